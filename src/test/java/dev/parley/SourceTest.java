@@ -1,0 +1,121 @@
+package dev.parley;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reader meets in the source files themselves. */
+class SourceTest {
+
+    /** A file that one can still read in one sitting. */
+    private static final int LONGEST = 400;
+
+    /** Files that may be longer, because they mirror a specification; none so far. */
+    private static final Set<String> MAY_BE_LONGER = Set.of();
+
+    private static final Pattern READ_BY_PEOPLE = Pattern.compile(".*\\.(java|js|css|html|sql)");
+
+    /** A paragraph, then the mark: the promise of a package before its name. */
+    private static final Pattern INTRODUCED =
+            Pattern.compile("/\\*\\*\\s.{40,}\\*/\\s*@NullMarked\\s+package .*", Pattern.DOTALL);
+
+    private static final Path SOURCES = Path.of("src");
+
+    @Test
+    void noFileIsLongerThanOneCanRead() throws IOException {
+        assertThat(tooLong(SOURCES)).isEmpty();
+    }
+
+    @Test
+    void everyPackageIsIntroduced() throws IOException {
+        assertThat(notIntroduced(SOURCES.resolve("main/java"))).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLongIsNamed(@TempDir Path tree) throws IOException {
+        Files.writeString(tree.resolve("Fits.java"), "// line\n".repeat(LONGEST));
+        Files.writeString(tree.resolve("TooLong.java"), "// line\n".repeat(LONGEST + 1));
+        Files.writeString(tree.resolve("picture.svg"), "<!-- -->\n".repeat(LONGEST + 1));
+
+        assertThat(tooLong(tree)).containsExactly("TooLong.java: 401 lines, at most 400");
+    }
+
+    @Test
+    void aPackageWithoutItsParagraphOrMarkIsNamed(@TempDir Path tree) throws IOException {
+        plant(
+                tree.resolve("good"),
+                "/**\n * What it is for, what it must not know, who owns threads.\n */\n@NullMarked\npackage good;\n");
+        plant(tree.resolve("terse"), "/** Things. */\n@NullMarked\npackage terse;\n");
+        plant(
+                tree.resolve("unmarked"),
+                "/**\n * What it is for, what it must not know, who owns threads.\n */\npackage unmarked;\n");
+        Files.createDirectories(tree.resolve("bare"));
+        Files.writeString(tree.resolve("bare/Thing.java"), "package bare;\n");
+
+        assertThat(notIntroduced(tree)).containsExactly("bare", "terse", "unmarked");
+    }
+
+    private static void plant(Path folder, String packageInfo) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("package-info.java"), packageInfo);
+    }
+
+    private static List<String> tooLong(Path tree) throws IOException {
+        return files(tree)
+                .filter(file -> READ_BY_PEOPLE.matcher(file.toString()).matches())
+                .filter(file -> !MAY_BE_LONGER.contains(name(tree, file)))
+                .filter(file -> lines(file) > LONGEST)
+                .map(file -> name(tree, file) + ": " + lines(file) + " lines, at most " + LONGEST)
+                .toList();
+    }
+
+    private static List<String> notIntroduced(Path tree) throws IOException {
+        return files(tree)
+                .filter(file -> file.toString().endsWith(".java"))
+                .map(Path::getParent)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .filter(folder -> !introduces(folder.resolve("package-info.java")))
+                .map(folder -> name(tree, folder))
+                .toList();
+    }
+
+    private static boolean introduces(Path packageInfo) {
+        return Files.exists(packageInfo)
+                && INTRODUCED.matcher(text(packageInfo)).lookingAt();
+    }
+
+    private static Stream<Path> files(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
+        }
+    }
+
+    private static String name(Path tree, Path file) {
+        return tree.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static long lines(Path file) {
+        return text(file).lines().count();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

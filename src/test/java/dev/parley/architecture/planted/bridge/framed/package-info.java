@@ -1,0 +1,5 @@
+/** Planted: bridge.framed. */
+@NullMarked
+package dev.parley.architecture.planted.bridge.framed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Planted: bridge.irc. */
+@NullMarked
+package dev.parley.architecture.planted.bridge.irc;
+
+import org.jspecify.annotations.NullMarked;

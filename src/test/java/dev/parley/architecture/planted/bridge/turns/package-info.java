@@ -1,0 +1,5 @@
+/** Planted: bridge.turns. */
+@NullMarked
+package dev.parley.architecture.planted.bridge.turns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Planted: elsewhere. */
+@NullMarked
+package dev.parley.architecture.planted.elsewhere;
+
+import org.jspecify.annotations.NullMarked;

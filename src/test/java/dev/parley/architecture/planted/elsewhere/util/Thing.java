@@ -1,0 +1,4 @@
+package dev.parley.architecture.planted.elsewhere.util;
+
+/** Without package-info, in a package without a row that says nothing. */
+final class Thing {}

@@ -1,0 +1,4 @@
+package dev.parley.architecture.planted.people;
+
+/** Badly named. */
+final class PersonManager {}

@@ -1,0 +1,5 @@
+/** Planted: terminal. */
+@NullMarked
+package dev.parley.architecture.planted.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Planted: wire. */
+@NullMarked
+package dev.parley.architecture.planted.wire;
+
+import org.jspecify.annotations.NullMarked;
