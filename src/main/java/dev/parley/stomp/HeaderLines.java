@@ -1,0 +1,133 @@
+package dev.parley.stomp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The header lines of one frame while they arrive, and what they mean together. */
+final class HeaderLines {
+    private final Command command;
+    private final @Nullable StompVersion version;
+    private final FrameLimits limits;
+    private final List<String> namesAndValues = new ArrayList<>();
+    private int count;
+
+    /**
+     * @param version null: none is agreed upon yet
+     */
+    HeaderLines(Command command, @Nullable StompVersion version, FrameLimits limits) {
+        this.command = command;
+        this.version = version;
+        this.limits = limits;
+    }
+
+    /**
+     * Takes one line, without its end. These bytes are changed.
+     *
+     * @throws MalformedFrame if it is no header, or one too many
+     */
+    void add(byte[] line, int length) throws MalformedFrame {
+        count++;
+        if (count > limits.maxHeaders()) {
+            throw new MalformedFrame(
+                    "The frame has too many headers. At most " + limits.maxHeaders() + " are allowed.");
+        }
+        int colon = -1;
+        for (int i = length - 1; i >= 0; i--) {
+            if (line[i] == ':') {
+                colon = i;
+            } else if (line[i] == '\r') {
+                throw new MalformedFrame(
+                        "Header line " + count + " has a carriage return inside. End each line with a line feed.");
+            }
+        }
+        if (colon < 1) {
+            throw new MalformedFrame("Header line " + count + " is not a name, a colon and a value, like receipt:1.");
+        }
+        StompVersion escaping = version == null || command.opensSession() ? StompVersion.V1_0 : version;
+        namesAndValues.add(HeaderText.read(line, 0, colon, escaping));
+        namesAndValues.add(HeaderText.read(line, colon + 1, length, escaping));
+    }
+
+    /**
+     * Whether the frame follows 1.0, where blanks around values mean nothing and bodies of frames that have no use for one are
+     * ignored. Who opens a session without naming versions speaks 1.0.
+     */
+    private boolean isOldest(Headers asWritten) {
+        if (version != null) {
+            return version == StompVersion.V1_0;
+        }
+        if (command == Command.CONNECTED) {
+            return StompVersion.chosen(asWritten.get(Headers.VERSION))
+                    .filter(StompVersion.V1_0::equals)
+                    .isPresent();
+        }
+        return command.opensSession()
+                && StompVersion.negotiate(asWritten.get(Headers.ACCEPT_VERSION))
+                        .filter(StompVersion.V1_0::equals)
+                        .isPresent();
+    }
+
+    /**
+     * All of them, after the blank line.
+     *
+     * @throws MalformedFrame if a name is nothing but blanks where those mean nothing, or {@code content-length} is wrong
+     */
+    FrameHead end() throws MalformedFrame {
+        Headers asWritten = collect(false);
+        boolean oldest = isOldest(asWritten);
+        Headers headers = oldest ? collect(true) : asWritten;
+        String length = headers.get(Headers.CONTENT_LENGTH);
+        if (length == null) {
+            return new FrameHead(command, headers, FrameHead.UNTIL_NUL, oldest);
+        }
+        int bodyBytes = bodyBytes(length);
+        if (bodyBytes > 0 && !command.mayHaveBody() && !oldest) {
+            throw FrameHead.hasNoBody(command);
+        }
+        Headers.Builder others = Headers.builder();
+        headers.forEach((name, value) -> {
+            if (!name.equals(Headers.CONTENT_LENGTH)) {
+                others.add(name, value);
+            }
+        });
+        return new FrameHead(command, others.build(), bodyBytes, oldest);
+    }
+
+    private Headers collect(boolean withoutPadding) throws MalformedFrame {
+        Headers.Builder headers = Headers.builder();
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            String name = namesAndValues.get(i);
+            String value = namesAndValues.get(i + 1);
+            if (withoutPadding) {
+                name = HeaderText.withoutPadding(name);
+                value = HeaderText.withoutPadding(value);
+                if (name.isEmpty()) {
+                    throw new MalformedFrame("A header has no name but blanks. Write a name, a colon and a value.");
+                }
+            }
+            headers.add(name, value);
+        }
+        return headers.build();
+    }
+
+    private int bodyBytes(String digits) throws MalformedFrame {
+        int bytes = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9') {
+                throw notANumber();
+            }
+            // No larger than the limit, times ten and a bit, it needs a long for this one step only.
+            bytes = (int) Math.min(bytes * 10L + (digit - '0'), limits.maxFrameBytes() + 1L);
+        }
+        if (digits.isEmpty()) {
+            throw notANumber();
+        }
+        return bytes;
+    }
+
+    private static MalformedFrame notANumber() {
+        return new MalformedFrame("The content-length header is not a number of bytes in digits, like 12.");
+    }
+}
