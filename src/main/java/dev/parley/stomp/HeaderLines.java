@@ -111,15 +111,15 @@ final class HeaderLines {
         return headers.build();
     }
 
-    private int bodyBytes(String digits) throws MalformedFrame {
+    private static int bodyBytes(String digits) throws MalformedFrame {
         int bytes = 0;
         for (int i = 0; i < digits.length(); i++) {
             char digit = digits.charAt(i);
             if (digit < '0' || digit > '9') {
                 throw notANumber();
             }
-            // No larger than the limit, times ten and a bit, it needs a long for this one step only.
-            bytes = (int) Math.min(bytes * 10L + (digit - '0'), limits.maxFrameBytes() + 1L);
+            // However many digits there are, it stays at the largest int, which no limit allows.
+            bytes = (int) Math.min(bytes * 10L + (digit - '0'), Integer.MAX_VALUE);
         }
         if (digits.isEmpty()) {
             throw notANumber();

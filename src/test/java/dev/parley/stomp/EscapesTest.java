@@ -1,0 +1,122 @@
+package dev.parley.stomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EscapesTest {
+    private static String read(StompVersion version, String value) {
+        return Stream.fromClient(version)
+                .hear("SEND\nname:" + value + "\n\n\0")
+                .frame()
+                .headers()
+                .get("name");
+    }
+
+    private static String refused(StompVersion version, String value) {
+        return Stream.fromClient(version).hear("SEND\nname:" + value + "\n").refusal();
+    }
+
+    private static String written(StompVersion version, Command command, String name, String value) {
+        byte[] bytes = new FrameWriter(version).bytes(new Frame(command, Headers.of(name, value)));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void everyEscapeIsUndoneIn12() {
+        assertThat(read(StompVersion.V1_2, "a\\cb\\nc\\rd\\\\e\\\\n")).isEqualTo("a:b\nc\rd\\e\\n");
+    }
+
+    @Test
+    void carriageReturnHasNoEscapeIn11() {
+        assertThat(read(StompVersion.V1_1, "a\\cb\\nc\\\\e")).isEqualTo("a:b\nc\\e");
+        assertThat(refused(StompVersion.V1_1, "\\r")).contains("1.1");
+    }
+
+    @Test
+    void backslashesMeanThemselvesIn10() {
+        assertThat(read(StompVersion.V1_0, "a\\cb\\t\\")).isEqualTo("a\\cb\\t\\");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\t", "\\", "a\\\\\\", "\\C", "\\:", "\\é"})
+    void undefinedEscapesAreRefused(String value) {
+        assertThat(refused(StompVersion.V1_1, value)).contains("escape");
+        assertThat(refused(StompVersion.V1_2, value)).contains("escape");
+    }
+
+    @Test
+    void namesHaveEscapesToo() {
+        assertThat(Stream.fromClient(StompVersion.V1_2)
+                        .hear("SEND\na\\cb:c\n\n\0")
+                        .frame()
+                        .headers()
+                        .get("a:b"))
+                .isEqualTo("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CONNECT", "STOMP"})
+    void whoOpensASessionEscapesNothing(String command) {
+        assertThat(Stream.fromStranger()
+                        .hear(command + "\naccept-version:1.2\nlogin:a\\tb:c\n\n\0")
+                        .frame()
+                        .headers()
+                        .get("login"))
+                .isEqualTo("a\\tb:c");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StompVersion.class)
+    void connectAndConnectedAreWrittenAsTheyAre(StompVersion version) {
+        assertThat(written(version, Command.CONNECT, "login", "a\\b:c")).isEqualTo("CONNECT\nlogin:a\\b:c\n\n\0");
+        assertThat(written(version, Command.CONNECTED, "resume", "a\\b:c")).isEqualTo("CONNECTED\nresume:a\\b:c\n\n\0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V1_0,/e:1\\", "V1_1,/e\\c1\\\\", "V1_2,/e\\c1\\\\"})
+    void colonAndBackslashAreWrittenAsTheVersionSays(StompVersion version, String onTheWire) {
+        assertThat(written(version, Command.RECEIPT, "position", "/e:1\\"))
+                .isEqualTo("RECEIPT\nposition:" + onTheWire + "\n\n\0");
+    }
+
+    @Test
+    void lineBreaksAreWrittenWhereTheVersionCanSayThem() {
+        assertThat(written(StompVersion.V1_2, Command.ERROR, "a\r\n", "b\r\n"))
+                .isEqualTo("ERROR\na\\r\\n:b\\r\\n\n\n\0");
+        assertThat(written(StompVersion.V1_1, Command.ERROR, "a\n", "b\n")).isEqualTo("ERROR\na\\n:b\\n\n\n\0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V1_0,ERROR,name,U+000A",
+        "V1_0,ERROR,name,U+000D",
+        "V1_0,ERROR,name,U+0000",
+        "V1_1,ERROR,name,U+000D",
+        "V1_1,ERROR,name,U+0000",
+        "V1_2,ERROR,name,U+0000",
+        "V1_2,CONNECTED,name,U+000A",
+        "V1_2,CONNECT,name,U+000D"
+    })
+    void whatAVersionCannotSayIsNotWritten(StompVersion version, Command command, String name, String codePoint) {
+        String value = "a" + (char) Integer.parseInt(codePoint.substring(2), 16);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(version, command, name, value))
+                .withMessageContaining(codePoint);
+    }
+
+    @Test
+    void aColonInANameIsNotWrittenWithoutEscapes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(StompVersion.V1_0, Command.ERROR, "a:b", "c"))
+                .withMessageContaining("U+003A");
+        assertThat(written(StompVersion.V1_1, Command.ERROR, "a:b", "c")).isEqualTo("ERROR\na\\cb:c\n\n\0");
+    }
+}

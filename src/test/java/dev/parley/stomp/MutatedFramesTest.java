@@ -1,0 +1,67 @@
+package dev.parley.stomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MutatedFramesTest {
+    private static final int INPUTS = 7_000;
+    private static final byte[] TELLING = Stream.bytes("\0\n\r:\\ncr0-9");
+    private static final byte[][] SEEDS = {
+        Stream.bytes("CONNECT\naccept-version:1.0,1.1,1.2\nlogin:ada\nheart-beat:10000,10000\n\n\0\n"),
+        Stream.bytes("SEND\ndestination:/app/rooms/lobby\nreference:r\\c1\ncontent-length:12\n\n{\"text\":\"é\"}\0"),
+        Stream.bytes("SUBSCRIBE\r\nid:1\r\nafter:epoch:12\r\n\r\n\0\r\n\nSEND\na:b\n\nhi\0DISCONNECT\n\n\0"),
+    };
+
+    /** However broken and however cut: frames come out or one refusal, both cuts agree, and what comes out survives being written and read. */
+    @ParameterizedTest
+    @EnumSource(StompVersion.class)
+    void whateverArrivesIsAFrameOrARefusal(StompVersion version) {
+        Random random = new Random(version.number().hashCode());
+        FrameWriter writer = new FrameWriter(version);
+        int refused = 0;
+        int heard = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            byte[] input = mutated(random);
+            Stream whole = Stream.fromClient(version).hear(input);
+            Stream cut = Stream.fromClient(version).hearByteByByte(input);
+            assertThat(cut.outcome()).as("input %d", i).isEqualTo(whole.outcome());
+            for (Frame frame : whole.frames()) {
+                assertThat(frame.body().size()).isLessThan(input.length);
+                assertThat(frame.headers().size()).isLessThanOrEqualTo(64);
+                assertThat(Stream.fromClient(version).hear(writer.bytes(frame)).frame())
+                        .isEqualTo(frame);
+                heard++;
+            }
+            refused += whole.refusal().isEmpty() ? 0 : 1;
+        }
+        // Neither side of the fence may be a desert, or the mutations test nothing.
+        assertThat(refused).isBetween(INPUTS / 10, INPUTS);
+        assertThat(heard).isGreaterThan(INPUTS / 10);
+    }
+
+    private static byte[] mutated(Random random) {
+        byte[] input = SEEDS[random.nextInt(SEEDS.length)].clone();
+        for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+            int at = random.nextInt(input.length);
+            switch (random.nextInt(5)) {
+                case 0 -> input[at] = (byte) random.nextInt(256);
+                case 1 -> input[at] = TELLING[random.nextInt(TELLING.length)];
+                case 2 -> input = Arrays.copyOf(input, Math.max(1, at));
+                case 3 -> input = spliced(input, at, input, random.nextInt(input.length));
+                default -> input = spliced(input, at, SEEDS[random.nextInt(SEEDS.length)], 0);
+            }
+        }
+        return input;
+    }
+
+    /** The start of one and the end of another. */
+    private static byte[] spliced(byte[] first, int end, byte[] second, int from) {
+        byte[] both = Arrays.copyOf(first, end + second.length - from);
+        System.arraycopy(second, from, both, end, second.length - from);
+        return both.length == 0 ? new byte[1] : both;
+    }
+}
