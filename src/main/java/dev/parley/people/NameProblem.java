@@ -1,0 +1,64 @@
+package dev.parley.people;
+
+import java.util.List;
+
+/**
+ * Why somebody cannot have the name asked for.
+ *
+ * @param code stable, for programs: {@code name-empty}, {@code name-too-long}, {@code name-invalid},
+ *     {@code name-reserved} or {@code name-taken}
+ * @param sentence for people: what is wrong and what is allowed
+ * @param suggestions names that were free and allowed when this was made; empty unless the name is taken
+ */
+public record NameProblem(String code, String sentence, List<String> suggestions) {
+
+    /** Copies the suggestions. */
+    public NameProblem {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    static NameProblem empty(int longest) {
+        return new NameProblem("name-empty", "A name has 1 to " + longest + " characters. Type one.", List.of());
+    }
+
+    static NameProblem tooLong(int length, int longest) {
+        return new NameProblem(
+                "name-too-long",
+                "That name has " + length + " characters; a name has at most " + longest + ". Choose a shorter one.",
+                List.of());
+    }
+
+    static NameProblem invalid(String what) {
+        return new NameProblem(
+                "name-invalid", what + " Use letters, digits and punctuation, without spaces or emoji.", List.of());
+    }
+
+    static NameProblem number(int digits) {
+        return new NameProblem(
+                "name-invalid",
+                "A name of " + digits + " digits reads as a message header to some old programs. Add a letter.",
+                List.of());
+    }
+
+    static NameProblem reserved(String name) {
+        return new NameProblem(
+                "name-reserved",
+                "“" + name + "” is reserved for whoever runs this server. Choose another name.",
+                List.of());
+    }
+
+    static NameProblem taken(String wanted, List<String> suggestions) {
+        return new NameProblem("name-taken", "“" + wanted + "” is taken." + tryOneOf(suggestions), suggestions);
+    }
+
+    static NameProblem looksLike(String wanted, String holder, List<String> suggestions) {
+        return new NameProblem(
+                "name-taken",
+                "“" + wanted + "” looks like “" + holder + "”, who is here." + tryOneOf(suggestions),
+                suggestions);
+    }
+
+    private static String tryOneOf(List<String> suggestions) {
+        return suggestions.isEmpty() ? " Choose another name." : " Try " + String.join(" or ", suggestions) + ".";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.people;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Port: the tokens that were given out, by their digests, kept over a restart.
+ *
+ * <p>A token is valid for eight days after its last use. What {@link #remember} returned from is on disk. The methods
+ * may block on a disk, and are called from threads that may be blocked; several may call at once.
+ */
+public interface Tokens {
+
+    /** The name last used with this token, if the token was given out here and is still valid. */
+    Optional<String> lastName(String digest);
+
+    /** Notes that this token is in use at this time under this name, and keeps that over a restart. */
+    void remember(String digest, String name, Instant at);
+
+    /** Notes that these tokens are in use at this time; may be lost with the last moments before a crash. */
+    void used(Collection<String> digests, Instant at);
+}

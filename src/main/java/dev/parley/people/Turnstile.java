@@ -1,0 +1,62 @@
+package dev.parley.people;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts connections, over all doors together and by remote address, and says when it is enough. Never blocks.
+ */
+public final class Turnstile {
+
+    private final int most;
+    private final int mostPerAddress;
+    private final AtomicInteger inside = new AtomicInteger();
+    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Limits of 0 mean no limit. */
+    public Turnstile(int most, int mostPerAddress) {
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
+    }
+
+    /** Why a connection is turned away, or that it is not. */
+    public enum Verdict {
+        /** Counted: {@link Turnstile#exit} must follow when the connection ends. */
+        ENTERED,
+        /** The server has as many connections as it may. */
+        FULL,
+        /** This address has as many connections as one address may. */
+        FULL_FOR_ADDRESS
+    }
+
+    /**
+     * Lets a connection in, or not.
+     *
+     * @param address the remote address without port
+     * @param exempt whether the limit per address does not hold for it, as for loopback
+     */
+    public Verdict enter(String address, boolean exempt) {
+        if (inside.incrementAndGet() > most && most > 0) {
+            inside.decrementAndGet();
+            return Verdict.FULL;
+        }
+        int here = byAddress.merge(address, 1, Integer::sum);
+        if (here > mostPerAddress && mostPerAddress > 0 && !exempt) {
+            exit(address);
+            return Verdict.FULL_FOR_ADDRESS;
+        }
+        return Verdict.ENTERED;
+    }
+
+    /** A connection that was let in has ended. */
+    public void exit(String address) {
+        inside.decrementAndGet();
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many connections are open. */
+    public int inside() {
+        return inside.get();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to many subscribers, who share it. Its words are made once per narration, however many listen.
+ * Immutable but for those remembered words; safe from any thread.
+ */
+public final class Delivery {
+
+    /** More narrations than this are not remembered: somebody is making up subscription ids. */
+    private static final int REMEMBERED = 16;
+
+    private final RoomEvent event;
+    private final @Nullable String by;
+    private final long place;
+    private final long index;
+    private volatile Telling[] tellings = {};
+
+    Delivery(RoomEvent event, @Nullable String by, long place, long index) {
+        this.event = event;
+        this.by = by;
+        this.place = place;
+        this.index = index;
+    }
+
+    static Delivery of(Message message, long index) {
+        return new Delivery(new RoomEvent.Said(message), message.person(), message.position().seq(), index);
+    }
+
+    private record Telling(Narration<?> narration, @Nullable Object words) {}
+
+    /** What happened. */
+    public RoomEvent event() {
+        return event;
+    }
+
+    /** Whether it is this person's own doing, which some dialects do not echo. */
+    public boolean isBy(Person person) {
+        return person.id().equals(by);
+    }
+
+    /** The number of the last message at or before this event. */
+    long place() {
+        return place;
+    }
+
+    /** Where it stands on its room's tail. */
+    long index() {
+        return index;
+    }
+
+    /** The event in the words of this narration: made now, or remembered. */
+    @SuppressWarnings("unchecked") // a narration's telling holds what this narration made
+    public <T> @Nullable T as(Narration<T> narration) {
+        for (Telling telling : tellings) {
+            if (telling.narration() == narration) {
+                return (T) telling.words();
+            }
+        }
+        T words = event.tell(narration);
+        remember(new Telling(narration, words));
+        return words;
+    }
+
+    private synchronized void remember(Telling telling) {
+        Telling[] known = tellings;
+        if (known.length < REMEMBERED) {
+            Telling[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = telling;
+            tellings = more;
+        }
+    }
+}

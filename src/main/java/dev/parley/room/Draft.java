@@ -1,0 +1,42 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person wants said in a room.
+ *
+ * @param person who says it: the session's person, never a name out of the message
+ * @param text what is said; line ends become {@code \n}, unpaired surrogates U+FFFD, so that everybody reads the same
+ * @param action whether it tells what the person does ({@code /me waves})
+ * @param reference the sender's id of it, without which sending twice posts twice
+ */
+public record Draft(Person person, String text, boolean action, @Nullable Reference reference) {
+
+    private static final int REPLACEMENT = 0xFFFD;
+
+    /** Normalises the text. */
+    public Draft {
+        Objects.requireNonNull(person);
+        text = paired(text.replace("\r\n", "\n").replace('\r', '\n'));
+    }
+
+    /** Its length in characters, that is code points. */
+    int length() {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String paired(String text) {
+        if (text.codePoints().noneMatch(Draft::isUnpaired)) {
+            return text;
+        }
+        StringBuilder mended = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> mended.appendCodePoint(isUnpaired(c) ? REPLACEMENT : c));
+        return mended.toString();
+    }
+
+    private static boolean isUnpaired(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,384 @@
+package dev.parley.room;
+
+import dev.parley.people.Name;
+import dev.parley.people.NameRules;
+import dev.parley.people.Names;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.people.ResumeToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The house that everybody enters: lets people in under unique names, knows who is here, and holds the place of those
+ * who were cut off. Its rooms are {@link Rooms}.
+ *
+ * <p>Safe from any thread. One lock, the house's, guards who is here; while it is held nothing blocks, and no other
+ * lock is taken but those inside {@link Names} and {@link Rooms}.
+ */
+public final class House {
+
+    /** Everything that is sent is answered within this time, or the connection is closed. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofHours(1);
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+
+    private final HouseRules rules;
+    private final Means means;
+    private final Names names;
+    private final Rooms rooms;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Person operator;
+
+    private final Object lock = new Object();
+    private final Map<String, Visit> visits = new HashMap<>(); // guarded by lock; by the person's identity
+    private final Map<String, Visit> held = new HashMap<>(); // guarded by lock; the part of visits that was cut off
+    private boolean closed; // guarded by lock
+
+    /** A house with the rooms that are stored. Reads the history once, which may block or fail. */
+    public House(HouseRules rules, Means means) {
+        this.rules = rules;
+        this.means = means;
+        this.names = new Names(rules.names());
+        this.rooms = new Rooms(rules, means, watchers);
+        this.operator =
+                new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
+        means.alarms().after(LOOK_AROUND, this::lookAround);
+        means.alarms().after(TIDY, this::tidy);
+    }
+
+    /** The limits everybody is held to. */
+    public HouseRules rules() {
+        return rules;
+    }
+
+    /** All rooms. */
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    /** Lets this one know what happens from now on. */
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** How many people are here, those who are held a place included. */
+    public int count() {
+        synchronized (lock) {
+            return visits.size();
+        }
+    }
+
+    /** Everybody who is here, in no particular order. */
+    public List<Person> people() {
+        synchronized (lock) {
+            return visits.values().stream().map(Visit::person).toList();
+        }
+    }
+
+    /** Who goes by this name, written in whatever case. */
+    public Optional<Person> find(String name) {
+        return visitOf(name).map(Visit::person);
+    }
+
+    /**
+     * Asks to be let in.
+     *
+     * @return a visit, or why not; never fails. A token that is shown and valid brings back its person: while the
+     *     person is here or held a place, under its name, and a connection it still has is told that it is replaced
+     */
+    public CompletionStage<Admission> enter(Introduction introduction, Subscriber subscriber) {
+        return CompletableFuture.supplyAsync(() -> admit(introduction, subscriber), means.pages())
+                .exceptionally(broken -> Refusal.storageFailed());
+    }
+
+    private Admission admit(Introduction introduction, Subscriber subscriber) {
+        boolean resumable = introduction.manner() == Introduction.Manner.RESUMABLE;
+        ResumeToken shown = introduction.token();
+        Optional<String> lastName = resumable && shown != null ? means.tokens().lastName(shown.digest()) : Optional.empty();
+        ResumeToken token = !resumable ? null : lastName.isPresent() && shown != null ? shown : ResumeToken.fresh();
+        String id = token == null ? UUID.randomUUID().toString() : token.digest();
+        String wish = introduction.name().isBlank() ? lastName.orElse("") : introduction.name();
+        Admission admission = admit(introduction, wish, id, token, subscriber);
+        if (token != null && admission instanceof Visit visit) {
+            means.tokens().remember(id, visit.person().name().text(), now());
+        }
+        return admission;
+    }
+
+    private Admission admit(
+            Introduction introduction, String wish, String id, @Nullable ResumeToken token, Subscriber subscriber) {
+        Visit visit;
+        synchronized (lock) {
+            if (closed) {
+                return Refusal.shuttingDown();
+            }
+            Visit before = visits.get(id);
+            if (before != null) {
+                return takeOver(before, introduction.origin(), token, subscriber);
+            }
+            Names.Claiming claiming = introduction.manner() == Introduction.Manner.NOT_ASKED
+                    ? new Names.Granted(names.claimNearest(wish, id))
+                    : names.claim(wish, id);
+            if (!(claiming instanceof Names.Granted granted)) {
+                return Refusal.name(((Names.Denied) claiming).problem());
+            }
+            Person person = new Person(id, granted.name(), introduction.origin(), now());
+            visit = new Visit(
+                    this, person, token, subscriber, new Allowance(rules.rate(), rules.burst(), System::nanoTime));
+            visits.put(id, visit);
+        }
+        watchers.forEach(watcher -> watcher.arrived(visit.person()));
+        return visit;
+    }
+
+    /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */
+    private Visit takeOver(Visit before, Origin origin, @Nullable ResumeToken token, Subscriber subscriber) {
+        Person person = before.person();
+        person.moveTo(origin);
+        Visit visit = new Visit(this, person, token, subscriber, before.allowance());
+        visits.put(person.id(), visit);
+        if (held.remove(person.id()) == null) {
+            before.subscriber().farewell(Farewell.replaced());
+        }
+        means.alarms().after(rules.grace(), () -> before.leaveAll(Ending.LOST.reason()));
+        return visit;
+    }
+
+    /** Joins a room for a visit. */
+    CompletionStage<Seating> join(Visit visit, RoomName room, Since since) {
+        return rooms.join(room, visit.person(), visit.subscriber(), since);
+    }
+
+    /** Hands a word from one person to another. */
+    Answer direct(Visit from, String name, String text) {
+        Draft draft = new Draft(from.person(), text, false, null);
+        if (draft.text().isBlank()) {
+            return Refusal.messageEmpty();
+        }
+        if (draft.length() > rules.messageLength()) {
+            return Refusal.messageTooLong(draft.length(), rules.messageLength());
+        }
+        Optional<Visit> to = visitOf(name).filter(visit -> !isHeld(visit));
+        if (to.isEmpty()) {
+            return Refusal.noSuchPerson(name);
+        }
+        Person receiver = to.get().person();
+        Direct direct = new Direct(from.person().name().text(), receiver.name().text(), draft.text(), now());
+        from.person().spoke(direct.at());
+        to.get().subscriber().direct(direct);
+        if (to.get() != from) {
+            from.subscriber().direct(direct);
+        }
+        return new Told(direct.at());
+    }
+
+    /** Gives a visit's person another name. */
+    Optional<Refusal> rename(Visit visit, String wish) {
+        Person person = visit.person();
+        String from = person.name().text();
+        synchronized (lock) {
+            if (visits.get(person.id()) != visit) {
+                return Optional.of(Refusal.shuttingDown());
+            }
+            Names.Claiming claiming = names.claim(wish, person.id());
+            if (!(claiming instanceof Names.Granted granted)) {
+                return Optional.of(Refusal.name(((Names.Denied) claiming).problem()));
+            }
+            Name old = person.name();
+            person.rename(granted.name());
+            if (!old.key().equals(granted.name().key())) {
+                names.release(old, person.id());
+            }
+        }
+        if (!person.name().text().equals(from)) {
+            visit.tellRenamed(from);
+            watchers.forEach(watcher -> watcher.renamed(person, from));
+            visit.token().ifPresent(token -> means.pages()
+                    .execute(() -> means.tokens().remember(person.id(), person.name().text(), now())));
+        }
+        return Optional.empty();
+    }
+
+    /** A visit's connection has ended. */
+    void end(Visit visit, Ending ending) {
+        String id = visit.person().id();
+        synchronized (lock) {
+            if (visits.get(id) != visit || held.containsKey(id)) {
+                return;
+            }
+            if (ending != Ending.QUIT && visit.token().isPresent() && !closed) {
+                held.put(id, visit);
+                means.alarms().after(rules.grace(), () -> release(visit, ending.reason()));
+                return;
+            }
+        }
+        depart(visit, ending.reason());
+    }
+
+    private void release(Visit visit, String reason) {
+        synchronized (lock) {
+            if (held.get(visit.person().id()) != visit) {
+                return;
+            }
+        }
+        depart(visit, reason);
+    }
+
+    /** The person leaves its rooms, and its name is free. */
+    private boolean depart(Visit visit, String reason) {
+        Person person = visit.person();
+        synchronized (lock) {
+            if (!visits.remove(person.id(), visit)) {
+                return false;
+            }
+            held.remove(person.id());
+            visit.leaveAll(reason);
+            names.release(person.name(), person.id());
+        }
+        watchers.forEach(watcher -> watcher.departed(person, reason));
+        if (visit.token().isPresent()) {
+            means.pages().execute(() -> means.tokens().used(List.of(person.id()), now()));
+        }
+        return true;
+    }
+
+    /** Sends off whoever goes by this name; empty if nobody does. */
+    public Optional<Person> kick(String name, String reason) {
+        Optional<Visit> visit = visitOf(name);
+        if (visit.isEmpty() || !depart(visit.get(), reason.isEmpty() ? "kicked" : "kicked: " + reason)) {
+            return Optional.empty();
+        }
+        visit.get().subscriber().farewell(Farewell.kicked(reason));
+        return visit.map(Visit::person);
+    }
+
+    /** Sends everybody off, and goes on letting people in. Says how many there were. */
+    public int sendEverybodyOff() {
+        int sent = 0;
+        for (Visit visit : everyVisit()) {
+            if (depart(visit, "sent off")) {
+                visit.subscriber().farewell(Farewell.sentOff());
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    /** Says something in every room, as the operator. */
+    public CompletionStage<List<Answer>> announce(String text) {
+        return each(rooms.all().stream().map(room -> room.post(byOperator(text))).toList());
+    }
+
+    /** Says something in one room, as the operator. */
+    public CompletionStage<Answer> announce(RoomName room, String text) {
+        return rooms.find(room)
+                .map(found -> found.post(byOperator(text)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(room.text())));
+    }
+
+    /** Who speaks at the console. */
+    public Person operator() {
+        return operator;
+    }
+
+    /** Whether this token was given out here and is valid; may be asked from any thread. */
+    public CompletionStage<Boolean> knows(ResumeToken token) {
+        return CompletableFuture.supplyAsync(
+                () -> means.tokens().lastName(token.digest()).isPresent(), means.pages());
+    }
+
+    /**
+     * Lets nobody in any more and takes nothing new. Completes when all that was accepted is stored and answered and
+     * everybody has been told farewell; the connections may then be closed as soon as they have written it.
+     */
+    public CompletionStage<?> close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        Farewell farewell = Farewell.shuttingDown();
+        return each(rooms.all().stream()
+                        .map(room -> room.close(farewell.sentence(), COME_BACK))
+                        .toList())
+                .thenRun(() -> {
+                    for (Visit visit : everyVisit()) {
+                        visit.subscriber().farewell(farewell);
+                    }
+                });
+    }
+
+    /** The time now. */
+    Instant now() {
+        return means.clock().instant();
+    }
+
+    /** The room of this name. */
+    Optional<Room> find(RoomName name) {
+        return rooms.find(name);
+    }
+
+    private Draft byOperator(String text) {
+        return new Draft(operator, text, false, null);
+    }
+
+    private Optional<Visit> visitOf(String name) {
+        synchronized (lock) {
+            return names.holder(name).map(visits::get);
+        }
+    }
+
+    private boolean isHeld(Visit visit) {
+        synchronized (lock) {
+            return held.get(visit.person().id()) == visit;
+        }
+    }
+
+    private List<Visit> everyVisit() {
+        synchronized (lock) {
+            return List.copyOf(visits.values());
+        }
+    }
+
+    private void lookAround() {
+        Instant due = now().minus(ANSWERED_WITHIN);
+        for (Visit visit : everyVisit()) {
+            if (visit.isOwedSince(due)) {
+                visit.subscriber().farewell(Farewell.storageFailed());
+            }
+        }
+        means.alarms().after(LOOK_AROUND, this::lookAround);
+    }
+
+    private void tidy() {
+        means.pages().execute(() -> {
+            rooms.tidy();
+            Collection<String> here = everyVisit().stream()
+                    .filter(visit -> visit.token().isPresent())
+                    .map(visit -> visit.person().id())
+                    .toList();
+            means.tokens().used(here, now());
+        });
+        means.alarms().after(TIDY, this::tidy);
+    }
+
+    private static <T> CompletionStage<List<T>> each(List<? extends CompletionStage<? extends T>> stages) {
+        CompletableFuture<?>[] all =
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all)
+                .thenApply(done -> stages.stream()
+                        .<T>map(stage -> stage.toCompletableFuture().join())
+                        .toList());
+    }
+}

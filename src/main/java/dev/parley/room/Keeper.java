@@ -1,0 +1,11 @@
+package dev.parley.room;
+
+/** Who keeps the rooms. Called on a room's lane; must not block. */
+interface Keeper {
+
+    /** A room's topic or number of people has changed. */
+    void changed();
+
+    /** A room has neither people nor messages any more. */
+    void emptied(Room room);
+}

@@ -1,0 +1,119 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All rooms there are: the lobby always, others from the first to join until they hold neither people nor messages.
+ * Safe from any thread; nothing public blocks.
+ */
+public final class Rooms {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final HouseRules rules;
+    private final Means means;
+    private final List<Watcher> watchers;
+    private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+
+    Rooms(HouseRules rules, Means means, List<Watcher> watchers) {
+        this.rules = rules;
+        this.means = means;
+        this.watchers = watchers;
+        means.history().rooms().forEach(shelf -> {
+            if (shelf.blank()) {
+                means.history().forget(shelf.room());
+            } else {
+                rooms.put(shelf.room(), room(shelf.room(), shelf.topic()));
+            }
+        });
+        rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
+    }
+
+    /** The room of this name, if there is one. */
+    public Optional<Room> find(RoomName name) {
+        return Optional.ofNullable(rooms.get(name));
+    }
+
+    /** All rooms, by name. */
+    public List<Room> all() {
+        return rooms.values().stream().sorted(Comparator.comparing(Room::name)).toList();
+    }
+
+    /** All rooms as they stand in a list, by name. */
+    public List<RoomSummary> list() {
+        return all().stream().map(Room::summary).toList();
+    }
+
+    /** Joins a room, which is made if there is none of this name. */
+    CompletionStage<Seating> join(RoomName name, Person person, Subscriber subscriber, Since since) {
+        AtomicReference<Room> made = new AtomicReference<>();
+        Room room = rooms.compute(name, (key, known) -> {
+            Room here = known;
+            if (here == null && rooms.size() < rules.rooms()) {
+                here = room(key, "");
+                made.set(here);
+            }
+            if (here != null) {
+                here.expect();
+            }
+            return here;
+        });
+        if (room == null) {
+            return CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms()));
+        }
+        Room opened = made.get();
+        if (opened != null) {
+            watchers.forEach(watcher -> watcher.opened(opened));
+        }
+        return room.join(person, subscriber, since);
+    }
+
+    /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */
+    void tidy() {
+        try {
+            means.history().prune(means.clock().instant());
+            rooms.values().forEach(Room::tidy);
+            for (History.Shelf shelf : means.history().rooms()) {
+                // Within compute, so that nobody makes the room anew while it is being forgotten.
+                rooms.compute(shelf.room(), (name, known) -> {
+                    if (known == null && shelf.blank()) {
+                        means.history().forget(name);
+                    }
+                    return known;
+                });
+            }
+        } catch (StorageException broken) {
+            LOG.warn("Old messages were not cleared away; it is tried again in an hour.", broken);
+        }
+    }
+
+    private Room room(RoomName name, String topic) {
+        return new Room(name, topic, rules, means, new Listing());
+    }
+
+    private final class Listing implements Keeper {
+
+        @Override
+        public void changed() {
+            watchers.forEach(Watcher::roomsChanged);
+        }
+
+        @Override
+        public void emptied(Room room) {
+            if (!room.name().equals(RoomName.LOBBY)) {
+                rooms.computeIfPresent(room.name(), (name, known) -> known == room && room.occupied() == 0 ? null : known);
+                changed();
+            }
+        }
+    }
+}

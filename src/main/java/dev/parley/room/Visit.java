@@ -1,0 +1,199 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import dev.parley.people.ResumeToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's stay in the house, from being let in to its end: all that a dialect needs to hold. Nothing blocks;
+ * safe from any thread, though what one connection sends keeps its order only if it calls in that order.
+ */
+public final class Visit implements Admission {
+
+    private final House house;
+    private final Person person;
+    private final @Nullable ResumeToken token;
+    private final Subscriber subscriber;
+    private final Allowance allowance;
+    private final Map<RoomName, Seat> seats = new ConcurrentHashMap<>();
+    private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+    Visit(House house, Person person, @Nullable ResumeToken token, Subscriber subscriber, Allowance allowance) {
+        this.house = house;
+        this.person = person;
+        this.token = token;
+        this.subscriber = subscriber;
+        this.allowance = allowance;
+    }
+
+    private record Waiting(Instant since, CompletableFuture<Answer> answer) {}
+
+    /** Who is visiting. */
+    public Person person() {
+        return person;
+    }
+
+    /** What this person may come back with, if its connection can. */
+    public Optional<ResumeToken> token() {
+        return Optional.ofNullable(token);
+    }
+
+    /** The house. */
+    public House house() {
+        return house;
+    }
+
+    /** The rooms this visit has joined and not left, in alphabetical order. */
+    public List<RoomName> rooms() {
+        return rooms.keySet().stream().sorted().toList();
+    }
+
+    /** Whether this visit has joined the room and not left it. Counts from the call of {@link #join}. */
+    public boolean isIn(RoomName room) {
+        return rooms.containsKey(room);
+    }
+
+    /**
+     * Joins a room, which is made if there is none of this name. Joining where one is already begins anew at
+     * {@code since} and is told nobody.
+     */
+    public CompletionStage<Seating> join(RoomName room, Since since) {
+        int most = house.rules().roomsPerPerson();
+        if (!isIn(room) && rooms.size() >= most) {
+            return CompletableFuture.completedFuture(Refusal.tooManyRooms(most));
+        }
+        rooms.put(room, true);
+        return house.join(this, room, since).thenApply(seating -> {
+            if (seating instanceof Seat seat) {
+                seated(seat);
+            } else {
+                rooms.remove(room);
+            }
+            return seating;
+        });
+    }
+
+    private void seated(Seat seat) {
+        seats.put(seat.room().name(), seat);
+        if (!isIn(seat.room().name())) {
+            // Left before it was seated.
+            leaveSeat(seat.room().name(), "");
+        }
+    }
+
+    /** Leaves a room; false if the visit is not in it. */
+    public boolean leave(RoomName room) {
+        boolean wasIn = rooms.remove(room) != null;
+        leaveSeat(room, "");
+        return wasIn;
+    }
+
+    private void leaveSeat(RoomName room, String reason) {
+        Seat seat = seats.remove(room);
+        if (seat != null) {
+            seat.room().leave(seat, reason);
+        }
+    }
+
+    /** Says something in a room this visit is in. */
+    public CompletionStage<Answer> post(RoomName room, String text, boolean action, @Nullable Reference reference) {
+        if (!isIn(room)) {
+            return CompletableFuture.completedFuture(Refusal.notInRoom(room));
+        }
+        Optional<Room> found = house.find(room);
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(Refusal.notInRoom(room));
+        }
+        Duration wait = allowance.take();
+        if (!wait.isZero()) {
+            return CompletableFuture.completedFuture(Refusal.slowDown(wait));
+        }
+        person.spoke(house.now());
+        CompletableFuture<Answer> answer =
+                found.get().post(new Draft(person, text, action, reference)).toCompletableFuture();
+        await(answer);
+        return answer;
+    }
+
+    private void await(CompletableFuture<Answer> answer) {
+        for (Waiting oldest = waiting.peek(); oldest != null && oldest.answer().isDone(); oldest = waiting.peek()) {
+            waiting.poll();
+        }
+        if (!answer.isDone()) {
+            waiting.add(new Waiting(house.now(), answer));
+        }
+    }
+
+    /** How long to wait before the next message would be granted; zero if it would be now. */
+    public Duration untilNext() {
+        return allowance.untilNext();
+    }
+
+    /** Has a word with one other person; both get it, nothing is stored. */
+    public Answer direct(String name, String text) {
+        Duration wait = allowance.take();
+        return wait.isZero() ? house.direct(this, name, text) : Refusal.slowDown(wait);
+    }
+
+    /** Tells the others in a room this visit is in that this person is writing. */
+    public void typing(RoomName room) {
+        if (isIn(room)) {
+            house.find(room).ifPresent(found -> found.typing(person));
+        }
+    }
+
+    /** Takes another name; everybody in this person's rooms is told. Empty if granted. */
+    public Optional<Refusal> rename(String name) {
+        return house.rename(this, name);
+    }
+
+    /**
+     * The connection has ended. Whoever has a token keeps name and place for the grace, unless it quit; else the others
+     * are told at once. Calls after the first do nothing.
+     */
+    public void end(Ending ending) {
+        house.end(this, ending);
+    }
+
+    /** The connection's own side. */
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** What is left of this person's allowance, which a second connection inherits. */
+    Allowance allowance() {
+        return allowance;
+    }
+
+    /** Leaves every room. */
+    void leaveAll(String reason) {
+        rooms.clear();
+        List.copyOf(seats.keySet()).forEach(room -> leaveSeat(room, reason));
+    }
+
+    /** Tells every room this visit is in that its person has taken another name. */
+    void tellRenamed(String from) {
+        seats.values().forEach(seat -> seat.room().renamed(person, from));
+    }
+
+    /** Whether something sent before this time has had no answer yet. */
+    boolean isOwedSince(Instant time) {
+        Waiting oldest = waiting.peek();
+        while (oldest != null && oldest.answer().isDone()) {
+            waiting.poll();
+            oldest = waiting.peek();
+        }
+        return oldest != null && oldest.since().isBefore(time);
+    }
+}
