@@ -36,15 +36,28 @@ public final class Cursor {
         this.pages = pages;
     }
 
-    /**
-     * Where to begin, decided on the room's lane.
-     *
-     * @param welcome heard first
-     * @param after the number of the last message that is not wanted
-     * @param until the messages up to this number stand before {@code index}
-     * @param index where on the tail all that comes later begins
-     */
-    record Start(Delivery welcome, long after, long until, long index) {}
+    /** Where to begin, decided on the room's lane; each is another beginning, also with the same values. */
+    static final class Start {
+        private final Delivery welcome;
+        private final long after;
+        private final long until;
+        private final long index;
+
+        /**
+         * A beginning.
+         *
+         * @param welcome heard first
+         * @param after the number of the last message that is not wanted
+         * @param until the messages up to this number stand before {@code index}
+         * @param index where on the tail all that comes later begins
+         */
+        Start(Delivery welcome, long after, long until, long index) {
+            this.welcome = welcome;
+            this.after = after;
+            this.until = until;
+            this.index = index;
+        }
+    }
 
     /** A page of history that was asked for. */
     private static final class Fetching {
@@ -86,9 +99,9 @@ public final class Cursor {
         List<Delivery> taken = new ArrayList<>();
         if (begin != following) {
             follow(begin);
-            taken.add(begin.welcome());
+            taken.add(begin.welcome);
         }
-        if (replay(taken, begin.until(), most)) {
+        if (replay(taken, begin.until, most)) {
             live(taken, most);
         }
         return taken;
@@ -116,8 +129,8 @@ public final class Cursor {
 
     private void follow(Start begin) {
         following = begin;
-        seq = begin.after();
-        next = begin.index();
+        seq = begin.after;
+        next = begin.index;
         fetching = null;
         beginningAgain = false;
     }

@@ -27,7 +27,11 @@ public final class Delivery {
     }
 
     static Delivery of(Message message, long index) {
-        return new Delivery(new RoomEvent.Said(message), message.person(), message.position().seq(), index);
+        return new Delivery(
+                new RoomEvent.Said(message),
+                message.person(),
+                message.position().seq(),
+                index);
     }
 
     private record Telling(Narration<?> narration, @Nullable Object words) {}

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param action whether it tells what the person does ({@code /me waves})
  * @param reference the sender's id of it, without which sending twice posts twice
  */
-public record Draft(Person person, String text, boolean action, @Nullable Reference reference) {
+public record Draft(
+        Person person,
+        String text,
+        boolean action,
+        @Nullable Reference reference) {
 
     private static final int REPLACEMENT = 0xFFFD;
 

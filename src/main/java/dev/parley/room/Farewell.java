@@ -64,6 +64,7 @@ public record Farewell(String code, String sentence, boolean comeBack) {
 
     /** A request could not be answered in time, or the history could not be read. */
     public static Farewell storageFailed() {
-        return new Farewell("storage-failed", "The server could not read or store messages in time. Come back in a while.", true);
+        return new Farewell(
+                "storage-failed", "The server could not read or store messages in time. Come back in a while.", true);
     }
 }

@@ -53,8 +53,7 @@ public final class House {
         this.means = means;
         this.names = new Names(rules.names());
         this.rooms = new Rooms(rules, means, watchers);
-        this.operator =
-                new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
+        this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
         means.alarms().after(LOOK_AROUND, this::lookAround);
         means.alarms().after(TIDY, this::tidy);
     }
@@ -107,7 +106,8 @@ public final class House {
     private Admission admit(Introduction introduction, Subscriber subscriber) {
         boolean resumable = introduction.manner() == Introduction.Manner.RESUMABLE;
         ResumeToken shown = introduction.token();
-        Optional<String> lastName = resumable && shown != null ? means.tokens().lastName(shown.digest()) : Optional.empty();
+        Optional<String> lastName =
+                resumable && shown != null ? means.tokens().lastName(shown.digest()) : Optional.empty();
         ResumeToken token = !resumable ? null : lastName.isPresent() && shown != null ? shown : ResumeToken.fresh();
         String id = token == null ? UUID.randomUUID().toString() : token.digest();
         String wish = introduction.name().isBlank() ? lastName.orElse("") : introduction.name();
@@ -206,8 +206,10 @@ public final class House {
         if (!person.name().text().equals(from)) {
             visit.tellRenamed(from);
             watchers.forEach(watcher -> watcher.renamed(person, from));
-            visit.token().ifPresent(token -> means.pages()
-                    .execute(() -> means.tokens().remember(person.id(), person.name().text(), now())));
+            visit.token()
+                    .ifPresent(token -> means.pages()
+                            .execute(() -> means.tokens()
+                                    .remember(person.id(), person.name().text(), now())));
         }
         return Optional.empty();
     }
@@ -279,7 +281,8 @@ public final class House {
 
     /** Says something in every room, as the operator. */
     public CompletionStage<List<Answer>> announce(String text) {
-        return each(rooms.all().stream().map(room -> room.post(byOperator(text))).toList());
+        return each(
+                rooms.all().stream().map(room -> room.post(byOperator(text))).toList());
     }
 
     /** Says something in one room, as the operator. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param manner how the person can be dealt with
  * @param token shown by somebody who was here before
  */
-public record Introduction(String name, Origin origin, Manner manner, @Nullable ResumeToken token) {
+public record Introduction(
+        String name, Origin origin, Manner manner, @Nullable ResumeToken token) {
 
     /** How somebody can be dealt with. */
     public enum Manner {

@@ -13,29 +13,38 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Narration<T> {
     /** A message. */
-    @Nullable T said(RoomEvent.Said event);
+    @Nullable
+    T said(RoomEvent.Said event);
 
     /** The start, and a fresh start. */
-    @Nullable T welcome(RoomEvent.Welcome event);
+    @Nullable
+    T welcome(RoomEvent.Welcome event);
 
     /** Somebody came in. */
-    @Nullable T joined(RoomEvent.Joined event);
+    @Nullable
+    T joined(RoomEvent.Joined event);
 
     /** Somebody left. */
-    @Nullable T left(RoomEvent.Left event);
+    @Nullable
+    T left(RoomEvent.Left event);
 
     /** Somebody changed names. */
-    @Nullable T renamed(RoomEvent.Renamed event);
+    @Nullable
+    T renamed(RoomEvent.Renamed event);
 
     /** Many came and went. */
-    @Nullable T gathered(RoomEvent.Gathered event);
+    @Nullable
+    T gathered(RoomEvent.Gathered event);
 
     /** Somebody is writing. */
-    @Nullable T typing(RoomEvent.Typing event);
+    @Nullable
+    T typing(RoomEvent.Typing event);
 
     /** The topic changed. */
-    @Nullable T topic(RoomEvent.Topic event);
+    @Nullable
+    T topic(RoomEvent.Topic event);
 
     /** The server is about to end. */
-    @Nullable T closing(RoomEvent.Closing event);
+    @Nullable
+    T closing(RoomEvent.Closing event);
 }

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was stored first
  * @param reference the sender's id of it
  */
-public record Receipt(RoomName room, Position position, Instant at, @Nullable Reference reference) implements Answer {}
+public record Receipt(
+        RoomName room,
+        Position position,
+        Instant at,
+        @Nullable Reference reference) implements Answer {}

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param suggestions what could be asked for instead; often none
  * @param retryAfter how long to wait before asking again, where that alone helps
  */
-public record Refusal(String code, String sentence, List<String> suggestions, @Nullable Duration retryAfter)
-        implements Answer, Admission, Seating {
+public record Refusal(
+        String code,
+        String sentence,
+        List<String> suggestions,
+        @Nullable Duration retryAfter) implements Answer, Admission, Seating {
 
     /** Copies the suggestions. */
     public Refusal {
@@ -40,7 +43,8 @@ public record Refusal(String code, String sentence, List<String> suggestions, @N
     public static Refusal messageTooLong(int length, int longest) {
         return of(
                 "message-too-long",
-                "The message has " + length + " characters; at most " + longest + " are allowed. Shorten it or send it in parts.");
+                "The message has " + length + " characters; at most " + longest
+                        + " are allowed. Shorten it or send it in parts.");
     }
 
     /** Code {@code not-in-room}. */
@@ -60,12 +64,15 @@ public record Refusal(String code, String sentence, List<String> suggestions, @N
 
     /** Code {@code rooms-full}. */
     public static Refusal roomsFull(int most) {
-        return of("rooms-full", "There are " + most + " rooms already, and no more are allowed. Join one of them: /rooms");
+        return of(
+                "rooms-full",
+                "There are " + most + " rooms already, and no more are allowed. Join one of them: /rooms");
     }
 
     /** Code {@code too-many-rooms}. */
     public static Refusal tooManyRooms(int most) {
-        return of("too-many-rooms", "You are in " + most + " rooms, the most there can be. Leave one first: /leave ROOM");
+        return of(
+                "too-many-rooms", "You are in " + most + " rooms, the most there can be. Leave one first: /leave ROOM");
     }
 
     /** Code {@code slow-down}; carries how long to wait. */
@@ -77,7 +84,10 @@ public record Refusal(String code, String sentence, List<String> suggestions, @N
     /** Code {@code busy}: the room has more waiting to be stored than it may hold; carries how long to wait. */
     public static Refusal busy() {
         return new Refusal(
-                "busy", "The room has more to store than it can hold. Send it again in a second.", List.of(), Duration.ofSeconds(1));
+                "busy",
+                "The room has more to store than it can hold. Send it again in a second.",
+                List.of(),
+                Duration.ofSeconds(1));
     }
 
     /** Code {@code reference-invalid}. */
@@ -94,7 +104,9 @@ public record Refusal(String code, String sentence, List<String> suggestions, @N
 
     /** Code {@code storage-full}. */
     public static Refusal storageFull() {
-        return of("storage-full", "The server's disk is full, so the message was not stored. Try again when the operator has made room.");
+        return of(
+                "storage-full",
+                "The server's disk is full, so the message was not stored. Try again when the operator has made room.");
     }
 
     /** Code {@code storage-failed}. */

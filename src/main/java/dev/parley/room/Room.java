@@ -216,7 +216,9 @@ public final class Room {
             if (seats.containsKey(person.id())) {
                 tellGathered();
                 tell(
-                        new RoomEvent.Renamed(from, person.name().text(), means.clock().instant()), null);
+                        new RoomEvent.Renamed(
+                                from, person.name().text(), means.clock().instant()),
+                        null);
             }
         });
     }

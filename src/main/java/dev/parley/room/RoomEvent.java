@@ -30,7 +30,7 @@ public sealed interface RoomEvent {
      * @param position the place before the first message that follows
      * @param head the place of the last message stored by now
      * @param recovered whether everything after the position asked for follows; true where none was asked for
-     * @param reason why not: {@code other-epoch}, {@code no-longer-kept} or {@code ahead}
+     * @param reason why not: "other-epoch", "no-longer-kept" or "ahead"
      * @param count how many people are here
      * @param first the first hundred of them, in the order they came
      */

@@ -111,7 +111,8 @@ public final class Rooms {
         @Override
         public void emptied(Room room) {
             if (!room.name().equals(RoomName.LOBBY)) {
-                rooms.computeIfPresent(room.name(), (name, known) -> known == room && room.occupied() == 0 ? null : known);
+                rooms.computeIfPresent(
+                        room.name(), (name, known) -> known == room && room.occupied() == 0 ? null : known);
                 changed();
             }
         }

@@ -34,13 +34,15 @@ final class Tail {
     }
 
     /** The delivery at this index, or null if it is overwritten or not there yet. */
-    @Nullable Delivery at(long index) {
+    @Nullable
+    Delivery at(long index) {
         Delivery delivery = ring.get(slot(index));
         return delivery != null && delivery.index() == index ? delivery : null;
     }
 
     /** The message of this number, or null if the tail does not have it. */
-    @Nullable Delivery said(long seq) {
+    @Nullable
+    Delivery said(long seq) {
         long high = end;
         long low = Math.max(0, high - LENGTH);
         while (low < high) {
