@@ -43,8 +43,8 @@ public enum Command {
     }
 
     /**
-     * Whether headers are written as they are in every version, because their reader may be one of 1.0 (STOMP 1.2, "Value
-     * Encoding"). STOMP is CONNECT under its newer name ("CONNECT or STOMP Frame").
+     * Whether headers are written as they are in every version, because their reader may be one of 1.0 (STOMP 1.2,
+     * "Value Encoding"). STOMP is CONNECT under its newer name ("CONNECT or STOMP Frame").
      */
     boolean opensSession() {
         return this == CONNECT || this == STOMP || this == CONNECTED;

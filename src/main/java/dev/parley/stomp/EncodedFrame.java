@@ -3,8 +3,8 @@ package dev.parley.stomp;
 import java.util.Objects;
 
 /**
- * A frame as bytes of one version, of known size, to be written into whatever array the caller sends from. Immutable; shares
- * the body with the frame, so that the same message for many subscription ids holds its text once.
+ * A frame as bytes of one version, of known size, to be written into whatever array the caller sends from. Immutable;
+ * shares the body with the frame, so that the same message for many subscription ids holds its text once.
  */
 public final class EncodedFrame {
     private final byte[] head;

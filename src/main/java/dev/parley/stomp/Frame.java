@@ -1,8 +1,8 @@
 package dev.parley.stomp;
 
 /**
- * One frame. How long its body is says the body; the {@code content-length} header belongs to the bytes on the wire, so the
- * writer adds it, the reader takes it away, and a frame has none.
+ * One frame. How long its body is says the body; the {@code content-length} header belongs to the bytes on the wire, so
+ * the writer adds it, the reader takes it away, and a frame has none.
  *
  * @param command what it is about
  * @param headers without escapes, without {@code content-length}
@@ -10,8 +10,8 @@ package dev.parley.stomp;
  */
 public record Frame(Command command, Headers headers, Body body) implements Incoming {
     /**
-     * @throws IllegalArgumentException if the command may not have a body but there is one (STOMP 1.2, "Body"), or if there is a
-     *     {@code content-length} header
+     * @throws IllegalArgumentException if the command may not have a body but there is one (STOMP 1.2, "Body"), or if
+     *     there is a {@code content-length} header
      */
     public Frame {
         if (!body.isEmpty() && !command.mayHaveBody()) {

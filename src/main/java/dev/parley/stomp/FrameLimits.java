@@ -1,8 +1,8 @@
 package dev.parley.stomp;
 
 /**
- * How large a frame may be that somebody else sends (STOMP 1.2, "Size Limits"). Checked byte by byte while it arrives, and
- * against what it claims before anything is allocated for the claim.
+ * How large a frame may be that somebody else sends (STOMP 1.2, "Size Limits"). Checked byte by byte while it arrives,
+ * and against what it claims before anything is allocated for the claim.
  *
  * @param maxFrameBytes the whole frame, from the first byte of its command to the NUL behind its body
  * @param maxHeaders header lines, repeated ones included

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames in a stream of bytes, however it is cut into pieces. Lenient where clients differ: lines may end with CR LF in
- * every version, colons in values need no escape. Strict in all else, and each limit is checked before memory is used.
- * Between frames it holds nothing.
+ * Finds frames in a stream of bytes, however it is cut into pieces. Lenient where clients differ: lines may end with CR
+ * LF in every version, colons in values need no escape. Strict in all else, and each limit is checked before memory is
+ * used. Between frames it holds nothing.
  *
  * <p>Begins with no version agreed upon: nothing is unescaped then. Confined to the thread that reads the connection.
  *
@@ -32,8 +32,8 @@ public final class FrameReader {
     }
 
     /**
-     * From the next frame on this version is spoken and these limits hold. To be called when CONNECT is accepted (on a client:
-     * when CONNECTED came), before anything behind it is read: its escapes would be read by the wrong rules.
+     * From the next frame on this version is spoken and these limits hold. To be called when CONNECT is accepted (on a
+     * client: when CONNECTED came), before anything behind it is read: its escapes would be read by the wrong rules.
      *
      * @throws IllegalStateException if a part of the next frame has already been read
      */
@@ -47,11 +47,12 @@ public final class FrameReader {
     }
 
     /**
-     * Takes bytes up to the end of the next frame or of a line between frames; what is behind stays in the buffer for the next
-     * call.
+     * Takes bytes up to the end of the next frame or of a line between frames; what is behind stays in the buffer for
+     * the next call.
      *
      * @return null when the buffer is empty and a part of a frame, or nothing, is waiting for more
-     * @throws MalformedFrame if this is not STOMP or too large; every later call throws it again, for nothing can be read any more
+     * @throws MalformedFrame if this is not STOMP or too large; every later call throws it again, for nothing can be
+     *     read any more
      */
     public @Nullable Incoming read(ByteBuffer bytes) throws MalformedFrame {
         if (broken != null) {

@@ -3,8 +3,8 @@ package dev.parley.stomp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns frames into bytes of one version. Lines end with a line feed; a frame with a body says its {@code content-length}
- * (STOMP 1.2, "Header content-length"). Immutable, any thread.
+ * Turns frames into bytes of one version. Lines end with a line feed; a frame with a body says its {@code
+ * content-length} (STOMP 1.2, "Header content-length"). Immutable, any thread.
  *
  * <p>Until a version is agreed upon, 1.0 is the one to write: nothing in such a frame needs to be unescaped.
  */
@@ -21,8 +21,8 @@ public final class FrameWriter {
     /**
      * The frame as bytes.
      *
-     * @throws IllegalArgumentException if a header has a character that the version cannot say: NUL; in 1.1 a carriage return;
-     *     in 1.0, CONNECT, STOMP and CONNECTED any line break, and a colon in a name
+     * @throws IllegalArgumentException if a header has a character that the version cannot say: NUL; in 1.1 a carriage
+     *     return; in 1.0, CONNECT, STOMP and CONNECTED any line break, and a colon in a name
      */
     public EncodedFrame encode(Frame frame) {
         StompVersion escaping = frame.command().opensSession() ? StompVersion.V1_0 : version;

@@ -50,8 +50,8 @@ final class HeaderLines {
     }
 
     /**
-     * Whether the frame follows 1.0, where blanks around values mean nothing and bodies of frames that have no use for one are
-     * ignored. Who opens a session without naming versions speaks 1.0.
+     * Whether the frame follows 1.0, where blanks around values mean nothing and bodies of frames that have no use for
+     * one are ignored. Who opens a session without naming versions speaks 1.0.
      */
     private boolean isOldest(Headers asWritten) {
         if (version != null) {
@@ -71,7 +71,8 @@ final class HeaderLines {
     /**
      * All of them, after the blank line.
      *
-     * @throws MalformedFrame if a name is nothing but blanks where those mean nothing, or {@code content-length} is wrong
+     * @throws MalformedFrame if a name is nothing but blanks where those mean nothing, or {@code content-length} is
+     *     wrong
      */
     FrameHead end() throws MalformedFrame {
         Headers asWritten = collect(false);

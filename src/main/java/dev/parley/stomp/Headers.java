@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a frame, in order, as people mean them: without escapes. Of a repeated header the first occurrence counts
- * and the others are dropped (STOMP 1.2, "Repeated Header Entries"). Names are case sensitive. Immutable, equal by content
- * and order.
+ * The headers of a frame, in order, as people mean them: without escapes. Of a repeated header the first occurrence
+ * counts and the others are dropped (STOMP 1.2, "Repeated Header Entries"). Names are case sensitive. Immutable, equal
+ * by content and order.
  */
 public final class Headers {
     public static final String ACCEPT_VERSION = "accept-version";

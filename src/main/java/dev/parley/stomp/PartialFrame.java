@@ -100,7 +100,7 @@ final class PartialFrame {
         }
         if (bytes.get() != 0) {
             throw new MalformedFrame(
-                    "The body of the frame is longer than its content-length says. Count bytes in UTF-8, not characters.");
+                    "The body is longer than its content-length says. Count bytes in UTF-8, not characters.");
         }
         return true;
     }
@@ -130,7 +130,7 @@ final class PartialFrame {
     private MalformedFrame unknownCommand() {
         return new MalformedFrame(
                 sender == Peer.CLIENT
-                        ? "The frame begins with no command of STOMP. A client says CONNECT first, then SEND, SUBSCRIBE and so on."
-                        : "The frame begins with no command of STOMP. A server says CONNECTED, MESSAGE, RECEIPT or ERROR.");
+                        ? "The frame begins with no STOMP command. A client says CONNECT first, then SEND or SUBSCRIBE."
+                        : "The frame begins with no STOMP command. A server says CONNECTED, MESSAGE, RECEIPT or ERROR.");
     }
 }

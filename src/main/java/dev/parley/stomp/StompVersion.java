@@ -12,7 +12,10 @@ public enum StompVersion {
     /** Escapes carriage return as well (STOMP 1.2, "Value Encoding"). */
     V1_2("1.2", "rnc\\");
 
-    /** What a client that can speak every version says in {@code accept-version}, and a server in an ERROR's {@code version}. */
+    /**
+     * What a client that can speak every version says in {@code accept-version}, and a server in an ERROR's {@code
+     * version}.
+     */
     public static final String ALL = "1.0,1.1,1.2";
 
     private final String number;

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
-    /** Two-byte and four-byte characters, an escape, CR LF, a NUL inside a counted body, beats, an open body, glued frames. */
+    /**
+     * Two-byte and four-byte characters, an escape, CR LF, a NUL inside a counted body, beats, an open body, glued
+     * frames.
+     */
     private static final byte[] DIALOGUE = bytes("\n\r\nSEND\ndestination:/app/rooms/lobby\nreference:a\\cb\n"
             + "from:zoë 🦜\ncontent-length:9\n\nab\0cd\0\0é\0"
             + "\nSUBSCRIBE\r\nid:1\r\ndestination:/topic/rooms/lobby\r\n\r\n\0\r\n\r\n"
@@ -100,6 +103,16 @@ class FrameReaderTest {
                         .hear("SEND\r\ndestination:x\r\n\r\nbody\r\n\0")
                         .frame())
                 .isEqualTo(new Frame(Command.SEND, Headers.of("destination", "x"), Body.of("body\r\n")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Command.class)
+    void everyCommandMayEndWithCarriageReturnAndLineFeed(Command command) {
+        Stream stream = command.sender() == Peer.CLIENT
+                ? Stream.fromClient(StompVersion.V1_2)
+                : Stream.fromServer(StompVersion.V1_2);
+
+        assertThat(stream.hear(command + "\r\n\r\n\0").frame()).isEqualTo(new Frame(command, Headers.NONE));
     }
 
     @Test
@@ -202,7 +215,7 @@ class FrameReaderTest {
 
         assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
                 .isInstanceOf(MalformedFrame.class)
-                .hasMessageContaining("no command");
+                .hasMessageContaining("no STOMP command");
     }
 
     @ParameterizedTest

@@ -16,7 +16,10 @@ class MutatedFramesTest {
         Stream.bytes("SUBSCRIBE\r\nid:1\r\nafter:epoch:12\r\n\r\n\0\r\n\nSEND\na:b\n\nhi\0DISCONNECT\n\n\0"),
     };
 
-    /** However broken and however cut: frames come out or one refusal, both cuts agree, and what comes out survives being written and read. */
+    /**
+     * However broken and however cut: frames come out or one refusal, both cuts agree, and what comes out survives
+     * being written and read.
+     */
     @ParameterizedTest
     @EnumSource(StompVersion.class)
     void whateverArrivesIsAFrameOrARefusal(StompVersion version) {
