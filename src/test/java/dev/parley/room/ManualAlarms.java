@@ -1,0 +1,75 @@
+package dev.parley.room;
+
+import dev.parley.people.Alarms;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
+/** Time that a test moves on by hand: alarms go off, and the clock moves, only by {@link #pass}. */
+public final class ManualAlarms implements Alarms {
+
+    private final Queue<Set> set =
+            new PriorityQueue<>(Comparator.comparing(Set::at).thenComparing(Set::order));
+    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private long order;
+
+    private record Set(Instant at, long order, Runnable task) {}
+
+    @Override
+    public synchronized Alarm after(Duration delay, Runnable task) {
+        Set one = new Set(now.plus(delay), order++, task);
+        set.add(one);
+        return () -> cancel(one);
+    }
+
+    private synchronized void cancel(Set one) {
+        set.remove(one);
+    }
+
+    /** Lets so much time pass; what is due goes off in order, on this thread. */
+    public void pass(Duration time) {
+        Instant until = instant().plus(time);
+        for (Set next = nextUntil(until); next != null; next = nextUntil(until)) {
+            next.task().run();
+        }
+    }
+
+    private synchronized Set nextUntil(Instant until) {
+        Set next = set.peek();
+        if (next == null || next.at().isAfter(until)) {
+            now = until;
+            return null;
+        }
+        now = next.at();
+        return set.poll();
+    }
+
+    private synchronized Instant instant() {
+        return now;
+    }
+
+    /** A clock that shows this time. */
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return ManualAlarms.this.instant();
+            }
+        };
+    }
+}

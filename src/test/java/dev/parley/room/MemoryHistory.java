@@ -1,0 +1,196 @@
+package dev.parley.room;
+
+import dev.parley.people.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The ports History and Tokens in memory, for tests that are about something else. */
+public final class MemoryHistory implements History, Tokens {
+
+    private static final Duration REFERENCES = Duration.ofHours(24);
+    private static final Duration TOKENS = Duration.ofDays(8);
+    private static final int PAGE_BYTES = 256 * 1024;
+
+    private final Clock clock;
+    private final Duration retention;
+    private final int mostKept;
+    private final Map<RoomName, Shelved> shelves = new HashMap<>();
+    private final Map<String, Used> tokens = new HashMap<>();
+    private @Nullable StorageException fault;
+
+    /** Keeps everything. */
+    public MemoryHistory(Clock clock) {
+        this(clock, Duration.ofDays(30), Integer.MAX_VALUE);
+    }
+
+    /** Keeps so much on pruning. */
+    public MemoryHistory(Clock clock, Duration retention, int mostKept) {
+        this.clock = clock;
+        this.retention = retention;
+        this.mostKept = mostKept;
+    }
+
+    private record Used(String name, Instant at) {}
+
+    private record Key(String person, Reference reference) {}
+
+    private static final class Shelved {
+        private final String epoch =
+                UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        private final List<Message> messages = new ArrayList<>();
+        private final Map<Key, Message> references = new HashMap<>();
+        private long head;
+        private Instant last = Instant.EPOCH;
+        private String topic = "";
+
+        private long oldest() {
+            return messages.isEmpty() ? head + 1 : messages.get(0).position().seq();
+        }
+    }
+
+    /** From now on everything fails like this; null for nothing. */
+    public synchronized void failWith(@Nullable StorageException next) {
+        fault = next;
+    }
+
+    @Override
+    public synchronized List<Shelf> rooms() {
+        check();
+        return shelves.entrySet().stream()
+                .map(entry -> new Shelf(
+                        entry.getKey(),
+                        entry.getValue().topic,
+                        entry.getValue().messages.isEmpty()))
+                .toList();
+    }
+
+    @Override
+    public synchronized Extent open(RoomName room) {
+        check();
+        Shelved shelf = shelf(room);
+        return new Extent(shelf.epoch, shelf.oldest(), shelf.head, shelf.topic);
+    }
+
+    @Override
+    public synchronized List<Entry> append(RoomName room, List<Draft> drafts) {
+        check();
+        Shelved shelf = shelf(room);
+        return drafts.stream().map(draft -> append(shelf, draft)).toList();
+    }
+
+    private Entry append(Shelved shelf, Draft draft) {
+        Instant now = clock.instant();
+        Reference reference = draft.reference();
+        Key key = reference == null ? null : new Key(draft.person().id(), reference);
+        Message before = shelf.references.get(key);
+        if (before != null && Duration.between(before.at(), now).compareTo(REFERENCES) < 0) {
+            boolean same = before.text().equals(draft.text()) && before.action() == draft.action();
+            return same ? new Stored(before, true) : new Conflict();
+        }
+        shelf.last = now.isBefore(shelf.last) ? shelf.last : Instant.ofEpochMilli(now.toEpochMilli());
+        shelf.head++;
+        Message message = new Message(
+                new Position(shelf.epoch, shelf.head),
+                shelf.last,
+                draft.person().id(),
+                draft.person().name().text(),
+                draft.person().origin().via(),
+                draft.text(),
+                draft.action(),
+                reference);
+        shelf.messages.add(message);
+        if (key != null) {
+            shelf.references.put(key, message);
+        }
+        return new Stored(message, false);
+    }
+
+    @Override
+    public synchronized Page after(RoomName room, long after, long until, int rows) {
+        check();
+        Shelved shelf = shelf(room);
+        List<Message> page = new ArrayList<>();
+        int bytes = 0;
+        for (Message message : shelf.messages) {
+            long seq = message.position().seq();
+            if (seq > after && seq <= until && page.size() < rows && (page.isEmpty() || bytes < PAGE_BYTES)) {
+                page.add(message);
+                bytes += message.text().length();
+            }
+        }
+        return new Page(page, shelf.oldest());
+    }
+
+    @Override
+    public synchronized Page before(RoomName room, long before, int rows) {
+        check();
+        Shelved shelf = shelf(room);
+        List<Message> earlier = shelf.messages.stream()
+                .filter(message -> message.position().seq() < before)
+                .toList();
+        return new Page(earlier.subList(Math.max(0, earlier.size() - rows), earlier.size()), shelf.oldest());
+    }
+
+    @Override
+    public synchronized void topic(RoomName room, String topic) {
+        check();
+        shelf(room).topic = topic;
+    }
+
+    @Override
+    public synchronized void forget(RoomName room) {
+        check();
+        shelves.computeIfPresent(room, (name, shelf) -> shelf.messages.isEmpty() ? null : shelf);
+    }
+
+    @Override
+    public synchronized void prune(Instant now) {
+        check();
+        for (Shelved shelf : shelves.values()) {
+            shelf.messages.removeIf(message -> message.at().isBefore(now.minus(retention)));
+            shelf.messages
+                    .subList(0, Math.max(0, shelf.messages.size() - mostKept))
+                    .clear();
+        }
+        tokens.values().removeIf(used -> used.at().isBefore(now.minus(TOKENS)));
+    }
+
+    @Override
+    public synchronized Optional<String> lastName(String digest) {
+        check();
+        return Optional.ofNullable(tokens.get(digest))
+                .filter(used -> !used.at().isBefore(clock.instant().minus(TOKENS)))
+                .map(Used::name);
+    }
+
+    @Override
+    public synchronized void remember(String digest, String name, Instant at) {
+        check();
+        tokens.put(digest, new Used(name, at));
+    }
+
+    @Override
+    public synchronized void used(Collection<String> digests, Instant at) {
+        check();
+        digests.forEach(digest -> tokens.computeIfPresent(digest, (key, used) -> new Used(used.name(), at)));
+    }
+
+    private Shelved shelf(RoomName room) {
+        return shelves.computeIfAbsent(room, name -> new Shelved());
+    }
+
+    private void check() {
+        if (fault != null) {
+            throw fault;
+        }
+    }
+}
