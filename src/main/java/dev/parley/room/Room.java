@@ -5,11 +5,7 @@ import dev.parley.people.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,12 +45,8 @@ public final class Room {
     private volatile String topic;
     private volatile boolean closing;
 
-    private final Map<String, Seat> seats = new LinkedHashMap<>();
-    private final Set<Cursor> listeners = new LinkedHashSet<>();
-    private final Crowd crowd = new Crowd();
-    private @Nullable String epoch;
-    private long head;
-    private long oldest;
+    private final Audience audience;
+    private @Nullable Reach reach; // null until the history is opened, by the first round
 
     Room(RoomName name, String topic, HouseRules rules, Means means, Keeper keeper) {
         this.name = name;
@@ -63,6 +55,7 @@ public final class Room {
         this.means = means;
         this.keeper = keeper;
         this.lane = new Lane<>(means.lanes(), means.alarms(), rules.pace(), this::round);
+        this.audience = new Audience(tail, rules.crowd(), means.clock(), this::gatherLater);
     }
 
     /** The room's name. */
@@ -102,7 +95,7 @@ public final class Room {
     public Cursor listen(Subscriber subscriber, Since since) {
         Cursor cursor = new Cursor(this, subscriber, means.pages());
         errand(() -> {
-            listeners.add(cursor);
+            audience.add(cursor);
             place(cursor, since);
         });
         return cursor;
@@ -111,12 +104,12 @@ public final class Room {
     /** Listens no longer. */
     public void forget(Cursor cursor) {
         cursor.close();
-        errand(() -> listeners.remove(cursor));
+        errand(() -> audience.remove(cursor));
     }
 
     /** Everybody who is here, in the order they came. */
     public CompletionStage<List<Presence>> people() {
-        return asked(() -> present(Integer.MAX_VALUE), List.of());
+        return asked(() -> audience.first(Integer.MAX_VALUE), List.of());
     }
 
     /** The last messages; fails with a {@link StorageException} if they cannot be read. */
@@ -143,8 +136,8 @@ public final class Room {
     /** Tells the others that this person is writing. */
     public void typing(Person person) {
         errand(() -> {
-            if (seats.containsKey(person.id())) {
-                tell(new RoomEvent.Typing(person.name().text()), person.id());
+            if (audience.has(person)) {
+                audience.tell(new RoomEvent.Typing(person.name().text()), person);
             }
         });
     }
@@ -162,7 +155,7 @@ public final class Room {
                     }
                     topic = text;
                     Instant now = means.clock().instant();
-                    tell(new RoomEvent.Topic(text, by.name().text(), now), by.id());
+                    audience.tell(new RoomEvent.Topic(text, by.name().text(), now), by);
                     keeper.changed();
                     answer.complete(new Told(now));
                 },
@@ -201,9 +194,8 @@ public final class Room {
     void leave(Seat seat, String reason) {
         seat.cursor().close();
         errand(() -> {
-            if (seats.remove(seat.person().id(), seat)) {
+            if (audience.leave(seat, reason)) {
                 occupied.decrementAndGet();
-                tellLeft(seat.person().name().text(), reason);
                 keeper.changed();
                 endIfEmpty();
             }
@@ -212,15 +204,7 @@ public final class Room {
 
     /** Tells that somebody has taken another name. */
     void renamed(Person person, String from) {
-        errand(() -> {
-            if (seats.containsKey(person.id())) {
-                tellGathered();
-                tell(
-                        new RoomEvent.Renamed(
-                                from, person.name().text(), means.clock().instant()),
-                        null);
-            }
-        });
+        errand(() -> audience.renamed(person, from));
     }
 
     /** Accepts nothing more; completes when all that was accepted is answered and the closing is told. */
@@ -228,7 +212,7 @@ public final class Room {
         closing = true;
         return asked(
                 () -> {
-                    tell(new RoomEvent.Closing(reason, retryAfter), null);
+                    audience.tell(new RoomEvent.Closing(reason, retryAfter), null);
                     return true;
                 },
                 false);
@@ -237,13 +221,13 @@ public final class Room {
     /** Looks again how far back the history reaches. */
     void tidy() {
         errand(() -> {
-            oldest = means.history().open(name).oldest();
+            lookBack();
             endIfEmpty();
         });
     }
 
     private void endIfEmpty() {
-        if (occupied.get() == 0 && oldest > head) {
+        if (occupied.get() == 0 && reach().isBlank()) {
             keeper.emptied(this);
         }
     }
@@ -261,8 +245,8 @@ public final class Room {
     /** Places a cursor anew that has lost its place: fell behind the tail, or came to what is no longer kept. */
     void placeAgain(Cursor cursor, long after) {
         errand(() -> {
-            oldest = means.history().open(name).oldest();
-            place(cursor, new Since.After(here(after)));
+            lookBack();
+            place(cursor, new Since.After(reach().at(after)));
         });
     }
 
@@ -297,31 +281,29 @@ public final class Room {
         List<Runnable> answers = new ArrayList<>(drafts.size());
         for (Work work : works) {
             if (work instanceof Work.Posting posting) {
-                Answer answer = batch.next(posting.draft());
+                Answer answer = batch.tell(posting.draft(), tail);
                 answers.add(() -> posting.answer().complete(answer));
             } else if (work instanceof Work.Errand errand) {
                 run(errand);
             }
         }
         if (tail.end() != before) {
-            seats.values().forEach(seat -> seat.cursor().wake());
-            listeners.forEach(Cursor::wake);
+            audience.wake();
         }
         answers.forEach(Runnable::run);
         return drafts.size();
     }
 
     private boolean isOpen() {
-        if (epoch != null) {
+        if (reach != null) {
             return true;
         }
         try {
             History.Extent extent = means.history().open(name);
             means.history().before(name, Long.MAX_VALUE, RECENT).messages().forEach(tail::add);
-            head = extent.head();
-            oldest = extent.oldest();
+            tail.begin(extent.head());
             topic = extent.topic();
-            epoch = extent.epoch();
+            reach = new Reach(tail, extent);
             return true;
         } catch (StorageException broken) {
             LOG.warn("The history of room {} cannot be opened.", name, broken);
@@ -348,13 +330,13 @@ public final class Room {
 
     private Batch store(List<Draft> drafts) {
         if (drafts.isEmpty()) {
-            return new Batch(List.of(), null);
+            return Batch.stored(name, List.of());
         }
         try {
-            return new Batch(means.history().append(name, drafts), null);
+            return Batch.stored(name, means.history().append(name, drafts));
         } catch (StorageException broken) {
             LOG.warn("{} messages of room {} were not stored.", drafts.size(), name, broken);
-            return new Batch(List.of(), refusal(broken));
+            return Batch.refused(name, refusal(broken));
         }
     }
 
@@ -362,39 +344,9 @@ public final class Room {
         return broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
     }
 
-    /** What came of storing a round's drafts, told one after the other. */
-    private final class Batch {
-        private final List<History.Entry> entries;
-        private final @Nullable Refusal refusal;
-        private int next;
-
-        private Batch(List<History.Entry> entries, @Nullable Refusal refusal) {
-            this.entries = entries;
-            this.refusal = refusal;
-        }
-
-        /** Tells the next message if it is new, and makes the sender's answer. */
-        private Answer next(Draft draft) {
-            if (refusal != null) {
-                return refusal;
-            }
-            if (!(entries.get(next++) instanceof History.Stored stored)) {
-                Reference reference = draft.reference();
-                return reference == null ? Refusal.referenceInvalid() : Refusal.referenceConflict(reference);
-            }
-            Message message = stored.message();
-            if (!stored.repeated()) {
-                head = message.position().seq();
-                tail.add(message);
-            }
-            return new Receipt(name, message.position(), message.at(), message.reference());
-        }
-    }
-
     private void sit(Seat seat) {
-        Seat before = seats.put(seat.person().id(), seat);
+        Seat before = audience.sit(seat);
         if (before == null) {
-            tellJoined(seat.person());
             keeper.changed();
         } else {
             before.cursor().close();
@@ -406,84 +358,34 @@ public final class Room {
         if (cursor.isClosed()) {
             return;
         }
-        String reason = null;
-        long after = latest(rules.replay());
-        if (since instanceof Since.Last last) {
-            after = latest(last.messages());
-        } else if (since instanceof Since.After wanted) {
-            reason = whyNot(wanted.position());
-            after = reason == null ? wanted.position().seq() : after;
-        }
+        Reach.Beginning beginning = reach().begin(since, rules.replay());
+        long after = beginning.after();
         var welcome = new RoomEvent.Welcome(
-                name, topic, here(after), here(head), reason == null, reason, seats.size(), present(FIRST));
-        cursor.begin(new Cursor.Start(new Delivery(welcome, null, after, -1), after, head, tail.end()));
+                name,
+                topic,
+                reach().at(after),
+                reach().head(),
+                beginning.lost() == null,
+                beginning.lost(),
+                audience.size(),
+                audience.first(FIRST));
+        Delivery first = new Delivery(welcome, null, after, -1);
+        cursor.begin(new Cursor.Start(first, after, tail.head(), tail.end()));
         cursor.wake();
     }
 
-    private long latest(int messages) {
-        return Math.max(head - messages, oldest - 1);
+    private void lookBack() {
+        reach().shrink(means.history().open(name).oldest());
     }
 
-    private @Nullable String whyNot(Position wanted) {
-        if (!wanted.epoch().equals(epoch)) {
-            return "other-epoch";
+    private Reach reach() {
+        if (reach == null) {
+            throw new IllegalStateException("A round begins by opening the history.");
         }
-        if (wanted.seq() > head) {
-            return "ahead";
-        }
-        return wanted.seq() + 1 < oldest ? "no-longer-kept" : null;
+        return reach;
     }
 
-    private Position here(long seq) {
-        if (epoch == null) {
-            throw new IllegalStateException("The room is not open.");
-        }
-        return new Position(epoch, seq);
-    }
-
-    private List<Presence> present(int most) {
-        Instant now = means.clock().instant();
-        return seats.values().stream()
-                .limit(most)
-                .map(seat -> Presence.of(seat.person(), now))
-                .toList();
-    }
-
-    private void tellJoined(Person person) {
-        Instant now = means.clock().instant();
-        if (seats.size() > rules.crowd()) {
-            gather();
-            crowd.joined(Presence.of(person, now));
-        } else {
-            tellGathered();
-            tell(new RoomEvent.Joined(person.name().text(), person.origin().via(), now), person.id());
-        }
-    }
-
-    private void tellLeft(String who, String reason) {
-        if (seats.size() > rules.crowd()) {
-            gather();
-            crowd.left(who);
-        } else {
-            tellGathered();
-            tell(new RoomEvent.Left(who, reason, means.clock().instant()), null);
-        }
-    }
-
-    private void gather() {
-        if (crowd.isEmpty()) {
-            means.alarms().after(GATHERING, () -> errand(this::tellGathered));
-        }
-    }
-
-    private void tellGathered() {
-        if (!crowd.isEmpty()) {
-            tell(crowd.told(seats.size(), means.clock().instant()), null);
-        }
-    }
-
-    private void tell(RoomEvent event, @Nullable String by) {
-        lane.assertHere();
-        tail.add(event, by, head);
+    private void gatherLater() {
+        means.alarms().after(GATHERING, () -> errand(audience::tellGathered));
     }
 }

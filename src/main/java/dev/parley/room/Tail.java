@@ -13,14 +13,27 @@ final class Tail {
 
     private final AtomicReferenceArray<@Nullable Delivery> ring = new AtomicReferenceArray<>(LENGTH);
     private volatile long end;
+    private long head; // confined to the lane
 
-    /** Puts an event at the end; {@code place} is the number of the last message by now. */
-    void add(RoomEvent event, @Nullable String by, long place) {
-        put(new Delivery(event, by, place, end));
+    /** Begins behind the message of this number. */
+    void begin(long behind) {
+        head = behind;
     }
 
+    /** Puts an event at the end; {@code by} is the identity of whose doing it is. */
+    void add(RoomEvent event, @Nullable String by) {
+        put(new Delivery(event, by, head, end));
+    }
+
+    /** Puts the next message at the end. */
     void add(Message message) {
+        head = message.position().seq();
         put(Delivery.of(message, end));
+    }
+
+    /** The number of the last message. */
+    long head() {
+        return head;
     }
 
     private void put(Delivery delivery) {

@@ -1,0 +1,135 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import dev.parley.people.Presence;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody in a room, in the order they came, and what they are told of each other. Confined to the room's lane.
+ */
+final class Audience {
+
+    private final Tail tail;
+    private final int crowded;
+    private final Clock clock;
+    private final Runnable gatherLater;
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+    private final Set<Cursor> listeners = new LinkedHashSet<>();
+    private final Crowd crowd = new Crowd();
+
+    /**
+     * Nobody yet.
+     *
+     * @param crowded above so many people joins and leaves are gathered
+     * @param gatherLater sees to it that {@link #tellGathered} is called on the lane in a while
+     */
+    Audience(Tail tail, int crowded, Clock clock, Runnable gatherLater) {
+        this.tail = tail;
+        this.crowded = crowded;
+        this.clock = clock;
+        this.gatherLater = gatherLater;
+    }
+
+    /**
+     * Somebody sits down. Told to the others unless the person sat here before, on the seat that is returned.
+     */
+    @Nullable
+    Seat sit(Seat seat) {
+        Seat before = seats.put(seat.person().id(), seat);
+        if (before == null) {
+            tellJoined(seat.person());
+        }
+        return before;
+    }
+
+    /** Takes this very seat away and tells the others; false if its person has another one by now, or none. */
+    boolean leave(Seat seat, String reason) {
+        boolean sat = seats.remove(seat.person().id(), seat);
+        if (sat) {
+            tellLeft(seat.person().name().text(), reason);
+        }
+        return sat;
+    }
+
+    void add(Cursor listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Cursor listener) {
+        listeners.remove(listener);
+    }
+
+    boolean has(Person person) {
+        return seats.containsKey(person.id());
+    }
+
+    int size() {
+        return seats.size();
+    }
+
+    /** The first so many of those who are here. */
+    List<Presence> first(int most) {
+        Instant now = clock.instant();
+        return seats.values().stream()
+                .limit(most)
+                .map(seat -> Presence.of(seat.person(), now))
+                .toList();
+    }
+
+    void renamed(Person person, String from) {
+        if (has(person)) {
+            tellGathered();
+            tell(new RoomEvent.Renamed(from, person.name().text(), clock.instant()), null);
+        }
+    }
+
+    void tell(RoomEvent event, @Nullable Person by) {
+        tail.add(event, by == null ? null : by.id());
+    }
+
+    /** Tells what was gathered, if anything. */
+    void tellGathered() {
+        if (!crowd.isEmpty()) {
+            tell(crowd.told(seats.size(), clock.instant()), null);
+        }
+    }
+
+    void wake() {
+        seats.values().forEach(seat -> seat.cursor().wake());
+        listeners.forEach(Cursor::wake);
+    }
+
+    private void tellJoined(Person person) {
+        Instant now = clock.instant();
+        if (seats.size() > crowded) {
+            gather();
+            crowd.joined(Presence.of(person, now));
+        } else {
+            tellGathered();
+            tell(new RoomEvent.Joined(person.name().text(), person.origin().via(), now), person);
+        }
+    }
+
+    private void tellLeft(String who, String reason) {
+        if (seats.size() > crowded) {
+            gather();
+            crowd.left(who);
+        } else {
+            tellGathered();
+            tell(new RoomEvent.Left(who, reason, clock.instant()), null);
+        }
+    }
+
+    private void gather() {
+        if (crowd.isEmpty()) {
+            gatherLater.run();
+        }
+    }
+}
