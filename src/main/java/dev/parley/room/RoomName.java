@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 public record RoomName(String text) implements Comparable<RoomName> {
 
+    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9_-]{1,32}");
+
     /** The room that always exists. */
     public static final RoomName LOBBY = new RoomName("lobby");
-
-    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9_-]{1,32}");
 
     /** Checks the form. */
     public RoomName {
