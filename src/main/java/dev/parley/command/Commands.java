@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -15,8 +14,6 @@ import java.util.stream.Stream;
  * @param <C> who may give them
  */
 public final class Commands<C> {
-
-    private static final int NEAR = 2;
 
     private final Map<String, Command<C>> byName = new LinkedHashMap<>();
 
@@ -90,39 +87,8 @@ public final class Commands<C> {
 
     private String unknown(String name) {
         return "There is no command /" + name + "."
-                + nearest(name).map(near -> " Did you mean /" + near + "?").orElse(" /help lists them.");
-    }
-
-    /** The command that begins with what was typed, or is at most two letters off. */
-    private Optional<String> nearest(String name) {
-        Optional<String> begun = name.isEmpty()
-                ? Optional.empty()
-                : byName.keySet().stream().filter(n -> n.startsWith(name)).findFirst();
-        return begun.isPresent()
-                ? begun
-                : byName.keySet().stream()
-                        .filter(known -> distance(known, name) <= Math.min(NEAR, known.length() - 1))
-                        .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)));
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > NEAR) {
-            return Integer.MAX_VALUE;
-        }
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+                + Nearest.to(name, byName.keySet())
+                        .map(near -> " Did you mean /" + near + "?")
+                        .orElse(" /help lists them.");
     }
 }
