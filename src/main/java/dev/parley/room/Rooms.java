@@ -30,7 +30,7 @@ public final class Rooms {
         this.means = means;
         this.watchers = watchers;
         means.history().rooms().forEach(shelf -> {
-            if (shelf.blank()) {
+            if (shelf.blank() && !shelf.room().equals(RoomName.LOBBY)) {
                 means.history().forget(shelf.room());
             } else {
                 rooms.put(shelf.room(), room(shelf.room(), shelf.topic()));
