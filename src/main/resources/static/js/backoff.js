@@ -1,0 +1,29 @@
+/** How long to wait before the next attempt: from half a second doubling to half a minute, spread so that not all come at once. */
+export class Backoff {
+  static #FIRST = 500;
+  static #LAST = 30_000;
+
+  #next = Backoff.#FIRST;
+  #random;
+
+  /** @param {() => number} random from 0 to 1 */
+  constructor(random = Math.random) {
+    this.#random = random;
+  }
+
+  /** @returns milliseconds */
+  next() {
+    const wait = this.#next * (0.75 + this.#random() / 2);
+    this.#next = Math.min(this.#next * 2, Backoff.#LAST);
+    return Math.round(Math.min(wait, Backoff.#LAST));
+  }
+
+  /** A server that says it goes away is given at least so long. */
+  slow(ms) {
+    this.#next = Math.min(Math.max(this.#next, ms), Backoff.#LAST);
+  }
+
+  reset() {
+    this.#next = Backoff.#FIRST;
+  }
+}

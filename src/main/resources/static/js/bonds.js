@@ -1,0 +1,22 @@
+/** How an entry hangs together with the one before it, as shown. */
+
+const SAME_BREATH = 5 * 60_000;
+
+/**
+ * @param {import('./entries.js').Entry | undefined} previous
+ * @param {import('./entries.js').Entry} entry
+ * @returns {{newDay: boolean, continues: boolean}} whether a date line stands between them, whether the author is the same person still speaking
+ */
+export function bonds(previous, entry) {
+  const newDay = !previous || new Date(previous.at).toDateString() !== new Date(entry.at).toDateString();
+  const continues =
+    !newDay &&
+    entry.kind === 'message' &&
+    previous.kind === 'message' &&
+    !entry.action &&
+    !previous.action &&
+    previous.from === entry.from &&
+    previous.via === entry.via &&
+    Math.abs(entry.at - previous.at) < SAME_BREATH;
+  return { newDay, continues };
+}

@@ -1,0 +1,115 @@
+import { interpret } from './interpret.js';
+import { lengthOf } from './names.js';
+
+/** The box one writes in. It is never disabled and never loses a text. */
+export class Composer {
+  static #COUNTED = 100;
+  static #TYPING_EVERY = 3_000;
+
+  #form = document.getElementById('composer');
+  #box = document.getElementById('message');
+  #counter = document.getElementById('counter');
+  #help = document.getElementById('composer-help');
+  #send = document.getElementById('send');
+  #visit;
+  #wording;
+  #storage;
+  #limit;
+  #touch = matchMedia('(hover: none) and (pointer: coarse)');
+  #typedAt = 0;
+  #conversation = null;
+
+  /** @param {{visit: object, wording: object, storage: object, limit: number}} parts limit: the longest message in code points */
+  constructor({ visit, wording, storage, limit }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    this.#storage = storage;
+    this.#limit = limit;
+    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#box.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#box.addEventListener('input', () => this.#changed());
+  }
+
+  focus() {
+    this.#box.focus();
+  }
+
+  #show(conversation) {
+    this.#conversation = conversation;
+    this.#box.value = this.#storage.read(this.#draftKey) ?? '';
+    this.#help.textContent = '';
+    this.#measure();
+  }
+
+  get #draftKey() {
+    return `draft.${this.#conversation.kind}.${this.#conversation.name}`;
+  }
+
+  #pressed(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !this.#touch.matches) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === 'ArrowUp' && this.#box.value === '') {
+      this.#recall(event);
+    }
+  }
+
+  /** The last own message's text comes back into the empty box. */
+  #recall(event) {
+    const last = [...this.#conversation.entries].findLast((entry) => entry.kind === 'message' && entry.mine);
+    if (!last) return;
+    event.preventDefault();
+    this.#write(last.action ? `/me ${last.text}` : last.text.replace(/^(?=[/\\])/, '/'));
+  }
+
+  #changed() {
+    this.#storage.write(this.#draftKey, this.#box.value);
+    this.#measure();
+    this.#help.textContent = '';
+    const meant = interpret(this.#box.value);
+    if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
+    this.#typedAt = Date.now();
+    this.#conversation.write();
+  }
+
+  #submit() {
+    const meant = interpret(this.#box.value);
+    if (meant.kind === 'nothing') return;
+    const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
+    if (length > this.#limit) {
+      const number = (value) => this.#wording.number(value);
+      this.#help.textContent = this.#wording.say('composer.long', number(length), number(this.#limit), number(length - this.#limit));
+      return;
+    }
+    const draft = this.#draftKey;
+    const shown = this.#conversation;
+    if (!this.#visit.submit(this.#box.value)) return;
+    this.#storage.write(draft, '');
+    this.#typedAt = 0;
+    if (shown === this.#conversation) this.#write('');
+  }
+
+  #write(text) {
+    this.#box.value = text;
+    this.#box.setSelectionRange(text.length, text.length);
+    this.#help.textContent = '';
+    this.#storage.write(this.#draftKey, text);
+    this.#measure();
+  }
+
+  #measure() {
+    const meant = interpret(this.#box.value);
+    const left = this.#limit - (meant.kind === 'say' ? lengthOf(meant.text) : 0);
+    this.#counter.textContent = left <= Composer.#COUNTED ? this.#wording.number(left) : '';
+    this.#counter.classList.toggle('over', left < 0);
+    this.#send.classList.toggle('over', left < 0);
+    if (CSS.supports('field-sizing', 'content')) return;
+    this.#box.style.blockSize = 'auto';
+    this.#box.style.blockSize = `${this.#box.scrollHeight}px`;
+  }
+}

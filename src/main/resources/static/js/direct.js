@@ -1,0 +1,115 @@
+import { Entries } from './entries.js';
+import { sameName } from './names.js';
+import { newReference } from './reference.js';
+import { Unread } from './unread.js';
+
+/**
+ * A conversation with one other person: live only, nothing of it is kept, neither here nor on the server.
+ * Tells `outgoing` {reference, text}, `said` {entry, live}.
+ */
+export class Direct extends EventTarget {
+  kind = 'direct';
+  topic = '';
+  presence = null;
+  typing = null;
+  detached = false;
+  atBeginning = true;
+  following = true;
+  entries = new Entries();
+  unread;
+
+  #name;
+  #self;
+
+  /** @param {string} name the other person's @param {{self: {name: string}, storage: object}} context */
+  constructor(name, { self, storage }) {
+    super();
+    this.#name = name;
+    this.#self = self;
+    this.unread = new Unread(storage, `@${name}`);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  say(text) {
+    this.unread.dismiss();
+    this.#send(text);
+  }
+
+  retry(reference) {
+    this.#send(this.discard(reference));
+  }
+
+  discard(reference) {
+    const entry = this.#waiting(reference);
+    if (!entry) return '';
+    this.entries.remove(entry);
+    return entry.text;
+  }
+
+  write() {}
+
+  async older() {
+    return false;
+  }
+
+  async newer() {}
+
+  async newest() {}
+
+  /** A direct message as the server tells it to both sides; of our own it is the confirmation. */
+  heard({ from, text, at }) {
+    const mine = sameName(from, this.#self.name);
+    const facts = { kind: 'message', from, via: '', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
+    const waiting = mine ? this.entries.find((entry) => !entry.settled && entry.text === text && entry.state !== 'refused') : null;
+    if (waiting) this.entries.confirm(waiting, facts);
+    const entry = waiting ?? this.entries.settle(facts);
+    if (!mine) this.unread.arrived(`direct:${entry.id}`, true);
+    this.entries.trimOldest();
+    this.dispatchEvent(new CustomEvent('said', { detail: { entry, live: true } }));
+  }
+
+  stored(reference) {
+    const entry = this.#waiting(reference);
+    if (entry) this.entries.change(entry, { state: 'stored' });
+  }
+
+  refused(reference, reason) {
+    const entry = this.#waiting(reference);
+    if (entry) this.entries.change(entry, { state: 'refused', reason });
+  }
+
+  /** The connection is lost: what was not confirmed may or may not have arrived, and nobody will tell. */
+  lost(reason) {
+    for (const entry of [...this.entries]) {
+      if (!entry.settled && entry.state === 'pending') this.entries.change(entry, { state: 'refused', reason });
+    }
+  }
+
+  note(entry) {
+    this.entries.settle({ at: Date.now(), ...entry });
+    this.entries.trimOldest();
+  }
+
+  #send(text) {
+    const reference = newReference();
+    this.entries.wait({
+      kind: 'message',
+      reference,
+      from: this.#self.name,
+      via: '',
+      text,
+      at: Date.now(),
+      mine: true,
+      mention: false,
+      state: 'pending',
+    });
+    this.dispatchEvent(new CustomEvent('outgoing', { detail: { reference, text } }));
+  }
+
+  #waiting(reference) {
+    return this.entries.find((entry) => !entry.settled && entry.reference === reference);
+  }
+}

@@ -1,0 +1,42 @@
+/** Rooms and people as drawers where the screen is narrow. One at a time; Escape, the shade and a choice shut it. */
+export class Drawers {
+  #shade = document.getElementById('shade');
+  #main = document.getElementById('main');
+  #drawers = ['rooms', 'people'].map((id) => ({ panel: document.getElementById(id), button: document.getElementById(`open-${id}`) }));
+
+  constructor(visit) {
+    for (const drawer of this.#drawers) {
+      drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.shut() : this.#open(drawer)));
+    }
+    this.#shade.addEventListener('click', () => this.shut());
+    visit.addEventListener('shown', () => this.shut());
+    matchMedia('(min-width: 48rem)').addEventListener('change', () => this.shut());
+  }
+
+  /** @returns whether one was open */
+  shut() {
+    const open = this.#drawers.find((drawer) => this.#isOpen(drawer));
+    if (!open) return false;
+    const within = open.panel.contains(document.activeElement);
+    this.#set(open, false);
+    if (within) open.button.focus();
+    return true;
+  }
+
+  #open(drawer) {
+    this.shut();
+    this.#set(drawer, true);
+    drawer.panel.focus();
+  }
+
+  #isOpen({ button }) {
+    return button.getAttribute('aria-expanded') === 'true';
+  }
+
+  #set({ panel, button }, open) {
+    button.setAttribute('aria-expanded', String(open));
+    panel.classList.toggle('open', open);
+    this.#shade.hidden = !open;
+    this.#main.inert = open;
+  }
+}

@@ -1,0 +1,135 @@
+import { faultOf } from './names.js';
+
+/**
+ * The form one joins by. Says what is wrong with a name while it is typed, and what the server thinks of it.
+ * Tells `join` {name, passcode}.
+ */
+export class JoinForm extends EventTarget {
+  #page = document.getElementById('join');
+  #form = document.getElementById('join-form');
+  #name = document.getElementById('name');
+  #passcode = document.getElementById('passcode');
+  #help = document.getElementById('name-help');
+  #farewell = document.getElementById('join-farewell');
+  #button;
+  #wording;
+  #limit;
+
+  /** @param {import('./wording.js').Wording} wording @param {number} limit the longest name */
+  constructor(wording, limit) {
+    super();
+    this.#wording = wording;
+    this.#limit = limit;
+    this.#button = this.#form.querySelector('button');
+    const terminal = document.getElementById('terminal-command');
+    if (terminal) terminal.textContent = `nc ${location.hostname || 'localhost'} ${terminal.dataset.port}`;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#name.addEventListener('input', () => this.#check());
+    this.#passcode?.addEventListener('input', () => this.#say(''));
+  }
+
+  /** Shows the form. @param {string} name the one last used @param {string} farewell why one is here again */
+  show(name, farewell = '') {
+    this.#page.hidden = false;
+    this.#farewell.textContent = farewell;
+    if (this.#name.value === '') this.#name.value = name;
+    this.#busy(false);
+    this.#name.focus();
+    this.#name.select();
+  }
+
+  hide() {
+    this.#page.hidden = true;
+    this.#busy(false);
+    this.#say('');
+  }
+
+  /** The server does not grant the name, or anything else. @param {{code: string, sentence: string, suggestions?: string[]}} refusal */
+  refuse(refusal) {
+    this.#busy(false);
+    const sentence = this.#wording.refusal(refusal);
+    this.#say(sentence, refusal.code.startsWith('passcode') || refusal.code.startsWith('password'));
+    const names = refusal.suggestions ?? [];
+    if (names.length > 0) this.#help.replaceChildren(...this.#withButtons(sentence, names));
+  }
+
+  unreachable() {
+    this.#busy(false);
+    this.#say(this.#wording.say('join.unreachable'));
+    this.#name.removeAttribute('aria-invalid');
+  }
+
+  #submit() {
+    if (this.#button.getAttribute('aria-disabled') === 'true') return;
+    const name = this.#name.value.trim();
+    const fault = faultOf(name, this.#limit);
+    if (fault) {
+      this.#say(this.#wording.say(fault.key, ...fault.values));
+      this.#name.focus();
+      return;
+    }
+    if (this.#passcode && this.#passcode.value === '') {
+      this.#say(this.#wording.say('passcode.empty'), true);
+      this.#passcode.focus();
+      return;
+    }
+    this.#say('');
+    this.#busy(true);
+    this.dispatchEvent(new CustomEvent('join', { detail: { name, passcode: this.#passcode?.value ?? '' } }));
+  }
+
+  #check() {
+    const name = this.#name.value.trim();
+    const fault = name === '' ? null : faultOf(name, this.#limit);
+    this.#say(fault ? this.#wording.say(fault.key, ...fault.values) : '');
+  }
+
+  #say(sentence, ofPasscode = false) {
+    this.#help.textContent = sentence;
+    const [faulty, fine] = ofPasscode ? [this.#passcode, this.#name] : [this.#name, this.#passcode];
+    fine?.removeAttribute('aria-invalid');
+    if (sentence) faulty?.setAttribute('aria-invalid', 'true');
+    else faulty?.removeAttribute('aria-invalid');
+  }
+
+  /** The button is never disabled; while the server is asked, pressing it does nothing more. */
+  #busy(busy) {
+    this.#button.setAttribute('aria-disabled', String(busy));
+    this.#button.textContent = this.#wording.say(busy ? 'join.joining' : 'join.join');
+  }
+
+  #suggestion(name) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link-button';
+    button.dir = 'auto';
+    button.textContent = name;
+    button.addEventListener('click', () => {
+      this.#name.value = name;
+      this.#submit();
+    });
+    return button;
+  }
+
+  /** The sentence with its suggestions as buttons: where it names them, or else after it. */
+  #withButtons(sentence, names) {
+    const buttons = names.map((name) => this.#suggestion(name));
+    const tail = sentence.slice(sentence.indexOf(names[0], sentence.lastIndexOf('”') + 1));
+    if (names.every((name) => tail.includes(name)) && tail !== sentence) {
+      const parts = [sentence.slice(0, sentence.length - tail.length)];
+      let rest = tail;
+      names.forEach((name, place) => {
+        const at = rest.indexOf(name);
+        parts.push(rest.slice(0, at), buttons[place]);
+        rest = rest.slice(at + name.length);
+      });
+      return [...parts, rest];
+    }
+    const key = buttons.length > 1 ? 'join.try' : 'join.try.one';
+    const asked = this.#wording.say(key).split(/\{(\d+)\}/);
+    return [sentence, ' ', ...asked.map((part, place) => (place % 2 === 1 ? buttons[Number(part)] : part))];
+  }
+}

@@ -1,0 +1,49 @@
+/** What can be said about a name without asking the server, which has the last word. */
+
+/** How many characters (code points) a text has. */
+export function lengthOf(text) {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
+
+/**
+ * What is wrong with a name, as a wording key and its values, or null.
+ * @param {string} name as typed, trimmed
+ * @param {number} limit the longest name in code points
+ * @returns {{key: string, values: unknown[]} | null}
+ */
+export function faultOf(name, limit) {
+  const fault = (key, ...values) => ({ key, values });
+  if (name === '') return fault('name.empty');
+  if (/\s/u.test(name)) return fault('name.space');
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return fault('name.control');
+  if (/\p{Extended_Pictographic}/u.test(name)) return fault('name.emoji');
+  const length = lengthOf(name.normalize('NFC'));
+  if (length > limit) return fault('name.long', limit, length);
+  if (/^\p{Nd}{10}$/u.test(name)) return fault('name.digits');
+  return null;
+}
+
+/** Names are one person's without regard to case. */
+export function sameName(one, other) {
+  return fold(one) === fold(other);
+}
+
+/** The form of a name to compare by. */
+export function fold(name) {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** One of twelve colours for a name, the same in every tab. */
+export function hueOf(name) {
+  let hash = 2_166_136_261;
+  for (const point of fold(name)) hash = Math.imul(hash ^ point.codePointAt(0), 16_777_619) >>> 0;
+  return (hash ^ (hash >>> 15)) % 12;
+}
+
+/** The first letter of a name, as its avatar shows it. */
+export function initialOf(name) {
+  const [first = '?'] = name;
+  return first.toUpperCase();
+}

@@ -1,0 +1,108 @@
+/**
+ * How the connection stands: said in the status, shown as a banner when it is worth a look. A short loss says nothing.
+ * Tells `try` and `rejoin` {code}, what the banner's button asks for.
+ */
+export class Notices extends EventTarget {
+  static #SILENT = 2_000;
+  static #SHORT = 6_000;
+
+  #banner = document.getElementById('banner');
+  #status = document.getElementById('status');
+  #countdown = document.getElementById('countdown');
+  #action = document.getElementById('banner-action');
+  #wording;
+  #until = 0;
+  #silence = null;
+  #ticking = null;
+  #settling = null;
+  #closing = false;
+  #act = () => {};
+
+  constructor(wording) {
+    super();
+    this.#wording = wording;
+    this.#action.addEventListener('click', () => this.#act());
+  }
+
+  /** @param {{state: string, until?: number, reason?: {code: string, sentence: string}}} change */
+  state({ state, until = 0, reason = null }) {
+    this.#until = until;
+    if (state === 'connected') return this.#connected();
+    if (state === 'ended') return this.#ended(reason);
+    if (state === 'idle') return this.#quiet('');
+    this.#closing ||= reason?.code === 'shutting-down';
+    if (this.#banner.dataset.kind === 'lost') return this.#tick();
+    this.#silence ??= setTimeout(() => this.#lost(), Notices.#SILENT);
+    return undefined;
+  }
+
+  /** The server said that it goes away. */
+  closing() {
+    this.#closing = true;
+  }
+
+  /** After a loss: how many messages of others came meanwhile. */
+  caughtUp(missed) {
+    if (missed > 0) this.#brief(this.#wording.count('connection.missed', missed));
+  }
+
+  #connected() {
+    const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
+    this.#stopAll();
+    this.#closing = false;
+    if (wasLost) this.#brief(this.#wording.say('connection.again'));
+    else this.#quiet(this.#wording.say('connection.connected'));
+  }
+
+  #lost() {
+    this.#silence = null;
+    clearTimeout(this.#settling);
+    this.#show('lost', this.#wording.say(this.#closing ? 'connection.closing' : 'connection.lost'));
+    this.#offer('connection.try', () => this.dispatchEvent(new Event('try')));
+    this.#tick();
+    this.#ticking ??= setInterval(() => this.#tick(), 500);
+  }
+
+  #tick() {
+    const seconds = Math.ceil((this.#until - Date.now()) / 1_000);
+    this.#countdown.textContent = seconds > 0 ? this.#wording.say('connection.countdown', this.#wording.number(seconds)) : this.#wording.say('connection.trying');
+  }
+
+  #ended(reason) {
+    this.#stopAll();
+    this.#show('ended', this.#wording.refusal(reason));
+    const action = { replaced: 'connection.replaced.action', 'name-taken': 'connection.name.action' }[reason.code];
+    this.#offer(action ?? 'connection.ended.action', () => this.dispatchEvent(new CustomEvent('rejoin', { detail: reason })));
+  }
+
+  #brief(sentence) {
+    this.#show('brief', sentence);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#quiet(this.#wording.say('connection.connected')), Notices.#SHORT);
+  }
+
+  #quiet(sentence) {
+    this.#show('quiet', sentence);
+  }
+
+  #show(kind, sentence) {
+    this.#banner.dataset.kind = kind;
+    if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
+    this.#action.hidden = true;
+    if (kind !== 'lost') this.#countdown.textContent = '';
+  }
+
+  #offer(key, act) {
+    this.#action.textContent = this.#wording.say(key);
+    this.#action.hidden = false;
+    this.#act = act;
+  }
+
+  #stopAll() {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#settling);
+    clearInterval(this.#ticking);
+    this.#silence = null;
+    this.#ticking = null;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What was handed in to be sent and is not confirmed yet, in order; kept per tab, so a reload loses nothing.
+ *
+ * @typedef {object} Letter
+ * @property {string} reference
+ * @property {string} room
+ * @property {string} text
+ * @property {boolean} action
+ * @property {number} at when it was written
+ * @property {string | null} refused why the server did not take it
+ */
+export class Outbox {
+  #storage;
+  #letters;
+
+  /** @param storage where it is kept: {read, write} */
+  constructor(storage) {
+    this.#storage = storage;
+    this.#letters = storage.read('outbox') ?? [];
+  }
+
+  /** @param {Letter} letter */
+  put(letter) {
+    this.#letters.push({ ...letter, refused: null });
+    this.#keep();
+  }
+
+  /** @returns {Letter[]} all of a room, refused ones too */
+  of(room) {
+    return this.#letters.filter((letter) => letter.room === room);
+  }
+
+  /** @returns {Letter | undefined} the first of a room that may be sent */
+  next(room) {
+    return this.#letters.find((letter) => letter.room === room && letter.refused === null);
+  }
+
+  find(reference) {
+    return this.#letters.find((letter) => letter.reference === reference);
+  }
+
+  refuse(reference, reason) {
+    const letter = this.find(reference);
+    if (!letter) return;
+    letter.refused = reason;
+    this.#keep();
+  }
+
+  /** To be sent again, behind what waits. */
+  retry(reference) {
+    const letter = this.find(reference);
+    if (!letter) return;
+    this.#letters = [...this.#letters.filter((other) => other !== letter), { ...letter, refused: null }];
+    this.#keep();
+  }
+
+  remove(reference) {
+    const kept = this.#letters.filter((letter) => letter.reference !== reference);
+    if (kept.length === this.#letters.length) return;
+    this.#letters = kept;
+    this.#keep();
+  }
+
+  #keep() {
+    this.#storage.write('outbox', this.#letters);
+  }
+}

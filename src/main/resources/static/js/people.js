@@ -1,0 +1,84 @@
+import { fold, sameName } from './names.js';
+import { labelOf } from './narration.js';
+
+/** The list of who is here. Its rows stay while the list changes around them, so that focus does. */
+export class PeopleList {
+  static #SHOWN = 200;
+
+  #title = document.getElementById('people-title');
+  #list = document.getElementById('people-list');
+  #more = document.getElementById('people-more');
+  #template = document.getElementById('person-item');
+  #visit;
+  #wording;
+  #rows = new Map();
+  #scheduled = false;
+  #stop = new AbortController();
+
+  constructor({ visit, wording }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    visit.addEventListener('named', () => this.#soon());
+    this.#list.addEventListener('click', ({ target }) => {
+      const name = target.closest('button')?.dataset.name;
+      if (name && !sameName(name, visit.name)) visit.converse(name);
+    });
+  }
+
+  #show(conversation) {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    conversation.presence?.addEventListener('changed', () => this.#soon(), { signal: this.#stop.signal });
+    this.#soon();
+  }
+
+  /** Many may come at once: the list is written once for all of them. */
+  #soon() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#write();
+    });
+  }
+
+  #write() {
+    const { presence, name } = this.#visit.current ?? {};
+    if (!this.#visit.current) return;
+    const people = (presence?.people ?? [this.#visit.name, name].map((one) => ({ name: one, via: '', idle: false })))
+      .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
+      .slice(0, PeopleList.#SHOWN);
+    const count = presence?.count ?? people.length;
+    this.#title.textContent = this.#wording.say('people.head', this.#wording.number(count));
+    this.#more.textContent = count > people.length ? this.#wording.count('people.more', count - people.length) : '';
+    const wanted = people.map((person) => this.#row(person));
+    const kept = new Set(wanted);
+    for (const [key, row] of this.#rows) {
+      if (kept.has(row)) continue;
+      row.remove();
+      this.#rows.delete(key);
+    }
+    wanted.forEach((row, place) => {
+      if (this.#list.children[place] !== row) this.#list.insertBefore(row, this.#list.children[place] ?? null);
+    });
+  }
+
+  #row(person) {
+    const key = fold(person.name);
+    const row = this.#rows.get(key) ?? this.#template.content.firstElementChild.cloneNode(true);
+    this.#rows.set(key, row);
+    const self = sameName(person.name, this.#visit.name);
+    const button = row.querySelector('.person-name');
+    button.dataset.name = person.name;
+    if (button.textContent !== person.name) button.textContent = person.name;
+    button.title = self ? '' : this.#wording.say('people.write', person.name);
+    row.classList.toggle('idle', person.idle === true);
+    row.querySelector('.mark').textContent = [
+      self ? this.#wording.say('people.you') : '',
+      labelOf(this.#wording, person.via),
+      person.idle ? this.#wording.say('people.idle') : '',
+    ].filter(Boolean).join(', ');
+    return row;
+  }
+}

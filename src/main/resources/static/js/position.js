@@ -1,0 +1,23 @@
+/** A place in a room's history, written `epoch:seq`: the epoch names the history, the seq counts from 1. */
+export class Position {
+  /** @param {string} epoch @param {number} seq */
+  constructor(epoch, seq) {
+    this.epoch = epoch;
+    this.seq = seq;
+    Object.freeze(this);
+  }
+
+  /** @returns {Position | null} null if the text is not a position */
+  static parse(text) {
+    const match = /^(.+):(\d+)$/.exec(text ?? '');
+    return match ? new Position(match[1], Number(match[2])) : null;
+  }
+
+  with(seq) {
+    return new Position(this.epoch, seq);
+  }
+
+  toString() {
+    return `${this.epoch}:${this.seq}`;
+  }
+}

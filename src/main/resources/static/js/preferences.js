@@ -1,0 +1,46 @@
+/** What the reader chose for this browser: the theme, and whether comings and goings are shown. */
+export class Preferences {
+  static #THEMES = ['system', 'light', 'dark'];
+
+  #dark = document.getElementById('dark');
+  #theme = document.getElementById('switch-theme');
+  #presence = document.getElementById('switch-presence');
+  #transcript = document.getElementById('transcript');
+  #store;
+  #wording;
+
+  /** @param {{get: (key: string) => string | null, set: (key: string, value: string) => void}} store the browser's */
+  constructor(store, wording) {
+    this.#store = store;
+    this.#wording = wording;
+    this.#theme.addEventListener('click', () => this.#nextTheme());
+    this.#presence.addEventListener('click', () => this.#togglePresence());
+    this.#apply();
+  }
+
+  get #chosen() {
+    const theme = this.#store.get('theme');
+    return Preferences.#THEMES.includes(theme) ? theme : 'system';
+  }
+
+  #nextTheme() {
+    const next = (Preferences.#THEMES.indexOf(this.#chosen) + 1) % Preferences.#THEMES.length;
+    this.#store.set('theme', Preferences.#THEMES[next]);
+    this.#apply();
+  }
+
+  #togglePresence() {
+    this.#store.set('presence', this.#store.get('presence') === 'hidden' ? 'shown' : 'hidden');
+    this.#apply();
+  }
+
+  #apply() {
+    const theme = this.#chosen;
+    document.documentElement.dataset.theme = theme;
+    this.#dark.media = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[theme];
+    this.#theme.textContent = this.#wording.say(`page.theme.${theme}`);
+    const hidden = this.#store.get('presence') === 'hidden';
+    this.#presence.setAttribute('aria-pressed', String(!hidden));
+    this.#transcript.classList.toggle('no-presence', hidden);
+  }
+}

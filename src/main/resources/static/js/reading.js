@@ -1,0 +1,81 @@
+/**
+ * What the reader sees of the conversation that is open: whether its end is in sight, when older or newer pages are needed,
+ * and the button that counts what came below.
+ */
+export class Reading {
+  #button = document.getElementById('jump');
+  #older = document.getElementById('beginning');
+  #visit;
+  #wording;
+  #scroll;
+  #conversation = null;
+  #stop = new AbortController();
+
+  /** @param {{visit: object, wording: object, scroll: import('./scroll.js').Scroll}} parts */
+  constructor({ visit, wording, scroll }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    this.#scroll = scroll;
+    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    scroll.addEventListener('changed', () => this.#look());
+    scroll.addEventListener('top', () => void this.#olderPage());
+    document.addEventListener('visibilitychange', () => this.#look());
+    this.#button.addEventListener('click', () => void this.toNewest());
+  }
+
+  /** Goes to the newest message, whatever has to be loaded for it. */
+  async toNewest() {
+    const conversation = this.#conversation;
+    try {
+      await conversation.newest();
+    } finally {
+      if (conversation === this.#conversation) this.#scroll.toEnd();
+      this.#look();
+    }
+  }
+
+  #show(conversation) {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.#conversation = conversation;
+    conversation.entries.addEventListener('added', ({ detail: { entry } }) => {
+      if (!entry.settled) this.#scroll.toEnd();
+    }, { signal });
+    conversation.unread.addEventListener('changed', () => this.#label(), { signal });
+    conversation.addEventListener('window', () => this.#look(), { signal });
+    conversation.addEventListener('said', () => this.#label(), { signal });
+    this.#look();
+  }
+
+  #look() {
+    const conversation = this.#conversation;
+    if (!conversation) return;
+    const { following } = this.#scroll;
+    conversation.following = following && !conversation.detached;
+    conversation.unread.watched = conversation.following && document.visibilityState === 'visible';
+    if (following && conversation.detached) void conversation.newer().catch(() => {});
+    this.#label();
+  }
+
+  #label() {
+    const { unread, detached } = this.#conversation;
+    const away = !this.#scroll.following || detached;
+    this.#button.hidden = !away;
+    if (!away) return;
+    const number = unread.count > 0 ? this.#wording.count('transcript.jump', unread.count) : this.#wording.say('transcript.jump.newest');
+    this.#button.textContent = unread.mentions > 0 ? this.#wording.say('transcript.jump.mention', number) : number;
+    this.#button.classList.toggle('counts', unread.count > 0);
+  }
+
+  async #olderPage() {
+    const conversation = this.#conversation;
+    try {
+      await conversation.older();
+    } catch {
+      if (conversation !== this.#conversation) return;
+      this.#older.textContent = this.#wording.say('transcript.older.failed');
+      this.#older.hidden = false;
+    }
+  }
+}

@@ -1,0 +1,368 @@
+import { Entries } from './entries.js';
+import { mentions } from './markup.js';
+import { sameName } from './names.js';
+import { Position } from './position.js';
+import { Presence } from './presence.js';
+import { newReference } from './reference.js';
+import { Typing } from './typing.js';
+import { Unread } from './unread.js';
+
+/**
+ * This page's idea of one room: what was said, in the server's order and each once, what waits to be sent, who is here.
+ * Tells `outgoing`, `typing-sent`, `topic`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window`
+ * (which part of the history is shown has changed).
+ */
+export class Room extends EventTarget {
+  static PAGE = 100;
+
+  kind = 'room';
+  entries = new Entries();
+  presence = new Presence();
+  unread;
+  typing;
+  /** Set by whoever shows it: new messages push the oldest rows out, or else wait outside. */
+  following = true;
+
+  #name;
+  #self;
+  #outbox;
+  #history;
+  #topic = '';
+  #entering = false;
+  #position = null;
+  #shownUntil = 0;
+  #replayUntil = 0;
+  #missed = null;
+  #atBeginning = false;
+  #loading = null;
+
+  /**
+   * @param {string} name
+   * @param {{self: {name: string}, outbox: import('./outbox.js').Outbox, history: {page: Function}, storage: object, later: Function}} context
+   */
+  constructor(name, { self, outbox, history, storage, later }) {
+    super();
+    this.#name = name;
+    this.#self = self;
+    this.#outbox = outbox;
+    this.#history = history;
+    this.unread = new Unread(storage, name);
+    this.typing = new Typing(later);
+    for (const letter of outbox.of(name)) this.#wait(letter);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  get topic() {
+    return this.#topic;
+  }
+
+  /** Where to resume after a lost connection; null before the first welcome. */
+  get position() {
+    return this.#position;
+  }
+
+  /** Whether the newest messages are outside of what is shown. */
+  get detached() {
+    return this.#position !== null && this.#shownUntil < this.#position.seq;
+  }
+
+  /** Whether the room's first message is shown, with nothing before it. */
+  get atBeginning() {
+    return this.#atBeginning;
+  }
+
+  // What the reader does
+
+  /** Says something: it is shown at once and sent as soon as possible. */
+  say(text, action = false) {
+    const letter = { reference: newReference(), room: this.#name, text, action, at: Date.now() };
+    this.#outbox.put(letter);
+    this.unread.dismiss();
+    this.#wait(letter);
+    if (this.detached) void this.newest();
+    this.#tell('outgoing');
+  }
+
+  retry(reference) {
+    this.#outbox.retry(reference);
+    const entry = this.#waiting(reference);
+    const letter = this.#outbox.find(reference);
+    if (!entry || !letter) return;
+    this.entries.remove(entry);
+    this.#wait(letter);
+    this.#tell('outgoing');
+  }
+
+  /** Gives up a refused message. @returns its text */
+  discard(reference) {
+    this.#outbox.remove(reference);
+    const entry = this.#waiting(reference);
+    if (!entry) return '';
+    this.entries.remove(entry);
+    return entry.text;
+  }
+
+  /** The reader is writing. */
+  write() {
+    this.#tell('typing-sent');
+  }
+
+  /** Loads the page before what is shown. @returns whether there was one; rejects if it cannot be had */
+  older() {
+    return this.#alone(async () => {
+      const first = this.entries.find((entry) => entry.place);
+      if (this.#atBeginning || !first || first.epoch !== this.#position?.epoch) return false;
+      const page = await this.#history.page(this.#name, new Position(first.epoch, first.seq), Room.PAGE);
+      this.entries.prepend(page.messages.map((message) => this.#entry(message)));
+      this.#atBeginning = page.beginning;
+      if (this.entries.trimNewest().some((entry) => entry.place)) this.#shownUntil = this.#lastShown();
+      this.#tell('window');
+      return page.messages.length > 0;
+    });
+  }
+
+  /** Loads the page after what is shown. */
+  newer() {
+    return this.#alone(() => this.#appendPage());
+  }
+
+  /** Shows the newest part of the history again. */
+  newest() {
+    return this.#alone(async () => {
+      if (!this.detached) return;
+      const { messages, beginning } = await this.#history.page(this.#name, this.#position.with(this.#position.seq + 1), Room.PAGE);
+      this.entries.clear();
+      this.#atBeginning = beginning;
+      this.#shownUntil = (messages[0]?.seq ?? this.#position.seq + 1) - 1;
+      this.#append(messages);
+      while (this.detached && (await this.#appendPage()));
+      this.#tell('window');
+    });
+  }
+
+  // What the server says
+
+  /** The room is being entered: the next welcome begins a stream, others are mere news of who is here. */
+  entering() {
+    this.#entering = true;
+  }
+
+  /** @param {{type: string}} event one event of the room's topic */
+  receive(event) {
+    switch (event.type) {
+      case 'welcome':
+        return this.#welcomed(event);
+      case 'said':
+        return this.#said(event);
+      case 'joined':
+        this.presence.joined({ name: event.name, via: event.via });
+        return this.#told('joined', { name: event.name, via: event.via }, event.at);
+      case 'left':
+        this.typing.done(event.name);
+        this.presence.left(event.name);
+        return this.#told('left', { name: event.name, reason: event.reason }, event.at);
+      case 'renamed':
+        this.typing.done(event.from);
+        this.presence.renamed(event.from, event.to);
+        this.#told('renamed', { from: event.from, to: event.to }, event.at);
+        return this.#tell('renamed', { from: event.from, to: event.to });
+      case 'presence':
+        return this.presence.gathered(event);
+      case 'typing':
+        return sameName(event.name, this.#self.name) ? undefined : this.typing.heard(event.name);
+      case 'topic':
+        this.#setTopic(event.text);
+        return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
+      default:
+        return undefined;
+    }
+  }
+
+  /** Our message is stored; its place comes with the order of the room, unless it went by already. */
+  stored(reference, position) {
+    const entry = this.#waiting(reference);
+    if (!entry) return;
+    if (position && this.#position && position.seq <= this.#position.seq) this.entries.remove(entry);
+    else this.entries.change(entry, { state: 'stored' });
+  }
+
+  refused(reference, reason) {
+    const entry = this.#waiting(reference);
+    if (entry) this.entries.change(entry, { state: 'refused', reason });
+  }
+
+  /** Something this page has to say in the room's order: an answer, a notice. */
+  note(entry) {
+    if (this.detached) return;
+    this.entries.settle({ at: Date.now(), ...entry });
+    this.#bound();
+  }
+
+  #welcomed({ topic, position, head, recovered, people }) {
+    this.presence.snapshot(people);
+    this.#setTopic(topic ?? '');
+    if (!this.#entering) return;
+    this.#entering = false;
+    const from = Position.parse(position);
+    const until = Position.parse(head) ?? from;
+    const old = this.#position;
+    if (old) this.#comeBack(old, from, recovered);
+    else this.#atBeginning = from.seq === 0;
+    this.#position = from;
+    if (!old || recovered === false) this.#shownUntil = from.seq;
+    this.#replayUntil = until.seq;
+    this.#missed = old && recovered !== false ? 0 : null;
+    this.#tell('entered');
+    if (from.seq >= until.seq) this.#caughtUp();
+  }
+
+  #comeBack(old, from, recovered) {
+    if (recovered !== false) return;
+    for (const entry of [...this.entries]) if (!entry.settled && entry.state === 'stored') this.entries.remove(entry);
+    if (old.epoch === from.epoch && old.seq <= from.seq) {
+      this.entries.settle({ kind: 'gap', at: Date.now() }, false);
+      return;
+    }
+    this.entries.clear();
+    this.#atBeginning = from.seq === 0;
+    this.entries.settle({ kind: 'notice', key: 'transcript.epoch', values: [], at: Date.now() }, false);
+    this.#tell('window');
+  }
+
+  #said(event) {
+    if (!this.#position) return;
+    if (event.epoch === this.#position.epoch && event.seq <= this.#position.seq) return;
+    const detached = this.detached;
+    if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
+    this.#position = new Position(event.epoch, event.seq);
+    this.typing.done(event.from);
+    const live = event.seq > this.#replayUntil;
+    const entry = this.#place(event, detached, live);
+    if (!entry.mine && (live || this.#missed !== null)) {
+      this.unread.arrived(entry.place, entry.mention);
+      if (!live) this.#missed++;
+    }
+    this.#tell('said', { entry, live });
+    if (event.seq === this.#replayUntil) this.#caughtUp();
+  }
+
+  #place(event, detached, live) {
+    const facts = this.#entry(event);
+    const waiting = event.reference ? this.#waiting(event.reference) : undefined;
+    if (waiting) this.#outbox.remove(event.reference);
+    if (detached || (!this.following && this.entries.isFull)) {
+      if (waiting) this.entries.remove(waiting);
+      return facts;
+    }
+    this.#shownUntil = event.seq;
+    if (waiting) this.entries.confirm(waiting, { ...facts, mine: true, mention: false });
+    const entry = waiting ?? this.entries.settle(facts, live);
+    this.#bound();
+    return entry;
+  }
+
+  #caughtUp() {
+    const missed = this.#missed;
+    this.#missed = null;
+    this.#tell('caught-up', { missed });
+  }
+
+  /** Comings and goings with nothing between them are one entry. */
+  #told(what, detail, at) {
+    if (this.detached || sameName(detail.name ?? detail.to, this.#self.name)) return;
+    const last = this.entries.last;
+    const time = Date.parse(at) || Date.now();
+    if (last?.kind !== 'presence' || new Date(last.at).toDateString() !== new Date(time).toDateString()) {
+      this.note({ kind: 'presence', joined: [], left: [], renamed: [], at: time, [what]: [detail] });
+      return;
+    }
+    const others = (list) => list.filter((one) => !sameName(one.name, detail.name ?? ''));
+    const folded = { joined: others(last.joined), left: others(last.left), renamed: last.renamed };
+    this.entries.change(last, { ...folded, [what]: [...folded[what], detail] });
+  }
+
+  #setTopic(topic) {
+    if (topic === this.#topic) return;
+    this.#topic = topic;
+    this.#tell('topic');
+  }
+
+  #entry({ seq, epoch, reference, from, via, text, action, at }) {
+    const mine = from === this.#self.name;
+    return {
+      kind: 'message',
+      place: `${epoch}:${seq}`,
+      epoch,
+      seq,
+      reference,
+      from,
+      via,
+      text,
+      action: action === true,
+      at: Date.parse(at),
+      mine,
+      mention: !mine && mentions(text, this.#self.name),
+      state: 'stored',
+    };
+  }
+
+  #wait({ reference, text, action, at, refused }) {
+    this.entries.wait({
+      kind: 'message',
+      reference,
+      from: this.#self.name,
+      via: '',
+      text,
+      action,
+      at,
+      mine: true,
+      mention: false,
+      state: refused ? 'refused' : 'pending',
+      reason: refused,
+    });
+  }
+
+  #waiting(reference) {
+    return this.entries.find((entry) => !entry.settled && entry.reference === reference);
+  }
+
+  #bound() {
+    if (!this.following || !this.entries.isFull) return;
+    if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
+  }
+
+  /** One page at a time; asking meanwhile gets the same answer. */
+  #alone(load) {
+    this.#loading ??= load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #appendPage() {
+    if (!this.detached) return false;
+    const until = Math.min(this.#shownUntil + Room.PAGE, this.#position.seq) + 1;
+    const { messages } = await this.#history.page(this.#name, this.#position.with(until), until - this.#shownUntil - 1);
+    return this.#append(messages);
+  }
+
+  #append(messages) {
+    const fresh = messages.filter((message) => message.seq > this.#shownUntil);
+    for (const message of fresh) this.entries.settle(this.#entry(message), false);
+    if (fresh.length > 0) this.#shownUntil = fresh.at(-1).seq;
+    if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
+    this.#tell('window');
+    return fresh.length > 0;
+  }
+
+  #lastShown() {
+    return [...this.entries].findLast((entry) => entry.place)?.seq ?? 0;
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,90 @@
+/** The rooms one is in and those there are, with what is unread in them, and direct conversations. */
+export class RoomList {
+  #rooms = document.getElementById('room-list');
+  #directs = document.getElementById('direct-list');
+  #directSection = document.getElementById('directs');
+  #template = document.getElementById('room-item');
+  #ownName = document.getElementById('own-name');
+  #visit;
+  #wording;
+  #rows = new Map();
+
+  constructor({ visit, wording }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    for (const type of ['shown', 'left', 'listed']) visit.addEventListener(type, () => this.#write());
+    visit.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
+    visit.addEventListener('directs', ({ detail }) => {
+      if (detail?.direct) this.#follow(detail.direct);
+      else this.#write();
+    });
+    visit.addEventListener('named', () => (this.#ownName.textContent = visit.name));
+    for (const list of [this.#rooms, this.#directs]) list.addEventListener('click', (event) => this.#clicked(event));
+  }
+
+  #follow(conversation) {
+    conversation.unread.addEventListener('changed', () => this.#write());
+    conversation.presence?.addEventListener('changed', () => this.#write());
+    this.#write();
+  }
+
+  #clicked({ target }) {
+    const row = target.closest('li');
+    if (!row || !target.closest('button')) return;
+    if (row.dataset.kind === 'direct') this.#visit.converse(row.dataset.name);
+    else this.#visit.enter(row.dataset.name);
+  }
+
+  #write() {
+    const { rooms, listing, directs } = this.#visit;
+    const entered = new Set(rooms.map((room) => room.name));
+    const others = listing.filter((room) => !entered.has(room.name));
+    const rows = [
+      ...rooms.map((room) => this.#row(room.name, 'room', room)),
+      ...others.map((room) => this.#row(room.name, 'other', null, room.people)),
+    ];
+    arrange(this.#rooms, rows);
+    arrange(this.#directs, directs.map((direct) => this.#row(direct.name, 'direct', direct)));
+    this.#directSection.hidden = directs.length === 0;
+    for (const [key, row] of this.#rows) if (!row.isConnected) this.#rows.delete(key);
+  }
+
+  #row(name, kind, conversation, people = 0) {
+    const key = `${kind === 'direct' ? '@' : '#'}${name}`;
+    const row = this.#rows.get(key) ?? this.#template.content.firstElementChild.cloneNode(true);
+    this.#rows.set(key, row);
+    row.dataset.name = name;
+    row.dataset.kind = kind;
+    const button = row.querySelector('button');
+    if (conversation && conversation === this.#visit.current) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+    row.querySelector('.room-label').textContent = name;
+    row.querySelector('.people-number').textContent = kind === 'other' ? this.#wording.count('rooms.here', people) : '';
+    this.#badge(row.querySelector('.badge'), conversation?.unread);
+    return row;
+  }
+
+  #badge(badge, unread) {
+    const count = unread?.count ?? 0;
+    const mentions = unread?.mentions ?? 0;
+    badge.hidden = count === 0;
+    badge.classList.toggle('strong', mentions > 0);
+    if (count === 0) return badge.replaceChildren();
+    const number = document.createElement('span');
+    number.setAttribute('aria-hidden', 'true');
+    number.textContent = count > 99 ? '99+' : this.#wording.number(count);
+    const words = document.createElement('span');
+    words.className = 'visually-hidden';
+    const sentences = [this.#wording.count('rooms.unread', count), mentions > 0 ? this.#wording.count('rooms.mentions', mentions) : ''];
+    words.textContent = ` ${sentences.filter(Boolean).join(', ')}`;
+    return badge.replaceChildren(number, words);
+  }
+}
+
+/** Puts these rows into the list in this order, moving only what is not in its place. */
+function arrange(list, rows) {
+  rows.forEach((row, place) => {
+    if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);
+  });
+  while (list.children.length > rows.length) list.lastElementChild.remove();
+}

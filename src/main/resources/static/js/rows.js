@@ -1,0 +1,108 @@
+import { initialOf, hueOf } from './names.js';
+import { parse } from './markup.js';
+import { comingsAndGoings, labelOf, topicLine } from './narration.js';
+
+/** Makes the rows of a transcript from the page's templates; texts become text nodes, never HTML. */
+export class Rows {
+  #wording;
+
+  /** @param {import('./wording.js').Wording} wording */
+  constructor(wording) {
+    this.#wording = wording;
+  }
+
+  /** @returns {HTMLLIElement} an empty row for this kind of entry */
+  make(entry) {
+    if (entry.kind === 'message') return clone('message-row');
+    if (entry.kind === 'answer') return clone('answer-row');
+    if (entry.kind === 'gap') return clone('line-row');
+    return clone('quiet-row');
+  }
+
+  /** Writes an entry into its row, first or again. @param {(name: string) => boolean} isName */
+  fill(row, entry, isName) {
+    row.dataset.kind = entry.kind;
+    switch (entry.kind) {
+      case 'message':
+        return this.#message(row, entry, isName);
+      case 'presence':
+        return write(row, 'p', comingsAndGoings(this.#wording, entry));
+      case 'topic':
+        return write(row, 'p', topicLine(this.#wording, entry));
+      case 'answer':
+        write(row, '.answer-head', entry.command ? this.#wording.say('answer.of', entry.command) : this.#wording.say('answer.own'));
+        return write(row, 'pre', entry.lines.join('\n'));
+      case 'gap':
+        return write(row, 'span', this.#wording.say('transcript.gap'));
+      default:
+        return write(row, 'p', this.#wording.say(entry.key, ...entry.values));
+    }
+  }
+
+  /** A line across the transcript. */
+  line(kind, text) {
+    const row = clone('line-row');
+    row.dataset.line = kind;
+    write(row, 'span', text);
+    return row;
+  }
+
+  #message(row, entry, isName) {
+    row.classList.toggle('action', entry.action === true);
+    row.classList.toggle('mentions', entry.mention);
+    row.dataset.state = entry.state;
+    row.dataset.hue = String(hueOf(entry.from));
+    write(row, '.avatar', initialOf(entry.from));
+    write(row, '.author', entry.from);
+    write(row, '.via', labelOf(this.#wording, entry.via));
+    this.#time(row.querySelector('time'), entry.at);
+    if (!row.querySelector('.text').hasChildNodes()) {
+      row.querySelector('.text').append(...parse(entry.text, isName).map((token) => node(token)));
+    }
+    write(row, '.mention-note', entry.mention ? this.#wording.say('transcript.mention') : '');
+    this.#state(row, entry);
+  }
+
+  #time(element, at) {
+    element.dateTime = new Date(at).toISOString();
+    element.textContent = this.#wording.time(at);
+    element.title = this.#wording.moment(at);
+  }
+
+  #state(row, { state, reason, reference }) {
+    const sentences = {
+      pending: () => this.#wording.say('message.sending'),
+      refused: () => this.#wording.say('message.refused', reason),
+    };
+    write(row, '.state-text', sentences[state]?.() ?? '');
+    row.dataset.reference = reference ?? '';
+    for (const what of ['retry', 'discard']) {
+      const button = row.querySelector(`.${what}`);
+      button.hidden = state !== 'refused';
+      button.textContent = this.#wording.say(`message.${what}`);
+    }
+  }
+}
+
+function clone(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+function write(row, selector, text) {
+  row.querySelector(selector).textContent = text;
+}
+
+/** @param {{kind: string, text: string, href?: string}} token */
+function node({ kind, text, href }) {
+  const names = { code: 'code', block: 'pre', bold: 'strong', italic: 'em', mention: 'strong', link: 'a' };
+  if (kind === 'text') return document.createTextNode(text);
+  const element = document.createElement(names[kind]);
+  element.textContent = text;
+  if (kind === 'mention') element.className = 'mention';
+  if (kind === 'link') {
+    element.href = href;
+    element.rel = 'noopener noreferrer nofollow';
+    element.target = '_blank';
+  }
+  return element;
+}

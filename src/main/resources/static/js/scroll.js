@@ -1,0 +1,89 @@
+/**
+ * Where the reader is in the transcript. At the end (within 60 px) it follows what comes; anywhere else it never moves by
+ * itself. Tells `changed` (reached or left the end) and `top` (near the beginning of what is loaded).
+ */
+export class Scroll extends EventTarget {
+  static #NEAR_END = 60;
+  static #NEAR_TOP = 300;
+
+  #scroller;
+  #rowsOf;
+  #following = true;
+  #last = 0;
+  #anchor = null;
+
+  /**
+   * @param {HTMLElement} scroller
+   * @param {HTMLElement[]} contents whose growth is followed
+   */
+  constructor(scroller, contents) {
+    super();
+    this.#scroller = scroller;
+    this.#rowsOf = () => contents.flatMap((content) => [...content.querySelectorAll('li:not([data-line])')]);
+    scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    const observer = new ResizeObserver(() => this.#settle());
+    for (const element of [scroller, ...contents]) observer.observe(element);
+  }
+
+  /** Whether the end is in sight. */
+  get following() {
+    return this.#following;
+  }
+
+  toEnd() {
+    this.#become(true);
+    this.#settle();
+  }
+
+  /** Scrolls by about a page. */
+  page(direction) {
+    this.#scroller.scrollBy({ top: direction * this.#scroller.clientHeight * 0.9 });
+  }
+
+  /** Rows are about to come or go at an edge: remembers the row the reader looks at. */
+  hold() {
+    if (this.#following) return;
+    const top = this.#scroller.getBoundingClientRect().top;
+    const row = this.#rowsOf().find((one) => one.getBoundingClientRect().bottom > top);
+    this.#anchor = row ? { row, at: row.getBoundingClientRect().top } : null;
+  }
+
+  /** They came or went: that row stays where it was. */
+  release() {
+    if (!this.#anchor) return;
+    const { row, at } = this.#anchor;
+    this.#anchor = null;
+    if (!row.isConnected) return;
+    this.#scroller.scrollTop += row.getBoundingClientRect().top - at;
+    this.#last = this.#scroller.scrollTop;
+  }
+
+  #settle() {
+    if (this.#following) {
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+      this.#last = this.#scroller.scrollTop;
+    } else if (this.#atEnd()) {
+      this.#become(true);
+    }
+  }
+
+  #scrolled() {
+    const { scrollTop } = this.#scroller;
+    const up = scrollTop < this.#last;
+    this.#last = scrollTop;
+    if (this.#atEnd()) this.#become(true);
+    else if (up) this.#become(false);
+    if (scrollTop < Scroll.#NEAR_TOP && up) this.dispatchEvent(new Event('top'));
+  }
+
+  #atEnd() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
+    return scrollHeight - clientHeight - scrollTop <= Scroll.#NEAR_END;
+  }
+
+  #become(following) {
+    if (this.#following === following) return;
+    this.#following = following;
+    this.dispatchEvent(new Event('changed'));
+  }
+}

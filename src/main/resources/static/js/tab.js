@@ -1,0 +1,83 @@
+/**
+ * What this tab keeps over a reload, and whether the tab is the only one of its kind: *Duplicate tab* copies all of it,
+ * and the copy has to become a person of its own.
+ */
+export class Tab {
+  static #CHANNEL = 'parley.tabs';
+  static #PATIENCE = 150;
+
+  #store;
+  #prefix = 'parley.';
+  #channel = null;
+
+  /** @param {Storage | null} store the tab's session storage, null where there is none */
+  constructor(store) {
+    this.#store = store ?? new Map();
+  }
+
+  read(key) {
+    try {
+      const kept = this.#store instanceof Map ? this.#store.get(this.#prefix + key) : this.#store.getItem(this.#prefix + key);
+      return kept == null ? null : JSON.parse(kept);
+    } catch {
+      return null;
+    }
+  }
+
+  write(key, value) {
+    try {
+      const kept = JSON.stringify(value);
+      if (this.#store instanceof Map) this.#store.set(this.#prefix + key, kept);
+      else this.#store.setItem(this.#prefix + key, kept);
+    } catch {
+      // full or forbidden: the tab works without, only a reload forgets
+    }
+  }
+
+  /** Forgets everything of this visit. */
+  clear() {
+    if (this.#store instanceof Map) return this.#store.clear();
+    for (const key of Object.keys(this.#store)) if (key.startsWith(this.#prefix)) this.#store.removeItem(key);
+    return undefined;
+  }
+
+  /**
+   * Asks the other tabs whether one of them lives under what this one keeps, and answers such questions from now on.
+   * A copy forgets everything.
+   * @returns {Promise<boolean>} whether this tab is a copy
+   */
+  async settle(newKey) {
+    const key = this.read('tab');
+    const copy = key !== null && (await this.#askedFor(key));
+    if (copy) this.clear();
+    const own = copy || key === null ? newKey() : key;
+    this.write('tab', own);
+    this.#listen(own);
+    return copy;
+  }
+
+  #askedFor(key) {
+    if (typeof BroadcastChannel === 'undefined') return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const channel = new BroadcastChannel(Tab.#CHANNEL);
+      const done = (found) => {
+        clearTimeout(timer);
+        channel.close();
+        resolve(found);
+      };
+      const timer = setTimeout(done, Tab.#PATIENCE, false);
+      channel.addEventListener('message', ({ data }) => {
+        if (data?.here === key) done(true);
+      });
+      channel.postMessage({ ask: key });
+    });
+  }
+
+  #listen(own) {
+    if (typeof BroadcastChannel === 'undefined') return;
+    this.#channel = new BroadcastChannel(Tab.#CHANNEL);
+    this.#channel.addEventListener('message', ({ data }) => {
+      if (data?.ask === own) this.#channel.postMessage({ here: own });
+    });
+  }
+}

@@ -1,0 +1,23 @@
+/** What the tab says from afar: the unread number before the title, and the icon. */
+export class Title {
+  #icon = document.getElementById('icon');
+  #visit;
+
+  constructor(visit) {
+    this.#visit = visit;
+    visit.addEventListener('shown', () => this.#write());
+    visit.addEventListener('left', () => this.#write());
+    visit.addEventListener('entered', ({ detail: { room } }) => room.unread.addEventListener('changed', () => this.#write()));
+    visit.addEventListener('directs', ({ detail }) => detail?.direct?.unread.addEventListener('changed', () => this.#write()));
+  }
+
+  #write() {
+    const all = [...this.#visit.rooms, ...this.#visit.directs].map((one) => one.unread);
+    const count = all.reduce((sum, unread) => sum + unread.count, 0);
+    const mentions = all.reduce((sum, unread) => sum + unread.mentions, 0);
+    const mark = mentions > 0 ? '(!) ' : count > 0 ? `(${count}) ` : '';
+    document.title = `${mark}${this.#visit.current?.name ?? ''} · Parley`;
+    const icon = `icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`;
+    if (this.#icon.getAttribute('href') !== icon) this.#icon.setAttribute('href', icon);
+  }
+}

@@ -1,0 +1,185 @@
+import { bonds } from './bonds.js';
+import { fold, sameName } from './names.js';
+
+/**
+ * Shows the entries of one conversation as rows. What just arrived goes to the live list, which is read out; history goes
+ * to the older one, which is not.
+ */
+export class Transcript {
+  #older = document.getElementById('older');
+  #live = document.getElementById('live');
+  #log = document.getElementById('log');
+  #beginning = document.getElementById('beginning');
+  #alert = document.getElementById('alert');
+  #visit;
+  #wording;
+  #rows;
+  #scroll;
+  #conversation = null;
+  #shown = new Map();
+  #lines = new Map();
+  #unreadLine = null;
+  #stop = new AbortController();
+
+  /** @param {{visit: object, wording: object, rows: import('./rows.js').Rows, scroll: import('./scroll.js').Scroll}} parts */
+  constructor({ visit, wording, rows, scroll }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    this.#rows = rows;
+    this.#scroll = scroll;
+    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    for (const list of [this.#older, this.#live]) list.addEventListener('click', (event) => this.#clicked(event));
+  }
+
+  #show(conversation) {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#conversation = conversation;
+    const label = conversation.kind === 'room' ? 'transcript.log' : 'transcript.with';
+    this.#log.setAttribute('aria-label', this.#wording.say(label, conversation.name));
+    this.#clear();
+    this.#unreadLine = conversation.unread.line;
+    for (const entry of conversation.entries) this.#add(entry, undefined, !entry.settled);
+    this.#edge();
+    this.#follow(conversation);
+    this.#scroll.toEnd();
+  }
+
+  #follow({ entries, unread }) {
+    const on = (target, type, then) => target.addEventListener(type, ({ detail }) => then(detail), { signal: this.#stop.signal });
+    on(entries, 'added', ({ entry, before, live }) => this.#add(entry, before, live));
+    on(entries, 'moved', ({ entry, before }) => this.#move(entry, before));
+    on(entries, 'changed', ({ entry }) => this.#change(entry));
+    on(entries, 'removed', ({ entry }) => this.#remove(entry));
+    on(entries, 'cleared', () => this.#show(this.#conversation));
+    on(entries, 'shifting', () => this.#scroll.hold());
+    on(entries, 'shifted', () => this.#scroll.release());
+    on(unread, 'changed', () => this.#markUnread());
+    on(this.#conversation, 'window', () => this.#edge());
+    on(this.#conversation, 'entered', () => this.#rest());
+  }
+
+  /** A stream begins: what was live is history now, and what follows first is history too. */
+  #rest() {
+    for (const row of [...this.#live.children]) {
+      if (row.dataset.state !== 'pending' && row.dataset.state !== 'refused') this.#older.append(row);
+    }
+    this.#edge();
+  }
+
+  #add(entry, before, live) {
+    const row = this.#rows.make(entry);
+    this.#rows.fill(row, entry, (name) => this.#isName(name));
+    this.#shown.set(entry.id, row);
+    this.#insert(row, entry, before, live);
+    this.#dress(entry);
+    this.#dressNext(entry);
+  }
+
+  #insert(row, entry, before, live) {
+    const next = before && this.#top(before);
+    if (next?.parentElement === this.#older) return next.before(row);
+    const previous = this.#shown.get(this.#conversation.entries.before(entry)?.id);
+    if (!live && previous?.parentElement !== this.#live) return this.#older.append(row);
+    return this.#live.insertBefore(row, next ?? null);
+  }
+
+  #move(entry, before) {
+    const row = this.#shown.get(entry.id);
+    this.#undress(entry);
+    this.#live.insertBefore(row, (before && this.#top(before)) ?? null);
+    this.#dress(entry);
+    for (const other of this.#conversation.entries) if (!other.settled) this.#dress(other);
+  }
+
+  #change(entry) {
+    const row = this.#shown.get(entry.id);
+    if (!row) return;
+    this.#rows.fill(row, entry, (name) => this.#isName(name));
+    this.#dress(entry);
+    this.#dressNext(entry);
+    if (entry.state === 'refused') this.#alert.textContent = this.#wording.say('message.refused', entry.reason);
+  }
+
+  #remove(entry) {
+    this.#undress(entry);
+    this.#shown.get(entry.id)?.remove();
+    this.#shown.delete(entry.id);
+    const { oldest } = this.#conversation.entries;
+    if (oldest) this.#dress(oldest);
+  }
+
+  #clear() {
+    this.#shown.clear();
+    this.#lines.clear();
+    this.#older.replaceChildren();
+    this.#live.replaceChildren();
+    this.#alert.textContent = '';
+  }
+
+  /** Gives a row what depends on the one before it: date line, unread line, whether its author is named again. */
+  #dress(entry) {
+    const row = this.#shown.get(entry.id);
+    if (!row) return;
+    const { newDay, continues } = bonds(this.#conversation.entries.before(entry), entry);
+    const unread = entry.place !== undefined && entry.place === this.#unreadLine;
+    this.#setLine(entry, 'date', newDay ? () => this.#wording.day(entry.at) : null);
+    this.#setLine(entry, 'new', unread ? () => this.#wording.say('transcript.new') : null);
+    row.classList.toggle('continued', continues && !unread);
+  }
+
+  #dressNext(entry) {
+    const next = this.#conversation.entries.after(entry);
+    if (next) this.#dress(next);
+  }
+
+  #undress(entry) {
+    for (const line of Object.values(this.#lines.get(entry.id) ?? {})) line.remove();
+    this.#lines.delete(entry.id);
+  }
+
+  #setLine(entry, kind, text) {
+    const lines = this.#lines.get(entry.id) ?? {};
+    if (!text === !lines[kind]) return;
+    if (text) {
+      lines[kind] = this.#rows.line(kind, text());
+      const below = kind === 'date' ? this.#top(entry) : this.#shown.get(entry.id);
+      below.before(lines[kind]);
+    } else {
+      lines[kind].remove();
+      delete lines[kind];
+    }
+    this.#lines.set(entry.id, lines);
+  }
+
+  /** The first row that belongs to an entry: one of its lines, or itself. */
+  #top(entry) {
+    const { date, new: unread } = this.#lines.get(entry.id) ?? {};
+    return date ?? unread ?? this.#shown.get(entry.id);
+  }
+
+  #markUnread() {
+    const { line } = this.#conversation.unread;
+    if (line === this.#unreadLine) return;
+    const places = [this.#unreadLine, line];
+    this.#unreadLine = line;
+    for (const entry of this.#conversation.entries) if (places.includes(entry.place)) this.#dress(entry);
+  }
+
+  #edge() {
+    const { atBeginning, kind, name } = this.#conversation;
+    this.#beginning.hidden = !atBeginning;
+    this.#beginning.textContent = this.#wording.say(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
+  }
+
+  #isName(name) {
+    const { presence, name: other } = this.#conversation;
+    return sameName(name, this.#visit.name) || (presence ? presence.has(name) : fold(name) === fold(other));
+  }
+
+  #clicked({ target }) {
+    const { reference } = target.closest('li')?.dataset ?? {};
+    if (target.closest('.retry')) this.#conversation.retry(reference);
+    else if (target.closest('.discard')) this.#conversation.discard(reference);
+  }
+}

@@ -1,0 +1,227 @@
+import { Direct } from './direct.js';
+import { interpret } from './interpret.js';
+import { fold, sameName } from './names.js';
+import { Room } from './room.js';
+
+/**
+ * One tab's visit: under what name, in which rooms, speaking with whom, looking at what. The views call its verbs and
+ * follow its events; the exchange with the server follows them too.
+ * Tells `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ */
+export class Visit extends EventTarget {
+  /** Always there, cannot be left for nothing. */
+  static LOBBY = 'lobby';
+
+  static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
+
+  /** Whether the server hears us just now; set by the exchange. */
+  online = false;
+
+  #self = { name: '' };
+  #context;
+  #storage;
+  #rooms = new Map();
+  #directs = new Map();
+  #listing = [];
+  #current = null;
+
+  /** @param {{outbox: object, history: object, storage: object, later: Function}} context what rooms need */
+  constructor(context) {
+    super();
+    this.#storage = context.storage;
+    this.#context = { ...context, self: this.#self };
+  }
+
+  get name() {
+    return this.#self.name;
+  }
+
+  /** @returns {Room[]} in the order they were entered */
+  get rooms() {
+    return [...this.#rooms.values()];
+  }
+
+  get directs() {
+    return [...this.#directs.values()];
+  }
+
+  /** What is looked at: a room or a direct conversation. */
+  get current() {
+    return this.#current;
+  }
+
+  /** @returns {{name: string, topic: string, people: number}[]} the server's rooms, as far as told */
+  get listing() {
+    return this.#listing;
+  }
+
+  room(name) {
+    return this.#rooms.get(name);
+  }
+
+  /** The rooms of this tab before it was reloaded, or the one asked for, or the lobby. */
+  begin(name, asked) {
+    this.called(name);
+    const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
+    const wanted = [asked, current, rooms[0]].find((room) => room && Visit.#ROOM_NAME.test(room)) ?? Visit.LOBBY;
+    for (const room of rooms) if (room !== wanted) this.#enter(room);
+    this.enter(wanted);
+  }
+
+  /** We bear this name now. */
+  called(name) {
+    if (name === this.#self.name) return;
+    this.#self.name = name;
+    this.#tell('named');
+  }
+
+  listed(rooms) {
+    this.#listing = rooms;
+    this.#tell('listed');
+  }
+
+  /** Enters a room if need be, and shows it. @returns whether its name is one */
+  enter(name) {
+    const wanted = name.trim().replace(/^#/, '').toLowerCase();
+    if (!Visit.#ROOM_NAME.test(wanted)) return false;
+    this.#enter(wanted);
+    this.show(this.#rooms.get(wanted));
+    return true;
+  }
+
+  leave(room) {
+    if (this.#rooms.size === 1) {
+      if (room.name === Visit.LOBBY) return room.note({ kind: 'notice', key: 'rooms.stay', values: [] });
+      this.#enter(Visit.LOBBY);
+    }
+    this.#rooms.delete(room.name);
+    this.#tell('left', { room });
+    if (this.#current === room) this.show(this.rooms[0]);
+    return this.#keep();
+  }
+
+  /** The server does not let us in. */
+  turnedAway(name, sentence) {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    this.#rooms.delete(name);
+    if (this.#rooms.size === 0) this.#enter(Visit.LOBBY);
+    if (this.#current === room) this.show(this.rooms[0]);
+    this.#current.note({ kind: 'notice', key: 'rooms.refused', values: [name, sentence] });
+    this.#tell('listed');
+    this.#keep();
+  }
+
+  /** Opens the conversation with one person. */
+  converse(name) {
+    const direct = this.#direct(name);
+    this.show(direct);
+    return direct;
+  }
+
+  /** Shuts a direct conversation; nothing of it is kept. */
+  close(direct) {
+    this.#directs.delete(fold(direct.name));
+    if (this.#current === direct) this.show(this.rooms[0]);
+    this.#tell('directs');
+  }
+
+  /** A direct message came, or our own was told back to us. */
+  direct(message) {
+    this.#direct(sameName(message.from, this.name) ? message.to : message.from).heard(message);
+  }
+
+  show(conversation) {
+    if (this.#current === conversation) return;
+    if (this.#current) this.#current.unread.watched = false;
+    this.#current = conversation;
+    this.#keep();
+    this.#tell('shown', { conversation });
+  }
+
+  /**
+   * Says or does what was typed.
+   * @returns whether it is taken care of; if not, the text stays with its writer
+   */
+  submit(text) {
+    const meant = interpret(text);
+    if (meant.kind === 'nothing') return false;
+    if (meant.kind === 'command') return this.#do(meant);
+    this.#current.say(meant.text, meant.action);
+    return true;
+  }
+
+  #do({ name, rest, line }) {
+    const here = this.#current;
+    switch (name) {
+      case 'join':
+        if (rest === '') break;
+        if (this.enter(rest)) return true;
+        here.note({ kind: 'notice', key: 'rooms.name', values: [rest] });
+        return false;
+      case 'leave':
+        this.#leave(rest);
+        return true;
+      case 'msg':
+        return this.#whisper(rest);
+      case 'quit':
+        this.#tell('quit');
+        return true;
+      default:
+    }
+    if (!this.online) {
+      here.note({ kind: 'notice', key: 'composer.offline', values: [] });
+      return false;
+    }
+    this.#tell('command', { line, name, conversation: here });
+    return true;
+  }
+
+  #leave(name) {
+    if (name === '' && this.#current.kind === 'direct') return this.close(this.#current);
+    const room = name === '' ? this.#current : this.#rooms.get(name.toLowerCase());
+    if (room) return this.leave(room);
+    return this.#current.note({ kind: 'notice', key: 'rooms.name', values: [name] });
+  }
+
+  #whisper(rest) {
+    const [, name, text = ''] = /^(\S+)(?:\s+([^]*))?$/.exec(rest) ?? [];
+    if (!name || sameName(name, this.name)) {
+      this.#current.note({ kind: 'notice', key: name ? 'direct.self' : 'direct.usage', values: [] });
+      return false;
+    }
+    const direct = this.converse(name);
+    if (text !== '') direct.say(text);
+    return true;
+  }
+
+  #enter(name) {
+    if (this.#rooms.has(name)) return;
+    const room = new Room(name, this.#context);
+    room.addEventListener('renamed', ({ detail: { from, to } }) => {
+      if (from === this.name) this.called(to);
+    });
+    this.#rooms.set(name, room);
+    this.#keep();
+    this.#tell('entered', { room });
+  }
+
+  #direct(name) {
+    const key = fold(name);
+    const known = this.#directs.get(key);
+    if (known) return known;
+    const direct = new Direct(name, this.#context);
+    this.#directs.set(key, direct);
+    this.#tell('directs', { direct });
+    return direct;
+  }
+
+  #keep() {
+    const current = this.#current?.kind === 'room' ? this.#current.name : this.rooms[0]?.name;
+    this.#storage.write('rooms', { rooms: [...this.#rooms.keys()], current });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,37 @@
+/** Notices that the machine woke, the network came or the tab is looked at again, and has the connection tried at once. */
+export class Wake {
+  static #TICK = 2_000;
+  static #SLEPT = 12_000;
+  static #QUIET = 12_000;
+  static #GRACE = 700;
+
+  #connection;
+  #tickedAt = Date.now();
+
+  /** @param {import('./connection.js').Connection} connection */
+  constructor(connection) {
+    this.#connection = connection;
+    window.addEventListener('online', () => this.#woke());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#woke();
+    });
+    document.addEventListener('resume', () => this.#woke());
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) this.#woke();
+    });
+    setInterval(() => this.#tick(), Wake.#TICK);
+  }
+
+  /** A clock that jumped has slept, or its tab was hidden, which costs no more than a look. */
+  #tick() {
+    const now = Date.now();
+    if (now - this.#tickedAt > Wake.#SLEPT) this.#woke();
+    this.#tickedAt = now;
+  }
+
+  /** A connection that lives has the server's beats waiting; one that stays quiet is replaced, which loses nothing. */
+  #woke() {
+    if (this.#connection.state === 'waiting') this.#connection.tryNow();
+    else if (this.#connection.silence > Wake.#QUIET) setTimeout(() => this.#connection.doubt(Wake.#QUIET), Wake.#GRACE);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The sentences of the page in one language, with dates, counts and lists as that language writes them.
+ * Knows no document: main.js hands it the bundle that came with the page.
+ */
+export class Wording {
+  #sentences;
+  #plurals;
+  #numbers;
+  #lists;
+  #clock;
+  #day;
+  #moment;
+
+  /**
+   * @param {Record<string, string>} sentences the bundle, by key
+   * @param {string} language a BCP 47 tag
+   */
+  constructor(sentences, language) {
+    this.#sentences = sentences;
+    this.#plurals = new Intl.PluralRules(language);
+    this.#numbers = new Intl.NumberFormat(language);
+    this.#lists = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
+    this.#clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    this.#day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    this.#moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
+  }
+
+  has(key) {
+    return Object.hasOwn(this.#sentences, key);
+  }
+
+  /** The sentence under this key, `{0}` and so on replaced. A key that is missing shows itself. */
+  say(key, ...values) {
+    const sentence = this.has(key) ? this.#sentences[key] : key;
+    return sentence.replace(/\{(\d+)\}/g, (whole, place) => (place in values ? String(values[place]) : whole));
+  }
+
+  /** The sentence about so many, in the plural form of the language; `{0}` is the number. */
+  count(key, number) {
+    const form = `${key}.${this.#plurals.select(number)}`;
+    return this.say(this.has(form) ? form : `${key}.other`, this.number(number));
+  }
+
+  number(number) {
+    return this.#numbers.format(number);
+  }
+
+  /** “ada, bob and cy”. */
+  list(words) {
+    return this.#lists.format(words);
+  }
+
+  /** Local time of day, `HH:mm`. */
+  time(at) {
+    return this.#clock.format(at);
+  }
+
+  /** The full date and time, for those who ask. */
+  moment(at) {
+    return this.#moment.format(at);
+  }
+
+  /** The day as a date line says it: today, yesterday, or the date. */
+  day(at, now = Date.now()) {
+    const midnight = (time) => new Date(time).setHours(0, 0, 0, 0);
+    const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+    if (days === 0) return this.say('transcript.today');
+    if (days === 1) return this.say('transcript.yesterday');
+    return this.#day.format(at);
+  }
+
+  /** A refusal or farewell for people: in the page's language where we have it, else as the server said it. */
+  refusal({ code, sentence }) {
+    const key = `refusal.${code}`;
+    if (this.has(key)) return this.say(key);
+    return sentence || this.say('connection.ended');
+  }
+}
