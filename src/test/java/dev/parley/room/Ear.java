@@ -57,11 +57,11 @@ public final class Ear implements Subscriber {
         return heard;
     }
 
-    <E extends RoomEvent> List<E> heard(Class<E> kind) {
+    public <E extends RoomEvent> List<E> heard(Class<E> kind) {
         return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return heard(RoomEvent.Said.class).stream()
                 .map(said -> said.message().text())
                 .toList();
@@ -83,11 +83,11 @@ public final class Ear implements Subscriber {
         return said.get(said.size() - 1).message().position();
     }
 
-    List<Direct> directs() {
+    public List<Direct> directs() {
         return directs;
     }
 
-    List<String> farewells() {
+    public List<String> farewells() {
         return farewells.stream().map(Farewell::code).toList();
     }
 

@@ -10,48 +10,48 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A house in which nothing happens but by the test's hand: time, threads and disk are fakes. */
-final class QuietHouse {
+public final class QuietHouse {
 
-    static final HouseRules RULES =
+    public static final HouseRules RULES =
             new HouseRules(new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
     final ManualAlarms alarms = new ManualAlarms();
     final MemoryHistory history;
     final Tasks tasks = new Tasks();
-    final House house;
+    public final House house;
     private final List<Ear> ears = new ArrayList<>();
 
-    QuietHouse() {
+    public QuietHouse() {
         this(RULES, null);
     }
 
     /** Another house on the same history, as after a restart. */
-    QuietHouse(HouseRules rules, @Nullable MemoryHistory stored) {
+    public QuietHouse(HouseRules rules, @Nullable MemoryHistory stored) {
         history = stored == null ? new MemoryHistory(alarms.clock()) : stored;
         house = new House(rules, new Means(history, history, alarms.clock(), alarms, tasks, tasks));
     }
 
     /** Somebody with an ear. */
-    record Guest(Visit visit, Ear ear) {}
+    public record Guest(Visit visit, Ear ear) {}
 
-    Guest browser(String name) {
+    public Guest browser(String name) {
         return browser(name, null);
     }
 
-    Guest browser(String name, @Nullable ResumeToken token) {
+    public Guest browser(String name, @Nullable ResumeToken token) {
         return enter(Introduction.resumable(name, new Origin("browser", "websocket", "127.0.0.1"), token));
     }
 
-    Guest netcat(String name) {
+    public Guest netcat(String name) {
         return enter(Introduction.asked(name, new Origin("terminal", "line", "127.0.0.1")));
     }
 
-    Guest oldClient(String name) {
+    public Guest oldClient(String name) {
         return enter(Introduction.notAsked(name, new Origin("terminal", "framed", "127.0.0.1")));
     }
 
     /** Lets somebody in who is expected to be let in. */
-    Guest enter(Introduction introduction) {
+    public Guest enter(Introduction introduction) {
         Ear ear = new Ear();
         Admission admission = get(house.enter(introduction, ear));
         if (admission instanceof Visit visit) {
@@ -61,19 +61,19 @@ final class QuietHouse {
         throw new AssertionError("not let in: " + admission);
     }
 
-    Refusal refused(Introduction introduction) {
+    public Refusal refused(Introduction introduction) {
         return (Refusal) get(house.enter(introduction, new Ear()));
     }
 
-    Guest inLobby(String name) {
+    public Guest inLobby(String name) {
         return join(browser(name), RoomName.LOBBY, new Since.Last(50));
     }
 
-    Guest inLobbyWith(String name, ResumeToken token) {
+    public Guest inLobbyWith(String name, ResumeToken token) {
         return join(browser(name, token), RoomName.LOBBY, new Since.Last(50));
     }
 
-    Guest join(Guest guest, RoomName room, Since since) {
+    public Guest join(Guest guest, RoomName room, Since since) {
         Seating seating = get(guest.visit().join(room, since));
         if (seating instanceof Refusal) {
             throw new AssertionError("not seated: " + seating);
@@ -81,23 +81,23 @@ final class QuietHouse {
         return guest;
     }
 
-    Answer say(Guest guest, String text) {
+    public Answer say(Guest guest, String text) {
         return say(guest, text, null);
     }
 
-    Answer say(Guest guest, String text, @Nullable String reference) {
+    public Answer say(Guest guest, String text, @Nullable String reference) {
         return get(
                 guest.visit().post(RoomName.LOBBY, text, false, reference == null ? null : new Reference(reference)));
     }
 
     /** What a stage comes to, once everything that can happen has happened. */
-    <T> T get(CompletionStage<T> stage) {
+    public <T> T get(CompletionStage<T> stage) {
         settle();
         return stage.toCompletableFuture().getNow(null);
     }
 
     /** Runs and hears everything there is to run and hear. */
-    void settle() {
+    public void settle() {
         boolean busy = true;
         while (busy) {
             busy = tasks.runOne();
@@ -107,7 +107,7 @@ final class QuietHouse {
         }
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         settle();
         alarms.pass(time);
         settle();

@@ -1,0 +1,141 @@
+package dev.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The same promises with real threads: readers of every speed beside writers, on a tail that laps them. */
+class ReadersRaceTest {
+
+    private static final int MESSAGES = 20_000;
+
+    private final ManualAlarms alarms = new ManualAlarms();
+    private final MemoryHistory history = new MemoryHistory(alarms.clock());
+    private final ExecutorService lanes = Executors.newFixedThreadPool(2);
+    private final ExecutorService pages = Executors.newFixedThreadPool(2);
+    private final ExecutorService others = Executors.newCachedThreadPool();
+    private final House house =
+            new House(QuietHouse.RULES, new Means(history, history, alarms.clock(), alarms, lanes, pages));
+
+    @AfterEach
+    void endThreads() {
+        lanes.shutdownNow();
+        pages.shutdownNow();
+        others.shutdownNow();
+    }
+
+    @Test
+    void everyReaderHearsEveryMessageOnceAndInOrderHoweverSlowItReads() throws Exception {
+        List<Reader> readers = List.of(new Reader(0), new Reader(1), new Reader(2), new Reader(3));
+        List<CompletableFuture<List<Long>>> heard = new ArrayList<>();
+        for (Reader reader : readers) {
+            heard.add(reader.begin());
+        }
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+            Visit visit = visit("w" + writer, new Ear());
+            visit.join(RoomName.LOBBY, new Since.Last(0));
+            writers.add(CompletableFuture.runAsync(() -> write(visit), others));
+        }
+        for (CompletableFuture<Void> writer : writers) {
+            writer.get(60, TimeUnit.SECONDS);
+        }
+        List<Long> all = LongStream.rangeClosed(1, MESSAGES).boxed().toList();
+        for (CompletableFuture<List<Long>> reader : heard) {
+            assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(all);
+        }
+        assertThat(readers.get(3).welcomes)
+                .as("times the slowest reader fell behind the tail and began again")
+                .isGreaterThan(1);
+    }
+
+    private static void write(Visit visit) {
+        for (int i = 0; i < MESSAGES / 4; i++) {
+            var answer = visit.post(RoomName.LOBBY, "m" + i, false, null).toCompletableFuture();
+            if (i % 50 == 0) {
+                assertThat(answer.join()).isInstanceOf(Receipt.class);
+            }
+        }
+    }
+
+    private Visit visit(String name, Subscriber subscriber) throws Exception {
+        Introduction introduction = Introduction.asked(name, new Origin("terminal", "line", "127.0.0.1"));
+        return (Visit)
+                house.enter(introduction, subscriber).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    /** Reads on a thread of its own, the higher its number the more slowly. */
+    private final class Reader implements Subscriber {
+        private final int slowness;
+        private final Random random;
+        private final Semaphore woken = new Semaphore(0);
+        private volatile Cursor cursor;
+        private volatile int welcomes;
+
+        private Reader(int slowness) {
+            this.slowness = slowness;
+            this.random = new Random(slowness);
+        }
+
+        private CompletableFuture<List<Long>> begin() throws Exception {
+            visit("r" + slowness, this)
+                    .join(RoomName.LOBBY, new Since.Last(0))
+                    .toCompletableFuture()
+                    .join();
+            return CompletableFuture.supplyAsync(this::read, others);
+        }
+
+        private List<Long> read() {
+            List<Long> numbers = new ArrayList<>();
+            int again = 0;
+            while (numbers.size() < MESSAGES) {
+                woken.acquireUninterruptibly();
+                woken.drainPermits();
+                if (slowness > 0 && random.nextInt(3) == 0) {
+                    // Waits until so many more messages have come by that the tail has lapped it, or the end.
+                    awaitHead(Math.min(MESSAGES, (numbers.size() / 1_500 + slowness) * 1_500L));
+                }
+                for (List<Delivery> some = cursor.take(64); !some.isEmpty(); some = cursor.take(64)) {
+                    for (Delivery delivery : some) {
+                        if (delivery.event() instanceof RoomEvent.Said said) {
+                            numbers.add(said.message().position().seq());
+                        } else if (delivery.event() instanceof RoomEvent.Welcome) {
+                            again++;
+                        }
+                    }
+                }
+            }
+            welcomes = again;
+            return numbers;
+        }
+
+        private void awaitHead(long seq) {
+            while (cursor.room().tail().at(cursor.room().tail().end() - 1).place() < seq) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void wake(Cursor next) {
+            cursor = next;
+            woken.release();
+        }
+
+        @Override
+        public void direct(Direct direct) {}
+
+        @Override
+        public void farewell(Farewell farewell) {}
+    }
+}
