@@ -80,7 +80,10 @@ public interface History {
     /** Keeps the topic. */
     void topic(RoomName room, String topic);
 
-    /** Forgets a room that holds no messages, and its epoch; does nothing if it holds any. */
+    /**
+     * Forgets a room that holds no messages, and its epoch. Does nothing if it holds any, or if a reference of the last
+     * 24 hours may still have to be answered.
+     */
     void forget(RoomName room);
 
     /** Drops what is older, or more, than is to be kept. */

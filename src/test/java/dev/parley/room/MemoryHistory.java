@@ -1,5 +1,7 @@
 package dev.parley.room;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.people.Tokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +94,7 @@ public final class MemoryHistory implements History, Tokens {
         Reference reference = draft.reference();
         Key key = reference == null ? null : new Key(draft.person().id(), reference);
         Message before = shelf.references.get(key);
-        if (before != null && Duration.between(before.at(), now).compareTo(REFERENCES) < 0) {
+        if (before != null && isRecent(before)) {
             boolean same = before.text().equals(draft.text()) && before.action() == draft.action();
             return same ? new Stored(before, true) : new Conflict();
         }
@@ -122,9 +124,12 @@ public final class MemoryHistory implements History, Tokens {
         int bytes = 0;
         for (Message message : shelf.messages) {
             long seq = message.position().seq();
-            if (seq > after && seq <= until && page.size() < rows && (page.isEmpty() || bytes < PAGE_BYTES)) {
+            if (seq > after && seq <= until && page.size() < rows) {
+                bytes += message.text().getBytes(UTF_8).length;
+                if (bytes > PAGE_BYTES && !page.isEmpty()) {
+                    break;
+                }
                 page.add(message);
-                bytes += message.text().length();
             }
         }
         return new Page(page, shelf.oldest());
@@ -149,7 +154,15 @@ public final class MemoryHistory implements History, Tokens {
     @Override
     public synchronized void forget(RoomName room) {
         check();
-        shelves.computeIfPresent(room, (name, shelf) -> shelf.messages.isEmpty() ? null : shelf);
+        shelves.computeIfPresent(room, (name, shelf) -> shelf.messages.isEmpty() && !owesAnswers(shelf) ? null : shelf);
+    }
+
+    private boolean owesAnswers(Shelved shelf) {
+        return shelf.references.values().stream().anyMatch(this::isRecent);
+    }
+
+    private boolean isRecent(Message message) {
+        return Duration.between(message.at(), clock.instant()).compareTo(REFERENCES) < 0;
     }
 
     @Override

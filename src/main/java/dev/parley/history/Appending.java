@@ -1,0 +1,152 @@
+package dev.parley.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.room.Draft;
+import dev.parley.room.History;
+import dev.parley.room.Message;
+import dev.parley.room.Position;
+import dev.parley.room.Reference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storing one batch of drafts of one room, within one transaction. Nothing is remembered from batch to batch: number,
+ * time and references come from the file, so that they are right after whatever went wrong before.
+ */
+final class Appending {
+
+    /** For so long the same reference means the same message. */
+    static final Duration REFERENCES = Duration.ofHours(24);
+
+    private final Session session;
+    private final Rows.Room room;
+    private final long now;
+    private final MessageDigest sha256 = sha256();
+    private long head;
+    private long at;
+
+    Appending(Session session, Rows.Room room, Instant now) {
+        this.session = session;
+        this.room = room;
+        this.now = now.toEpochMilli();
+        this.head = room.head();
+        this.at = Math.max(this.now, room.lastAt());
+    }
+
+    /** Stores them, in this order. */
+    List<History.Entry> all(List<Draft> drafts) throws SQLException {
+        List<History.Entry> entries = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            Reference reference = draft.reference();
+            entries.add(reference == null ? store(draft, null) : once(draft, reference));
+        }
+        if (head > room.head()) {
+            session.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, room.id());
+        }
+        return entries;
+    }
+
+    private History.Entry once(Draft draft, Reference reference) throws SQLException {
+        byte[] digest = digest(draft);
+        // The unique index decides, not the question whether it is there.
+        while (session.update(
+                        "INSERT INTO sent (room, person, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        room.id(),
+                        draft.person().id(),
+                        reference.id(),
+                        head + 1,
+                        at,
+                        digest)
+                == 0) {
+            History.Entry before = sentBefore(draft, reference, digest);
+            if (before != null) {
+                return before;
+            }
+        }
+        return store(draft, reference);
+    }
+
+    /** What came of this reference before; null if that is so long ago that it is forgotten now. */
+    private History.@Nullable Entry sentBefore(Draft draft, Reference reference, byte[] digest) throws SQLException {
+        long id;
+        long seq;
+        long then;
+        boolean same;
+        try (ResultSet row = session.query(
+                "SELECT id, seq, at, digest FROM sent WHERE room = ? AND person = ? AND reference = ?",
+                room.id(),
+                draft.person().id(),
+                reference.id())) {
+            row.next();
+            id = row.getLong(1);
+            seq = row.getLong(2);
+            then = row.getLong(3);
+            same = Arrays.equals(digest, row.getBytes(4));
+        }
+        if (now - then >= REFERENCES.toMillis()) {
+            session.update("DELETE FROM sent WHERE id = ?", id);
+            return null;
+        }
+        return same ? new History.Stored(stored(draft, reference, seq, then), true) : new History.Conflict();
+    }
+
+    /** The message as it is stored, or, where it is no longer kept, as it can be told from what was sent again. */
+    private Message stored(Draft draft, Reference reference, long seq, long then) throws SQLException {
+        try (ResultSet row = session.query(Rows.MESSAGES + "WHERE room = ? AND seq = ?", room.id(), seq)) {
+            return row.next() ? Rows.message(room.epoch(), row) : message(draft, reference, seq, then);
+        }
+    }
+
+    private History.Entry store(Draft draft, @Nullable Reference reference) throws SQLException {
+        head++;
+        Message message = message(draft, reference, head, at);
+        session.update(
+                "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                room.id(),
+                head,
+                at,
+                message.person(),
+                message.name(),
+                message.via(),
+                message.text(),
+                message.action() ? 1 : 0,
+                reference == null ? null : reference.id());
+        return new History.Stored(message, false);
+    }
+
+    private Message message(Draft draft, @Nullable Reference reference, long seq, long time) {
+        return new Message(
+                new Position(room.epoch(), seq),
+                Instant.ofEpochMilli(time),
+                draft.person().id(),
+                draft.person().name().text(),
+                draft.person().origin().via(),
+                draft.text(),
+                draft.action(),
+                reference);
+    }
+
+    private byte[] digest(Draft draft) {
+        sha256.update((byte) (draft.action() ? 1 : 0));
+        return sha256.digest(draft.text().getBytes(UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

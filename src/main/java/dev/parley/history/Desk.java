@@ -1,0 +1,119 @@
+package dev.parley.history;
+
+import dev.parley.room.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Where one thread at a time works with a {@link Session}, one transaction after the other, in the order they came.
+ * After a failure the session is closed, which undoes everything, and the next to come gets a new one: so nothing is
+ * left of what failed, and work goes on as soon as the disk allows.
+ */
+final class Desk implements AutoCloseable {
+
+    /** Below this many bytes free a failure is put down to the full disk, whatever SQLite calls it. */
+    private static final long HARDLY_ANY_SPACE = 256 << 10;
+
+    /** Makes a session. */
+    interface Opening {
+        Session open() throws SQLException;
+    }
+
+    /** What is done in one transaction. */
+    interface Work<T> {
+        T on(Session session) throws SQLException;
+    }
+
+    private final Path file;
+    private final Opening opening;
+
+    /** Fair, so that clearing away many old messages lets those who post in between. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private @Nullable Session session;
+    private boolean closed;
+
+    Desk(Path file, Opening opening) {
+        this.file = file;
+        this.opening = opening;
+    }
+
+    /**
+     * Does this in one transaction, which is on disk when this returns.
+     *
+     * @param purpose what it is for, to go on after "Could not"
+     * @throws StorageException if that did not work; nothing has changed then
+     */
+    <T> T use(String purpose, Work<T> work) {
+        lock.lock();
+        try {
+            Session here = session();
+            T result = work.on(here);
+            here.commit();
+            return result;
+        } catch (SQLException | DataAccessException broken) {
+            discard();
+            throw new StorageException("Could not " + purpose + ": " + broken.getMessage(), isFull(broken), broken);
+        } catch (RuntimeException | Error bug) {
+            discard();
+            throw bug;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Session session() throws SQLException {
+        if (closed) {
+            throw new SQLException("The history is closed.");
+        }
+        Session here = session;
+        if (here == null) {
+            here = opening.open();
+            session = here;
+        }
+        return here;
+    }
+
+    private void discard() {
+        Session here = session;
+        session = null;
+        if (here != null) {
+            try {
+                here.close();
+            } catch (SQLException brokenAnyway) {
+                return;
+            }
+        }
+    }
+
+    private boolean isFull(Throwable broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException told && told.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
+                return true;
+            }
+        }
+        try {
+            return Files.getFileStore(file).getUsableSpace() < HARDLY_ANY_SPACE;
+        } catch (IOException noAnswer) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            discard();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.history;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that messages are to be kept in cannot be used, and was left as it is. The message is one sentence for
+ * whoever starts the server: which file, what is wrong with it, what to do.
+ */
+public final class HistoryUnusable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private HistoryUnusable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    private static HistoryUnusable of(Path file, String problem, String remedy, @Nullable Throwable cause) {
+        return new HistoryUnusable(
+                "Messages cannot be kept in " + file + " (parley.history.file): " + problem + "; " + remedy + ".",
+                cause);
+    }
+
+    static HistoryUnusable folderMissing(Path file) {
+        return of(file, "its folder does not exist", "make the folder, or name a file elsewhere", null);
+    }
+
+    static HistoryUnusable folderNotWritable(Path file) {
+        return of(
+                file,
+                "nothing can be written to its folder",
+                "allow it to the user who runs Parley, or name a file elsewhere",
+                null);
+    }
+
+    static HistoryUnusable notAFile(Path file) {
+        return of(file, "it is not a file but a folder or the like", "name a file", null);
+    }
+
+    static HistoryUnusable badName(Path file) {
+        return of(file, "its path contains a question mark", "name a file without one", null);
+    }
+
+    static HistoryUnusable notWritable(Path file) {
+        return of(
+                file,
+                "it cannot be read and written",
+                "allow both to the user who runs Parley, or name another file",
+                null);
+    }
+
+    static HistoryUnusable inUse(Path file, String holder) {
+        return of(
+                file, "it is in use by another Parley" + holder, "stop that one, or give each a file of its own", null);
+    }
+
+    static HistoryUnusable foreign(Path file) {
+        return of(file, "it is not one of Parley's databases", "name another file", null);
+    }
+
+    static HistoryUnusable corrupt(Path file, @Nullable Throwable cause) {
+        return of(
+                file,
+                "it is damaged",
+                "put a copy back and start once with --parley.history.restored, or move it away to begin anew",
+                cause);
+    }
+
+    static HistoryUnusable newer(Path file, @Nullable Throwable cause) {
+        return of(
+                file,
+                "it was written by another version of Parley than this one can read",
+                "start the newer version, or name another file",
+                cause);
+    }
+
+    static HistoryUnusable noWriteAheadLog(Path file) {
+        return of(
+                file,
+                "its file system cannot share memory between connections (a network drive?)",
+                "name a file on a local disk",
+                null);
+    }
+
+    static HistoryUnusable failing(Path file, Throwable cause) {
+        return of(file, "it cannot be opened (" + cause.getMessage() + ")", "see to that, or name another file", cause);
+    }
+}

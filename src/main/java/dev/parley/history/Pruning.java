@@ -1,0 +1,91 @@
+package dev.parley.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Dropping what need not be kept any longer. In slices, each its own transaction: whoever posts meanwhile waits for one
+ * slice at most.
+ */
+final class Pruning {
+
+    /** So many rows go in one transaction; a few milliseconds' work. */
+    static final int SLICE = 500;
+
+    private final Desk desk;
+    private final Duration retention;
+    private final int maxMessages;
+
+    Pruning(Desk desk, HistorySettings settings) {
+        this.desk = desk;
+        this.retention = settings.retention();
+        this.maxMessages = settings.maxMessages();
+    }
+
+    /** Drops all that is due. */
+    void all(Instant now) {
+        List<Long> rooms = desk.use(
+                "look through the rooms",
+                session -> session.client()
+                        .sql("SELECT id FROM room")
+                        .query((row, number) -> row.getLong(1))
+                        .list());
+        long keptSince =
+                retention.isZero() ? Long.MIN_VALUE : now.minus(retention).toEpochMilli();
+        int most = maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
+        for (long room : rooms) {
+            inSlices("drop old messages", session -> messages(session, room, keptSince, most));
+        }
+        long sentSince = now.minus(Appending.REFERENCES).toEpochMilli();
+        inSlices("drop old references", session -> references(session, sentSince));
+        long usedSince = now.minus(SqliteTokens.VALID).toEpochMilli();
+        inSlices("drop old tokens", session -> tokens(session, usedSince));
+    }
+
+    private void inSlices(String purpose, Desk.Work<Integer> slice) {
+        int dropped = SLICE;
+        while (dropped == SLICE) {
+            dropped = desk.use(purpose, slice);
+        }
+    }
+
+    /** Among the oldest of a room, those that are too old or too many: since times rise, no gap comes of it. */
+    private static int messages(Session session, long room, long keptSince, int most) {
+        return session.client()
+                .sql("""
+                        DELETE FROM message
+                        WHERE room = :room
+                          AND seq < (SELECT min(seq) FROM message WHERE room = :room) + :slice
+                          AND (at < :since OR seq <= (SELECT head FROM room WHERE id = :room) - :most)
+                        """)
+                .param("room", room)
+                .param("slice", SLICE)
+                .param("since", keptSince)
+                .param("most", most)
+                .update();
+    }
+
+    /** Rows lie in the order they came in, so the old ones are the first. */
+    private static int references(Session session, long since) {
+        return session.client()
+                .sql("""
+                        DELETE FROM sent
+                        WHERE id < (SELECT min(id) FROM sent) + :slice AND at <= :since
+                        """)
+                .param("slice", SLICE)
+                .param("since", since)
+                .update();
+    }
+
+    private static int tokens(Session session, long since) {
+        return session.client()
+                .sql("""
+                        DELETE FROM token
+                        WHERE digest IN (SELECT digest FROM token WHERE used_at < :since LIMIT :slice)
+                        """)
+                .param("slice", SLICE)
+                .param("since", since)
+                .update();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.history;
+
+import dev.parley.people.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The tokens, in the same file as the messages. Safe from any thread; blocks on the disk. */
+final class SqliteTokens implements Tokens {
+
+    /** For so long after its last use a token brings its person back. */
+    static final Duration VALID = Duration.ofDays(8);
+
+    private final Desk writing;
+    private final Desk reading;
+    private final Clock clock;
+
+    SqliteTokens(Desk writing, Desk reading, Clock clock) {
+        this.writing = writing;
+        this.reading = reading;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> lastName(String digest) {
+        long since = clock.instant().minus(VALID).toEpochMilli();
+        return reading.use(
+                "look a token up",
+                session -> session.client()
+                        .sql("SELECT name FROM token WHERE digest = ? AND used_at >= ?")
+                        .param(digest)
+                        .param(since)
+                        .query((row, number) -> row.getString(1))
+                        .optional());
+    }
+
+    @Override
+    public void remember(String digest, String name, Instant at) {
+        writing.use(
+                "note who came in",
+                session -> session.client()
+                        .sql("""
+                                INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?)
+                                ON CONFLICT (digest) DO UPDATE
+                                SET name = excluded.name, used_at = max(used_at, excluded.used_at)
+                                """)
+                        .param(digest)
+                        .param(name)
+                        .param(at.toEpochMilli())
+                        .update());
+    }
+
+    @Override
+    public void used(Collection<String> digests, Instant at) {
+        if (digests.isEmpty()) {
+            return;
+        }
+        long time = at.toEpochMilli();
+        writing.use("note who is here", session -> {
+            int noted = 0;
+            for (String digest : digests) {
+                noted += session.update(
+                        "UPDATE token SET used_at = ? WHERE digest = ? AND used_at < ?", time, digest, time);
+            }
+            return noted;
+        });
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The history of all rooms, and the tokens people come back by, in one SQLite file. Implements the core's ports
+ * {@link dev.parley.room.History} and {@link dev.parley.people.Tokens}; knows nothing of how people connect. The file
+ * is checked and locked before SQLite sees it, one process uses it at a time, and a commit that returned is on disk.
+ *
+ * <p>Starts no thread. There is one connection that writes and one that reads, each at its {@link
+ * dev.parley.history.Desk}, which lets one thread at a time work with it; the two are never held together.
+ */
+@NullMarked
+package dev.parley.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,428 @@
+package dev.parley.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every promise of {@link History}, for whatever implements it. */
+public abstract class HistoryContract {
+
+    protected static final RoomName ROOM = RoomName.LOBBY;
+    protected static final RoomName OTHER = new RoomName("other");
+
+    private static final int PAGE_BYTES = 256 * 1024;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    protected final ManualAlarms time = new ManualAlarms();
+    protected final Person ada = person("ada");
+    protected final Person bob = person("bob");
+
+    private History history;
+
+    /** A history that keeps so much on pruning, zero meaning everything; empty, and going by {@link #time}. */
+    protected abstract History keeping(Duration retention, int most);
+
+    @BeforeEach
+    void begin() {
+        history = keeping(Duration.ZERO, 0);
+    }
+
+    @Test
+    void aRoomOpenedForTheFirstTimeIsBlankAndHasAnEpoch() {
+        History.Extent extent = history.open(ROOM);
+
+        assertThat(extent.epoch()).matches("[A-Za-z0-9]{12}");
+        assertThat(extent.head()).isZero();
+        assertThat(extent.oldest()).isEqualTo(1);
+        assertThat(extent.topic()).isEmpty();
+        assertThat(history.open(ROOM)).isEqualTo(extent);
+        assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "", true));
+    }
+
+    @Test
+    void everyRoomHasItsOwnEpochAndNumbers() {
+        append(ROOM, says(ada, "one"), says(ada, "two"));
+        append(OTHER, says(bob, "elsewhere"));
+
+        assertThat(history.open(ROOM).epoch()).isNotEqualTo(history.open(OTHER).epoch());
+        assertThat(history.open(ROOM).head()).isEqualTo(2);
+        assertThat(history.open(OTHER).head()).isEqualTo(1);
+        assertThat(texts(history.after(OTHER, 0, ALL, ALL))).containsExactly("elsewhere");
+    }
+
+    @Test
+    void messagesGetTheNextNumbersInTheOrderTheyCame() {
+        append(ROOM, says(ada, "one"), says(bob, "two"));
+        append(ROOM, says(ada, "three"));
+
+        assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L);
+        assertThat(texts(history.after(ROOM, 0, ALL, ALL))).containsExactly("one", "two", "three");
+        assertThat(history.open(ROOM).head()).isEqualTo(3);
+        assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "", false));
+    }
+
+    @Test
+    void whatIsReadIsWhatAppendingAnswered() {
+        Draft waves = new Draft(ada, "waves", true, new Reference("r-1"));
+        List<History.Entry> entries = append(ROOM, waves, says(bob, "hello"));
+
+        Message first = ((History.Stored) entries.get(0)).message();
+        assertThat(first)
+                .isEqualTo(new Message(
+                        new Position(history.open(ROOM).epoch(), 1),
+                        now(),
+                        ada.id(),
+                        "ada",
+                        "terminal",
+                        "waves",
+                        true,
+                        new Reference("r-1")));
+        assertThat(all()).containsExactly(first, ((History.Stored) entries.get(1)).message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\0b\0",
+                "\0",
+                " spaced ",
+                "two\nlines\n",
+                "\u202eevil\u2066 text\u2069\u200f",
+                "👩\u200d👩\u200d👧\u200d👦 é é ﷽",
+                "'; DROP TABLE message; --",
+                "\u0001\u001b[31m\u007f\u0085\u2028\ufeff\uffff"
+            })
+    void aTextComesBackAsItWas(String text) {
+        append(ROOM, says(ada, text));
+
+        assertThat(texts(history.before(ROOM, ALL, 1))).containsExactly(text);
+    }
+
+    @Test
+    void theLongestTextsComeBackWhole() {
+        append(ROOM, says(ada, "🦜".repeat(500)), says(ada, "\0".repeat(500)));
+
+        assertThat(texts(history.before(ROOM, ALL, 2))).containsExactly("🦜".repeat(500), "\0".repeat(500));
+    }
+
+    @Test
+    void timesAreToTheMillisecondAndNeverGoBack() {
+        time.pass(Duration.ofNanos(1_999_999));
+        append(ROOM, says(ada, "one"));
+        Instant first = now().minusNanos(999_999);
+        time.pass(Duration.ofMinutes(-5));
+        append(ROOM, says(ada, "two"), says(ada, "three"));
+        time.pass(Duration.ofMinutes(10));
+        append(ROOM, says(ada, "four"));
+
+        assertThat(all())
+                .extracting(Message::at)
+                .containsExactly(first, first, first, first.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void theSameReferenceAgainIsTheSameMessage() {
+        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
+        time.pass(Duration.ofHours(24).minusMillis(1));
+        append(ROOM, says(bob, "between"));
+
+        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), true)).isEqualTo(first);
+        assertThat(texts(history.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "between");
+    }
+
+    @Test
+    void theSameReferenceTwiceInOneBatchIsOneMessage() {
+        List<History.Entry> entries =
+                append(ROOM, refers(ada, "r", "hello"), says(ada, "x"), refers(ada, "r", "hello"), says(ada, "y"));
+
+        assertThat(stored(entries.get(2), true)).isEqualTo(stored(entries.get(0), false));
+        assertThat(stored(entries.get(3), false).position().seq()).isEqualTo(3);
+        assertThat(texts(history.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "x", "y");
+    }
+
+    @Test
+    void theSameReferenceIsAnotherMessageForAnotherPersonOrRoom() {
+        append(ROOM, refers(ada, "r", "hello"), refers(bob, "r", "hello"), refers(ada, "R", "hello"));
+        append(OTHER, refers(ada, "r", "hello"));
+
+        assertThat(all()).hasSize(3);
+        assertThat(history.after(OTHER, 0, ALL, ALL).messages()).hasSize(1);
+    }
+
+    @Test
+    void theSameReferenceWithOtherWordsIsAConflict() {
+        append(ROOM, refers(ada, "r", "hello"));
+
+        List<History.Entry> entries = append(
+                ROOM, refers(ada, "r", "bye"), new Draft(ada, "hello", true, new Reference("r")), says(bob, "after"));
+
+        assertThat(entries.get(0)).isEqualTo(new History.Conflict());
+        assertThat(entries.get(1)).isEqualTo(new History.Conflict());
+        assertThat(stored(entries.get(2), false).position().seq()).isEqualTo(2);
+        assertThat(texts(history.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "after");
+    }
+
+    @Test
+    void whoeverRenamedIsStillTheSamePerson() {
+        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
+        ada.rename(person("adele").name());
+
+        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), true)).isEqualTo(first);
+    }
+
+    @Test
+    void aReferenceIsForgottenAfterADay() {
+        append(ROOM, refers(ada, "r", "hello"));
+        time.pass(Duration.ofHours(24));
+        Message again = stored(append(ROOM, refers(ada, "r", "bye")).get(0), false);
+
+        assertThat(again.position().seq()).isEqualTo(2);
+        assertThat(stored(append(ROOM, refers(ada, "r", "bye")).get(0), true)).isEqualTo(again);
+        assertThat(texts(history.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "bye");
+    }
+
+    @Test
+    void aReceiptCanBeGivenAgainWhenItsMessageIsGone() {
+        history = keeping(Duration.ofHours(1), 0);
+        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
+        time.pass(Duration.ofHours(2));
+        history.prune(now());
+        history.forget(ROOM);
+
+        assertThat(all()).isEmpty();
+        Message again = stored(append(ROOM, refers(ada, "r", "hello")).get(0), true);
+        assertThat(again).isEqualTo(first);
+        assertThat(append(ROOM, refers(ada, "r", "bye"))).containsExactly(new History.Conflict());
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void referencesRacedForAreStoredOnce() throws Exception {
+        int threads = 4;
+        int references = 50;
+        List<Draft> drafts = IntStream.range(0, references)
+                .mapToObj(i -> refers(ada, "r" + i, "text " + i))
+                .toList();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        List<Long> numbers = new ArrayList<>();
+        try {
+            Callable<List<Long>> sender = () -> drafts.stream()
+                    .map(draft -> ((History.Stored) append(ROOM, draft).get(0))
+                            .message()
+                            .position()
+                            .seq())
+                    .toList();
+            for (Future<List<Long>> sent : executor.invokeAll(Collections.nCopies(threads, sender))) {
+                numbers.addAll(sent.get());
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(numbers).hasSize(threads * references);
+        assertThat(numbers.stream().distinct().sorted())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, references).boxed().toList());
+        assertThat(all()).extracting(Message::reference).doesNotHaveDuplicates().hasSize(references);
+    }
+
+    @Test
+    void anEmptyBatchChangesNothing() {
+        assertThat(append(ROOM)).isEmpty();
+        assertThat(history.open(ROOM).head()).isZero();
+    }
+
+    @Test
+    void aPageHasWhatIsAskedForInRisingOrder() {
+        append(ROOM, numbered(10));
+
+        assertThat(texts(history.after(ROOM, 2, 6, ALL))).containsExactly("3", "4", "5", "6");
+        assertThat(texts(history.after(ROOM, 2, 6, 2))).containsExactly("3", "4");
+        assertThat(texts(history.after(ROOM, 10, ALL, 5))).isEmpty();
+        assertThat(texts(history.before(ROOM, 4, 2))).containsExactly("2", "3");
+        assertThat(texts(history.before(ROOM, ALL, 3))).containsExactly("8", "9", "10");
+        assertThat(texts(history.before(ROOM, 3, 50))).containsExactly("1", "2");
+        assertThat(texts(history.before(ROOM, 1, 50))).isEmpty();
+        assertThat(history.after(ROOM, 2, 6, 2).oldest()).isEqualTo(1);
+        assertThat(history.before(ROOM, 3, 50).oldest()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageEndsAtABoundOfBytesButIsNeverEmptyForIt() {
+        String long1 = "é".repeat(PAGE_BYTES / 4);
+        append(ROOM, says(ada, long1), says(ada, long1), says(ada, "x"), says(ada, "é".repeat(PAGE_BYTES)));
+
+        History.Page first = history.after(ROOM, 0, ALL, 500);
+        assertThat(texts(first)).containsExactly(long1, long1);
+        assertThat(bytes(first)).isEqualTo(PAGE_BYTES);
+        assertThat(history.after(ROOM, 2, ALL, 500).messages()).hasSize(1);
+        assertThat(history.after(ROOM, 3, ALL, 500).messages()).hasSize(1);
+    }
+
+    @Test
+    void pagesOfARoomThatIsNotStoredAreEmpty() {
+        assertThat(history.after(ROOM, 0, ALL, 10)).isEqualTo(new History.Page(List.of(), 1));
+        assertThat(history.before(ROOM, ALL, 10)).isEqualTo(new History.Page(List.of(), 1));
+    }
+
+    @Test
+    void theTopicIsKept() {
+        history.topic(ROOM, "bees 🐝");
+        append(ROOM, says(ada, "hello"));
+
+        assertThat(history.open(ROOM).topic()).isEqualTo("bees 🐝");
+        assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "bees 🐝", false));
+    }
+
+    @Test
+    void onlyARoomWithoutMessagesIsForgottenAndItsEpochToo() {
+        history.open(OTHER);
+        append(ROOM, says(ada, "hello"));
+        History.Extent kept = history.open(ROOM);
+        String gone = history.open(OTHER).epoch();
+        history.forget(ROOM);
+        history.forget(OTHER);
+        history.forget(new RoomName("never-was"));
+
+        assertThat(history.rooms()).extracting(History.Shelf::room).containsExactly(ROOM);
+        assertThat(history.open(ROOM)).isEqualTo(kept);
+        assertThat(history.open(OTHER).epoch()).isNotEqualTo(gone);
+    }
+
+    @Test
+    void aRoomThatOwesNoAnswerAnyMoreIsForgottenToo() {
+        history = keeping(Duration.ofHours(1), 0);
+        append(ROOM, refers(ada, "r", "hello"));
+        String epoch = history.open(ROOM).epoch();
+        time.pass(Duration.ofHours(24));
+        history.prune(now());
+        history.forget(ROOM);
+
+        assertThat(history.rooms()).isEmpty();
+        assertThat(history.open(ROOM).epoch()).isNotEqualTo(epoch);
+        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), false)
+                        .position()
+                        .seq())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void pruningDropsWhatIsTooOld() {
+        history = keeping(Duration.ofHours(1), 0);
+        append(ROOM, numbered(1_200));
+        time.pass(Duration.ofMinutes(30));
+        append(ROOM, says(ada, "kept"));
+        append(OTHER, says(ada, "kept, too"));
+        time.pass(Duration.ofMinutes(31));
+        history.prune(now());
+
+        History.Page page = history.after(ROOM, 0, ALL, 10);
+        assertThat(texts(page)).containsExactly("kept");
+        assertThat(page.oldest()).isEqualTo(1_201);
+        assertThat(history.open(ROOM).oldest()).isEqualTo(1_201);
+        assertThat(texts(history.after(OTHER, 0, ALL, 10))).containsExactly("kept, too");
+    }
+
+    @Test
+    void pruningDropsWhatIsTooMuchOfEachRoom() {
+        history = keeping(Duration.ZERO, 1_000);
+        append(ROOM, numbered(2_345));
+        append(OTHER, numbered(1_000));
+        history.prune(now());
+
+        assertThat(history.open(ROOM).oldest()).isEqualTo(1_346);
+        assertThat(history.before(ROOM, ALL, ALL).messages()).hasSize(1_000);
+        assertThat(history.open(OTHER).oldest()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersGoOnWhereEverythingIsPruned() {
+        history = keeping(Duration.ofHours(1), 0);
+        append(ROOM, numbered(3));
+        String epoch = history.open(ROOM).epoch();
+        time.pass(Duration.ofHours(2));
+        history.prune(now());
+
+        assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "", true));
+        assertThat(history.open(ROOM)).isEqualTo(new History.Extent(epoch, 4, 3, ""));
+        assertThat(history.after(ROOM, 0, ALL, 10)).isEqualTo(new History.Page(List.of(), 4));
+        assertThat(stored(append(ROOM, says(ada, "again")).get(0), false)
+                        .position()
+                        .seq())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void withoutLimitsNothingIsPruned() {
+        append(ROOM, numbered(600));
+        time.pass(Duration.ofDays(9_000));
+        history.prune(now());
+
+        assertThat(history.open(ROOM).oldest()).isEqualTo(1);
+    }
+
+    protected final List<History.Entry> append(RoomName room, Draft... drafts) {
+        return history.append(room, List.of(drafts));
+    }
+
+    protected static Draft says(Person person, String text) {
+        return new Draft(person, text, false, null);
+    }
+
+    protected static Draft refers(Person person, String reference, String text) {
+        return new Draft(person, text, false, new Reference(reference));
+    }
+
+    protected static Message stored(History.Entry entry, boolean repeated) {
+        assertThat(entry).isInstanceOf(History.Stored.class);
+        assertThat(((History.Stored) entry).repeated()).isEqualTo(repeated);
+        return ((History.Stored) entry).message();
+    }
+
+    protected final Instant now() {
+        return time.clock().instant();
+    }
+
+    private Draft[] numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> says(ada, Integer.toString(i)))
+                .toArray(Draft[]::new);
+    }
+
+    private List<Message> all() {
+        return history.after(ROOM, 0, ALL, ALL).messages();
+    }
+
+    private static List<String> texts(History.Page page) {
+        return page.messages().stream().map(Message::text).toList();
+    }
+
+    private static long bytes(History.Page page) {
+        return page.messages().stream()
+                .mapToLong(message -> message.text().getBytes(UTF_8).length)
+                .sum();
+    }
+
+    private Person person(String name) {
+        NameRules.Good good = (NameRules.Good) new NameRules(10).read(name);
+        return new Person(name + "'s identity", good.name(), new Origin("terminal", "line", "127.0.0.1"), now());
+    }
+}
