@@ -1,11 +1,7 @@
 package dev.parley.room;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,23 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every promise of {@link History}, for whatever implements it. */
-public abstract class HistoryContract {
-
-    protected static final RoomName ROOM = RoomName.LOBBY;
-    protected static final RoomName OTHER = new RoomName("other");
+/** Every promise of {@link History} but those of {@link PruningContract}, for whatever implements it. */
+public abstract class HistoryContract extends HistoryScene {
 
     private static final int PAGE_BYTES = 256 * 1024;
-    private static final int ALL = Integer.MAX_VALUE;
-
-    protected final ManualAlarms time = new ManualAlarms();
-    protected final Person ada = person("ada");
-    protected final Person bob = person("bob");
-
-    private History history;
-
-    /** A history that keeps so much on pruning, zero meaning everything; empty, and going by {@link #time}. */
-    protected abstract History keeping(Duration retention, int most);
 
     @BeforeEach
     void begin() {
@@ -200,21 +183,6 @@ public abstract class HistoryContract {
     }
 
     @Test
-    void aReceiptCanBeGivenAgainWhenItsMessageIsGone() {
-        history = keeping(Duration.ofHours(1), 0);
-        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
-        time.pass(Duration.ofHours(2));
-        history.prune(now());
-        history.forget(ROOM);
-
-        assertThat(all()).isEmpty();
-        Message again = stored(append(ROOM, refers(ada, "r", "hello")).get(0), true);
-        assertThat(again).isEqualTo(first);
-        assertThat(append(ROOM, refers(ada, "r", "bye"))).containsExactly(new History.Conflict());
-        assertThat(all()).isEmpty();
-    }
-
-    @Test
     void referencesRacedForAreStoredOnce() throws Exception {
         int threads = 4;
         int references = 50;
@@ -290,139 +258,5 @@ public abstract class HistoryContract {
 
         assertThat(history.open(ROOM).topic()).isEqualTo("bees 🐝");
         assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "bees 🐝", false));
-    }
-
-    @Test
-    void onlyARoomWithoutMessagesIsForgottenAndItsEpochToo() {
-        history.open(OTHER);
-        append(ROOM, says(ada, "hello"));
-        History.Extent kept = history.open(ROOM);
-        String gone = history.open(OTHER).epoch();
-        history.forget(ROOM);
-        history.forget(OTHER);
-        history.forget(new RoomName("never-was"));
-
-        assertThat(history.rooms()).extracting(History.Shelf::room).containsExactly(ROOM);
-        assertThat(history.open(ROOM)).isEqualTo(kept);
-        assertThat(history.open(OTHER).epoch()).isNotEqualTo(gone);
-    }
-
-    @Test
-    void aRoomThatOwesNoAnswerAnyMoreIsForgottenToo() {
-        history = keeping(Duration.ofHours(1), 0);
-        append(ROOM, refers(ada, "r", "hello"));
-        String epoch = history.open(ROOM).epoch();
-        time.pass(Duration.ofHours(24));
-        history.prune(now());
-        history.forget(ROOM);
-
-        assertThat(history.rooms()).isEmpty();
-        assertThat(history.open(ROOM).epoch()).isNotEqualTo(epoch);
-        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), false)
-                        .position()
-                        .seq())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void pruningDropsWhatIsTooOld() {
-        history = keeping(Duration.ofHours(1), 0);
-        append(ROOM, numbered(1_200));
-        time.pass(Duration.ofMinutes(30));
-        append(ROOM, says(ada, "kept"));
-        append(OTHER, says(ada, "kept, too"));
-        time.pass(Duration.ofMinutes(31));
-        history.prune(now());
-
-        History.Page page = history.after(ROOM, 0, ALL, 10);
-        assertThat(texts(page)).containsExactly("kept");
-        assertThat(page.oldest()).isEqualTo(1_201);
-        assertThat(history.open(ROOM).oldest()).isEqualTo(1_201);
-        assertThat(texts(history.after(OTHER, 0, ALL, 10))).containsExactly("kept, too");
-    }
-
-    @Test
-    void pruningDropsWhatIsTooMuchOfEachRoom() {
-        history = keeping(Duration.ZERO, 1_000);
-        append(ROOM, numbered(2_345));
-        append(OTHER, numbered(1_000));
-        history.prune(now());
-
-        assertThat(history.open(ROOM).oldest()).isEqualTo(1_346);
-        assertThat(history.before(ROOM, ALL, ALL).messages()).hasSize(1_000);
-        assertThat(history.open(OTHER).oldest()).isEqualTo(1);
-    }
-
-    @Test
-    void numbersGoOnWhereEverythingIsPruned() {
-        history = keeping(Duration.ofHours(1), 0);
-        append(ROOM, numbered(3));
-        String epoch = history.open(ROOM).epoch();
-        time.pass(Duration.ofHours(2));
-        history.prune(now());
-
-        assertThat(history.rooms()).containsExactly(new History.Shelf(ROOM, "", true));
-        assertThat(history.open(ROOM)).isEqualTo(new History.Extent(epoch, 4, 3, ""));
-        assertThat(history.after(ROOM, 0, ALL, 10)).isEqualTo(new History.Page(List.of(), 4));
-        assertThat(stored(append(ROOM, says(ada, "again")).get(0), false)
-                        .position()
-                        .seq())
-                .isEqualTo(4);
-    }
-
-    @Test
-    void withoutLimitsNothingIsPruned() {
-        append(ROOM, numbered(600));
-        time.pass(Duration.ofDays(9_000));
-        history.prune(now());
-
-        assertThat(history.open(ROOM).oldest()).isEqualTo(1);
-    }
-
-    protected final List<History.Entry> append(RoomName room, Draft... drafts) {
-        return history.append(room, List.of(drafts));
-    }
-
-    protected static Draft says(Person person, String text) {
-        return new Draft(person, text, false, null);
-    }
-
-    protected static Draft refers(Person person, String reference, String text) {
-        return new Draft(person, text, false, new Reference(reference));
-    }
-
-    protected static Message stored(History.Entry entry, boolean repeated) {
-        assertThat(entry).isInstanceOf(History.Stored.class);
-        assertThat(((History.Stored) entry).repeated()).isEqualTo(repeated);
-        return ((History.Stored) entry).message();
-    }
-
-    protected final Instant now() {
-        return time.clock().instant();
-    }
-
-    private Draft[] numbered(int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> says(ada, Integer.toString(i)))
-                .toArray(Draft[]::new);
-    }
-
-    private List<Message> all() {
-        return history.after(ROOM, 0, ALL, ALL).messages();
-    }
-
-    private static List<String> texts(History.Page page) {
-        return page.messages().stream().map(Message::text).toList();
-    }
-
-    private static long bytes(History.Page page) {
-        return page.messages().stream()
-                .mapToLong(message -> message.text().getBytes(UTF_8).length)
-                .sum();
-    }
-
-    private Person person(String name) {
-        NameRules.Good good = (NameRules.Good) new NameRules(10).read(name);
-        return new Person(name + "'s identity", good.name(), new Origin("terminal", "line", "127.0.0.1"), now());
     }
 }
