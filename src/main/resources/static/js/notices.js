@@ -30,6 +30,7 @@ export class Notices extends EventTarget {
     if (state === 'connected') return this.#connected();
     if (state === 'ended') return this.#ended(reason);
     if (state === 'idle') return this.#quiet('');
+    if (this.#status.textContent === '') this.#quiet(this.#wording.say('connection.connecting'));
     this.#closing ||= reason?.code === 'shutting-down';
     if (this.#banner.dataset.kind === 'lost') return this.#tick();
     this.#silence ??= setTimeout(() => this.#lost(), Notices.#SILENT);

@@ -3,7 +3,7 @@
  * and the copy has to become a person of its own.
  */
 export class Tab {
-  static #CHANNEL = 'parley.tabs';
+  static #CHANNEL = 'parley-tabs';
   static #PATIENCE = 150;
 
   #store;

@@ -1,0 +1,67 @@
+package dev.parley.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import dev.parley.journey.Browsers;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A browser, the page's files and a scripted server for each test: what the journeys through the page have in common. */
+abstract class PageStory {
+
+    private static Browsers browsers;
+    static PageSite site;
+
+    BrowserContext context;
+    ScriptedServer server;
+
+    @BeforeAll
+    static void launch() throws IOException {
+        browsers = Browsers.launch();
+        site = new PageSite();
+    }
+
+    @AfterAll
+    static void shut() {
+        if (site != null) {
+            site.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        context = browsers.context(somebody());
+        server = new ScriptedServer().in(context);
+        site.settings(PageSite.Settings.USUAL);
+        site.answering(server::page);
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    /** What the browser is like. */
+    Browser.NewContextOptions somebody() {
+        return new Browser.NewContextOptions();
+    }
+
+    OpenPage page(String path) {
+        return new OpenPage(context, site, path);
+    }
+
+    OpenPage ada() {
+        return page("/").joined("ada");
+    }
+
+    static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
+    }
+}

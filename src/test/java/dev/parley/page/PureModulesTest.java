@@ -1,0 +1,110 @@
+package dev.parley.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom among the page's scripts. */
+class PureModulesTest {
+
+    private static final Set<String> PURE = Set.of(
+            "backoff.js",
+            "bonds.js",
+            "courier.js",
+            "direct.js",
+            "entries.js",
+            "interpret.js",
+            "markup.js",
+            "names.js",
+            "narration.js",
+            "outbox.js",
+            "position.js",
+            "presence.js",
+            "reference.js",
+            "room.js",
+            "typing.js",
+            "unread.js",
+            "visit.js",
+            "wording.js");
+
+    private static final Set<String> VIEWS = Set.of(
+            "composer.js",
+            "drawers.js",
+            "heading.js",
+            "join.js",
+            "keyboard.js",
+            "notices.js",
+            "people.js",
+            "preferences.js",
+            "reading.js",
+            "rooms.js",
+            "rows.js",
+            "scroll.js",
+            "title.js",
+            "transcript.js");
+
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-z]+\\.js)'");
+    private static final Pattern DOCUMENT =
+            Pattern.compile("\\b(document|window|navigator|location|fetch|localStorage|sessionStorage|matchMedia)[.(]");
+    private static final Pattern FROM_TEXT = Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|setHTML|DOMParser|\\beval\\(|new Function");
+
+    private final Map<String, String> scripts = PageSite.scripts();
+
+    @Test
+    void pureModulesKnowNoDocumentAndImportOnlyPureOnes() {
+        for (String name : PURE) {
+            String script = scripts.getOrDefault(name, "");
+            assertThat(script).as(name).isNotEmpty();
+            assertThat(code(script)).as(name).doesNotContainPattern(DOCUMENT);
+            assertThat(imports(script)).as(name).isSubsetOf(PURE);
+        }
+    }
+
+    @Test
+    void viewsDoNotKnowTheConnection() {
+        for (String name : VIEWS) {
+            assertThat(imports(scripts.getOrDefault(name, "")))
+                    .as(name)
+                    .doesNotContain("connection.js", "exchange.js", "transport.js", "courier.js");
+        }
+    }
+
+    @Test
+    void onlyMainKnowsAllOthers() {
+        scripts.forEach((name, script) -> assertThat(imports(script)).as(name).doesNotContain("main.js"));
+    }
+
+    @Test
+    void nothingIsMadeOfHtmlText() {
+        scripts.forEach((name, script) -> assertThat(script).as(name).doesNotContainPattern(FROM_TEXT));
+    }
+
+    @Test
+    void aModuleHasOneClassAtMostWithPrivateFields() {
+        scripts.forEach((name, script) -> {
+            assertThat(Pattern.compile("(?m)^(export )?class ").matcher(script).results())
+                    .as(name)
+                    .hasSizeLessThan(2);
+            assertThat(script).as(name).doesNotContainPattern("this\\._");
+        });
+    }
+
+    private static List<String> imports(String script) {
+        return IMPORT.matcher(script).results().map(found -> found.group(1)).toList();
+    }
+
+    /** Without comments, which may well speak of documents. */
+    private static String code(String script) {
+        return Stream.of(script.split("\n", -1))
+                .filter(line -> !line.strip().startsWith("*")
+                        && !line.strip().startsWith("//")
+                        && !line.strip().startsWith("/**"))
+                .reduce("", (all, line) -> all + "\n" + line);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Lost connections: nothing missed, nothing sent twice, all said plainly. */
+class ReconnectingJourney extends PageStory {
+
+    @Test
+    void aShortLossShowsNothingAndEachMessageComesOnce() {
+        OpenPage page = ada();
+        server.say("lobby", "grace", "before");
+        server.drop();
+        server.say("lobby", "grace", "while away");
+        assertThat(page.texts()).hasText(new String[] {"before", "while away"});
+        assertThat(page.status()).hasText("1 message while you were away");
+        assertThat(server.frames("SUBSCRIBE").stream()
+                        .filter(frame -> frame.header("destination").equals("/topic/rooms/lobby")))
+                .last()
+                .satisfies(frame -> assertThat(frame.header("after")).isEqualTo("e1:1"));
+        page.isWithoutFault();
+    }
+
+    @Test
+    void whatIsWrittenWhileAwayGoesOutOnceInOrder() {
+        OpenPage page = ada();
+        server.goDown();
+        page.say("one");
+        page.say("two");
+        assertThat(page.page().locator("#banner")).containsText("Connection lost.");
+        assertThat(page.page().locator("#countdown")).containsText("Reconnecting");
+        page.screenshot("lost-connection");
+        page.page().reload();
+        assertThat(page.rows("pending").locator(".text")).hasText(new String[] {"one", "two"});
+        server.comeUp();
+        assertThat(page.rows("stored").locator(".text")).hasText(new String[] {"one", "two"});
+        assertThat(server.texts("lobby")).containsExactly("one", "two");
+    }
+
+    @Test
+    void aSendWithoutAnAnswerIsSettledByTheNextConnection() {
+        OpenPage page = ada();
+        server.silent(true);
+        page.say("once");
+        assertThat(page.rows("pending")).hasCount(1);
+        server.silent(false);
+        server.drop();
+        assertThat(page.rows("stored").locator(".text")).hasText("once");
+        List<ScriptedServer.Frame> sent = server.frames("SEND").stream()
+                .filter(frame -> frame.headers().containsKey("reference"))
+                .toList();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).header("reference")).isEqualTo(sent.get(1).header("reference"));
+    }
+
+    @Test
+    void aRealGapIsSaidPlainly() {
+        OpenPage page = ada();
+        server.say("lobby", "grace", "before");
+        server.drop();
+        IntStream.rangeClosed(1, 9).forEach(i -> server.say("lobby", "grace", "away " + i));
+        server.forgetUntil("lobby", 7);
+        assertThat(page.page().locator("#transcript .line[data-kind=gap]"))
+                .hasText("Some earlier messages are no longer kept.");
+        assertThat(page.texts()).hasText(new String[] {"before", "away 7", "away 8", "away 9"});
+    }
+
+    @Test
+    void aFarewellIsSaidWithoutComingBackByItself() {
+        OpenPage page = ada();
+        server.farewell("kicked", "The operator has sent you off: enough.");
+        assertThat(page.status()).hasText("The operator has sent you off: enough.");
+        assertThat(server.frames("CONNECT")).hasSize(1);
+        page.button("Join again").click();
+        assertThat(page.status()).hasText("Connected again");
+        assertThat(server.frames("CONNECT")).hasSize(2);
+    }
+
+    @Test
+    void aLateWelcomeIsMerelyNewsOfWhoIsHere() {
+        OpenPage page = ada();
+        server.say("lobby", "grace", "before");
+        server.tell(
+                "lobby",
+                Map.of(
+                        "type",
+                        "welcome",
+                        "room",
+                        "lobby",
+                        "topic",
+                        "Everyone starts here",
+                        "position",
+                        "e1:1",
+                        "head",
+                        "e1:1",
+                        "recovered",
+                        true,
+                        "people",
+                        Map.of("count", 1, "first", List.of(Map.of("name", "ada", "via", "browser", "idle", false)))));
+        assertThat(page.people().locator("li")).hasCount(1);
+        server.say("lobby", "grace", "after");
+        assertThat(page.texts()).hasText(new String[] {"before", "after"});
+    }
+}

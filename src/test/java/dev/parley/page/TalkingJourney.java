@@ -1,0 +1,189 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Talking: messages, refusals, commands, rooms, direct words. */
+class TalkingJourney extends PageStory {
+
+    @Test
+    void theLastMessagesAreHistoryAndNewOnesAreReadOut() {
+        server.history("lobby", 3);
+        OpenPage page = ada();
+        assertThat(page.page().locator("#older .text")).hasText(new String[] {"message 1", "message 2", "message 3"});
+        assertThat(page.page().locator("#live .text")).hasCount(0);
+        server.say("lobby", "grace", "good morning");
+        assertThat(page.log("lobby").locator(".text")).hasText("good morning");
+    }
+
+    @Test
+    void whatOneSaysIsConfirmedInPlace() {
+        OpenPage page = ada();
+        page.say("hello");
+        assertThat(page.rows("stored").locator(".text")).hasText("hello");
+        assertThat(page.texts()).hasCount(1);
+        assertThat(page.messageBox()).hasValue("");
+        assertThat(server.texts("lobby")).containsExactly("hello");
+        page.isWithoutFault();
+    }
+
+    @Test
+    void twoTabsTalk() {
+        OpenPage ada = ada();
+        OpenPage bob = page("/").joined("bob");
+        ada.say("hello bob");
+        bob.say("hello ada");
+        for (OpenPage page : List.of(ada, bob)) {
+            assertThat(page.texts()).hasText(new String[] {"hello bob", "hello ada"});
+        }
+    }
+
+    @Test
+    void aPendingMessageStandsBelowWhatComesBeforeItInTheOrder() {
+        OpenPage page = ada();
+        server.silent(true);
+        page.say("mine");
+        assertThat(page.rows("pending")).containsText("sending…");
+        server.say("lobby", "grace", "first");
+        assertThat(page.texts()).hasText(new String[] {"first", "mine"});
+        server.silent(false);
+        server.drop();
+        assertThat(page.rows("pending")).hasCount(0);
+        assertThat(page.texts()).hasText(new String[] {"first", "mine"});
+    }
+
+    @Test
+    void shiftEnterBreaksTheLineAndAComposedTextIsNotSent() {
+        OpenPage page = ada();
+        page.messageBox().fill("one");
+        page.messageBox().press("Shift+Enter");
+        page.page().keyboard().type("two");
+        page.messageBox().dispatchEvent("keydown", Map.of("key", "Enter", "isComposing", true));
+        assertThat(page.messageBox()).hasValue("one\ntwo");
+        page.messageBox().press("Enter");
+        assertThat(page.texts()).hasText("one\ntwo");
+    }
+
+    @Test
+    void aTextOverTheLimitStaysWithItsWriter() {
+        OpenPage page = ada();
+        page.messageBox().fill("x".repeat(399));
+        assertThat(page.page().locator("#counter")).isEmpty();
+        page.messageBox().fill("𝒳".repeat(501));
+        assertThat(page.page().locator("#counter")).hasText("-1");
+        page.messageBox().press("Enter");
+        assertThat(page.page().locator("#composer-help"))
+                .hasText("This message has 501 characters; 500 are allowed. Shorten it by 1.");
+        assertThat(page.messageBox()).hasValue("𝒳".repeat(501));
+        page.messageBox().fill("𝒳".repeat(500));
+        page.messageBox().press("Enter");
+        assertThat(page.texts()).hasText("𝒳".repeat(500));
+    }
+
+    @Test
+    void aRefusedMessageCanBeSentAgainOrDiscarded() {
+        OpenPage page = ada();
+        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
+        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
+        page.say("one");
+        page.say("two");
+        assertThat(page.rows("refused")).hasCount(2);
+        assertThat(page.rows("refused").first()).containsText("Not sent: You are muted.");
+        assertThat(page.page().locator("#alert")).hasText("Not sent: You are muted.");
+        page.screenshot("refusal");
+        page.rows("refused").first().getByRole(AriaRole.BUTTON, named("Retry")).click();
+        assertThat(page.rows("stored").locator(".text")).hasText("one");
+        page.rows("refused").getByRole(AriaRole.BUTTON, named("Discard")).click();
+        assertThat(page.texts()).hasText("one");
+        List<ScriptedServer.Frame> sent = server.frames("SEND").stream()
+                .filter(frame -> frame.body().contains("one"))
+                .toList();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).header("reference")).isEqualTo(sent.get(1).header("reference"));
+    }
+
+    @Test
+    void slowDownWaitsAndSendsAgainInOrderShowingNoError() {
+        OpenPage page = ada();
+        Map<String, Object> slow = Map.of("code", "slow-down", "sentence", "Slow down.", "retryAfterMs", 300);
+        server.refuseNext(slow);
+        server.refuseNext(slow);
+        IntStream.rangeClosed(1, 3).forEach(i -> page.say("m" + i));
+        assertThat(page.rows("stored")).hasCount(3);
+        assertThat(server.texts("lobby")).containsExactly("m1", "m2", "m3");
+        assertThat(page.rows("refused")).hasCount(0);
+    }
+
+    @Test
+    void commandsAreAnsweredToOneselfOnly() {
+        OpenPage page = ada();
+        page.say("\\who");
+        assertThat(page.log("lobby")).containsText("Answer to /who, for you only");
+        assertThat(page.log("lobby")).containsText("4 in lobby:");
+        assertThat(server.frames("SEND").get(0).body()).contains("\"room\":\"lobby\"");
+        assertThat(server.texts("lobby")).isEmpty();
+    }
+
+    @Test
+    void comingsAndGoingsAreOneQuietLine() {
+        OpenPage page = ada();
+        for (String name : List.of("dee", "eve", "fay", "gil")) {
+            server.tell(
+                    "lobby", Map.of("type", "joined", "name", name, "via", "browser", "at", "2026-11-20T14:03:00Z"));
+        }
+        assertThat(page.log("lobby").locator(".quiet")).hasText("dee, eve and 2 more joined");
+        server.tell("lobby", Map.of("type", "renamed", "from", "dee", "to", "dora", "at", "2026-11-20T14:03:00Z"));
+        server.tell(
+                "lobby",
+                Map.of("type", "left", "name", "gil", "reason", "connection lost", "at", "2026-11-20T14:03:00Z"));
+        assertThat(page.log("lobby").locator(".quiet")).containsText("dee is now dora");
+        assertThat(page.people()).containsText("dora");
+        assertThat(page.people()).not().containsText("gil");
+    }
+
+    @Test
+    void anotherRoomCountsWhatIsUnread() {
+        OpenPage page = ada();
+        page.say("/join java");
+        assertThat(page.log("java")).isAttached();
+        server.say("lobby", "grace", "one");
+        server.say("lobby", "grace", "two @ada");
+        assertThat(page.roomList()).containsText("2 unread messages, 1 of them mentions you");
+        assertThat(page.page()).hasTitle("(!) java · Parley");
+        page.roomList().getByRole(AriaRole.BUTTON, named("lobby")).click();
+        assertThat(page.texts()).hasText(new String[] {"one", "two @ada"});
+        assertThat(page.page()).hasTitle("lobby · Parley");
+        page.say("/leave java");
+        assertThat(page.page()).hasURL(site.address("/"));
+        assertThat(server.frames("UNSUBSCRIBE")).hasSize(1);
+    }
+
+    @Test
+    void aWordToOnePersonIsShownOnBothSides() {
+        OpenPage page = ada();
+        page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
+        page.say("psst");
+        assertThat(page.rows("stored").locator(".text")).hasText("psst");
+        assertThat(page.page().locator("#room-topic")).hasText("Only the two of you read this. It is not kept.");
+        server.tellQueue("direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
+        assertThat(page.texts()).hasText(new String[] {"psst", "yes?"});
+    }
+
+    @Test
+    void whatIsSaidIsNeverMarkup() {
+        OpenPage page = ada();
+        String text =
+                "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script> [x](javascript:alert(1))";
+        server.say("lobby", "<b>eve", text);
+        assertThat(page.texts()).hasText(text);
+        assertThat(page.page().locator("#transcript img, #transcript script, #transcript a"))
+                .hasCount(0);
+        page.isWithoutFault();
+    }
+}
