@@ -3,6 +3,7 @@ package dev.parley.room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +174,11 @@ public final class Cursor {
         if (fetching == null || (fetching.page != null && fetching.after != seq)) {
             Fetching asked = new Fetching(seq);
             fetching = asked;
-            pages.execute(() -> read(asked, until));
+            try {
+                pages.execute(() -> read(asked, until));
+            } catch (RejectedExecutionException full) {
+                subscriber.farewell(Farewell.storageFailed());
+            }
         } else if (fetching.page != null) {
             // The page is here and what comes next is not in it: it is no longer kept, which must be said.
             beginAgain();

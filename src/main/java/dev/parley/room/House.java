@@ -8,7 +8,6 @@ import dev.parley.people.Person;
 import dev.parley.people.ResumeToken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The house that everybody enters: lets people in under unique names, knows who is here, and holds the place of those
@@ -28,17 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class House {
 
-    /** Everything that is sent is answered within this time, or the connection is closed. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
-    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
-    private static final Duration TIDY = Duration.ofHours(1);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final HouseRules rules;
     private final Means means;
     private final Names names;
     private final Rooms rooms;
+    private final Caretaker caretaker;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Person operator;
 
@@ -53,9 +53,9 @@ public final class House {
         this.means = means;
         this.names = new Names(rules.names());
         this.rooms = new Rooms(rules, means, watchers);
+        this.caretaker = new Caretaker(means, rooms);
         this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
-        means.alarms().after(LOOK_AROUND, this::lookAround);
-        means.alarms().after(TIDY, this::tidy);
+        caretaker.begin(this::everyVisit);
     }
 
     /** The limits everybody is held to. */
@@ -99,21 +99,31 @@ public final class House {
      *     person is here or held a place, under its name, and a connection it still has is told that it is replaced
      */
     public CompletionStage<Admission> enter(Introduction introduction, Subscriber subscriber) {
-        return CompletableFuture.supplyAsync(() -> admit(introduction, subscriber), means.pages())
-                .exceptionally(broken -> Refusal.storageFailed());
+        return means.read(() -> admit(introduction, subscriber)).exceptionally(House::notRead);
+    }
+
+    private static Admission notRead(Throwable reason) {
+        if (reason instanceof RejectedExecutionException) {
+            return Refusal.busy();
+        }
+        LOG.error("Somebody could not be let in.", reason);
+        return Refusal.storageFailed();
     }
 
     private Admission admit(Introduction introduction, Subscriber subscriber) {
         boolean resumable = introduction.manner() == Introduction.Manner.RESUMABLE;
         ResumeToken shown = introduction.token();
-        Optional<String> lastName =
-                resumable && shown != null ? means.tokens().lastName(shown.digest()) : Optional.empty();
-        ResumeToken token = !resumable ? null : lastName.isPresent() && shown != null ? shown : ResumeToken.fresh();
+        Optional<String> lastName = Optional.empty();
+        ResumeToken token = resumable ? ResumeToken.fresh() : null;
+        if (resumable && shown != null) {
+            lastName = means.tokens().lastName(shown.digest());
+            token = lastName.isPresent() || isHere(shown.digest()) ? shown : token;
+        }
         String id = token == null ? UUID.randomUUID().toString() : token.digest();
         String wish = introduction.name().isBlank() ? lastName.orElse("") : introduction.name();
         Admission admission = admit(introduction, wish, id, token, subscriber);
         if (token != null && admission instanceof Visit visit) {
-            means.tokens().remember(id, visit.person().name().text(), now());
+            caretaker.remember(visit.person());
         }
         return admission;
     }
@@ -252,7 +262,7 @@ public final class House {
         }
         watchers.forEach(watcher -> watcher.departed(person, reason));
         if (visit.token().isPresent()) {
-            means.pages().execute(() -> means.tokens().used(List.of(person.id()), now()));
+            caretaker.used(List.of(person));
         }
         return true;
     }
@@ -297,10 +307,9 @@ public final class House {
         return operator;
     }
 
-    /** Whether this token was given out here and is valid; may be asked from any thread. */
+    /** Whether this token was given out here and is valid; fails if that cannot be read. */
     public CompletionStage<Boolean> knows(ResumeToken token) {
-        return CompletableFuture.supplyAsync(
-                () -> means.tokens().lastName(token.digest()).isPresent(), means.pages());
+        return means.read(() -> means.tokens().lastName(token.digest()).isPresent());
     }
 
     /**
@@ -342,6 +351,12 @@ public final class House {
         }
     }
 
+    private boolean isHere(String person) {
+        synchronized (lock) {
+            return visits.containsKey(person);
+        }
+    }
+
     private boolean isHeld(Visit visit) {
         synchronized (lock) {
             return held.get(visit.person().id()) == visit;
@@ -352,28 +367,6 @@ public final class House {
         synchronized (lock) {
             return List.copyOf(visits.values());
         }
-    }
-
-    private void lookAround() {
-        Instant due = now().minus(ANSWERED_WITHIN);
-        for (Visit visit : everyVisit()) {
-            if (visit.isOwedSince(due)) {
-                visit.subscriber().farewell(Farewell.storageFailed());
-            }
-        }
-        means.alarms().after(LOOK_AROUND, this::lookAround);
-    }
-
-    private void tidy() {
-        means.pages().execute(() -> {
-            rooms.tidy();
-            Collection<String> here = everyVisit().stream()
-                    .filter(visit -> visit.token().isPresent())
-                    .map(visit -> visit.person().id())
-                    .toList();
-            means.tokens().used(here, now());
-        });
-        means.alarms().after(TIDY, this::tidy);
     }
 
     private static <T> CompletionStage<List<T>> each(List<? extends CompletionStage<? extends T>> stages) {

@@ -3,7 +3,11 @@ package dev.parley.room;
 import dev.parley.people.Alarms;
 import dev.parley.people.Tokens;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * What a house works with.
@@ -12,4 +16,14 @@ import java.util.concurrent.Executor;
  * @param pages reads pages of history and tokens; may be blocked by the disk, and holds no more tasks than there are
  *     connections
  */
-public record Means(History history, Tokens tokens, Clock clock, Alarms alarms, Executor lanes, Executor pages) {}
+public record Means(History history, Tokens tokens, Clock clock, Alarms alarms, Executor lanes, Executor pages) {
+
+    /** Reads something from where it may block; fails if that fails, or if too much is waiting to be read already. */
+    <T> CompletionStage<T> read(Supplier<T> reading) {
+        try {
+            return CompletableFuture.supplyAsync(reading, pages);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.failedFuture(full);
+        }
+    }
+}

@@ -81,11 +81,11 @@ public record Refusal(
                 "slow-down", "That was a lot at once. Wait a moment and send it again.", List.of(), retryAfter);
     }
 
-    /** Code {@code busy}: the room has more waiting to be stored than it may hold; carries how long to wait. */
+    /** Code {@code busy}: more is waiting than may wait; carries how long to wait. */
     public static Refusal busy() {
         return new Refusal(
                 "busy",
-                "The room has more to store than it can hold. Send it again in a second.",
+                "The server has more to do than it can hold just now. Try again in a second.",
                 List.of(),
                 Duration.ofSeconds(1));
     }

@@ -112,25 +112,20 @@ public final class Room {
         return asked(() -> audience.first(Integer.MAX_VALUE), List.of());
     }
 
-    /** The last messages; fails with a {@link StorageException} if they cannot be read. */
+    /** The last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return CompletableFuture.supplyAsync(
-                () -> means.history().before(name, Long.MAX_VALUE, messages).messages(), means.pages());
+        return means.read(
+                () -> means.history().before(name, Long.MAX_VALUE, messages).messages());
     }
 
-    /**
-     * The last messages before a place; none if the place is in another epoch. Fails with a {@link StorageException}
-     * if they cannot be read.
-     */
+    /** The last messages before a place; none if the place is in another epoch. Fails if they cannot be read. */
     public CompletionStage<History.Page> before(Position place, int messages) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    History.Extent extent = means.history().open(name);
-                    return extent.epoch().equals(place.epoch())
-                            ? means.history().before(name, place.seq(), messages)
-                            : new History.Page(List.of(), extent.oldest());
-                },
-                means.pages());
+        return means.read(() -> {
+            History.Extent extent = means.history().open(name);
+            return extent.epoch().equals(place.epoch())
+                    ? means.history().before(name, place.seq(), messages)
+                    : new History.Page(List.of(), extent.oldest());
+        });
     }
 
     /** Tells the others that this person is writing. */

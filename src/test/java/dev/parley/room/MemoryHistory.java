@@ -28,6 +28,7 @@ public final class MemoryHistory implements History, Tokens {
     private final Map<RoomName, Shelved> shelves = new HashMap<>();
     private final Map<String, Used> tokens = new HashMap<>();
     private @Nullable StorageException fault;
+    private @Nullable StorageException writeFault;
 
     /** Keeps everything. */
     public MemoryHistory(Clock clock) {
@@ -62,6 +63,12 @@ public final class MemoryHistory implements History, Tokens {
     /** From now on everything fails like this; null for nothing. */
     public synchronized void failWith(@Nullable StorageException next) {
         fault = next;
+        writeFault = next;
+    }
+
+    /** From now on everything that writes fails like this; null for nothing. */
+    public synchronized void failWritesWith(@Nullable StorageException next) {
+        writeFault = next;
     }
 
     @Override
@@ -84,7 +91,7 @@ public final class MemoryHistory implements History, Tokens {
 
     @Override
     public synchronized List<Entry> append(RoomName room, List<Draft> drafts) {
-        check();
+        checkWrites();
         Shelved shelf = shelf(room);
         return drafts.stream().map(draft -> append(shelf, draft)).toList();
     }
@@ -147,13 +154,13 @@ public final class MemoryHistory implements History, Tokens {
 
     @Override
     public synchronized void topic(RoomName room, String topic) {
-        check();
+        checkWrites();
         shelf(room).topic = topic;
     }
 
     @Override
     public synchronized void forget(RoomName room) {
-        check();
+        checkWrites();
         shelves.computeIfPresent(room, (name, shelf) -> shelf.messages.isEmpty() && !owesAnswers(shelf) ? null : shelf);
     }
 
@@ -167,7 +174,7 @@ public final class MemoryHistory implements History, Tokens {
 
     @Override
     public synchronized void prune(Instant now) {
-        check();
+        checkWrites();
         for (Shelved shelf : shelves.values()) {
             shelf.messages.removeIf(message -> message.at().isBefore(now.minus(retention)));
             shelf.messages
@@ -187,18 +194,24 @@ public final class MemoryHistory implements History, Tokens {
 
     @Override
     public synchronized void remember(String digest, String name, Instant at) {
-        check();
+        checkWrites();
         tokens.put(digest, new Used(name, at));
     }
 
     @Override
     public synchronized void used(Collection<String> digests, Instant at) {
-        check();
+        checkWrites();
         digests.forEach(digest -> tokens.computeIfPresent(digest, (key, used) -> new Used(used.name(), at)));
     }
 
     private Shelved shelf(RoomName room) {
         return shelves.computeIfAbsent(room, name -> new Shelved());
+    }
+
+    private void checkWrites() {
+        if (writeFault != null) {
+            throw writeFault;
+        }
     }
 
     private void check() {

@@ -7,6 +7,7 @@ import dev.parley.people.Origin;
 import dev.parley.people.Person;
 import dev.parley.people.ResumeToken;
 import dev.parley.room.QuietHouse.Guest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,15 @@ class PresenceTest {
         ResumeToken unknown = ResumeToken.fresh();
         Guest eve = home.browser("eve", unknown);
         assertThat(eve.visit().token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
+    }
+
+    @Test
+    void onAFullDiskPeopleComeInAndComeBackAllTheSame() {
+        home.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
+        Guest bob = home.inLobby("bob");
+        bob.visit().end(Ending.LOST);
+        Guest back = home.browser("", bob.visit().token().orElseThrow());
+        assertThat(back.visit().person()).isSameAs(bob.visit().person());
     }
 
     @Test

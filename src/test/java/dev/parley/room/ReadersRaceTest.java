@@ -121,8 +121,11 @@ class ReadersRaceTest {
         }
 
         private void awaitHead(long seq) {
-            while (cursor.room().tail().at(cursor.room().tail().end() - 1).place() < seq) {
+            Tail tail = cursor.room().tail();
+            Delivery newest = tail.at(tail.end() - 1);
+            while (newest == null || newest.place() < seq) {
                 Thread.onSpinWait();
+                newest = tail.at(tail.end() - 1);
             }
         }
 

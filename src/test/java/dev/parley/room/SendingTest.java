@@ -149,12 +149,12 @@ class SendingTest {
     @Test
     void aFullDiskRefusesSendsWhilePresenceGoesOnAndMendsByItself() {
         home.say(ada, "before");
-        home.history.failWith(new StorageException("disk", true, new IOException("no space")));
+        home.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
         assertThat(((Refusal) home.say(ada, "lost")).code()).isEqualTo("storage-full");
         bob.visit().leave(RoomName.LOBBY);
         home.settle();
         assertThat(ada.ear().heard(RoomEvent.Left.class)).hasSize(1);
-        home.history.failWith(null);
+        home.history.failWritesWith(null);
         assertThat(((Receipt) home.say(ada, "after")).position().seq()).isEqualTo(2);
         assertThat(ada.ear().texts()).containsExactly("before", "after");
     }
