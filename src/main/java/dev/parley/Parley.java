@@ -1,13 +1,67 @@
 package dev.parley;
 
+import dev.parley.operator.Console;
+import dev.parley.operator.Printer;
+import dev.parley.operator.Screen;
+import dev.parley.operator.Shutdown;
+import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts the server. */
+/** The program. Its first argument decides: {@code serve}, which may be left out, starts the server. */
 @SpringBootApplication
+@EnableConfigurationProperties(Settings.class)
 public class Parley {
 
-    public static void main(String[] arguments) {
-        SpringApplication.run(Parley.class, arguments);
+    private static final int FAILED = 1;
+    private static final int MISUNDERSTOOD = 2;
+    private static final Duration PRINTED_WITHIN = Duration.ofSeconds(1);
+
+    public static void main(String[] words) {
+        try {
+            Arguments arguments = Arguments.read(words);
+            serve(arguments, Screen.ofThisProcess());
+        } catch (Arguments.Misunderstood problem) {
+            System.err.println(problem.getMessage());
+            System.exit(MISUNDERSTOOD);
+        }
+    }
+
+    private static void serve(Arguments arguments, Screen screen) {
+        Printer printer = Printer.onto(screen);
+        var standardError = System.err;
+        printer.replaceSystemStreams();
+        try {
+            ConfigurableApplicationContext server =
+                    application(screen, printer).run(arguments.options().toArray(String[]::new));
+            server.getBean(Shutdown.class).listen();
+            server.getBean(Opening.class).lines().forEach(printer::print);
+            server.getBean(Console.class).open();
+        } catch (RuntimeException failure) {
+            printer.finish(PRINTED_WITHIN);
+            screen.close();
+            StartFailure.tell(failure, standardError);
+            System.exit(FAILED);
+        }
+    }
+
+    /** The server, not started yet, with its operator at this screen. */
+    static SpringApplication application(Screen screen, Printer printer) {
+        SpringApplication application = new SpringApplication(Parley.class);
+        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(screen.isTerminal())));
+        application.addInitializers(context -> {
+            KnownSettings.check(context.getEnvironment());
+            context.getBeanFactory().registerSingleton("screen", screen);
+            context.getBeanFactory().registerSingleton("printer", printer);
+        });
+        return application;
+    }
+
+    /** One line an event; on a terminal the operator knows which day it is. */
+    private static String logPattern(boolean terminal) {
+        return (terminal ? "%d{HH:mm:ss}" : "%d{yyyy-MM-dd'T'HH:mm:ssXXX}") + " %replace(%p ){'INFO ',''}%m%n";
     }
 }

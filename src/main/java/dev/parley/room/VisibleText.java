@@ -45,11 +45,9 @@ public final class VisibleText {
 
     private static boolean isToBeEscaped(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> codePoint != '\t';
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                codePoint != '\t';
+            case Character.UNASSIGNED -> !isPictograph(codePoint);
             default -> turnsDirection(codePoint);
         };
     }
@@ -57,6 +55,11 @@ public final class VisibleText {
     /** The explicit embeddings, overrides and isolates of UAX #9, section 2. */
     private static boolean turnsDirection(int codePoint) {
         return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    }
+
+    /** Set aside for emoji (UTS #51), which come out every year, before the JDK knows of them. */
+    private static boolean isPictograph(int codePoint) {
+        return codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
     }
 
     private static String escape(int codePoint) {

@@ -1,0 +1,53 @@
+package dev.parley;
+
+import dev.parley.history.SqliteHistory;
+import dev.parley.people.Alarms;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Means;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The house with the threads that it works on. They end before the history does, so that none of them meets a file
+ * that is closed.
+ */
+final class Household implements AutoCloseable {
+
+    private static final long ENDED_WITHIN_MILLIS = 2_000;
+
+    private final ExecutorService lanes = Pools.lanes();
+    private final ExecutorService pages;
+    private final House house;
+
+    /**
+     * Opens the house.
+     *
+     * @param readers how many pages of history may be waited for
+     */
+    Household(HouseRules rules, SqliteHistory history, Clock clock, Alarms alarms, int readers) {
+        this.pages = Pools.pages(readers);
+        this.house = new House(rules, new Means(history, history.tokens(), clock, alarms, lanes, pages));
+    }
+
+    House house() {
+        return house;
+    }
+
+    @Override
+    public void close() {
+        lanes.shutdown();
+        pages.shutdown();
+        try {
+            boolean ended = lanes.awaitTermination(ENDED_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                    && pages.awaitTermination(ENDED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+            if (!ended) {
+                lanes.shutdownNow();
+                pages.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley;
+
+import dev.parley.people.Door;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the server says of itself once all its doors are open. */
+final class Opening {
+
+    private final List<Door> doors;
+    private final Settings.History history;
+
+    Opening(List<Door> doors, Settings.History history) {
+        this.doors = doors;
+        this.history = history;
+    }
+
+    /** One line each: how to come in, where messages are kept, how to stop. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Parley is open.");
+        doors.forEach(door -> lines.addAll(door.directions()));
+        lines.add("Messages are kept in " + history.file().toAbsolutePath().normalize() + kept() + ".");
+        lines.add("Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
+        return lines;
+    }
+
+    private String kept() {
+        String time = history.retention().isZero() ? "" : " for " + days(history.retention());
+        return history.maxMessages() == 0
+                ? time
+                : time + String.format(Locale.ROOT, ", at most %,d a room", history.maxMessages());
+    }
+
+    private static String days(Duration time) {
+        boolean wholeDays = time.toDays() > 1 && time.equals(Duration.ofDays(time.toDays()));
+        return wholeDays ? time.toDays() + " days" : Allowed.inWords(time);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.parley;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set, under {@code parley.*}, with its default. A value that makes no sense ends the start with a sentence:
+ * {@link SettingProblem}. README.md lists all of them for whoever runs the server.
+ */
+@ConfigurationProperties("parley")
+record Settings(
+        @DefaultValue Bridge bridge,
+        @DefaultValue History history,
+        @DefaultValue Rules rules,
+        @DefaultValue People people,
+        @DefaultValue Limits limits,
+        @DefaultValue Web web,
+        @DefaultValue Rooms rooms,
+        @DefaultValue Lane lane,
+        @DefaultValue Operator operator) {
+
+    /**
+     * The terminal port.
+     *
+     * @param ports where it listens; 0 for any that is free
+     * @param address which of the machine's addresses it listens on; empty for all of them
+     */
+    record Bridge(
+            @DefaultValue("8000") List<Integer> ports,
+            @DefaultValue("") String address) {
+        Bridge {
+            ports = List.copyOf(ports);
+            ports.forEach(port -> Allowed.port("parley.bridge.ports", port));
+            List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
+            if (ports.isEmpty() || new HashSet<>(chosen).size() < chosen.size()) {
+                throw new SettingProblem(
+                        "parley.bridge.ports", ports, "it has to be one port or more, each once, such as 8000,30022");
+            }
+        }
+    }
+
+    /**
+     * What is kept.
+     *
+     * @param file the database
+     * @param retention how long a message is kept; 0 for ever
+     * @param maxMessages how many messages of a room are kept; 0 for all
+     * @param replay how many messages are shown on joining
+     * @param restored whether the file is an older copy that was put back, once: clients then know that what they
+     *     have heard since is gone
+     */
+    record History(
+            @DefaultValue("parley.db") Path file,
+            @DefaultValue("30d") Duration retention,
+            @DefaultValue("100000") int maxMessages,
+            @DefaultValue("50") int replay,
+            @DefaultValue("false") boolean restored) {
+        private static final int MOST_REPLAYED = 500;
+
+        History {
+            Allowed.time("parley.history.retention", retention, Duration.ZERO, Duration.ofDays(36_500));
+            Allowed.number("parley.history.max-messages", maxMessages, 0, Integer.MAX_VALUE);
+            Allowed.number("parley.history.replay", replay, 0, MOST_REPLAYED);
+        }
+    }
+
+    /**
+     * What everybody is held to.
+     *
+     * @param nameLength the most characters of a name
+     * @param messageLength the most characters of a message
+     * @param rate messages a second in the long run; 0 for no limit
+     * @param burst messages at once
+     */
+    record Rules(
+            @DefaultValue("10") int nameLength,
+            @DefaultValue("500") int messageLength,
+            @DefaultValue("5") int rate,
+            @DefaultValue("20") int burst) {
+        Rules {
+            Allowed.number("parley.rules.name-length", nameLength, 1, 64);
+            Allowed.number("parley.rules.message-length", messageLength, 1, 8_000);
+            Allowed.number("parley.rules.rate", rate, 0, 1_000_000);
+            Allowed.number("parley.rules.burst", burst, 1, 1_000_000);
+        }
+    }
+
+    /**
+     * Those who are here.
+     *
+     * @param grace how long name and place are held for somebody who was cut off
+     */
+    record People(@DefaultValue("15s") Duration grace) {
+        People {
+            Allowed.time("parley.people.grace", grace, Duration.ZERO, Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * How many connections.
+     *
+     * @param connections over all doors; 0 for no limit
+     * @param perAddress from one remote address; 0 for no limit
+     */
+    record Limits(
+            @DefaultValue("10000") int connections,
+            @DefaultValue("500") int perAddress) {
+        Limits {
+            Allowed.number("parley.limits.connections", connections, 0, 1_000_000);
+            Allowed.number("parley.limits.per-address", perAddress, 0, 1_000_000);
+        }
+    }
+
+    /**
+     * The page.
+     *
+     * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
+     */
+    record Web(@DefaultValue List<String> allowedOrigins) {
+        Web {
+            allowedOrigins = List.copyOf(allowedOrigins);
+            allowedOrigins.forEach(origin -> Allowed.origin("parley.web.allowed-origins", origin));
+        }
+    }
+
+    /**
+     * Rooms.
+     *
+     * @param max the most there can be
+     */
+    record Rooms(@DefaultValue("1000") int max) {
+        Rooms {
+            Allowed.number("parley.rooms.max", max, 1, 1_000_000);
+        }
+    }
+
+    /**
+     * How fast rooms store.
+     *
+     * @param pace the least time between two commits of a room
+     */
+    record Lane(@DefaultValue("5ms") Duration pace) {
+        Lane {
+            Allowed.time("parley.lane.pace", pace, Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * The console.
+     *
+     * @param showMessages whether it shows what is said; if it is not set, on a terminal only
+     */
+    record Operator(@Nullable Boolean showMessages) {}
+}

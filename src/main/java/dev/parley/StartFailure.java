@@ -1,0 +1,85 @@
+package dev.parley;
+
+import dev.parley.history.HistoryUnusable;
+import java.io.PrintStream;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** Why the server did not start, in one sentence for whoever started it, where that can be helped by them. */
+final class StartFailure {
+
+    private static final Map<Class<?>, String> KINDS = Map.of(
+            int.class, "a whole number",
+            Integer.class, "a whole number",
+            boolean.class, "true or false",
+            Boolean.class, "true or false",
+            Duration.class, "a time, such as 30d, 15s or 5ms",
+            Path.class, "a file",
+            List.class, "a list, with commas between its parts");
+
+    private StartFailure() {}
+
+    /** Tells it: a sentence, or for a bug all there is to know about it. */
+    static void tell(Throwable failure, PrintStream out) {
+        Optional<String> sentence = sentence(failure);
+        if (sentence.isPresent()) {
+            out.println(sentence.get());
+        } else {
+            out.println(
+                    "Parley did not start, for a reason that nobody foresaw. Please report it with all that follows.");
+            failure.printStackTrace(out);
+        }
+    }
+
+    /** The sentence; empty if this is not anything that was foreseen, and so probably a bug. */
+    static Optional<String> sentence(Throwable failure) {
+        return causes(failure).flatMap(cause -> explain(cause).stream()).findFirst();
+    }
+
+    /** From the innermost to the outermost: the nearer to the reason, the better the words. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? Stream.of(failure) : Stream.concat(causes(cause), Stream.of(failure));
+    }
+
+    private static Optional<String> explain(Throwable cause) {
+        if (cause instanceof SettingProblem || cause instanceof HistoryUnusable) {
+            return Optional.ofNullable(cause.getMessage());
+        }
+        if (cause instanceof PortInUseException taken) {
+            return Optional.of("The page's port " + taken.getPort()
+                    + " is taken by another program. Stop that program, or choose another port with server.port.");
+        }
+        if (cause instanceof SocketException refused) {
+            return Optional.of("The page's port cannot be opened (" + refused.getMessage()
+                    + "). Choose another with server.port, or another address with server.address.");
+        }
+        if (cause instanceof BindException unreadable) {
+            return Optional.of(unreadable(unreadable));
+        }
+        if (cause.getClass().getName().startsWith("org.yaml.snakeyaml.")) {
+            return Optional.of("The settings in application.yaml cannot be read: "
+                    + String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ") + ".");
+        }
+        return Optional.empty();
+    }
+
+    private static String unreadable(BindException problem) {
+        String given = problem.getName().toString();
+        ConfigurationProperty property = problem.getProperty();
+        Object value = property == null ? "" : property.getValue();
+        Class<?> type = problem.getTarget().getType().resolve(Object.class);
+        return SettingProblem.sentence(
+                KnownSettings.find(given).orElse(given),
+                value,
+                "it has to be " + KINDS.getOrDefault(type, "something else"));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.parley;
+
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.command.EverybodysCommands;
+import dev.parley.history.HistorySettings;
+import dev.parley.history.SqliteHistory;
+import dev.parley.operator.Console;
+import dev.parley.operator.Printer;
+import dev.parley.operator.Screen;
+import dev.parley.operator.Shutdown;
+import dev.parley.people.Door;
+import dev.parley.people.NameRules;
+import dev.parley.people.Turnstile;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the server together: the house and what it works with, its doors, and the operator at the console. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    /** Above so many people in a room joins and leaves are gathered. */
+    private static final int CROWD = 100;
+
+    private static final int ROOMS_A_PERSON = 20;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    SqliteHistory history(Settings settings, Clock clock) {
+        Settings.History history = settings.history();
+        return SqliteHistory.open(
+                new HistorySettings(history.file(), history.retention(), history.maxMessages(), history.restored()),
+                clock);
+    }
+
+    @Bean
+    HouseRules houseRules(Settings settings) {
+        return new HouseRules(
+                new NameRules(settings.rules().nameLength()),
+                settings.rules().messageLength(),
+                settings.rules().rate(),
+                settings.rules().burst(),
+                settings.history().replay(),
+                settings.rooms().max(),
+                ROOMS_A_PERSON,
+                settings.people().grace(),
+                CROWD,
+                settings.lane().pace());
+    }
+
+    @Bean(destroyMethod = "close")
+    ScheduledAlarms alarms() {
+        return new ScheduledAlarms();
+    }
+
+    @Bean(destroyMethod = "close")
+    Household household(
+            HouseRules rules, SqliteHistory history, Clock clock, ScheduledAlarms alarms, Settings settings) {
+        int connections = settings.limits().connections();
+        // Each connection may read on in each of its rooms at once, and be let in meanwhile.
+        int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
+        return new Household(rules, history, clock, alarms, readers);
+    }
+
+    @Bean
+    House house(Household household) {
+        return household.house();
+    }
+
+    @Bean
+    Turnstile turnstile(Settings settings) {
+        return new Turnstile(settings.limits().connections(), settings.limits().perAddress());
+    }
+
+    @Bean
+    Commands<Caller> commands() {
+        return EverybodysCommands.registry();
+    }
+
+    @Bean
+    Door pageDoor(ServletWebServerApplicationContext server, Turnstile turnstile) {
+        return new PageDoor(server, turnstile);
+    }
+
+    @Bean
+    Opening opening(ObjectProvider<Door> doors, Settings settings) {
+        return new Opening(doors.orderedStream().toList(), settings.history());
+    }
+
+    @Bean
+    Shutdown shutdown(
+            House house,
+            ObjectProvider<Door> doors,
+            Screen screen,
+            Printer printer,
+            ConfigurableApplicationContext server) {
+        return new Shutdown(
+                house,
+                () -> doors.orderedStream().toList(),
+                screen,
+                printer,
+                server::close,
+                code -> Runtime.getRuntime().halt(code));
+    }
+
+    @Bean(initMethod = "watch")
+    Console console(House house, Screen screen, Printer printer, Settings settings, Shutdown shutdown) {
+        Boolean wanted = settings.operator().showMessages();
+        boolean showMessages = wanted == null ? screen.isTerminal() : wanted;
+        return new Console(house, screen, printer, showMessages, shutdown::begin);
+    }
+
+    /** Where nobody has said at which screen the operator sits: nowhere. */
+    @Bean
+    @ConditionalOnMissingBean
+    Screen screen() {
+        return Screen.none();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Printer printer(Screen screen) {
+        return Printer.onto(screen);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.parley.operator;
+
+import dev.parley.command.Commands;
+import dev.parley.people.Person;
+import dev.parley.room.Answer;
+import dev.parley.room.House;
+import dev.parley.room.Room;
+import dev.parley.room.Watcher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's console. It tells who comes and goes from the moment it is made, and listens to what is typed once it
+ * is {@link #open opened}.
+ */
+public final class Console implements Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+    private final House house;
+    private final Screen screen;
+    private final Printer printer;
+    private final boolean showMessages;
+    private final OperatorCaller operator;
+    private final Commands<OperatorCaller> commands = OperatorCommands.registry();
+
+    /**
+     * A console of this house.
+     *
+     * @param showMessages whether it tells what is said in the rooms
+     * @param shutdown begins to end the server, and returns at once
+     */
+    public Console(House house, Screen screen, Printer printer, boolean showMessages, Runnable shutdown) {
+        this.house = house;
+        this.screen = screen;
+        this.printer = printer;
+        this.showMessages = showMessages;
+        this.operator = new OperatorCaller(house, shutdown);
+    }
+
+    /** Begins to tell what happens in the house. */
+    public void watch() {
+        house.watch(this);
+        house.rooms().all().forEach(this::opened);
+    }
+
+    /** Begins to listen to what is typed, on a thread of its own. */
+    public void open() {
+        screen.complete(this::words);
+        Thread typing = new Thread(this::listen, "console-in");
+        typing.setDaemon(true);
+        typing.start();
+    }
+
+    private Collection<String> words() {
+        List<String> words = new ArrayList<>();
+        commands.all().forEach(command -> words.add("/" + command.name()));
+        house.rooms().list().forEach(room -> words.add(room.name().text()));
+        house.people().forEach(person -> words.add(person.name().text()));
+        return words;
+    }
+
+    private void listen() {
+        for (String line = screen.read(); line != null; line = screen.read()) {
+            typed(line);
+        }
+    }
+
+    private void typed(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        if (Commands.isCommand(line)) {
+            commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print));
+            return;
+        }
+        house.announce(Commands.literal(line)).thenAccept(answers -> announced(line, answers));
+    }
+
+    private void announced(String line, List<Answer> answers) {
+        List<String> problems = answers.stream()
+                .flatMap(answer -> OperatorCommands.problem(answer).stream())
+                .distinct()
+                .toList();
+        problems.forEach(printer::print);
+        String word = line.strip().toLowerCase(Locale.ROOT);
+        if (problems.isEmpty()
+                && commands.all().stream().anyMatch(command -> command.name().equals(word))) {
+            printer.print("Said to everybody. If you meant the command: /" + word);
+        }
+    }
+
+    @Override
+    public void arrived(Person person) {
+        LOG.info("{} joined", Described.from(person));
+    }
+
+    @Override
+    public void departed(Person person, String reason) {
+        LOG.info("{} left{}", Described.from(person), reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    @Override
+    public void renamed(Person person, String from) {
+        LOG.info("{} is called {} now", from, person.name());
+    }
+
+    @Override
+    public void opened(Room room) {
+        if (showMessages) {
+            // On a terminal the operator's own words stand where they were typed.
+            Ear.listen(room, printer, screen.isTerminal() ? house.operator() : null);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.operator;
+
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.RoomEvent;
+import dev.parley.room.VisibleText;
+
+/** People and messages in the console's words. */
+final class Described {
+
+    private static final String CONTINUED = "\n    ";
+
+    private Described() {}
+
+    /** Who, through what and from where: {@code ada (line, 192.0.2.7)}. */
+    static String from(Person person) {
+        Origin origin = person.origin();
+        return person.name() + " (" + origin.dialect() + ", " + origin.address() + ")";
+    }
+
+    /** {@code <ada> hello}; lines after the first are indented, so that none can pass for another message. */
+    static String said(RoomEvent.Said event) {
+        String text = String.join(CONTINUED, VisibleText.lines(event.message().text()));
+        return event.message().action()
+                ? "* " + event.message().name() + " " + text
+                : "<" + event.message().name() + "> " + text;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.parley.operator;
+
+import dev.parley.people.Person;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Farewell;
+import dev.parley.room.Room;
+import dev.parley.room.Since;
+import dev.parley.room.Subscriber;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what is said in one room, without being in it, and prints it. Takes from its cursor on the printer's thread
+ * only, and no faster than the screen shows.
+ */
+final class Ear implements Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
+
+    private static final int AT_ONCE = 100;
+    private static final ConsoleWords WORDS = new ConsoleWords();
+
+    private final Room room;
+    private final Printer printer;
+    private final @Nullable Person unheard;
+    private final AtomicBoolean due = new AtomicBoolean();
+
+    private Ear(Room room, Printer printer, @Nullable Person unheard) {
+        this.room = room;
+        this.printer = printer;
+        this.unheard = unheard;
+    }
+
+    /**
+     * Listens to a room from now on.
+     *
+     * @param unheard whose words are not printed, since they are on the screen already
+     */
+    static void listen(Room room, Printer printer, @Nullable Person unheard) {
+        room.listen(new Ear(room, printer, unheard), new Since.Last(0));
+    }
+
+    @Override
+    public void wake(Cursor cursor) {
+        if (due.compareAndSet(false, true)) {
+            printer.then(() -> take(cursor));
+        }
+    }
+
+    private void take(Cursor cursor) {
+        due.set(false);
+        List<Delivery> deliveries = cursor.take(AT_ONCE);
+        for (Delivery delivery : deliveries) {
+            String words = delivery.as(WORDS);
+            if (words != null && (unheard == null || !delivery.isBy(unheard))) {
+                LOG.info("{} {}", room.name(), words);
+            }
+        }
+        if (!deliveries.isEmpty()) {
+            wake(cursor);
+        }
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        // Whoever listens only is nobody that one could have a word with.
+    }
+
+    @Override
+    public void farewell(Farewell farewell) {
+        LOG.warn(
+                "The console missed messages of room {}, which could not be read. It goes on with the next.",
+                room.name());
+        listen(room, printer, unheard);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.parley.operator;
+
+import dev.parley.command.Command;
+import dev.parley.command.Commands;
+import dev.parley.people.Person;
+import dev.parley.room.Answer;
+import dev.parley.room.House;
+import dev.parley.room.Refusal;
+import dev.parley.room.Room;
+import dev.parley.room.RoomName;
+import dev.parley.room.RoomSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The commands of whoever runs the server, given at its console. */
+public final class OperatorCommands {
+
+    private static final int PAGE = 50;
+
+    private OperatorCommands() {}
+
+    /** What there is, with its help, for a list of all commands. */
+    public static List<? extends Command<?>> all() {
+        return registry().all();
+    }
+
+    /** The registry of them. */
+    static Commands<OperatorCaller> registry() {
+        return new Commands<>(List.of(
+                new Command<>("say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::say),
+                new Command<>(
+                        "topic",
+                        "ROOM [TEXT]",
+                        "Says what a room is about; without a text, nothing any more.",
+                        OperatorCommands::topic),
+                new Command<>(
+                        "who",
+                        "[PAGE]",
+                        "Lists everybody who is here, with what they speak and from where.",
+                        (caller, rest) -> said(who(caller.house(), rest))),
+                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.house()))),
+                new Command<>(
+                        "kick",
+                        "NAME [REASON]",
+                        "Sends one person off, who may come back.",
+                        (caller, rest) -> said(kick(caller.house(), rest))),
+                new Command<>(
+                        "quit",
+                        "",
+                        "Sends everybody off; the server goes on listening.",
+                        (caller, rest) -> said(sendOff(caller.house()))),
+                new Command<>("shutdown", "", "Ends the server in good order, as Ctrl+C does.", (caller, rest) -> {
+                    caller.shutdown().run();
+                    return said(List.of());
+                })));
+    }
+
+    private static CompletionStage<List<String>> say(OperatorCaller caller, String rest) {
+        String[] words = rest.split("\\s+", 2);
+        if (words.length < 2) {
+            return said(List.of("Say in which room and what: /say ROOM TEXT"));
+        }
+        return RoomName.read(words[0])
+                .map(room -> caller.house().announce(room, words[1]).thenApply(OperatorCommands::problem))
+                .orElseGet(() -> said(problem(Refusal.roomInvalid())));
+    }
+
+    private static CompletionStage<List<String>> topic(OperatorCaller caller, String rest) {
+        House house = caller.house();
+        String[] words = rest.split("\\s+", 2);
+        String text = words.length < 2 ? "" : words[1].strip();
+        int length = text.codePointCount(0, text.length());
+        if (words[0].isEmpty()) {
+            return said(List.of("Say which room and what it is about: /topic ROOM TEXT"));
+        }
+        if (length > house.rules().messageLength()) {
+            return said(problem(Refusal.messageTooLong(length, house.rules().messageLength())));
+        }
+        return RoomName.read(words[0])
+                .flatMap(house.rooms()::find)
+                .map(room -> topic(room, text, house.operator()))
+                .orElseGet(() -> said(problem(Refusal.noSuchRoom(words[0]))));
+    }
+
+    private static CompletionStage<List<String>> topic(Room room, String text, Person operator) {
+        return room.topic(text, operator).thenApply(answer -> {
+            if (answer instanceof Refusal) {
+                return problem(answer);
+            }
+            return List.of(text.isEmpty() ? room.name() + " has no topic now." : room.name() + " is about: " + text);
+        });
+    }
+
+    private static List<String> who(House house, String rest) {
+        if (!rest.isEmpty() && !rest.matches("[1-9][0-9]{0,5}")) {
+            return List.of("Say which page: /who 2");
+        }
+        List<Person> people = house.people().stream()
+                .sorted(Comparator.comparing(person -> person.name().text().toLowerCase(Locale.ROOT)))
+                .toList();
+        int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
+        int page = Math.min(rest.isEmpty() ? 1 : Integer.parseInt(rest), pages);
+        List<String> lines = new ArrayList<>();
+        lines.add(inWords(people.size()) + " here" + (pages > 1 ? ", page " + page + " of " + pages : "")
+                + (people.isEmpty() ? "." : ":"));
+        people.stream()
+                .skip((page - 1L) * PAGE)
+                .limit(PAGE)
+                .map(Described::from)
+                .forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    private static List<String> rooms(House house) {
+        return house.rooms().list().stream().map(OperatorCommands::describe).toList();
+    }
+
+    private static String describe(RoomSummary room) {
+        return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+
+    private static List<String> kick(House house, String rest) {
+        String[] words = rest.split("\\s+", 2);
+        if (words[0].isEmpty()) {
+            return List.of("Say whom: /kick NAME [REASON]");
+        }
+        return house.kick(words[0], words.length < 2 ? "" : words[1])
+                .map(person -> List.of(person.name() + " was sent off."))
+                .orElseGet(() -> problem(Refusal.noSuchPerson(words[0])));
+    }
+
+    private static List<String> sendOff(House house) {
+        int sent = house.sendEverybodyOff();
+        return List.of((sent == 0 ? "Nobody was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " sent off")
+                + "; the server goes on listening.");
+    }
+
+    private static String inWords(int people) {
+        return switch (people) {
+            case 0 -> "Nobody is";
+            case 1 -> "1 person";
+            default -> people + " people";
+        };
+    }
+
+    /** What is to be said about an answer: nothing if all went well, since that is seen anyway. */
+    static List<String> problem(Answer answer) {
+        return answer instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
+    }
+
+    private static CompletionStage<List<String>> said(List<String> lines) {
+        return CompletableFuture.completedFuture(lines);
+    }
+}
