@@ -1,0 +1,56 @@
+package dev.parley.bridge;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the terminal port is set up.
+ *
+ * @param ports where to listen, 1 to 65535 each, or 0 for any that is free; none to have no terminal port
+ * @param address the local address to listen on; empty for all
+ * @param greeting how long to wait for a connection to speak before greeting it
+ * @param naming within what time a connection has to have a name
+ * @param prompt the same for a person who has been asked for it
+ * @param stall how long a connection may take nothing of what it is offered
+ * @param parting how long a connection has to take a goodbye and close
+ */
+public record BridgeSettings(
+        List<Integer> ports,
+        String address,
+        Duration greeting,
+        Duration naming,
+        Duration prompt,
+        Duration stall,
+        Duration parting) {
+
+    private static final int HIGHEST = 65_535;
+
+    /** Checks and copies. */
+    public BridgeSettings {
+        ports = List.copyOf(ports);
+        for (int port : ports) {
+            if (port < 0 || port > HIGHEST) {
+                throw new IllegalArgumentException(
+                        "parley.bridge.ports has " + port + " in it; a port is 1 to 65535, or 0 for any.");
+            }
+        }
+        for (Duration time : List.of(greeting, naming, prompt, stall, parting)) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException(
+                        "A time of the terminal port is " + time + "; it has to be above 0.");
+            }
+        }
+    }
+
+    /** The defaults, on these ports of all addresses. */
+    public static BridgeSettings on(Integer... ports) {
+        return new BridgeSettings(
+                List.of(ports),
+                "",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,359 @@
+package dev.parley.bridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.people.Origin;
+import dev.parley.room.Admission;
+import dev.parley.room.Cursor;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Farewell;
+import dev.parley.room.House;
+import dev.parley.room.Introduction;
+import dev.parley.room.Subscriber;
+import dev.parley.room.Visit;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection on the terminal port: reads no faster than its dialect deals with what was read, and writes no faster
+ * than the peer takes it. Confined to its event loop, but for what {@link Subscriber} promises.
+ */
+public final class Connection implements Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final Channel channel;
+    private final String address;
+    private final House house;
+    private final BridgeSettings settings;
+    private final Tally tally;
+    private final Inbox inbox;
+    private final Outbox outbox;
+
+    private Conversation conversation;
+    private @Nullable Visit visit;
+    private @Nullable Ending ending;
+    private @Nullable Future<?> deadline;
+    private boolean prompted;
+    private int holds;
+
+    Connection(
+            Channel channel,
+            String address,
+            House house,
+            BridgeSettings settings,
+            List<Dialect> dialects,
+            Tally tally) {
+        this.channel = channel;
+        this.address = address;
+        this.house = house;
+        this.settings = settings;
+        this.tally = tally;
+        this.inbox = new Inbox(this);
+        this.outbox = new Outbox(channel, this, settings.stall());
+        this.conversation = new Detection(this, dialects, settings.greeting());
+    }
+
+    /** What the channel's pipeline ends in. */
+    ChannelHandler handler() {
+        return inbox;
+    }
+
+    /** The connection is open. */
+    void begin() {
+        deadline = after(settings.naming(), this::nameless);
+        if (conversation instanceof Detection detection) {
+            detection.begin();
+        }
+    }
+
+    /** The house that everybody enters. */
+    public House house() {
+        return house;
+    }
+
+    /** Where whoever speaks this dialect speaks from. */
+    public Origin origin(Dialect dialect) {
+        return new Origin("terminal", dialect.name(), address);
+    }
+
+    /** Whether it has been asked for a name. */
+    public boolean isPrompted() {
+        return prompted;
+    }
+
+    /** Notes that it has been asked for a name: a person has more time to answer than a program. */
+    public void prompted() {
+        if (!prompted && visit == null) {
+            prompted = true;
+            cancelDeadline();
+            deadline = after(settings.prompt(), this::nameless);
+        }
+    }
+
+    /** Asks to be let in; {@code then} gets the answer. Nothing is read meanwhile. */
+    public void enter(Introduction introduction, Consumer<Admission> then) {
+        await(
+                house.enter(introduction, this).thenApply(admission -> {
+                    if (admission instanceof Visit granted) {
+                        soon(() -> entered(granted));
+                    }
+                    return admission;
+                }),
+                then);
+    }
+
+    private void entered(Visit granted) {
+        if (ending != null) {
+            granted.end(ending);
+            return;
+        }
+        visit = granted;
+        cancelDeadline();
+    }
+
+    /** Waits for an answer and hands it to {@code then}, on the event loop. Nothing is read meanwhile. */
+    public <T> void await(CompletionStage<T> answer, Consumer<T> then) {
+        holds++;
+        answer.whenComplete((value, failure) -> soon(() -> release(() -> {
+            if (failure == null) {
+                then.accept(value);
+            } else {
+                LOG.error("A request from the terminal port failed.", failure);
+                farewellHere(Farewell.storageFailed());
+            }
+        })));
+    }
+
+    /** Reads nothing for so long, then does {@code then}. */
+    public void rest(Duration time, Runnable then) {
+        holds++;
+        Future<?> unused = after(time, () -> release(then));
+    }
+
+    private void release(Runnable then) {
+        holds--;
+        if (!isOver()) {
+            then.run();
+        }
+        inbox.feed();
+    }
+
+    /** Whether an answer is awaited or a rest taken, or the peer does not take what it was told: read nothing. */
+    public boolean isHeld() {
+        return holds > 0 || outbox.isChoked() || isOver();
+    }
+
+    /** Does something later on the event loop. The connection may be over by then. */
+    public Future<?> after(Duration time, Runnable task) {
+        return channel.eventLoop().schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Says something to this connection alone, in order with everything else that it is told. */
+    public void say(byte[] words) {
+        if (!isOver()) {
+            outbox.write(words);
+        }
+    }
+
+    /**
+     * Ends it: what is at hand is still written, as far as the peer takes it at once, then these words, then it is
+     * closed. Calls after the first do nothing.
+     */
+    public void close(Ending how, byte @Nullable [] words) {
+        if (isOver()) {
+            return;
+        }
+        outbox.drain();
+        end(how);
+        part(outbox.finish(words));
+    }
+
+    @Override
+    public void wake(Cursor cursor) {
+        outbox.wake(cursor);
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        soon(() -> {
+            if (!isOver()) {
+                conversation.direct(direct);
+            }
+        });
+    }
+
+    @Override
+    public void farewell(Farewell farewell) {
+        soon(() -> farewellHere(farewell));
+    }
+
+    private void farewellHere(Farewell farewell) {
+        close(Ending.CLOSED, conversation.words(farewell));
+    }
+
+    /** Who talks with it now. */
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /** The dialect is known: from now on it talks with the connection. */
+    void speak(Dialect dialect) {
+        conversation.ended();
+        conversation = dialect.open(this);
+    }
+
+    /** Deals with the input again, as the dialect has been found out without any. */
+    void feed() {
+        inbox.feed();
+    }
+
+    /** It has sent more than can be read at once. */
+    void overflowed(int longest) {
+        tally.countMalformed();
+        farewellHere(Farewell.malformed(
+                "More than " + longest / 1024 + " KiB came without an end, so this connection is closed."));
+    }
+
+    /** It takes nothing of what it is offered, so it is cut, without a word that it would not take either. */
+    void tooSlow() {
+        if (!isOver()) {
+            tally.countTooSlow();
+            LOG.debug("{} took nothing for too long.", address);
+            end(Ending.LOST);
+        }
+        abort();
+    }
+
+    /** It broke. */
+    void lost() {
+        end(Ending.LOST);
+        abort();
+    }
+
+    /** It is closed; unless it was known to end, nobody knows why. */
+    void gone() {
+        end(Ending.LOST);
+    }
+
+    /** Something in here is wrong, which is no fault of the peer's. */
+    void failed(Throwable bug) {
+        LOG.error("A connection on the terminal port ended by a fault of the server.", bug);
+        lost();
+    }
+
+    /** The peer takes more again, or less. */
+    void writable() {
+        boolean wasChoked = outbox.isChoked();
+        outbox.drain();
+        if (wasChoked && !outbox.isChoked()) {
+            inbox.feed();
+        }
+    }
+
+    /** Completes when it is closed. */
+    CompletableFuture<?> closed() {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        channel.closeFuture().addListener(closed -> done.complete(true));
+        return done;
+    }
+
+    /** Whether it has ended, or is about to. */
+    boolean isOver() {
+        return ending != null;
+    }
+
+    private void nameless() {
+        if (!isOver() && visit == null) {
+            tally.countNameless();
+            farewellHere(Farewell.nameless());
+        }
+    }
+
+    private void end(Ending how) {
+        if (isOver()) {
+            return;
+        }
+        ending = how;
+        cancelDeadline();
+        conversation.ended();
+        outbox.shut();
+        if (visit != null) {
+            visit.end(how);
+        }
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    /**
+     * Closes when the last words are out. The output first, and the input only when the peer has closed too or the time
+     * is up: closing with input unread would reset the connection and may take the last words away from the peer.
+     */
+    private void part(ChannelFuture last) {
+        Future<?> patience = after(settings.parting(), () -> {
+            if (last.isDone()) {
+                closeNow();
+            } else {
+                abort();
+            }
+        });
+        channel.closeFuture().addListener(closed -> patience.cancel(false));
+        last.addListener(out -> {
+            if (channel instanceof DuplexChannel duplex && !inbox.hasEnded()) {
+                ChannelFuture unused = duplex.shutdownOutput();
+                inbox.discard();
+            } else {
+                closeNow();
+            }
+        });
+    }
+
+    /** Closes in good order. */
+    void closeNow() {
+        ChannelFuture unused = channel.close();
+    }
+
+    /** Closes with a reset, so that nothing lingers in the kernel for a peer that takes nothing. */
+    private void abort() {
+        if (channel instanceof DuplexChannel && channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        closeNow();
+    }
+
+    /**
+     * Does it on the event loop: never at once, but in the order this is called. Safe from any thread; once the
+     * terminal port has stopped it does nothing.
+     */
+    public void soon(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.trace("The terminal port has stopped, and the connection with it.", stopped);
+        }
+    }
+
+    /** Words for connections whose dialect is not known. */
+    static byte[] plain(Farewell farewell) {
+        return (farewell.sentence() + "\n").getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.parley.bridge;
+
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Farewell;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** One connection's talk in its dialect. Confined to the connection's event loop; nothing may block. */
+public interface Conversation {
+
+    /**
+     * There is input. Takes as many whole pieces as it can deal with now and leaves the rest: what is incomplete, and
+     * everything once {@link Connection#isHeld() the connection is held}. Asked again when there is more, or when the
+     * connection is held no longer. The buffer stays the connection's.
+     */
+    void read(ByteBuf input);
+
+    /** The most bytes {@link #read} may leave as incomplete; one more, and the connection is sent off. */
+    int longest();
+
+    /** Nothing more will come, and {@link #read} has taken what it could. It answers by closing the connection. */
+    void inputEnded();
+
+    /** The words for something that happened in a room; null for none. */
+    byte @Nullable [] words(Cursor cursor, Delivery delivery);
+
+    /** Somebody has a word with this person alone. */
+    void direct(Direct direct);
+
+    /** The words for a goodbye; null for none. */
+    byte @Nullable [] words(Farewell farewell);
+
+    /** A telnet program waits to hear that what it sent before has been dealt with. */
+    default void timingMark() {}
+
+    /** The connection is at its end: lets go of what would outlive it. */
+    default void ended() {}
+}

@@ -1,0 +1,168 @@
+package dev.parley.bridge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has sent and its conversation has not taken. Reads from the socket only while there is nothing to
+ * wait for, one piece at a time, so that no more than one piece and one incomplete line or frame is ever held.
+ */
+final class Inbox extends ChannelInboundHandlerAdapter {
+
+    private final Connection connection;
+    private final Telnet telnet = new Telnet();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf input;
+    private boolean feeding;
+    private boolean ended;
+    private boolean discarding;
+
+    Inbox(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        if (ctx.channel().isActive()) {
+            begin(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        begin(ctx);
+    }
+
+    private void begin(ChannelHandlerContext ctx) {
+        connection.begin();
+        ctx.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (connection.isOver() || !(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        ByteBuf text = telnet.strip(bytes, ctx.alloc());
+        input = input == null ? text : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, text);
+        if (telnet.tookTimingMark()) {
+            connection.conversation().timingMark();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        feed();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+            if (discarding) {
+                connection.closeNow();
+            } else {
+                feed();
+            }
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.writable();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.gone();
+        drop();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            connection.lost();
+        } else {
+            connection.failed(cause);
+        }
+    }
+
+    /** Whether the peer has said that nothing more will come. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** From now on reads only to find the end. */
+    void discard() {
+        discarding = true;
+        drop();
+        if (context != null) {
+            context.read();
+        }
+    }
+
+    /** Lets the conversation read what there is, if it can, and asks the socket for more when it has. */
+    void feed() {
+        if (feeding) {
+            return;
+        }
+        feeding = true;
+        try {
+            while (readOnce()) {
+                // Another conversation has taken over and reads what is left.
+            }
+        } finally {
+            feeding = false;
+        }
+        if (connection.isOver()) {
+            drop();
+        }
+        if (context != null && !ended && (discarding || !connection.isHeld())) {
+            context.read();
+        }
+    }
+
+    /** Says whether the conversation has changed by it. */
+    private boolean readOnce() {
+        Conversation reader = connection.conversation();
+        if (input != null && !connection.isHeld()) {
+            reader.read(input);
+            tidy();
+        }
+        if (connection.isHeld()) {
+            return false;
+        }
+        if (reader == connection.conversation()) {
+            if (input != null && input.readableBytes() > reader.longest()) {
+                connection.overflowed(reader.longest());
+            } else if (ended) {
+                reader.inputEnded();
+            }
+        }
+        return reader != connection.conversation();
+    }
+
+    private void tidy() {
+        if (input != null && !input.isReadable()) {
+            drop();
+        } else if (input != null) {
+            input.discardSomeReadBytes();
+        }
+    }
+
+    private void drop() {
+        if (input != null) {
+            input.release();
+            input = null;
+        }
+    }
+}

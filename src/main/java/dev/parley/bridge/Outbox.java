@@ -1,0 +1,198 @@
+package dev.parley.bridge;
+
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is told. Room traffic is never queued: it is taken from the cursors that have something, only while
+ * the peer takes what it is sent, and goes out with one flush. What concerns this connection alone waits in a short
+ * queue; a peer that lets it fill up is cut.
+ *
+ * <p>{@link #wake} is safe from any thread, the rest is confined to the connection's event loop.
+ */
+final class Outbox {
+
+    /** So many deliveries are taken at once. */
+    private static final int BATCH = 64;
+
+    /** So many words to this connection alone may wait. */
+    private static final int MOST_WAITING = 64;
+
+    /** A stall is looked for so many times within the time it may last. */
+    private static final int LOOKS = 6;
+
+    private final Channel channel;
+    private final Connection connection;
+    private final Duration stall;
+
+    private final Set<Cursor> awake = ConcurrentHashMap.newKeySet(); // safe from any thread
+    private final AtomicBoolean called = new AtomicBoolean(); // safe from any thread
+
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private boolean draining;
+    private boolean again;
+    private boolean shut;
+    private boolean watching;
+
+    Outbox(Channel channel, Connection connection, Duration stall) {
+        this.channel = channel;
+        this.connection = connection;
+        this.stall = stall;
+    }
+
+    /** How far the peer has got with what it was offered. */
+    private record Progress(int piece, long bytes) {}
+
+    /** This cursor has something. */
+    void wake(Cursor cursor) {
+        awake.add(cursor);
+        if (called.compareAndSet(false, true)) {
+            try {
+                channel.eventLoop().execute(this::drain);
+            } catch (RejectedExecutionException stopped) {
+                awake.clear();
+            }
+        }
+    }
+
+    /** Says this, in order. */
+    void write(byte[] words) {
+        if (waiting.size() >= MOST_WAITING) {
+            connection.tooSlow();
+            return;
+        }
+        waiting.add(words);
+        drain();
+    }
+
+    /** Whether something waits for the peer to take what it was sent before. */
+    boolean isChoked() {
+        return !waiting.isEmpty();
+    }
+
+    /** Writes what there is while the peer takes it. */
+    void drain() {
+        called.set(false);
+        if (draining) {
+            again = true;
+            return;
+        }
+        if (shut) {
+            awake.clear();
+            return;
+        }
+        draining = true;
+        try {
+            do {
+                again = false;
+                writeWaiting();
+                writeTraffic();
+                // May find the channel writable again, and so come back here.
+                channel.flush();
+            } while (again && !shut);
+        } finally {
+            draining = false;
+        }
+        watch();
+    }
+
+    private void writeWaiting() {
+        while (!waiting.isEmpty() && channel.isWritable()) {
+            put(waiting.remove());
+        }
+    }
+
+    private void writeTraffic() {
+        for (Iterator<Cursor> each = awake.iterator(); each.hasNext() && channel.isWritable(); ) {
+            Cursor cursor = each.next();
+            // First, so that a waking from now on counts.
+            each.remove();
+            writeTraffic(cursor);
+        }
+    }
+
+    private void writeTraffic(Cursor cursor) {
+        List<Delivery> taken = cursor.take(BATCH);
+        while (!taken.isEmpty()) {
+            for (Delivery delivery : taken) {
+                byte[] words = connection.conversation().words(cursor, delivery);
+                if (words != null) {
+                    put(words);
+                }
+            }
+            if (!channel.isWritable()) {
+                awake.add(cursor);
+                return;
+            }
+            taken = cursor.take(BATCH);
+        }
+    }
+
+    private void put(byte[] words) {
+        ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(words), channel.voidPromise());
+    }
+
+    /** Says nothing more. */
+    void shut() {
+        shut = true;
+        awake.clear();
+    }
+
+    /** What still waits, then these words; the future tells when they are out. */
+    ChannelFuture finish(byte @Nullable [] words) {
+        waiting.forEach(this::put);
+        waiting.clear();
+        return channel.writeAndFlush(words == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(words));
+    }
+
+    private void watch() {
+        if (!watching && !shut && isPending()) {
+            watching = true;
+            look(progress(), stall);
+        }
+    }
+
+    private void look(Progress before, Duration left) {
+        Duration step = stall.dividedBy(LOOKS);
+        Future<?> unused = connection.after(step, () -> {
+            Progress now = progress();
+            if (shut || !isPending()) {
+                watching = false;
+            } else if (!now.equals(before)) {
+                look(now, stall);
+            } else if (left.compareTo(step) > 0) {
+                look(before, left.minus(step));
+            } else {
+                connection.tooSlow();
+            }
+        });
+    }
+
+    private boolean isPending() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer != null && !buffer.isEmpty();
+    }
+
+    /** Which piece the socket is taking, and how much of it it has. New pieces behind it are no progress. */
+    private Progress progress() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null
+                ? new Progress(0, 0)
+                : new Progress(System.identityHashCode(buffer.current()), buffer.currentProgress());
+    }
+}

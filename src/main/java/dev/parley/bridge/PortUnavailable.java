@@ -1,0 +1,21 @@
+package dev.parley.bridge;
+
+import java.net.BindException;
+
+/** The terminal port cannot be opened. The message is a sentence for whoever starts the server. */
+public final class PortUnavailable extends RuntimeException {
+
+    PortUnavailable(int port, String address, Throwable cause) {
+        super(sentence(port, address, cause), cause);
+    }
+
+    private static String sentence(int port, String address, Throwable cause) {
+        String where = address.isEmpty() ? "" : " on " + address;
+        if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+            return "The terminal port " + port + where + " is taken by another program. "
+                    + "Stop that program, or choose another port with parley.bridge.ports.";
+        }
+        return "The terminal port " + port + where + " cannot be opened (" + cause.getMessage() + "). "
+                + "Choose another with parley.bridge.ports, or another address with parley.bridge.address.";
+    }
+}

@@ -1,0 +1,185 @@
+package dev.parley.bridge;
+
+import dev.parley.people.Door;
+import dev.parley.people.Turnstile;
+import dev.parley.room.Farewell;
+import dev.parley.room.House;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal port: one or more TCP ports on which whoever connects is let in, whichever of the dialects it speaks.
+ *
+ * <p>Owns its event loops, from {@link #start} to {@link #stop}. Safe from any thread.
+ */
+public final class TerminalPort implements Door {
+
+    /** A peer that is gone without a word is found within half a minute: 15 s, then three probes 5 s apart. */
+    private static final Map<SocketOption<Integer>, Integer> KEEP_ALIVE = Map.of(
+            ExtendedSocketOptions.TCP_KEEPIDLE, 15,
+            ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,
+            ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+
+    /** What the kernel holds for a peer that takes nothing; what it does not hold is still in the room. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
+    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+
+    private final BridgeSettings settings;
+    private final Entrance entrance;
+    private final Tally tally = new Tally();
+    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private volatile @Nullable EventLoopGroup loops;
+
+    /**
+     * A terminal port that is not open yet.
+     *
+     * @param dialects what is spoken; the order decides, see {@link Dialect#probe}
+     */
+    public TerminalPort(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
+        this.settings = settings;
+        this.entrance = new Entrance(settings, dialects, house, turnstile, tally);
+    }
+
+    /**
+     * Opens all ports, or none.
+     *
+     * @throws PortUnavailable if one cannot be opened
+     */
+    public void start() {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("parley-terminal"),
+                NioIoHandler.newFactory());
+        loops = group;
+        ServerBootstrap bootstrap = bootstrap(group);
+        for (int port : settings.ports()) {
+            ChannelFuture bound = bootstrap.bind(local(port)).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                stop();
+                throw new PortUnavailable(port, settings.address(), bound.cause());
+            }
+            listening.add(bound.channel());
+        }
+    }
+
+    private InetSocketAddress local(int port) {
+        return settings.address().isEmpty()
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(settings.address(), port);
+    }
+
+    private ServerBootstrap bootstrap(EventLoopGroup group) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(entrance)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER);
+        Set<SocketOption<?>> known = known();
+        KEEP_ALIVE.forEach((option, value) -> {
+            if (known.contains(option)) {
+                bootstrap.childOption(NioChannelOption.of(option), value);
+            }
+        });
+        return bootstrap;
+    }
+
+    /** What this system can do; the fine points of keep-alive are not to be had everywhere. */
+    private static Set<SocketOption<?>> known() {
+        try (SocketChannel any = SocketChannel.open()) {
+            return any.supportedOptions();
+        } catch (IOException none) {
+            return Set.of();
+        }
+    }
+
+    /** The ports it listens on, in the order of the settings. */
+    public List<Integer> ports() {
+        return listening.stream().map(TerminalPort::port).toList();
+    }
+
+    private static int port(Channel channel) {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** How often somebody had to be sent off. */
+    public Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public List<String> directions() {
+        String host = settings.address().isEmpty() ? "localhost" : settings.address();
+        return ports().stream().map(port -> "nc " + host + " " + port).toList();
+    }
+
+    @Override
+    public int open() {
+        return entrance.inside().size();
+    }
+
+    @Override
+    public void shut() {
+        List<Channel> ports = new ArrayList<>(listening);
+        listening.clear();
+        ports.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /**
+     * Shuts, says goodbye to whoever is still there, and ends its threads. Returns when that is done, within about two
+     * seconds longer than {@link BridgeSettings#parting}. A port that is stopped may be started again.
+     */
+    public void stop() {
+        shut();
+        EventLoopGroup group = loops;
+        if (group == null) {
+            return;
+        }
+        loops = null;
+        entrance.inside().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
+        awaitEmpty(settings.parting().plusSeconds(1));
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private void awaitEmpty(Duration atMost) {
+        CompletableFuture<?>[] closed =
+                entrance.inside().stream().map(Connection::closed).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(closed).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // Whoever is left is cut when the loops end.
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.bridge.line;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.Dialect;
+import dev.parley.bridge.Opening;
+import dev.parley.bridge.Verdict;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.room.Room;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+/**
+ * Lines of plain UTF-8 text: the first is the name, each further one a message or a command. What sends a line end and
+ * is nothing else is taken for this, so it stands last among the dialects. Safe from any thread.
+ */
+public final class Line implements Dialect {
+
+    static final String GREETING = "Welcome to Parley. Your name?\n";
+
+    private final Commands<Caller> commands;
+    private final Wording wording;
+
+    /** By room, for as long as there is the room. */
+    private final Map<Room, LineNarration> narrations = new WeakHashMap<>(); // guarded by itself
+
+    /**
+     * The dialect with these commands.
+     *
+     * @param zone in which times are shown
+     */
+    public Line(Commands<Caller> commands, ZoneId zone) {
+        this.commands = commands;
+        this.wording = new Wording(zone);
+    }
+
+    @Override
+    public String name() {
+        return "line";
+    }
+
+    /** Yes once there is a line end. Until then it may be: somebody on a telnet that sends every key is still typing. */
+    @Override
+    public Verdict probe(Opening opening) {
+        return opening.bytes().indexOf('\n') >= 0 || opening.bytes().indexOf('\r') >= 0 ? Verdict.YES : Verdict.MORE;
+    }
+
+    @Override
+    public Optional<String> greeting() {
+        return Optional.of(GREETING);
+    }
+
+    @Override
+    public Conversation open(Connection connection) {
+        return new LineConversation(this, connection);
+    }
+
+    Commands<Caller> commands() {
+        return commands;
+    }
+
+    /** How it writes things down. */
+    Wording wording() {
+        return wording;
+    }
+
+    /** The words for what happens in a room, the same for everybody who listens by this dialect. */
+    LineNarration narration(Room room) {
+        synchronized (narrations) {
+            return narrations.computeIfAbsent(room, known -> new LineNarration(known.name(), wording));
+        }
+    }
+}

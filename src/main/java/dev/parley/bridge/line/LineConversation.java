@@ -1,0 +1,148 @@
+package dev.parley.bridge.line;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.command.Commands;
+import dev.parley.room.Admission;
+import dev.parley.room.Answer;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Farewell;
+import dev.parley.room.Introduction;
+import dev.parley.room.Refusal;
+import dev.parley.room.Visit;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One person's talk in lines: the name first, then messages and commands, one at a time. */
+final class LineConversation implements Conversation {
+
+    private static final int LONGEST = 64 * 1024;
+
+    /** {@code IAC WILL TIMING-MARK} (RFC 860): the answer without which some telnets show nothing after an interrupt. */
+    private static final byte[] TIMING_MARK = {(byte) 0xFF, (byte) 0xFB, 6};
+
+    private final Line line;
+    private final Connection connection;
+    private final TypedLines lines = new TypedLines();
+    private @Nullable Stay stay;
+
+    LineConversation(Line line, Connection connection) {
+        this.line = line;
+        this.connection = connection;
+    }
+
+    @Override
+    public void read(ByteBuf input) {
+        while (!connection.isHeld()) {
+            String typed = lines.next(input);
+            if (typed == null) {
+                return;
+            }
+            if (stay == null) {
+                introduce(typed.strip());
+            } else {
+                speak(stay, typed);
+            }
+        }
+    }
+
+    @Override
+    public int longest() {
+        return LONGEST;
+    }
+
+    private void introduce(String name) {
+        if (Commands.isCommand(name)
+                && name.substring(1).toLowerCase(Locale.ROOT).equals("quit")) {
+            quit();
+        } else if (name.isEmpty() && !connection.isPrompted()) {
+            ask(Line.GREETING);
+        } else {
+            connection.enter(Introduction.asked(name, connection.origin(line)), this::admitted);
+        }
+    }
+
+    private void admitted(Admission admission) {
+        if (admission instanceof Visit visit) {
+            stay = new Stay(line, connection, visit, this::quit);
+            stay.begin();
+        } else if (admission instanceof Refusal refusal) {
+            ask(Wording.notice(refusal.sentence() + " Your name?"));
+        }
+    }
+
+    private void ask(String question) {
+        connection.say(Wording.bytes(question));
+        connection.prompted();
+    }
+
+    private void speak(Stay here, String typed) {
+        if (typed.isBlank()) {
+            return;
+        }
+        Duration wait = here.visit().untilNext();
+        if (!wait.isZero()) {
+            // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
+            connection.rest(wait, () -> speak(here, typed));
+        } else if (Commands.isCommand(typed)) {
+            connection.await(line.commands().run(here, typed), reply -> tell(reply.lines()));
+        } else {
+            connection.await(here.post(Commands.literal(typed)), answer -> answered(here, typed, answer));
+        }
+    }
+
+    private void answered(Stay here, String typed, Answer answer) {
+        if (answer instanceof Refusal refusal) {
+            Duration wait = refusal.retryAfter();
+            if (wait == null) {
+                tell(List.of(refusal.sentence()));
+            } else {
+                connection.rest(wait, () -> speak(here, typed));
+            }
+        }
+    }
+
+    private void tell(List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            connection.say(Wording.bytes(Wording.answer(sentences)));
+        }
+    }
+
+    private void quit() {
+        connection.close(Ending.QUIT, words(Farewell.quit()));
+    }
+
+    /** A line without its end is dropped with the connection. */
+    @Override
+    public void inputEnded() {
+        connection.close(Ending.CLOSED, null);
+    }
+
+    @Override
+    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+        return stay == null ? null : stay.words(cursor, delivery);
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        if (stay != null) {
+            stay.direct(direct);
+        }
+    }
+
+    @Override
+    public byte[] words(Farewell farewell) {
+        return Wording.bytes(Wording.notice(farewell.sentence()));
+    }
+
+    @Override
+    public void timingMark() {
+        connection.say(TIMING_MARK);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.bridge.line;
+
+import dev.parley.people.Person;
+import dev.parley.room.Delivery;
+import dev.parley.room.Message;
+import dev.parley.room.RoomEvent;
+import io.netty.buffer.Unpooled;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection has been told of a room since it joined: whether the replay goes on, and which day it is.
+ * Confined to the connection's event loop.
+ */
+final class Listening {
+
+    private static final String HINT = Wording.notice("Type to talk. /help lists the commands, /quit leaves.");
+    private static final String GAP = Wording.notice("Some messages are missing here: they are no longer kept.");
+
+    private final LineNarration narration;
+    private final Person person;
+    private final boolean hinting;
+
+    private boolean started;
+    private long replayed;
+    private @Nullable LocalDate day;
+
+    /**
+     * Nothing has been told yet.
+     *
+     * @param person whose own words are not echoed
+     * @param hinting whether to say what can be done here when the replay is over
+     */
+    Listening(LineNarration narration, Person person, boolean hinting) {
+        this.narration = narration;
+        this.person = person;
+        this.hinting = hinting;
+    }
+
+    /** The words for what has happened next; null for none. */
+    byte @Nullable [] words(Delivery delivery) {
+        RoomEvent event = delivery.event();
+        if (event instanceof RoomEvent.Welcome welcome) {
+            return welcome(welcome, delivery.as(narration));
+        }
+        byte[] words = delivery.as(narration);
+        if (words == null) {
+            return null;
+        }
+        if (event instanceof RoomEvent.Said said) {
+            return said(said.message(), delivery.isBy(person), words);
+        }
+        boolean isOwn = delivery.isBy(person)
+                || (event instanceof RoomEvent.Renamed renamed
+                        && renamed.to().equals(person.name().text()));
+        return isOwn ? null : words;
+    }
+
+    private byte @Nullable [] welcome(RoomEvent.Welcome welcome, byte @Nullable [] words) {
+        if (started) {
+            return welcome.recovered() ? null : Wording.bytes(GAP);
+        }
+        started = true;
+        replayed = welcome.head().seq();
+        boolean isNothingReplayed = welcome.position().seq() >= replayed;
+        return joined("", words, isNothingReplayed && hinting ? HINT : "");
+    }
+
+    private byte @Nullable [] said(Message message, boolean isOwn, byte[] words) {
+        long seq = message.position().seq();
+        if (isOwn && seq > replayed) {
+            return null;
+        }
+        LocalDate today = narration.wording().day(message.at());
+        String newDay = today.equals(day) || isFirstSaidToday(seq) ? "" : Wording.day(today);
+        day = today;
+        return joined(newDay, words, seq == replayed && hinting ? HINT : "");
+    }
+
+    /** What is heard as it is said is of today, which need not be said until the day changes. */
+    private boolean isFirstSaidToday(long seq) {
+        return day == null && seq > replayed;
+    }
+
+    private static byte[] joined(String before, byte @Nullable [] words, String after) {
+        if (before.isEmpty() && after.isEmpty() && words != null) {
+            return words;
+        }
+        byte[] middle = words == null ? new byte[0] : words;
+        var all = Unpooled.wrappedBuffer(Wording.bytes(before), middle, Wording.bytes(after));
+        byte[] bytes = new byte[all.readableBytes()];
+        all.readBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.parley.bridge;
+
+import dev.parley.bridge.line.Line;
+import dev.parley.command.EverybodysCommands;
+import dev.parley.people.Alarms;
+import dev.parley.people.Turnstile;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Means;
+import dev.parley.room.MemoryHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A terminal port on real sockets, before a house that keeps its messages in memory. */
+public final class OpenPort implements AutoCloseable {
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final House house;
+    private final TerminalPort port;
+    private final Turnstile turnstile;
+
+    /** Open on what the settings say. */
+    public OpenPort(BridgeSettings settings, HouseRules rules, Turnstile turnstile) {
+        MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+        Alarms alarms = (delay, task) -> {
+            Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        };
+        this.turnstile = turnstile;
+        house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms, threads, threads));
+        port = new TerminalPort(settings, dialects(), house, turnstile);
+        port.start();
+    }
+
+    /** Open on any port, with the defaults. */
+    public static OpenPort standard() {
+        return new OpenPort(BridgeSettings.on(0), HouseRules.standard(), new Turnstile(0, 0));
+    }
+
+    /** What is spoken, in the order of the real server. */
+    public static List<Dialect> dialects() {
+        return List.of(
+                Misdirected.irc(),
+                Misdirected.http(() -> "http://localhost:8080"),
+                Misdirected.tls(),
+                Misdirected.goodbye(),
+                new Line(EverybodysCommands.registry(), ZoneOffset.UTC));
+    }
+
+    public House house() {
+        return house;
+    }
+
+    public TerminalPort port() {
+        return port;
+    }
+
+    public Turnstile turnstile() {
+        return turnstile;
+    }
+
+    public int number() {
+        return port.ports().get(0);
+    }
+
+    /** Settings with short times, so that a test sees them pass. */
+    public static BridgeSettings hasty(Duration naming, Duration prompt, Duration stall) {
+        return new BridgeSettings(List.of(0), "", Duration.ofSeconds(1), naming, prompt, stall, Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void close() {
+        port.stop();
+        threads.shutdownNow();
+    }
+}
