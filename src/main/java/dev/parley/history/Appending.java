@@ -27,6 +27,8 @@ final class Appending {
     /** For so long the same reference means the same message. */
     static final Duration REFERENCES = Duration.ofHours(24);
 
+    private static final int DIGEST_BYTES = 16;
+
     private final Session session;
     private final Rows.Room room;
     private final long now;
@@ -56,19 +58,20 @@ final class Appending {
     }
 
     private History.Entry once(Draft draft, Reference reference) throws SQLException {
-        byte[] digest = digest(draft);
+        byte[] sender = digest(draft.person().id());
+        byte[] digest = digest((draft.action() ? "*" : " ") + draft.text());
         // The unique index decides, not the question whether it is there.
         while (session.update(
-                        "INSERT INTO sent (room, person, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
+                        "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
                         room.id(),
-                        draft.person().id(),
+                        sender,
                         reference.id(),
                         head + 1,
                         at,
                         digest)
                 == 0) {
-            History.Entry before = sentBefore(draft, reference, digest);
+            History.Entry before = sentBefore(draft, reference, sender, digest);
             if (before != null) {
                 return before;
             }
@@ -77,15 +80,16 @@ final class Appending {
     }
 
     /** What came of this reference before; null if that is so long ago that it is forgotten now. */
-    private History.@Nullable Entry sentBefore(Draft draft, Reference reference, byte[] digest) throws SQLException {
+    private History.@Nullable Entry sentBefore(Draft draft, Reference reference, byte[] sender, byte[] digest)
+            throws SQLException {
         long id;
         long seq;
         long then;
         boolean same;
         try (ResultSet row = session.query(
-                "SELECT id, seq, at, digest FROM sent WHERE room = ? AND person = ? AND reference = ?",
+                "SELECT id, seq, at, digest FROM sent WHERE room = ? AND sender = ? AND reference = ?",
                 room.id(),
-                draft.person().id(),
+                sender,
                 reference.id())) {
             row.next();
             id = row.getLong(1);
@@ -137,9 +141,8 @@ final class Appending {
                 reference);
     }
 
-    private byte[] digest(Draft draft) {
-        sha256.update((byte) (draft.action() ? 1 : 0));
-        return sha256.digest(draft.text().getBytes(UTF_8));
+    private byte[] digest(String said) {
+        return Arrays.copyOf(sha256.digest(said.getBytes(UTF_8)), DIGEST_BYTES);
     }
 
     private static MessageDigest sha256() {

@@ -22,6 +22,8 @@ final class Session implements AutoCloseable {
     /** SQLite waits so long for somebody who holds a lock, such as a backup by hand. */
     private static final int BUSY_MILLIS = 2_000;
 
+    private static final int WRITING_CACHE_KIB = 8 << 10;
+
     private final Connection connection;
     private final JdbcClient client;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -33,7 +35,10 @@ final class Session implements AutoCloseable {
 
     /** The session that writes. */
     static Session writing(Path file) throws SQLException {
-        return open(file, settings());
+        SQLiteConfig config = settings();
+        // Negative: in KiB. The index of references is written all over.
+        config.setCacheSize(-WRITING_CACHE_KIB);
+        return open(file, config);
     }
 
     /** A session that only reads. */

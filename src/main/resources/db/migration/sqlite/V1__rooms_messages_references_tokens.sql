@@ -26,18 +26,20 @@ CREATE TABLE message (
 
 -- The references of the last 24 hours, apart from the messages, so that a receipt can be given again after its message
 -- is gone. The unique index is what keeps a message from being posted twice. Rows lie in the order they came in, so
--- that the old ones are found without an index on the time.
+-- that the old ones are found without an index on the time. "sender" and "digest" are the first 128 bits of a SHA-256,
+-- of the person's identity and of what was said: the index is written at many places in each transaction, so its size
+-- is what storing costs; and as it goes by sender before reference, those who write much write it at few places.
 CREATE TABLE sent (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     room      INTEGER NOT NULL REFERENCES room (id) ON DELETE CASCADE,
-    person    TEXT    NOT NULL,
+    sender    BLOB    NOT NULL,
     reference TEXT    NOT NULL,
     seq       INTEGER NOT NULL,
     at        INTEGER NOT NULL,
     digest    BLOB    NOT NULL
 );
 
-CREATE UNIQUE INDEX sent_once ON sent (room, person, reference);
+CREATE UNIQUE INDEX sent_once ON sent (room, sender, reference);
 
 -- Who may come back as whom: the SHA-256 of each token, never the token.
 CREATE TABLE token (
