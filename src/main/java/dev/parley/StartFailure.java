@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.bridge.PortUnavailable;
 import dev.parley.history.HistoryUnusable;
 import java.io.PrintStream;
 import java.net.SocketException;
@@ -51,7 +52,7 @@ final class StartFailure {
     }
 
     private static Optional<String> explain(Throwable cause) {
-        if (cause instanceof SettingProblem || cause instanceof HistoryUnusable) {
+        if (cause instanceof SettingProblem || cause instanceof HistoryUnusable || cause instanceof PortUnavailable) {
             return Optional.ofNullable(cause.getMessage());
         }
         if (cause instanceof PortInUseException taken) {

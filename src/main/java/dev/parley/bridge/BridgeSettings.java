@@ -42,11 +42,11 @@ public record BridgeSettings(
         }
     }
 
-    /** The defaults, on these ports of all addresses. */
-    public static BridgeSettings on(Integer... ports) {
+    /** The defaults, on these ports of this address. */
+    public static BridgeSettings on(List<Integer> ports, String address) {
         return new BridgeSettings(
-                List.of(ports),
-                "",
+                ports,
+                address,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(120),

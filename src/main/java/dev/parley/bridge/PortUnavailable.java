@@ -5,8 +5,9 @@ import java.net.BindException;
 /** The terminal port cannot be opened. The message is a sentence for whoever starts the server. */
 public final class PortUnavailable extends RuntimeException {
 
+    /** The cause is in the sentence, which is all that helps. */
     PortUnavailable(int port, String address, Throwable cause) {
-        super(sentence(port, address, cause), cause);
+        super(sentence(port, address, cause));
     }
 
     private static String sentence(int port, String address, Throwable cause) {

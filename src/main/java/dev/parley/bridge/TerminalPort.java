@@ -132,6 +132,11 @@ public final class TerminalPort implements Door {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /** Whether it has been started and not stopped. */
+    public boolean isOpen() {
+        return loops != null;
+    }
+
     /** How often somebody had to be sent off. */
     public Tally tally() {
         return tally;
@@ -140,7 +145,9 @@ public final class TerminalPort implements Door {
     @Override
     public List<String> directions() {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
-        return ports().stream().map(port -> "nc " + host + " " + port).toList();
+        return ports().stream()
+                .map(port -> "Terminals: nc " + host + " " + port)
+                .toList();
     }
 
     @Override

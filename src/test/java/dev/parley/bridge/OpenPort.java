@@ -40,7 +40,7 @@ public final class OpenPort implements AutoCloseable {
 
     /** Open on any port, with the defaults. */
     public static OpenPort standard() {
-        return new OpenPort(BridgeSettings.on(0), HouseRules.standard(), new Turnstile(0, 0));
+        return new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new Turnstile(0, 0));
     }
 
     /** What is spoken, in the order of the real server. */

@@ -64,14 +64,16 @@ final class LineConversation implements Conversation {
         } else if (name.isEmpty() && !connection.isPrompted()) {
             ask(Line.GREETING);
         } else {
-            connection.enter(Introduction.asked(name, connection.origin(line)), this::admitted);
+            connection.enter(Introduction.asked(name, connection.origin(line)), admission -> admitted(name, admission));
         }
     }
 
-    private void admitted(Admission admission) {
+    private void admitted(String name, Admission admission) {
         if (admission instanceof Visit visit) {
             stay = new Stay(line, connection, visit, this::quit);
             stay.begin();
+        } else if (admission instanceof Refusal refusal && refusal.retryAfter() != null) {
+            connection.rest(refusal.retryAfter(), () -> introduce(name));
         } else if (admission instanceof Refusal refusal) {
             ask(Wording.notice(refusal.sentence() + " Your name?"));
         }

@@ -2,9 +2,9 @@ package dev.parley.bridge.line;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Visible;
 import dev.parley.people.NameRules;
 import dev.parley.room.Direct;
+import dev.parley.room.VisibleText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -77,7 +77,7 @@ final class Wording {
     }
 
     private static String indented(String text) {
-        return text.lines().map(Visible::of).collect(Collectors.joining("\n" + INDENT)) + "\n";
+        return String.join("\n" + INDENT, VisibleText.lines(text)) + "\n";
     }
 
     static byte[] bytes(String text) {

@@ -1,0 +1,78 @@
+package dev.parley;
+
+import dev.parley.bridge.BridgeSettings;
+import dev.parley.bridge.Dialect;
+import dev.parley.bridge.Misdirected;
+import dev.parley.bridge.TerminalPort;
+import dev.parley.bridge.line.Line;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.people.Turnstile;
+import dev.parley.room.House;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The terminal port, and what is spoken on it. */
+@Configuration(proxyBeanMethods = false)
+class TerminalWiring {
+
+    /** Started before the web server and stopped after it, so that a page that answers means that all is open. */
+    private static final int BEFORE_THE_PAGE = SmartLifecycle.DEFAULT_PHASE - 8_192;
+
+    /** What may be spoken. The order decides: each takes what those before it have left. */
+    private static List<Dialect> dialects(Commands<Caller> commands, ServletWebServerApplicationContext server) {
+        return List.of(
+                Misdirected.irc(),
+                Misdirected.http(() -> page(server.getWebServer())),
+                Misdirected.tls(),
+                Misdirected.goodbye(),
+                new Line(commands, ZoneId.systemDefault()));
+    }
+
+    private static String page(@Nullable WebServer server) {
+        return "http://localhost:" + (server == null ? "" : server.getPort());
+    }
+
+    @Bean
+    TerminalPort terminalPort(
+            Settings settings,
+            Commands<Caller> commands,
+            House house,
+            Turnstile turnstile,
+            ServletWebServerApplicationContext server) {
+        Settings.Bridge bridge = settings.bridge();
+        return new TerminalPort(
+                BridgeSettings.on(bridge.ports(), bridge.address()), dialects(commands, server), house, turnstile);
+    }
+
+    @Bean
+    SmartLifecycle terminalPortOpening(TerminalPort port) {
+        return new SmartLifecycle() {
+            @Override
+            public void start() {
+                port.start();
+            }
+
+            @Override
+            public void stop() {
+                port.stop();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return port.isOpen();
+            }
+
+            @Override
+            public int getPhase() {
+                return BEFORE_THE_PAGE;
+            }
+        };
+    }
+}
