@@ -12,7 +12,7 @@ const welcome = (position, head, more) => ({
   position: `e:${position}`,
   head: `e:${head}`,
   recovered: true,
-  people: { count: 1, first: [{ name: 'ada', via: 'browser', idle: false }] },
+  people: { count: 1, first: [{ name: 'ada', via: 'browser', idle: 0 }] },
   ...more,
 });
 const texts = (room) => [...room.entries].map((entry) => entry.text ?? entry.kind);

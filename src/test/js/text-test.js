@@ -69,6 +69,9 @@ test('what is typed is said, or done', () => {
   equal(interpret('/?'), { kind: 'command', name: '', rest: '', line: '/?' });
 });
 
+test('half a character is shown as such, for no server takes it', () =>
+  equal(interpret('a\ud83d b 👋').text, 'a\ufffd b 👋'));
+
 test('the white space inside a message stays, the one after it goes', () =>
   equal(interpret('  a\n\n b  \n'), { kind: 'say', text: '  a\n\n b', action: false }));
 

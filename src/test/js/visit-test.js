@@ -115,13 +115,24 @@ test('a new name is known everywhere at once', () => {
 
 test('presence counts those it cannot name', () => {
   const presence = new Presence();
-  presence.snapshot({ count: 300, first: [{ name: 'ada', via: 'browser', idle: false }] });
+  presence.snapshot({ count: 300, first: [{ name: 'ada', via: 'browser', idle: 0 }] });
   presence.joined({ name: 'bob', via: 'browser' });
   equal([presence.count, presence.people.length], [301, 2]);
   presence.left('stranger');
   equal(presence.count, 300);
   presence.gathered({ people: 280, joined: [{ name: 'cy', via: 'terminal' }], left: ['bob'] });
   equal([presence.count, presence.people.map((person) => person.name)], [280, ['ada', 'cy']]);
+});
+
+test('who has said nothing for five minutes is idle until something is said', () => {
+  const presence = new Presence();
+  presence.snapshot({ count: 2, first: [{ name: 'ken', via: 'browser', idle: 301 }, { name: 'ada', via: 'browser', idle: 20 }] });
+  const idle = () => presence.people.filter((person) => Presence.isIdle(person)).map((person) => person.name);
+  equal(idle(), ['ken']);
+  const told = heard(presence, 'changed');
+  presence.spoke('ken');
+  equal([idle(), told.length], [[], 1]);
+  ok(Presence.isIdle(presence.people[1], Date.now() + Presence.IDLE), 'time passes');
 });
 
 test('waiting grows from half a second to half a minute, and not all come at once', () => {

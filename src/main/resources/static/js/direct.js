@@ -62,7 +62,7 @@ export class Direct extends EventTarget {
   /** A direct message as the server tells it to both sides; of our own it is the confirmation. */
   heard({ from, text, at }) {
     const mine = sameName(from, this.#self.name);
-    const facts = { kind: 'message', from, via: '', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
+    const facts = { kind: 'message', from, via: 'browser', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
     const waiting = mine ? this.entries.find((entry) => !entry.settled && entry.text === text && entry.state !== 'refused') : null;
     if (waiting) this.entries.confirm(waiting, facts);
     const entry = waiting ?? this.entries.settle(facts);
@@ -99,7 +99,7 @@ export class Direct extends EventTarget {
       kind: 'message',
       reference,
       from: this.#self.name,
-      via: '',
+      via: 'browser',
       text,
       at: Date.now(),
       mine: true,

@@ -98,7 +98,7 @@ export class Exchange {
   #whisper(direct, reference, text) {
     if (!this.#visit.online) return direct.refused(reference, this.#lostReason);
     this.#asked.set(reference, { conversation: direct, reference });
-    return this.#connection.send(`/app/people/${encodeURIComponent(direct.name)}`, { receipt: reference }, { text });
+    return this.#connection.send(`/app/people/${direct.name}`, { receipt: reference }, { text });
   }
 
   #heard(destination, body) {
@@ -110,7 +110,7 @@ export class Exchange {
       case '/user/queue/direct':
         return this.#visit.direct(body);
       case '/topic/rooms':
-        return this.#visit.listed(body.rooms ?? body);
+        return this.#visit.listed(body);
       default:
         return this.#told(destination.slice('/topic/rooms/'.length), body);
     }

@@ -1,13 +1,13 @@
 /**
  * What a typed text is: something to say, or a command. `/x` and `\x` are commands, `//` says a leading slash,
- * `/me` is said as an action.
+ * `/me` is said as an action. Half a character, which no server takes, becomes the sign for it.
  *
  * @param {string} text
  * @returns {{kind: 'nothing'} | {kind: 'say', text: string, action: boolean}
  *   | {kind: 'command', name: string, rest: string, line: string}}
  */
 export function interpret(text) {
-  const trimmed = text.replace(/^\s*\n|\s+$/gu, '');
+  const trimmed = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^\s*\n|\s+$/gu, '');
   if (trimmed.trim() === '') return { kind: 'nothing' };
   if (trimmed.startsWith('//')) return { kind: 'say', text: trimmed.slice(1), action: false };
   const command = /^[/\\](\p{L}[\p{L}\d-]*)(?:\s+([^]*))?$/u.exec(trimmed);

@@ -39,7 +39,9 @@ export function fold(name) {
 export function hueOf(name) {
   let hash = 2_166_136_261;
   for (const point of fold(name)) hash = Math.imul(hash ^ point.codePointAt(0), 16_777_619) >>> 0;
-  return (hash ^ (hash >>> 15)) % 12;
+  hash = Math.imul(hash ^ (hash >>> 16), 2_246_822_507) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 13), 3_266_489_909) >>> 0;
+  return ((hash ^ (hash >>> 16)) >>> 0) % 12;
 }
 
 /** The first letter of a name, as its avatar shows it. */

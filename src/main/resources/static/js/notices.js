@@ -37,11 +37,6 @@ export class Notices extends EventTarget {
     return undefined;
   }
 
-  /** The server said that it goes away. */
-  closing() {
-    this.#closing = true;
-  }
-
   /** After a loss: how many messages of others came meanwhile. */
   caughtUp(missed) {
     if (missed > 0) this.#brief(this.#wording.count('connection.missed', missed));

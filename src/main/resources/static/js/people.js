@@ -1,9 +1,11 @@
 import { fold, sameName } from './names.js';
 import { labelOf } from './narration.js';
+import { Presence } from './presence.js';
 
 /** The list of who is here. Its rows stay while the list changes around them, so that focus does. */
 export class PeopleList {
   static #SHOWN = 200;
+  static #LOOK_EVERY = 60_000;
 
   #title = document.getElementById('people-title');
   #list = document.getElementById('people-list');
@@ -20,6 +22,7 @@ export class PeopleList {
     this.#wording = wording;
     visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     visit.addEventListener('named', () => this.#soon());
+    setInterval(() => this.#soon(), PeopleList.#LOOK_EVERY);
     this.#list.addEventListener('click', ({ target }) => {
       const name = target.closest('button')?.dataset.name;
       if (name && !sameName(name, visit.name)) visit.converse(name);
@@ -46,7 +49,7 @@ export class PeopleList {
   #write() {
     const { presence, name } = this.#visit.current ?? {};
     if (!this.#visit.current) return;
-    const people = (presence?.people ?? [this.#visit.name, name].map((one) => ({ name: one, via: '', idle: false })))
+    const people = (presence?.people ?? [this.#visit.name, name].map((one) => ({ name: one, via: '', activeAt: Date.now() })))
       .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
       .slice(0, PeopleList.#SHOWN);
     const count = presence?.count ?? people.length;
@@ -73,11 +76,12 @@ export class PeopleList {
     button.dataset.name = person.name;
     if (button.textContent !== person.name) button.textContent = person.name;
     button.title = self ? '' : this.#wording.say('people.write', person.name);
-    row.classList.toggle('idle', person.idle === true);
+    const idle = Presence.isIdle(person);
+    row.classList.toggle('idle', idle);
     row.querySelector('.mark').textContent = [
       self ? this.#wording.say('people.you') : '',
       labelOf(this.#wording, person.via),
-      person.idle ? this.#wording.say('people.idle') : '',
+      idle ? this.#wording.say('people.idle') : '',
     ].filter(Boolean).join(', ');
     return row;
   }

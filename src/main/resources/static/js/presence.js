@@ -4,9 +4,15 @@ import { fold } from './names.js';
  * Who is here, as far as this page was told: everybody's number, and in a big room only some of the names.
  * Tells `changed`.
  *
- * @typedef {{name: string, via: string, idle: boolean}} Person
+ * @typedef {{name: string, via: string, activeAt: number}} Person activeAt: when last heard, milliseconds since 1970
  */
 export class Presence extends EventTarget {
+  /** Who says nothing for so long is idle. */
+  static IDLE = 5 * 60_000;
+
+  /** In a crowd no more than so many are known by name. */
+  static #NAMED = 200;
+
   #people = new Map();
   #count = 0;
 
@@ -23,17 +29,34 @@ export class Presence extends EventTarget {
     return this.#people.has(fold(name));
   }
 
-  /** What the server says holds, whatever was thought before. @param {{count: number, first: Person[]}} people */
+  /** Whether somebody has been silent for long. @param {Person} person */
+  static isIdle(person, now = Date.now()) {
+    return now - person.activeAt >= Presence.IDLE;
+  }
+
+  /**
+   * What the server says holds, whatever was thought before.
+   * @param {{count: number, first: {name: string, via: string, idle: number}[]}} people idle in seconds
+   */
   snapshot({ count, first }) {
-    this.#people = new Map(first.map((person) => [fold(person.name), person]));
+    this.#people = new Map(first.map((person) => [fold(person.name), seen(person)]));
     this.#count = count;
     this.#changed();
   }
 
   joined(person) {
     if (!this.has(person.name)) this.#count++;
-    this.#people.set(fold(person.name), { idle: false, ...person });
+    this.#people.set(fold(person.name), seen(person));
     this.#changed();
+  }
+
+  /** Somebody said something. */
+  spoke(name) {
+    const person = this.#people.get(fold(name));
+    if (!person) return;
+    const wasIdle = Presence.isIdle(person);
+    person.activeAt = Date.now();
+    if (wasIdle) this.#changed();
   }
 
   left(name) {
@@ -45,16 +68,15 @@ export class Presence extends EventTarget {
   renamed(from, to) {
     const person = this.#people.get(fold(from));
     this.#people.delete(fold(from));
-    this.#people.set(fold(to), { via: '', idle: false, ...person, name: to });
+    this.#people.set(fold(to), { ...seen({ via: '' }), ...person, name: to });
     this.#changed();
   }
 
   /** Many came and went at once: the new number and some names. */
   gathered({ people, joined = [], left = [] }) {
-    for (const gone of left) this.#people.delete(fold(gone.name ?? gone));
-    for (const come of joined) {
-      const person = typeof come === 'string' ? { name: come, via: '' } : come;
-      if (this.#people.size < 200) this.#people.set(fold(person.name), { idle: false, ...person });
+    for (const gone of left) this.#people.delete(fold(gone));
+    for (const person of joined) {
+      if (this.#people.size < Presence.#NAMED) this.#people.set(fold(person.name), seen(person));
     }
     this.#count = people;
     this.#changed();
@@ -63,4 +85,8 @@ export class Presence extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('changed'));
   }
+}
+
+function seen({ name, via, idle = 0 }) {
+  return { name, via, activeAt: Date.now() - idle * 1_000 };
 }

@@ -238,8 +238,8 @@ export class Room extends EventTarget {
     const detached = this.detached;
     if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
     this.#position = new Position(event.epoch, event.seq);
-    this.typing.done(event.from);
     const live = event.seq > this.#replayUntil;
+    if (live) this.#heardFrom(event.from);
     const entry = this.#place(event, detached, live);
     if (!entry.mine && (live || this.#missed !== null)) {
       this.unread.arrived(entry.place, entry.mention);
@@ -262,6 +262,11 @@ export class Room extends EventTarget {
     const entry = waiting ?? this.entries.settle(facts, live);
     this.#bound();
     return entry;
+  }
+
+  #heardFrom(name) {
+    this.typing.done(name);
+    this.presence.spoke(name);
   }
 
   #caughtUp() {
@@ -314,7 +319,7 @@ export class Room extends EventTarget {
       kind: 'message',
       reference,
       from: this.#self.name,
-      via: '',
+      via: 'browser',
       text,
       action,
       at,

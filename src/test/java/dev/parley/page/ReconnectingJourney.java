@@ -101,7 +101,7 @@ class ReconnectingJourney extends PageStory {
                         "recovered",
                         true,
                         "people",
-                        Map.of("count", 1, "first", List.of(Map.of("name", "ada", "via", "browser", "idle", false)))));
+                        Map.of("count", 1, "first", List.of(Map.of("name", "ada", "via", "browser", "idle", 0)))));
         assertThat(page.people().locator("li")).hasCount(1);
         server.say("lobby", "grace", "after");
         assertThat(page.texts()).hasText(new String[] {"before", "after"});

@@ -227,11 +227,9 @@ final class ScriptedServer {
             tell(
                     listener,
                     destination,
-                    Map.of(
-                            "rooms",
-                            List.of(
-                                    Map.of("name", "lobby", "topic", "Everyone starts here", "people", 3),
-                                    Map.of("name", "java", "topic", "", "people", 2))));
+                    List.of(
+                            Map.of("name", "lobby", "topic", "Everyone starts here", "people", 3),
+                            Map.of("name", "java", "topic", "", "people", 2)));
         } else if (destination.startsWith(ROOM)) {
             welcome(listener, destination.substring(ROOM.length()), frame);
         }
@@ -264,10 +262,10 @@ final class ScriptedServer {
                         4,
                         "first",
                         List.of(
-                                Map.of("name", listener.name().toString(), "via", "browser", "idle", false),
-                                Map.of("name", "grace", "via", "browser", "idle", false),
-                                Map.of("name", "ken", "via", "terminal", "idle", true),
-                                Map.of("name", "Server", "via", "operator", "idle", false))));
+                                Map.of("name", listener.name().toString(), "via", "browser", "idle", 0),
+                                Map.of("name", "grace", "via", "browser", "idle", 0),
+                                Map.of("name", "ken", "via", "terminal", "idle", 400),
+                                Map.of("name", "Server", "via", "operator", "idle", 0))));
         tell(listener, ROOM + room, welcome);
         all.stream().filter(said -> seqOf(said) > from).toList().forEach(said -> tell(listener, ROOM + room, said));
     }
@@ -366,7 +364,7 @@ final class ScriptedServer {
         listeners.forEach(listener -> tell(listener, destination, body));
     }
 
-    private static void tell(Listener listener, String destination, Map<String, Object> body) {
+    private static void tell(Listener listener, String destination, Object body) {
         String subscription = listener.subscriptions().get(destination);
         if (subscription != null) {
             send(
@@ -377,8 +375,7 @@ final class ScriptedServer {
         }
     }
 
-    private static void send(
-            Listener listener, String command, Map<String, String> headers, @Nullable Map<String, Object> body) {
+    private static void send(Listener listener, String command, Map<String, String> headers, @Nullable Object body) {
         StringBuilder frame = new StringBuilder(command).append('\n');
         headers.forEach(
                 (name, value) -> frame.append(name).append(':').append(value).append('\n'));
@@ -386,7 +383,7 @@ final class ScriptedServer {
         listener.socket().send(frame.toString());
     }
 
-    private static String json(Map<String, Object> body) {
+    private static String json(Object body) {
         return JSON.writeValueAsString(body);
     }
 }
