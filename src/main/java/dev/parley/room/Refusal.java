@@ -119,6 +119,11 @@ public record Refusal(
         return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
     }
 
+    /** Code {@code password-wrong}: not let in. */
+    public static Refusal wrongPassword() {
+        return of("password-wrong", "That is not this server's password. Ask whoever runs it.");
+    }
+
     /** Code {@code no-such-person}. */
     public static Refusal noSuchPerson(String name) {
         return of("no-such-person", "Nobody called “" + name + "” is here. /who lists who is.");

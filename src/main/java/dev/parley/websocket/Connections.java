@@ -1,0 +1,155 @@
+package dev.parley.websocket;
+
+import dev.parley.people.Door;
+import dev.parley.people.Origin;
+import dev.parley.people.Turnstile;
+import dev.parley.room.Farewell;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.sockjs.transport.SockJsSession;
+
+/**
+ * The web's door: every session of the endpoint, named or not. Ends with the program before the web server does, because
+ * the server's graceful stop would wait for SockJS's streams. Safe from any thread.
+ */
+final class Connections implements Door, SmartLifecycle {
+
+    private static final Farewell SHUTTING_DOWN = Farewell.shuttingDown();
+
+    private final Turnstile turnstile;
+    private final Executor pool;
+    private final Supplier<String> address;
+    private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean shut;
+    private volatile boolean running;
+    private volatile @Nullable Runnable stopped;
+
+    /**
+     * No connections yet.
+     *
+     * @param turnstile counts them together with those of other doors
+     * @param pool writes to sessions, and may be blocked by them
+     * @param address the page's address, once it is known
+     */
+    Connections(Turnstile turnstile, Executor pool, Supplier<String> address) {
+        this.turnstile = turnstile;
+        this.pool = pool;
+        this.address = address;
+    }
+
+    /** A session has been opened. It is ours to close if there is no place for it. */
+    Connection open(WebSocketSession session) {
+        PlainLine line = new PlainLine(session, pool);
+        String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
+        InetAddress from = addressOf(session);
+        String written = from == null ? "unknown" : from.getHostAddress();
+        Origin origin = new Origin("browser", dialect, written);
+        Connection connection = new Connection(origin, line, line.outbox(), new Liveness(System.nanoTime()));
+        Turnstile.Verdict verdict = turnstile.enter(written, from != null && from.isLoopbackAddress());
+        if (verdict == Turnstile.Verdict.ENTERED) {
+            all.add(connection);
+            if (shut) {
+                connection.farewell(SHUTTING_DOWN);
+            }
+        } else {
+            connection.farewell(verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
+        }
+        return connection;
+    }
+
+    private static @Nullable InetAddress addressOf(WebSocketSession session) {
+        InetSocketAddress remote = session.getRemoteAddress();
+        return remote == null ? null : remote.getAddress();
+    }
+
+    /** A session has been closed, by whomever. */
+    void closed(Connection connection, CloseStatus status) {
+        connection.end(Goodbye.endingOf(status));
+        if (all.remove(connection)) {
+            turnstile.exit(connection.origin().address());
+        }
+        checkStopped();
+    }
+
+    /** All that are open. */
+    Iterable<Connection> all() {
+        return all;
+    }
+
+    @Override
+    public List<String> directions() {
+        return List.of(address.get());
+    }
+
+    @Override
+    public int open() {
+        return all.size();
+    }
+
+    @Override
+    public void shut() {
+        shut = true;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before everything else. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    /** Says goodbye to all who have not been told yet, and is done when all are closed. */
+    @Override
+    public void stop(Runnable done) {
+        shut = true;
+        stopped = done;
+        all.forEach(connection -> connection.farewell(SHUTTING_DOWN));
+        checkStopped();
+    }
+
+    /** Cuts those who have not taken their goodbye in time. */
+    void cutRest() {
+        all.forEach(Connection::cut);
+        Runnable done = stopped;
+        stopped = null;
+        running = false;
+        if (done != null) {
+            done.run();
+        }
+    }
+
+    /** Whether the end has begun. */
+    boolean isStopping() {
+        return stopped != null;
+    }
+
+    private void checkStopped() {
+        if (isStopping() && all.isEmpty()) {
+            cutRest();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.websocket;
+
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.FrameLimits;
+import dev.parley.stomp.FrameReader;
+import dev.parley.stomp.Incoming;
+import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompVersion;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrives on one session, turned into frames one after the other. Between CONNECT and its answer, which takes a look
+ * into the history, what arrives is held: by which rules it is to be read is not agreed upon yet.
+ *
+ * <p>Safe from any thread; its lock is held while a frame is dealt with, so that frames keep their order.
+ */
+final class Intake {
+
+    private final FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+    private final Consumer<Frame> frames;
+    private final BooleanSupplier over;
+    private @Nullable ByteArrayOutputStream held; // guarded by this
+
+    /**
+     * An intake.
+     *
+     * @param frames gets every frame; heart-beats are not frames
+     * @param over whether the rest is of no interest any more
+     */
+    Intake(Consumer<Frame> frames, BooleanSupplier over) {
+        this.frames = frames;
+        this.over = over;
+    }
+
+    /**
+     * Takes what has arrived.
+     *
+     * @throws MalformedFrame if it is not STOMP or too large
+     */
+    synchronized void receive(ByteBuffer bytes) throws MalformedFrame {
+        while (!over.getAsBoolean()) {
+            if (held != null) {
+                hold(held, bytes);
+                return;
+            }
+            Incoming incoming = reader.read(bytes);
+            if (incoming == null) {
+                return;
+            } else if (incoming instanceof Frame frame) {
+                frames.accept(frame);
+            }
+        }
+    }
+
+    private static void hold(ByteArrayOutputStream held, ByteBuffer bytes) throws MalformedFrame {
+        int most = FrameLimits.BEFORE_CONNECTED.maxFrameBytes();
+        if (bytes.remaining() > most - held.size()) {
+            throw new MalformedFrame("Wait for CONNECTED before you send more than " + most + " bytes.");
+        }
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        held.writeBytes(rest);
+    }
+
+    /** Reads no frame until it is told to {@link #goOn}. */
+    synchronized void hold() {
+        held = new ByteArrayOutputStream(0);
+    }
+
+    /**
+     * Reads on, by the rules of this version.
+     *
+     * @throws MalformedFrame if what was held is not STOMP or too large
+     */
+    synchronized void goOn(StompVersion version) throws MalformedFrame {
+        ByteArrayOutputStream waiting = held;
+        held = null;
+        reader.agreed(version, FrameLimits.CONNECTED);
+        if (waiting != null) {
+            receive(ByteBuffer.wrap(waiting.toByteArray()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.websocket;
+
+import org.springframework.web.socket.CloseStatus;
+
+/** The way out to one session. No method blocks. */
+interface Line {
+
+    /** The outbox may have something. */
+    void filled();
+
+    /** The session is to be closed like this when all is said; the first call counts. */
+    void closeAs(CloseStatus status);
+
+    /** Sends a ping, as far as the session knows such a thing. */
+    void ping();
+
+    /** Closes at once, whatever is unsaid. */
+    void cut();
+
+    /** Since when the session takes nothing of what it was offered, in {@link System#nanoTime()}; 0 if it does. */
+    long stalledSince();
+
+    /** When something was last sent, in {@link System#nanoTime()}. */
+    long sentAt();
+
+    /** Whether the session can be pinged and so is known to be alive also when it has nothing to say. */
+    boolean canPing();
+}

@@ -1,0 +1,102 @@
+package dev.parley.websocket;
+
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.command.Reply;
+import dev.parley.room.Reference;
+import dev.parley.room.Refusal;
+import dev.parley.room.RoomName;
+import dev.parley.wire.Destination;
+import dev.parley.wire.MalformedBody;
+import dev.parley.wire.SendBody;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.stereotype.Controller;
+
+/** What people send: to a room, to one person, or as a command. Nothing here waits; answers come when they come. */
+@Controller
+final class RoomController {
+
+    /** The header by which sending twice posts once. */
+    private static final String REFERENCE = "reference";
+
+    private final Commands<Caller> commands;
+
+    RoomController(Commands<Caller> commands) {
+        this.commands = commands;
+    }
+
+    /** Says something in a room: the receipt follows when it is stored. */
+    @MessageMapping("/rooms/{room}")
+    void post(Request request) throws MalformedBody {
+        String written = request.frame().headers().get(REFERENCE);
+        Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
+        if (written != null && reference.isEmpty()) {
+            refuse(request, Refusal.referenceInvalid());
+        } else if (request.destination() instanceof Destination.Post post) {
+            SendBody body = SendBody.read(request.frame().body());
+            request.visit()
+                    .post(post.room(), body.text(), body.action(), reference.orElse(null))
+                    .thenAccept(answer -> request.connection().answer(answer, request.receipt(), written));
+        } else {
+            refuse(request, Refusal.roomInvalid());
+        }
+    }
+
+    /** Tells the others in a room that one is writing. */
+    @MessageMapping("/rooms/{room}/typing")
+    void typing(Request request) {
+        if (request.destination() instanceof Destination.Typing typing) {
+            request.visit().typing(typing.room());
+        }
+        request.connection().done(request.receipt());
+    }
+
+    /** Has a word with one person. A name may have any punctuation, slashes among it. */
+    @MessageMapping("/people/**")
+    void direct(Request request) throws MalformedBody {
+        if (request.destination() instanceof Destination.Person person) {
+            String text = SendBody.read(request.frame().body()).text();
+            String reference = request.frame().headers().get(REFERENCE);
+            request.connection().answer(request.visit().direct(person.name(), text), request.receipt(), reference);
+        }
+    }
+
+    /** Runs a slash command; what it says goes to its sender alone. */
+    @MessageMapping("/commands")
+    void command(Request request) throws MalformedBody {
+        SendBody body = SendBody.read(request.frame().body());
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
+        if (room.isEmpty()) {
+            refuse(request, Refusal.roomInvalid());
+        } else if (!Commands.isCommand(body.line())) {
+            refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
+        } else {
+            commands.run(new PageCaller(request.connection(), request.visit(), room.get()), body.line())
+                    .thenAccept(reply -> replied(request, reply));
+        }
+    }
+
+    private static void replied(Request request, Reply reply) {
+        Connection connection = request.connection();
+        String hearsAnswers = connection.subscriptions().idOf(Destination.Plain.ANSWERS);
+        if (hearsAnswers == null) {
+            connection.done(request.receipt());
+        } else {
+            connection.say(connection.phrasebook().reply(hearsAnswers, request.receipt(), reply));
+        }
+    }
+
+    /** The body is not what the destination takes: the connection lives on. */
+    @MessageExceptionHandler(MalformedBody.class)
+    void malformed(MalformedBody malformed, Request request) {
+        refuse(request, Refusal.malformed(malformed.sentence()));
+    }
+
+    private static void refuse(Request request, Refusal refusal) {
+        @Nullable String reference = request.frame().headers().get(REFERENCE);
+        request.connection().refuse(refusal, request.receipt(), reference);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.parley.websocket;
+
+import dev.parley.stomp.Command;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.MalformedFrame;
+import dev.parley.wire.Destination;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.SubProtocolHandler;
+
+/**
+ * STOMP on Spring's sessions: what arrives goes as {@link Request} through the inbound channel to {@link FanOut} and
+ * {@link RoomController}. Unlike Spring's own handler it reads no frame beyond its limits and lets nothing pass that is not
+ * allowed. Called on the container's threads, one at a time for a session.
+ */
+final class StompProtocol implements SubProtocolHandler {
+
+    private static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+    private static final String CONNECTION = Connection.class.getName();
+    private static final String INTAKE = Intake.class.getName();
+
+    private final Connections connections;
+
+    StompProtocol(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public List<String> getSupportedProtocols() {
+        return PROTOCOLS;
+    }
+
+    @Override
+    public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
+        Connection connection = connections.open(session);
+        Intake intake = new Intake(frame -> take(session, frame, channel), connection::isOver);
+        session.getAttributes().put(CONNECTION, connection);
+        session.getAttributes().put(INTAKE, intake);
+    }
+
+    @Override
+    public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
+        Connection connection = connection(session);
+        Intake intake = (Intake) session.getAttributes().get(INTAKE);
+        if (connection == null || intake == null) {
+            return;
+        }
+        connection.liveness().heard(System.nanoTime());
+        try {
+            if (message instanceof TextMessage text) {
+                intake.receive(ByteBuffer.wrap(text.getPayload().getBytes(StandardCharsets.UTF_8)));
+            } else if (message instanceof BinaryMessage binary) {
+                intake.receive(binary.getPayload());
+            }
+        } catch (MalformedFrame malformed) {
+            connection.fail(malformed.sentence(), null);
+        }
+    }
+
+    private static void take(WebSocketSession session, Frame frame, MessageChannel channel) {
+        Connection connection = connection(session);
+        Intake intake = (Intake) session.getAttributes().get(INTAKE);
+        if (connection == null || intake == null) {
+            return;
+        }
+        String written = frame.headers().get(Headers.DESTINATION);
+        Destination destination =
+                written == null ? null : Destination.read(written).orElse(null);
+        Optional<String> breach = Etiquette.breach(
+                frame, connection.isIn(), connection.phrasebook().version(), destination);
+        if (breach.isPresent()) {
+            connection.fail(breach.get(), frame.headers().get(Headers.RECEIPT));
+            return;
+        }
+        Request request = new Request(connection, intake, frame, destination);
+        channel.send(request.toMessage(session, typeOf(frame.command())));
+    }
+
+    private static SimpMessageType typeOf(Command command) {
+        return switch (command) {
+            case CONNECT, STOMP -> SimpMessageType.CONNECT;
+            case SUBSCRIBE -> SimpMessageType.SUBSCRIBE;
+            case UNSUBSCRIBE -> SimpMessageType.UNSUBSCRIBE;
+            case DISCONNECT -> SimpMessageType.DISCONNECT;
+            case SEND -> SimpMessageType.MESSAGE;
+            default -> SimpMessageType.OTHER;
+        };
+    }
+
+    /** Nothing takes this way: what goes out, goes through the connection's outbox. */
+    @Override
+    public void handleMessageToClient(WebSocketSession session, Message<?> message) {}
+
+    @Override
+    public @Nullable String resolveSessionId(Message<?> message) {
+        return SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
+    }
+
+    @Override
+    public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+        Connection connection = connection(session);
+        if (connection != null) {
+            connections.closed(connection, status);
+        }
+    }
+
+    /** A SockJS client has asked for what there is. */
+    static void asked(WebSocketSession session) {
+        Connection connection = connection(session);
+        if (connection != null) {
+            connection.liveness().heard(System.nanoTime());
+            connection.line().filled();
+        }
+    }
+
+    private static @Nullable Connection connection(WebSocketSession session) {
+        return (Connection) session.getAttributes().get(CONNECTION);
+    }
+}

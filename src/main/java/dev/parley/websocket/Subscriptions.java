@@ -1,0 +1,95 @@
+package dev.parley.websocket;
+
+import dev.parley.room.Cursor;
+import dev.parley.room.Narration;
+import dev.parley.room.RoomName;
+import dev.parley.wire.Destination;
+import dev.parley.wire.Outbox;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection has subscribed to, each destination once, under ids of its own. Safe from any thread. */
+final class Subscriptions {
+
+    private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
+    private final Map<Destination, Subscription> byDestination = new ConcurrentHashMap<>();
+
+    /** One of them; to a room it has a cursor as soon as there is a seat. */
+    static final class Subscription {
+        private final String id;
+        private final Destination destination;
+        private @Nullable Cursor cursor; // guarded by this
+        private boolean ended; // guarded by this
+
+        private Subscription(String id, Destination destination) {
+            this.id = id;
+            this.destination = destination;
+        }
+
+        /** Its id. */
+        String id() {
+            return id;
+        }
+
+        /** What it is to. */
+        Destination destination() {
+            return destination;
+        }
+
+        /** Begins to hear a room, unless it has been ended meanwhile. */
+        synchronized void hear(Cursor place, Narration<byte[]> narration, Outbox outbox) {
+            if (!ended) {
+                cursor = place;
+                outbox.hear(place, narration);
+            }
+        }
+
+        private synchronized void end(Outbox outbox) {
+            ended = true;
+            if (cursor != null) {
+                outbox.forget(cursor);
+            }
+        }
+    }
+
+    /** A new one; null if the id or the destination is taken. */
+    @Nullable
+    Subscription add(String id, Destination destination) {
+        Subscription subscription = new Subscription(id, destination);
+        if (byId.putIfAbsent(id, subscription) != null) {
+            return null;
+        }
+        if (byDestination.putIfAbsent(destination, subscription) != null) {
+            byId.remove(id, subscription);
+            return null;
+        }
+        return subscription;
+    }
+
+    /** Ends the one of this id; null if there is none. */
+    @Nullable
+    Subscription remove(String id, Outbox outbox) {
+        Subscription subscription = byId.remove(id);
+        if (subscription != null) {
+            byDestination.remove(subscription.destination(), subscription);
+            subscription.end(outbox);
+        }
+        return subscription;
+    }
+
+    /** Ends the one to this room, if there is one. */
+    void leave(RoomName room, Outbox outbox) {
+        String id = idOf(new Destination.Hear(room));
+        if (id != null) {
+            remove(id, outbox);
+        }
+    }
+
+    /** The id of the one to this destination; null if there is none. */
+    @Nullable
+    String idOf(Destination destination) {
+        Subscription subscription = byDestination.get(destination);
+        return subscription == null ? null : subscription.id();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.parley.websocket;
+
+import dev.parley.people.Turnstile;
+import dev.parley.room.House;
+import jakarta.servlet.Filter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
+import org.springframework.messaging.simp.user.UserDestinationResolver;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
+import org.springframework.web.socket.sockjs.transport.handler.WebSocketTransportHandler;
+import org.springframework.web.socket.sockjs.transport.handler.XhrReceivingTransportHandler;
+
+/** Spring's WebSocket messaging, with our own broker and our own reading and writing of frames. */
+@Configuration
+class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport {
+
+    /** Where sessions are opened: by WebSocket here and under {@code /websocket}, by SockJS below. */
+    static final String ENDPOINT = "/ws";
+
+    private static final Duration UNCLAIMED = Duration.ofSeconds(5);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final int WRITERS = 64;
+    private static final int WRITERS_IDLE_SECONDS = 10;
+
+    private final WebSocketSettings settings;
+    private final House house;
+    private final Connections connections;
+
+    WebSocketConfiguration(WebSocketSettings settings, House house, Turnstile turnstile, Environment environment) {
+        this.settings = settings;
+        this.house = house;
+        this.connections = new Connections(turnstile, writers(), () -> address(environment));
+    }
+
+    /** Threads that may be blocked by a socket. They come when they are needed and go when they are not. */
+    private static ThreadPoolExecutor writers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                WRITERS,
+                WRITERS,
+                WRITERS_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new CustomizableThreadFactory("websocket-writer-"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static String address(Environment environment) {
+        return "http://localhost:" + environment.getProperty("local.server.port", "8080");
+    }
+
+    /** The door that the operator sees. */
+    @Bean
+    Connections webDoor() {
+        return connections;
+    }
+
+    /** For every request, also those that SockJS answers by itself. */
+    @Bean
+    Filter originFilter() {
+        return new OriginFilter(settings.allowedOrigins());
+    }
+
+    @Bean
+    RoomList roomList() {
+        return new RoomList(house);
+    }
+
+    @Bean
+    Vigil vigil(RoomList roomList, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        Vigil vigil = new Vigil(connections, roomList, settings);
+        var unused = scheduler.scheduleWithFixedDelay(vigil, ROUND);
+        return vigil;
+    }
+
+    @Override
+    protected void registerStompEndpoints(StompEndpointRegistry registry) {
+        WithoutExtensions handshake = new WithoutExtensions();
+        // Which origins may come is decided in the filter, for all addresses alike.
+        registry.addEndpoint(ENDPOINT).setHandshakeHandler(handshake).setAllowedOriginPatterns("*");
+        registry.addEndpoint(ENDPOINT)
+                .setAllowedOriginPatterns("*")
+                .withSockJS()
+                .setDisconnectDelay(UNCLAIMED.toMillis())
+                .setTransportHandlers(
+                        new WebSocketTransportHandler(handshake),
+                        new XhrReceivingTransportHandler(),
+                        new StreamingTransport(),
+                        new PollingTransport());
+    }
+
+    @Bean
+    @Override
+    public WebSocketHandler subProtocolWebSocketHandler(
+            AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+        return new Doorway(clientInboundChannel, clientOutboundChannel, new StompProtocol(connections));
+    }
+
+    /** Frames of a session keep their order: each is dealt with on the thread that read it, which never waits. */
+    @Override
+    protected void configureClientInboundChannel(ChannelRegistration registration) {
+        registration.executor(new SyncTaskExecutor());
+    }
+
+    @Override
+    protected void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.executor(new SyncTaskExecutor());
+    }
+
+    @Override
+    protected void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.setApplicationDestinationPrefixes("/app");
+    }
+
+    @Override
+    protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Request.Resolver());
+    }
+
+    /** Bodies are read by the controller's own means, within limits. */
+    @Override
+    protected boolean configureMessageConverters(List<MessageConverter> converters) {
+        converters.add(new ByteArrayMessageConverter());
+        return false;
+    }
+
+    /** Our broker, in place of the simple one. */
+    @Bean
+    @Override
+    public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            AbstractSubscribableChannel brokerChannel,
+            UserDestinationResolver userDestinationResolver) {
+        FanOut broker = new FanOut(
+                clientInboundChannel,
+                clientOutboundChannel,
+                brokerChannel,
+                house,
+                new Porter(settings.password(), messageBrokerTaskScheduler()),
+                roomList());
+        broker.setPhase(getPhase());
+        return broker;
+    }
+
+    /** What is under {@code /user} means the session itself, which the broker sees to; Spring's rewriting hears nothing. */
+    @Bean
+    @Override
+    public UserDestinationMessageHandler userDestinationMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            AbstractSubscribableChannel brokerChannel,
+            UserDestinationResolver userDestinationResolver) {
+        return new UserDestinationMessageHandler(
+                new ExecutorSubscribableChannel(), brokerChannel, userDestinationResolver);
+    }
+}

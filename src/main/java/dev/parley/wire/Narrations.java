@@ -1,0 +1,64 @@
+package dev.parley.wire;
+
+import dev.parley.room.Narration;
+import dev.parley.room.RoomName;
+import dev.parley.stomp.StompVersion;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The narrations in use: one for all connections that hear a room under the same subscription id in the same version, so
+ * that they share its words. Knows a narration only as long as somebody uses it, so that ids somebody makes up leave
+ * nothing behind. Safe from any thread.
+ */
+public final class Narrations {
+
+    private final ConcurrentMap<Key, Known> known = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Narration<byte[]>> unused = new ReferenceQueue<>();
+
+    private record Key(StompVersion version, String subscription, RoomName room) {}
+
+    private static final class Known extends WeakReference<Narration<byte[]>> {
+        private final Key key;
+
+        private Known(Key key, Narration<byte[]> narration, ReferenceQueue<Narration<byte[]>> unused) {
+            super(narration, unused);
+            this.key = key;
+        }
+    }
+
+    /** The words for those who hear this room under this id: MESSAGE frames, ready to be sent. */
+    public Narration<byte[]> of(StompVersion version, String subscription, RoomName room) {
+        forgetUnused();
+        Key key = new Key(version, subscription, room);
+        Narration<byte[]> fresh = new RoomFrames(version, subscription, room);
+        while (true) {
+            Known before = known.putIfAbsent(key, new Known(key, fresh, unused));
+            if (before == null) {
+                return fresh;
+            }
+            Narration<byte[]> used = before.get();
+            if (used != null) {
+                return used;
+            }
+            known.remove(key, before);
+        }
+    }
+
+    /** How many are known. */
+    int size() {
+        forgetUnused();
+        return known.size();
+    }
+
+    private void forgetUnused() {
+        for (Reference<?> gone = unused.poll(); gone != null; gone = unused.poll()) {
+            if (gone instanceof Known entry) {
+                known.remove(entry.key, entry);
+            }
+        }
+    }
+}

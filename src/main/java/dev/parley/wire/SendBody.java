@@ -1,0 +1,117 @@
+package dev.parley.wire;
+
+import dev.parley.stomp.Body;
+import dev.parley.stomp.MalformedFrame;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Unknown fields are skipped. */
+public final class SendBody {
+
+    private @Nullable String text;
+    private @Nullable String line;
+    private @Nullable String room;
+    private boolean action;
+
+    private SendBody() {}
+
+    /**
+     * Reads the body of a SEND.
+     *
+     * @throws MalformedBody if it is not an object in JSON and UTF-8, nested too deep, or a known field has another type
+     */
+    public static SendBody read(Body body) throws MalformedBody {
+        SendBody read = new SendBody();
+        try (JsonParser json = Json.read(body.text())) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw notAnObject();
+            }
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                read.take(name, json);
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw notAnObject();
+            }
+        } catch (JacksonException | MalformedFrame broken) {
+            throw notAnObject();
+        }
+        return read;
+    }
+
+    private void take(String name, JsonParser json) throws MalformedBody {
+        switch (name) {
+            case "text" -> text = string(name, json);
+            case "line" -> line = string(name, json);
+            case "room" -> room = string(name, json);
+            case "action" -> action = flag(name, json);
+            default -> json.skipChildren();
+        }
+    }
+
+    private static String string(String name, JsonParser json) throws MalformedBody {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw new MalformedBody("The field " + name + " is a string.");
+        }
+        String value = json.getString();
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isHighSurrogate(value.charAt(i))
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(value.charAt(i))) {
+                throw new MalformedBody("The field " + name + " has half a character, a surrogate without its pair.");
+            }
+        }
+        return value;
+    }
+
+    private static boolean flag(String name, JsonParser json) throws MalformedBody {
+        if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
+            throw new MalformedBody("The field " + name + " is true or false.");
+        }
+        return json.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    private static MalformedBody notAnObject() {
+        return new MalformedBody(
+                "The body of a SEND is one JSON object in UTF-8, at most " + Json.DEEPEST + " levels deep.");
+    }
+
+    /**
+     * What is said.
+     *
+     * @throws MalformedBody if it is missing
+     */
+    public String text() throws MalformedBody {
+        return required("text", text);
+    }
+
+    /** Whether it tells what the person does. */
+    public boolean action() {
+        return action;
+    }
+
+    /**
+     * The line of a command.
+     *
+     * @throws MalformedBody if it is missing
+     */
+    public String line() throws MalformedBody {
+        return required("line", line);
+    }
+
+    /** The room a command is meant for, as written. */
+    public @Nullable String room() {
+        return room;
+    }
+
+    private static String required(String name, @Nullable String value) throws MalformedBody {
+        if (value == null) {
+            throw new MalformedBody("The field " + name + " is missing.");
+        }
+        return value;
+    }
+}

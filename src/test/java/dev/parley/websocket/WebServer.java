@@ -1,0 +1,99 @@
+package dev.parley.websocket;
+
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.command.EverybodysCommands;
+import dev.parley.people.Alarms;
+import dev.parley.people.NameRules;
+import dev.parley.people.Turnstile;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Means;
+import dev.parley.room.MemoryHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The endpoint on a port of its own, in front of a house whose history is in memory. */
+final class WebServer implements AutoCloseable {
+
+    static final HouseRules RULES = new HouseRules(
+            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+
+    private final ScheduledExecutorService time = Executors.newScheduledThreadPool(2);
+    private final ConfigurableApplicationContext context;
+    final House house;
+    final MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+
+    @Configuration
+    @EnableAutoConfiguration
+    @Import({WebSocketConfiguration.class, RoomController.class})
+    static class Wiring {}
+
+    private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile) {
+        this.house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms(), time, time));
+        this.context = new SpringApplicationBuilder(Wiring.class)
+                .properties("server.port=0", "spring.main.banner-mode=off", "server.shutdown=graceful")
+                .initializers(starting -> {
+                    var beans = starting.getBeanFactory();
+                    beans.registerSingleton("house", house);
+                    beans.registerSingleton("turnstile", turnstile);
+                    beans.registerSingleton("webSocketSettings", settings);
+                    beans.registerSingleton("commands", EverybodysCommands.registry());
+                })
+                .run();
+    }
+
+    static WebServer start() {
+        return new WebServer(RULES, WebSocketSettings.standard(), new Turnstile(0, 0));
+    }
+
+    static WebServer with(UnaryOperator<WebSocketSettings> change) {
+        return new WebServer(RULES, change.apply(WebSocketSettings.standard()), new Turnstile(0, 0));
+    }
+
+    static WebServer with(HouseRules rules) {
+        return new WebServer(rules, WebSocketSettings.standard(), new Turnstile(0, 0));
+    }
+
+    static WebServer with(Turnstile turnstile) {
+        return new WebServer(RULES, WebSocketSettings.standard(), turnstile);
+    }
+
+    private Alarms alarms() {
+        return (delay, task) -> {
+            var scheduled = time.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> scheduled.cancel(false);
+        };
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    Connections connections() {
+        return context.getBean(Connections.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Commands<Caller> commands() {
+        return EverybodysCommands.registry();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        time.shutdownNow();
+    }
+}
