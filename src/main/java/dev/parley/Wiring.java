@@ -14,10 +14,10 @@ import dev.parley.people.NameRules;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
+import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,8 +89,8 @@ class Wiring {
     }
 
     @Bean
-    Door pageDoor(ServletWebServerApplicationContext server, Turnstile turnstile) {
-        return new PageDoor(server, turnstile);
+    WebSocketSettings webSocketSettings(Settings settings) {
+        return WebSocketSettings.standard(settings.web().allowedOrigins(), "");
     }
 
     @Bean

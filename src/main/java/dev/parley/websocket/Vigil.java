@@ -15,7 +15,7 @@ final class Vigil implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Vigil.class);
 
     /** Rounds that may pass before those who do not take their goodbye are cut. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 2;
 
     /** A heart-beat is sent a round early rather than a round late. */
     private static final long EARLY = TimeUnit.SECONDS.toNanos(1);

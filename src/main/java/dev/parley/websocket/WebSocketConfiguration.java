@@ -67,7 +67,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     }
 
     private static String address(Environment environment) {
-        return "http://localhost:" + environment.getProperty("local.server.port", "8080");
+        return "Page: http://localhost:" + environment.getProperty("local.server.port", "8080");
     }
 
     /** The door that the operator sees. */

@@ -28,11 +28,11 @@ public record WebSocketSettings(
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** The defaults. */
-    public static WebSocketSettings standard() {
+    /** The defaults, with these origins and this password. */
+    public static WebSocketSettings standard(List<String> allowedOrigins, String password) {
         return new WebSocketSettings(
-                List.of(),
-                "",
+                allowedOrigins,
+                password,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),

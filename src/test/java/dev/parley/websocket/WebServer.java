@@ -12,6 +12,7 @@ import dev.parley.room.Means;
 import dev.parley.room.MemoryHistory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,19 +54,19 @@ final class WebServer implements AutoCloseable {
     }
 
     static WebServer start() {
-        return new WebServer(RULES, WebSocketSettings.standard(), new Turnstile(0, 0));
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), new Turnstile(0, 0));
     }
 
     static WebServer with(UnaryOperator<WebSocketSettings> change) {
-        return new WebServer(RULES, change.apply(WebSocketSettings.standard()), new Turnstile(0, 0));
+        return new WebServer(RULES, change.apply(WebSocketSettings.standard(List.of(), "")), new Turnstile(0, 0));
     }
 
     static WebServer with(HouseRules rules) {
-        return new WebServer(rules, WebSocketSettings.standard(), new Turnstile(0, 0));
+        return new WebServer(rules, WebSocketSettings.standard(List.of(), ""), new Turnstile(0, 0));
     }
 
     static WebServer with(Turnstile turnstile) {
-        return new WebServer(RULES, WebSocketSettings.standard(), turnstile);
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), turnstile);
     }
 
     private Alarms alarms() {
