@@ -15,16 +15,21 @@ export class Composer {
   #wording;
   #storage;
   #limit;
+  #completion;
   #touch = matchMedia('(hover: none) and (pointer: coarse)');
   #typedAt = 0;
   #conversation = null;
 
-  /** @param {{visit: object, wording: object, storage: object, limit: number}} parts limit: the longest message in code points */
-  constructor({ visit, wording, storage, limit }) {
+  /**
+   * @param {{visit: object, wording: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
+   *   import('./completion.js').Completion}} parts limit: the longest message in code points
+   */
+  constructor({ visit, wording, storage, limit, completionOf }) {
     this.#visit = visit;
     this.#wording = wording;
     this.#storage = storage;
     this.#limit = limit;
+    this.#completion = completionOf(this.#box);
     visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -39,6 +44,7 @@ export class Composer {
   }
 
   #show(conversation) {
+    this.#completion.shut();
     this.#conversation = conversation;
     this.#box.value = this.#storage.read(this.#draftKey) ?? '';
     this.#help.textContent = '';
@@ -50,7 +56,7 @@ export class Composer {
   }
 
   #pressed(event) {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || event.keyCode === 229 || this.#completion.pressed(event)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !this.#touch.matches) {
       event.preventDefault();
       this.#submit();
@@ -70,6 +76,7 @@ export class Composer {
   #changed() {
     this.#storage.write(this.#draftKey, this.#box.value);
     this.#measure();
+    this.#completion.look();
     this.#help.textContent = '';
     const meant = interpret(this.#box.value);
     if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
@@ -97,6 +104,7 @@ export class Composer {
   #write(text) {
     this.#box.value = text;
     this.#box.setSelectionRange(text.length, text.length);
+    this.#completion.shut();
     this.#help.textContent = '';
     this.#storage.write(this.#draftKey, text);
     this.#measure();

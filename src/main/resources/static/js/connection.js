@@ -9,7 +9,7 @@ import { Backoff } from './backoff.js';
  */
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
-  static #PATIENCE = 8_000;
+  static #PATIENCE = 6_000;
   /** A farewell with one of these codes is meant for the person; coming back by itself would be rude or futile. */
   static #FINAL = new Set(['replaced', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
   /** Refusals of a join that pass by themselves. */

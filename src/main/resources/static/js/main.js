@@ -1,3 +1,4 @@
+import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { Drawers } from './drawers.js';
@@ -29,6 +30,7 @@ const byId = (id) => document.getElementById(id);
 const base = new URL('.', document.baseURI).href;
 const settings = byId('settings').dataset;
 const sentences = Object.fromEntries([...byId('wording').content.querySelectorAll('p')].map((p) => [p.dataset.key, p.textContent]));
+const commands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
 const wording = new Wording(sentences, document.documentElement.lang || 'en');
 const browser = browserStore();
 const tab = new Tab(storageOrNull(() => sessionStorage));
@@ -49,7 +51,13 @@ const notices = new Notices(wording);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 new Transcript({ visit, wording, rows: new Rows(wording), scroll });
 const reading = new Reading({ visit, wording, scroll });
-const composer = new Composer({ visit, wording, storage: tab, limit: Number(settings.messageLength) });
+const composer = new Composer({
+  visit,
+  wording,
+  storage: tab,
+  limit: Number(settings.messageLength),
+  completionOf: (box) => new Completion({ box, visit, commands }),
+});
 new Heading({ visit, wording });
 new RoomList({ visit, wording });
 new PeopleList({ visit, wording });

@@ -5,9 +5,11 @@
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
   static #FALLBACK = 'webjars/sockjs-client/dist/sockjs.min.js';
+  static #PATIENCE = 2_000;
 
   #base;
   #plain = false;
+  #worked = false;
   #failures = 0;
 
   /** @param {string} base the page's own address */
@@ -27,7 +29,7 @@ export class Transport {
 
   /** A socket opened: WebSockets are not blocked here. */
   opened() {
-    this.#failures = 0;
+    this.#worked = true;
   }
 
   /**
@@ -36,7 +38,7 @@ export class Transport {
    * @returns {Promise<boolean>} whether it is worth trying again at once
    */
   async failed() {
-    if (this.#plain || !(await this.#serverAnswers())) return false;
+    if (this.#worked || this.#plain || !(await this.#serverAnswers())) return false;
     this.#failures++;
     if (this.#failures === 1) return true;
     try {
@@ -50,7 +52,7 @@ export class Transport {
 
   async #serverAnswers() {
     try {
-      const answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store' });
+      const answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store', signal: AbortSignal.timeout(Transport.#PATIENCE) });
       return answer.ok;
     } catch {
       return false;

@@ -33,6 +33,7 @@ class PureModulesTest {
             "wording.js");
 
     private static final Set<String> VIEWS = Set.of(
+            "completion.js",
             "composer.js",
             "drawers.js",
             "heading.js",

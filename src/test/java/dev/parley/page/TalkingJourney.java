@@ -3,6 +3,7 @@ package dev.parley.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,25 @@ class TalkingJourney extends PageStory {
         assertThat(page.rows("stored")).hasCount(3);
         assertThat(server.texts("lobby")).containsExactly("m1", "m2", "m3");
         assertThat(page.rows("refused")).hasCount(0);
+    }
+
+    @Test
+    void namesAndCommandsAreCompletedWhileTheirListIsOpen() {
+        OpenPage page = ada();
+        Locator list = page.page().getByRole(AriaRole.LISTBOX);
+        page.messageBox().pressSequentially("hi @gr");
+        assertThat(list.getByRole(AriaRole.OPTION)).hasText("@grace");
+        assertThat(page.messageBox()).isVisible();
+        page.messageBox().press("Tab");
+        assertThat(page.messageBox()).hasValue("hi @grace ");
+        assertThat(list).isHidden();
+        page.messageBox().fill("/w");
+        assertThat(list.getByRole(AriaRole.OPTION)).containsText("/who [PAGE]");
+        page.messageBox().press("Escape");
+        assertThat(list).isHidden();
+        assertThat(page.messageBox()).hasValue("/w");
+        page.messageBox().press("Tab");
+        assertThat(page.messageBox()).not().isFocused();
     }
 
     @Test

@@ -1,0 +1,120 @@
+import { fold } from './names.js';
+
+/**
+ * The list that completes `@na` and `/co` in the box. While it is open the arrows choose, Tab takes, Enter too once
+ * something was chosen, Escape shuts; the box keeps the focus and stays a text box.
+ */
+export class Completion {
+  static #MOST = 8;
+
+  #box;
+  #list = document.getElementById('completion');
+  #visit;
+  #commands;
+  #options = [];
+  #chosen = 0;
+  #steered = false;
+  #from = 0;
+
+  /** @param {{box: HTMLTextAreaElement, visit: object, commands: {name: string, usage: string, help: string}[]}} parts */
+  constructor({ box, visit, commands }) {
+    this.#box = box;
+    this.#visit = visit;
+    this.#commands = commands;
+    // a press would take the focus from the box before the click
+    this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
+    this.#list.addEventListener('click', ({ target }) => {
+      const option = target.closest('[role=option]');
+      if (option) this.#take(Number(option.dataset.place));
+    });
+    box.addEventListener('blur', () => this.shut());
+  }
+
+  get isOpen() {
+    return !this.#list.hidden;
+  }
+
+  /** The text changed: offers what fits before the caret. */
+  look() {
+    const { value, selectionStart, selectionEnd } = this.#box;
+    const before = value.slice(0, selectionStart);
+    const found = selectionStart === selectionEnd ? /(?:^[/\\]|(?<=^|\s)@)[^\s@/\\]*$/u.exec(before) : null;
+    this.#options = found ? this.#offers(found[0]) : [];
+    this.#from = found?.index ?? 0;
+    this.#chosen = 0;
+    this.#steered = false;
+    this.#write();
+  }
+
+  /** @returns whether the key was meant for the list */
+  pressed(event) {
+    if (!this.isOpen) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      this.#chosen = (this.#chosen + step + this.#options.length) % this.#options.length;
+      this.#steered = true;
+      this.#write();
+    } else if (event.key === 'Escape') {
+      this.shut();
+      event.stopPropagation();
+    } else if (!event.shiftKey && (event.key === 'Tab' || (event.key === 'Enter' && this.#steered))) {
+      this.#take(this.#chosen);
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    return true;
+  }
+
+  shut() {
+    this.#options = [];
+    this.#write();
+  }
+
+  #offers(written) {
+    const wanted = fold(written.slice(1));
+    if (written.startsWith('@')) {
+      if (wanted === '') return [];
+      const { presence, name } = this.#visit.current;
+      const names = presence ? presence.people.map((person) => person.name) : [name];
+      return names
+        .filter((one) => fold(one).startsWith(wanted) && fold(one) !== wanted && one !== this.#visit.name)
+        .sort((one, other) => one.localeCompare(other))
+        .slice(0, Completion.#MOST)
+        .map((one) => ({ text: `@${one} `, label: `@${one}`, help: '' }));
+    }
+    return this.#commands
+      .filter((command) => command.name.startsWith(wanted) && command.name !== wanted)
+      .map(({ name, usage, help }) => ({ text: `${written[0]}${name} `, label: `/${name} ${usage}`.trim(), help }));
+  }
+
+  #take(place) {
+    const { text } = this.#options[place];
+    this.shut();
+    this.#box.setRangeText(text, this.#from, this.#box.selectionStart, 'end');
+    this.#box.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  #write() {
+    const open = this.#options.length > 0;
+    this.#list.hidden = !open;
+    this.#list.replaceChildren(...this.#options.map((option, place) => this.#row(option, place)));
+    if (!open) return this.#box.removeAttribute('aria-activedescendant');
+    this.#list.children[this.#chosen].scrollIntoView({ block: 'nearest' });
+    return this.#box.setAttribute('aria-activedescendant', `completion-${this.#chosen}`);
+  }
+
+  #row({ label, help }, place) {
+    const row = document.createElement('li');
+    row.id = `completion-${place}`;
+    row.dataset.place = String(place);
+    row.setAttribute('role', 'option');
+    row.setAttribute('aria-selected', String(place === this.#chosen));
+    const name = document.createElement('bdi');
+    name.textContent = label;
+    const more = document.createElement('span');
+    more.textContent = help;
+    row.append(name, ' ', more);
+    return row;
+  }
+}
