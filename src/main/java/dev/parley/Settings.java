@@ -19,6 +19,7 @@ record Settings(
         @DefaultValue Rules rules,
         @DefaultValue People people,
         @DefaultValue Limits limits,
+        @DefaultValue Access access,
         @DefaultValue Web web,
         @DefaultValue Rooms rooms,
         @DefaultValue Lane lane,
@@ -113,6 +114,19 @@ record Settings(
         Limits {
             Allowed.number("parley.limits.connections", connections, 0, 1_000_000);
             Allowed.number("parley.limits.per-address", perAddress, 0, 1_000_000);
+        }
+    }
+
+    /**
+     * Who may come in.
+     *
+     * @param password what everybody has to know; empty if nothing
+     */
+    record Access(@DefaultValue("") String password) {
+        /** Not the password, so that it reaches no log. */
+        @Override
+        public String toString() {
+            return "Access";
         }
     }
 

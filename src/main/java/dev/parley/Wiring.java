@@ -14,6 +14,7 @@ import dev.parley.people.NameRules;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
+import dev.parley.web.PageSettings;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -90,7 +91,23 @@ class Wiring {
 
     @Bean
     WebSocketSettings webSocketSettings(Settings settings) {
-        return WebSocketSettings.standard(settings.web().allowedOrigins(), "");
+        return WebSocketSettings.standard(
+                settings.web().allowedOrigins(), settings.access().password());
+    }
+
+    @Bean
+    PageSettings pageSettings(Settings settings, Commands<Caller> commands) {
+        int terminalPort = settings.bridge().ports().get(0);
+        return new PageSettings(
+                settings.rules().nameLength(),
+                settings.rules().messageLength(),
+                settings.history().replay(),
+                terminalPort == 0 ? null : terminalPort,
+                settings.history().retention().toDays(),
+                !settings.access().password().isEmpty(),
+                commands.all().stream()
+                        .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
+                        .toList());
     }
 
     @Bean

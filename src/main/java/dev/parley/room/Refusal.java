@@ -124,6 +124,16 @@ public record Refusal(
         return of("password-wrong", "That is not this server's password. Ask whoever runs it.");
     }
 
+    /** Code {@code not-let-in}: no resume token is shown, or none that is valid. */
+    public static Refusal notLetIn() {
+        return of("not-let-in", "Only somebody who was let in may read here. Join first.");
+    }
+
+    /** Code {@code history-unreadable}. */
+    public static Refusal historyUnreadable() {
+        return of("history-unreadable", "The server cannot read its history at the moment. Try again in a while.");
+    }
+
     /** Code {@code no-such-person}. */
     public static Refusal noSuchPerson(String name) {
         return of("no-such-person", "Nobody called “" + name + "” is here. /who lists who is.");

@@ -102,6 +102,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         registry.addEndpoint(ENDPOINT)
                 .setAllowedOriginPatterns("*")
                 .withSockJS()
+                .setSessionCookieNeeded(false)
                 .setDisconnectDelay(UNCLAIMED.toMillis())
                 .setTransportHandlers(
                         new WebSocketTransportHandler(handshake),
