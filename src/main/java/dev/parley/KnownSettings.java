@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -39,6 +40,15 @@ final class KnownSettings {
 
     static String dashed(String camelCase) {
         return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Checks the page's port, which is Spring Boot's to read and to refuse, but in words of ours.
+     *
+     * @throws SettingProblem if it is none
+     */
+    static void checkPagePort(ConfigurableEnvironment environment) {
+        Binder.get(environment).bind("server.port", Integer.class).ifBound(port -> Allowed.port("server.port", port));
     }
 
     /**

@@ -21,19 +21,10 @@ final class Opening {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Parley is open.");
-        doors.stream()
-                .flatMap(door -> door.directions().stream())
-                .sorted()
-                .distinct()
-                .map(Opening::labelled)
-                .forEach(lines::add);
+        doors.stream().flatMap(door -> door.directions().stream()).distinct().forEach(lines::add);
         lines.add("Messages: kept in " + history.file().toAbsolutePath().normalize() + kept() + ".");
         lines.add("Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
         return lines;
-    }
-
-    private static String labelled(String direction) {
-        return (direction.startsWith("http") ? "Page:     " : "Terminal: ") + direction;
     }
 
     private String kept() {

@@ -54,6 +54,7 @@ public class Parley {
         application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(screen.isTerminal())));
         application.addInitializers(context -> {
             KnownSettings.check(context.getEnvironment());
+            KnownSettings.checkPagePort(context.getEnvironment());
             context.getBeanFactory().registerSingleton("screen", screen);
             context.getBeanFactory().registerSingleton("printer", printer);
         });

@@ -42,7 +42,12 @@ final class StartFailure {
 
     /** The sentence; empty if this is not anything that was foreseen, and so probably a bug. */
     static Optional<String> sentence(Throwable failure) {
-        return causes(failure).flatMap(cause -> explain(cause).stream()).findFirst();
+        return causes(failure)
+                .flatMap(cause -> ours(cause).stream())
+                .findFirst()
+                .or(() -> causes(failure)
+                        .flatMap(cause -> explain(cause).stream())
+                        .findFirst());
     }
 
     /** From the innermost to the outermost: the nearer to the reason, the better the words. */
@@ -51,10 +56,14 @@ final class StartFailure {
         return cause == null ? Stream.of(failure) : Stream.concat(causes(cause), Stream.of(failure));
     }
 
+    /** Parts of Parley know best themselves. */
+    private static Optional<String> ours(Throwable cause) {
+        boolean speaks =
+                cause instanceof SettingProblem || cause instanceof HistoryUnusable || cause instanceof PortUnavailable;
+        return speaks ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
+    }
+
     private static Optional<String> explain(Throwable cause) {
-        if (cause instanceof SettingProblem || cause instanceof HistoryUnusable || cause instanceof PortUnavailable) {
-            return Optional.ofNullable(cause.getMessage());
-        }
         if (cause instanceof PortInUseException taken) {
             return Optional.of("The page's port " + taken.getPort()
                     + " is taken by another program. Stop that program, or choose another port with server.port.");
