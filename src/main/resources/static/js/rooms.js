@@ -38,7 +38,9 @@ export class RoomList {
   #write() {
     const { rooms, listing, directs } = this.#visit;
     const entered = new Set(rooms.map((room) => room.name));
-    const others = listing.filter((room) => !entered.has(room.name));
+    const others = listing
+      .filter((room) => !entered.has(room.name))
+      .sort((one, other) => one.name.localeCompare(other.name));
     const rows = [
       ...rooms.map((room) => this.#row(room.name, 'room', room)),
       ...others.map((room) => this.#row(room.name, 'other', null, room.people)),

@@ -4,7 +4,7 @@
  */
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
-  static #FALLBACK = 'webjars/sockjs-client/dist/sockjs.min.js';
+  static #FALLBACK = 'webjars/sockjs-client/sockjs.min.js';
   static #PATIENCE = 2_000;
 
   #base;

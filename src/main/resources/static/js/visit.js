@@ -64,7 +64,7 @@ export class Visit extends EventTarget {
     this.called(name);
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
     const wanted = [asked, current, rooms[0]].find((room) => room && Visit.#ROOM_NAME.test(room)) ?? Visit.LOBBY;
-    for (const room of rooms) if (room !== wanted) this.#enter(room);
+    for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
 
