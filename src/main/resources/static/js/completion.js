@@ -85,7 +85,7 @@ export class Completion {
     }
     return this.#commands
       .filter((command) => command.name.startsWith(wanted) && command.name !== wanted)
-      .map(({ name, usage, help }) => ({ text: `${written[0]}${name} `, label: `/${name} ${usage}`.trim(), help }));
+      .map(({ name, usage, help }) => ({ text: `${written[0]}${name} `, label: usage, help }));
   }
 
   #take(place) {

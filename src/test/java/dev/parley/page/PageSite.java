@@ -58,7 +58,7 @@ final class PageSite implements AutoCloseable {
                 false,
                 6,
                 "en",
-                List.of(Map.of("name", "who", "usage", "[PAGE]", "help", "Lists.")));
+                List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists.")));
 
         Settings withPassword() {
             return new Settings(
