@@ -66,12 +66,9 @@ public final class HistoryUnusable extends RuntimeException {
                 cause);
     }
 
-    static HistoryUnusable newer(Path file, @Nullable Throwable cause) {
+    static HistoryUnusable newer(Path file) {
         return of(
-                file,
-                "it was written by another version of Parley than this one can read",
-                "start the newer version, or name another file",
-                cause);
+                file, "it was written by a newer version of Parley", "start that version, or name another file", null);
     }
 
     static HistoryUnusable noWriteAheadLog(Path file) {

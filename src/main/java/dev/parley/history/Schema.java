@@ -1,13 +1,18 @@
 package dev.parley.history;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Brings a database file to the tables of this version. */
 final class Schema {
+
+    /** The newest migration there is under {@code db/migration/sqlite}. */
+    static final int VERSION = 1;
 
     private final DatabaseFile file;
 
@@ -34,16 +39,38 @@ final class Schema {
                     throw HistoryUnusable.noWriteAheadLog(file.path());
                 }
             }
-            Flyway.configure()
-                    .dataSource(new SingleConnectionDataSource(connection, true))
-                    .locations("classpath:db/migration/sqlite")
-                    .ignoreMigrationPatterns(new String[0])
-                    .load()
-                    .migrate();
-        } catch (FlywayValidateException otherVersion) {
-            throw HistoryUnusable.newer(file.path(), otherVersion);
+            int version = isNew ? 0 : version(statement);
+            if (version > VERSION) {
+                throw HistoryUnusable.newer(file.path());
+            }
+            // Else Flyway would find nothing to do, and it takes longer than all the rest of opening.
+            if (version < VERSION) {
+                migrate(connection);
+            }
         } catch (SQLException | FlywayException broken) {
             throw file.unusable(broken);
         }
+    }
+
+    /** The last migration the file went through; 0 if there was none. */
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet table =
+                statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")) {
+            if (!table.next()) {
+                return 0;
+            }
+        }
+        try (ResultSet row = statement.executeQuery(
+                "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static void migrate(Connection connection) {
+        Flyway.configure()
+                .dataSource(new SingleConnectionDataSource(connection, true))
+                .locations("classpath:db/migration/sqlite")
+                .load()
+                .migrate();
     }
 }

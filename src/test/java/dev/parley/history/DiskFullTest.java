@@ -1,0 +1,133 @@
+package dev.parley.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.Draft;
+import dev.parley.room.History;
+import dev.parley.room.Reference;
+import dev.parley.room.RoomName;
+import dev.parley.room.StorageException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full, played by a limit to the pages of the file, for which SQLite answers the same. */
+class DiskFullTest {
+
+    private static final RoomName ROOM = RoomName.LOBBY;
+    private static final long SPACE = 1_000_000;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    @TempDir
+    private Path folder;
+
+    private long mostPages = SPACE;
+    private SqliteHistory history;
+    private final Person ada = new Person(
+            "ada's identity", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+
+    @BeforeEach
+    void open() {
+        history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), this::limited);
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+    }
+
+    private Session limited(Path file) throws SQLException {
+        Session session = Session.writing(file);
+        session.execute("PRAGMA max_page_count = " + mostPages);
+        session.commit();
+        return session;
+    }
+
+    @Test
+    void whatDoesNotFitChangesNothingAndIsSaidToBeTooMuch() {
+        history.append(ROOM, batch(0, 3));
+        History.Extent before = history.open(ROOM);
+        fill();
+
+        StorageException full = catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500)));
+
+        assertThat(full.isFull()).isTrue();
+        assertThat(history.open(ROOM)).isEqualTo(before);
+        assertThat(history.after(ROOM, 0, ALL, 500).messages()).hasSize(3);
+    }
+
+    @Test
+    void readingGoesOnWhileTheDiskIsFull() {
+        history.append(ROOM, batch(0, 3));
+        fill();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500))))
+                    .isNotNull();
+            assertThat(history.before(ROOM, ALL, 50).messages()).hasSize(3);
+            assertThat(history.rooms()).hasSize(1);
+        }
+    }
+
+    @Test
+    void sendingWorksAtOnceWhenThereIsSpaceAgainAndLeavesNoHole() {
+        history.append(ROOM, batch(0, 3));
+        fill();
+        List<Draft> batch = batch(3, 500);
+        assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch)))
+                .isNotNull();
+        mostPages = SPACE;
+
+        List<History.Entry> entries = history.append(ROOM, batch);
+
+        assertThat(entries)
+                .allSatisfy(
+                        entry -> assertThat(((History.Stored) entry).repeated()).isFalse());
+        assertThat(((History.Stored) entries.get(0)).message().position().seq()).isEqualTo(4);
+        assertThat(history.open(ROOM).head()).isEqualTo(503);
+    }
+
+    @Test
+    void aRoomThatCannotBeMadeIsMadeLater() {
+        fill();
+        List<RoomName> rooms = new ArrayList<>();
+        StorageException full = null;
+        for (int i = 0; i < 500 && full == null; i++) {
+            RoomName room = new RoomName("room" + i);
+            full = catchThrowableOfType(StorageException.class, () -> history.open(room));
+            rooms.add(room);
+        }
+        assertThat(full).isNotNull();
+        mostPages = SPACE;
+
+        rooms.forEach(history::open);
+        assertThat(history.rooms()).extracting(History.Shelf::room).containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    /** From now on the file cannot grow. */
+    private void fill() {
+        mostPages = 1;
+        // The next session is begun after a failure only.
+        catchThrowableOfType(StorageException.class, () -> history.topic(ROOM, null));
+    }
+
+    private List<Draft> batch(int from, int count) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            drafts.add(new Draft(ada, "text ".repeat(50) + i, false, new Reference("r" + i)));
+        }
+        return drafts;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.history;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Opens a history, says so, and keeps it until it is ended or nobody listens any more. */
+final class HoldingMain {
+
+    private HoldingMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = Child.out();
+        try (SqliteHistory history =
+                SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
+            history.rooms();
+            out.println("holding");
+            System.in.read();
+        }
+    }
+}

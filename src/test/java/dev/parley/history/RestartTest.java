@@ -1,0 +1,174 @@
+package dev.parley.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.Draft;
+import dev.parley.room.History;
+import dev.parley.room.ManualAlarms;
+import dev.parley.room.Message;
+import dev.parley.room.Reference;
+import dev.parley.room.RoomName;
+import dev.parley.room.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a history is after it was closed and opened again. */
+class RestartTest {
+
+    private static final RoomName ROOM = RoomName.LOBBY;
+    private static final RoomName OTHER = new RoomName("other");
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final ManualAlarms time = new ManualAlarms();
+    private final Person ada = new Person(
+            "ada's identity", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+
+    @TempDir
+    private Path folder;
+
+    private SqliteHistory history;
+
+    @BeforeEach
+    void open() {
+        history = opened(false);
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+    }
+
+    @Test
+    void everythingIsThereAgain() {
+        history.append(ROOM, List.of(says("one", null), says("two", "r")));
+        history.topic(OTHER, "bees");
+        History.Extent room = history.open(ROOM);
+        History.Extent other = history.open(OTHER);
+        List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
+
+        restart(false);
+
+        assertThat(history.open(ROOM)).isEqualTo(room);
+        assertThat(history.open(OTHER)).isEqualTo(other);
+        assertThat(history.after(ROOM, 0, ALL, ALL).messages()).isEqualTo(messages);
+    }
+
+    @Test
+    void aReferenceStillStandsForItsMessage() {
+        History.Stored first = (History.Stored)
+                history.append(ROOM, List.of(says("hello", "r"))).get(0);
+
+        restart(false);
+
+        assertThat(history.append(ROOM, List.of(says("hello", "r"), says("bye", "r"))))
+                .containsExactly(new History.Stored(first.message(), true), new History.Conflict());
+    }
+
+    @Test
+    void timesDoNotGoBackWhenTheClockDid() {
+        history.append(ROOM, List.of(says("one", null)));
+        time.pass(Duration.ofHours(-1));
+
+        restart(false);
+        history.append(ROOM, List.of(says("two", null)));
+
+        List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
+        assertThat(messages.get(1).at()).isEqualTo(messages.get(0).at());
+    }
+
+    @Test
+    void aRestoredFileBeginsNewEpochsWithTheSameMessages() {
+        history.append(ROOM, List.of(says("hello", "r")));
+        History.Extent room = history.open(ROOM);
+        String other = history.open(OTHER).epoch();
+
+        restart(true);
+
+        History.Extent restored = history.open(ROOM);
+        assertThat(restored.epoch()).isNotEqualTo(room.epoch()).matches("[A-Za-z0-9]{12}");
+        assertThat(history.open(OTHER).epoch()).isNotEqualTo(other).isNotEqualTo(restored.epoch());
+        assertThat(restored.head()).isEqualTo(1);
+        assertThat(history.after(ROOM, 0, ALL, ALL).messages())
+                .extracting(message -> message.position().epoch())
+                .containsExactly(restored.epoch());
+
+        restart(false);
+        assertThat(history.open(ROOM)).isEqualTo(restored);
+    }
+
+    @Test
+    void theFileIsOursAndKeepsAWriteAheadLog() throws SQLException {
+        close();
+
+        assertThat(pragma("application_id")).isEqualTo(Integer.toString(DatabaseFile.APPLICATION_ID));
+        assertThat(pragma("journal_mode")).isEqualTo("wal");
+    }
+
+    @Test
+    void everySessionFlushesWhatItCommits() throws SQLException {
+        try (Session session = Session.writing(folder.resolve("parley.db"));
+                ResultSet row = session.query("PRAGMA synchronous")) {
+            assertThat(row.getInt(1)).as("2 is FULL").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theVersionIsThatOfTheLastMigration() throws Exception {
+        Path migrations =
+                Path.of(Schema.class.getResource("/db/migration/sqlite").toURI());
+        try (var files = Files.list(migrations)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("V1__rooms_messages_references_tokens.sql")
+                    .hasSize(Schema.VERSION);
+        }
+    }
+
+    @Test
+    void aClosedHistoryFailsAsABrokenDiskWould() {
+        close();
+        close();
+
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> history.rooms());
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> history.append(ROOM, List.of(says("late", null))))
+                .matches(failed -> !failed.isFull());
+    }
+
+    private void restart(boolean restored) {
+        close();
+        history = opened(restored);
+    }
+
+    private SqliteHistory opened(boolean restored) {
+        Path file = folder.resolve("parley.db");
+        return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 100_000, restored), time.clock());
+    }
+
+    private Draft says(String text, String reference) {
+        return new Draft(ada, text, false, reference == null ? null : new Reference(reference));
+    }
+
+    private String pragma(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            return row.getString(1);
+        }
+    }
+}
