@@ -1,5 +1,6 @@
 package dev.parley.history;
 
+import dev.parley.journey.Child;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

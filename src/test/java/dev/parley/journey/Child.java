@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.journey;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another process: a main class of the tests in a Java of its own. */
-final class Child {
+public final class Child {
 
     private Child() {}
 
     /** A process that runs this class; what it writes to its error stream is dropped. */
-    static ProcessBuilder of(Class<?> main, String... arguments) {
+    public static ProcessBuilder of(Class<?> main, String... arguments) {
         return new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
     /** The command that runs this class. */
-    static List<String> command(Class<?> main, String... arguments) {
+    public static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -29,7 +29,7 @@ final class Child {
     }
 
     /** For the child: its output, which from now on is for its own lines only, not for what is logged. */
-    static PrintStream out() {
+    public static PrintStream out() {
         PrintStream out = System.out;
         System.setOut(System.err);
         return out;

@@ -1,0 +1,71 @@
+package dev.parley.journey;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.Draft;
+import dev.parley.room.Message;
+import dev.parley.room.Position;
+import dev.parley.room.Reference;
+import dev.parley.room.RoomName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A message whose every part follows from its sender and number, so that it can be sent again, and whoever finds it can
+ * tell whether it is whole; and the line by which a sender in another process tells that it was acknowledged.
+ *
+ * @param sender 0 and more
+ * @param number of all that this sender sends
+ */
+record Telling(int sender, long number) {
+
+    private static final int ROOMS = 3;
+
+    private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) ([A-Za-z0-9]+:\\d+) \\.");
+    private static final Pattern TEXT = Pattern.compile("(\\d+)-(\\d+) .*", Pattern.DOTALL);
+
+    /** A receipt as it was told. */
+    record Acknowledged(Telling telling, Position position) {}
+
+    RoomName room() {
+        return new RoomName("room" + sender % ROOMS);
+    }
+
+    String text() {
+        String name = sender + "-" + number;
+        return name + " " + "é\0🦜".repeat((int) (number % 100)) + " " + name;
+    }
+
+    Draft draft() {
+        Person person = new Person(
+                "sender " + sender, NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+        return new Draft(person, text(), false, new Reference(sender + "-" + number));
+    }
+
+    /** The line that tells its receipt; its end shows that it is whole. */
+    String acknowledgedBy(Message message) {
+        return sender + " " + number + " " + message.position() + " .";
+    }
+
+    /** Reads such a line; empty if it was cut off. */
+    static Optional<Acknowledged> read(String line) {
+        Matcher matcher = LINE.matcher(line);
+        return matcher.matches()
+                ? Position.parse(matcher.group(3))
+                        .map(position -> new Acknowledged(
+                                new Telling(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))),
+                                position))
+                : Optional.empty();
+    }
+
+    /** Whether a text is that of a telling, whole. */
+    static boolean isWhole(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                && text.equals(
+                        new Telling(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))).text());
+    }
+}
