@@ -61,13 +61,22 @@ final class LockFile implements AutoCloseable {
             if (lock == null) {
                 throw HistoryUnusable.inUse(file, holder(path));
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
+            nameHolder(channel);
             return channel;
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
+        }
+    }
+
+    /** Says who has the lock, for whoever is refused it; not worth failing for on a full disk. */
+    private static void nameHolder(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
+        } catch (IOException noSpace) {
+            return;
         }
     }
 

@@ -120,7 +120,8 @@ class DiskFullTest {
     private void fill() {
         mostPages = 1;
         // The next session is begun after a failure only.
-        catchThrowableOfType(StorageException.class, () -> history.topic(ROOM, null));
+        assertThat(catchThrowableOfType(StorageException.class, () -> history.topic(ROOM, null)))
+                .isNotNull();
     }
 
     private List<Draft> batch(int from, int count) {
