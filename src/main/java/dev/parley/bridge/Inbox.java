@@ -31,17 +31,10 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        if (ctx.channel().isActive()) {
-            begin(ctx);
-        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        begin(ctx);
-    }
-
-    private void begin(ChannelHandlerContext ctx) {
         connection.begin();
         ctx.read();
     }

@@ -96,15 +96,18 @@ public final class QuietHouse {
         return stage.toCompletableFuture().getNow(null);
     }
 
-    /** Runs and hears everything there is to run and hear. */
-    public void settle() {
+    /** Runs and hears everything there is to run and hear; says whether there was anything. */
+    public boolean settle() {
+        boolean wasBusy = false;
         boolean busy = true;
         while (busy) {
             busy = tasks.runOne();
             for (Ear ear : ears) {
                 busy |= ear.listen();
             }
+            wasBusy |= busy;
         }
+        return wasBusy;
     }
 
     public void pass(Duration time) {
