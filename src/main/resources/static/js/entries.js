@@ -10,8 +10,8 @@
  * @property {boolean} settled false while it waits to be sent
  */
 export class Entries extends EventTarget {
-  /** At most so many rows in the page. */
-  static LIMIT = 500;
+  /** With lines of dates and the like that makes at most 500 rows in the page. */
+  static LIMIT = 450;
 
   static #ids = 0;
 

@@ -79,8 +79,8 @@ connection.addEventListener('connected', ({ detail: { name, token } }) => {
   openChat(name);
 });
 notices.addEventListener('try', () => connection.tryNow());
-notices.addEventListener('rejoin', ({ detail: { code, sentence } }) => {
-  if (code === 'name-taken') askForName(wording.refusal({ code, sentence }));
+notices.addEventListener('rejoin', ({ detail }) => {
+  if (detail.joining) askForName(wording.refusal(detail));
   else connection.tryNow();
 });
 visit.addEventListener('named', () => tab.write('name', visit.name));

@@ -1,6 +1,6 @@
 /**
  * How the connection stands: said in the status, shown as a banner when it is worth a look. A short loss says nothing.
- * Tells `try` and `rejoin` {code}, what the banner's button asks for.
+ * Tells `try` and `rejoin` {code, sentence, joining}, what the banner's button asks for.
  */
 export class Notices extends EventTarget {
   static #SILENT = 2_000;
@@ -67,7 +67,7 @@ export class Notices extends EventTarget {
   #ended(reason) {
     this.#stopAll();
     this.#show('ended', this.#wording.refusal(reason));
-    const action = { replaced: 'connection.replaced.action', 'name-taken': 'connection.name.action' }[reason.code];
+    const action = reason.joining && reason.code.startsWith('name-') ? 'connection.name.action' : { replaced: 'connection.replaced.action' }[reason.code];
     this.#offer(action ?? 'connection.ended.action', () => this.dispatchEvent(new CustomEvent('rejoin', { detail: reason })));
   }
 

@@ -82,6 +82,21 @@ class ReconnectingJourney extends PageStory {
     }
 
     @Test
+    void aNameThatWasTakenMeanwhileIsAskedForAgain() {
+        OpenPage page = ada();
+        server.say("lobby", "grace", "before");
+        server.refuseJoin(
+                Map.of("code", "name-taken", "sentence", "“ada” is taken. Try ada2.", "suggestions", List.of("ada2")));
+        server.drop();
+        assertThat(page.status()).hasText("“ada” is taken. Try ada2.");
+        page.button("Choose a name").click();
+        page.nameBox().fill("ada2");
+        page.joinButton().click();
+        assertThat(page.people()).containsText("ada2");
+        assertThat(page.texts()).hasText("before");
+    }
+
+    @Test
     void aLateWelcomeIsMerelyNewsOfWhoIsHere() {
         OpenPage page = ada();
         server.say("lobby", "grace", "before");
