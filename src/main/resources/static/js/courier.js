@@ -87,12 +87,6 @@ export class Courier extends EventTarget {
     this.#landed(letter.reference);
   }
 
-  /** Given up by its writer. */
-  drop(reference) {
-    this.#outbox.remove(reference);
-    this.#landed(reference);
-  }
-
   #landed(reference) {
     for (const [room, state] of this.#rooms) {
       if (state.flying !== reference) continue;

@@ -35,11 +35,6 @@ export class Scroll extends EventTarget {
     this.#settle();
   }
 
-  /** Scrolls by about a page. */
-  page(direction) {
-    this.#scroller.scrollBy({ top: direction * this.#scroller.clientHeight * 0.9 });
-  }
-
   /** Rows are about to come or go at an edge: remembers the row the reader looks at. */
   hold() {
     if (this.#following) return;
