@@ -305,17 +305,12 @@ public final class Connection implements Subscriber {
     }
 
     /**
-     * Closes when the last words are out. The output first, and the input only when the peer has closed too or the time
-     * is up: closing with input unread would reset the connection and may take the last words away from the peer.
+     * Closes when the last words are out. The output first, and all of it when the peer has closed too: closing with
+     * input unread would reset the connection and may take the last words away from the peer. When its time is up it is
+     * reset all the same, as an nc that waits for its person to type would not notice anything less.
      */
     private void part(ChannelFuture last) {
-        Future<?> patience = after(settings.parting(), () -> {
-            if (last.isDone()) {
-                closeNow();
-            } else {
-                abort();
-            }
-        });
+        Future<?> patience = after(settings.parting(), this::abort);
         channel.closeFuture().addListener(closed -> patience.cancel(false));
         last.addListener(out -> {
             if (channel instanceof DuplexChannel duplex && !inbox.hasEnded()) {

@@ -260,7 +260,10 @@ class TerminalPortTest {
 
         port.port().shut();
 
-        assertThatThrownBy(() -> Netcat.connect(number)).hasRootCauseInstanceOf(ConnectException.class);
+        // The system closes it a moment after it was asked to.
+        await().untilAsserted(
+                        () -> assertThatThrownBy(() -> Netcat.connect(number).close())
+                                .hasRootCauseInstanceOf(ConnectException.class));
         ada.hearsNothing();
     }
 

@@ -174,7 +174,9 @@ public final class Netcat implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+        // Closing the reader would close the socket, into which somebody may be talking still.
+        try {
+            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 add(line.replaceFirst("^\\d\\d:\\d\\d ", ""));
             }
