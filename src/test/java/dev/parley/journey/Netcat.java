@@ -127,6 +127,24 @@ public final class Netcat implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** Waits until so many lines of this kind were heard in all. */
+    public void hearsInAll(int count, Predicate<String> kind) {
+        lock.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (lines.stream().filter(kind).count() < count) {
+                assertThat(left > 0 && !ended)
+                        .as("to hear %d lines; heard: %s", count, lately())
+                        .isTrue();
+                left = more.awaitNanos(left);
+            }
+        } catch (InterruptedException hurry) {
+            throw new IllegalStateException(hurry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Everything that was heard so far, without times. */
     public List<String> transcript() {
         lock.lock();

@@ -41,6 +41,7 @@ public final class StompTalker implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long SLICE_MILLIS = 50;
     private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
 
     private final FrameReader reader = new FrameReader(Peer.SERVER, ENOUGH);
@@ -219,13 +220,18 @@ public final class StompTalker implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (true) {
-                Frame next = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                boolean over = closed.isDone();
+                Frame next = heard.poll(over ? 0 : SLICE_MILLIS, TimeUnit.MILLISECONDS);
                 if (next == null) {
-                    throw new AssertionError("It was not heard; but these were: " + describe());
+                    if (over || System.nanoTime() > end) {
+                        throw new AssertionError((over ? "The session ended before it was" : "It was not")
+                                + " heard; but these were: " + describe());
+                    }
                 } else if (wanted.test(next)) {
                     return next;
+                } else {
+                    passedOver.add(next);
                 }
-                passedOver.add(next);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
