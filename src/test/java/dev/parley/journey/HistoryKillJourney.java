@@ -60,7 +60,7 @@ class HistoryKillJourney {
                 assertClean(ledger.compare(history), round);
             }
         }
-        assertThat(ledger.acknowledged()).isGreaterThanOrEqualTo(ROUNDS * RECEIPTS);
+        assertThat(ledger.acknowledged()).isGreaterThanOrEqualTo((long) ROUNDS * RECEIPTS);
     }
 
     @Test
