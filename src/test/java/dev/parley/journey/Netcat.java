@@ -86,7 +86,12 @@ public final class Netcat implements AutoCloseable {
         hears(line::equals, line);
     }
 
-    private void hears(Predicate<String> wanted, String described) {
+    /** Waits until a line is heard that this regular expression matches, and returns it. */
+    public String hearsLike(String regex) {
+        return hears(line -> line.matches(regex), regex);
+    }
+
+    private String hears(Predicate<String> wanted, String described) {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
@@ -99,7 +104,7 @@ public final class Netcat implements AutoCloseable {
                 }
                 if (wanted.test(lines.get(next))) {
                     heard = next + 1;
-                    return;
+                    return lines.get(next);
                 }
             }
         } catch (InterruptedException hurry) {

@@ -29,6 +29,15 @@ final class Tab {
 
     /** Opens the page in a browser of its own and joins under this name. */
     static Tab of(Browsers browsers, URI address, String name) {
+        Tab tab = open(browsers, address);
+        tab.asksFor(name);
+        assertThat(tab.people())
+                .containsText(name, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        return tab;
+    }
+
+    /** Opens the page in a browser of its own. */
+    static Tab open(Browsers browsers, URI address) {
         BrowserContext context = browsers.context();
         Page page = context.newPage();
         Tab tab = new Tab(page);
@@ -39,14 +48,26 @@ final class Tab {
             }
         });
         page.navigate(address.toString());
-        tab.box("Your name").fill(name);
+        return tab;
+    }
+
+    /** Types a name into the join form and presses the button. */
+    Tab asksFor(String name) {
+        box("Your name").fill(name);
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Join").setExact(true))
                 .click();
-        assertThat(tab.people())
-                .containsText(name, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
-        return tab;
+        return this;
+    }
+
+    /** Presses a button. */
+    Tab press(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+        return this;
     }
 
     /** Types a line and sends it. */
@@ -107,7 +128,8 @@ final class Tab {
         return page.locator("#transcript .message .text");
     }
 
-    private Locator box(String name) {
+    /** A box to type into, by its name. */
+    Locator box(String name) {
         return page.getByRole(
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
