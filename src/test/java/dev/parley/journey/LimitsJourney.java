@@ -48,12 +48,11 @@ class LimitsJourney {
             tab.sees("501");
             assertThat(tab.unsent()).isEqualTo(whole + "x");
             reader.says(whole);
-            tab.hearsInAll(2);
             reader.says(whole + "x");
             reader.hearsLike("\\*\\*\\* .*501 characters.*500.*");
             tab.says("shorter");
             reader.hears("<writer1> shorter");
-            assertThat(tab.transcript()).containsExactly(whole, whole, "shorter");
+            assertThat(tab.transcript()).endsWith(whole, whole, "shorter");
         }
     }
 
@@ -68,7 +67,7 @@ class LimitsJourney {
             first.hears("--> TAKEN2 joined lobby");
             Netcat second = Netcat.connect(server.terminalPort());
             second.says("Taken");
-            second.hearsLike(".*“Taken” is taken\\. Try .* or .*\\.");
+            second.hearsLike(".*“Taken” is taken\\. Try .* or .*\\. Your name\\?");
             second.says("Taken_");
             second.hears("*** Type to talk. /help lists the commands, /quit leaves.");
             second.close();
