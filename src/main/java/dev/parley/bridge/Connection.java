@@ -110,8 +110,8 @@ public final class Connection implements Subscriber {
     public void enter(Introduction introduction, Consumer<Admission> then) {
         await(
                 house.enter(introduction, this).thenApply(admission -> {
-                    if (admission instanceof Visit granted) {
-                        soon(() -> entered(granted));
+                    if (admission instanceof Visit granted && !hand(() -> entered(granted))) {
+                        granted.end(Ending.LOST);
                     }
                     return admission;
                 }),
@@ -340,10 +340,18 @@ public final class Connection implements Subscriber {
      * terminal port has stopped it does nothing.
      */
     public void soon(Runnable task) {
+        if (!hand(task)) {
+            LOG.trace("The terminal port has stopped, and with it the connection from {}.", address);
+        }
+    }
+
+    /** Hands it to the event loop; false if that has ended. */
+    private boolean hand(Runnable task) {
         try {
             channel.eventLoop().execute(task);
+            return true;
         } catch (RejectedExecutionException stopped) {
-            LOG.trace("The terminal port has stopped, and the connection with it.", stopped);
+            return false;
         }
     }
 

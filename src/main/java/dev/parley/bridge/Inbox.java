@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox extends ChannelInboundHandlerAdapter {
 
+    private static final int SMALL = 1024;
+
     private final Connection connection;
     private final Telnet telnet = new Telnet();
 
@@ -144,10 +146,18 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         return reader != connection.conversation();
     }
 
+    /** Keeps a small rest in a small buffer: thousands of half lines must not each hold what a whole page needed. */
     private void tidy() {
-        if (input != null && !input.isReadable()) {
+        if (input == null) {
+            return;
+        }
+        if (!input.isReadable()) {
             drop();
-        } else if (input != null) {
+        } else if (input.capacity() > SMALL && input.readableBytes() <= SMALL / 2) {
+            ByteBuf rest = input.alloc().buffer(input.readableBytes()).writeBytes(input);
+            input.release();
+            input = rest;
+        } else {
             input.discardSomeReadBytes();
         }
     }

@@ -5,11 +5,13 @@ import dev.parley.people.Turnstile;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -48,7 +50,10 @@ public final class TerminalPort implements Door {
     /** What the kernel holds for a peer that takes nothing; what it does not hold is still in the room. */
     private static final int SEND_BUFFER = 64 * 1024;
 
-    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+
+    /** A line or frame is much shorter than what is read at once at most. */
+    private static final RecvByteBufAllocator READ_BUFFER = new AdaptiveRecvByteBufAllocator(64, 512, 16 * 1024);
 
     private final BridgeSettings settings;
     private final Entrance entrance;
@@ -104,6 +109,7 @@ public final class TerminalPort implements Door {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER);
         Set<SocketOption<?>> known = known();
         KEEP_ALIVE.forEach((option, value) -> {
