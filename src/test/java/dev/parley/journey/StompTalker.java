@@ -138,6 +138,13 @@ public final class StompTalker implements AutoCloseable {
         return this;
     }
 
+    /** Joins again, hearing refusals already. */
+    public StompTalker rejoins(String room, String... headers) {
+        subscribes("/topic/rooms/" + room, "room-" + room, headers);
+        hears(frame -> isEvent(frame, "welcome"));
+        return this;
+    }
+
     /** Subscribes. */
     public StompTalker subscribes(String destination, String id, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination).add("id", id);

@@ -1,7 +1,5 @@
 package dev.parley.websocket;
 
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
 import dev.parley.people.Alarms;
 import dev.parley.people.NameRules;
@@ -17,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,7 +41,6 @@ final class WebServer implements AutoCloseable {
     private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile) {
         this.house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms(), time, time));
         this.context = new SpringApplicationBuilder(Wiring.class)
-                .properties("server.port=0", "spring.main.banner-mode=off", "server.shutdown=graceful")
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("house", house);
@@ -50,7 +48,7 @@ final class WebServer implements AutoCloseable {
                     beans.registerSingleton("webSocketSettings", settings);
                     beans.registerSingleton("commands", EverybodysCommands.registry());
                 })
-                .run();
+                .run("--server.port=0");
     }
 
     static WebServer start() {
@@ -59,6 +57,10 @@ final class WebServer implements AutoCloseable {
 
     static WebServer with(UnaryOperator<WebSocketSettings> change) {
         return new WebServer(RULES, change.apply(WebSocketSettings.standard(List.of(), "")), new Turnstile(0, 0));
+    }
+
+    static WebServer with(String password) {
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), password), new Turnstile(0, 0));
     }
 
     static WebServer with(HouseRules rules) {
@@ -80,16 +82,19 @@ final class WebServer implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    Connections connections() {
+    /** How many sessions are open. */
+    int open() {
+        return connections().open();
+    }
+
+    private Connections connections() {
         return context.getBean(Connections.class);
     }
 
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
-    }
-
-    Commands<Caller> commands() {
-        return EverybodysCommands.registry();
+    /** Sends off whoever a test has left behind, so that its names are free. */
+    void waitUntilNobodyIsHere() {
+        house.sendEverybodyOff();
+        Awaitility.await().until(() -> house.count() == 0 && connections().open() == 0);
     }
 
     @Override

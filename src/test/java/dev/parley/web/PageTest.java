@@ -1,0 +1,214 @@
+package dev.parley.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Introduction;
+import dev.parley.room.ManualAlarms;
+import dev.parley.room.Means;
+import dev.parley.room.MemoryHistory;
+import dev.parley.room.RoomName;
+import dev.parley.room.Since;
+import dev.parley.room.Subscriber;
+import dev.parley.room.Visit;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The page and the history over HTTP. */
+class PageTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HouseRules RULES =
+            new HouseRules(new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+
+    private static ConfigurableApplicationContext server;
+    private static Visit ada;
+    private static String epoch;
+
+    @Configuration
+    @EnableAutoConfiguration
+    @Import({PageController.class, HistoryController.class, StrictHeaders.class, FreshFiles.class})
+    static class Wiring {}
+
+    @BeforeAll
+    static void start() {
+        ManualAlarms alarms = new ManualAlarms();
+        MemoryHistory history = new MemoryHistory(alarms.clock());
+        House house =
+                new House(RULES, new Means(history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+        PageSettings settings = new PageSettings(
+                10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
+        server = new SpringApplicationBuilder(Wiring.class)
+                .initializers(starting -> {
+                    starting.getBeanFactory().registerSingleton("house", house);
+                    starting.getBeanFactory().registerSingleton("pageSettings", settings);
+                })
+                .run("--server.port=0");
+        ada = (Visit)
+                house.enter(Introduction.resumable("ada", new Origin("browser", "websocket", "::1"), null), new Deaf())
+                        .toCompletableFuture()
+                        .join();
+        ada.join(RoomName.LOBBY, new Since.Last(0)).toCompletableFuture().join();
+        for (int i = 1; i <= 10; i++) {
+            ada.post(RoomName.LOBBY, "message " + i, false, null)
+                    .toCompletableFuture()
+                    .join();
+        }
+        epoch = house.rooms()
+                .find(RoomName.LOBBY)
+                .orElseThrow()
+                .last(1)
+                .toCompletableFuture()
+                .join()
+                .get(0)
+                .position()
+                .epoch();
+    }
+
+    private static final class Deaf implements Subscriber {
+        @Override
+        public void wake(dev.parley.room.Cursor cursor) {}
+
+        @Override
+        public void direct(dev.parley.room.Direct direct) {}
+
+        @Override
+        public void farewell(dev.parley.room.Farewell farewell) {}
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void thePageTellsItsScriptsWhatTheyNeed() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .contains("data-name-length=\"10\"", "data-message-length=\"500\"", "data-replay=\"50\"")
+                .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
+                .contains("nc localhost 8000", "<html lang=\"en\"", "data-key=\"join.title\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/js/main.js", "/no/such/thing", "/rooms/lobby/messages"})
+    void everyAnswerIsStrictWithTheBrowser(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+
+    @Test
+    void filesAreAskedForAgainByWhatIsInThemAndGzipped() throws Exception {
+        HttpResponse<String> first = get("/js/connection.js", "Accept-Encoding", "gzip");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = get("/js/connection.js", "If-None-Match", tag);
+        HttpResponse<String> changed = get(
+                "/js/connection.js",
+                "If-None-Match",
+                "W/\"other\"",
+                "If-Modified-Since",
+                "Fri, 20 Nov 2099 00:00:00 GMT");
+
+        assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(first.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(changed.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theLibrariesAreThereWithoutTheirVersion() throws Exception {
+        assertThat(get("/webjars/stomp__stompjs/bundles/stomp.umd.min.js").statusCode())
+                .isEqualTo(200);
+        assertThat(get("/webjars/sockjs-client/sockjs.min.js").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void olderMessagesAreForWhoeverWasLetIn() throws Exception {
+        JsonNode page = history("lobby", "before=" + epoch + ":8&limit=3");
+        JsonNode rest = history("lobby", "before=" + epoch + ":5&limit=200");
+
+        assertThat(page.get("messages").findValuesAsString("text"))
+                .containsExactly("message 5", "message 6", "message 7");
+        assertThat(page.get("beginning").asBoolean()).isFalse();
+        assertThat(rest.get("messages").size()).isEqualTo(4);
+        assertThat(rest.get("beginning").asBoolean()).isTrue();
+    }
+
+    private static JsonNode history(String room, String query) throws IOException, InterruptedException {
+        return JSON.readTree(get("/rooms/" + room + "/messages?" + query, "Authorization", bearer())
+                .body());
+    }
+
+    private static String bearer() {
+        return "Bearer " + ada.token().orElseThrow().secret();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer x", "Bearer 0123456789abcdef0123456789abcdef", "Basic YTpi"})
+    void withoutAValidTokenThereIsNothing(String authorization) throws Exception {
+        HttpResponse<String> answer =
+                get("/rooms/lobby/messages?before=" + epoch + ":5", "Authorization", authorization);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lobby,before=nonsense,400,malformed",
+        "lobby,limit=5,400,malformed",
+        "lobby,before=e:5&limit=0,400,malformed",
+        "lobby,before=e:5&limit=201,400,malformed",
+        "lobby,before=e:5&limit=x,400,malformed",
+        "nowhere,before=e:5,404,no-such-room",
+        "NO%20ROOM,before=e:5,404,no-such-room"
+    })
+    void whatCannotBeAnsweredIsExplained(String room, String query, int status, String code) throws Exception {
+        HttpResponse<String> answer = get("/rooms/" + room + "/messages?" + query, "Authorization", bearer());
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo(code);
+        assertThat(JSON.readTree(answer.body()).get("sentence").asString()).endsWith(".");
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journey.StompTalker;
+import dev.parley.people.NameRules;
+import dev.parley.people.Turnstile;
+import dev.parley.room.HouseRules;
+import dev.parley.stomp.Command;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How connections end, from either side. */
+class PartingTest {
+
+    private static final HouseRules SHORT_GRACE = new HouseRules(
+            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+
+    @Test
+    void whoSaysDisconnectIsGoneAtOnce() {
+        try (WebServer server = WebServer.start();
+                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
+                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            ada.says(Command.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
+
+            assertThat(ada.closesWith()).isEqualTo(1000);
+            assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
+            StompTalker.at(server.port()).enters("ada").close();
+        }
+    }
+
+    @Test
+    void aTabThatIsClosedIsToldAsPlainlyLeftAfterTheGrace() {
+        try (WebServer server = WebServer.with(SHORT_GRACE);
+                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
+                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            ada.closes(1001);
+
+            assertThat(bob.hearsEvent("left").get("reason").asString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksIsToldAsLostAfterTheGrace() {
+        try (WebServer server = WebServer.with(SHORT_GRACE);
+                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
+                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            ada.vanishes();
+
+            assertThat(bob.hearsEvent("left").get("reason").asString()).isEqualTo("connection lost");
+        }
+    }
+
+    @Test
+    void whoComesBackWithinTheGraceWasNeverGone() {
+        try (WebServer server = WebServer.start();
+                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
+                StompTalker ada = StompTalker.at(server.port())) {
+            ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = ada.hears(Command.CONNECTED).headers().get("resume");
+            ada.joins("lobby");
+            String place = bob.hearsEvent("joined").get("name").asString();
+            String position =
+                    ada.posts("lobby", "1", "r").hearsReceipt("r").headers().get("position");
+            ada.vanishes();
+            bob.posts("lobby", "meanwhile", "m").hearsReceipt("m");
+
+            try (StompTalker again = StompTalker.at(server.port()).comesBack("ada", token)) {
+                again.joins("lobby", "after", position);
+
+                again.hearsSaid("meanwhile");
+                again.posts("lobby", "back", "b");
+                bob.hearsSaid("back");
+                assertThat(place).isEqualTo("ada");
+                assertThat(bob.rest())
+                        .noneMatch(frame -> StompTalker.isEvent(frame, "left") || StompTalker.isEvent(frame, "joined"));
+            }
+        }
+    }
+
+    @Test
+    void whoIsKickedIsToldWhy() {
+        try (WebServer server = WebServer.start();
+                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            server.house.kick("ada", "noise");
+
+            var error = ada.hears(Command.ERROR);
+
+            assertThat(error.headers().get("message")).isEqualTo("kicked");
+            assertThat(StompTalker.json(error).get("sentence").asString()).contains("noise");
+            assertThat(ada.closesWith()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void theEndOfTheServerIsToldAndClosedAsGoingAway() {
+        WebServer server = WebServer.start();
+        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            server.house.close().toCompletableFuture().join();
+
+            assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
+            assertThat(ada.hears(Command.ERROR).headers().get("message")).isEqualTo("shutting-down");
+            assertThat(ada.closesWith()).isEqualTo(1001);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void theServerStopsAtOnceAlsoWhenSomebodyIsHere() {
+        WebServer server = WebServer.start();
+        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            long begun = System.nanoTime();
+            server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(ada.closesWith()).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void whoDoesNotSayWhoItIsIsCutOnAQuietServerToo() {
+        try (WebServer server = WebServer.with(settings -> with(settings, Duration.ofSeconds(1)));
+                StompTalker silent = StompTalker.at(server.port())) {
+            assertThat(silent.hears(Command.ERROR).headers().get("message")).isEqualTo("nameless");
+            assertThat(silent.closesWith()).isEqualTo(1008);
+        }
+    }
+
+    private static WebSocketSettings with(WebSocketSettings settings, Duration connectWithin) {
+        return new WebSocketSettings(
+                settings.allowedOrigins(),
+                settings.password(),
+                connectWithin,
+                settings.stalledAfter(),
+                settings.pingAfter(),
+                settings.silentAfter(),
+                settings.silentSockJsAfter());
+    }
+
+    @Test
+    void aFullServerSaysSo() {
+        try (WebServer server = WebServer.with(new Turnstile(1, 0));
+                StompTalker ada = StompTalker.at(server.port()).enters("ada");
+                StompTalker bob = StompTalker.at(server.port())) {
+            assertThat(bob.hears(Command.ERROR).headers().get("message")).isEqualTo("full");
+            assertThat(bob.closesWith()).isEqualTo(1013);
+            ada.says(Command.DISCONNECT);
+            ada.closesWith();
+            server.waitUntilNobodyIsHere();
+            StompTalker.at(server.port()).enters("bob").close();
+        }
+    }
+}
