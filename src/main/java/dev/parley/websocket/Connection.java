@@ -39,10 +39,10 @@ final class Connection implements Subscriber {
     private @Nullable Visit visit; // guarded by this
     private @Nullable Ending ending; // guarded by this
 
-    Connection(Origin origin, Line line, Outbox outbox, Liveness liveness) {
+    Connection(Origin origin, Line line, Liveness liveness) {
         this.origin = origin;
         this.line = line;
-        this.outbox = outbox;
+        this.outbox = line.outbox();
         this.liveness = liveness;
     }
 

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -26,7 +25,7 @@ final class Connections implements Door, SmartLifecycle {
     private static final Farewell SHUTTING_DOWN = Farewell.shuttingDown();
 
     private final Turnstile turnstile;
-    private final Executor pool;
+    private final Lines lines;
     private final Supplier<String> address;
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
 
@@ -38,23 +37,23 @@ final class Connections implements Door, SmartLifecycle {
      * No connections yet.
      *
      * @param turnstile counts them together with those of other doors
-     * @param pool writes to sessions, and may be blocked by them
+     * @param lines how sessions are written to
      * @param address the page's address, once it is known
      */
-    Connections(Turnstile turnstile, Executor pool, Supplier<String> address) {
+    Connections(Turnstile turnstile, Lines lines, Supplier<String> address) {
         this.turnstile = turnstile;
-        this.pool = pool;
+        this.lines = lines;
         this.address = address;
     }
 
     /** A session has been opened. It is ours to close if there is no place for it. */
     Connection open(WebSocketSession session) {
-        PlainLine line = new PlainLine(session, pool);
+        Line line = lines.to(session);
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
         Origin origin = new Origin("browser", dialect, written);
-        Connection connection = new Connection(origin, line, line.outbox(), new Liveness(System.nanoTime()));
+        Connection connection = new Connection(origin, line, new Liveness(System.nanoTime()));
         Turnstile.Verdict verdict = turnstile.enter(written, from != null && from.isLoopbackAddress());
         if (verdict == Turnstile.Verdict.ENTERED) {
             all.add(connection);

@@ -1,11 +1,15 @@
 package dev.parley.websocket;
 
+import dev.parley.wire.Outbox;
 import org.springframework.web.socket.CloseStatus;
 
-/** The way out to one session. No method blocks. */
-interface Line {
+/** The way out to one session: writes what its outbox has, as the socket takes it. No method blocks; any thread may call. */
+public interface Line {
 
-    /** The outbox may have something. */
+    /** What is still to be written. */
+    Outbox outbox();
+
+    /** The outbox may have something, or the session can be written again. */
     void filled();
 
     /** The session is to be closed like this when all is said; the first call counts. */
@@ -23,6 +27,6 @@ interface Line {
     /** When something was last sent, in {@link System#nanoTime()}. */
     long sentAt();
 
-    /** Whether the session can be pinged and so is known to be alive also when it has nothing to say. */
+    /** Whether the session can be pinged, and so is known to be alive also when it has nothing to say. */
     boolean canPing();
 }

@@ -48,7 +48,7 @@ final class OriginFilter implements Filter {
         } else if (path.startsWith(ENDPOINT + "/iframe")) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(new WithoutExtensions(request), response);
         }
     }
 

@@ -26,6 +26,8 @@ final class PlainLine implements Line, Runnable {
     /** So much is written at once, in one message. */
     private static final int MOST = 16 * 1024;
 
+    private static final int SOCKJS_MESSAGE = 128 * 1024;
+
     private enum State {
         IDLE,
         WRITING,
@@ -55,11 +57,13 @@ final class PlainLine implements Line, Runnable {
         if (session instanceof SockJsSession sockJs) {
             // Its heart-beats are written by a thread that serves others, too; ours are not.
             sockJs.disableHeartbeat();
+            // Its messages come whole, not in pieces.
+            session.setTextMessageSizeLimit(SOCKJS_MESSAGE);
         }
     }
 
-    /** What is to be written. */
-    Outbox outbox() {
+    @Override
+    public Outbox outbox() {
         return outbox;
     }
 

@@ -5,9 +5,7 @@ import dev.parley.room.House;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,10 +22,13 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.sockjs.transport.handler.WebSocketTransportHandler;
 import org.springframework.web.socket.sockjs.transport.handler.XhrReceivingTransportHandler;
 
@@ -39,35 +40,44 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     static final String ENDPOINT = "/ws";
 
     private static final Duration UNCLAIMED = Duration.ofSeconds(5);
+    private static final int PIECE = 256;
     private static final Duration ROUND = Duration.ofSeconds(1);
-    private static final int WRITERS = 64;
-    private static final int WRITERS_IDLE_SECONDS = 10;
 
     private final WebSocketSettings settings;
     private final House house;
     private final Connections connections;
+    private final DefaultHandshakeHandler handshake;
 
-    WebSocketConfiguration(WebSocketSettings settings, House house, Turnstile turnstile, Environment environment) {
+    WebSocketConfiguration(
+            WebSocketSettings settings,
+            House house,
+            Turnstile turnstile,
+            Lines lines,
+            ObjectProvider<RequestUpgradeStrategy> upgrade,
+            Environment environment) {
         this.settings = settings;
         this.house = house;
-        this.connections = new Connections(turnstile, writers(), () -> address(environment));
+        this.connections = new Connections(turnstile, lines, () -> address(environment));
+        this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
-    /** Threads that may be blocked by a socket. They come when they are needed and go when they are not. */
-    private static ThreadPoolExecutor writers() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WRITERS,
-                WRITERS,
-                WRITERS_IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new CustomizableThreadFactory("websocket-writer-"));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    /** Write to every session; where the server offers a better way, those are its way back. */
+    @Bean
+    static PlainLines plainLines() {
+        return new PlainLines();
     }
 
     private static String address(Environment environment) {
         return "Page: http://localhost:" + environment.getProperty("local.server.port", "8080");
+    }
+
+    /** Messages are taken in pieces, so there need not be memory for a whole one with every session. */
+    @Bean
+    ServletServerContainerFactoryBean smallMessageBuffers() {
+        ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
+        container.setMaxTextMessageBufferSize(PIECE);
+        container.setMaxBinaryMessageBufferSize(PIECE);
+        return container;
     }
 
     /** The door that the operator sees. */
@@ -96,7 +106,6 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void registerStompEndpoints(StompEndpointRegistry registry) {
-        WithoutExtensions handshake = new WithoutExtensions();
         // Which origins may come is decided in the filter, for all addresses alike.
         registry.addEndpoint(ENDPOINT).setHandshakeHandler(handshake).setAllowedOriginPatterns("*");
         registry.addEndpoint(ENDPOINT)

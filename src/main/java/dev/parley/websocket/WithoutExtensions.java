@@ -1,16 +1,30 @@
 package dev.parley.websocket;
 
-import java.util.List;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.web.socket.WebSocketExtension;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
 
-/** Agrees to no extension: browsers offer compression, which would cost 150 KiB for each connection. */
-final class WithoutExtensions extends DefaultHandshakeHandler {
+/**
+ * A request that offers no extensions of WebSocket, whatever it says: browsers offer compression, to which the container
+ * would agree, at 150 KiB for each connection.
+ */
+final class WithoutExtensions extends HttpServletRequestWrapper {
+
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+    WithoutExtensions(HttpServletRequest request) {
+        super(request);
+    }
 
     @Override
-    protected List<WebSocketExtension> filterRequestedExtensions(
-            ServerHttpRequest request, List<WebSocketExtension> requested, List<WebSocketExtension> supported) {
-        return List.of();
+    public @Nullable String getHeader(String name) {
+        return EXTENSIONS.equalsIgnoreCase(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return EXTENSIONS.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 }

@@ -133,7 +133,8 @@ public final class Outbox {
         List<byte[]> frames = new ArrayList<>();
         int bytes = 0;
         for (Hearing hearing : hearings) {
-            if (bytes < most && hearing.dirty.getAndSet(false)) {
+            // Whoever says goodbye may have spoken in the room just before, and not have come to waking anybody.
+            if (bytes < most && (hearing.dirty.getAndSet(false) || goodbye != null)) {
                 bytes += take(hearing, most - bytes, frames);
             }
         }

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +46,7 @@ class PageTest {
     private static Visit ada;
     private static String epoch;
 
-    @Configuration
+    /** Not found by scanning, as the whole server would. */
     @EnableAutoConfiguration
     @Import({PageController.class, HistoryController.class, StrictHeaders.class, FreshFiles.class})
     static class Wiring {}

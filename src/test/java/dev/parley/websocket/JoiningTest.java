@@ -149,9 +149,10 @@ class JoiningTest {
     @Test
     void whatIsSentBeforeConnectedIsNotLost() {
         try (StompTalker ada = StompTalker.at(server.port())) {
-            ada.saysRaw("CONNECT\naccept-version:1.2\nlogin:ada\n\n\0\n"
-                    + "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0\n"
-                    + "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0");
+            String connect = "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0";
+            String join = "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0";
+            String post = "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0";
+            ada.saysRaw(String.join("\n", connect, join, post));
 
             ada.hears(Command.CONNECTED);
             ada.hearsReceipt("r");

@@ -159,7 +159,7 @@ class RoomsTest {
                 StompTalker bob = talker("b/o").joins("d1");
                 StompTalker cy = talker("cy").joins("d1")) {
             for (StompTalker each : List.of(ada, bob, cy)) {
-                each.subscribes("/user/queue/direct", "direct");
+                each.subscribes("/user/queue/direct", "direct", "receipt", "d").hearsReceipt("d");
             }
             ada.sends("/app/people/B/O", "{\"text\":\"psst\"}", "receipt", "r");
 

@@ -12,9 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +95,44 @@ class SockJsTest {
     }
 
     @Test
+    void aWebSocketInSockJsFramesCarriesLongMessagesToo() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        WebSocket socket = CLIENT.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/four/websocket"), new Ear(heard))
+                .join();
+        assertThat(heard.take()).isEqualTo("o");
+        socket.sendText(framed("CONNECT\naccept-version:1.2\nlogin:dee\n\n\0"), true)
+                .join();
+        assertThat(heard.take()).contains("CONNECTED");
+        socket.sendText(framed("SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0"), true)
+                .join();
+        assertThat(heard.take()).contains("welcome");
+        String text = "long ".repeat(90);
+        socket.sendText(framed("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"" + text + "\"}\0"), true)
+                .join();
+
+        assertThat(heard.take()).contains(text.strip());
+        socket.abort();
+    }
+
+    private record Ear(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {
+        private Ear(BlockingQueue<String> heard) {
+            this(heard, new StringBuilder());
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            part.append(text);
+            if (last) {
+                heard.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+    }
+
+    @Test
     void aSessionThatNobodyPollsIsGone() throws Exception {
         assertThat(poll("three")).isEqualTo("o\n");
         assertThat(server.open()).isEqualTo(1);
@@ -132,10 +175,13 @@ class SockJsTest {
     }
 
     private static void say(String path, String frame) throws IOException, InterruptedException {
-        String body = JSON.writeValueAsString(new String[] {frame});
-        HttpResponse<Void> answer =
-                CLIENT.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding());
+        HttpResponse<Void> answer = CLIENT.send(
+                request(path).POST(BodyPublishers.ofString(framed(frame))).build(), BodyHandlers.discarding());
         assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    private static String framed(String frame) {
+        return JSON.writeValueAsString(new String[] {frame});
     }
 
     private static BufferedReader stream(String path) throws IOException, InterruptedException {

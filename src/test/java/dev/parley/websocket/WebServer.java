@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /** The endpoint on a port of its own, in front of a house whose history is in memory. */
@@ -33,14 +33,22 @@ final class WebServer implements AutoCloseable {
     final House house;
     final MemoryHistory history = new MemoryHistory(Clock.systemUTC());
 
-    @Configuration
+    /** Not found by scanning, as the whole server would. */
     @EnableAutoConfiguration
     @Import({WebSocketConfiguration.class, RoomController.class})
     static class Wiring {}
 
+    /** As in the whole server, where all configurations are found by scanning. */
+    @ComponentScan("dev.parley.websocket.tomcat")
+    static class Tomcats {}
+
     private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile) {
+        this(rules, settings, turnstile, Wiring.class, Tomcats.class);
+    }
+
+    private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile, Class<?>... wiring) {
         this.house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms(), time, time));
-        this.context = new SpringApplicationBuilder(Wiring.class)
+        this.context = new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("house", house);
@@ -53,6 +61,12 @@ final class WebServer implements AutoCloseable {
 
     static WebServer start() {
         return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), new Turnstile(0, 0));
+    }
+
+    /** With nothing known of Tomcat: every session is written the plain way. */
+    static WebServer plain(UnaryOperator<WebSocketSettings> change) {
+        WebSocketSettings settings = change.apply(WebSocketSettings.standard(List.of(), ""));
+        return new WebServer(RULES, settings, new Turnstile(0, 0), Wiring.class);
     }
 
     static WebServer with(UnaryOperator<WebSocketSettings> change) {

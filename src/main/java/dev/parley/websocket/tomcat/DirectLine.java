@@ -1,0 +1,273 @@
+package dev.parley.websocket.tomcat;
+
+import dev.parley.websocket.Line;
+import dev.parley.wire.Outbox;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
+import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+
+/**
+ * The way out to a session over Tomcat's socket. Frames go straight to the channel while nobody else uses the socket, whose
+ * lock Tomcat holds when it does; what the channel does not take at once, Tomcat writes when it can, and until then nothing
+ * else is taken from the outbox. Over TLS everything goes through Tomcat, which encrypts.
+ */
+final class DirectLine implements Line, CompletionHandler<Long, Void> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectLine.class);
+
+    /** About so much is taken at once. */
+    private static final int MOST = 64 * 1024;
+
+    /** How long the other end may take to answer our close frame. */
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
+
+    private enum State {
+        IDLE,
+        WRITING,
+        /** Something has come meanwhile. */
+        AGAIN,
+        CLOSED
+    }
+
+    private final WebSocketSession session;
+    private final SocketWrapperBase<?> wrapper;
+    private final @Nullable SocketChannel channel;
+    private final Pumps pumps;
+    private final Executor blockable;
+    private final TaskScheduler scheduler;
+    private final long stalledAfterMillis;
+
+    private final Outbox outbox = new Outbox(this::filled);
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
+    private volatile boolean pingDue;
+    private volatile boolean waiting;
+    private volatile long sentAt = System.nanoTime();
+
+    // Confined to whoever writes, one after the other.
+    private volatile boolean last;
+    private @Nullable ByteBuffer rest;
+
+    /**
+     * A line to a session.
+     *
+     * @param wrapper Tomcat's idea of the session's socket
+     * @param blockable runs what may be blocked by a socket
+     * @param stalledAfter how long the socket may take nothing
+     */
+    DirectLine(
+            WebSocketSession session,
+            SocketWrapperBase<?> wrapper,
+            Pumps pumps,
+            Executor blockable,
+            TaskScheduler scheduler,
+            Duration stalledAfter) {
+        this.session = session;
+        this.wrapper = wrapper;
+        this.pumps = pumps;
+        this.blockable = blockable;
+        this.scheduler = scheduler;
+        this.stalledAfterMillis = stalledAfter.toMillis();
+        this.channel = wrapper.getSocket() instanceof NioChannel plain && plain.getClass() == NioChannel.class
+                ? plain.getIOChannel()
+                : null;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public void filled() {
+        State before =
+                state.getAndUpdate(now -> now == State.IDLE ? State.WRITING : now == State.WRITING ? State.AGAIN : now);
+        if (before == State.IDLE) {
+            pumps.add(this);
+        }
+    }
+
+    /**
+     * Writes what there is, on a pump's thread.
+     *
+     * @return false if the socket is in use and this is to be tried again
+     */
+    boolean write(FrameBuffer buffer) {
+        if (!wrapper.getLock().tryLock()) {
+            return false;
+        }
+        try {
+            return writeLocked(buffer);
+        } catch (IOException broken) {
+            failed(broken, null);
+            return true;
+        } finally {
+            wrapper.getLock().unlock();
+        }
+    }
+
+    private boolean writeLocked(FrameBuffer buffer) throws IOException {
+        ByteBuffer before = rest;
+        if (before != null) {
+            return writeRest(before);
+        }
+        while (true) {
+            if (state.updateAndGet(now -> now == State.AGAIN ? State.WRITING : now) == State.CLOSED) {
+                return true;
+            }
+            boolean ping = pingDue;
+            pingDue = false;
+            Outbox.Batch batch = outbox.take(MOST);
+            last = batch.last();
+            if (batch.bytes() > 0 || ping) {
+                ByteBuffer bytes = buffer.fill(batch.frames(), batch.bytes(), ping);
+                if (channel != null && !wrapper.hasDataToWrite() && channel.write(bytes) < 0) {
+                    throw new IOException("The socket is closed.");
+                }
+                sentAt = System.nanoTime();
+                if (bytes.hasRemaining()) {
+                    ByteBuffer copy =
+                            ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+                    return writeRest(copy);
+                }
+            }
+            if (last) {
+                close();
+                return true;
+            } else if (batch.isEmpty() && !ping && state.compareAndSet(State.WRITING, State.IDLE)) {
+                return true;
+            }
+        }
+    }
+
+    /** Lets Tomcat write this when it can. Behind the call that takes it over, nothing of this line is touched any more. */
+    private boolean writeRest(ByteBuffer bytes) {
+        rest = null;
+        waiting = true;
+        CompletionState done = wrapper.write(
+                BlockingMode.NON_BLOCK,
+                stalledAfterMillis,
+                TimeUnit.MILLISECONDS,
+                null,
+                SocketWrapperBase.COMPLETE_WRITE,
+                this,
+                bytes);
+        if (done == CompletionState.NOT_DONE) {
+            // Tomcat is writing something itself.
+            waiting = false;
+            rest = bytes;
+            return false;
+        } else if (done == CompletionState.INLINE) {
+            completed(0L, null);
+        }
+        return true;
+    }
+
+    /** Tomcat has written the rest. */
+    @Override
+    public void completed(Long written, @Nullable Void nothing) {
+        waiting = false;
+        sentAt = System.nanoTime();
+        if (last) {
+            close();
+        } else {
+            pumps.add(this);
+        }
+    }
+
+    /** The other end has gone, or took nothing for too long. */
+    @Override
+    public void failed(Throwable broken, @Nullable Void nothing) {
+        LOG.debug("A session could not be written and is closed.", broken);
+        waiting = false;
+        cut();
+    }
+
+    @Override
+    public void closeAs(CloseStatus how) {
+        status.compareAndSet(null, how);
+    }
+
+    private void close() {
+        if (state.getAndSet(State.CLOSED) != State.CLOSED) {
+            blockable.execute(this::closeSession);
+        }
+    }
+
+    /** Says the close frame, and does not wait long for its answer. */
+    private void closeSession() {
+        try {
+            CloseStatus how = status.get();
+            session.close(how == null ? CloseStatus.NORMAL : how);
+        } catch (IOException | RuntimeException broken) {
+            LOG.debug("A session was gone before it was closed.", broken);
+        }
+        try {
+            var unused = scheduler.schedule(wrapper::close, Instant.now().plus(CLOSED_WITHIN));
+        } catch (RejectedExecutionException theServerEnds) {
+            wrapper.close();
+        }
+    }
+
+    @Override
+    public void cut() {
+        state.set(State.CLOSED);
+        closeAs(CloseStatus.SESSION_NOT_RELIABLE);
+        try {
+            if (channel != null) {
+                // So that nothing unsent is kept for somebody who does not read.
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException gone) {
+            LOG.debug("A socket was gone before it was cut.", gone);
+        }
+        blockable.execute(() -> {
+            wrapper.close();
+            closeSession();
+        });
+    }
+
+    @Override
+    public void ping() {
+        pingDue = true;
+        filled();
+    }
+
+    @Override
+    public long stalledSince() {
+        if (!waiting || !(wrapper instanceof NioSocketWrapper nio)) {
+            // Of other sockets Tomcat itself minds the time.
+            return 0;
+        }
+        return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - nio.getLastWrite());
+    }
+
+    @Override
+    public long sentAt() {
+        return sentAt;
+    }
+
+    @Override
+    public boolean canPing() {
+        return true;
+    }
+}

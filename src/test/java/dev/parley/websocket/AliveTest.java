@@ -1,0 +1,105 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journey.StompTalker;
+import dev.parley.people.NameRules;
+import dev.parley.room.HouseRules;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Who is still there, who is not, and who is made to go. */
+class AliveTest {
+
+    private static WebSocketSettings impatient(WebSocketSettings settings) {
+        return new WebSocketSettings(
+                settings.allowedOrigins(),
+                settings.password(),
+                settings.connectWithin(),
+                settings.stalledAfter(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
+                settings.silentSockJsAfter());
+    }
+
+    @Test
+    void whoDoesNotEvenAnswerAPingIsTakenForLost() throws IOException {
+        try (WebServer server = WebServer.with(AliveTest::impatient);
+                StompTalker answering =
+                        StompTalker.at(server.port()).enters("ada").joins("lobby");
+                BareSocket dead = BareSocket.at(server.port()).enters("dead")) {
+            answering.hearsEvent("joined");
+
+            String heard = dead.readsAll();
+
+            assertThat(heard).contains("\u0089\0").endsWith("reset");
+            assertThat(server.open()).isEqualTo(1);
+            assertThat(answering.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void anyBytesCountAlsoAPong() throws IOException {
+        try (WebServer server = WebServer.with(AliveTest::impatient);
+                BareSocket alive = BareSocket.at(server.port()).enters("ada")) {
+            long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+            Awaitility.await().pollInterval(Duration.ofMillis(500)).until(() -> {
+                alive.says(0x8a, new byte[0]);
+                return System.nanoTime() > end;
+            });
+
+            assertThat(server.open()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoNeverAnswersTheCloseFrameIsCutSoonAfterIt() throws IOException {
+        try (WebServer server = WebServer.start();
+                BareSocket rude = BareSocket.at(server.port())) {
+            rude.says(0x81, "NONSENSE\n\n\0".getBytes(StandardCharsets.UTF_8));
+            long begun = System.nanoTime();
+
+            String heard = rude.readsAll();
+
+            assertThat(heard).contains("ERROR", "malformed");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void invalidUtf8EndsInTheCodeForIt() throws IOException {
+        try (WebServer server = WebServer.start();
+                BareSocket rude = BareSocket.at(server.port())) {
+            rude.says(0x81, new byte[] {(byte) 0xc3, (byte) 0x28});
+
+            assertThat(rude.readsAll()).contains("\u0088", "\u0003\u00ef");
+        }
+    }
+
+    @Test
+    void aPongIsNeverInTheMiddleOfAMessage() throws IOException {
+        HouseRules fast = new HouseRules(
+                new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+        try (WebServer server = WebServer.with(fast);
+                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby");
+                BareSocket bare = BareSocket.at(server.port()).enters("bare")) {
+            ada.hearsEvent("joined");
+            for (int i = 0; i < 400; i++) {
+                ada.posts("lobby", "message " + i, "m" + i);
+                bare.says(0x89, new byte[] {'p'});
+            }
+            ada.hearsReceipt("m399");
+            bare.says(0x81, "DISCONNECT\n\n\0".getBytes(StandardCharsets.UTF_8));
+
+            WholeFrames frames = WholeFrames.of(bare.readsAll());
+
+            assertThat(frames.pongs()).isEqualTo(400);
+            assertThat(frames.texts().stream().filter(text -> text.contains("\"type\":\"said\"")))
+                    .hasSize(400)
+                    .allSatisfy(text -> assertThat(text).startsWith("MESSAGE\n").endsWith("}\0"));
+        }
+    }
+}
