@@ -1,0 +1,124 @@
+package dev.parley;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.command.Command;
+import dev.parley.command.EverybodysCommands;
+import dev.parley.operator.OperatorCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** What README.md says there is, is what there is. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Pattern SETTING = Pattern.compile("\\| `([a-z.-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
+    private static final Pattern COMMAND = Pattern.compile("\\| `(/[^`]+)` \\| (.+) \\|");
+    private static final Pattern CODE = Pattern.compile("\\| `([a-z-]+)` \\| .+");
+    private static final Pattern MADE =
+            Pattern.compile("(?:of|new Refusal|new Farewell|new NameProblem)\\(\\s*\"([a-z-]+)\"");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void itsSettingsAreThoseThereAreWithTheirDefaults() throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        lines().map(SETTING::matcher)
+                .filter(Matcher::matches)
+                .forEach(row -> settings.put(row.group(1), row.group(2) == null ? "" : row.group(2)));
+
+        assertThat(settings.remove("server.port")).isEqualTo("8080");
+        assertThat(settings).containsExactlyEntriesOf(defaults());
+    }
+
+    @Test
+    void itsCommandsAreThoseThereAreWithTheirHelp() throws IOException {
+        List<String> rows = lines().map(COMMAND::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+        List<String> commands = Stream.concat(
+                        EverybodysCommands.registry().all().stream(), OperatorCommands.all().stream())
+                .map(ReadmeTest::row)
+                .toList();
+
+        assertThat(rows).containsExactlyElementsOf(commands);
+    }
+
+    @Test
+    void everyCodeIsExplained() throws IOException {
+        List<String> codes = Stream.of("room/Refusal", "room/Farewell", "people/NameProblem")
+                .map(type -> text(Path.of("src/main/java/dev/parley", type + ".java")))
+                .flatMap(source -> MADE.matcher(source).results().map(made -> made.group(1)))
+                .toList();
+        List<String> explained = Files.readAllLines(Path.of("docs/refusals.md"), UTF_8).stream()
+                .map(CODE::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(codes).hasSizeGreaterThan(30);
+        assertThat(Set.copyOf(explained)).isEqualTo(Set.copyOf(codes));
+    }
+
+    @Test
+    void whatItLinksToIsThere() throws IOException {
+        for (Path page : List.of(
+                README, Path.of("docs/delivery.md"), Path.of("docs/refusals.md"), Path.of("docs/concurrency.md"))) {
+            Matcher link = LINK.matcher(Files.readString(page, UTF_8));
+            while (link.find()) {
+                assertThat(page.resolveSibling(link.group(1)))
+                        .as("linked from %s", page)
+                        .exists();
+            }
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String row(Command<?> command) {
+        return command.usage() + " " + command.help();
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        List<String> values = new ArrayList<>();
+        for (RecordComponent group : Settings.class.getRecordComponents()) {
+            Constructor<?> constructor = group.getType().getDeclaredConstructors()[0];
+            for (Parameter parameter : constructor.getParameters()) {
+                DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+                values.add(value == null ? "" : String.join(",", value.value()));
+            }
+        }
+        List<String> names = KnownSettings.names();
+        for (int i = 0; i < names.size(); i++) {
+            defaults.put(names.get(i), values.get(i));
+        }
+        return defaults;
+    }
+
+    private static Stream<String> lines() throws IOException {
+        return Files.readAllLines(README, UTF_8).stream();
+    }
+}
