@@ -21,7 +21,11 @@ final class Opening {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Parley is open.");
-        doors.stream().flatMap(door -> door.directions().stream()).distinct().forEach(lines::add);
+        doors.stream()
+                .flatMap(door -> door.directions().stream())
+                .sorted()
+                .distinct()
+                .forEach(lines::add);
         lines.add("Messages: kept in " + history.file().toAbsolutePath().normalize() + kept() + ".");
         lines.add("Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
         return lines;

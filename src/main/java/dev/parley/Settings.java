@@ -28,7 +28,7 @@ record Settings(
     /**
      * The terminal port.
      *
-     * @param ports where it listens; 0 for any that is free
+     * @param ports where it listens; 0 for any that is free; none to have no terminal port
      * @param address which of the machine's addresses it listens on; empty for all of them
      */
     record Bridge(
@@ -38,9 +38,9 @@ record Settings(
             ports = List.copyOf(ports);
             ports.forEach(port -> Allowed.port("parley.bridge.ports", port));
             List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
-            if (ports.isEmpty() || new HashSet<>(chosen).size() < chosen.size()) {
+            if (new HashSet<>(chosen).size() < chosen.size()) {
                 throw new SettingProblem(
-                        "parley.bridge.ports", ports, "it has to be one port or more, each once, such as 8000,30022");
+                        "parley.bridge.ports", ports, "each port can be there once only, such as 8000,30022");
             }
         }
     }

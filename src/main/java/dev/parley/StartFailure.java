@@ -50,10 +50,8 @@ final class StartFailure {
                         .findFirst());
     }
 
-    /** From the innermost to the outermost: the nearer to the reason, the better the words. */
     private static Stream<Throwable> causes(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? Stream.of(failure) : Stream.concat(causes(cause), Stream.of(failure));
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     /** Parts of Parley know best themselves. */

@@ -19,6 +19,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A terminal, with a prompt that stays at the bottom and a line that can be edited. */
 final class TerminalScreen implements Screen {
 
+    private static final Size USUAL = Size.of(80, 24);
     private static final String PROMPT = "Server> ";
     private static final Duration PROMPT_GONE = Duration.ofMillis(500);
 
@@ -45,6 +47,10 @@ final class TerminalScreen implements Screen {
 
     TerminalScreen(Terminal terminal) {
         this.terminal = terminal;
+        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
+            // Some containers' terminals do not say how large they are, and nothing fits into none.
+            terminal.setSize(USUAL);
+        }
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .completer(this::candidates)

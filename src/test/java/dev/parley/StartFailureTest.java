@@ -1,0 +1,82 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.parley.operator.Printer;
+import dev.parley.operator.Screen;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot be, told in a sentence by whoever could have known better. */
+class StartFailureTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aPagePortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(why("--server.port=" + taken.getLocalPort()))
+                    .contains("The page's port " + taken.getLocalPort() + " is taken", "server.port");
+        }
+    }
+
+    @Test
+    void aTerminalPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(why("--parley.bridge.ports=" + taken.getLocalPort()))
+                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.bridge.ports");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsNamed() {
+        assertThat(why("--parley.bridge.address=192.0.2.1")).contains("192.0.2.1", "parley.bridge.address");
+    }
+
+    @Test
+    void aFileThatIsNotOursIsNamedAndLeftAsItWas() throws IOException {
+        Path file = Files.writeString(folder.resolve("letters.db"), "Dear diary, ".repeat(200));
+
+        assertThat(why("--parley.history.file=" + file))
+                .contains(file.toString(), "parley.history.file", "not one of Parley's databases");
+        assertThat(file).hasContent("Dear diary, ".repeat(200));
+    }
+
+    @Test
+    void aFolderThatThereIsNotIsNamed() {
+        Path file = folder.resolve("none/parley.db");
+
+        assertThat(why("--parley.history.file=" + file)).contains(file.toString(), "its folder does not exist");
+    }
+
+    @Test
+    void aSettingsFileThatCannotBeReadIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("application.yaml"), "parley:\n\trules: 5\n");
+
+        assertThat(why("--spring.config.additional-location=file:" + file)).contains("application.yaml", "line 2");
+    }
+
+    /** The sentence that this ends the start with, in this process. */
+    private String why(String... options) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
+        all.add("--parley.history.file=" + folder.resolve("parley.db"));
+        for (String option : options) {
+            all.removeIf(other -> other.split("=", 2)[0].equals(option.split("=", 2)[0]));
+        }
+        all.addAll(Arrays.asList(options));
+        Screen nobody = Screen.none();
+        Throwable failure = catchThrowable(
+                () -> Parley.application(nobody, Printer.onto(nobody)).run(all.toArray(String[]::new)));
+        assertThat(failure).as("the start with %s", all).isNotNull();
+        return StartFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
+    }
+}

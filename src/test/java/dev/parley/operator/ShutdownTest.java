@@ -1,0 +1,116 @@
+package dev.parley.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.people.Door;
+import dev.parley.people.Origin;
+import dev.parley.room.Admission;
+import dev.parley.room.Cursor;
+import dev.parley.room.Direct;
+import dev.parley.room.Farewell;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Introduction;
+import dev.parley.room.ManualAlarms;
+import dev.parley.room.Means;
+import dev.parley.room.MemoryHistory;
+import dev.parley.room.Refusal;
+import dev.parley.room.Subscriber;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ShutdownTest {
+
+    private final ManualAlarms alarms = new ManualAlarms();
+    private final MemoryHistory history = new MemoryHistory(alarms.clock());
+    private final House house = new House(
+            HouseRules.standard(), new Means(history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    private final List<String> done = new CopyOnWriteArrayList<>();
+    private final TypedScreen screen = new TypedScreen(true);
+    private final Printer printer = Printer.onto(screen);
+    private final CountDownLatch mayClose = new CountDownLatch(1);
+    private final Shutdown shutdown = new Shutdown(
+            house, () -> List.of(door()), screen, printer, this::close, code -> done.add("ended with " + code));
+
+    @Test
+    void doorsAreShutThenEverybodyIsToldThenConnectionsAreClosedThenItEnds() {
+        mayClose.countDown();
+        enter("ada");
+        shutdown.begin();
+
+        await().until(() -> done.contains("ended with 0"));
+        assertThat(done).containsExactly("door shut", "ada: shutting-down", "closed", "ended with 0");
+        assertThat(screen.shown()).containsExactly("Shutting down…", "Goodbye.");
+        assertThat(screen.isClosed()).isTrue();
+        assertThat(enter("bob")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void ctrlCBeginsItAndAgainEndsItAtOnce() {
+        shutdown.listen();
+        screen.pressCtrlC();
+        await().until(() -> done.contains("door shut"));
+        screen.pressCtrlC();
+
+        assertThat(done).contains("ended with 130");
+        mayClose.countDown();
+    }
+
+    @Test
+    void askingTwiceInAnotherWayChangesNothing() {
+        mayClose.countDown();
+        shutdown.begin();
+        shutdown.begin();
+
+        await().until(() -> done.contains("ended with 0"));
+        assertThat(done).containsExactly("door shut", "closed", "ended with 0");
+    }
+
+    private void close() {
+        try {
+            mayClose.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        done.add("closed");
+    }
+
+    private Admission enter(String name) {
+        return house.enter(Introduction.asked(name, new Origin("terminal", "line", "192.0.2.7")), new Subscriber() {
+                    @Override
+                    public void wake(Cursor cursor) {}
+
+                    @Override
+                    public void direct(Direct direct) {}
+
+                    @Override
+                    public void farewell(Farewell farewell) {
+                        done.add(name + ": " + farewell.code());
+                    }
+                })
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Door door() {
+        return new Door() {
+            @Override
+            public List<String> directions() {
+                return List.of();
+            }
+
+            @Override
+            public int open() {
+                return 0;
+            }
+
+            @Override
+            public void shut() {
+                done.add("door shut");
+            }
+        };
+    }
+}
