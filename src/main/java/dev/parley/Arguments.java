@@ -15,6 +15,7 @@ record Arguments(List<String> options) {
 
     static final String USAGE = "Usage: java -jar parley.jar [serve [PORT...]] [--SETTING=VALUE...]";
 
+    private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final Pattern PORT = Pattern.compile("[0-9]+");
 
     /** What an option may begin with: Parley's own settings, and those of what it runs on. */
@@ -27,6 +28,11 @@ record Arguments(List<String> options) {
         Misunderstood(String sentence) {
             super(sentence);
         }
+    }
+
+    /** Whether all that is wanted is to know how it is used. */
+    static boolean askForHelp(String... words) {
+        return words.length > 0 && HELP.contains(words[0]);
     }
 
     /**

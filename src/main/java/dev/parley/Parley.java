@@ -21,6 +21,10 @@ public class Parley {
     private static final Duration PRINTED_WITHIN = Duration.ofSeconds(1);
 
     public static void main(String[] words) {
+        if (Arguments.askForHelp(words)) {
+            System.out.println(Arguments.USAGE + "\nREADME.md lists all settings.");
+            return;
+        }
         try {
             Arguments arguments = Arguments.read(words);
             serve(arguments, Screen.ofThisProcess());

@@ -30,6 +30,14 @@ class ArgumentsTest {
                 .containsExactly("--parley.history.restored=true", "--parley.rules.rate=0");
     }
 
+    @Test
+    void helpIsAskedForInTheUsualWays() {
+        assertThat(Arguments.askForHelp("--help")).isTrue();
+        assertThat(Arguments.askForHelp("-h")).isTrue();
+        assertThat(Arguments.askForHelp("serve", "8000")).isFalse();
+        assertThat(Arguments.askForHelp()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"join", "server", "8000", "serve 8000x", "serve --server.port=1 8000", "--port=1", "-p"})
     void whatCannotBeUnderstoodIsAnsweredWithTheUsage(String words) {
