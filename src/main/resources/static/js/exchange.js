@@ -12,17 +12,20 @@ export class Exchange {
   #courier;
   #replay;
   #lostReason;
+  #inWords;
   #asked = new Map();
 
   /**
    * @param {{visit: import('./visit.js').Visit, connection: import('./connection.js').Connection,
-   *   outbox: import('./outbox.js').Outbox, later: Function, replay: number, lostReason: string}} parts
+   *   outbox: import('./outbox.js').Outbox, later: Function, replay: number, lostReason: string,
+   *   inWords: (refusal: object) => string}} parts inWords: a refusal as the page says it
    */
-  constructor({ visit, connection, outbox, later, replay, lostReason }) {
+  constructor({ visit, connection, outbox, later, replay, lostReason, inWords }) {
     this.#visit = visit;
     this.#connection = connection;
     this.#replay = replay;
     this.#lostReason = lostReason;
+    this.#inWords = inWords;
     this.#courier = new Courier(outbox, (letter) => this.#post(letter), later);
     this.#followCourier();
     this.#followVisit();
@@ -129,7 +132,8 @@ export class Exchange {
     return asked.conversation?.stored?.(asked.reference);
   }
 
-  #refused(refusal) {
+  #refused(told) {
+    const refusal = { ...told, sentence: this.#inWords(told) };
     const asked = this.#asked.get(refusal.receipt);
     this.#asked.delete(refusal.receipt);
     if (!asked) return this.#courier.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });

@@ -6,23 +6,37 @@ export class Keyboard {
   #drawers;
   #reading;
   #composer;
+  #switcher;
+  #shortcuts;
+  #transcript = document.getElementById('transcript');
 
-  constructor({ visit, drawers, reading, composer }) {
+  constructor({ visit, drawers, reading, composer, switcher, shortcuts }) {
     this.#visit = visit;
     this.#drawers = drawers;
     this.#reading = reading;
     this.#composer = composer;
+    this.#switcher = switcher;
+    this.#shortcuts = shortcuts;
     document.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }
 
   #pressed(event) {
-    if (event.isComposing || document.getElementById('chat').hidden) return;
-    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+    if (event.isComposing || document.getElementById('chat').hidden || document.querySelector('dialog[open]')) return;
+    const { key } = event;
+    if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
       event.preventDefault();
-      this.#turn(event.key === 'ArrowUp' ? -1 : 1);
-    } else if (event.key === 'Escape') {
+      this.#turn(key === 'ArrowUp' ? -1 : 1);
+    } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
+      event.preventDefault();
+      this.#drawers.shut();
+      this.#switcher.open();
+    } else if (key === '?' && !event.target.closest('input, textarea')) {
+      event.preventDefault();
+      this.#shortcuts.open();
+    } else if (key === 'Escape') {
       if (!this.#drawers.shut()) void this.#reading.toNewest();
-    } else if (event.key === 'F6') {
+    } else if (key === 'F6') {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
     }
@@ -36,10 +50,24 @@ export class Keyboard {
   }
 
   #cycle(by) {
-    const regions = Keyboard.#REGIONS.map((id) => document.getElementById(id)).filter((region) => region.checkVisibility?.() ?? true);
+    const regions = Keyboard.#REGIONS.map((id) => document.getElementById(id)).filter((region) => region.checkVisibility({ visibilityProperty: true }));
     const place = regions.findIndex((region) => region.contains(document.activeElement));
     const next = regions.at((place + by) % regions.length);
-    const target = next.matches('[tabindex], textarea') ? next : next.querySelector('button:not([hidden])');
+    const target = next.matches('[tabindex], textarea') ? next : [...next.querySelectorAll('button')].find((button) => button.checkVisibility());
     (target ?? next).focus();
+  }
+
+  /** In the transcript the arrows go from message to message, each of which then shows its full date. */
+  #step(event) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const at = event.target.closest('.message');
+    if (!at && event.target !== this.#transcript) return;
+    const rows = [...this.#transcript.querySelectorAll('.message')];
+    const bottom = this.#transcript.getBoundingClientRect().bottom;
+    const next = at ? rows[rows.indexOf(at) + by] : rows.findLast((row) => row.getBoundingClientRect().top < bottom);
+    event.preventDefault();
+    if (next) next.focus();
+    else if (by > 0) void this.#reading.toNewest();
   }
 }

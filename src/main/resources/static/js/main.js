@@ -8,6 +8,7 @@ import { History } from './history.js';
 import { JoinForm } from './join.js';
 import { Keyboard } from './keyboard.js';
 import { Notices } from './notices.js';
+import { Notifications } from './notifications.js';
 import { Outbox } from './outbox.js';
 import { PeopleList } from './people.js';
 import { Preferences } from './preferences.js';
@@ -16,6 +17,9 @@ import { newReference } from './reference.js';
 import { RoomList } from './rooms.js';
 import { Rows } from './rows.js';
 import { Scroll } from './scroll.js';
+import { Servers } from './servers.js';
+import { Shortcuts } from './shortcuts.js';
+import { Switcher } from './switcher.js';
 import { Tab } from './tab.js';
 import { Title } from './title.js';
 import { Transcript } from './transcript.js';
@@ -44,7 +48,15 @@ const outbox = new Outbox(tab);
 const history = new History(base, () => tab.read('token'));
 const visit = new Visit({ outbox, history, storage: tab, later });
 const connection = new Connection(new Transport(base), (options) => new globalThis.StompJs.Client(options));
-new Exchange({ visit, connection, outbox, later, replay: Number(settings.replay), lostReason: wording.say('message.lost') });
+new Exchange({
+  visit,
+  connection,
+  outbox,
+  later,
+  replay: Number(settings.replay),
+  lostReason: wording.say('message.lost'),
+  inWords: (refusal) => wording.refusal(refusal),
+});
 
 const join = new JoinForm(wording, Number(settings.nameLength));
 const notices = new Notices(wording);
@@ -63,7 +75,9 @@ new RoomList({ visit, wording });
 new PeopleList({ visit, wording });
 new Title(visit);
 new Preferences(browser, wording);
-new Keyboard({ visit, drawers: new Drawers(visit), reading, composer });
+new Servers({ wording, store: browser });
+new Notifications({ visit, wording, store: browser });
+new Keyboard({ visit, drawers: new Drawers(visit), reading, composer, switcher: new Switcher({ visit, wording }), shortcuts: new Shortcuts() });
 new Wake(connection);
 
 let begun = false;

@@ -7,14 +7,26 @@ export function comingsAndGoings(wording, { joined, left, renamed }) {
   const parts = [];
   if (joined.length > 0) {
     const terminal = joined.length === 1 && labelOf(wording, joined[0].via) === wording.say('via.terminal');
-    parts.push(wording.say(terminal ? 'presence.joined.terminal' : 'presence.joined', names(wording, joined)));
+    parts.push(wording.say(terminal ? 'presence.joined.terminal' : verb('presence.joined', joined), names(wording, joined)));
   }
   if (left.length > 0) {
-    const reason = left.length === 1 && left[0].reason && left[0].reason !== 'quit' ? left[0].reason : null;
-    parts.push(wording.say(reason ? 'presence.left.reason' : 'presence.left', names(wording, left), reason));
+    const reason = left.length === 1 && left[0].reason && left[0].reason !== 'quit' ? reasonOf(wording, left[0].reason) : null;
+    parts.push(wording.say(reason ? 'presence.left.reason' : verb('presence.left', left), names(wording, left), reason));
   }
   for (const { from, to } of renamed) parts.push(wording.say('presence.renamed', from, to));
   return parts.join(' · ');
+}
+
+/** One comes, several come: most languages say it with another word. */
+function verb(key, people) {
+  return people.length > 1 ? `${key}.several` : key;
+}
+
+/** Why somebody left: the server's word for it in the page's language, where it has one; what follows is a person's own. */
+function reasonOf(wording, reason) {
+  const [word] = /^[a-z]+/.exec(reason) ?? [];
+  const key = `reason.${word}`;
+  return wording.has(key) ? wording.say(key) + reason.replace(/^[a-z ]+/, '') : reason;
 }
 
 function names(wording, people) {

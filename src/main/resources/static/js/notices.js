@@ -46,8 +46,7 @@ export class Notices extends EventTarget {
     const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
     this.#stopAll();
     this.#closing = false;
-    if (wasLost) this.#brief(this.#wording.say('connection.again'));
-    else this.#quiet(this.#wording.say('connection.connected'));
+    this.#quiet(this.#wording.say(wasLost ? 'connection.again' : 'connection.connected'));
   }
 
   #lost() {

@@ -1,6 +1,7 @@
 package dev.parley.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -16,53 +17,76 @@ import java.util.List;
  * Somebody at a browser's tab, who finds things by the names people and assistive tools know them by. Notes whatever
  * goes wrong in the page. Confined to the thread that launched the browser.
  */
-final class Tab {
+public final class Tab {
 
     private static final double PATIENCE_MILLIS = 30_000;
+    private static final String NO_CONNECTION = "WebSocket connection to";
 
     private final Page page;
     private final List<String> faults = new ArrayList<>();
 
-    private Tab(Page page) {
-        this.page = page;
+    private Tab(BrowserContext context, String home) {
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // A browser notes every socket that does not open, which is no fault of the page's.
+            if (message.type().equals("error")
+                    && !message.text().startsWith(NO_CONNECTION)
+                    && !message.text().contains("net::ERR_CONNECTION_REFUSED")) {
+                faults.add(message.text());
+            }
+        });
+        page.onPageError(faults::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(home)) {
+                faults.add("a request to " + request.url());
+            }
+        });
+        page.onWebSocket(socket -> {
+            if (!socket.url().startsWith(home.replaceFirst("^http", "ws"))) {
+                faults.add("a socket to " + socket.url());
+            }
+        });
     }
 
-    /** Opens the page in a browser of its own and joins under this name. */
-    static Tab of(Browsers browsers, URI address, String name) {
-        Tab tab = open(browsers, address);
-        tab.asksFor(name);
-        assertThat(tab.people())
-                .containsText(name, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    /**
+     * Opens a page.
+     *
+     * @param home where all it asks for has to come from, such as {@code http://localhost:8080}
+     * @param path what to open there, such as {@code /?room=java}
+     */
+    public static Tab open(BrowserContext context, String home, String path) {
+        Tab tab = new Tab(context, home);
+        tab.page.navigate(home + path);
         return tab;
     }
 
     /** Opens the page in a browser of its own. */
-    static Tab open(Browsers browsers, URI address) {
-        BrowserContext context = browsers.context();
-        Page page = context.newPage();
-        Tab tab = new Tab(page);
-        page.onPageError(tab.faults::add);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(address.toString())) {
-                tab.faults.add("a request to " + request.url());
-            }
-        });
-        page.navigate(address.toString());
-        return tab;
+    public static Tab open(Browsers browsers, URI address) {
+        return open(browsers.context(), address.toString().replaceFirst("/$", ""), "/");
+    }
+
+    /** Opens the page in a browser of its own and joins under this name. */
+    public static Tab of(Browsers browsers, URI address, String name) {
+        return open(browsers, address).joined(name);
     }
 
     /** Types a name into the join form and presses the button. */
-    Tab asksFor(String name) {
-        box("Your name").fill(name);
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Join").setExact(true))
-                .click();
+    public Tab asksFor(String name) {
+        nameBox().fill(name);
+        joinButton().click();
+        return this;
+    }
+
+    /** Joins under a name and waits for the room. */
+    public Tab joined(String name) {
+        asksFor(name);
+        assertThat(people())
+                .containsText(name, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
         return this;
     }
 
     /** Presses a button. */
-    Tab press(String name) {
+    public Tab press(String name) {
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName(name).setExact(true))
@@ -71,66 +95,128 @@ final class Tab {
     }
 
     /** Types a line and sends it. */
-    Tab says(String text) {
-        box("Message").fill(text);
-        box("Message").press("Enter");
+    public Tab says(String text) {
+        messageBox().fill(text);
+        messageBox().press("Enter");
         return this;
     }
 
     /** Waits until the transcript shows a message with this in it. */
-    Tab hears(String text) {
+    public Tab hears(String text) {
         assertThat(texts().filter(new Locator.FilterOptions().setHasText(text)).first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
         return this;
     }
 
     /** Waits until the page shows this somewhere. */
-    Tab sees(String text) {
+    public Tab sees(String text) {
         assertThat(page.getByText(text).first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
         return this;
     }
 
     /** Waits until so many messages stand in the transcript. */
-    Tab hearsInAll(int messages) {
+    public Tab hearsInAll(int messages) {
         assertThat(texts()).hasCount(messages, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
         return this;
     }
 
     /** Every message in the transcript, in its order. */
-    List<String> transcript() {
+    public List<String> transcript() {
         return texts().allInnerTexts();
     }
 
     /** What is in the message box. */
-    String unsent() {
-        return box("Message").inputValue();
+    public String unsent() {
+        return messageBox().inputValue();
     }
 
-    /** Who the page says is here. */
-    Locator people() {
-        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People here"));
-    }
-
-    Page page() {
+    /** The page itself. */
+    public Page page() {
         return page;
     }
 
-    void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    /** Where the name is typed. */
+    public Locator nameBox() {
+        return page.getByRole(
+                AriaRole.TEXTBOX,
+                new Page.GetByRoleOptions().setName("Your name").setExact(true));
     }
 
-    List<String> faults() {
-        return faults;
+    /** What joins. */
+    public Locator joinButton() {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Join").setExact(true));
     }
 
-    private Locator texts() {
-        return page.locator("#transcript .message .text");
+    /** Where messages are typed. */
+    public Locator messageBox() {
+        return box("Message");
     }
 
     /** A box to type into, by its name. */
-    Locator box(String name) {
+    public Locator box(String name) {
         return page.getByRole(
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** A button with this in its name. */
+    public Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** What is read out of a room. */
+    public Locator log(String room) {
+        return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages in " + room));
+    }
+
+    /** Who the page says is here. */
+    public Locator people() {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People here"));
+    }
+
+    /** The rooms. */
+    public Locator roomList() {
+        return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Rooms"));
+    }
+
+    /** How the connection stands. */
+    public Locator status() {
+        return page.getByRole(AriaRole.STATUS);
+    }
+
+    /** The banner that tells of a lost connection. */
+    public Locator banner() {
+        return page.locator("#banner");
+    }
+
+    /** What scrolls. */
+    public Locator transcriptBox() {
+        return page.locator("#transcript");
+    }
+
+    /** The texts of all messages, older and live, in the order shown. */
+    public Locator texts() {
+        return page.locator("#transcript .message .text");
+    }
+
+    /** Rows of a state: pending, refused, stored. */
+    public Locator rows(String state) {
+        return page.locator("#transcript .message[data-state=" + state + "]");
+    }
+
+    /** Writes a picture of it to {@code target/screenshots}. */
+    public void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    }
+
+    /** What went wrong in it: errors on the console, requests to anybody else. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** Nothing was written to the console as an error, and nobody else was asked for anything. */
+    public void isWithoutFault() {
+        assertThat(faults).isEmpty();
     }
 }

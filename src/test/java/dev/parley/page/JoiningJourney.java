@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.parley.journey.Tab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class JoiningJourney extends PageStory {
 
     @Test
     void theNameBoxHasTheFocusAndEnterJoins() {
-        OpenPage page = page("/");
+        Tab page = page("/");
         assertThat(page.nameBox()).isFocused();
         page.nameBox().fill("ada");
         page.nameBox().press("Enter");
@@ -29,7 +30,7 @@ class JoiningJourney extends PageStory {
 
     @Test
     void aNameIsCheckedWhileItIsTyped() {
-        OpenPage page = page("/");
+        Tab page = page("/");
         Locator alert = page.page().locator("#name-help");
         page.nameBox().fill("much-too-long");
         assertThat(alert).hasText("A name has at most 10 characters; this one has 13.");
@@ -44,7 +45,7 @@ class JoiningJourney extends PageStory {
     @Test
     void aTakenNameComesWithTwoSuggestionsAsButtons() {
         server.refuseJoin(TAKEN);
-        OpenPage page = page("/");
+        Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
         assertThat(page.page().locator("#name-help")).hasText("“ada” is taken. Try ada2 or ada_.");
@@ -58,7 +59,7 @@ class JoiningJourney extends PageStory {
     @Test
     void aServerPasswordAddsASecondField() {
         site.settings(PageSite.Settings.USUAL.withPassword());
-        OpenPage page = page("/");
+        Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
         assertThat(page.page().locator("#name-help")).hasText("Please type the server password.");
@@ -71,7 +72,7 @@ class JoiningJourney extends PageStory {
     @Test
     void aServerThatCannotBeReachedIsSaidSo() {
         server.goDown();
-        OpenPage page = page("/");
+        Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
         assertThat(page.page().locator("#name-help")).containsText("cannot be reached");
@@ -88,7 +89,7 @@ class JoiningJourney extends PageStory {
 
     @Test
     void aReloadedTabComesBackAsTheSamePersonToTheSameRoom() {
-        OpenPage page = page("/?room=java").joined("ada");
+        Tab page = page("/?room=java").joined("ada");
         page.page().reload();
         assertThat(page.log("java")).isAttached();
         assertThat(page.messageBox()).isVisible();
@@ -98,12 +99,12 @@ class JoiningJourney extends PageStory {
 
     @Test
     void aDuplicatedTabStartsAtTheJoinForm() {
-        OpenPage first = ada();
+        Tab first = ada();
         Object kept = first.page().evaluate("() => JSON.stringify(sessionStorage)");
         context.addInitScript(
                 "if (window === top && !sessionStorage.length) for (const [k, v] of Object.entries(JSON.parse("
                         + "String.raw`" + kept + "`))) sessionStorage.setItem(k, v)");
-        OpenPage copy = page("/");
+        Tab copy = page("/");
         assertThat(copy.nameBox()).isVisible();
         assertThat(first.messageBox()).isVisible();
         assertThat(server.frames("CONNECT")).hasSize(1);
@@ -111,8 +112,8 @@ class JoiningJourney extends PageStory {
 
     @Test
     void quittingEndsAtTheJoinForm() {
-        OpenPage page = ada();
-        page.say("/quit");
+        Tab page = ada();
+        page.says("/quit");
         assertThat(page.nameBox()).isVisible();
         assertThat(server.frames("DISCONNECT")).hasSize(1);
     }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.parley.journey.Tab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +34,22 @@ class LookJourney extends PageStory {
     }
 
     /** Everything at once that a room can show. */
-    private OpenPage busyRoom() {
+    private Tab busyRoom() {
         server.clock(THEN);
         server.say("lobby", "grace", "Morning! The build is green on both JDKs.");
         server.say("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
-        OpenPage page = ada();
+        Tab page = ada();
         server.tell("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", THEN.toString()));
         server.clock(THEN.plusSeconds(60));
         server.sayFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
         server.clock(THEN.plusSeconds(180));
         server.say("lobby", "dennis", "@ada can you see me from IRC?");
-        page.say("Loud and *clear* 👋");
+        page.says("Loud and *clear* 👋");
         server.refuseNext(Map.of("code", "muted", "sentence", "You are muted for 5 minutes."));
-        page.say("This one is refused");
+        page.says("This one is refused");
         assertThat(page.rows("refused")).hasCount(1);
         server.silent(true);
-        page.say("Sending this while the Wi-Fi is down");
+        page.says("Sending this while the Wi-Fi is down");
         server.say("java", "eve", "hello");
         server.tell("lobby", Map.of("type", "typing", "name", "grace"));
         page.messageBox().fill("See you at ".repeat(38));
@@ -56,7 +57,7 @@ class LookJourney extends PageStory {
         return page;
     }
 
-    private static void barsNobody(OpenPage page, String where) {
+    private static void barsNobody(Tab page, String where) {
         List<Rule> violations = new AxeBuilder(page.page()).analyze().getViolations();
         assertThat(violations)
                 .as(where)
@@ -74,7 +75,7 @@ class LookJourney extends PageStory {
                 "code", "name-taken",
                 "sentence", "“ada” is taken. Try ada2 or ada_.",
                 "suggestions", List.of("ada2", "ada_")));
-        OpenPage page = page("/");
+        Tab page = page("/");
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.nameBox().fill("ada");
         page.joinButton().click();
@@ -89,7 +90,7 @@ class LookJourney extends PageStory {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void theRoomBarsNobodyOnADesktop(ColorScheme scheme) {
-        OpenPage page = busyRoom();
+        Tab page = busyRoom();
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         barsNobody(page, "room " + scheme);
         page.screenshot("desktop-" + scheme);
@@ -105,7 +106,7 @@ class LookJourney extends PageStory {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void theRoomBarsNobodyOnAPhone(ColorScheme scheme) {
-        OpenPage page = busyRoom();
+        Tab page = busyRoom();
         page.page().setViewportSize(390, 844);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         barsNobody(page, "phone " + scheme);
@@ -121,7 +122,7 @@ class LookJourney extends PageStory {
 
     @Test
     void nothingIsCutOffOnASmallScreen() {
-        OpenPage page = busyRoom();
+        Tab page = busyRoom();
         page.page().setViewportSize(320, 568);
         assertThat(page.page().evaluate("() => document.documentElement.scrollWidth"))
                 .isEqualTo(320);
@@ -135,7 +136,7 @@ class LookJourney extends PageStory {
         server.clock(THEN);
         server.say("lobby", "grace", "one");
         server.say("lobby", "grace", "two");
-        OpenPage page = ada();
+        Tab page = ada();
         assertThat(page.page().locator("#older")).matchesAriaSnapshot("""
                 - list "Earlier messages":
                   - listitem: Today

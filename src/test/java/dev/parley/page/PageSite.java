@@ -64,6 +64,19 @@ final class PageSite implements AutoCloseable {
             return new Settings(
                     nameLength, messageLength, replay, terminalPort, historyDays, true, people, language, commands);
         }
+
+        Settings in(String wanted) {
+            return new Settings(
+                    nameLength,
+                    messageLength,
+                    replay,
+                    terminalPort,
+                    historyDays,
+                    passwordRequired,
+                    people,
+                    wanted,
+                    commands);
+        }
     }
 
     private final HttpServer server;
@@ -107,7 +120,7 @@ final class PageSite implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
             exchange.getResponseHeaders().set("Content-Type", typeOf(path));
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            byte[] body = content(path, exchange.getRequestURI());
+            byte[] body = path.equals("/") ? page(languageOf(exchange)) : content(path, exchange.getRequestURI());
             exchange.sendResponseHeaders(
                     body == null ? 404 : 200, body == null ? -1 : body.length == 0 ? -1 : body.length);
             if (body != null) {
@@ -117,9 +130,6 @@ final class PageSite implements AutoCloseable {
     }
 
     private byte @Nullable [] content(String path, URI address) throws IOException {
-        if (path.equals("/")) {
-            return page().getBytes(StandardCharsets.UTF_8);
-        }
         if (path.startsWith("/webjars/")) {
             return library(path.substring("/webjars/".length()));
         }
@@ -147,9 +157,24 @@ final class PageSite implements AutoCloseable {
         }
     }
 
-    private String page() {
-        return templates.process(
-                "parley", new Context(Locale.ENGLISH, Map.of("settings", settings, "wording", sentences())));
+    /** The first language the browser asks for, if the page speaks it. */
+    private static Locale languageOf(HttpExchange exchange) {
+        String wanted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Language"));
+        return wanted.startsWith("de") ? Locale.GERMAN : Locale.ENGLISH;
+    }
+
+    private byte[] page(Locale language) {
+        return templates
+                .process(
+                        "parley",
+                        new Context(
+                                language,
+                                Map.of(
+                                        "settings",
+                                        settings.in(language.getLanguage()),
+                                        "wording",
+                                        sentences(language))))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static SpringTemplateEngine templates() {
@@ -167,9 +192,17 @@ final class PageSite implements AutoCloseable {
         return engine;
     }
 
-    /** Every sentence of the bundle. */
+    /** Every sentence as it was written first. */
     static Map<String, String> sentences() {
-        ResourceBundle bundle = ResourceBundle.getBundle("messages", Locale.ROOT);
+        return sentences(Locale.ROOT);
+    }
+
+    /** Every sentence in a language. */
+    static Map<String, String> sentences(Locale language) {
+        ResourceBundle bundle = ResourceBundle.getBundle(
+                "messages",
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         Map<String, String> sentences = new TreeMap<>();
         bundle.keySet().forEach(key -> sentences.put(key, bundle.getString(key)));
         return sentences;

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import dev.parley.journey.Browsers;
+import dev.parley.journey.Tab;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +54,11 @@ abstract class PageStory {
         return new Browser.NewContextOptions();
     }
 
-    OpenPage page(String path) {
-        return new OpenPage(context, site, path);
+    Tab page(String path) {
+        return Tab.open(context, site.address(""), path);
     }
 
-    OpenPage ada() {
+    Tab ada() {
         return page("/").joined("ada");
     }
 

@@ -40,12 +40,16 @@ class PureModulesTest {
             "join.js",
             "keyboard.js",
             "notices.js",
+            "notifications.js",
             "people.js",
             "preferences.js",
             "reading.js",
             "rooms.js",
             "rows.js",
             "scroll.js",
+            "servers.js",
+            "shortcuts.js",
+            "switcher.js",
             "title.js",
             "transcript.js");
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.parley.journey.Tab;
 import org.junit.jupiter.api.Test;
 
 /** Reading: where the transcript stands while messages come. */
@@ -12,7 +13,7 @@ class ReadingJourney extends PageStory {
     @Test
     void readingBackIsNotDisturbedAndAButtonCountsWhatComes() {
         server.history("lobby", 80);
-        OpenPage page = ada();
+        Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.page().locator("#transcript").evaluate("element => element.scrollTop -= 600");
         assertThat(page.button("newest")).isVisible();
@@ -31,7 +32,7 @@ class ReadingJourney extends PageStory {
     @Test
     void scrollingUpLoadsOlderPagesUntilTheBeginning() {
         server.history("lobby", 120);
-        OpenPage page = ada();
+        Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         Locator first = page.page().locator("text='message 71'");
         page.page().locator("#transcript").evaluate("element => element.scrollTop = 40");
@@ -44,7 +45,7 @@ class ReadingJourney extends PageStory {
     @Test
     void thereAreNeverMoreThanFiveHundredRowsAndTheNewestComeBack() {
         server.history("lobby", 900);
-        OpenPage page = ada();
+        Tab page = ada();
         for (int loaded = 150; loaded <= 450; loaded += 100) {
             page.page()
                     .locator("#transcript")

@@ -3,6 +3,7 @@ package dev.parley.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journey.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aShortLossShowsNothingAndEachMessageComesOnce() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.say("lobby", "grace", "before");
         server.drop();
         server.say("lobby", "grace", "while away");
@@ -28,10 +29,10 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void whatIsWrittenWhileAwayGoesOutOnceInOrder() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.goDown();
-        page.say("one");
-        page.say("two");
+        page.says("one");
+        page.says("two");
         assertThat(page.page().locator("#banner")).containsText("Connection lost.");
         assertThat(page.page().locator("#countdown")).containsText("Reconnecting");
         page.screenshot("lost-connection");
@@ -44,9 +45,9 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aSendWithoutAnAnswerIsSettledByTheNextConnection() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.silent(true);
-        page.say("once");
+        page.says("once");
         assertThat(page.rows("pending")).hasCount(1);
         server.silent(false);
         server.drop();
@@ -60,7 +61,7 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aRealGapIsSaidPlainly() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.say("lobby", "grace", "before");
         server.drop();
         IntStream.rangeClosed(1, 9).forEach(i -> server.say("lobby", "grace", "away " + i));
@@ -72,7 +73,7 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aFarewellIsSaidWithoutComingBackByItself() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.farewell("kicked", "The operator has sent you off: enough.");
         assertThat(page.status()).hasText("The operator has sent you off: enough.");
         assertThat(server.frames("CONNECT")).hasSize(1);
@@ -83,7 +84,7 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aNameThatWasTakenMeanwhileIsAskedForAgain() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.say("lobby", "grace", "before");
         server.refuseJoin(
                 Map.of("code", "name-taken", "sentence", "“ada” is taken. Try ada2.", "suggestions", List.of("ada2")));
@@ -98,7 +99,7 @@ class ReconnectingJourney extends PageStory {
 
     @Test
     void aLateWelcomeIsMerelyNewsOfWhoIsHere() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.say("lobby", "grace", "before");
         server.tell(
                 "lobby",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import dev.parley.journey.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ class TalkingJourney extends PageStory {
     @Test
     void theLastMessagesAreHistoryAndNewOnesAreReadOut() {
         server.history("lobby", 3);
-        OpenPage page = ada();
+        Tab page = ada();
         assertThat(page.page().locator("#older .text")).hasText(new String[] {"message 1", "message 2", "message 3"});
         assertThat(page.page().locator("#live .text")).hasCount(0);
         server.say("lobby", "grace", "good morning");
@@ -25,8 +26,8 @@ class TalkingJourney extends PageStory {
 
     @Test
     void whatOneSaysIsConfirmedInPlace() {
-        OpenPage page = ada();
-        page.say("hello");
+        Tab page = ada();
+        page.says("hello");
         assertThat(page.rows("stored").locator(".text")).hasText("hello");
         assertThat(page.texts()).hasCount(1);
         assertThat(page.messageBox()).hasValue("");
@@ -36,20 +37,20 @@ class TalkingJourney extends PageStory {
 
     @Test
     void twoTabsTalk() {
-        OpenPage ada = ada();
-        OpenPage bob = page("/").joined("bob");
-        ada.say("hello bob");
-        bob.say("hello ada");
-        for (OpenPage page : List.of(ada, bob)) {
+        Tab ada = ada();
+        Tab bob = page("/").joined("bob");
+        ada.says("hello bob");
+        bob.says("hello ada");
+        for (Tab page : List.of(ada, bob)) {
             assertThat(page.texts()).hasText(new String[] {"hello bob", "hello ada"});
         }
     }
 
     @Test
     void aPendingMessageStandsBelowWhatComesBeforeItInTheOrder() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.silent(true);
-        page.say("mine");
+        page.says("mine");
         assertThat(page.rows("pending")).containsText("sending…");
         server.say("lobby", "grace", "first");
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
@@ -61,7 +62,7 @@ class TalkingJourney extends PageStory {
 
     @Test
     void shiftEnterBreaksTheLineAndAComposedTextIsNotSent() {
-        OpenPage page = ada();
+        Tab page = ada();
         page.messageBox().fill("one");
         page.messageBox().press("Shift+Enter");
         page.page().keyboard().type("two");
@@ -73,7 +74,7 @@ class TalkingJourney extends PageStory {
 
     @Test
     void aTextOverTheLimitStaysWithItsWriter() {
-        OpenPage page = ada();
+        Tab page = ada();
         page.messageBox().fill("x".repeat(399));
         assertThat(page.page().locator("#counter")).isEmpty();
         page.messageBox().fill("𝒳".repeat(501));
@@ -89,11 +90,11 @@ class TalkingJourney extends PageStory {
 
     @Test
     void aRefusedMessageCanBeSentAgainOrDiscarded() {
-        OpenPage page = ada();
+        Tab page = ada();
         server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
         server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
-        page.say("one");
-        page.say("two");
+        page.says("one");
+        page.says("two");
         assertThat(page.rows("refused")).hasCount(2);
         assertThat(page.rows("refused").first()).containsText("Not sent: You are muted.");
         assertThat(page.page().locator("#alert")).hasText("Not sent: You are muted.");
@@ -111,11 +112,11 @@ class TalkingJourney extends PageStory {
 
     @Test
     void slowDownWaitsAndSendsAgainInOrderShowingNoError() {
-        OpenPage page = ada();
+        Tab page = ada();
         Map<String, Object> slow = Map.of("code", "slow-down", "sentence", "Slow down.", "retryAfterMs", 300);
         server.refuseNext(slow);
         server.refuseNext(slow);
-        IntStream.rangeClosed(1, 3).forEach(i -> page.say("m" + i));
+        IntStream.rangeClosed(1, 3).forEach(i -> page.says("m" + i));
         assertThat(page.rows("stored")).hasCount(3);
         assertThat(server.texts("lobby")).containsExactly("m1", "m2", "m3");
         assertThat(page.rows("refused")).hasCount(0);
@@ -123,7 +124,7 @@ class TalkingJourney extends PageStory {
 
     @Test
     void namesAndCommandsAreCompletedWhileTheirListIsOpen() {
-        OpenPage page = ada();
+        Tab page = ada();
         Locator list = page.page().getByRole(AriaRole.LISTBOX);
         page.messageBox().pressSequentially("hi @gr");
         assertThat(list.getByRole(AriaRole.OPTION)).hasText("@grace");
@@ -142,8 +143,8 @@ class TalkingJourney extends PageStory {
 
     @Test
     void commandsAreAnsweredToOneselfOnly() {
-        OpenPage page = ada();
-        page.say("\\who");
+        Tab page = ada();
+        page.says("\\who");
         assertThat(page.log("lobby")).containsText("Answer to /who, for you only");
         assertThat(page.log("lobby")).containsText("4 in lobby:");
         assertThat(server.frames("SEND").get(0).body()).contains("\"room\":\"lobby\"");
@@ -152,7 +153,7 @@ class TalkingJourney extends PageStory {
 
     @Test
     void comingsAndGoingsAreOneQuietLine() {
-        OpenPage page = ada();
+        Tab page = ada();
         for (String name : List.of("dee", "eve", "fay", "gil")) {
             server.tell(
                     "lobby", Map.of("type", "joined", "name", name, "via", "browser", "at", "2026-11-20T14:03:00Z"));
@@ -169,8 +170,8 @@ class TalkingJourney extends PageStory {
 
     @Test
     void anotherRoomCountsWhatIsUnread() {
-        OpenPage page = ada();
-        page.say("/join java");
+        Tab page = ada();
+        page.says("/join java");
         assertThat(page.log("java")).isAttached();
         server.say("lobby", "grace", "one");
         server.say("lobby", "grace", "two @ada");
@@ -179,16 +180,16 @@ class TalkingJourney extends PageStory {
         page.roomList().getByRole(AriaRole.BUTTON, named("lobby")).click();
         assertThat(page.texts()).hasText(new String[] {"one", "two @ada"});
         assertThat(page.page()).hasTitle("lobby · Parley");
-        page.say("/leave java");
+        page.says("/leave java");
         assertThat(page.page()).hasURL(site.address("/"));
         assertThat(server.frames("UNSUBSCRIBE")).hasSize(1);
     }
 
     @Test
     void aWordToOnePersonIsShownOnBothSides() {
-        OpenPage page = ada();
+        Tab page = ada();
         page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
-        page.say("psst");
+        page.says("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
         assertThat(page.page().locator("#room-topic")).hasText("Only the two of you read this. It is not kept.");
         server.tellQueue("direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
@@ -197,7 +198,7 @@ class TalkingJourney extends PageStory {
 
     @Test
     void whatIsSaidIsNeverMarkup() {
-        OpenPage page = ada();
+        Tab page = ada();
         String text =
                 "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script> [x](javascript:alert(1))";
         server.say("lobby", "<b>eve", text);

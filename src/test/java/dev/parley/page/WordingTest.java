@@ -3,13 +3,17 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,7 @@ class WordingTest {
                         .filter(key -> !used.contains(FORM.matcher(key).replaceFirst("$1")))
                         // named in scripts by the state they are of
                         .filter(key -> !key.startsWith("via.") && !key.startsWith("page.theme."))
+                        .filter(key -> !key.endsWith(".several") || !used.contains(key.replace(".several", "")))
                         .filter(key -> !key.equals("message.retry") && !key.equals("message.discard")))
                 .isEmpty();
     }
@@ -54,6 +59,28 @@ class WordingTest {
     @Test
     void noSentenceHasAStraightApostropheWhichQuotes() {
         assertThat(sentences.values()).noneMatch(sentence -> sentence.contains("'"));
+    }
+
+    @Test
+    void germanSaysAllThatEnglishSaysWithTheSameBlanks() throws IOException {
+        Properties german = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/messages_de.properties"))) {
+            german.load(file);
+        }
+        assertThat(german.stringPropertyNames().stream()
+                        .filter(key -> !key.startsWith("refusal.") && !key.startsWith("reason.")))
+                .containsExactlyInAnyOrderElementsOf(sentences.keySet());
+        sentences.forEach((key, english) ->
+                assertThat(blanks(german.getProperty(key))).as(key).isEqualTo(blanks(english)));
+        assertThat(german.values()).noneMatch(sentence -> sentence.toString().contains("'"));
+    }
+
+    private static Set<String> blanks(String sentence) {
+        return Pattern.compile("\\{\\d}")
+                .matcher(sentence)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> used() throws IOException {

@@ -1,0 +1,59 @@
+/**
+ * Tells of mentions on the desktop, if the reader has switched that on and does not see them anyway. The switch is only
+ * there where the browser can: not over plain http.
+ */
+export class Notifications {
+  #switch = document.getElementById('switch-notifications');
+  #store;
+  #visit;
+  #wording;
+
+  /** @param {{visit: object, wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
+  constructor({ visit, wording, store }) {
+    this.#store = store;
+    this.#visit = visit;
+    this.#wording = wording;
+    if (!window.isSecureContext || !('Notification' in window)) return;
+    this.#switch.hidden = false;
+    this.#switch.addEventListener('click', () => void this.#toggle());
+    visit.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
+    visit.addEventListener('directs', ({ detail }) => {
+      if (detail?.direct) this.#follow(detail.direct);
+    });
+    this.#write();
+  }
+
+  get #on() {
+    return this.#store.get('notifications') === 'on' && Notification.permission === 'granted';
+  }
+
+  async #toggle() {
+    const wanted = !this.#on;
+    if (wanted && Notification.permission === 'default') await Notification.requestPermission();
+    this.#store.set('notifications', wanted ? 'on' : 'off');
+    this.#write();
+  }
+
+  #write() {
+    const denied = Notification.permission === 'denied';
+    this.#switch.setAttribute('aria-pressed', String(this.#on));
+    this.#switch.textContent = this.#wording.say(denied ? 'page.notifications.denied' : 'page.notifications');
+  }
+
+  #follow(conversation) {
+    conversation.addEventListener('said', ({ detail: { entry, live } }) => {
+      const meant = conversation.kind === 'direct' ? !entry.mine : entry.mention;
+      if (live && meant && this.#on && !conversation.unread.watched) this.#tell(conversation, entry);
+    });
+  }
+
+  #tell(conversation, { from, text }) {
+    const title = conversation.kind === 'direct' ? from : this.#wording.say('notification.title', from, conversation.name);
+    const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: 'icons/calm.png', silent: true });
+    notification.addEventListener('click', () => {
+      window.focus();
+      this.#visit.show(conversation);
+      notification.close();
+    });
+  }
+}

@@ -1,0 +1,99 @@
+/** Other servers somebody also goes to: links that open their own pages. Kept by this browser, sent to nobody. */
+export class Servers {
+  static #MOST = 20;
+
+  #list = document.getElementById('server-list');
+  #add = document.getElementById('add-server');
+  #form = document.getElementById('server-form');
+  #box = document.getElementById('server-address');
+  #help = document.getElementById('server-help');
+  #template = document.getElementById('server-item');
+  #store;
+  #wording;
+
+  /** @param {{wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
+  constructor({ wording, store }) {
+    this.#store = store;
+    this.#wording = wording;
+    this.#add.addEventListener('click', () => this.#ask(this.#form.hidden));
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      this.#ask(false);
+      this.#add.focus();
+    });
+    this.#list.addEventListener('click', ({ target }) => {
+      const { address } = target.closest('.remove-server')?.dataset ?? {};
+      if (address) this.#remove(address);
+    });
+    this.#write();
+  }
+
+  get #known() {
+    try {
+      return JSON.parse(this.#store.get('servers') ?? '[]').filter((address) => readAddress(address) !== null).slice(0, Servers.#MOST);
+    } catch {
+      return [];
+    }
+  }
+
+  #ask(shown) {
+    this.#form.hidden = !shown;
+    this.#add.setAttribute('aria-expanded', String(shown));
+    this.#box.value = '';
+    this.#help.textContent = '';
+    if (shown) this.#box.focus();
+  }
+
+  #submit() {
+    const address = readAddress(this.#box.value.trim());
+    if (address === null) {
+      this.#help.textContent = this.#wording.say('servers.unfit');
+      return;
+    }
+    this.#keep([...this.#known.filter((other) => other !== address), address]);
+    this.#ask(false);
+    this.#add.focus();
+  }
+
+  #remove(address) {
+    this.#keep(this.#known.filter((other) => other !== address));
+    this.#add.focus();
+  }
+
+  #keep(servers) {
+    this.#store.set('servers', JSON.stringify(servers.slice(-Servers.#MOST)));
+    this.#write();
+  }
+
+  #write() {
+    this.#list.replaceChildren(...this.#known.map((address) => this.#row(address)));
+  }
+
+  #row(address) {
+    const row = this.#template.content.firstElementChild.cloneNode(true);
+    const name = address.replace(/^https?:\/\//, '').replace(/\/$/, '');
+    const link = row.querySelector('a');
+    link.href = address;
+    link.textContent = name;
+    const remove = row.querySelector('button');
+    remove.dataset.address = address;
+    remove.setAttribute('aria-label', this.#wording.say('servers.remove', name));
+    return row;
+  }
+}
+
+/** The address of a server's page, or null: `lab.example:8080` means the scheme this page came by. */
+function readAddress(written) {
+  const whole = /^[a-z]+:\/\//i.test(written) ? written : `${location.protocol}//${written}`;
+  try {
+    const { protocol, origin, pathname, host } = new URL(whole);
+    return /^https?:$/.test(protocol) && host !== '' && written !== '' ? origin + pathname : null;
+  } catch {
+    return null;
+  }
+}

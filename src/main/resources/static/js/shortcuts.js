@@ -1,0 +1,16 @@
+/** The list of keys, for whoever asks with `?` or the button. */
+export class Shortcuts {
+  #dialog = document.getElementById('shortcuts');
+
+  constructor() {
+    document.getElementById('open-shortcuts').addEventListener('click', () => this.open());
+    document.getElementById('shut-shortcuts').addEventListener('click', () => this.#dialog.close());
+    this.#dialog.addEventListener('click', ({ target }) => {
+      if (target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  open() {
+    if (!this.#dialog.open) this.#dialog.showModal();
+  }
+}

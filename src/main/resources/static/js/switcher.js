@@ -1,0 +1,114 @@
+import { fold } from './names.js';
+
+/**
+ * The list one goes to a room by, without leaving the keyboard: type a part of its name, Enter. Rooms one is in come
+ * first, then the server's others, then people; a name that no room has yet makes one.
+ */
+export class Switcher {
+  static #MOST = 12;
+  static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
+
+  #dialog = document.getElementById('switcher');
+  #box = document.getElementById('switcher-box');
+  #list = document.getElementById('switcher-list');
+  #visit;
+  #wording;
+  #offers = [];
+  #chosen = 0;
+
+  constructor({ visit, wording }) {
+    this.#visit = visit;
+    this.#wording = wording;
+    document.getElementById('open-switcher').addEventListener('click', () => this.open());
+    this.#box.addEventListener('input', () => this.#look());
+    this.#box.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#list.addEventListener('click', ({ target }) => {
+      const option = target.closest('[role=option]');
+      if (option) this.#go(this.#offers[Number(option.dataset.place)]);
+    });
+    this.#dialog.addEventListener('click', ({ target }) => {
+      if (target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  open() {
+    if (this.#dialog.open) return;
+    this.#box.value = '';
+    this.#look();
+    this.#dialog.showModal();
+    this.#box.focus();
+  }
+
+  #pressed(event) {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.#offers.length > 0) {
+      this.#chosen = (this.#chosen + step + this.#offers.length) % this.#offers.length;
+      this.#write();
+    } else if (event.key === 'Enter') {
+      this.#go(this.#offers[this.#chosen]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #look() {
+    const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
+    const { rooms, listing, directs, current } = this.#visit;
+    const entered = new Set(rooms.map((room) => room.name));
+    const room = (name, unread) => ({ name, unread, note: '', go: () => this.#visit.enter(name) });
+    const person = (name, unread) => ({ name, unread, note: this.#wording.say('switcher.person'), go: () => this.#visit.converse(name) });
+    const spoken = new Set(directs.map((direct) => fold(direct.name)));
+    const all = [
+      ...rooms.map((one) => room(one.name, one.unread)),
+      ...listing.filter((one) => !entered.has(one.name)).map((one) => ({ ...room(one.name), note: this.#wording.count('rooms.here', one.people) })),
+      ...directs.map((one) => person(one.name, one.unread)),
+      ...(current?.presence?.people ?? [])
+        .filter((one) => !spoken.has(fold(one.name)) && fold(one.name) !== fold(this.#visit.name))
+        .map((one) => person(one.name)),
+    ];
+    this.#offers = all.filter((offer) => fold(offer.name).includes(wanted));
+    this.#offers.sort((one, other) => rank(one, wanted) - rank(other, wanted));
+    if (Switcher.#ROOM_NAME.test(wanted) && !all.some((offer) => offer.name === wanted)) {
+      this.#offers.push({ ...room(wanted), note: this.#wording.say('switcher.new') });
+    }
+    this.#offers = this.#offers.slice(0, Switcher.#MOST);
+    this.#chosen = 0;
+    this.#write();
+  }
+
+  #go(offer) {
+    if (!offer) return;
+    this.#dialog.close();
+    offer.go();
+  }
+
+  #write() {
+    this.#list.replaceChildren(...this.#offers.map((offer, place) => this.#row(offer, place)));
+    this.#list.hidden = this.#offers.length === 0;
+    this.#box.setAttribute('aria-expanded', String(this.#offers.length > 0));
+    if (this.#offers.length === 0) return this.#box.removeAttribute('aria-activedescendant');
+    this.#list.children[this.#chosen].scrollIntoView({ block: 'nearest' });
+    return this.#box.setAttribute('aria-activedescendant', `switcher-${this.#chosen}`);
+  }
+
+  #row({ name, note, unread }, place) {
+    const row = document.createElement('li');
+    row.id = `switcher-${place}`;
+    row.dataset.place = String(place);
+    row.setAttribute('role', 'option');
+    row.setAttribute('aria-selected', String(place === this.#chosen));
+    const label = document.createElement('bdi');
+    label.textContent = name;
+    const more = document.createElement('span');
+    more.textContent = unread?.count > 0 ? this.#wording.count('rooms.unread', unread.count) : note;
+    row.append(label, ' ', more);
+    return row;
+  }
+}
+
+/** What begins as typed comes before what merely holds it. */
+function rank(offer, wanted) {
+  return fold(offer.name).startsWith(wanted) ? 0 : 1;
+}
