@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -31,7 +32,7 @@ final class Connections implements Door, SmartLifecycle {
 
     private volatile boolean shut;
     private volatile boolean running;
-    private volatile @Nullable Runnable stopped;
+    private final AtomicReference<@Nullable Runnable> stopped = new AtomicReference<>();
 
     /**
      * No connections yet.
@@ -125,7 +126,7 @@ final class Connections implements Door, SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         shut = true;
-        stopped = done;
+        stopped.set(done);
         all.forEach(connection -> connection.farewell(SHUTTING_DOWN));
         checkStopped();
     }
@@ -133,8 +134,7 @@ final class Connections implements Door, SmartLifecycle {
     /** Cuts those who have not taken their goodbye in time. */
     void cutRest() {
         all.forEach(Connection::cut);
-        Runnable done = stopped;
-        stopped = null;
+        Runnable done = stopped.getAndSet(null);
         running = false;
         if (done != null) {
             done.run();
@@ -143,7 +143,7 @@ final class Connections implements Door, SmartLifecycle {
 
     /** Whether the end has begun. */
     boolean isStopping() {
-        return stopped != null;
+        return stopped.get() != null;
     }
 
     private void checkStopped() {

@@ -1,5 +1,7 @@
 package dev.parley.websocket;
 
+import dev.parley.room.Admission;
+import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import dev.parley.room.Introduction;
 import dev.parley.room.Refusal;
@@ -16,6 +18,8 @@ import dev.parley.wire.Narrations;
 import dev.parley.wire.Wish;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.SubscribableChannel;
@@ -29,6 +33,8 @@ import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
  * written. Runs on the thread that read the frame and never waits.
  */
 final class FanOut extends AbstractBrokerMessageHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
 
     private final House house;
     private final Porter porter;
@@ -85,15 +91,21 @@ final class FanOut extends AbstractBrokerMessageHandler {
             return;
         }
         var introduction = Introduction.resumable(greeting.name(), connection.origin(), greeting.token());
-        house.enter(introduction, connection).thenAccept(admission -> {
-            if (admission instanceof Visit visit) {
-                if (connection.admit(visit)) {
-                    goOn(request, greeting.version());
-                }
-            } else if (admission instanceof Refusal refusal) {
-                connection.turnAway(refusal);
-            }
-        });
+        house.enter(introduction, connection)
+                .thenAccept(admission -> entered(request, greeting.version(), admission))
+                .exceptionally(broken -> {
+                    LOG.error("Somebody could not be let in.", broken);
+                    connection.farewell(Farewell.storageFailed());
+                    return null;
+                });
+    }
+
+    private static void entered(Request request, StompVersion version, Admission admission) {
+        if (admission instanceof Refusal refusal) {
+            request.connection().turnAway(refusal);
+        } else if (request.connection().admit((Visit) admission)) {
+            goOn(request, version);
+        }
     }
 
     private static void goOn(Request request, StompVersion version) {

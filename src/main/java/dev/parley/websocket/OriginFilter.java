@@ -21,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The own origin is the one whose host and port the request names; the scheme is not looked at, because a proxy in front
  * may speak TLS for us.
+ *
+ * <p>Also turns away what SockJS would read into memory whatever its size, and the iframe, which none of its transports
+ * here needs.
  */
 final class OriginFilter implements Filter {
 
     private static final String ENDPOINT = WebSocketConfiguration.ENDPOINT;
+
+    /** A frame of 64 KiB, every byte of it escaped. */
+    private static final long MOST_SENT = 6 * 64 * 1024;
 
     private final Set<String> allowed;
 
@@ -47,6 +53,10 @@ final class OriginFilter implements Filter {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (path.startsWith(ENDPOINT + "/iframe")) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        } else if (path.endsWith("/xhr_send") && request.getContentLengthLong() > MOST_SENT) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (path.endsWith("/xhr_send") && request.getContentLengthLong() < 0) {
+            response.setStatus(HttpServletResponse.SC_LENGTH_REQUIRED);
         } else {
             chain.doFilter(new WithoutExtensions(request), response);
         }

@@ -107,7 +107,9 @@ final class PlainLine implements Line, Runnable {
     public void run() {
         try {
             do {
-                state.set(State.WRITING);
+                if (state.updateAndGet(now -> now == State.AGAIN ? State.WRITING : now) == State.CLOSED) {
+                    return;
+                }
                 if (drain()) {
                     close();
                     return;

@@ -30,7 +30,6 @@ import org.springframework.web.socket.server.standard.ServletServerContainerFact
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.sockjs.transport.handler.WebSocketTransportHandler;
-import org.springframework.web.socket.sockjs.transport.handler.XhrReceivingTransportHandler;
 
 /** Spring's WebSocket messaging, with our own broker and our own reading and writing of frames. */
 @Configuration
@@ -115,7 +114,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 .setDisconnectDelay(UNCLAIMED.toMillis())
                 .setTransportHandlers(
                         new WebSocketTransportHandler(handshake),
-                        new XhrReceivingTransportHandler(),
+                        new ReceivingTransport(),
                         new StreamingTransport(),
                         new PollingTransport());
     }

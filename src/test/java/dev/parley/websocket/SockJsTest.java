@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journey.StompTalker;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -132,14 +132,6 @@ class SockJsTest {
         }
     }
 
-    @Test
-    void aSessionThatNobodyPollsIsGone() throws Exception {
-        assertThat(poll("three")).isEqualTo("o\n");
-        assertThat(server.open()).isEqualTo(1);
-
-        Awaitility.await().atMost(Duration.ofSeconds(12)).until(() -> server.open() == 0);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -154,6 +146,26 @@ class SockJsTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(server.open()).isZero();
+    }
+
+    @Test
+    void whatIsSentIsBoundedAndHasToBeWhatItSays() throws Exception {
+        assertThat(poll("five")).isEqualTo("o\n");
+        String path = "/ws/000/five/xhr_send";
+
+        assertThat(status(path, BodyPublishers.ofString("x".repeat(400_000)))).isEqualTo(413);
+        assertThat(status(path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10]))))
+                .isEqualTo(411);
+        assertThat(status(path, BodyPublishers.ofString("not json"))).isEqualTo(500);
+        assertThat(status(path, BodyPublishers.ofString("{}"))).isEqualTo(500);
+        assertThat(status(path, BodyPublishers.ofString("[null]"))).isEqualTo(500);
+        assertThat(status("/ws/000/nobody/xhr_send", BodyPublishers.ofString("[\"x\"]")))
+                .isEqualTo(404);
+    }
+
+    private static int status(String path, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).POST(body).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

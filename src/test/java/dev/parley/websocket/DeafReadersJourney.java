@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Readers that never read: they hold up nobody, and are cut. */
-class SlowReaderTest {
+class DeafReadersJourney {
 
     private static final int MANY = 5;
 

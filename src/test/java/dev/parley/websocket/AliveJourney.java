@@ -6,13 +6,18 @@ import dev.parley.journey.StompTalker;
 import dev.parley.people.NameRules;
 import dev.parley.room.HouseRules;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Who is still there, who is not, and who is made to go. */
-class AliveTest {
+class AliveJourney {
 
     private static WebSocketSettings impatient(WebSocketSettings settings) {
         return new WebSocketSettings(
@@ -27,7 +32,7 @@ class AliveTest {
 
     @Test
     void whoDoesNotEvenAnswerAPingIsTakenForLost() throws IOException {
-        try (WebServer server = WebServer.with(AliveTest::impatient);
+        try (WebServer server = WebServer.with(AliveJourney::impatient);
                 StompTalker answering =
                         StompTalker.at(server.port()).enters("ada").joins("lobby");
                 BareSocket dead = BareSocket.at(server.port()).enters("dead")) {
@@ -43,7 +48,7 @@ class AliveTest {
 
     @Test
     void anyBytesCountAlsoAPong() throws IOException {
-        try (WebServer server = WebServer.with(AliveTest::impatient);
+        try (WebServer server = WebServer.with(AliveJourney::impatient);
                 BareSocket alive = BareSocket.at(server.port()).enters("ada")) {
             long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
             Awaitility.await().pollInterval(Duration.ofMillis(500)).until(() -> {
@@ -100,6 +105,21 @@ class AliveTest {
             assertThat(frames.texts().stream().filter(text -> text.contains("\"type\":\"said\"")))
                     .hasSize(400)
                     .allSatisfy(text -> assertThat(text).startsWith("MESSAGE\n").endsWith("}\0"));
+        }
+    }
+
+    @Test
+    void aSockJsSessionThatNobodyPollsIsGone() throws Exception {
+        try (WebServer server = WebServer.start()) {
+            URI poll = URI.create("http://localhost:" + server.port() + "/ws/000/one/xhr");
+            var request = HttpRequest.newBuilder(poll).POST(BodyPublishers.noBody());
+            String opened = HttpClient.newHttpClient()
+                    .send(request.build(), BodyHandlers.ofString())
+                    .body();
+
+            assertThat(opened).isEqualTo("o\n");
+            assertThat(server.open()).isEqualTo(1);
+            Awaitility.await().atMost(Duration.ofSeconds(12)).until(() -> server.open() == 0);
         }
     }
 }
