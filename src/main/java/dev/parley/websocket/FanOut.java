@@ -103,14 +103,14 @@ final class FanOut extends AbstractBrokerMessageHandler {
     private static void entered(Request request, StompVersion version, Admission admission) {
         if (admission instanceof Refusal refusal) {
             request.connection().turnAway(refusal);
-        } else if (request.connection().admit((Visit) admission)) {
-            goOn(request, version);
+        } else {
+            goOn(request, version, (Visit) admission);
         }
     }
 
-    private static void goOn(Request request, StompVersion version) {
+    private static void goOn(Request request, StompVersion version, Visit visit) {
         try {
-            request.intake().goOn(version);
+            request.intake().goOn(version, () -> request.connection().admit(visit));
         } catch (MalformedFrame malformed) {
             request.connection().fail(malformed.sentence(), null);
         }

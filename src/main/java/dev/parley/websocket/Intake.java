@@ -73,15 +73,17 @@ final class Intake {
     }
 
     /**
-     * Reads on, by the rules of this version.
+     * Says CONNECTED, and reads on by the rules of this version. What is sent in answer to CONNECTED, on whatever
+     * thread it arrives, waits meanwhile: it is not held, and its limits are those of somebody who was let in.
      *
+     * @param connected says it; whether there is still somebody to hear it
      * @throws MalformedFrame if what was held is not STOMP or too large
      */
-    synchronized void goOn(StompVersion version) throws MalformedFrame {
+    synchronized void goOn(StompVersion version, BooleanSupplier connected) throws MalformedFrame {
         ByteArrayOutputStream waiting = held;
         held = null;
         reader.agreed(version, FrameLimits.CONNECTED);
-        if (waiting != null) {
+        if (connected.getAsBoolean() && waiting != null) {
             receive(ByteBuffer.wrap(waiting.toByteArray()));
         }
     }
