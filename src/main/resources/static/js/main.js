@@ -35,7 +35,9 @@ const base = new URL('.', document.baseURI).href;
 const settings = byId('settings').dataset;
 const sentences = Object.fromEntries([...byId('wording').content.querySelectorAll('p')].map((p) => [p.dataset.key, p.textContent]));
 const commands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const wording = new Wording(sentences, document.documentElement.lang || 'en');
+const language = document.documentElement.lang || 'en';
+// the page's language as the reader's region writes it
+const wording = new Wording(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const browser = browserStore();
 const tab = new Tab(storageOrNull(() => sessionStorage));
 const isCopy = await tab.settle(newReference);

@@ -1,11 +1,16 @@
 package dev.parley.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import dev.parley.journey.Browsers;
 import dev.parley.journey.Tab;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +65,16 @@ abstract class PageStory {
 
     Tab ada() {
         return page("/").joined("ada");
+    }
+
+    /** Axe finds nothing to complain about. */
+    static void barsNobody(Tab page, String where) {
+        List<Rule> violations = new AxeBuilder(page.page()).analyze().getViolations();
+        assertThat(violations)
+                .as(where)
+                .extracting(rule -> rule.getId() + ": "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
+                .isEmpty();
     }
 
     static Locator.GetByRoleOptions named(String name) {

@@ -94,6 +94,11 @@ final class ScriptedServer {
         broadcast("/user/queue/" + queue, body);
     }
 
+    /** Tells everybody of these rooms. */
+    void list(List<Map<String, Object>> all) {
+        listeners.forEach(listener -> tell(listener, "/topic/rooms", all));
+    }
+
     /** The next joining is refused so. */
     void refuseJoin(Map<String, Object> refusal) {
         joinRefusal = refusal;
