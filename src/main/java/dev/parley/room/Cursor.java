@@ -60,24 +60,13 @@ public final class Cursor {
         }
     }
 
-    /** A page of history that was asked for. */
+    /** A page of history that was asked for, and has come or not. */
     private static final class Fetching {
         private final long after;
         private volatile History.@Nullable Page page;
 
         private Fetching(long after) {
             this.after = after;
-        }
-
-        private @Nullable Delivery message(long seq) {
-            History.Page here = page;
-            if (here == null || here.messages().isEmpty()) {
-                return null;
-            }
-            long offset = seq - here.messages().get(0).position().seq();
-            return offset >= 0 && offset < here.messages().size()
-                    ? Delivery.of(here.messages().get((int) offset), -1)
-                    : null;
         }
     }
 
@@ -102,7 +91,8 @@ public final class Cursor {
             follow(begin);
             taken.add(begin.welcome);
         }
-        if (replay(taken, begin.until, most)) {
+        // Until it is known where to begin again, nothing is taken that would be taken again from there.
+        if (!beginningAgain && replay(taken, begin.until, most)) {
             live(taken, most);
         }
         return taken;
@@ -139,9 +129,11 @@ public final class Cursor {
     /** Takes what stands before the tail's part; says whether that is all taken. */
     private boolean replay(List<Delivery> taken, long until, int most) {
         while (seq < until && taken.size() < most) {
-            Delivery delivery = stored(seq + 1);
+            Delivery delivery = room.tail().said(seq + 1);
             if (delivery == null) {
-                fetch(until);
+                delivery = fetched(until);
+            }
+            if (delivery == null) {
                 return false;
             }
             taken.add(delivery);
@@ -153,10 +145,14 @@ public final class Cursor {
     private void live(List<Delivery> taken, int most) {
         while (taken.size() < most) {
             Delivery delivery = room.tail().at(next);
-            if (delivery == null) {
-                if (next < room.tail().end()) {
+            if (delivery == null && next < room.tail().end()) {
+                // It has come between the two looks, or else it is overwritten.
+                delivery = room.tail().at(next);
+                if (delivery == null) {
                     beginAgain();
                 }
+            }
+            if (delivery == null) {
                 return;
             }
             taken.add(delivery);
@@ -165,23 +161,39 @@ public final class Cursor {
         }
     }
 
-    private @Nullable Delivery stored(long wanted) {
-        Delivery recent = room.tail().said(wanted);
-        return recent != null || fetching == null ? recent : fetching.message(wanted);
+    /** The next message out of the history, if its page is here; else sees to it that it comes. */
+    private @Nullable Delivery fetched(long until) {
+        Fetching asked = fetching;
+        if (asked == null) {
+            fetch(until);
+            return null;
+        }
+        // Looked at once: a page that comes while this goes on is for the next time, which its coming brings about.
+        History.Page page = asked.page;
+        if (page == null) {
+            return null;
+        }
+        int offset = (int) (seq - asked.after);
+        if (offset < page.messages().size()
+                && page.messages().get(offset).position().seq() == seq + 1) {
+            return Delivery.of(page.messages().get(offset), -1);
+        }
+        if (offset == 0) {
+            // The page begins further on: what comes next is no longer kept, which must be said.
+            beginAgain();
+        } else {
+            fetch(until);
+        }
+        return null;
     }
 
     private void fetch(long until) {
-        if (fetching == null || (fetching.page != null && fetching.after != seq)) {
-            Fetching asked = new Fetching(seq);
-            fetching = asked;
-            try {
-                pages.execute(() -> read(asked, until));
-            } catch (RejectedExecutionException full) {
-                subscriber.farewell(Farewell.storageFailed());
-            }
-        } else if (fetching.page != null) {
-            // The page is here and what comes next is not in it: it is no longer kept, which must be said.
-            beginAgain();
+        Fetching asked = new Fetching(seq);
+        fetching = asked;
+        try {
+            pages.execute(() -> read(asked, until));
+        } catch (RejectedExecutionException full) {
+            subscriber.farewell(Farewell.storageFailed());
         }
     }
 

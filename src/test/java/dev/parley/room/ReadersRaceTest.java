@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /** The same promises with real threads: readers of every speed beside writers, on a tail that laps them. */
 class ReadersRaceTest {
@@ -35,7 +35,7 @@ class ReadersRaceTest {
         others.shutdownNow();
     }
 
-    @Test
+    @RepeatedTest(10)
     void everyReaderHearsEveryMessageOnceAndInOrderHoweverSlowItReads() throws Exception {
         List<Reader> readers = List.of(new Reader(0), new Reader(1), new Reader(2), new Reader(3));
         List<CompletableFuture<List<Long>>> heard = new ArrayList<>();
