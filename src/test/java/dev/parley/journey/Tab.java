@@ -20,7 +20,8 @@ import java.util.List;
 public final class Tab {
 
     private static final double PATIENCE_MILLIS = 30_000;
-    private static final String NO_CONNECTION = "WebSocket connection to";
+    private static final List<String> NO_CONNECTION =
+            List.of("WebSocket connection to", "Failed to load resource: net::ERR_");
 
     private final Page page;
     private final List<String> faults = new ArrayList<>();
@@ -28,10 +29,9 @@ public final class Tab {
     private Tab(BrowserContext context, String home) {
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            // A browser notes every socket that does not open, which is no fault of the page's.
+            // A browser notes every connection that fails, which is no fault of the page's.
             if (message.type().equals("error")
-                    && !message.text().startsWith(NO_CONNECTION)
-                    && !message.text().contains("net::ERR_CONNECTION_REFUSED")) {
+                    && NO_CONNECTION.stream().noneMatch(message.text()::startsWith)) {
                 faults.add(message.text());
             }
         });
