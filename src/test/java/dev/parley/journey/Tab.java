@@ -30,8 +30,7 @@ public final class Tab {
         page = context.newPage();
         page.onConsoleMessage(message -> {
             // A browser notes every connection that fails, which is no fault of the page's.
-            if (message.type().equals("error")
-                    && NO_CONNECTION.stream().noneMatch(message.text()::startsWith)) {
+            if (message.type().equals("error") && NO_CONNECTION.stream().noneMatch(message.text()::startsWith)) {
                 faults.add(message.text());
             }
         });
