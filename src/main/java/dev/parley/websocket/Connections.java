@@ -6,10 +6,12 @@ import dev.parley.people.Turnstile;
 import dev.parley.room.Farewell;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -25,14 +27,20 @@ final class Connections implements Door, SmartLifecycle {
 
     private static final Farewell SHUTTING_DOWN = Farewell.shuttingDown();
 
+    private static final Duration TOLD_WITHIN = Duration.ofMillis(1_500);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
+    private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
+
     private final Turnstile turnstile;
     private final Lines lines;
     private final Supplier<String> address;
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
 
+    /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #forgetParted}. */
+    private final Set<Line> parting = ConcurrentHashMap.newKeySet();
+
     private volatile boolean shut;
     private volatile boolean running;
-    private final AtomicReference<@Nullable Runnable> stopped = new AtomicReference<>();
 
     /**
      * No connections yet.
@@ -77,8 +85,8 @@ final class Connections implements Door, SmartLifecycle {
         connection.end(Goodbye.endingOf(status));
         if (all.remove(connection)) {
             turnstile.exit(connection.origin().address());
+            parting.add(connection.line());
         }
-        checkStopped();
     }
 
     /** All that are open. */
@@ -122,33 +130,47 @@ final class Connections implements Door, SmartLifecycle {
         stop(() -> {});
     }
 
-    /** Says goodbye to all who have not been told yet, and is done when all are closed. */
+    /**
+     * Says goodbye to all who have not been told yet, and is done when all have read it: who closes a socket that has
+     * something unread in it takes back what was written last.
+     */
     @Override
     public void stop(Runnable done) {
         shut = true;
-        stopped.set(done);
         all.forEach(connection -> connection.farewell(SHUTTING_DOWN));
-        checkStopped();
+        Thread ending = new Thread(
+                () -> {
+                    part();
+                    running = false;
+                    done.run();
+                },
+                "websocket-ending");
+        ending.setDaemon(true);
+        ending.start();
     }
 
-    /** Cuts those who have not taken their goodbye in time. */
-    void cutRest() {
+    private void part() {
+        if (await(all::isEmpty, TOLD_WITHIN)) {
+            await(this::forgetParted, READ_WITHIN);
+        }
         all.forEach(Connection::cut);
-        Runnable done = stopped.getAndSet(null);
-        running = false;
-        if (done != null) {
-            done.run();
-        }
     }
 
-    /** Whether the end has begun. */
-    boolean isStopping() {
-        return stopped.get() != null;
+    /** Forgets sessions whose sockets are closed by now; says whether that is all. */
+    boolean forgetParted() {
+        parting.removeIf(line -> !line.isOpen());
+        return parting.isEmpty();
     }
 
-    private void checkStopped() {
-        if (isStopping() && all.isEmpty()) {
-            cutRest();
+    /** Nobody tells when a socket has been closed, so it is looked at now and then. */
+    private static boolean await(BooleanSupplier condition, Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            LockSupport.parkNanos(NOW_AND_THEN.toNanos());
         }
+        return true;
     }
 }

@@ -27,6 +27,9 @@ public interface Line {
     /** When something was last sent, in {@link System#nanoTime()}. */
     long sentAt();
 
+    /** Whether the other end may still have something to read: its socket is open, though it may be told to close. */
+    boolean isOpen();
+
     /** Whether the session can be pinged, and so is known to be alive also when it has nothing to say. */
     boolean canPing();
 }

@@ -98,6 +98,11 @@ final class PlainLine implements Line, Runnable {
     }
 
     @Override
+    public boolean isOpen() {
+        return session.isOpen();
+    }
+
+    @Override
     public boolean canPing() {
         return !(session instanceof SockJsSession);
     }

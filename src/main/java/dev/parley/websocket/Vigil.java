@@ -14,9 +14,6 @@ final class Vigil implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Vigil.class);
 
-    /** Rounds that may pass before those who do not take their goodbye are cut. */
-    private static final int PATIENCE = 2;
-
     /** A heart-beat is sent a round early rather than a round late. */
     private static final long EARLY = TimeUnit.SECONDS.toNanos(1);
 
@@ -26,7 +23,6 @@ final class Vigil implements Runnable {
     private final Connections connections;
     private final RoomList roomList;
     private final WebSocketSettings settings;
-    private int stopping;
 
     Vigil(Connections connections, RoomList roomList, WebSocketSettings settings) {
         this.connections = connections;
@@ -40,9 +36,7 @@ final class Vigil implements Runnable {
             long now = System.nanoTime();
             connections.all().forEach(connection -> look(connection, now));
             roomList.showChanges(connections.all());
-            if (connections.isStopping() && ++stopping > PATIENCE) {
-                connections.cutRest();
-            }
+            connections.forgetParted();
         } catch (RuntimeException broken) {
             LOG.error("A look after the connections failed; the next is in a second.", broken);
         }

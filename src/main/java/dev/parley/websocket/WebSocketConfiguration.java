@@ -123,7 +123,10 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     @Override
     public WebSocketHandler subProtocolWebSocketHandler(
             AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
-        return new Doorway(clientInboundChannel, clientOutboundChannel, new StompProtocol(connections));
+        Doorway doorway = new Doorway(clientInboundChannel, clientOutboundChannel, new StompProtocol(connections));
+        // It closes sessions without a word; so behind the connections, which have said goodbye by then.
+        doorway.setPhase(connections.getPhase() - 1);
+        return doorway;
     }
 
     /** Frames of a session keep their order: each is dealt with on the thread that read it, which never waits. */

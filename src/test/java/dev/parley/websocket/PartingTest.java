@@ -7,7 +7,9 @@ import dev.parley.people.NameRules;
 import dev.parley.people.Turnstile;
 import dev.parley.room.HouseRules;
 import dev.parley.stomp.Command;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** How connections end, from either side. */
@@ -115,6 +117,33 @@ class PartingTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
             assertThat(ada.closesWith()).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void whoGoesOnSendingIsToldOfTheEndToo() throws Exception {
+        WebServer server = WebServer.start();
+        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            Thread sending = new Thread(() -> sendUntilTheEnd(ada), "sending");
+            sending.start();
+            ada.hearsReceipt("r-20");
+            server.house.close().toCompletableFuture().join();
+            server.close();
+
+            assertThat(ada.closesWith()).isEqualTo(1001);
+            sending.join();
+        }
+    }
+
+    private static void sendUntilTheEnd(StompTalker talker) {
+        try {
+            for (int i = 0; !talker.isClosed(); i++) {
+                talker.posts("lobby", "message " + i, "r-" + i);
+                // Some hundred a second, so that nobody is taken for too slow to read the receipts.
+                LockSupport.parkNanos(2_000_000);
+            }
+        } catch (RuntimeException closed) {
+            assertThat(closed).hasRootCauseInstanceOf(IOException.class);
         }
     }
 

@@ -224,7 +224,7 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
         try {
             var unused = scheduler.schedule(wrapper::close, Instant.now().plus(CLOSED_WITHIN));
         } catch (RejectedExecutionException theServerEnds) {
-            wrapper.close();
+            LOG.debug("A socket is left to the end of the server, which closes them all.", theServerEnds);
         }
     }
 
@@ -264,6 +264,11 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
     @Override
     public long sentAt() {
         return sentAt;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !wrapper.isClosed();
     }
 
     @Override
