@@ -159,6 +159,6 @@ class RealPageJourney {
 
     @Test
     void aPageFrozenForFifteenSecondsHasCaughtUpASecondAfterWaking() {
-        Sleep.of(browsers, server, "nap").lasts(15_000);
+        Sleep.of(browsers, server, "nap").frozenFor(15_000);
     }
 }

@@ -59,6 +59,11 @@ abstract class PageStory {
         return new Browser.NewContextOptions();
     }
 
+    /** Another browser than the one every test has; its user closes it. */
+    static BrowserContext browser(Browser.NewContextOptions options) {
+        return browsers.context(options);
+    }
+
     Tab page(String path) {
         return Tab.open(context, site.address(""), path);
     }
