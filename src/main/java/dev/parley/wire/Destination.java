@@ -66,11 +66,14 @@ public sealed interface Destination {
                 return Optional.of(plain);
             }
         }
-        if (written.indexOf('*') >= 0) {
-            return Optional.empty();
-        } else if (written.startsWith(TOPIC)) {
-            return room(written.substring(TOPIC.length()), Hear::new);
+        // A wildcard is no room that merely cannot be; in a person's name an asterisk is a sign like any other.
+        boolean wildcard = written.indexOf('*') >= 0;
+        if (written.startsWith(TOPIC)) {
+            return wildcard ? Optional.empty() : room(written.substring(TOPIC.length()), Hear::new);
         } else if (written.startsWith(APP)) {
+            if (wildcard) {
+                return Optional.empty();
+            }
             String rest = written.substring(APP.length());
             return rest.endsWith(TYPING)
                     ? room(rest.substring(0, rest.length() - TYPING.length()), Typing::new)

@@ -38,15 +38,15 @@ class PicturesJourney extends PageStory {
         server.sayFromTerminal("lobby", "linus", "netcat works: `nc localhost 8000`");
         server.clock(THEN.plusSeconds(60));
         page.says("So much for \"nobody uses that any more\" 😄");
-        page.page().evaluate("() => Object.defineProperty(document, 'visibilityState', { value: 'hidden' })");
-        page.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+        look(page, "hidden");
         server.clock(THEN.plusSeconds(180));
         server.say("lobby", "dennis", "@ada can you see me? I am on the train");
         server.say("lobby", "dennis", "If this gets lost, I'll send it again in *five* minutes");
+        look(page, "visible");
         page.says("/join java");
         page.says("/join lan-party");
         assertThat(page.log("lan-party")).isAttached();
-        for (String text : List.of("Who has the records talk?", "me", "thanks!")) {
+        for (String text : List.of("Who gives the talk on records?", "@ada, you?", "or ken")) {
             server.say("java", "grace", text);
         }
         server.say("lan-party", "ken", "bring a long cable");
@@ -55,6 +55,16 @@ class PicturesJourney extends PageStory {
         server.tell("lobby", Map.of("type", "typing", "name", "grace"));
         assertThat(page.page().locator("#typing")).isVisible();
         return page;
+    }
+
+    /** Another tab lies over this one, or no longer. */
+    private static void look(Tab page, String state) {
+        page.page()
+                .evaluate(
+                        "state => { Object.defineProperty(document, 'visibilityState',"
+                                + " { value: state, configurable: true });"
+                                + " document.dispatchEvent(new Event('visibilitychange')); }",
+                        state);
     }
 
     private static void in(ColorScheme scheme, Tab page) {

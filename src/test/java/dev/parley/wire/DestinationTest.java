@@ -22,6 +22,11 @@ class DestinationTest {
         assertThat(Destination.read("/app/people/b/o%20b")).contains(new Destination.Person("b/o%20b"));
     }
 
+    @Test
+    void aPersonsNameMayHoldAnAsterisk() {
+        assertThat(Destination.read("/app/people/*ada*")).contains(new Destination.Person("*ada*"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void thoseThatStandForThemselvesAreRead(Destination.Plain plain) {
@@ -48,7 +53,8 @@ class DestinationTest {
                 "/app/rooms",
                 "/app/rooms/java/typing/x",
                 "/app/people/",
-                "/app/people/*",
+                "/app/rooms/*",
+                "/app/rooms/*/typing",
                 "/user/bob/queue/direct",
                 "/queue/direct",
                 "/user/queue/other",
