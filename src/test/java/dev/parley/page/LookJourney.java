@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Contrast;
+import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.parley.journey.Tab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,34 @@ class LookJourney extends PageStory {
         assertThat(page.page().evaluate("() => document.documentElement.scrollHeight"))
                 .isEqualTo(568);
         page.screenshot("small");
+    }
+
+    @Test
+    void atTwiceTheSizeEverythingIsStillThere() {
+        Tab page = busyRoom();
+        page.page().setViewportSize(640, 360);
+        assertThat(page.page().evaluate("() => document.documentElement.scrollWidth"))
+                .isEqualTo(640);
+        assertThat(page.button("Send")).isInViewport();
+        assertThat(page.messageBox()).isInViewport();
+        assertThat(page.page().locator("meta[name=viewport]"))
+                .not()
+                .hasAttribute("content", Pattern.compile("user-scalable|maximum-scale"));
+        page.screenshot("zoomed");
+    }
+
+    @Test
+    void forcedColoursKeepWhatBackgroundsSaid() {
+        Tab page = busyRoom();
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        assertThat(page.page().locator(".message.mentions")).hasCSS("border-inline-start-width", "3px");
+        assertThat(page.button("Send")).not().hasCSS("border-top-style", "none");
+        page.screenshot("forced-colours");
+        page.page()
+                .emulateMedia(new Page.EmulateMediaOptions()
+                        .setForcedColors(ForcedColors.NONE)
+                        .setContrast(Contrast.MORE));
+        barsNobody(page, "more contrast");
     }
 
     @Test

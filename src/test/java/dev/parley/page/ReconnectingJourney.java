@@ -83,6 +83,44 @@ class ReconnectingJourney extends PageStory {
     }
 
     @Test
+    void aTabThatWasReplacedStaysQuietUntilItIsAskedFor() {
+        Tab page = ada();
+        server.farewell("replaced", "You came in from somewhere else, so this connection ends.");
+        assertThat(page.status()).hasText("You came in from somewhere else, so this connection ends.");
+        assertThat(page.button("Try now")).isHidden();
+        page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
+        assertThat(server.frames("CONNECT")).hasSize(1);
+        page.button("Use this tab").click();
+        assertThat(page.status()).hasText("Connected again");
+    }
+
+    @Test
+    void aServerThatShutsDownIsSaidSoAndTriedSlowly() {
+        Tab page = ada();
+        server.farewell("shutting-down", "The server is shutting down. Goodbye.");
+        server.goDown();
+        assertThat(page.banner())
+                .containsText("The server is shutting down. What you send now goes out when it is back.");
+        page.says("later");
+        assertThat(page.rows("pending")).hasCount(1);
+        server.comeUp();
+        page.button("Try now").click();
+        assertThat(page.rows("stored").locator(".text")).hasText("later");
+    }
+
+    @Test
+    void comingBackWithNothingMissedSaysNothingToTheEye() {
+        Tab page = ada();
+        server.goDown();
+        assertThat(page.banner()).containsText("Connection lost.");
+        server.comeUp();
+        page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
+        assertThat(page.status()).hasText("Connected again");
+        assertThat(page.banner()).hasAttribute("data-kind", "quiet");
+        page.isWithoutFault();
+    }
+
+    @Test
     void aNameThatWasTakenMeanwhileIsAskedForAgain() {
         Tab page = ada();
         server.say("lobby", "grace", "before");
