@@ -25,6 +25,17 @@ record Settings(
         @DefaultValue Lane lane,
         @DefaultValue Operator operator) {
 
+    /** Checks what goes together. */
+    Settings {
+        if (!access.password().isEmpty() && !bridge.ports().isEmpty()) {
+            throw new SettingProblem(
+                    "parley.bridge.ports",
+                    bridge.ports(),
+                    "the terminal ports cannot ask for parley.access.password: leave them empty"
+                            + " (--parley.bridge.ports=), or take the password away");
+        }
+    }
+
     /**
      * The terminal port.
      *

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -131,44 +132,59 @@ public final class House {
     private Admission admit(
             Introduction introduction, String wish, String id, @Nullable ResumeToken token, Subscriber subscriber) {
         Visit visit;
+        Visit replaced = null;
+        Person arrived = null;
         synchronized (lock) {
             if (closed) {
                 return Refusal.shuttingDown();
             }
-            Visit before = visits.get(id);
-            if (before != null) {
-                return takeOver(before, introduction.origin(), token, subscriber);
+            if (visits.containsKey(id)) {
+                replaced = held.containsKey(id) ? null : visits.get(id);
+                visit = takeOver(id, introduction.origin(), token, subscriber);
+            } else {
+                Names.Claiming claiming = introduction.manner() == Introduction.Manner.NOT_ASKED
+                        ? new Names.Granted(names.claimNearest(wish, id))
+                        : names.claim(wish, id);
+                if (!(claiming instanceof Names.Granted granted)) {
+                    return Refusal.name(((Names.Denied) claiming).problem());
+                }
+                arrived = new Person(id, granted.name(), introduction.origin(), now());
+                visit = new Visit(this, arrived, token, subscriber, allowance());
+                visits.put(id, visit);
             }
-            Names.Claiming claiming = introduction.manner() == Introduction.Manner.NOT_ASKED
-                    ? new Names.Granted(names.claimNearest(wish, id))
-                    : names.claim(wish, id);
-            if (!(claiming instanceof Names.Granted granted)) {
-                return Refusal.name(((Names.Denied) claiming).problem());
-            }
-            Person person = new Person(id, granted.name(), introduction.origin(), now());
-            visit = new Visit(
-                    this, person, token, subscriber, new Allowance(rules.rate(), rules.burst(), System::nanoTime));
-            visits.put(id, visit);
         }
-        watchers.forEach(watcher -> watcher.arrived(visit.person()));
+        if (replaced != null) {
+            replaced.subscriber().farewell(Farewell.replaced());
+        }
+        if (arrived != null) {
+            Person person = arrived;
+            watchers.forEach(watcher -> watcher.arrived(person));
+        }
         return visit;
     }
 
+    private Allowance allowance() {
+        return new Allowance(rules.rate(), rules.burst(), System::nanoTime);
+    }
+
     /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */
-    private Visit takeOver(Visit before, Origin origin, @Nullable ResumeToken token, Subscriber subscriber) {
-        Person person = before.person();
-        person.moveTo(origin);
-        Visit visit = new Visit(this, person, token, subscriber, before.allowance());
-        visits.put(person.id(), visit);
-        if (held.remove(person.id()) == null) {
-            before.subscriber().farewell(Farewell.replaced());
-        }
+    private Visit takeOver(String id, Origin origin, @Nullable ResumeToken token, Subscriber subscriber) {
+        Visit before = Objects.requireNonNull(visits.get(id));
+        before.person().moveTo(origin);
+        Visit visit = new Visit(this, before.person(), token, subscriber, before.allowance());
+        visits.put(id, visit);
+        held.remove(id);
         means.alarms().after(rules.grace(), () -> before.leaveAll(Ending.LOST.reason()));
         return visit;
     }
 
-    /** Joins a room for a visit. */
+    /** Joins a room for a visit, unless another has taken its place and may be sitting there already. */
     CompletionStage<Seating> join(Visit visit, RoomName room, Since since) {
+        synchronized (lock) {
+            if (visits.get(visit.person().id()) != visit) {
+                return CompletableFuture.completedFuture(Refusal.notInRoom(room));
+            }
+        }
         return rooms.join(room, visit.person(), visit.subscriber(), since);
     }
 

@@ -113,6 +113,16 @@ class PresenceTest {
     }
 
     @Test
+    void whatAReplacedConnectionStillAsksForTakesNothingFromTheNewOne() {
+        Guest bob = home.inLobby("bob");
+        Guest second = home.inLobbyWith("bob", bob.visit().token().orElseThrow());
+        assertThat(home.get(bob.visit().join(RoomName.LOBBY, new Since.Last(0))))
+                .isInstanceOf(Refusal.class);
+        home.say(ada, "hello");
+        assertThat(second.ear().texts()).containsExactly("hello");
+    }
+
+    @Test
     void aRoomThatIsNotJoinedAgainAfterComingBackIsLeft() {
         Guest bob = home.inLobby("bob");
         home.browser("bob", bob.visit().token().orElseThrow());
