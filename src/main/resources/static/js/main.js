@@ -64,7 +64,7 @@ const join = new JoinForm(wording, Number(settings.nameLength));
 const notices = new Notices(wording);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
 new Transcript({ visit, wording, rows: new Rows(wording), scroll });
-const reading = new Reading({ visit, wording, scroll });
+const reading = new Reading({ visit, wording, scroll, storage: tab });
 const composer = new Composer({
   visit,
   wording,

@@ -3,6 +3,8 @@
  * and the button that counts what came below.
  */
 export class Reading {
+  static #PAGES_BACK = 4;
+
   #button = document.getElementById('jump');
   #older = document.getElementById('beginning');
   #visit;
@@ -10,10 +12,15 @@ export class Reading {
   #scroll;
   #conversation = null;
   #stop = new AbortController();
+  #storage;
+  #left;
 
-  /** @param {{visit: object, wording: object, scroll: import('./scroll.js').Scroll}} parts */
-  constructor({ visit, wording, scroll }) {
+  /** @param {{visit: object, wording: object, scroll: import('./scroll.js').Scroll, storage: object}} parts storage: the tab's */
+  constructor({ visit, wording, scroll, storage }) {
     this.#visit = visit;
+    this.#storage = storage;
+    this.#left = storage.read('reading');
+    window.addEventListener('pagehide', () => this.#keep());
     this.#wording = wording;
     this.#scroll = scroll;
     visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
@@ -45,6 +52,7 @@ export class Reading {
     conversation.unread.addEventListener('changed', () => this.#label(), { signal });
     conversation.addEventListener('window', () => this.#look(), { signal });
     conversation.addEventListener('said', () => this.#label(), { signal });
+    conversation.addEventListener('caught-up', () => void this.#comeBack(conversation), { signal, once: true });
     this.#look();
   }
 
@@ -66,6 +74,28 @@ export class Reading {
     const number = unread.count > 0 ? this.#wording.count('transcript.jump', unread.count) : this.#wording.say('transcript.jump.newest');
     this.#button.textContent = unread.mentions > 0 ? this.#wording.say('transcript.jump.mention', number) : number;
     this.#button.classList.toggle('counts', unread.count > 0);
+  }
+
+  /** The tab goes, perhaps to be reloaded: somebody who reads back will want to go on there. */
+  #keep() {
+    if (this.#storage.read('token') === null) return; // who has quit will be somebody else
+    const first = this.#scroll.following ? null : this.#scroll.first((row) => row.dataset.place);
+    this.#storage.write('reading', first && { room: this.#conversation.name, place: first.row.dataset.place, at: first.at });
+  }
+
+  /** Finds the place again that was read before the tab was reloaded, if it is not too far back. */
+  async #comeBack(conversation) {
+    const left = this.#left;
+    this.#left = null;
+    if (left?.room !== conversation.name) return;
+    const found = () => [...document.querySelectorAll('#transcript .message')].find((row) => row.dataset.place === left.place);
+    try {
+      for (let page = 0; page < Reading.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;
+    } catch {
+      // it cannot be had just now: the end will do
+    }
+    const row = found();
+    if (row && conversation === this.#conversation) this.#scroll.bring(row, left.at);
   }
 
   async #olderPage() {

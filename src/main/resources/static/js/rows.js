@@ -51,6 +51,7 @@ export class Rows {
     row.classList.toggle('action', entry.action === true);
     row.classList.toggle('mentions', entry.mention);
     row.dataset.state = entry.state;
+    row.dataset.place = entry.place ?? '';
     row.dataset.hue = String(hueOf(entry.from));
     write(row, '.avatar', initialOf(entry.from));
     write(row, '.author', entry.from);

@@ -35,12 +35,23 @@ export class Scroll extends EventTarget {
     this.#settle();
   }
 
+  /** The first row in sight of those that pass. @returns {{row: HTMLElement, at: number} | null} at: its distance from the top, in pixels */
+  first(passes = () => true) {
+    const { top } = this.#scroller.getBoundingClientRect();
+    const row = this.#rowsOf().find((one) => passes(one) && one.getBoundingClientRect().bottom > top);
+    return row ? { row, at: row.getBoundingClientRect().top - top } : null;
+  }
+
+  /** Brings a row to so many pixels below the top. */
+  bring(row, at) {
+    this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - at;
+    this.#last = this.#scroller.scrollTop;
+    this.#become(this.#atEnd());
+  }
+
   /** Rows are about to come or go at an edge: remembers the row the reader looks at. */
   hold() {
-    if (this.#following) return;
-    const top = this.#scroller.getBoundingClientRect().top;
-    const row = this.#rowsOf().find((one) => one.getBoundingClientRect().bottom > top);
-    this.#anchor = row ? { row, at: row.getBoundingClientRect().top } : null;
+    if (!this.#following) this.#anchor = this.first();
   }
 
   /** They came or went: that row stays where it was. */
@@ -49,7 +60,7 @@ export class Scroll extends EventTarget {
     const { row, at } = this.#anchor;
     this.#anchor = null;
     if (!row.isConnected) return;
-    this.#scroller.scrollTop += row.getBoundingClientRect().top - at;
+    this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - at;
     this.#last = this.#scroller.scrollTop;
   }
 

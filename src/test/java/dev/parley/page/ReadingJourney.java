@@ -2,8 +2,10 @@ package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import dev.parley.journey.Tab;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,29 @@ class ReadingJourney extends PageStory {
         assertThat(first).isInViewport();
         assertThat(page.page().locator("#beginning")).hasText("This is the beginning of lobby.");
         assertThat(page.texts().first()).hasText("message 1");
+    }
+
+    @Test
+    void aReloadComesBackToThePlaceThatWasRead() {
+        server.history("lobby", 200);
+        Tab page = ada();
+        assertThat(page.texts()).hasCount(50);
+        page.transcriptBox().evaluate("element => element.scrollTop = 40");
+        assertThat(page.texts()).hasCount(150);
+        page.transcriptBox().evaluate("element => element.scrollTop -= 900");
+        Locator read = page.page().locator(".message", new Page.LocatorOptions().setHasText("message 130"));
+        read.evaluate("element => element.scrollIntoView({ block: 'start' })");
+        double before = read.boundingBox().y;
+        page.page().reload();
+        assertThat(page.texts()).hasCount(150);
+        assertThat(read).isInViewport();
+        assertThat(read.boundingBox().y).isCloseTo(before, within(2.0));
+        assertThat(page.button("To the newest")).isVisible();
+        page.page().keyboard().press("Escape");
+        page.page().reload();
+        assertThat(page.texts()).hasCount(50);
+        assertThat(page.page().locator("text='message 200'")).isInViewport();
+        page.isWithoutFault();
     }
 
     @Test
