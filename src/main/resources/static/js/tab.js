@@ -4,7 +4,10 @@
  */
 export class Tab {
   static #CHANNEL = 'parley-tabs';
-  static #PATIENCE = 150;
+  /** How long the tab this one may be a copy of has for an answer, in milliseconds. */
+  static #PATIENCE = 1_000;
+  /** The same for a tab that parted before and so is most likely merely reloaded. */
+  static #SHORT_PATIENCE = 100;
 
   #store;
   #prefix = 'parley.';
@@ -43,20 +46,26 @@ export class Tab {
 
   /**
    * Asks the other tabs whether one of them lives under what this one keeps, and answers such questions from now on.
-   * A copy forgets everything.
+   * A copy forgets everything. A page that goes says so in its storage: a copy of one that lives does not find that.
    * @returns {Promise<boolean>} whether this tab is a copy
    */
   async settle(newKey) {
     const key = this.read('tab');
-    const copy = key !== null && (await this.#askedFor(key));
+    const parted = this.read('parted') === true;
+    const copy = key !== null && (await this.#askedFor(key, parted ? Tab.#SHORT_PATIENCE : Tab.#PATIENCE));
     if (copy) this.clear();
+    else if (parted) this.write('parted', false);
     const own = copy || key === null ? newKey() : key;
     this.write('tab', own);
     this.#listen(own);
+    globalThis.addEventListener('pagehide', () => this.write('parted', true));
+    globalThis.addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.write('parted', false);
+    });
     return copy;
   }
 
-  #askedFor(key) {
+  #askedFor(key, patience) {
     if (typeof BroadcastChannel === 'undefined') return Promise.resolve(false);
     return new Promise((resolve) => {
       const channel = new BroadcastChannel(Tab.#CHANNEL);
@@ -65,7 +74,7 @@ export class Tab {
         channel.close();
         resolve(found);
       };
-      const timer = setTimeout(done, Tab.#PATIENCE, false);
+      const timer = setTimeout(done, patience, false);
       channel.addEventListener('message', ({ data }) => {
         if (data?.here === key) done(true);
       });
