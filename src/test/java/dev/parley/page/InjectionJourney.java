@@ -87,9 +87,7 @@ class InjectionJourney extends PageStory {
                 .isEqualTo(texts.stream().map(InjectionJourney::shown).toList());
         asTopicsAndPeople(texts);
         asRooms(texts);
-        for (String text : texts) {
-            asCommands(page, text);
-        }
+        asCommands(page, texts);
         asAPersonToTalkTo(page, texts);
         page.page().keyboard().press("Control+k");
 
@@ -130,11 +128,16 @@ class InjectionJourney extends PageStory {
                 .toList());
     }
 
-    private static void asCommands(Tab page, String text) {
-        page.messageBox().fill("/join " + text);
-        page.messageBox().press("Enter");
-        page.messageBox().fill("/" + text);
-        page.messageBox().press("Enter");
+    private static void asCommands(Tab page, List<String> texts) {
+        page.page().evaluate("""
+                texts => {
+                  const box = document.getElementById('message');
+                  for (const line of texts.flatMap((text) => [`/join ${text}`, `/${text}`])) {
+                    box.value = line;
+                    box.dispatchEvent(new Event('input', { bubbles: true }));
+                    box.form.requestSubmit();
+                  }
+                }""", texts);
     }
 
     private void asAPersonToTalkTo(Tab page, List<String> texts) {
