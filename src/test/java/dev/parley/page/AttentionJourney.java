@@ -85,7 +85,9 @@ class AttentionJourney extends PageStory {
     void theButtonBelowNamesAMention() {
         server.history("lobby", 80);
         Tab page = ada();
+        assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 600");
+        assertThat(page.button("newest")).isVisible();
         server.say("lobby", "grace", "one");
         server.say("lobby", "grace", "two, @ada");
         assertThat(page.button("You are mentioned · 2 new messages ↓")).isVisible();

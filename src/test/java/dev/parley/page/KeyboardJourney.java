@@ -162,6 +162,7 @@ class KeyboardJourney extends PageStory {
     void escapeClosesWhatIsOpenThenGoesToTheNewest() {
         server.history("lobby", 80);
         Tab page = ada();
+        assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 900");
         assertThat(page.button("To the newest")).isVisible();
         page.page().keyboard().press("Control+k");
@@ -176,6 +177,7 @@ class KeyboardJourney extends PageStory {
     void inTheTranscriptTheArrowsGoFromMessageToMessageAndShowItsFullDate() {
         server.history("lobby", 3);
         Tab page = ada();
+        assertThat(page.texts()).hasCount(3);
         page.transcriptBox().focus();
         page.page().keyboard().press("ArrowUp");
         page.page().keyboard().press("ArrowUp");

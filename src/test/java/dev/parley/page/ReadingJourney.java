@@ -71,6 +71,7 @@ class ReadingJourney extends PageStory {
     void thereAreNeverMoreThanFiveHundredRowsAndTheNewestComeBack() {
         server.history("lobby", 900);
         Tab page = ada();
+        assertThat(page.texts()).hasCount(50);
         for (int loaded = 150; loaded <= 450; loaded += 100) {
             page.page()
                     .locator("#transcript")
