@@ -60,7 +60,8 @@ public final class Body {
         try {
             return Utf8.decode(bytes, 0, bytes.length);
         } catch (CharacterCodingException notUtf8) {
-            throw new MalformedFrame("The body of the frame is not valid UTF-8. Send text in UTF-8.");
+            throw new MalformedFrame(
+                    MalformedFrame.Fault.NOT_UTF8, "The body of the frame is not valid UTF-8. Send text in UTF-8.");
         }
     }
 

@@ -30,6 +30,7 @@ final class HeaderLines {
         count++;
         if (count > limits.maxHeaders()) {
             throw new MalformedFrame(
+                    MalformedFrame.Fault.TOO_LARGE,
                     "The frame has too many headers. At most " + limits.maxHeaders() + " are allowed.");
         }
         int colon = -1;

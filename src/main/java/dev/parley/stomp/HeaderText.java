@@ -51,7 +51,9 @@ final class HeaderText {
         try {
             return Utf8.decode(line, from, end);
         } catch (CharacterCodingException notUtf8) {
-            throw new MalformedFrame("A header is not valid UTF-8. Send names and values of headers in UTF-8.");
+            throw new MalformedFrame(
+                    MalformedFrame.Fault.NOT_UTF8,
+                    "A header is not valid UTF-8. Send names and values of headers in UTF-8.");
         }
     }
 

@@ -11,14 +11,42 @@ package dev.parley.stomp;
 public final class MalformedFrame extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** What kind of wrong it is, for transports that have codes of their own for it. */
+    public enum Fault {
+        /** It does not follow STOMP. */
+        NOT_STOMP,
+        /** It is larger than allowed. */
+        TOO_LARGE,
+        /** Text in it is not UTF-8. */
+        NOT_UTF8
+    }
+
+    private final Fault fault;
     private final String sentence;
 
     /**
+     * It does not follow STOMP.
+     *
      * @param sentence what is wrong, what is allowed, what to do
      */
     public MalformedFrame(String sentence) {
+        this(Fault.NOT_STOMP, sentence);
+    }
+
+    /**
+     * Something is wrong with it.
+     *
+     * @param sentence what is wrong, what is allowed, what to do
+     */
+    public MalformedFrame(Fault fault, String sentence) {
         super(sentence, null, false, false);
+        this.fault = fault;
         this.sentence = sentence;
+    }
+
+    /** What kind of wrong it is. */
+    public Fault fault() {
+        return fault;
     }
 
     /** What is wrong, for people. */

@@ -1,5 +1,6 @@
 package dev.parley.stomp;
 
+import dev.parley.stomp.MalformedFrame.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,10 @@ final class PartialFrame {
         if (lines != null) {
             headerBytes++;
             if (headerBytes > limits.maxHeaderBytes()) {
-                throw new MalformedFrame("The headers of the frame are too large. At most " + limits.maxHeaderBytes()
-                        + " bytes are allowed.");
+                throw new MalformedFrame(
+                        Fault.TOO_LARGE,
+                        "The headers of the frame are too large. At most " + limits.maxHeaderBytes()
+                                + " bytes are allowed.");
             }
         } else if (octet != '\n' && gathered.size() > Command.LONGEST) {
             throw unknownCommand();
@@ -124,7 +127,8 @@ final class PartialFrame {
     }
 
     private MalformedFrame tooLarge() {
-        return new MalformedFrame("The frame is too large. At most " + limits.maxFrameBytes() + " bytes are allowed.");
+        return new MalformedFrame(
+                Fault.TOO_LARGE, "The frame is too large. At most " + limits.maxFrameBytes() + " bytes are allowed.");
     }
 
     private MalformedFrame unknownCommand() {

@@ -12,12 +12,14 @@ import dev.parley.room.Subscriber;
 import dev.parley.room.Told;
 import dev.parley.room.Visit;
 import dev.parley.stomp.HeartBeat;
+import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
 import dev.parley.wire.Destination.Plain;
 import dev.parley.wire.Greeting;
 import dev.parley.wire.Outbox;
 import dev.parley.wire.Phrasebook;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
 
 /**
  * One session of the endpoint, from its opening to its end: who it is, what it has subscribed to, what it is still to be
@@ -160,7 +162,12 @@ final class Connection implements Subscriber {
         }
     }
 
-    /** What it sent cannot be understood or is not allowed; the sentence says why. */
+    /** What it sent cannot be read. */
+    void fail(MalformedFrame malformed) {
+        farewell(Farewell.malformed(malformed.sentence()), null, Goodbye.statusOf(malformed.fault()));
+    }
+
+    /** What it sent is not allowed; the sentence says why. */
     void fail(String sentence, @Nullable String receipt) {
         farewell(Farewell.malformed(sentence), receipt);
     }
@@ -184,7 +191,11 @@ final class Connection implements Subscriber {
     }
 
     private void farewell(Farewell farewell, @Nullable String receipt) {
-        line.closeAs(Goodbye.statusOf(farewell));
+        farewell(farewell, receipt, Goodbye.statusOf(farewell));
+    }
+
+    private void farewell(Farewell farewell, @Nullable String receipt, CloseStatus status) {
+        line.closeAs(status);
         outbox.end(phrasebook.farewell(farewell, receipt));
     }
 

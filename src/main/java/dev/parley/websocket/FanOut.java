@@ -81,7 +81,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
         try {
             greeting = Greeting.read(request.frame());
         } catch (MalformedFrame malformed) {
-            connection.fail(malformed.sentence(), null);
+            connection.fail(malformed);
             return;
         }
         connection.greeted(greeting);
@@ -112,7 +112,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
         try {
             request.intake().goOn(version, () -> request.connection().admit(visit));
         } catch (MalformedFrame malformed) {
-            request.connection().fail(malformed.sentence(), null);
+            request.connection().fail(malformed);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.websocket;
 import dev.parley.room.Ending;
 import dev.parley.room.Farewell;
 import dev.parley.room.Refusal;
+import dev.parley.stomp.MalformedFrame;
 import org.springframework.web.socket.CloseStatus;
 
 /** What farewells are in the codes of WebSocket's close frames (RFC 6455, section 7.4), and the other way round. */
@@ -24,6 +25,15 @@ final class Goodbye {
             case "malformed" -> CloseStatus.PROTOCOL_ERROR;
             case "full", "full-for-address", "too-slow", "storage-failed" -> TRY_AGAIN_LATER;
             default -> CloseStatus.POLICY_VIOLATION;
+        };
+    }
+
+    /** The code that closes a connection which sent what cannot be read. */
+    static CloseStatus statusOf(MalformedFrame.Fault fault) {
+        return switch (fault) {
+            case NOT_STOMP -> CloseStatus.PROTOCOL_ERROR;
+            case TOO_LARGE -> CloseStatus.TOO_BIG_TO_PROCESS;
+            case NOT_UTF8 -> CloseStatus.BAD_DATA;
         };
     }
 

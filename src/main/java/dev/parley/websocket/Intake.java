@@ -60,7 +60,8 @@ final class Intake {
     private static void hold(ByteArrayOutputStream held, ByteBuffer bytes) throws MalformedFrame {
         int most = FrameLimits.BEFORE_CONNECTED.maxFrameBytes();
         if (bytes.remaining() > most - held.size()) {
-            throw new MalformedFrame("Wait for CONNECTED before you send more than " + most + " bytes.");
+            throw new MalformedFrame(
+                    MalformedFrame.Fault.TOO_LARGE, "Wait for CONNECTED before you send more than " + most + " bytes.");
         }
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);

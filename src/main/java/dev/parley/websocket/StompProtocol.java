@@ -66,7 +66,7 @@ final class StompProtocol implements SubProtocolHandler {
                 intake.receive(binary.getPayload());
             }
         } catch (MalformedFrame malformed) {
-            connection.fail(malformed.sentence(), null);
+            connection.fail(malformed);
         }
     }
 

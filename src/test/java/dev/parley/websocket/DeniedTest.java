@@ -60,7 +60,6 @@ class DeniedTest {
                 "MESSAGE\ndestination:/topic/rooms/lobby\n\nx\0",
                 "NONSENSE\n\n\0",
                 "SEND\ndestination:\\x\n\n{}\0",
-                "SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n",
                 "SUBSCRIBE\nid:0123456789012345678901234567890123456789012345678901234567890123456789"
                         + "\ndestination:/topic/rooms/lobby\n\n\0",
             })
@@ -119,6 +118,22 @@ class DeniedTest {
                             .get("sentence")
                             .asString())
                     .contains("too large");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void aFrameThatClaimsTooMuchIsRefusedBeforeItComes() {
+        try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
+            eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
+
+            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("too large");
+            assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
             server.waitUntilNobodyIsHere();
         }
@@ -137,6 +152,7 @@ class DeniedTest {
                             .get("sentence")
                             .asString())
                     .contains("64");
+            assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
             server.waitUntilNobodyIsHere();
         }
