@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Complete WebSocket frames, one behind the other, unmasked as a server sends them (RFC 6455, section 5.2). Confined to one
+ * Complete WebSocket frames, one behind the other, unmasked as a server sends them (RFC 6455, section 5.2). Readers who
+ * hear the same take turns at one pump, so what was put together for the last one is kept for the next. Confined to one
  * thread, which uses its memory again and again.
  */
 final class FrameBuffer {
@@ -20,11 +21,41 @@ final class FrameBuffer {
     private static final byte LENGTH_IN_EIGHT = 127;
 
     private final ByteBuffer usual = ByteBuffer.allocateDirect(USUAL);
+    private List<byte[]> held = List.of();
 
-    /** These as text messages, a ping before them if it is due; ready to be read. Valid until the next call. */
+    /**
+     * These as text messages, a ping before them if it is due; ready to be read. Valid until the next call. Nobody
+     * changes a text that was put in here.
+     */
     ByteBuffer fill(List<byte[]> texts, int bytes, boolean ping) {
+        if (!ping && isHeld(texts)) {
+            return usual.rewind();
+        }
         int most = bytes + HEAD * (texts.size() + 1);
-        ByteBuffer buffer = most <= USUAL ? usual.clear() : ByteBuffer.allocate(most);
+        boolean fits = most <= USUAL;
+        ByteBuffer buffer = fits ? usual.clear() : ByteBuffer.allocate(most);
+        if (fits) {
+            held = ping ? List.of() : texts;
+        }
+        put(texts, ping, buffer);
+        return buffer.flip();
+    }
+
+    /** Whether the memory holds just these: the very same texts, which is quick to see and cannot be mistaken. */
+    private boolean isHeld(List<byte[]> texts) {
+        int count = texts.size();
+        if (count == 0 || count != held.size()) {
+            return false;
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            if (texts.get(i) != held.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void put(List<byte[]> texts, boolean ping, ByteBuffer buffer) {
         if (ping) {
             buffer.put(PING).put((byte) 0);
         }
@@ -39,6 +70,5 @@ final class FrameBuffer {
             }
             buffer.put(text);
         }
-        return buffer.flip();
     }
 }
