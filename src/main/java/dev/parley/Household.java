@@ -28,7 +28,8 @@ final class Household implements AutoCloseable {
      */
     Household(HouseRules rules, SqliteHistory history, Clock clock, Alarms alarms, int readers) {
         this.pages = Pools.pages(readers);
-        this.house = new House(rules, new Means(history, history.tokens(), clock, alarms, lanes, pages));
+        this.house = new House(
+                rules, new Means(history, history.tokens(), history.sanctions(), clock, alarms, lanes, pages));
     }
 
     House house() {

@@ -50,7 +50,7 @@ class ReadmeTest {
     void itsCommandsAreThoseThereAreWithTheirHelp() throws IOException {
         List<String> rows = lines().map(COMMAND::matcher)
                 .filter(Matcher::matches)
-                .map(row -> row.group(1) + " " + row.group(2))
+                .map(row -> row.group(1).replace("\\|", "|") + " " + row.group(2))
                 .toList();
         List<String> commands = Stream.concat(
                         EverybodysCommands.registry().all().stream(), OperatorCommands.all().stream())

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInitializer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,12 +45,14 @@ final class Entrance extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : remote.getHostAddress();
+        Optional<Farewell> banned = house.warden().turnsAway(address);
+        if (banned.isPresent()) {
+            turnAway(channel, banned.get());
+            return;
+        }
         Turnstile.Verdict verdict = turnstile.enter(address, remote != null && remote.isLoopbackAddress());
         if (verdict != Turnstile.Verdict.ENTERED) {
-            tally.countTurnedAway();
-            channel.pipeline()
-                    .addLast(new TurnedAway(
-                            verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress()));
+            turnAway(channel, verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
             return;
         }
         Connection connection = new Connection(channel, address, house, settings, dialects, tally);
@@ -59,6 +62,11 @@ final class Entrance extends ChannelInitializer<Channel> {
             turnstile.exit(address);
         });
         channel.pipeline().addLast(connection.handler());
+    }
+
+    private void turnAway(Channel channel, Farewell farewell) {
+        tally.countTurnedAway();
+        channel.pipeline().addLast(new TurnedAway(farewell));
     }
 
     /** Says why and closes, reading nothing. */

@@ -41,6 +41,9 @@ final class Pruning {
         inSlices("drop old references", session -> references(session, sentSince));
         long usedSince = now.minus(SqliteTokens.VALID).toEpochMilli();
         inSlices("drop old tokens", session -> tokens(session, usedSince));
+        desk.use(
+                "drop bans and mutes that are over",
+                session -> session.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli()));
     }
 
     private void inSlices(String purpose, Desk.Work<Integer> slice) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class Schema {
 
     /** The newest migration there is under {@code db/migration/sqlite}. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final DatabaseFile file;
 

@@ -1,5 +1,6 @@
 package dev.parley.history;
 
+import dev.parley.people.Sanctions;
 import dev.parley.people.Tokens;
 import dev.parley.room.Draft;
 import dev.parley.room.History;
@@ -30,6 +31,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     private final Desk reading;
     private final Pruning pruning;
     private final Tokens tokens;
+    private final Sanctions sanctions;
     private final Clock clock;
     private final Epoch epoch = new Epoch();
 
@@ -39,6 +41,7 @@ public final class SqliteHistory implements History, AutoCloseable {
         this.reading = reading;
         this.pruning = new Pruning(writing, settings);
         this.tokens = new SqliteTokens(writing, reading, clock);
+        this.sanctions = new SqliteSanctions(writing, reading);
         this.clock = clock;
     }
 
@@ -85,6 +88,11 @@ public final class SqliteHistory implements History, AutoCloseable {
     /** The tokens people come back by; they end with the history. */
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** Bans and mutes; they end with the history. */
+    public Sanctions sanctions() {
+        return sanctions;
     }
 
     private void beginNewEpochs() {

@@ -1,6 +1,6 @@
 /**
- * The history of all rooms, and the tokens people come back by, in one SQLite file. Implements the core's ports
- * {@link dev.parley.room.History} and {@link dev.parley.people.Tokens}; knows nothing of how people connect. The file
+ * The history of all rooms, the tokens people come back by, bans and mutes, in one SQLite file. Implements the core's
+ * ports {@link dev.parley.room.History}, {@link dev.parley.people.Tokens} and {@link dev.parley.people.Sanctions}; knows nothing of how people connect. The file
  * is checked and locked before SQLite sees it, one process uses it at a time, and a commit that returned is on disk.
  *
  * <p>Starts no thread. There is one connection that writes and one that reads, each at its {@link

@@ -30,7 +30,14 @@ public final class OperatorCommands {
 
     /** The registry of them. */
     static Commands<OperatorCaller> registry() {
-        return new Commands<>(List.of(
+        List<Command<OperatorCaller>> commands = new ArrayList<>(talking());
+        commands.addAll(SanctionCommands.all());
+        commands.addAll(ending());
+        return new Commands<>(commands);
+    }
+
+    private static List<Command<OperatorCaller>> talking() {
+        return List.of(
                 new Command<>("say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::say),
                 new Command<>(
                         "topic",
@@ -47,7 +54,11 @@ public final class OperatorCommands {
                         "kick",
                         "NAME [REASON]",
                         "Sends one person off, who may come back.",
-                        (caller, rest) -> said(kick(caller.house(), rest))),
+                        (caller, rest) -> said(kick(caller.house(), rest))));
+    }
+
+    private static List<Command<OperatorCaller>> ending() {
+        return List.of(
                 new Command<>(
                         "quit",
                         "",
@@ -56,7 +67,7 @@ public final class OperatorCommands {
                 new Command<>("shutdown", "", "Ends the server in good order, as Ctrl+C does.", (caller, rest) -> {
                     caller.shutdown().run();
                     return said(List.of());
-                })));
+                }));
     }
 
     private static CompletionStage<List<String>> say(OperatorCaller caller, String rest) {

@@ -6,7 +6,7 @@ import java.util.List;
  * Why somebody cannot have the name asked for.
  *
  * @param code stable, for programs: {@code name-empty}, {@code name-too-long}, {@code name-invalid},
- *     {@code name-reserved} or {@code name-taken}
+ *     {@code name-reserved}, {@code name-banned} or {@code name-taken}
  * @param sentence for people: what is wrong and what is allowed
  * @param suggestions names that were free and allowed when this was made; empty unless the name is taken
  */
@@ -45,6 +45,16 @@ public record NameProblem(String code, String sentence, List<String> suggestions
                 "name-reserved",
                 "“" + name + "” is reserved for whoever runs this server. Choose another name.",
                 List.of());
+    }
+
+    /**
+     * The operator has banned whoever goes by it.
+     *
+     * @param term how long, see {@link Sanction#term}
+     */
+    public static NameProblem banned(String name, String term) {
+        return new NameProblem(
+                "name-banned", "“" + name + "” is banned here" + term + ". Choose another name.", List.of());
     }
 
     static NameProblem taken(String wanted, List<String> suggestions) {

@@ -3,6 +3,7 @@ package dev.parley.people;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * The claims on names: each name, with all that look like it, belongs to one person at a time.
@@ -12,11 +13,22 @@ import java.util.concurrent.ConcurrentMap;
 public final class Names {
 
     private final NameRules rules;
+    private final Function<Name, Optional<NameProblem>> bars;
     private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
 
     /** Nobody has a name yet; the rules' reserved names are never free. */
     public Names(NameRules rules) {
+        this(rules, name -> Optional.empty());
+    }
+
+    /**
+     * Nobody has a name yet.
+     *
+     * @param bars why nobody may have a name at present; asked at each claim, and must not block
+     */
+    public Names(NameRules rules, Function<Name, Optional<NameProblem>> bars) {
         this.rules = rules;
+        this.bars = bars;
     }
 
     private record Claim(Name name, String person) {}
@@ -37,6 +49,10 @@ public final class Names {
             return new Denied(bad.problem());
         }
         Name name = ((NameRules.Good) reading).name();
+        Optional<NameProblem> barred = bars.apply(name);
+        if (barred.isPresent()) {
+            return new Denied(barred.get());
+        }
         Claim holder = claims.compute(
                 name.key(),
                 (key, held) -> held == null || held.person().equals(person) ? new Claim(name, person) : held);
@@ -76,6 +92,6 @@ public final class Names {
     }
 
     private boolean isFree(Name name) {
-        return !claims.containsKey(name.key());
+        return !claims.containsKey(name.key()) && bars.apply(name).isEmpty();
     }
 }

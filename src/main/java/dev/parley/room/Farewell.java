@@ -41,6 +41,11 @@ public record Farewell(String code, String sentence, boolean comeBack) {
                 "kicked", "The operator has sent you off" + (reason.isEmpty() ? "." : ": " + reason), false);
     }
 
+    /** The operator keeps this person, or everybody from its address, out; {@code term} says how long. */
+    static Farewell banned(String term) {
+        return new Farewell("banned", "The operator has banned you from this server" + term + ".", false);
+    }
+
     /** The server has as many connections as it may. */
     public static Farewell full() {
         return new Farewell("full", "The server is full. Try again in a while.", true);

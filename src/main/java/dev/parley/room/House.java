@@ -8,6 +8,7 @@ import dev.parley.people.Person;
 import dev.parley.people.ResumeToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class House {
 
     private final HouseRules rules;
     private final Means means;
+    private final Warden warden;
     private final Names names;
     private final Rooms rooms;
     private final Caretaker caretaker;
@@ -52,7 +55,8 @@ public final class House {
     public House(HouseRules rules, Means means) {
         this.rules = rules;
         this.means = means;
-        this.names = new Names(rules.names());
+        this.warden = new Warden(means, this);
+        this.names = new Names(rules.names(), warden::bars);
         this.rooms = new Rooms(rules, means, watchers);
         this.caretaker = new Caretaker(means, rooms);
         this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
@@ -67,6 +71,11 @@ public final class House {
     /** All rooms. */
     public Rooms rooms() {
         return rooms;
+    }
+
+    /** Who keeps out whom the operator has banned, and silent whom it has muted. */
+    public Warden warden() {
+        return warden;
     }
 
     /** Lets this one know what happens from now on. */
@@ -138,6 +147,12 @@ public final class House {
             if (closed) {
                 return Refusal.shuttingDown();
             }
+            // Under the lock, so that whoever is being banned is either refused here or found here.
+            Optional<Refusal> banned =
+                    warden.keepsOut(introduction.token(), introduction.origin().address());
+            if (banned.isPresent()) {
+                return banned.get();
+            }
             if (visits.containsKey(id)) {
                 replaced = held.containsKey(id) ? null : visits.get(id);
                 visit = takeOver(id, introduction.origin(), token, subscriber);
@@ -188,27 +203,9 @@ public final class House {
         return rooms.join(room, visit.person(), visit.subscriber(), since);
     }
 
-    /** Hands a word from one person to another. */
-    Answer direct(Visit from, String name, String text) {
-        Draft draft = new Draft(from.person(), text, false, null);
-        if (draft.text().isBlank()) {
-            return Refusal.messageEmpty();
-        }
-        if (draft.length() > rules.messageLength()) {
-            return Refusal.messageTooLong(draft.length(), rules.messageLength());
-        }
-        Optional<Visit> to = visitOf(name).filter(visit -> !isHeld(visit));
-        if (to.isEmpty()) {
-            return Refusal.noSuchPerson(name);
-        }
-        Person receiver = to.get().person();
-        Direct direct = new Direct(from.person().name().text(), receiver.name().text(), draft.text(), now());
-        from.person().spoke(direct.at());
-        to.get().subscriber().direct(direct);
-        if (to.get() != from) {
-            from.subscriber().direct(direct);
-        }
-        return new Told(direct.at());
+    /** Who goes by this name and has a connection that can be told something. */
+    Optional<Visit> within(String name) {
+        return visitOf(name).filter(visit -> !isHeld(visit));
     }
 
     /** Gives a visit's person another name. */
@@ -276,6 +273,7 @@ public final class House {
             visit.leaveAll(reason);
             names.release(person.name(), person.id());
         }
+        warden.departed(person);
         watchers.forEach(watcher -> watcher.departed(person, reason));
         if (visit.token().isPresent()) {
             caretaker.used(List.of(person));
@@ -295,11 +293,16 @@ public final class House {
 
     /** Sends everybody off, and goes on letting people in. Says how many there were. */
     public int sendEverybodyOff() {
-        int sent = 0;
+        return sendOff(person -> true, "sent off", Farewell.sentOff()).size();
+    }
+
+    /** Sends off everybody of whom this is true, and says who they were. */
+    List<Person> sendOff(Predicate<Person> whom, String reason, Farewell farewell) {
+        List<Person> sent = new ArrayList<>();
         for (Visit visit : everyVisit()) {
-            if (depart(visit, "sent off")) {
-                visit.subscriber().farewell(Farewell.sentOff());
-                sent++;
+            if (whom.test(visit.person()) && depart(visit, reason)) {
+                visit.subscriber().farewell(farewell);
+                sent.add(visit.person());
             }
         }
         return sent;
@@ -325,7 +328,8 @@ public final class House {
 
     /** Whether this token was given out here and is valid; fails if that cannot be read. */
     public CompletionStage<Boolean> knows(ResumeToken token) {
-        return means.read(() -> means.tokens().lastName(token.digest()).isPresent());
+        return means.read(() -> means.tokens().lastName(token.digest()).isPresent()
+                && warden.keepsOut(token, "").isEmpty());
     }
 
     /**
@@ -348,7 +352,7 @@ public final class House {
     }
 
     /** The time now. */
-    Instant now() {
+    public Instant now() {
         return means.clock().instant();
     }
 

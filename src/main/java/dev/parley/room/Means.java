@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.people.Alarms;
+import dev.parley.people.Sanctions;
 import dev.parley.people.Tokens;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +14,17 @@ import java.util.function.Supplier;
  * What a house works with.
  *
  * @param lanes runs the rooms' lanes; may be blocked by the history's disk
- * @param pages reads pages of history and tokens; may be blocked by the disk, and holds no more tasks than there are
+ * @param pages reads pages of history, tokens and sanctions; may be blocked by the disk, and holds no more tasks than there are
  *     connections
  */
-public record Means(History history, Tokens tokens, Clock clock, Alarms alarms, Executor lanes, Executor pages) {
+public record Means(
+        History history,
+        Tokens tokens,
+        Sanctions sanctions,
+        Clock clock,
+        Alarms alarms,
+        Executor lanes,
+        Executor pages) {
 
     /** Reads something from where it may block; fails if that fails, or if too much is waiting to be read already. */
     <T> CompletionStage<T> read(Supplier<T> reading) {

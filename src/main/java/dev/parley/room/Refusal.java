@@ -119,6 +119,16 @@ public record Refusal(
         return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
     }
 
+    /** Code {@code banned}: not let in; {@code term} says how long, see {@link dev.parley.people.Sanction#term}. */
+    static Refusal banned(String term) {
+        return of("banned", Farewell.banned(term).sentence());
+    }
+
+    /** Code {@code muted}: nobody hears it; {@code term} says how long, see {@link dev.parley.people.Sanction#term}. */
+    static Refusal muted(String term) {
+        return of("muted", "The operator has muted you" + term + ". You can read, but nobody hears what you say.");
+    }
+
     /** Code {@code password-wrong}: not let in. */
     public static Refusal wrongPassword() {
         return of("password-wrong", "That is not this server's password. Ask whoever runs it.");

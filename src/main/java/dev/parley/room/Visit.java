@@ -115,6 +115,10 @@ public final class Visit implements Admission {
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(Refusal.notInRoom(room));
         }
+        Optional<Refusal> muted = house.warden().silences(person);
+        if (muted.isPresent()) {
+            return CompletableFuture.completedFuture(muted.get());
+        }
         Duration wait = allowance.take();
         if (!wait.isZero()) {
             return CompletableFuture.completedFuture(Refusal.slowDown(wait));
@@ -142,20 +146,45 @@ public final class Visit implements Admission {
 
     /** Has a word with one other person; both get it, nothing is stored. */
     public Answer direct(String name, String text) {
+        Optional<Refusal> muted = house.warden().silences(person);
+        if (muted.isPresent()) {
+            return muted.get();
+        }
         Duration wait = allowance.take();
-        return wait.isZero() ? house.direct(this, name, text) : Refusal.slowDown(wait);
+        return wait.isZero() ? tell(name, new Draft(person, text, false, null)) : Refusal.slowDown(wait);
+    }
+
+    private Answer tell(String name, Draft draft) {
+        if (draft.text().isBlank()) {
+            return Refusal.messageEmpty();
+        }
+        if (draft.length() > house.rules().messageLength()) {
+            return Refusal.messageTooLong(draft.length(), house.rules().messageLength());
+        }
+        Optional<Visit> to = house.within(name);
+        if (to.isEmpty()) {
+            return Refusal.noSuchPerson(name);
+        }
+        String receiver = to.get().person().name().text();
+        Direct direct = new Direct(person.name().text(), receiver, draft.text(), house.now());
+        person.spoke(direct.at());
+        to.get().subscriber().direct(direct);
+        if (to.get() != this) {
+            subscriber.direct(direct);
+        }
+        return new Told(direct.at());
     }
 
     /** Tells the others in a room this visit is in that this person is writing. */
     public void typing(RoomName room) {
-        if (isIn(room)) {
+        if (isIn(room) && house.warden().silences(person).isEmpty()) {
             house.find(room).ifPresent(found -> found.typing(person));
         }
     }
 
-    /** Takes another name; everybody in this person's rooms is told. Empty if granted. */
+    /** Takes another name; everybody in this person's rooms is told. Empty if granted. A name can say much, too. */
     public Optional<Refusal> rename(String name) {
-        return house.rename(this, name);
+        return house.warden().silences(person).or(() -> house.rename(this, name));
     }
 
     /**

@@ -4,10 +4,12 @@ import dev.parley.people.Door;
 import dev.parley.people.Origin;
 import dev.parley.people.Turnstile;
 import dev.parley.room.Farewell;
+import dev.parley.room.House;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +33,7 @@ final class Connections implements Door, SmartLifecycle {
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
 
+    private final House house;
     private final Turnstile turnstile;
     private final Lines lines;
     private final Supplier<String> address;
@@ -45,11 +48,13 @@ final class Connections implements Door, SmartLifecycle {
     /**
      * No connections yet.
      *
+     * @param house whose warden turns some away
      * @param turnstile counts them together with those of other doors
      * @param lines how sessions are written to
      * @param address the page's address, once it is known
      */
-    Connections(Turnstile turnstile, Lines lines, Supplier<String> address) {
+    Connections(House house, Turnstile turnstile, Lines lines, Supplier<String> address) {
+        this.house = house;
         this.turnstile = turnstile;
         this.lines = lines;
         this.address = address;
@@ -63,6 +68,11 @@ final class Connections implements Door, SmartLifecycle {
         String written = from == null ? "unknown" : from.getHostAddress();
         Origin origin = new Origin("browser", dialect, written);
         Connection connection = new Connection(origin, line, new Liveness(System.nanoTime()));
+        Optional<Farewell> banned = house.warden().turnsAway(written);
+        if (banned.isPresent()) {
+            connection.farewell(banned.get());
+            return connection;
+        }
         Turnstile.Verdict verdict = turnstile.enter(written, from != null && from.isLoopbackAddress());
         if (verdict == Turnstile.Verdict.ENTERED) {
             all.add(connection);

@@ -56,7 +56,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             Environment environment) {
         this.settings = settings;
         this.house = house;
-        this.connections = new Connections(turnstile, lines, () -> address(environment));
+        this.connections = new Connections(house, turnstile, lines, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 

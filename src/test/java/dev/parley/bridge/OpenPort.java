@@ -33,7 +33,7 @@ public final class OpenPort implements AutoCloseable {
             return () -> set.cancel(false);
         };
         this.turnstile = turnstile;
-        house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms, threads, threads));
+        house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms, threads, threads));
         port = new TerminalPort(settings, dialects(), house, turnstile);
         port.start();
     }

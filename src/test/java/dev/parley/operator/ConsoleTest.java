@@ -39,7 +39,7 @@ class ConsoleTest {
     private final MemoryHistory history = new MemoryHistory(alarms.clock());
     private final House house = new House(
             withoutPace(HouseRules.standard()),
-            new Means(history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+            new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final TypedScreen screen = new TypedScreen(true);
     private final Printer printer = Printer.onto(screen);
     private final AtomicBoolean shutdown = new AtomicBoolean();

@@ -27,7 +27,8 @@ class ShutdownTest {
     private final ManualAlarms alarms = new ManualAlarms();
     private final MemoryHistory history = new MemoryHistory(alarms.clock());
     private final House house = new House(
-            HouseRules.standard(), new Means(history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+            HouseRules.standard(),
+            new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final TypedScreen screen = new TypedScreen(true);
     private final Printer printer = Printer.onto(screen);

@@ -2,6 +2,8 @@ package dev.parley.room;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.people.Sanction;
+import dev.parley.people.Sanctions;
 import dev.parley.people.Tokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,14 +11,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The ports History and Tokens in memory, for tests that are about something else. */
-public final class MemoryHistory implements History, Tokens {
+/** The ports History, Tokens and Sanctions in memory, for tests that are about something else. */
+public final class MemoryHistory implements History, Tokens, Sanctions {
 
     private static final Duration REFERENCES = Duration.ofHours(24);
     private static final Duration TOKENS = Duration.ofDays(8);
@@ -27,6 +30,7 @@ public final class MemoryHistory implements History, Tokens {
     private final int mostKept;
     private final Map<RoomName, Shelved> shelves = new HashMap<>();
     private final Map<String, Used> tokens = new HashMap<>();
+    private final Map<String, Sanction> sanctions = new LinkedHashMap<>();
     private @Nullable StorageException fault;
     private @Nullable StorageException writeFault;
 
@@ -182,6 +186,7 @@ public final class MemoryHistory implements History, Tokens {
                     .clear();
         }
         tokens.values().removeIf(used -> used.at().isBefore(now.minus(TOKENS)));
+        sanctions.values().removeIf(sanction -> sanction.isOver(now));
     }
 
     @Override
@@ -202,6 +207,25 @@ public final class MemoryHistory implements History, Tokens {
     public synchronized void used(Collection<String> digests, Instant at) {
         checkWrites();
         digests.forEach(digest -> tokens.computeIfPresent(digest, (key, used) -> new Used(used.name(), at)));
+    }
+
+    @Override
+    public synchronized List<Sanction> all() {
+        check();
+        return List.copyOf(sanctions.values());
+    }
+
+    @Override
+    public synchronized void keep(Sanction sanction) {
+        checkWrites();
+        lift(sanction);
+        sanctions.put(sanction.kind() + sanction.target(), sanction);
+    }
+
+    @Override
+    public synchronized void lift(Sanction sanction) {
+        checkWrites();
+        sanctions.remove(sanction.kind() + sanction.target());
     }
 
     private Shelved shelf(RoomName room) {

@@ -28,7 +28,7 @@ public final class QuietHouse {
     /** Another house on the same history, as after a restart. */
     public QuietHouse(HouseRules rules, @Nullable MemoryHistory stored) {
         history = stored == null ? new MemoryHistory(alarms.clock()) : stored;
-        house = new House(rules, new Means(history, history, alarms.clock(), alarms, tasks, tasks));
+        house = new House(rules, new Means(history, history, history, alarms.clock(), alarms, tasks, tasks));
     }
 
     /** Somebody with an ear. */

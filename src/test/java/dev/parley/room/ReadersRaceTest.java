@@ -26,7 +26,7 @@ class ReadersRaceTest {
     private final ExecutorService pages = Executors.newFixedThreadPool(2);
     private final ExecutorService others = Executors.newCachedThreadPool();
     private final House house =
-            new House(QuietHouse.RULES, new Means(history, history, alarms.clock(), alarms, lanes, pages));
+            new House(QuietHouse.RULES, new Means(history, history, history, alarms.clock(), alarms, lanes, pages));
 
     @AfterEach
     void endThreads() {

@@ -55,8 +55,8 @@ class PageTest {
     static void start() {
         ManualAlarms alarms = new ManualAlarms();
         MemoryHistory history = new MemoryHistory(alarms.clock());
-        House house =
-                new House(RULES, new Means(history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+        House house = new House(
+                RULES, new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
                 10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)

@@ -47,7 +47,7 @@ final class WebServer implements AutoCloseable {
     }
 
     private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile, Class<?>... wiring) {
-        this.house = new House(rules, new Means(history, history, Clock.systemUTC(), alarms(), time, time));
+        this.house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms(), time, time));
         this.context = new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();

@@ -1,0 +1,78 @@
+package dev.parley.history;
+
+import dev.parley.people.Sanction;
+import dev.parley.people.Sanctions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Bans and mutes, in the same file as the messages. Safe from any thread; blocks on the disk. */
+final class SqliteSanctions implements Sanctions {
+
+    private final Desk writing;
+    private final Desk reading;
+
+    SqliteSanctions(Desk writing, Desk reading) {
+        this.writing = writing;
+        this.reading = reading;
+    }
+
+    @Override
+    public List<Sanction> all() {
+        return reading.use(
+                "read bans and mutes",
+                session -> session.client()
+                        .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
+                        .query((row, number) -> sanction(row))
+                        .list());
+    }
+
+    private static Sanction sanction(ResultSet row) throws SQLException {
+        long until = row.getLong(6);
+        Instant end = row.wasNull() ? null : Instant.ofEpochMilli(until);
+        return Sanction.kept(
+                Sanction.Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                end);
+    }
+
+    @Override
+    public void keep(Sanction sanction) {
+        writing.use(
+                "keep a ban or mute",
+                session -> session.update(
+                        "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        written(sanction.kind()),
+                        sanction.target(),
+                        sanction.name() == null ? null : sanction.name().text(),
+                        sanction.person(),
+                        sanction.address(),
+                        sanction.since().toEpochMilli(),
+                        milliseconds(sanction.until())));
+    }
+
+    private static @Nullable Long milliseconds(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    @Override
+    public void lift(Sanction sanction) {
+        writing.use(
+                "drop a ban or mute",
+                session -> session.update(
+                        "DELETE FROM sanction WHERE kind = ? AND target = ?",
+                        written(sanction.kind()),
+                        sanction.target()));
+    }
+
+    private static String written(Sanction.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.parley.operator;
+
+import dev.parley.command.Command;
+import dev.parley.people.Address;
+import dev.parley.people.Name;
+import dev.parley.people.NameRules;
+import dev.parley.people.Person;
+import dev.parley.people.Sanction;
+import dev.parley.people.Sanction.Kind;
+import dev.parley.room.House;
+import dev.parley.room.Warden;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The commands that keep people out, or silent. */
+final class SanctionCommands {
+
+    /** Ten years; whoever means longer leaves the minutes out. */
+    private static final int MOST_MINUTES = 5_256_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
+
+    private SanctionCommands() {}
+
+    static List<Command<OperatorCaller>> all() {
+        return List.of(
+                new Command<>(
+                        "ban",
+                        "NAME|ADDRESS [MINUTES]",
+                        "Keeps somebody, or everybody from an address, out; for good, or for so long.",
+                        (caller, rest) -> impose(caller.house(), Kind.BAN, rest)),
+                new Command<>(
+                        "unban",
+                        "[NAME|ADDRESS]",
+                        "Lets them in again; without a name, lists who is banned.",
+                        (caller, rest) -> lift(caller.house(), Kind.BAN, rest)),
+                new Command<>(
+                        "mute",
+                        "NAME [MINUTES]",
+                        "Lets somebody read only, so that nobody hears them; for good, or for so long.",
+                        (caller, rest) -> impose(caller.house(), Kind.MUTE, rest)),
+                new Command<>(
+                        "unmute",
+                        "[NAME]",
+                        "Lets them speak again; without a name, lists who is muted.",
+                        (caller, rest) -> lift(caller.house(), Kind.MUTE, rest)));
+    }
+
+    private static CompletionStage<List<String>> impose(House house, Kind kind, String rest) {
+        String[] words = rest.split("\\s+", 3);
+        String usage = kind == Kind.BAN ? "/ban NAME, /ban ADDRESS or /ban NAME 30" : "/mute NAME or /mute NAME 30";
+        if (words[0].isEmpty()) {
+            return said("Say whom, and for how many minutes if not for good: " + usage);
+        }
+        if (words.length > 2 || (words.length == 2 && !isLength(words[1]))) {
+            return said("After the name stands a number of minutes, up to " + MOST_MINUTES + ", or nothing: " + usage);
+        }
+        Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
+        Optional<String> address =
+                kind == Kind.BAN && house.find(words[0]).isEmpty() ? Address.read(words[0]) : Optional.empty();
+        if (address.isPresent()) {
+            return told(house, house.warden().ban(address.get(), length));
+        }
+        NameRules.Reading reading = house.rules().names().read(words[0]);
+        return reading instanceof NameRules.Good good
+                ? told(house, house.warden().impose(kind, good.name(), length))
+                : said(((NameRules.Bad) reading).problem().sentence());
+    }
+
+    private static boolean isLength(String typed) {
+        return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
+    }
+
+    private static CompletionStage<List<String>> told(House house, Warden.Imposed imposed) {
+        Instant now = house.now();
+        List<String> lines = new ArrayList<>();
+        Sanction sanction = imposed.sanction();
+        lines.add(described(sanction, now) + sentOff(imposed.sentOff()));
+        if (sanction.name() != null && imposed.met() == null) {
+            lines.add("Nobody called " + sanction.name() + " has been here lately, so it holds for the name alone.");
+        }
+        if (imposed.met() != null && sanction.address() == null) {
+            lines.add(
+                    "It does not hold for the address " + imposed.met().origin().address() + ", since "
+                            + (imposed.beside().isEmpty()
+                                    ? "that is this machine itself, and everybody behind a proxy on it."
+                                    : names(imposed.beside()) + " came from there, too."));
+        }
+        if (sanction.address() != null && Address.isLoopback(sanction.address())) {
+            lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()
+                    + " lets them in again.");
+        }
+        return imposed.kept().thenApply(kept -> {
+            if (!kept) {
+                lines.add("It could not be written down, and holds until the server ends. The log says why.");
+            }
+            return lines;
+        });
+    }
+
+    private static String sentOff(List<Person> people) {
+        return people.isEmpty() ? "" : " Sent off: " + names(people) + ".";
+    }
+
+    private static String names(List<Person> people) {
+        return people.stream().map(Person::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address 192.0.2.7.} */
+    private static String described(Sanction sanction, Instant now) {
+        String what = (sanction.kind() == Kind.BAN ? " is banned" : " is muted") + sanction.term(now);
+        Name name = sanction.name();
+        if (name == null) {
+            return sanction.address() + what + ".";
+        }
+        List<String> parts = new ArrayList<>(List.of("the name"));
+        if (sanction.person() != null) {
+            parts.add("its person");
+        }
+        if (sanction.address() != null) {
+            parts.add("the address " + sanction.address());
+        }
+        return name + what + ": " + String.join(", ", parts) + ".";
+    }
+
+    private static CompletionStage<List<String>> lift(House house, Kind kind, String rest) {
+        String done = kind == Kind.BAN ? "banned" : "muted";
+        if (rest.isEmpty()) {
+            List<Sanction> all = house.warden().inForce(kind);
+            Instant now = house.now();
+            return CompletableFuture.completedFuture(
+                    all.isEmpty()
+                            ? List.of("Nobody is " + done + ".")
+                            : all.stream()
+                                    .map(sanction -> "  " + described(sanction, now))
+                                    .toList());
+        }
+        Name name = house.rules().names().read(rest) instanceof NameRules.Good good ? good.name() : null;
+        List<Sanction> lifted =
+                house.warden().lift(kind, name, Address.read(rest).orElse(null));
+        return said(
+                lifted.isEmpty()
+                        ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
+                                + " lists who is."
+                        : lifted.stream().map(SanctionCommands::target).collect(Collectors.joining(", "))
+                                + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + ".");
+    }
+
+    private static String target(Sanction sanction) {
+        return String.valueOf(sanction.name() == null ? sanction.address() : sanction.name());
+    }
+
+    private static CompletionStage<List<String>> said(String line) {
+        return CompletableFuture.completedFuture(List.of(line));
+    }
+}

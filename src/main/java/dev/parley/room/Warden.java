@@ -1,0 +1,188 @@
+package dev.parley.room;
+
+import dev.parley.people.Address;
+import dev.parley.people.Name;
+import dev.parley.people.NameProblem;
+import dev.parley.people.Person;
+import dev.parley.people.ResumeToken;
+import dev.parley.people.Sanction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps out who is banned, and silent who is muted. What is in force is known in memory, so that asking never blocks; a
+ * sanction is in force at once, and kept over a restart as soon as the disk has it. Safe from any thread.
+ *
+ * <p>A sanction by name holds for the name, for its person, and for the address the person comes from, unless that is
+ * this machine's own or others who are here come from it, too: nobody is shut out for sitting beside somebody.
+ */
+public final class Warden {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
+
+    /** So many of those who left are remembered, so that leaving in time is no way out. */
+    private static final int REMEMBERED = 1_000;
+
+    private final Means means;
+    private final House house;
+    private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by their target
+    private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by their target
+    private final Map<String, Person> departed = new LinkedHashMap<>(); // guarded by itself; by the name's key
+
+    /** A warden who knows what is kept. Reads it once, which may block or fail. */
+    Warden(Means means, House house) {
+        this.means = means;
+        this.house = house;
+        means.sanctions().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+    }
+
+    /**
+     * What came of laying a sanction on somebody.
+     *
+     * @param met whom it was laid on, if the person was here or has been lately
+     * @param sentOff who had to leave
+     * @param beside why the person's address is not part of it: the others who come from there
+     * @param kept whether it is on disk, and will hold after a restart
+     */
+    public record Imposed(
+            Sanction sanction,
+            @Nullable Person met,
+            List<Person> sentOff,
+            List<Person> beside,
+            CompletionStage<Boolean> kept) {}
+
+    /** Lays a sanction on whoever has this name, is here under it, or was lately; for ever if the length is null. */
+    public Imposed impose(Sanction.Kind kind, Name name, @Nullable Duration length) {
+        Person met = house.find(name.text()).orElseGet(() -> lately(name));
+        String from = met == null ? "" : met.origin().address();
+        List<Person> beside = house.people().stream()
+                .filter(person -> person != met && person.origin().address().equals(from))
+                .toList();
+        boolean wholeAddress = met != null && beside.isEmpty() && !Address.isLoopback(from);
+        return impose(
+                new Sanction(kind, name, met == null ? null : met.id(), wholeAddress ? from : null, now(), end(length)),
+                met,
+                beside);
+    }
+
+    /** Bans everybody who comes from an address; for ever if the length is null. */
+    public Imposed ban(String address, @Nullable Duration length) {
+        return impose(new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length)), null, List.of());
+    }
+
+    private Imposed impose(Sanction sanction, @Nullable Person met, List<Person> beside) {
+        of(sanction.kind()).put(sanction.target(), sanction);
+        // In force before anybody is sent off, so that nobody is back before it is.
+        List<Person> sentOff = sanction.kind() == Sanction.Kind.BAN
+                ? house.sendOff(sanction::holdsFor, "banned", Farewell.banned(sanction.term(now())))
+                : List.of();
+        return new Imposed(
+                sanction, met, sentOff, beside, stored(() -> means.sanctions().keep(sanction)));
+    }
+
+    /** Lifts all sanctions of a kind that hold for this name or address; those it lifted. */
+    public List<Sanction> lift(Sanction.Kind kind, @Nullable Name name, @Nullable String address) {
+        List<Sanction> lifted = inForce(kind).stream()
+                .filter(sanction -> (name != null && sanction.holdsFor(name))
+                        || (address != null && sanction.holdsFor(null, address)))
+                .toList();
+        lifted.forEach(sanction -> {
+            of(kind).remove(sanction.target(), sanction);
+            stored(() -> means.sanctions().lift(sanction));
+        });
+        return lifted;
+    }
+
+    /** The sanctions of a kind that hold now, the oldest first. */
+    public List<Sanction> inForce(Sanction.Kind kind) {
+        Instant now = now();
+        return of(kind).values().stream()
+                .filter(sanction -> !sanction.isOver(now))
+                .sorted(Comparator.comparing(Sanction::since).thenComparing(Sanction::target))
+                .toList();
+    }
+
+    /** What is to be told to somebody who connects from this address, if nobody may. Never blocks. */
+    public Optional<Farewell> turnsAway(String address) {
+        return holding(bans.values(), ban -> ban.holdsFor(null, address)).map(ban -> Farewell.banned(ban.term(now())));
+    }
+
+    /** Why this one may not come in, whatever the name. */
+    Optional<Refusal> keepsOut(@Nullable ResumeToken token, String address) {
+        String person = token == null ? null : token.digest();
+        return holding(bans.values(), ban -> ban.holdsFor(person, address)).map(ban -> Refusal.banned(ban.term(now())));
+    }
+
+    /** Why nobody may have this name. */
+    Optional<NameProblem> bars(Name name) {
+        return holding(bans.values(), ban -> ban.holdsFor(name))
+                .map(ban -> NameProblem.banned(name.text(), ban.term(now())));
+    }
+
+    /** Why this person may not say anything. */
+    Optional<Refusal> silences(Person person) {
+        return holding(mutes.values(), mute -> mute.holdsFor(person)).map(mute -> Refusal.muted(mute.term(now())));
+    }
+
+    private Optional<Sanction> holding(Collection<Sanction> sanctions, Predicate<Sanction> whether) {
+        if (sanctions.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = now();
+        return sanctions.stream()
+                .filter(sanction -> !sanction.isOver(now) && whether.test(sanction))
+                .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
+    }
+
+    /** Remembers somebody who has left. */
+    void departed(Person person) {
+        synchronized (departed) {
+            departed.remove(person.name().key());
+            departed.put(person.name().key(), person);
+            if (departed.size() > REMEMBERED) {
+                departed.remove(departed.keySet().iterator().next());
+            }
+        }
+    }
+
+    private @Nullable Person lately(Name name) {
+        synchronized (departed) {
+            return departed.get(name.key());
+        }
+    }
+
+    private CompletionStage<Boolean> stored(Runnable writing) {
+        return means.read(() -> {
+                    writing.run();
+                    return true;
+                })
+                .exceptionally(failed -> {
+                    LOG.warn("A ban or mute could not be written down; it changes back with the next start.", failed);
+                    return false;
+                });
+    }
+
+    private @Nullable Instant end(@Nullable Duration length) {
+        return length == null ? null : now().plus(length);
+    }
+
+    private Map<String, Sanction> of(Sanction.Kind kind) {
+        return kind == Sanction.Kind.BAN ? bans : mutes;
+    }
+
+    private Instant now() {
+        return means.clock().instant();
+    }
+}

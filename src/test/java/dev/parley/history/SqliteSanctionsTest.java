@@ -1,0 +1,51 @@
+package dev.parley.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.Sanction;
+import dev.parley.people.Sanctions;
+import dev.parley.people.SanctionsContract;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteSanctionsTest extends SanctionsContract {
+
+    @TempDir
+    private Path folder;
+
+    private SqliteHistory history;
+
+    @BeforeEach
+    void open() {
+        history = SqliteHistory.open(HistorySettings.standard(folder.resolve("parley.db")), time.clock());
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+    }
+
+    @Override
+    protected Sanctions sanctions() {
+        return history.sanctions();
+    }
+
+    @Override
+    protected void prune(Instant now) {
+        history.prune(now);
+    }
+
+    @Test
+    void theyAreKnownAfterARestart() {
+        Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
+        sanctions().keep(bob);
+        close();
+        open();
+
+        assertThat(sanctions().all()).containsExactly(bob);
+    }
+}
