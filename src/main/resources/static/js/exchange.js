@@ -13,19 +13,22 @@ export class Exchange {
   #replay;
   #lostReason;
   #inWords;
+  #inHelp;
   #asked = new Map();
 
   /**
    * @param {{visit: import('./visit.js').Visit, connection: import('./connection.js').Connection,
    *   outbox: import('./outbox.js').Outbox, later: Function, replay: number, lostReason: string,
-   *   inWords: (refusal: object) => string}} parts inWords: a refusal as the page says it
+   *   inWords: (refusal: object) => string, inHelp: (line: string) => string}} parts inWords: a refusal as the page says
+   *   it; inHelp: a line of help as the page says it
    */
-  constructor({ visit, connection, outbox, later, replay, lostReason, inWords }) {
+  constructor({ visit, connection, outbox, later, replay, lostReason, inWords, inHelp }) {
     this.#visit = visit;
     this.#connection = connection;
     this.#replay = replay;
     this.#lostReason = lostReason;
     this.#inWords = inWords;
+    this.#inHelp = inHelp;
     this.#courier = new Courier(outbox, (letter) => this.#post(letter), later);
     this.#followCourier();
     this.#followVisit();
@@ -145,6 +148,6 @@ export class Exchange {
   #answered({ receipt, command, lines }) {
     const conversation = this.#asked.get(receipt)?.conversation ?? this.#visit.current;
     this.#asked.delete(receipt);
-    conversation.note({ kind: 'answer', command, lines });
+    conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#inHelp) : lines });
   }
 }

@@ -34,10 +34,11 @@ const byId = (id) => document.getElementById(id);
 const base = new URL('.', document.baseURI).href;
 const settings = byId('settings').dataset;
 const sentences = Object.fromEntries([...byId('wording').content.querySelectorAll('p')].map((p) => [p.dataset.key, p.textContent]));
-const commands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
 const language = document.documentElement.lang || 'en';
 // the page's language as the reader's region writes it
 const wording = new Wording(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
+const told = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
+const commands = told.map((command) => ({ ...command, help: wording.help(command) }));
 const browser = browserStore();
 const tab = new Tab(storageOrNull(() => sessionStorage));
 const isCopy = await tab.settle(newReference);
@@ -58,6 +59,7 @@ new Exchange({
   replay: Number(settings.replay),
   lostReason: wording.say('message.lost'),
   inWords: (refusal) => wording.refusal(refusal),
+  inHelp: (line) => told.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
 const join = new JoinForm(wording, Number(settings.nameLength));

@@ -1,11 +1,13 @@
 /**
- * How the connection stands: said in the status, shown as a banner when it is worth a look. A short loss says nothing.
+ * How the connection stands: said in the status, marked in the header, shown as a banner when it is worth a look. A short
+ * loss says nothing.
  * Tells `try` and `rejoin` {code, sentence, joining}, what the banner's button asks for.
  */
 export class Notices extends EventTarget {
   static #SILENT = 2_000;
   static #SHORT = 6_000;
 
+  #mark = document.getElementById('connection');
   #banner = document.getElementById('banner');
   #status = document.getElementById('status');
   #countdown = document.getElementById('countdown');
@@ -82,6 +84,10 @@ export class Notices extends EventTarget {
 
   #show(kind, sentence) {
     this.#banner.dataset.kind = kind;
+    const away = kind === 'lost' || kind === 'ended';
+    this.#mark.dataset.kind = away || sentence === this.#wording.say('connection.connecting') ? 'away' : 'connected';
+    this.#mark.textContent = away ? this.#wording.say('connection.away') : kind === 'quiet' ? sentence : this.#wording.say('connection.connected');
+    this.#mark.title = this.#mark.textContent;
     if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
     this.#action.hidden = true;
     if (kind !== 'lost') this.#countdown.textContent = '';

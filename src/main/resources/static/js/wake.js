@@ -3,10 +3,12 @@ export class Wake {
   static #TICK = 2_000;
   static #SLEPT = 12_000;
   static #QUIET = 12_000;
-  static #GRACE = 700;
+  static #GRACE = 300;
+  static #FRESH = 2_000;
 
   #connection;
   #tickedAt = Date.now();
+  #wokeAt = 0;
 
   /** @param {import('./connection.js').Connection} connection */
   constructor(connection) {
@@ -19,7 +21,17 @@ export class Wake {
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) this.#woke();
     });
+    connection.addEventListener('state', ({ detail: { state } }) => {
+      if (state === 'waiting') queueMicrotask(() => this.#waits());
+    });
     setInterval(() => this.#tick(), Wake.#TICK);
+  }
+
+  /** That the connection ended meanwhile is told after waking: then nobody needs to wait for the first attempt. */
+  #waits() {
+    if (Date.now() - this.#wokeAt > Wake.#FRESH) return;
+    this.#wokeAt = 0;
+    this.#connection.tryNow();
   }
 
   /** A clock that jumped has slept, or its tab was hidden, which costs no more than a look. */
@@ -31,6 +43,7 @@ export class Wake {
 
   /** A connection that lives has the server's beats waiting; one that stays quiet is replaced, which loses nothing. */
   #woke() {
+    this.#wokeAt = Date.now();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();
     else if (this.#connection.silence > Wake.#QUIET) setTimeout(() => this.#connection.doubt(Wake.#QUIET), Wake.#GRACE);
   }

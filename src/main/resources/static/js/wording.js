@@ -69,10 +69,19 @@ export class Wording {
     return this.#day.format(at);
   }
 
-  /** A refusal or farewell for people: in the page's language where we have it, else as the server said it. */
+  /**
+   * A refusal or farewell for people: in the page's language where we have it, with what a person added to it behind a
+   * colon; else as the server said it.
+   */
   refusal({ code, sentence }) {
     const key = `refusal.${code}`;
-    if (this.has(key)) return this.say(key);
+    if (this.has(key)) return this.say(key, /: .*$/su.exec(sentence)?.[0] ?? '.');
     return sentence || this.say('connection.ended');
+  }
+
+  /** What a command does: in the page's language where we have it, else as the server says it. */
+  help({ name, help }) {
+    const key = `command.${name}`;
+    return this.has(key) ? this.say(key) : help;
   }
 }

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Chromium for tests. It is the one named by the environment variable {@code PARLEY_CHROMIUM}, or the first on
- * the path; nothing is ever downloaded. Belongs to the thread that launched it.
+ * A real Chromium for tests, and whatever its user opened in it. It is the one named by the environment variable {@code
+ * PARLEY_CHROMIUM}, or the first on the path; nothing is ever downloaded. One Chromium, started when it is first needed,
+ * serves all tests of the JVM and ends with it; everybody's contexts are their own. Belongs to the one thread that runs
+ * the tests.
  */
 public final class Browsers implements AutoCloseable {
+
+    /** How long anything in a page may take on a machine that has other things to do. */
+    static final double PATIENCE_MILLIS = 30_000;
+
+    /** A name of a machine that is this one, and not known as safe by browsers: as in a LAN. */
+    static final String LAN_NAME = "parley.lan";
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -30,13 +39,18 @@ public final class Browsers implements AutoCloseable {
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            "--host-resolver-rules=MAP " + LAN_NAME + " 127.0.0.1");
 
-    private final Playwright playwright;
+    /** The driver and the Chromium of this JVM; the driver ends both when the JVM's pipe to it closes. */
+    private static Optional<Playwright> driver = Optional.empty();
+
+    private static Optional<Browser> running = Optional.empty();
+
     private final Browser browser;
+    private final List<BrowserContext> opened = new ArrayList<>();
 
-    private Browsers(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private Browsers(Browser browser) {
         this.browser = browser;
     }
 
@@ -55,29 +69,34 @@ public final class Browsers implements AutoCloseable {
                 .findFirst();
     }
 
-    /**
-     * Starts it without a window. With no Chromium to be found the calling test is skipped, with the reason.
-     *
-     * @param more further switches, such as {@code --host-resolver-rules=…}
-     */
-    public static Browsers launch(String... more) {
+    /** Starts it without a window, unless it runs. With no Chromium to be found the calling test is skipped, with the reason. */
+    public static Browsers launch() {
+        Path chromium = found();
+        if (running.filter(Browser::isConnected).isEmpty()) {
+            running = Optional.of(driver().chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(chromium)
+                            .setHeadless(true)
+                            .setArgs(switches())));
+        }
+        return new Browsers(running.orElseThrow());
+    }
+
+    /** As {@link #find}; skips the calling test where there is none. */
+    static Path found() {
         Optional<Path> chromium = find();
         Assumptions.assumeTrue(
                 chromium.isPresent(), "no Chromium on the path, and PARLEY_CHROMIUM names none that can be run");
-        Playwright playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        try {
-            Browser browser = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(chromium.orElseThrow())
-                            .setHeadless(true)
-                            .setArgs(switches(more)));
-            return new Browsers(playwright, browser);
-        } catch (RuntimeException notStarted) {
-            playwright.close();
-            throw notStarted;
-        }
+        return chromium.orElseThrow();
+    }
+
+    /** What drives browsers; everything asserted of them is waited for patiently. */
+    static Playwright driver() {
+        Playwright known = driver.orElseGet(() -> Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+        driver = Optional.of(known);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        return known;
     }
 
     /** Somebody's browser, with nothing in it: a desktop, light. Closed with this, or earlier by its user. */
@@ -93,21 +112,27 @@ public final class Browsers implements AutoCloseable {
         if (options.timezoneId == null) {
             options.setTimezoneId("UTC");
         }
-        return browser.newContext(options);
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultNavigationTimeout(PATIENCE_MILLIS);
+        opened.add(context);
+        return context;
     }
 
+    /** Closes what was opened through this; the browser goes on for others. */
     @Override
     public void close() {
-        playwright.close();
+        opened.forEach(BrowserContext::close);
+        opened.clear();
     }
 
-    private static List<String> switches(String... more) {
+    /** What a Chromium for tests is started with. */
+    static List<String> switches() {
         List<String> switches = new ArrayList<>(QUIET);
         // Chromium refuses to run its sandbox for root, as whom containers often run.
         if ("root".equals(System.getProperty("user.name"))) {
             switches.add("--no-sandbox");
         }
-        switches.addAll(List.of(more));
         return switches;
     }
 }

@@ -30,7 +30,7 @@ class RealPageJourney {
 
     @BeforeAll
     static void start() {
-        browsers = Browsers.launch("--host-resolver-rules=MAP parley.lan 127.0.0.1");
+        browsers = Browsers.launch();
         server = ServerProcess.start(folder);
     }
 
@@ -130,7 +130,7 @@ class RealPageJourney {
 
     @Test
     void onAPlainHttpNameOfTheLanEverythingWorksButNotifications() {
-        String lan = "http://parley.lan:" + URI.create(home()).getPort();
+        String lan = "http://" + Browsers.LAN_NAME + ":" + URI.create(home()).getPort();
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, lan, "/?room=lan").joined("lan");
             assertThat(tab.page().evaluate("() => isSecureContext")).isEqualTo(false);
@@ -155,10 +155,5 @@ class RealPageJourney {
             page.keyboard().press("Enter");
             assertThat(page.locator("#name-help")).containsText("dem Betreiber des Servers vorbehalten");
         }
-    }
-
-    @Test
-    void aPageFrozenForFifteenSecondsHasCaughtUpASecondAfterWaking() {
-        Sleep.of(browsers, server, "nap").frozenFor(15_000);
     }
 }

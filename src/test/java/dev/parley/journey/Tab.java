@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.List;
  */
 public final class Tab {
 
-    private static final double PATIENCE_MILLIS = 30_000;
     private static final List<String> NO_CONNECTION =
             List.of("WebSocket connection to", "Failed to load resource: net::ERR_");
 
@@ -79,8 +77,7 @@ public final class Tab {
     /** Joins under a name and waits for the room. */
     public Tab joined(String name) {
         asksFor(name);
-        assertThat(people())
-                .containsText(name, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(people()).containsText(name);
         return this;
     }
 
@@ -103,20 +100,19 @@ public final class Tab {
     /** Waits until the transcript shows a message with this in it. */
     public Tab hears(String text) {
         assertThat(texts().filter(new Locator.FilterOptions().setHasText(text)).first())
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+                .isVisible();
         return this;
     }
 
     /** Waits until the page shows this somewhere. */
     public Tab sees(String text) {
-        assertThat(page.getByText(text).first())
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(page.getByText(text).first()).isVisible();
         return this;
     }
 
     /** Waits until so many messages stand in the transcript. */
     public Tab hearsInAll(int messages) {
-        assertThat(texts()).hasCount(messages, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(texts()).hasCount(messages);
         return this;
     }
 

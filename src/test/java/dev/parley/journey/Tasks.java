@@ -1,0 +1,71 @@
+package dev.parley.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a page's main thread does, as Chromium's own trace tells it: how much of a processor's time each task took. Unlike
+ * the time on the clock it does not grow when the machine has other things to do meanwhile, so it is the page's own.
+ */
+final class Tasks {
+
+    private static final List<String> CATEGORIES = List.of("-*", "disabled-by-default-devtools.timeline");
+    private static final double MICROS = 1_000;
+
+    private final Browser browser;
+
+    private Tasks(Browser browser) {
+        this.browser = browser;
+    }
+
+    /** Notes the tasks of a page from now on. */
+    static Tasks of(Page page) {
+        Browser browser = page.context().browser();
+        browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));
+        return new Tasks(browser);
+    }
+
+    /** The longest task until now, in milliseconds of a processor's time; ends the notes. */
+    double longestMillis() {
+        Set<String> mainThreads = new HashSet<>();
+        double longest = 0;
+        int tasks = 0;
+        List<JsonElement> events = JsonParser.parseString(new String(browser.stopTracing(), StandardCharsets.UTF_8))
+                .getAsJsonObject()
+                .getAsJsonArray("traceEvents")
+                .asList();
+        for (JsonElement element : events) {
+            JsonObject event = element.getAsJsonObject();
+            if (name(event).equals("thread_name")
+                    && name(event.getAsJsonObject("args")).equals("CrRendererMain")) {
+                mainThreads.add(thread(event));
+            }
+        }
+        for (JsonElement element : events) {
+            JsonObject event = element.getAsJsonObject();
+            if (name(event).equals("RunTask") && event.has("tdur") && mainThreads.contains(thread(event))) {
+                longest = Math.max(longest, event.get("tdur").getAsDouble() / MICROS);
+                tasks++;
+            }
+        }
+        assertThat(tasks).as("tasks in the trace").isGreaterThan(100);
+        return longest;
+    }
+
+    private static String name(JsonObject event) {
+        return event.get("name").getAsString();
+    }
+
+    private static String thread(JsonObject event) {
+        return event.get("pid") + "/" + event.get("tid");
+    }
+}
