@@ -3,10 +3,13 @@ package dev.parley;
 import dev.parley.bridge.BridgeSettings;
 import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Misdirected;
+import dev.parley.bridge.Patience;
 import dev.parley.bridge.TerminalPort;
 import dev.parley.bridge.line.Line;
+import dev.parley.bridge.stomp.Stomp;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import java.time.ZoneId;
@@ -26,17 +29,20 @@ class TerminalWiring {
     private static final int BEFORE_THE_PAGE = SmartLifecycle.DEFAULT_PHASE - 8_192;
 
     /** What may be spoken. The order decides: each takes what those before it have left. */
-    private static List<Dialect> dialects(Commands<Caller> commands, ServletWebServerApplicationContext server) {
+    private static List<Dialect> dialects(
+            House house, Commands<Caller> commands, Password password, ServletWebServerApplicationContext server) {
+        Patience patience = Patience.STANDARD;
         return List.of(
-                Misdirected.irc(),
-                Misdirected.http(() -> page(server.getWebServer())),
-                Misdirected.tls(),
-                Misdirected.goodbye(),
+                Misdirected.irc(patience),
+                new Stomp(house, commands, password, patience),
+                Misdirected.http(patience, host -> page(host, server.getWebServer())),
+                Misdirected.tls(patience),
+                Misdirected.goodbye(patience),
                 new Line(commands, ZoneId.systemDefault()));
     }
 
-    private static String page(@Nullable WebServer server) {
-        return "http://localhost:" + (server == null ? "" : server.getPort());
+    private static String page(String host, @Nullable WebServer server) {
+        return "http://" + host + ":" + (server == null ? "" : server.getPort());
     }
 
     @Bean
@@ -48,7 +54,10 @@ class TerminalWiring {
             ServletWebServerApplicationContext server) {
         Settings.Bridge bridge = settings.bridge();
         return new TerminalPort(
-                BridgeSettings.on(bridge.ports(), bridge.address()), dialects(commands, server), house, turnstile);
+                BridgeSettings.on(bridge.ports(), bridge.address()),
+                dialects(house, commands, new Password(settings.access().password()), server),
+                house,
+                turnstile);
     }
 
     @Bean

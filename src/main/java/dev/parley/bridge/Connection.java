@@ -17,6 +17,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +94,16 @@ public final class Connection implements Subscriber {
     /** Where whoever speaks this dialect speaks from. */
     public Origin origin(Dialect dialect) {
         return new Origin("terminal", dialect.name(), address);
+    }
+
+    /** The host it has connected to, as it stands in an address. */
+    String localHost() {
+        InetAddress local = channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
+        if (local == null || local.isLoopbackAddress() || local.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String written = NetUtil.toAddressString(local);
+        return local instanceof Inet6Address ? "[" + written + "]" : written;
     }
 
     /** Whether it has been asked for a name. */
@@ -218,7 +232,7 @@ public final class Connection implements Subscriber {
         conversation = dialect.open(this);
     }
 
-    /** Deals with the input again, as the dialect has been found out without any. */
+    /** Deals with the input again, as what kept it waiting is over. */
     void feed() {
         inbox.feed();
     }
@@ -259,11 +273,7 @@ public final class Connection implements Subscriber {
 
     /** The peer takes more again, or less. */
     void writable() {
-        boolean wasChoked = outbox.isChoked();
         outbox.drain();
-        if (wasChoked && !outbox.isChoked()) {
-            inbox.feed();
-        }
     }
 
     /** Completes when it is closed. */

@@ -1,5 +1,6 @@
 package dev.parley.bridge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.room.Cursor;
@@ -10,8 +11,10 @@ import dev.parley.room.Farewell;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,56 +29,82 @@ public final class Misdirected implements Dialect {
             "(CAP (LS|LIST|REQ|END)|NICK \\S+|USER \\S+ \\S+ \\S+ .+|PASS \\S+)\\r?\\n", Pattern.UNIX_LINES);
 
     private static final Pattern HTTP = Pattern.compile("[A-Z]{3,7} \\S+ HTTP/1\\.[01]\\r?\\n");
+    /** Without its port, and nothing that is not a host's name or address (RFC 3986, section 3.2.2). */
+    private static final Pattern HOST = Pattern.compile(
+            "^Host:[ \\t]*([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?[ \\t]*\\r?\\n",
+            Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+
     private static final Pattern TLS = Pattern.compile("\\x16\\x03");
     private static final Pattern QUIT = Pattern.compile("\\\\quit");
 
-    /** After so long a beginning that may be TLS or a goodbye is no longer taken for one. */
+    /** What stands before this is all that an answer can depend on (RFC 9112, section 2.1). */
+    private static final Pattern HEAD_END = Pattern.compile("\\n\\r?\\n");
+
+    private static final Pattern ANYTHING = Pattern.compile("");
+
+    private static final int MOST_READ = 8 * 1024;
+
+    /** So long the rest of a request is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String name;
-    private final Function<Opening, Verdict> probe;
-    private final Supplier<String> answer;
-    private final List<Duration> patience;
+    private final Pattern beginning;
+    private final Pattern whole;
+    private final Duration patience;
+    private final BiFunction<Connection, String, String> answer;
 
     private Misdirected(
-            String name, Function<Opening, Verdict> probe, Supplier<String> answer, List<Duration> patience) {
+            String name,
+            Pattern beginning,
+            Pattern whole,
+            Patience patience,
+            BiFunction<Connection, String, String> answer) {
         this.name = name;
-        this.probe = probe;
+        this.beginning = beginning;
+        this.whole = whole;
+        this.patience = patience.token();
         this.answer = answer;
-        this.patience = patience;
     }
 
     /** IRC clients (RFC 2812, section 3.1, and capability negotiation): an ERROR message, then closed. */
-    public static Dialect irc() {
+    public static Dialect irc(Patience patience) {
         return new Misdirected(
                 "irc",
-                opening -> opening.begins(IRC),
-                () -> "ERROR :Closing link: this server does not speak IRC. Use nc or telnet on this port.\r\n",
-                List.of());
+                IRC,
+                ANYTHING,
+                patience,
+                (connection, request) ->
+                        "ERROR :Closing link: this server does not speak IRC. Use nc or telnet on this port.\r\n");
     }
 
     /**
      * HTTP clients (RFC 9112, section 3): a response of status 400 that says where the page is.
      *
-     * @param page the page's address, asked for each time
+     * @param page the page's address on a host that is given as it stands in an address
      */
-    public static Dialect http(Supplier<String> page) {
-        return new Misdirected("http", opening -> opening.begins(HTTP), () -> badRequest(page.get()), List.of());
+    public static Dialect http(Patience patience, UnaryOperator<String> page) {
+        return new Misdirected(
+                "http",
+                HTTP,
+                HEAD_END,
+                patience,
+                (connection, request) -> badRequest(page.apply(host(request, connection.localHost()))));
+    }
+
+    /** By which name who asks knows this machine: it says so, or else it is the address that was connected to. */
+    private static String host(String request, String otherwise) {
+        Matcher said = HOST.matcher(request);
+        return said.find() ? said.group(1) : otherwise;
     }
 
     /** TLS clients (RFC 8446, section 5.1: a handshake record): closed, as no word of ours would reach a person. */
-    public static Dialect tls() {
-        return new Misdirected("tls", opening -> shortly(opening, TLS), () -> "", List.of(PATIENCE));
+    public static Dialect tls(Patience patience) {
+        return new Misdirected("tls", TLS, ANYTHING, patience, (connection, request) -> "");
     }
 
     /** A goodbye before anything else, from the old clients: closed. */
-    public static Dialect goodbye() {
-        return new Misdirected("goodbye", opening -> shortly(opening, QUIT), () -> "", List.of(PATIENCE));
-    }
-
-    private static Verdict shortly(Opening opening, Pattern pattern) {
-        Verdict verdict = opening.begins(pattern);
-        return verdict == Verdict.MORE && opening.isSilentFor(PATIENCE) ? Verdict.NO : verdict;
+    public static Dialect goodbye(Patience patience) {
+        return new Misdirected("goodbye", QUIT, ANYTHING, patience, (connection, request) -> "");
     }
 
     private static String badRequest(String page) {
@@ -91,12 +120,12 @@ public final class Misdirected implements Dialect {
 
     @Override
     public Verdict probe(Opening opening) {
-        return probe.apply(opening);
+        return opening.begins(beginning, patience);
     }
 
     @Override
     public List<Duration> patience() {
-        return patience;
+        return List.of(patience);
     }
 
     @Override
@@ -104,28 +133,42 @@ public final class Misdirected implements Dialect {
         return new Farewelling(connection);
     }
 
-    /** Says the answer to whatever comes first, and closes. */
+    /** Says the answer as soon as it is known what to say, and closes. */
     private final class Farewelling implements Conversation {
         private final Connection connection;
+        private final Future<?> waiting;
+        private String request = "";
 
         private Farewelling(Connection connection) {
             this.connection = connection;
+            this.waiting = connection.after(PATIENCE, this::say);
         }
 
         @Override
         public void read(ByteBuf input) {
-            input.skipBytes(input.readableBytes());
-            connection.close(Ending.CLOSED, answer.get().getBytes(UTF_8));
+            request = input.toString(input.readerIndex(), Math.min(input.readableBytes(), MOST_READ), ISO_8859_1);
+            if (whole.matcher(request).find()) {
+                say();
+            }
+        }
+
+        private void say() {
+            connection.close(Ending.CLOSED, answer.apply(connection, request).getBytes(UTF_8));
         }
 
         @Override
         public int longest() {
-            return 0;
+            return MOST_READ;
         }
 
         @Override
         public void inputEnded() {
-            connection.close(Ending.CLOSED, null);
+            say();
+        }
+
+        @Override
+        public void ended() {
+            waiting.cancel(false);
         }
 
         @Override

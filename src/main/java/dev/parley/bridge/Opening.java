@@ -32,4 +32,10 @@ public record Opening(String bytes, Duration silence, boolean typed) {
         }
         return matcher.hitEnd() ? Verdict.MORE : Verdict.NO;
     }
+
+    /** The same, but after so long a silence {@link Verdict#MORE} is {@link Verdict#NO}: nothing more is expected. */
+    public Verdict begins(Pattern pattern, Duration patience) {
+        Verdict verdict = begins(pattern);
+        return verdict == Verdict.MORE && isSilentFor(patience) ? Verdict.NO : verdict;
+    }
 }

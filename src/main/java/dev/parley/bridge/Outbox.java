@@ -48,6 +48,7 @@ final class Outbox {
     private boolean again;
     private boolean shut;
     private boolean watching;
+    private boolean heldUp;
 
     Outbox(Channel channel, Connection connection, Duration stall) {
         this.channel = channel;
@@ -80,8 +81,12 @@ final class Outbox {
         drain();
     }
 
-    /** Whether something waits for the peer to take what it was sent before. */
+    /**
+     * Whether something waits for the peer to take what it was sent before. Whoever is told so reads nothing, and is fed
+     * again when it is so no longer.
+     */
     boolean isChoked() {
+        heldUp |= !waiting.isEmpty();
         return !waiting.isEmpty();
     }
 
@@ -107,6 +112,11 @@ final class Outbox {
             } while (again && !shut);
         } finally {
             draining = false;
+        }
+        if (heldUp && waiting.isEmpty()) {
+            heldUp = false;
+            // Not at once: whoever says something may not be done with what it has read before.
+            connection.soon(connection::feed);
         }
         watch();
     }

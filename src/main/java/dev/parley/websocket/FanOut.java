@@ -13,6 +13,7 @@ import dev.parley.room.Visit;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
 import dev.parley.wire.Destination;
+import dev.parley.wire.Etiquette;
 import dev.parley.wire.Greeting;
 import dev.parley.wire.Narrations;
 import dev.parley.wire.Wish;

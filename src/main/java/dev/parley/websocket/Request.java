@@ -4,6 +4,7 @@ import dev.parley.room.Visit;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.wire.Destination;
+import dev.parley.wire.Etiquette;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;

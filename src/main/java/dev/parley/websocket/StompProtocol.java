@@ -5,6 +5,7 @@ import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.wire.Destination;
+import dev.parley.wire.Etiquette;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

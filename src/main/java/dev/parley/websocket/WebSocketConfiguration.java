@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import jakarta.servlet.Filter;
@@ -170,7 +171,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 clientOutboundChannel,
                 brokerChannel,
                 house,
-                new Porter(settings.password(), messageBrokerTaskScheduler()),
+                new Porter(new Password(settings.password()), messageBrokerTaskScheduler()),
                 roomList());
         broker.setPhase(getPhase());
         return broker;

@@ -22,7 +22,7 @@ class ConnectionTest {
     }
 
     private Peer peer() {
-        return add(Peer.of(house, OpenPort.dialects()));
+        return add(Peer.of(house, OpenPort.dialects(house.house)));
     }
 
     private Peer add(Peer peer) {
@@ -182,9 +182,9 @@ class ConnectionTest {
         Turnstile turnstile = new Turnstile(20, 8);
         List<Peer> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            flood.add(add(new Peer(house, OpenPort.dialects(), turnstile, "203.0.113.9")));
+            flood.add(add(new Peer(house, OpenPort.dialects(house.house), turnstile, "203.0.113.9")));
         }
-        Peer other = add(new Peer(house, OpenPort.dialects(), turnstile, "198.51.100.7"));
+        Peer other = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "198.51.100.7"));
 
         assertThat(flood.stream().filter(peer -> !peer.isClosed())).hasSize(8);
         assertThat(flood.get(63).received())
@@ -197,15 +197,15 @@ class ConnectionTest {
     @Test
     void loopbackHasNoLimitOfItsOwnButTheHouseMayBeFull() {
         Turnstile turnstile = new Turnstile(2, 1);
-        Peer first = add(new Peer(house, OpenPort.dialects(), turnstile, "127.0.0.1"));
-        add(new Peer(house, OpenPort.dialects(), turnstile, "127.0.0.1"));
-        Peer third = add(new Peer(house, OpenPort.dialects(), turnstile, "127.0.0.1"));
+        Peer first = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
+        add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
+        Peer third = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
         assertThat(third.received()).isEqualTo("The server is full. Try again in a while.\n");
         assertThat(third.isClosed()).isTrue();
 
         first.hangsUp();
 
-        assertThat(add(new Peer(house, OpenPort.dialects(), turnstile, "127.0.0.1"))
+        assertThat(add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"))
                         .isClosed())
                 .isFalse();
     }

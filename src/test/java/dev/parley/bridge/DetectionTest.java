@@ -21,11 +21,11 @@ class DetectionTest {
     private final List<StandIn> standIns =
             List.of(StandIn.stomp(), StandIn.framed(), StandIn.turns(), StandIn.handle(), StandIn.line());
     private final List<Dialect> dialects = List.of(
-            Misdirected.irc(),
+            Misdirected.irc(Patience.STANDARD),
             standIns.get(0),
-            Misdirected.http(() -> "http://chat.example:8080"),
-            Misdirected.tls(),
-            Misdirected.goodbye(),
+            Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
+            Misdirected.tls(Patience.STANDARD),
+            Misdirected.goodbye(Patience.STANDARD),
             standIns.get(1),
             standIns.get(2),
             standIns.get(3),
@@ -141,8 +141,10 @@ class DetectionTest {
                 new Wrong("CAP REQ\n", irc),
                 new Wrong("PASS secret\n", irc),
                 new Wrong("USER ada 0 * :Ada L\u00e9\u0085\r\n", irc),
-                new Wrong("GET / HTTP/1.1\r\nHost: here\r\n\r\n", http),
-                new Wrong("OPTIONS * HTTP/1.0\n", http),
+                new Wrong("GET / HTTP/1.1\r\nUser-Agent: x\r\nhost:chat.example:8000\r\n\r\n", http),
+                new Wrong(
+                        "OPTIONS * HTTP/1.0\nHost: <b>\n\n",
+                        http.replace("chat.example", "localhost").replace("72", "69")),
                 new Wrong("\u0016\u0003\u0001\u0002\0", ""),
                 new Wrong("\\quit", ""));
     }
@@ -164,6 +166,17 @@ class DetectionTest {
         }
 
         assertThat(peer.received()).isEqualTo(wrong.answer());
+        assertThat(peer.isClosed()).isTrue();
+    }
+
+    @Test
+    void whoNeverEndsItsRequestIsAnsweredAfterASecond() {
+        peer.sends("GET / HTTP/1.1\r\nHost: [2001:db8::1]\r\n");
+        assertThat(peer.received()).isEmpty();
+
+        peer.waits(SECOND);
+
+        assertThat(peer.received()).endsWith("The page is at http://[2001:db8::1]:8080\n");
         assertThat(peer.isClosed()).isTrue();
     }
 

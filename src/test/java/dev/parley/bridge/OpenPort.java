@@ -1,8 +1,10 @@
 package dev.parley.bridge;
 
 import dev.parley.bridge.line.Line;
+import dev.parley.bridge.stomp.Stomp;
 import dev.parley.command.EverybodysCommands;
 import dev.parley.people.Alarms;
+import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
@@ -34,7 +36,7 @@ public final class OpenPort implements AutoCloseable {
         };
         this.turnstile = turnstile;
         house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms, threads, threads));
-        port = new TerminalPort(settings, dialects(), house, turnstile);
+        port = new TerminalPort(settings, dialects(house), house, turnstile);
         port.start();
     }
 
@@ -44,12 +46,13 @@ public final class OpenPort implements AutoCloseable {
     }
 
     /** What is spoken, in the order of the real server. */
-    public static List<Dialect> dialects() {
+    public static List<Dialect> dialects(House house) {
         return List.of(
-                Misdirected.irc(),
-                Misdirected.http(() -> "http://localhost:8080"),
-                Misdirected.tls(),
-                Misdirected.goodbye(),
+                Misdirected.irc(Patience.STANDARD),
+                new Stomp(house, EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
+                Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
+                Misdirected.tls(Patience.STANDARD),
+                Misdirected.goodbye(Patience.STANDARD),
                 new Line(EverybodysCommands.registry(), ZoneOffset.UTC));
     }
 

@@ -222,7 +222,7 @@ class TerminalPortTest {
     void aPortThatIsTakenIsSaidWithTheSetting() {
         OpenPort port = standard();
         BridgeSettings same = BridgeSettings.on(List.of(0, port.number()), "");
-        TerminalPort second = new TerminalPort(same, OpenPort.dialects(), port.house(), port.turnstile());
+        TerminalPort second = new TerminalPort(same, OpenPort.dialects(port.house()), port.house(), port.turnstile());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailable.class)
@@ -235,7 +235,8 @@ class TerminalPortTest {
     void anAddressThatIsNotOursIsSaidWithTheSetting() {
         OpenPort port = standard();
         BridgeSettings elsewhere = BridgeSettings.on(List.of(0), "192.0.2.1");
-        TerminalPort second = new TerminalPort(elsewhere, OpenPort.dialects(), port.house(), port.turnstile());
+        TerminalPort second =
+                new TerminalPort(elsewhere, OpenPort.dialects(port.house()), port.house(), port.turnstile());
 
         assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.bridge");
     }

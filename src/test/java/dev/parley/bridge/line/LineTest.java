@@ -36,7 +36,7 @@ class LineTest {
     }
 
     private Peer peer(QuietHouse house) {
-        Peer peer = Peer.of(house, OpenPort.dialects());
+        Peer peer = Peer.of(house, OpenPort.dialects(house.house));
         peers.add(peer);
         return peer;
     }

@@ -150,7 +150,7 @@ final class Transcript {
     private final class Performance {
         private final BiConsumer<Peer, byte[]> sending;
         private final QuietHouse house = new QuietHouse();
-        private final Peer peer = Peer.of(house, OpenPort.dialects());
+        private final Peer peer = Peer.of(house, OpenPort.dialects(house.house));
         private final Map<String, QuietHouse.Guest> guests = new HashMap<>();
         private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private final List<String> expected = new ArrayList<>();

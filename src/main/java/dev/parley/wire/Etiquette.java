@@ -1,10 +1,9 @@
-package dev.parley.websocket;
+package dev.parley.wire;
 
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompVersion;
-import dev.parley.wire.Destination;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a client may say. Whatever is not named here is not allowed, and ends the connection with the sentence given.
  * Immutable, without state.
  */
-final class Etiquette {
+public final class Etiquette {
 
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_RECEIPT = 256;
@@ -26,7 +25,8 @@ final class Etiquette {
      * @param destination what its destination is; null if it is none of ours
      * @return empty if it is allowed
      */
-    static Optional<String> breach(Frame frame, boolean isIn, StompVersion version, @Nullable Destination destination) {
+    public static Optional<String> breach(
+            Frame frame, boolean isIn, StompVersion version, @Nullable Destination destination) {
         Headers headers = frame.headers();
         String receipt = headers.get(Headers.RECEIPT);
         if (receipt != null && receipt.length() > LONGEST_RECEIPT) {
@@ -92,7 +92,7 @@ final class Etiquette {
     }
 
     /** The id a subscription goes by: in STOMP 1.0, where it may be left out, its destination. */
-    static @Nullable String idOf(Headers headers, StompVersion version) {
+    public static @Nullable String idOf(Headers headers, StompVersion version) {
         String id = headers.get(Headers.ID);
         return id == null && version == StompVersion.V1_0 ? headers.get(Headers.DESTINATION) : id;
     }

@@ -1,0 +1,92 @@
+package dev.parley.bridge.stomp;
+
+import dev.parley.command.Commands;
+import dev.parley.command.Reply;
+import dev.parley.room.Answer;
+import dev.parley.room.Receipt;
+import dev.parley.room.Reference;
+import dev.parley.room.Refusal;
+import dev.parley.room.RoomName;
+import dev.parley.room.Told;
+import dev.parley.room.Visit;
+import dev.parley.stomp.Body;
+import dev.parley.stomp.Frame;
+import dev.parley.wire.Destination;
+import dev.parley.wire.MalformedBody;
+import dev.parley.wire.SendBody;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a SEND asks for: to a room, to one person, or as a command. Confined to its connection's event loop. */
+record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswered unanswered) {
+
+    /** The header by which sending twice posts once. */
+    private static final String REFERENCE = "reference";
+
+    /** Does it, and answers when there is an answer. */
+    void take(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
+        String reference = frame.headers().get(REFERENCE);
+        try {
+            if (destination instanceof Destination.Post post) {
+                post(post.room(), frame.body(), reference, receipt);
+            } else if (destination instanceof Destination.Typing typing) {
+                visit.typing(typing.room());
+                conversation.done(receipt);
+            } else if (destination instanceof Destination.Person person) {
+                String text = SendBody.read(frame.body()).text();
+                answered(visit.direct(person.name(), text), receipt, reference);
+            } else if (destination == Destination.Plain.COMMANDS) {
+                command(SendBody.read(frame.body()), receipt);
+            } else {
+                conversation.refuse(Refusal.roomInvalid(), receipt, reference);
+            }
+        } catch (MalformedBody malformed) {
+            conversation.refuse(Refusal.malformed(malformed.sentence()), receipt, reference);
+        }
+    }
+
+    private void post(RoomName room, Body body, @Nullable String written, @Nullable String receipt)
+            throws MalformedBody {
+        Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
+        if (written != null && reference.isEmpty()) {
+            conversation.refuse(Refusal.referenceInvalid(), receipt, written);
+            return;
+        }
+        SendBody sent = SendBody.read(body);
+        unanswered.await(
+                visit.post(room, sent.text(), sent.action(), reference.orElse(null)),
+                answer -> answered(answer, receipt, written));
+    }
+
+    private void answered(Answer answer, @Nullable String receipt, @Nullable String reference) {
+        if (answer instanceof Refusal refusal) {
+            conversation.refuse(refusal, receipt, reference);
+        } else if (receipt != null) {
+            conversation.say(
+                    answer instanceof Receipt stored
+                            ? conversation.phrasebook().receipt(receipt, stored)
+                            : conversation.phrasebook().receipt(receipt, (Told) answer));
+        }
+    }
+
+    private void command(SendBody body, @Nullable String receipt) throws MalformedBody {
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
+        if (room.isEmpty()) {
+            conversation.refuse(Refusal.roomInvalid(), receipt, null);
+        } else if (!Commands.isCommand(body.line())) {
+            conversation.refuse(Refusal.malformed("A command begins with a slash. /help lists them."), receipt, null);
+        } else {
+            StompCaller caller = new StompCaller(conversation, visit, room.get());
+            unanswered.await(stomp.commands().run(caller, body.line()), reply -> replied(reply, receipt));
+        }
+    }
+
+    private void replied(Reply reply, @Nullable String receipt) {
+        String hearsAnswers = conversation.idOf(Destination.Plain.ANSWERS);
+        if (hearsAnswers == null) {
+            conversation.done(receipt);
+        } else {
+            conversation.say(conversation.phrasebook().reply(hearsAnswers, receipt, reply));
+        }
+    }
+}
