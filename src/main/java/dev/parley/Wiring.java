@@ -97,12 +97,16 @@ class Wiring {
 
     @Bean
     PageSettings pageSettings(Settings settings, Commands<Caller> commands) {
-        int terminalPort = settings.bridge().ports().get(0);
+        // Which port it is that was free is known to the operator only.
+        Integer terminalPort = settings.bridge().ports().stream()
+                .findFirst()
+                .filter(port -> port != 0)
+                .orElse(null);
         return new PageSettings(
                 settings.rules().nameLength(),
                 settings.rules().messageLength(),
                 settings.history().replay(),
-                terminalPort == 0 ? null : terminalPort,
+                terminalPort,
                 settings.history().retention().toDays(),
                 !settings.access().password().isEmpty(),
                 commands.all().stream()

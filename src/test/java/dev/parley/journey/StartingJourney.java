@@ -2,6 +2,7 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.stomp.Command;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -25,6 +26,21 @@ class StartingJourney {
                             "Messages: kept in " + server.database() + " for 30 days, at most 100,000 a room.",
                             "Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
             assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutTerminalPortsItOpensThePageOnly() {
+        try (ServerProcess server =
+                ServerProcess.start(folder, "--parley.bridge.ports=", "--parley.access.password=secret")) {
+            assertThat(server.output()).noneMatch(line -> line.contains("Terminals"));
+            try (StompTalker eve = StompTalker.at(server.pagePort());
+                    StompTalker ada = StompTalker.at(server.pagePort())) {
+                eve.says(Command.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
+                assertThat(eve.hears(Command.ERROR).headers().get("message")).isEqualTo("password-wrong");
+                ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
+                ada.hears(Command.CONNECTED);
+            }
         }
     }
 

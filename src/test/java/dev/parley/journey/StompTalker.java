@@ -40,7 +40,7 @@ public final class StompTalker implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SLICE_MILLIS = 50;
     private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
 
