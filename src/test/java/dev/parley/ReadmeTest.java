@@ -79,7 +79,11 @@ class ReadmeTest {
     @Test
     void whatItLinksToIsThere() throws IOException {
         for (Path page : List.of(
-                README, Path.of("docs/delivery.md"), Path.of("docs/refusals.md"), Path.of("docs/concurrency.md"))) {
+                README,
+                Path.of("docs/delivery.md"),
+                Path.of("docs/refusals.md"),
+                Path.of("docs/operator.md"),
+                Path.of("docs/concurrency.md"))) {
             Matcher link = LINK.matcher(Files.readString(page, UTF_8));
             while (link.find()) {
                 assertThat(page.resolveSibling(link.group(1)))

@@ -6,6 +6,7 @@ import dev.parley.room.Draft;
 import dev.parley.room.History;
 import dev.parley.room.Message;
 import dev.parley.room.RoomName;
+import dev.parley.room.Saved;
 import dev.parley.room.StorageException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -132,6 +133,13 @@ public final class SqliteHistory implements History, AutoCloseable {
         return writing.use(
                 "store " + drafts.size() + " messages of room " + room,
                 session -> new Appending(session, madeOf(session, room), now).all(drafts));
+    }
+
+    @Override
+    public Restored restore(RoomName room, List<Saved> messages) {
+        return writing.use(
+                "put " + messages.size() + " messages back into room " + room,
+                session -> new Restoring(session, madeOf(session, room)).all(messages));
     }
 
     private Rows.Room madeOf(Session session, RoomName room) throws SQLException {

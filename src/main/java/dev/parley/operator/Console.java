@@ -39,7 +39,7 @@ public final class Console implements Watcher {
         this.screen = screen;
         this.printer = printer;
         this.showMessages = showMessages;
-        this.operator = new OperatorCaller(house, shutdown);
+        this.operator = new OperatorCaller(house, printer::print, shutdown);
     }
 
     /** Begins to tell what happens in the house. */

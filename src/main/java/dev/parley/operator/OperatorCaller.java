@@ -1,10 +1,12 @@
 package dev.parley.operator;
 
 import dev.parley.room.House;
+import java.util.function.Consumer;
 
 /**
  * What the operator gives commands to.
  *
+ * @param progress is told how far something is that takes long
  * @param shutdown begins to end the server, and returns at once
  */
-record OperatorCaller(House house, Runnable shutdown) {}
+record OperatorCaller(House house, Consumer<String> progress, Runnable shutdown) {}

@@ -32,6 +32,7 @@ public final class OperatorCommands {
     static Commands<OperatorCaller> registry() {
         List<Command<OperatorCaller>> commands = new ArrayList<>(talking());
         commands.addAll(SanctionCommands.all());
+        commands.addAll(ArchiveCommands.all());
         commands.addAll(ending());
         return new Commands<>(commands);
     }

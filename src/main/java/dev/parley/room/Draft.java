@@ -23,7 +23,12 @@ public record Draft(
     /** Normalises the text. */
     public Draft {
         Objects.requireNonNull(person);
-        text = paired(text.replace("\r\n", "\n").replace('\r', '\n'));
+        text = normal(text);
+    }
+
+    /** A text as everybody reads it. */
+    static String normal(String text) {
+        return paired(text.replace("\r\n", "\n").replace('\r', '\n'));
     }
 
     /** Its length in characters, that is code points. */

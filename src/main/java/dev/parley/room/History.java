@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the stored messages of all rooms.
@@ -53,6 +54,20 @@ public interface History {
         }
     }
 
+    /**
+     * What came of putting messages back.
+     *
+     * @param messages those that are stored now and were not before, as they are stored
+     * @param late the first that is not there and is older than one that is; null if there is none. If there is, nothing
+     *     has been stored
+     */
+    record Restored(List<Message> messages, @Nullable Saved late) {
+        /** Copies the messages. */
+        public Restored {
+            messages = List.copyOf(messages);
+        }
+    }
+
     /** The rooms that are stored, in no particular order. */
     List<Shelf> rooms();
 
@@ -67,6 +82,13 @@ public interface History {
      * @return an entry for each draft, in the same order
      */
     List<Entry> append(RoomName room, List<Draft> drafts);
+
+    /**
+     * Stores those of these messages that are not there yet, with the times they have, in one transaction that is
+     * flushed to disk before this returns. Called by the same thread as {@link #append}. Times must not decrease. None
+     * of it is remembered under a reference.
+     */
+    Restored restore(RoomName room, List<Saved> messages);
 
     /**
      * The first messages with numbers above {@code after} and not above {@code until}: at most {@code rows} of them,

@@ -46,6 +46,7 @@ public final class Room {
     private volatile boolean closing;
 
     private final Audience audience;
+    private boolean held; // whether posts are turned away, see Archive
     private @Nullable Reach reach; // null until the history is opened, by the first round
 
     Room(RoomName name, String topic, HouseRules rules, Means means, Keeper keeper) {
@@ -126,6 +127,17 @@ public final class Room {
                     ? means.history().before(name, place.seq(), messages)
                     : new History.Page(List.of(), extent.oldest());
         });
+    }
+
+    /** Its messages as a whole. */
+    public Archive archive() {
+        return new Archive(this, means);
+    }
+
+    /** Turns posts away as busy, or not; to be called on the lane. */
+    void hold(boolean turnAway) {
+        lane.assertHere();
+        held = turnAway;
     }
 
     /** Tells the others that this person is writing. */
@@ -222,12 +234,12 @@ public final class Room {
     }
 
     private void endIfEmpty() {
-        if (occupied.get() == 0 && reach().isBlank()) {
+        if (occupied.get() == 0 && reach().isBlank() && !held) {
             keeper.emptied(this);
         }
     }
 
-    /** The tail; to be read only. */
+    /** The tail; to be read only, but on the lane. */
     Tail tail() {
         return tail;
     }
@@ -249,7 +261,8 @@ public final class Room {
         lane.submit(new Work.Errand(task, () -> {}));
     }
 
-    private <T> CompletionStage<T> asked(Supplier<T> question, T otherwise) {
+    /** Does something on the lane, and answers with what comes of it. */
+    <T> CompletionStage<T> asked(Supplier<T> question, T otherwise) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         lane.submit(new Work.Errand(() -> answer.complete(question.get()), () -> answer.complete(otherwise)));
         return answer.exceptionally(failed -> otherwise);
@@ -259,12 +272,13 @@ public final class Room {
      * One round: stores all drafts in one transaction, then does everything in the order it came, then wakes whoever
      * listens, and last gives the answers.
      */
-    private int round(List<Work> works) {
+    private int round(List<Work> arrived) {
         lane.assertHere();
         if (!isOpen()) {
-            works.forEach(Room::turnAway);
+            arrived.forEach(work -> work.turnAway(Refusal.storageFailed()));
             return 0;
         }
+        List<Work> works = held ? Work.withoutPosts(arrived, Refusal.busy()) : arrived;
         List<Draft> drafts = new ArrayList<>();
         for (Work work : works) {
             if (work instanceof Work.Posting posting) {
@@ -306,14 +320,6 @@ public final class Room {
         }
     }
 
-    private static void turnAway(Work work) {
-        if (work instanceof Work.Posting posting) {
-            posting.answer().complete(Refusal.storageFailed());
-        } else if (work instanceof Work.Errand errand) {
-            errand.otherwise().run();
-        }
-    }
-
     private static void run(Work.Errand errand) {
         try {
             errand.task().run();
@@ -335,7 +341,7 @@ public final class Room {
         }
     }
 
-    private static Refusal refusal(StorageException broken) {
+    static Refusal refusal(StorageException broken) {
         return broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +55,19 @@ public final class Rooms {
         return all().stream().map(Room::summary).toList();
     }
 
+    /** The room of this name, which is made if there is none; empty if no more are allowed. */
+    public Optional<Room> open(RoomName name) {
+        return open(name, room -> {});
+    }
+
     /** Joins a room, which is made if there is none of this name. */
     CompletionStage<Seating> join(RoomName name, Person person, Subscriber subscriber, Since since) {
+        return open(name, Room::expect)
+                .map(room -> room.join(person, subscriber, since))
+                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms())));
+    }
+
+    private Optional<Room> open(RoomName name, Consumer<Room> before) {
         AtomicReference<Room> made = new AtomicReference<>();
         Room room = rooms.compute(name, (key, known) -> {
             Room here = known;
@@ -64,18 +76,15 @@ public final class Rooms {
                 made.set(here);
             }
             if (here != null) {
-                here.expect();
+                before.accept(here);
             }
             return here;
         });
-        if (room == null) {
-            return CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms()));
-        }
         Room opened = made.get();
         if (opened != null) {
             watchers.forEach(watcher -> watcher.opened(opened));
         }
-        return room.join(person, subscriber, since);
+        return Optional.ofNullable(room);
     }
 
     /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ports History, Tokens and Sanctions in memory, for tests that are about something else. */
@@ -125,6 +126,29 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
             shelf.references.put(key, message);
         }
         return new Stored(message, false);
+    }
+
+    @Override
+    public synchronized Restored restore(RoomName room, List<Saved> messages) {
+        checkWrites();
+        Shelved shelf = shelf(room);
+        Map<Saved.Likeness, Long> there =
+                shelf.messages.stream().collect(Collectors.groupingBy(Saved::likeness, Collectors.counting()));
+        List<Message> restored = new ArrayList<>();
+        for (Saved saved : messages) {
+            if (there.getOrDefault(saved.likeness(), 0L) < saved.repetition()) {
+                if (saved.at().isBefore(shelf.last)) {
+                    return new Restored(List.of(), saved);
+                }
+                restored.add(saved.at(new Position(shelf.epoch, shelf.head + restored.size() + 1)));
+            }
+        }
+        restored.forEach(message -> {
+            shelf.messages.add(message);
+            shelf.head++;
+            shelf.last = message.at();
+        });
+        return new Restored(restored, null);
     }
 
     @Override

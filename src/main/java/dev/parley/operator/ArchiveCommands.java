@@ -1,0 +1,82 @@
+package dev.parley.operator;
+
+import dev.parley.command.Command;
+import dev.parley.room.House;
+import dev.parley.room.Refusal;
+import dev.parley.room.Room;
+import dev.parley.room.RoomName;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The commands that write a room into a file and read it back. They are done when they return: what is typed meanwhile
+ * comes after them.
+ */
+final class ArchiveCommands {
+
+    private ArchiveCommands() {}
+
+    static List<Command<OperatorCaller>> all() {
+        return List.of(
+                new Command<>(
+                        "save",
+                        "ROOM FILE",
+                        "Writes the messages of a room into a file, a line of JSON for each.",
+                        (caller, rest) -> run(caller, rest, "/save ROOM FILE", ArchiveCommands::save)),
+                new Command<>(
+                        "load",
+                        "ROOM FILE",
+                        "Puts the messages of such a file back; those that are there already are left out.",
+                        (caller, rest) -> run(caller, rest, "/load ROOM FILE", ArchiveCommands::load)));
+    }
+
+    private interface Doing {
+        List<String> with(OperatorCaller caller, RoomName room, Path file) throws InterruptedException;
+    }
+
+    private static CompletionStage<List<String>> run(OperatorCaller caller, String rest, String usage, Doing doing) {
+        String[] words = rest.split("\\s+", 2);
+        Optional<RoomName> room = RoomName.read(words[0]);
+        if (words.length < 2 || words[1].isBlank()) {
+            return said("Say which room and which file: " + usage);
+        }
+        if (room.isEmpty()) {
+            return said(Refusal.roomInvalid().sentence());
+        }
+        try {
+            return CompletableFuture.completedFuture(doing.with(caller, room.get(), file(words[1].strip())));
+        } catch (InvalidPathException none) {
+            return said("“" + words[1] + "” cannot be the name of a file.");
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return said("The server ends before that is done.");
+        }
+    }
+
+    /** As a shell would have it: {@code ~/} is the home of whoever started the server. */
+    private static Path file(String typed) {
+        Path file =
+                typed.startsWith("~/") ? Path.of(System.getProperty("user.home"), typed.substring(2)) : Path.of(typed);
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static List<String> save(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
+        House house = caller.house();
+        Optional<Room> room = house.rooms().find(name);
+        return room.isEmpty()
+                ? List.of(Refusal.noSuchRoom(name.text()).sentence())
+                : new Saving(name, room.get().archive(), file, caller.progress()).run(house.now());
+    }
+
+    private static List<String> load(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
+        return new Loading(name, file, caller.progress()).run(caller.house());
+    }
+
+    private static CompletionStage<List<String>> said(String line) {
+        return CompletableFuture.completedFuture(List.of(line));
+    }
+}

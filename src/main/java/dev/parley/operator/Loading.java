@@ -1,0 +1,182 @@
+package dev.parley.operator;
+
+import dev.parley.room.Archive;
+import dev.parley.room.House;
+import dev.parley.room.Refusal;
+import dev.parley.room.Room;
+import dev.parley.room.RoomName;
+import dev.parley.room.Saved;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Puts the messages of a file back into a room. Reads the file through before it begins, so that one with a mistake in
+ * it changes nothing. Blocks on the disk, and so is done where nobody waits but the operator.
+ */
+final class Loading {
+
+    private static final int AT_ONCE = 500;
+    private static final int PROGRESS = 10_000;
+
+    private final RoomName room;
+    private final Path file;
+    private final Consumer<String> progress;
+
+    private String topic = "";
+    private long all;
+    private long read;
+    private long stored;
+
+    Loading(RoomName room, Path file, Consumer<String> progress) {
+        this.room = room;
+        this.file = file;
+        this.progress = progress;
+    }
+
+    /** What is done with some messages, in their order; false to go no further. */
+    private interface Taking {
+        boolean take(List<Saved> messages) throws InterruptedException, ExecutionException;
+    }
+
+    /** Does it, and says what came of it. */
+    List<String> run(House house) throws InterruptedException {
+        if (Files.isDirectory(file)) {
+            return List.of(file + " is a folder. Say which file to load.");
+        }
+        Optional<String> mistake = mistake(house.now());
+        if (mistake.isPresent()) {
+            return List.of("Nothing was loaded: " + mistake.get());
+        }
+        all = read;
+        Optional<Room> found = house.rooms().open(room);
+        return found.isEmpty()
+                ? List.of(Refusal.roomsFull(house.rules().rooms()).sentence())
+                : told(put(found.get(), house));
+    }
+
+    private Optional<String> mistake(Instant now) throws InterruptedException {
+        try (LineSource lines = LineSource.of(file)) {
+            try {
+                each(lines, now, messages -> true);
+                return Optional.empty();
+            } catch (SavedRoom.Malformed malformed) {
+                return Optional.of("line " + lines.number() + " of " + file + ": " + malformed.getMessage() + ".");
+            }
+        } catch (IOException broken) {
+            return Optional.of(FileTrouble.inWords(broken));
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private List<String> put(Room into, House house) throws InterruptedException {
+        Archive archive = into.archive();
+        List<String> problems = new ArrayList<>();
+        try (LineSource lines = LineSource.of(file)) {
+            archive.hold(true).toCompletableFuture().get();
+            read = 0;
+            each(lines, house.now(), messages -> {
+                problems.addAll(
+                        problem(archive.put(messages).toCompletableFuture().get()));
+                return problems.isEmpty();
+            });
+            if (problems.isEmpty() && into.summary().topic().isEmpty() && !topic.isEmpty()) {
+                into.topic(topic, house.operator()).toCompletableFuture().get();
+            }
+        } catch (IOException | SavedRoom.Malformed changed) {
+            problems.add("The file has just changed, or cannot be read any more.");
+        } catch (ExecutionException failed) {
+            problems.add("The server could not go on. Its log says why.");
+        } finally {
+            archive.hold(false);
+        }
+        return problems;
+    }
+
+    private List<String> problem(Archive.Putting putting) {
+        if (putting instanceof Archive.Put put) {
+            stored += put.stored();
+            return List.of();
+        }
+        if (putting instanceof Archive.Late late) {
+            return List.of(
+                    "In " + room + " there are messages that are newer than those of the file, from "
+                            + late.message().at() + " on, and a room's times only rise.",
+                    "Load it into a room of its own: /load old-" + room + " " + file);
+        }
+        return List.of(((Archive.Failed) putting).refusal().sentence());
+    }
+
+    private List<String> told(List<String> problems) {
+        List<String> lines = new ArrayList<>();
+        if (!problems.isEmpty()) {
+            lines.add((stored == 0 ? "Nothing was" : String.format(Locale.ROOT, "Only %,d of ", stored) + messages(all) + " were")
+                    + " loaded into " + room + ":");
+            lines.addAll(problems);
+        } else if (stored == 0) {
+            lines.add(
+                    all == 0
+                            ? file + " holds no messages."
+                            : "Nothing was to be loaded: all of " + messages(all) + " are in " + room + " already.");
+        } else {
+            lines.add("Loaded " + messages(stored) + " into " + room + " from " + file
+                    + (stored < all ? "; " + messages(all - stored) + " were there already." : "."));
+        }
+        return lines;
+    }
+
+    /** Reads the file from its beginning and hands out its messages. */
+    private void each(LineSource lines, Instant now, Taking taking)
+            throws IOException, SavedRoom.Malformed, InterruptedException, ExecutionException {
+        String header = lines.next();
+        if (header == null) {
+            throw new SavedRoom.Malformed("it is empty");
+        }
+        topic = SavedRoom.topic(header);
+        List<Saved> messages = new ArrayList<>();
+        Map<Saved.Likeness, Integer> sameTime = new HashMap<>();
+        Instant before = Instant.MIN;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            Saved message = SavedRoom.message(line);
+            if (message.at().isBefore(before)) {
+                throw new SavedRoom.Malformed("it is older than the message before it");
+            }
+            if (message.at().isAfter(now)) {
+                throw new SavedRoom.Malformed("it lies in the future: this machine's clock says " + now);
+            }
+            if (!message.at().equals(before)) {
+                sameTime.clear();
+                before = message.at();
+            }
+            messages.add(message.repeated(sameTime.merge(message.likeness(), 1, Integer::sum)));
+            read++;
+            if (all > 0 && read % PROGRESS == 0) {
+                progress.accept("Loading " + room + ": " + String.format(Locale.ROOT, "%,d of ", read) + messages(all) + "…");
+            }
+            if (messages.size() == AT_ONCE) {
+                if (!taking.take(List.copyOf(messages))) {
+                    return;
+                }
+                messages.clear();
+            }
+        }
+        if (!messages.isEmpty()) {
+            taking.take(messages);
+        }
+    }
+
+    /** {@code 1 message}, {@code 12,000 messages}. */
+    static String messages(long count) {
+        return String.format(Locale.ROOT, count == 1 ? "%,d message" : "%,d messages", count);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.parley.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.room.Answer;
+import dev.parley.room.Message;
+import dev.parley.room.Receipt;
+import dev.parley.room.Refusal;
+import dev.parley.room.RoomName;
+import dev.parley.room.StorageException;
+import dev.parley.room.Visit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchiveCommandsTest {
+
+    private static final String HEADER = "{\"parley\":\"room\",\"version\":1,\"room\":\"tea\",\"topic\":\"\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final Desk desk = new Desk();
+    private final Desk elsewhere = new Desk();
+
+    @Test
+    void aRoomIsSavedAndLoadedElsewhereAsItWas() throws IOException {
+        talk();
+        Path file = folder.resolve("my lobby.jsonl");
+
+        assertThat(desk.answerTo("/save lobby " + file)).isEqualTo("Saved 3 messages of lobby to " + file + ".");
+        assertThat(Files.readAllLines(file, UTF_8)).hasSize(4).allMatch(line -> line.startsWith("{"));
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Loaded 3 messages into lobby from " + file + ".");
+
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(desk)).hasSize(3);
+        assertThat(elsewhere
+                        .house
+                        .rooms()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .summary()
+                        .topic())
+                .isEqualTo("all about tea");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void loadingTwiceChangesNothing() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        desk.answerTo("/save lobby " + file);
+        elsewhere.answerTo("/load lobby " + file);
+        List<String> once = transcript(elsewhere);
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Nothing was to be loaded: all of 3 messages are in lobby already.");
+        assertThat(desk.answerTo("/load lobby " + file)).startsWith("Nothing was to be loaded");
+        assertThat(transcript(elsewhere)).isEqualTo(once);
+    }
+
+    @Test
+    void whatHasBeenSaidSinceIsAddedAndTheFileWrittenAnew() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        desk.answerTo("/save lobby " + file);
+        elsewhere.answerTo("/load lobby " + file);
+        desk.answerTo("/say lobby one more");
+        desk.answerTo("/save lobby " + file);
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Loaded 1 message into lobby from " + file + "; 3 messages were there already.");
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(desk));
+    }
+
+    @Test
+    void aRoomWithNewerMessagesIsLeftAloneAndAnotherOffered() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        desk.answerTo("/save lobby " + file);
+        elsewhere.alarms.pass(Duration.ofHours(1));
+        elsewhere.answerTo("/say lobby here already");
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .contains("Nothing was loaded into lobby:", "newer", "/load old-lobby " + file);
+        assertThat(elsewhere.said("lobby")).hasSize(1);
+        assertThat(elsewhere.answerTo("/load old-lobby " + file)).startsWith("Loaded 3 messages into old-lobby");
+    }
+
+    @Test
+    void muchIsLoadedInPartsAndItIsToldHowFarThatIs() throws IOException {
+        Path file = folder.resolve("tea.jsonl");
+        Files.write(
+                file,
+                IntStream.range(0, 10_101)
+                        .mapToObj(i -> i == 0 ? HEADER : message(i % 2 == 0 ? "y" : "n", "1970-01-01T00:00:00.000Z"))
+                        .toList());
+
+        assertThat(desk.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
+        assertThat(desk.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
+        assertThat(desk.answerTo("/save tea " + folder.resolve("again.jsonl"))).startsWith("Saved 10,100 messages");
+        assertThat(desk.progress)
+                .contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
+    }
+
+    @Test
+    void whatIsSaidWhileALoadGoesOnIsToBeSaidAgain() {
+        Visit ada = desk.guest("ada", "192.0.2.7");
+        var archive = desk.house.rooms().find(RoomName.LOBBY).orElseThrow().archive();
+        archive.hold(true);
+        Answer held = ada.post(RoomName.LOBBY, "hello", false, null)
+                .toCompletableFuture()
+                .join();
+        archive.hold(false);
+
+        assertThat(((Refusal) held).code()).isEqualTo("busy");
+        assertThat(((Refusal) held).retryAfter()).isNotNull();
+        assertThat(ada.post(RoomName.LOBBY, "hello", false, null)
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Receipt.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"at\":|not a whole JSON object",
+                "[]|not a JSON object",
+                "{} {}|something stands behind",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"x\"}|“name” is missing",
+                "{\"at\":\"yesterday\",\"name\":\"ada\",\"text\":\"x\"}|“at” is no time",
+                "{\"at\":\"1969-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|older than the message before",
+                "{\"at\":\"2999-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|in the future",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"a b\",\"text\":\"x\"}|“name” is no name",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\" \"}|“text” is empty",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"via\":\"fax\",\"text\":\"x\"}|“via” is none",
+            })
+    void aLineThatIsWrongIsNamedAndNothingIsLoaded(String line, String why) throws IOException {
+        Path file = folder.resolve("tea.jsonl");
+        Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z"), line));
+
+        assertThat(desk.answerTo("/load tea " + file))
+                .startsWith("Nothing was loaded: line 3 of " + file + ": ")
+                .contains(why);
+        assertThat(desk.house.rooms().find(new RoomName("tea"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|it is empty",
+                "hello|not a whole JSON object",
+                "{\"some\":\"thing\"}|not the beginning of a saved room",
+                "{\"parley\":\"room\",\"version\":2,\"topic\":\"\"}|saved by a newer Parley",
+            })
+    void aFileOfAnotherKindIsNotLoaded(String content, String why) throws IOException {
+        Path file = Files.writeString(folder.resolve("some"), content);
+
+        assertThat(desk.answerTo("/load tea " + file)).contains("Nothing was loaded: line 1 of", why);
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsSaidInWords() throws IOException {
+        Path other = Files.writeString(folder.resolve("diary"), "dear diary");
+        Path missing = folder.resolve("missing");
+
+        assertThat(desk.answerTo("/save lobby " + missing.resolve("file")))
+                .isEqualTo("There is no folder " + missing + ". Make it first; nothing was saved.");
+        assertThat(desk.answerTo("/save lobby " + folder)).contains("is a folder");
+        assertThat(desk.answerTo("/load lobby " + folder)).contains("is a folder");
+        assertThat(desk.answerTo("/save lobby " + other)).contains("something else than a saved room");
+        assertThat(other).hasContent("dear diary");
+        assertThat(desk.answerTo("/load lobby " + missing))
+                .isEqualTo("Nothing was loaded: there is no file " + missing + ".");
+        assertThat(desk.answerTo("/save nowhere " + missing)).contains("There is no room");
+        assertThat(desk.answerTo("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
+        assertThat(desk.answerTo("/load a! " + missing)).contains("A room's name has");
+        desk.history.failWith(new StorageException("broken", false, new IllegalStateException()));
+        assertThat(desk.answerTo("/save lobby " + missing)).contains("could not read its history");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskIsToldAndWhatWasLoaded() throws IOException {
+        Path file = folder.resolve("lobby.jsonl");
+        Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z")));
+        desk.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
+
+        assertThat(desk.answerTo("/load lobby " + file)).contains("Nothing was loaded into lobby:", "disk is full");
+        desk.history.failWritesWith(null);
+        assertThat(desk.answerTo("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
+    }
+
+    /** On a machine whose clock is a little behind the other's. */
+    private void talk() {
+        elsewhere.alarms.pass(Duration.ofMinutes(1));
+        Visit ada = desk.guest("ada", "192.0.2.7");
+        desk.answerTo("/topic lobby all about tea");
+        ada.post(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
+        desk.alarms.pass(Duration.ofMillis(1_500));
+        ada.post(RoomName.LOBBY, "waves", true, null);
+        desk.answerTo("/say lobby good evening");
+    }
+
+    private static String message(String text, String at) {
+        return "{\"at\":\"" + at + "\",\"name\":\"ada\",\"text\":\"" + text + "\"}";
+    }
+
+    private static List<String> transcript(Desk desk) {
+        return desk.said("lobby").stream().map(ArchiveCommandsTest::line).toList();
+    }
+
+    private static String line(Message message) {
+        return message.position().seq() + " " + message.at() + " " + message.name() + " " + message.via() + " "
+                + message.action() + " " + message.text();
+    }
+}
