@@ -151,6 +151,13 @@ test('days are today, yesterday, or their date', () => {
   ok(wording.day(new Date(2026, 10, 1).getTime(), now).includes('November'), 'the date');
 });
 
+test('what a person added to a refusal stays, in whatever language the page says it', () => {
+  const german = new Wording({ 'refusal.kicked': 'Hinausgebeten{0}', 'command.who': 'Zeigt', 'connection.ended': 'vorbei' }, 'de');
+  equal(german.refusal({ code: 'kicked', sentence: 'Sent off: go: now.' }), 'Hinausgebeten: go: now.');
+  equal(german.refusal({ code: 'kicked', sentence: 'Sent off.' }), 'Hinausgebeten.');
+  equal([german.help({ name: 'who', help: 'Lists' }), german.help({ name: 'new', help: 'Is new.' })], ['Zeigt', 'Is new.']);
+});
+
 test('a refusal without a sentence still says something', () => {
   equal(wording.refusal({ code: 'x', sentence: 'Because.' }), 'Because.');
   equal(wording.refusal({ code: 'x', sentence: '' }), 'over');

@@ -71,10 +71,10 @@ class ComposerJourney extends PageStory {
         page.messageBox().pressSequentially("many keys");
         context.clock().runFor(2_000);
         page.messageBox().pressSequentially(" more");
-        assertThat(typing()).isEqualTo(1);
+        page.page().waitForCondition(() -> typing() == 1);
         context.clock().runFor(1_500);
         page.messageBox().pressSequentially("!");
-        assertThat(typing()).isEqualTo(2);
+        page.page().waitForCondition(() -> typing() == 2);
         page.messageBox().fill("/who");
         context.clock().runFor(3_500);
         page.messageBox().pressSequentially(" ");

@@ -117,4 +117,13 @@ class JoiningJourney extends PageStory {
         assertThat(page.nameBox()).isVisible();
         assertThat(server.frames("DISCONNECT")).hasSize(1);
     }
+
+    @Test
+    void belowTheFormStandsHowToComeByATerminalAndHowLongMessagesAreKept() {
+        Tab page = page("/");
+        assertThat(page.page().locator("#join")).containsText("From a terminal: nc localhost 8000");
+        assertThat(page.page().locator("#join")).containsText("Messages are kept for 30 days.");
+        assertThat(page.page().locator("#join")).containsText("6 people are in the lobby. No account needed.");
+        assertThat(page.page().locator("#join input")).hasCount(1);
+    }
 }

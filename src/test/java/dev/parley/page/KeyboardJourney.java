@@ -189,4 +189,13 @@ class KeyboardJourney extends PageStory {
                 .contains("20 November 2026");
         page.screenshot("full-date");
     }
+
+    @Test
+    void findingInThePageIsTheBrowsers() {
+        Tab page = ada();
+        assertThat(page.page()
+                        .evaluate("() => document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+                                + " { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }))"))
+                .isEqualTo(true);
+    }
 }

@@ -82,4 +82,26 @@ class LanguageJourney extends PageStory {
         assertThat(page.box("Nachricht")).hasCSS("direction", "rtl");
         page.isWithoutFault();
     }
+
+    @Test
+    void whatTheServerSaysIsGermanWhereThePageKnowsItByItsCode() {
+        Tab page = gerda();
+        page.box("Nachricht").fill("/w");
+        assertThat(page.page().getByRole(AriaRole.OPTION)).containsText("Zeigt, wer im Raum ist.");
+        page.box("Nachricht").fill("");
+        server.tellQueue(
+                "answers",
+                Map.of(
+                        "receipt",
+                        "none",
+                        "command",
+                        "help",
+                        "lines",
+                        List.of("/who [PAGE]  Lists who is in the room.", "/new         Is not known here.")));
+        assertThat(page.page().locator(".answer pre"))
+                .hasText("/who [PAGE]  Zeigt, wer im Raum ist.\n/new         Is not known here.");
+        server.farewell("kicked", "The operator has sent you off: Genug.");
+        assertThat(page.status()).hasText("Der Betreiber hat dich hinausgebeten: Genug.");
+        assertThat(page.button("Wieder eintreten")).isVisible();
+    }
 }

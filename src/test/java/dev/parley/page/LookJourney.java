@@ -119,10 +119,8 @@ class LookJourney extends PageStory {
     void nothingIsCutOffOnASmallScreen() {
         Tab page = busyRoom();
         page.page().setViewportSize(320, 568);
-        assertThat(page.page().evaluate("() => document.documentElement.scrollWidth"))
-                .isEqualTo(320);
-        assertThat(page.page().evaluate("() => document.documentElement.scrollHeight"))
-                .isEqualTo(568);
+        page.page().waitForFunction("() => innerWidth === 320 && document.documentElement.scrollWidth === 320");
+        page.page().waitForFunction("() => document.documentElement.scrollHeight === 568");
         page.screenshot("small");
     }
 
@@ -130,8 +128,7 @@ class LookJourney extends PageStory {
     void atTwiceTheSizeEverythingIsStillThere() {
         Tab page = busyRoom();
         page.page().setViewportSize(640, 360);
-        assertThat(page.page().evaluate("() => document.documentElement.scrollWidth"))
-                .isEqualTo(640);
+        page.page().waitForFunction("() => innerWidth === 640 && document.documentElement.scrollWidth === 640");
         assertThat(page.button("Send")).isInViewport();
         assertThat(page.messageBox()).isInViewport();
         assertThat(page.page().locator("meta[name=viewport]"))
@@ -146,12 +143,10 @@ class LookJourney extends PageStory {
         page.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
         assertThat(page.page().locator(".message.mentions")).hasCSS("border-inline-start-width", "3px");
         assertThat(page.button("Send")).not().hasCSS("border-top-style", "none");
+        String plain = color(page, ".room-button:not([aria-current])");
+        assertThat(page.page().locator(".room-button[aria-current]")).not().hasCSS("color", plain);
+        assertThat(page.page().locator(".avatar").first()).hasCSS("border-top-width", "1px");
         page.screenshot("forced-colours");
-        page.page()
-                .emulateMedia(new Page.EmulateMediaOptions()
-                        .setForcedColors(ForcedColors.NONE)
-                        .setContrast(Contrast.MORE));
-        barsNobody(page, "more contrast");
     }
 
     @Test
@@ -174,5 +169,68 @@ class LookJourney extends PageStory {
                       - time: 14:02
                     - text: two
                 """);
+    }
+
+    @Test
+    void moreContrastLeavesNothingSoft() {
+        Tab page = ada();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.page()
+                    .emulateMedia(new Page.EmulateMediaOptions()
+                            .setColorScheme(scheme)
+                            .setContrast(Contrast.NO_PREFERENCE));
+            String text = color(page, "#message");
+            assertThat(page.page().locator("#room-topic")).not().hasCSS("color", text);
+            Object edge = border(page);
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setContrast(Contrast.MORE));
+            assertThat(page.page().locator("#room-topic")).hasCSS("color", text);
+            assertThat(page.page().locator("#typing")).hasCSS("color", text);
+            assertThat(border(page)).isNotEqualTo(edge);
+            barsNobody(page, "more contrast " + scheme);
+        }
+    }
+
+    private static String color(Tab page, String selector) {
+        return String.valueOf(page.page().locator(selector).evaluate("element => getComputedStyle(element).color"));
+    }
+
+    private static Object border(Tab page) {
+        return page.page().locator("#header").evaluate("element => getComputedStyle(element).borderBlockEndColor");
+    }
+
+    @Test
+    void nothingMovesWhereLessMotionIsWanted() {
+        Tab page = ada();
+        page.page().setViewportSize(390, 844);
+        for (String drawer : List.of("#rooms", "#people")) {
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+            assertThat(page.page().locator(drawer)).hasCSS("transition-duration", Pattern.compile("0\\.12s.*"));
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+            assertThat(page.page().locator(drawer)).hasCSS("transition-duration", "0s");
+        }
+    }
+
+    @Test
+    void thePartsComeInTheOrderTheyAreRead() {
+        Tab page = ada();
+        assertThat(page.page()
+                        .locator(".skip, #header, #rooms, #transcript, #composer, #people")
+                        .evaluateAll("all => all.map(one => one.id || one.className)"))
+                .isEqualTo(List.of("skip", "header", "rooms", "transcript", "composer", "people"));
+        for (String[] part : new String[][] {
+            {"#header", "HEADER"}, {"#rooms", "NAV"}, {"#main", "MAIN"}, {"#people", "ASIDE"}, {"#composer", "FORM"}
+        }) {
+            assertThat(page.page().locator(part[0]).evaluate("element => element.tagName"))
+                    .isEqualTo(part[1]);
+        }
+        assertThat(page.page().locator("meta[name=viewport]"))
+                .hasAttribute("content", Pattern.compile(".*interactive-widget=resizes-content.*"));
+    }
+
+    @Test
+    void anEmptyLogIsStillALineHigh() {
+        Tab page = ada();
+        assertThat(page.texts()).hasCount(0);
+        assertThat(page.page().locator("#log").boundingBox().height).isGreaterThan(15);
     }
 }

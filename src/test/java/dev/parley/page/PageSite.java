@@ -58,7 +58,7 @@ final class PageSite implements AutoCloseable {
                 false,
                 6,
                 "en",
-                List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists.")));
+                List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists who is in the room.")));
 
         Settings withPassword() {
             return new Settings(
@@ -87,6 +87,8 @@ final class PageSite implements AutoCloseable {
     private volatile Function<URI, @Nullable String> answers = address -> null;
 
     PageSite() throws IOException {
+        // Else every file waits 40 ms for the acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.setExecutor(threads);

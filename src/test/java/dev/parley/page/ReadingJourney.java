@@ -4,9 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.parley.journey.Tab;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Reading: where the transcript stands while messages come. */
@@ -37,9 +41,10 @@ class ReadingJourney extends PageStory {
         Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         Locator first = page.page().locator("text='message 71'");
-        page.page().locator("#transcript").evaluate("element => element.scrollTop = 40");
+        page.transcriptBox().evaluate("element => element.scrollTop = 40");
+        double before = first.boundingBox().y;
         assertThat(page.texts()).hasCount(120);
-        assertThat(first).isInViewport();
+        assertThat(first.boundingBox().y).isCloseTo(before, within(1.0));
         assertThat(page.page().locator("#beginning")).hasText("This is the beginning of lobby.");
         assertThat(page.texts().first()).hasText("message 1");
     }
@@ -58,7 +63,7 @@ class ReadingJourney extends PageStory {
         page.page().reload();
         assertThat(page.texts()).hasCount(150);
         assertThat(read).isInViewport();
-        assertThat(read.boundingBox().y).isCloseTo(before, within(2.0));
+        page.page().waitForCondition(() -> Math.abs(read.boundingBox().y - before) < 2);
         assertThat(page.button("To the newest")).isVisible();
         page.page().keyboard().press("Escape");
         page.page().reload();
@@ -85,5 +90,46 @@ class ReadingJourney extends PageStory {
         assertThat(page.page().locator("text='the newest'")).hasCount(0);
         page.page().keyboard().press("Escape");
         assertThat(page.page().locator("text='the newest'")).isInViewport();
+    }
+
+    @Test
+    void theUnreadLineStandsBeforeWhatCameWhileReadingBack() {
+        server.history("lobby", 80);
+        Tab page = ada();
+        assertThat(page.page().locator("text='message 80'")).isInViewport();
+        page.transcriptBox().evaluate("element => element.scrollTop -= 600");
+        assertThat(page.button("newest")).isVisible();
+        server.say("lobby", "grace", "unseen");
+        server.say("lobby", "grace", "unseen too");
+        Locator line = page.page().locator("#transcript .line[data-line=new]");
+        assertThat(line.locator("xpath=following-sibling::li[1]").locator(".text"))
+                .hasText("unseen");
+        page.button("2 new messages ↓").click();
+        assertThat(line).isInViewport();
+        page.says("seen");
+        assertThat(line).hasCount(0);
+    }
+
+    @Test
+    void timesAndDatesAreThoseOfTheReadersClock() {
+        server.clock(Instant.parse("2026-11-20T14:50:00Z"));
+        server.say("lobby", "grace", "before midnight");
+        server.clock(Instant.parse("2026-11-20T15:10:00Z"));
+        server.say("lobby", "grace", "after midnight");
+        try (BrowserContext tokyo = browser(new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo"))) {
+            server.in(tokyo);
+            tokyo.clock().setFixedTime("2026-11-20T15:20:00Z");
+            Tab page = Tab.open(tokyo, site.address(""), "/").joined("ada");
+            assertThat(page.page().locator("#older time")).hasText(new String[] {"23:50", "00:10"});
+            assertThat(page.page().locator("#older > li")).hasText(new Pattern[] {
+                Pattern.compile("Yesterday"),
+                Pattern.compile(".*before midnight"),
+                Pattern.compile("Today"),
+                Pattern.compile(".*after midnight")
+            });
+            assertThat(page.page().locator("#older time").first()).hasAttribute("datetime", "2026-11-20T14:50:00.000Z");
+            assertThat(page.page().locator("#older time").last())
+                    .hasAttribute("title", "Saturday, 21 November 2026 at 00:10:00");
+        }
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.journey.Tab;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lost connections: nothing missed, nothing sent twice, all said plainly. */
 class ReconnectingJourney extends PageStory {
@@ -159,5 +162,49 @@ class ReconnectingJourney extends PageStory {
         assertThat(page.people().locator("li")).hasCount(1);
         server.say("lobby", "grace", "after");
         assertThat(page.texts()).hasText(new String[] {"before", "after"});
+    }
+
+    @Test
+    void aBannerComesOnlyAfterTwoSeconds() {
+        context.clock().install();
+        Tab page = ada();
+        context.clock().pauseAt(soon(page));
+        server.goDown();
+        context.clock().runFor(1_900);
+        assertThat(page.banner()).hasAttribute("data-kind", "quiet");
+        context.clock().runFor(200);
+        assertThat(page.banner()).hasAttribute("data-kind", "lost");
+        assertThat(page.page().locator("#countdown")).hasText(Pattern.compile("Reconnecting( in \\d+ s)?…"));
+        assertThat(page.button("Try now")).isVisible();
+    }
+
+    /** A moment the page's clock can be stopped at. */
+    private static long soon(Tab page) {
+        return ((Number) page.page().evaluate("() => Date.now()")).longValue() + 1_000;
+    }
+
+    @Test
+    void whoIsLookedAtAgainComesBackAtOnce() {
+        context.clock().install();
+        Tab page = ada();
+        server.goDown();
+        assertThat(page.banner()).hasAttribute("data-kind", "lost");
+        context.clock().pauseAt(soon(page));
+        server.comeUp();
+        page.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+        assertThat(page.status()).hasText("Connected again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kicked", "banned", "sent-off"})
+    void whoIsSentOffIsToldWhyAndTriesNothing(String code) {
+        context.clock().install();
+        Tab page = ada();
+        server.farewell(code, "The operator has sent you off: enough.");
+        assertThat(page.status()).hasText("The operator has sent you off: enough.");
+        assertThat(page.page().locator("#connection")).hasText("Offline");
+        assertThat(page.button("Join again")).isVisible();
+        context.clock().runFor(120_000);
+        assertThat(server.frames("CONNECT")).hasSize(1);
     }
 }

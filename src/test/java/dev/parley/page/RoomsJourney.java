@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.journey.Tab;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rooms, people and other servers beside the transcript. */
@@ -84,5 +86,36 @@ class RoomsJourney extends PageStory {
         assertThat(body).hasCSS("background-color", "rgb(20, 22, 21)");
         assertThat(page.page().evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches"))
                 .isEqualTo(false);
+    }
+
+    @Test
+    void aCrowdIsCountedAndNamedInPart() {
+        Tab page = ada();
+        List<Map<String, Object>> joined = IntStream.range(0, 100)
+                .mapToObj(number -> Map.<String, Object>of("name", "guest" + number, "via", "browser"))
+                .toList();
+        server.tell("lobby", Map.of("type", "presence", "people", 1_204, "joined", joined, "left", List.of("ken")));
+        assertThat(page.page().locator("#room-count-plain")).hasText("1,204 here");
+        assertThat(page.page().locator("#people-title")).hasText("Here — 1,204");
+        assertThat(page.people().getByRole(AriaRole.LISTITEM)).hasCount(103);
+        assertThat(page.people()).not().containsText("ken");
+        assertThat(page.page().locator("#people-more")).hasText("and 1,101 more");
+        assertThat(page.page().locator("#live .quiet")).hasCount(0);
+    }
+
+    @Test
+    void theHeaderTellsRoomTopicPeopleAndHowTheConnectionStands() {
+        Tab page = ada();
+        Locator header = page.page().locator("#header");
+        assertThat(header.getByRole(AriaRole.HEADING)).hasText("lobby");
+        assertThat(header).containsText("Everyone starts here");
+        assertThat(header).containsText("4 here");
+        assertThat(header.locator("#connection")).hasText("Connected");
+        server.goDown();
+        assertThat(header.locator("#connection")).hasText("Offline");
+        assertThat(header.locator("#connection")).hasAttribute("data-kind", "away");
+        server.comeUp();
+        page.button("Try now").click();
+        assertThat(header.locator("#connection")).hasAttribute("data-kind", "connected");
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.parley.journey.Tab;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -206,5 +208,60 @@ class TalkingJourney extends PageStory {
         assertThat(page.page().locator("#transcript img, #transcript script, #transcript a"))
                 .hasCount(0);
         page.isWithoutFault();
+    }
+
+    @Test
+    void theLittleMarkupPeopleWriteIsShownAsNodes() {
+        Tab page = ada();
+        server.say("lobby", "grace", "a *bold* and _soft_ `word`\n```\ntwo\nlines\n```");
+        Locator text = page.texts();
+        assertThat(text.locator("strong")).hasText("bold");
+        assertThat(text.locator("em")).hasText("soft");
+        assertThat(text.locator("code")).hasText("word");
+        assertThat(text.locator("pre")).hasText("two\nlines");
+        page.says("/me waves");
+        assertThat(page.page().locator(".message.action .text")).hasText("waves");
+        assertThat(page.page().locator(".message.action .text")).hasCSS("font-style", "italic");
+        assertThat(page.page().locator(".message.action .author")).hasText("ada");
+    }
+
+    @Test
+    void aMessageIsDimmedOnlyIfItIsNotConfirmedWithin300Milliseconds() {
+        Tab page = ada();
+        server.silent(true);
+        page.says("mine");
+        Locator row = page.rows("pending");
+        assertThat(row.locator(".text")).hasText("mine");
+        at(row, 299);
+        Object soft = page.page().locator("#room-topic").evaluate("element => getComputedStyle(element).color");
+        assertThat(row.locator(".text")).not().hasCSS("color", String.valueOf(soft));
+        assertThat(row.locator(".state")).hasCSS("visibility", "hidden");
+        at(row, 301);
+        assertThat(row.locator(".text")).hasCSS("color", String.valueOf(soft));
+        assertThat(row.locator(".state")).isVisible();
+        assertThat(row.locator(".state-text")).hasText("sending…");
+    }
+
+    /** So many milliseconds after it was written, whatever the clock says. */
+    private static void at(Locator row, int millis) {
+        row.evaluate(
+                "(row, millis) => row.getAnimations({ subtree: true })"
+                        + ".forEach((one) => { one.pause(); one.currentTime = millis; })",
+                millis);
+    }
+
+    @Test
+    void theSameAuthorIsNotNamedAgainWithinFiveMinutes() {
+        server.clock(Instant.parse("2026-11-20T14:02:00Z"));
+        server.say("lobby", "grace", "one");
+        server.clock(Instant.parse("2026-11-20T14:06:59Z"));
+        server.say("lobby", "grace", "two");
+        server.clock(Instant.parse("2026-11-20T14:12:00Z"));
+        server.say("lobby", "grace", "three");
+        Tab page = ada();
+        assertThat(page.page().locator(".message").nth(1)).hasClass(Pattern.compile(".*continued.*"));
+        assertThat(page.texts()).hasCount(3);
+        assertThat(page.page().locator(".message .author").evaluateAll("all => all.map(one => one.offsetWidth > 1)"))
+                .isEqualTo(List.of(true, false, true));
     }
 }

@@ -1,0 +1,63 @@
+package dev.parley.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every stylesheet of the page. */
+class StylesTest {
+
+    private static final Map<String, String> STYLES = new TreeMap<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (var files = Files.list(Path.of("src/main/resources/static/css"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                STYLES.put(file.getFileName().toString(), Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", ""));
+            }
+        }
+        assertThat(STYLES).hasSizeGreaterThan(10);
+    }
+
+    private static void nowhere(String what, String pattern) {
+        STYLES.forEach(
+                (name, style) -> assertThat(style).as("%s in %s", what, name).doesNotContainPattern(pattern));
+    }
+
+    @Test
+    void everythingIsSaidByTheDirectionOfTheTextSoThatItMayRunTheOtherWay() {
+        nowhere(
+                "left and right",
+                "(?m)^\\s*((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|float)\\b[^:]*:");
+        nowhere("widths and heights", "(?m)^\\s*((min|max)-)?(width|height)\\s*:");
+        nowhere("aligned texts", "text-align:\\s*(left|right)");
+    }
+
+    @Test
+    void theFontsAreTheSystemsAndNothingIsLoadedFromAnywhere() {
+        nowhere("fonts", "@font-face");
+        nowhere("addresses", "url\\(|@import|https?:");
+        assertThat(STYLES.get("tokens.css")).contains("--font: system-ui");
+    }
+
+    @Test
+    void thereAreNoShadowsUnderCardsAndNoGradients() {
+        nowhere("gradients", "gradient\\(");
+        nowhere("shadows", "(box-shadow|drop-shadow|text-shadow)\\b(?!: inset)");
+    }
+
+    @Test
+    void coloursAreNamedOnce() {
+        STYLES.forEach((name, style) -> {
+            if (!name.equals("tokens.css") && !name.equals("dark.css")) {
+                assertThat(style).as(name).doesNotContainPattern("#[0-9a-f]{3,8}\\s*[;)]|rgb\\(");
+            }
+        });
+    }
+}
