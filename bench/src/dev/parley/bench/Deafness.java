@@ -1,0 +1,51 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Gathering;
+import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.Pace;
+import dev.parley.bench.report.Beside;
+import dev.parley.bench.server.Server;
+import dev.parley.bench.server.Servers;
+import java.util.List;
+
+/** Two thousand readers, of whom a tenth do not read at all: what the others feel of it. */
+final class Deafness {
+
+    private static final double LEAD = 2;
+
+    private final Stage stage;
+
+    Deafness(Stage stage) {
+        this.stage = stage;
+    }
+
+    void measure() {
+        int readers = stage.scale().readers(2_000);
+        int deaf = readers / 10;
+        int speakers = Math.min(100, readers / 2);
+        Pace pace = new Pace(20, LEAD, stage.scale().seconds());
+        for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
+            if (!stage.wanted().contains(name) || stage.isOver()) {
+                continue;
+            }
+            Server server = stage.warm(name);
+            Outcome without = stage.turn(server, new Gathering(readers, 1, speakers, 0), pace);
+            long before = server.usage().residentBytes();
+            Outcome with = stage.turn(server, new Gathering(readers, 1, speakers, deaf), pace);
+            if (without == null || with == null) {
+                continue;
+            }
+            Telling.turn(stage.journal(), "deaf", name, 0, without);
+            Telling.turn(stage.journal(), "deaf", name, deaf, with);
+            stage.journal()
+                    .add(new Beside(
+                            name,
+                            readers,
+                            deaf,
+                            without,
+                            with,
+                            before,
+                            server.usage().residentBytes()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Crowd;
+import dev.parley.bench.load.Gathering;
+import dev.parley.bench.load.LoadFailed;
+import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.Talk;
+import dev.parley.bench.report.Faults;
+import dev.parley.bench.report.Held;
+import dev.parley.bench.server.Server;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** W3: a thousand readers, the rate raised until the server does not keep up. */
+final class Highest {
+
+    private static final double FIRST = 40;
+    private static final double FACTOR = 1.25;
+    private static final int MOST_STEPS = 24;
+    private static final double LATEST_MILLIS = 250;
+    private static final double LEAD = 1;
+    private static final double LONGEST_STEP = 5;
+
+    private final Stage stage;
+
+    Highest(Stage stage) {
+        this.stage = stage;
+    }
+
+    void measure() {
+        for (String name : stage.wanted()) {
+            if (stage.isOver()) {
+                return;
+            }
+            Held held = raise(stage.warm(name));
+            stage.journal()
+                    .say(
+                            "W3       %-12s holds %.0f messages/s, %.0f deliveries/s; beyond: %s",
+                            name, held.perSecond(), held.deliveriesPerSecond(), held.beyond());
+            stage.journal().add(held);
+            // It may be busy for long with what it could not do.
+            stage.end(name);
+        }
+    }
+
+    private Held raise(Server server) {
+        int readers = stage.scale().readers(1_000);
+        double step = Math.min(LONGEST_STEP, stage.scale().seconds());
+        Outcome held = null;
+        double heldRate = 0;
+        String beyond = "not tried";
+        try (Crowd crowd = stage.crowd(server, Gathering.inOneRoom(readers))) {
+            crowd.admit();
+            crowd.prove();
+            Talk talk = new Talk(crowd, stage.meter(server));
+            double rate = FIRST;
+            for (int i = 0; i < MOST_STEPS; i++, rate *= FACTOR) {
+                Outcome outcome = talk.open(new Pace(rate, LEAD, step), false);
+                Telling.turn(stage.journal(), "W3", server.name(), i + 1, outcome);
+                String problem = problem(outcome);
+                if (problem != null) {
+                    beyond = String.format(Locale.ROOT, "%.0f/s: %s", rate, problem);
+                    break;
+                }
+                held = outcome;
+                heldRate = rate;
+            }
+        } catch (LoadFailed failed) {
+            beyond = failed.reason();
+        }
+        return new Held(
+                server.name(), readers, heldRate, held == null ? 0 : held.deliveries() / held.seconds(), held, beyond);
+    }
+
+    private static @Nullable String problem(Outcome outcome) {
+        Outcome.Faults faults = outcome.faults();
+        if (faults.lost() > 0 || faults.ended() > 0) {
+            return Faults.words(faults);
+        }
+        return outcome.latency().p99() > LATEST_MILLIS
+                ? String.format(Locale.ROOT, "p99 %.0f ms", outcome.latency().p99())
+                : null;
+    }
+}

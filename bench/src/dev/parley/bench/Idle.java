@@ -1,0 +1,93 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Crowd;
+import dev.parley.bench.load.Gathering;
+import dev.parley.bench.load.LoadFailed;
+import dev.parley.bench.report.Resting;
+import dev.parley.bench.server.Server;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** W4: connections that do nothing: their memory, and what it costs to let them in, cold and warm. */
+final class Idle {
+
+    private final Stage stage;
+    private final int connections;
+
+    /**
+     * @param connections in the real thing
+     */
+    Idle(Stage stage, int connections) {
+        this.stage = stage;
+        this.connections = stage.scale().readers(connections);
+    }
+
+    void measure() {
+        for (String name : stage.wanted()) {
+            if (stage.isOver()) {
+                return;
+            }
+            stage.end(name);
+            try {
+                Resting resting = measure(stage.start(name));
+                stage.journal()
+                        .say(
+                                "W4       %-12s %d connections: %.1f KiB in RAM each, live heap %s, admitted in %.0f µs cold, %.0f µs warm",
+                                name,
+                                connections,
+                                resting.residentBytes() / 1024,
+                                resting.liveBytes() == null
+                                        ? "none"
+                                        : String.format(java.util.Locale.ROOT, "%.1f KiB", resting.liveBytes() / 1024),
+                                resting.coldMicros(),
+                                resting.warmMicros());
+                stage.journal().add(resting);
+            } catch (LoadFailed failed) {
+                stage.journal().say("W4       %-12s %s", name, failed.reason());
+            } finally {
+                stage.end(name);
+            }
+        }
+    }
+
+    private Resting measure(Server server) {
+        Double liveBefore = live(server);
+        long residentBefore = server.usage().residentBytes();
+        double cold;
+        double resident;
+        Double live;
+        try (Crowd crowd = crowd(server)) {
+            cold = admit(server, crowd);
+            Double liveAfter = live(server);
+            live = liveBefore == null || liveAfter == null ? null : (liveAfter - liveBefore) / connections;
+            resident = (double) (server.usage().residentBytes() - residentBefore) / connections;
+        }
+        stage.warmed(server);
+        try (Crowd crowd = crowd(server)) {
+            return new Resting(server.name(), connections, resident, live, cold, admit(server, crowd));
+        }
+    }
+
+    private Crowd crowd(Server server) {
+        return stage.crowd(server, new Gathering(connections, 1, 1, 0));
+    }
+
+    private static double admit(Server server, Crowd crowd) {
+        long before = server.usage().cpuMicros();
+        crowd.admit();
+        return (double) (server.usage().cpuMicros() - before) / crowd.size();
+    }
+
+    private @Nullable Double live(Server server) {
+        if (!server.isJava()) {
+            return null;
+        }
+        try {
+            // What the last connection has caused is over by then, and what is told of it once a second has been told.
+            TimeUnit.SECONDS.sleep(2);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return (double) stage.servers().heap(server).liveBytes();
+    }
+}

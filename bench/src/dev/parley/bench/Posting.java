@@ -1,0 +1,135 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Crowd;
+import dev.parley.bench.load.Gathering;
+import dev.parley.bench.load.LoadFailed;
+import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.Talk;
+import dev.parley.bench.report.Durable;
+import dev.parley.bench.report.Flushed;
+import dev.parley.bench.server.Server;
+import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.Traced;
+import java.util.Locale;
+
+/** W5: fifty who post, each message acknowledged when it is on disk. Of the servers compared only Parley does that. */
+final class Posting {
+
+    private static final int SENDERS = 50;
+
+    /** So many messages of each wait for their receipts, where as many as possible are posted. */
+    private static final int WINDOW = 32;
+
+    private static final double LEAD = 2;
+    private static final int MOST_PER_SECOND = 100_000;
+
+    private final Stage stage;
+
+    Posting(Stage stage) {
+        this.stage = stage;
+    }
+
+    void measure() {
+        if (!stage.wanted().contains(Servers.PARLEY) || stage.isOver()) {
+            return;
+        }
+        Server server = stage.warm(Servers.PARLEY);
+        double real = stage.scale().rate(1_000);
+        open(server, 1, real);
+        open(server, SENDERS, real);
+        closed(server, 1);
+        closed(server, SENDERS);
+        countFlushes();
+    }
+
+    private static Gathering senders(int rooms) {
+        return new Gathering(SENDERS, rooms, SENDERS, 0);
+    }
+
+    private void open(Server server, int rooms, double perSecond) {
+        talk(
+                server,
+                String.format(Locale.ROOT, "%.0f/s, %s", perSecond, where(rooms)),
+                rooms,
+                talk -> talk.open(new Pace(perSecond, LEAD, stage.scale().seconds()), true));
+    }
+
+    private void closed(Server server, int rooms) {
+        int most = (int) (MOST_PER_SECOND
+                * (LEAD + stage.scale().seconds())
+                * Math.min(1, stage.scale().factor()));
+        talk(
+                server,
+                "as many as possible, " + where(rooms),
+                rooms,
+                talk -> talk.closed(WINDOW, LEAD, stage.scale().seconds(), Math.max(10_000, most)));
+    }
+
+    private static String where(int rooms) {
+        return rooms == 1 ? "all in one room" : "each in a room of its own";
+    }
+
+    private interface Measured {
+        Outcome by(Talk talk);
+    }
+
+    private void talk(Server server, String what, int rooms, Measured measured) {
+        // One loop, on which receipts come and messages go.
+        try (Crowd crowd = new Crowd(senders(rooms), server.dialect(), 1)) {
+            crowd.admit();
+            crowd.prove();
+            Outcome outcome = measured.by(new Talk(crowd, stage.meter(server)));
+            double perSecond = outcome.receipts() / outcome.seconds();
+            stage.journal()
+                    .say(
+                            "W5       %-50s %8.0f receipts/s  p50 %6.2f  p99 %6.2f  max %6.1f ms  %6.1f µs CPU a post%s",
+                            what,
+                            perSecond,
+                            outcome.receiptLatency().p50(),
+                            outcome.receiptLatency().p99(),
+                            outcome.receiptLatency().max(),
+                            (double) outcome.serverMicros() / Math.max(1, outcome.receipts()),
+                            Telling.remarks(outcome));
+            stage.journal().add(new Durable(what, SENDERS, rooms, perSecond, outcome));
+        } catch (LoadFailed failed) {
+            stage.journal().say("W5       %s: %s", what, failed.reason());
+        }
+    }
+
+    private void countFlushes() {
+        if (!Traced.isPossible()) {
+            stage.journal().say("W5       flushes are not counted: strace is missing, or may not trace here.");
+            return;
+        }
+        try (Traced traced = stage.servers().traced()) {
+            stage.warmed(traced.server());
+            for (double real : new double[] {20, 200, 1_000, 4_000}) {
+                countFlushes(traced, stage.scale().rate(real));
+            }
+        }
+    }
+
+    private void countFlushes(Traced traced, double perSecond) {
+        Server server = traced.server();
+        try (Crowd crowd = new Crowd(senders(1), server.dialect(), 1)) {
+            crowd.admit();
+            crowd.prove();
+            long before = traced.flushes();
+            Outcome outcome = new Talk(crowd, stage.meter(server))
+                    .open(new Pace(perSecond, 0, Math.min(5, stage.scale().seconds())), true);
+            Flushed flushed = new Flushed(perSecond, outcome.messages(), traced.flushes() - before);
+            stage.journal()
+                    .say(
+                            "W5       %.0f/s under strace: %d messages in %d flushes, %.1f in each%s",
+                            perSecond,
+                            flushed.messages(),
+                            flushed.flushes(),
+                            flushed.messagesPerFlush(),
+                            Telling.remarks(outcome));
+            stage.journal().add(flushed);
+        } catch (LoadFailed failed) {
+            stage.journal().say("W5       %.0f/s under strace: %s", perSecond, failed.reason());
+        }
+    }
+}

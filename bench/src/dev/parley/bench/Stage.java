@@ -1,0 +1,153 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Crowd;
+import dev.parley.bench.load.Gathering;
+import dev.parley.bench.load.LoadFailed;
+import dev.parley.bench.load.Meter;
+import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.Talk;
+import dev.parley.bench.server.Server;
+import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.Usage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all workloads share: the servers that run, how large everything is, and how one turn goes. Confined to the thread
+ * that measures; {@link #close} may be called by any, to end the servers when the program is ended.
+ */
+final class Stage implements AutoCloseable {
+
+    /** A JVM is warm after so many posts, each heard by a hundred. */
+    private static final double WARM_POSTS = 12_000;
+
+    private final Servers servers;
+    private final List<String> wanted;
+    private final Scale scale;
+    private final Journal journal;
+    private final Duration atMost;
+    private final int threads;
+    private final Usage own = new Usage(ProcessHandle.current().pid());
+    private final Map<String, Server> running = new LinkedHashMap<>(); // guarded by itself
+
+    Stage(Servers servers, List<String> wanted, Scale scale, Journal journal, Duration atMost, int threads) {
+        this.servers = servers;
+        this.wanted = wanted.stream().filter(servers::has).toList();
+        this.scale = scale;
+        this.journal = journal;
+        this.atMost = atMost;
+        this.threads = threads;
+        wanted.stream()
+                .filter(name -> !this.wanted.contains(name))
+                .forEach(name -> journal.say("%s is left out: there is no C compiler (cc) here.", name));
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    /** Those that take part. */
+    List<String> wanted() {
+        return wanted;
+    }
+
+    /** The server of this name: started and warm. */
+    Server warm(String name) {
+        Server known;
+        synchronized (running) {
+            known = running.get(name);
+        }
+        return known == null ? warmed(start(name)) : known;
+    }
+
+    /** Starts a server that is not warm. To be {@link #end}ed. */
+    Server start(String name) {
+        synchronized (running) {
+            Server server = servers.start(name);
+            running.put(name, server);
+            return server;
+        }
+    }
+
+    /** Ends the server of this name if it runs. */
+    void end(String name) {
+        synchronized (running) {
+            Server server = running.remove(name);
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    /** Puts a server that runs on Java under load until it is compiled. */
+    Server warmed(Server server) {
+        if (server.isJava()) {
+            double rate = scale.rate(1_000);
+            double seconds = WARM_POSTS / 1_000;
+            journal.say("%s: warming up with %.0f messages", server.name(), rate * seconds);
+            turn(server, Gathering.inOneRoom(scale.readers(100)), new Pace(rate, 0, seconds));
+        }
+        return server;
+    }
+
+    /** One turn of one server: everybody comes, talks, goes. Null if it could not be put under this load. */
+    @Nullable
+    Outcome turn(Server server, Gathering gathering, Pace pace) {
+        try (Crowd crowd = crowd(server, gathering)) {
+            crowd.admit();
+            crowd.prove();
+            return new Talk(crowd, meter(server)).open(pace, false);
+        } catch (LoadFailed failed) {
+            journal.say("%s: %s", server.name(), failed.reason());
+            return null;
+        }
+    }
+
+    /** Nobody yet, for this server. */
+    Crowd crowd(Server server, Gathering gathering) {
+        return new Crowd(gathering, server.dialect(), threads);
+    }
+
+    Meter meter(Server server) {
+        return new Meter() {
+            @Override
+            public long serverMicros() {
+                return server.usage().cpuMicros();
+            }
+
+            @Override
+            public long ownMicros() {
+                return own.cpuMicros();
+            }
+        };
+    }
+
+    /** Whether the time for everything is over; says so. */
+    boolean isOver() {
+        boolean over = journal.elapsed().compareTo(atMost) > 0;
+        if (over) {
+            journal.say("The time for everything is over (--at-most); what follows is left out.");
+        }
+        return over;
+    }
+
+    @Override
+    public void close() {
+        synchronized (running) {
+            running.values().forEach(Server::close);
+            running.clear();
+        }
+    }
+}

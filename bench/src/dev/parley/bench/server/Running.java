@@ -1,0 +1,51 @@
+package dev.parley.bench.server;
+
+import dev.parley.bench.load.Dialect;
+
+/** A server that was started here. */
+final class Running implements Server {
+
+    private final String name;
+    private final Program program;
+    private final Usage usage;
+    private final Dialect dialect;
+    private final boolean java;
+
+    Running(String name, Program program, long pid, Dialect dialect, boolean java) {
+        this.name = name;
+        this.program = program;
+        this.usage = new Usage(pid);
+        this.dialect = dialect;
+        this.java = java;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
+    @Override
+    public boolean isJava() {
+        return java;
+    }
+
+    @Override
+    public boolean acknowledges() {
+        return name.equals(Servers.PARLEY);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

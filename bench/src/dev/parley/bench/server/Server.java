@@ -1,0 +1,26 @@
+package dev.parley.bench.server;
+
+import dev.parley.bench.load.Dialect;
+
+/** One of those that are compared, running. */
+public interface Server extends AutoCloseable {
+
+    /** Its name in tables. */
+    String name();
+
+    /** How it is spoken to. */
+    Dialect dialect();
+
+    /** What it has used so far. */
+    Usage usage();
+
+    /** Whether it runs on Java, so that it has to be warm and has a heap. */
+    boolean isJava();
+
+    /** Whether it acknowledges messages that are stored. */
+    boolean acknowledges();
+
+    /** Ends it. */
+    @Override
+    void close();
+}

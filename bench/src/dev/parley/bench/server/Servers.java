@@ -1,0 +1,152 @@
+package dev.parley.bench.server;
+
+import dev.parley.bench.load.Dialect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Starts those that are compared. */
+public final class Servers {
+
+    /** Parley's page and its library's connections. */
+    public static final String PARLEY = "parley";
+
+    /** Parley's terminal port, spoken to in lines. */
+    public static final String LINE = "parley-line";
+
+    /** Spring's simple broker. */
+    public static final String SPRING = "spring";
+
+    /** One write a delivery. */
+    public static final String FLOOR = "floor";
+
+    /** The floor, but one write every five milliseconds. */
+    public static final String GATHERED_FLOOR = "floor-5ms";
+
+    private final Setup setup;
+    private final AtomicInteger started = new AtomicInteger();
+
+    /** With these means. */
+    public Servers(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** All there are. */
+    public static List<String> names() {
+        return List.of(FLOOR, PARLEY, LINE, SPRING, GATHERED_FLOOR);
+    }
+
+    /** Whether this one can be started: the floor needs a C compiler. */
+    public boolean has(String name) {
+        return !name.startsWith(FLOOR) || compiled();
+    }
+
+    /** Starts the one of this name and waits until it is open. */
+    public Server start(String name) {
+        return switch (name) {
+            case PARLEY -> parley(name, List.of());
+            case LINE -> parley(name, List.of());
+            case SPRING -> spring();
+            case FLOOR -> floor(name, List.of());
+            case GATHERED_FLOOR -> floor(name, List.of("5"));
+            default -> throw new IllegalArgumentException("There is no server " + name + "; there are " + names());
+        };
+    }
+
+    /** Starts Parley so that its flushes to disk can be counted, which makes it slower. */
+    public Traced traced() {
+        Path trace = setup.work().resolve("flushes");
+        List<String> strace =
+                List.of("strace", "-f", "-y", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-o", trace.toString());
+        return new Traced(parley(PARLEY, strace), trace);
+    }
+
+    private Running parley(String name, List<String> under) {
+        int page = Program.freePort();
+        int terminal = Program.freePort();
+        List<String> command = new ArrayList<>(under);
+        command.addAll(java("target/parley.jar"));
+        command.addAll(List.of(
+                "--server.port=" + page,
+                "--server.address=127.0.0.1",
+                "--parley.bridge.ports=" + terminal,
+                "--parley.bridge.address=127.0.0.1",
+                "--parley.rules.rate=0",
+                "--parley.limits.connections=0",
+                "--parley.history.replay=0",
+                "--parley.rooms.max=2000"));
+        Program program = start(command);
+        // The terminal port opens before the page's.
+        program.awaitOpen(page);
+        Dialect dialect = name.equals(LINE) ? Dialect.line(terminal) : Dialect.stomp(page, "/app/rooms/", true);
+        return new Running(name, program, under.isEmpty() ? program.pid() : program.childPid(), dialect, true);
+    }
+
+    private Running spring() {
+        int port = Program.freePort();
+        List<String> command = java("target/spring-broker/spring-broker.jar");
+        command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1"));
+        Program program = start(command);
+        program.awaitOpen(port);
+        return new Running(SPRING, program, program.pid(), Dialect.stomp(port, "/topic/rooms/", false), true);
+    }
+
+    private Running floor(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(floor().toString()));
+        command.addAll(arguments);
+        Program program = start(command);
+        int port = Integer.parseInt(program.awaitOutput("\n").strip().replace("port ", ""));
+        return new Running(name, program, program.pid(), Dialect.bare(port), false);
+    }
+
+    private List<String> java(String jar) {
+        List<String> command = new ArrayList<>();
+        command.add(setup.javaHome().resolve("bin/java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(setup.javaOptions());
+        command.add("-jar");
+        command.add(setup.project().resolve(jar).toAbsolutePath().toString());
+        return command;
+    }
+
+    private Program start(List<String> command) {
+        return Program.start(setup.work().resolve("server-" + started.incrementAndGet()), command);
+    }
+
+    private Path floor() {
+        return setup.work().resolve("floor");
+    }
+
+    private boolean compiled() {
+        if (Files.isExecutable(floor())) {
+            return true;
+        }
+        try {
+            Files.createDirectories(setup.work());
+            Process cc = new ProcessBuilder(
+                            "cc",
+                            "-O2",
+                            "-o",
+                            floor().toString(),
+                            setup.project().resolve("bench/floor/floor.c").toString())
+                    .inheritIO()
+                    .start();
+            return cc.waitFor(60, TimeUnit.SECONDS) && cc.exitValue() == 0;
+        } catch (IOException noCompiler) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(stopped));
+        }
+    }
+
+    /** The heap of a server that runs on Java. */
+    public Heap heap(Server server) {
+        return new Heap(setup.javaHome(), server.usage().pid());
+    }
+}
