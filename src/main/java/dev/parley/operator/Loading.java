@@ -120,7 +120,9 @@ final class Loading {
     private List<String> told(List<String> problems) {
         List<String> lines = new ArrayList<>();
         if (!problems.isEmpty()) {
-            lines.add((stored == 0 ? "Nothing was" : String.format(Locale.ROOT, "Only %,d of ", stored) + messages(all) + " were")
+            lines.add((stored == 0
+                            ? "Nothing was"
+                            : String.format(Locale.ROOT, "Only %,d of ", stored) + messages(all) + " were")
                     + " loaded into " + room + ":");
             lines.addAll(problems);
         } else if (stored == 0) {
@@ -161,7 +163,8 @@ final class Loading {
             messages.add(message.repeated(sameTime.merge(message.likeness(), 1, Integer::sum)));
             read++;
             if (all > 0 && read % PROGRESS == 0) {
-                progress.accept("Loading " + room + ": " + String.format(Locale.ROOT, "%,d of ", read) + messages(all) + "…");
+                progress.accept(
+                        "Loading " + room + ": " + String.format(Locale.ROOT, "%,d of ", read) + messages(all) + "…");
             }
             if (messages.size() == AT_ONCE) {
                 if (!taking.take(List.copyOf(messages))) {

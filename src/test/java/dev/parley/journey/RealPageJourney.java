@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPageJourney {
 
     private static final int MOST_BYTES = 120 * 1024;
-    private static final double MOST_MILLIS_TO_READ = 1_000;
+    private static final double MOST_MILLIS_TO_READ = 500;
 
     @TempDir
     private static Path folder;
@@ -72,18 +72,17 @@ class RealPageJourney {
         }
     }
 
+    /** Of the second after which the first message can be read, half is the page's; the rest is for network and server. */
     @Test
-    void theFirstMessageCanBeReadWithinASecondOfOpening() {
+    void theFirstMessageCanBeReadAfterHalfASecondOfTheProcessorsTime() {
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, home(), "/?room=quick").joined("quick");
             tab.says("read me").hears("read me");
-            double fastest = Double.MAX_VALUE;
-            for (int i = 0; i < 3; i++) {
-                tab.page().reload();
-                tab.page().waitForFunction("() => document.querySelector('#older .text')");
-                fastest = Math.min(fastest, ((Number) tab.page().evaluate("() => performance.now()")).doubleValue());
-            }
-            assertThat(fastest).isLessThan(MOST_MILLIS_TO_READ);
+            assertThat(tab.rows("stored")).hasCount(1);
+            Tasks tasks = Tasks.of(tab.page());
+            tab.page().reload();
+            assertThat(tab.page().locator("#older .text")).hasText("read me");
+            assertThat(tasks.allMillis()).isLessThan(MOST_MILLIS_TO_READ);
             tab.isWithoutFault();
         }
     }

@@ -8,9 +8,11 @@ import com.google.gson.JsonParser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /**
  * What a page's main thread does, as Chromium's own trace tells it: how much of a processor's time each task took. Unlike
@@ -36,9 +38,17 @@ final class Tasks {
 
     /** The longest task until now, in milliseconds of a processor's time; ends the notes. */
     double longestMillis() {
+        return millis().max().orElseThrow();
+    }
+
+    /** All tasks until now together, in milliseconds of a processor's time; ends the notes. */
+    double allMillis() {
+        return millis().sum();
+    }
+
+    private DoubleStream millis() {
         Set<String> mainThreads = new HashSet<>();
-        double longest = 0;
-        int tasks = 0;
+        List<Double> tasks = new ArrayList<>();
         List<JsonElement> events = JsonParser.parseString(new String(browser.stopTracing(), StandardCharsets.UTF_8))
                 .getAsJsonObject()
                 .getAsJsonArray("traceEvents")
@@ -53,12 +63,11 @@ final class Tasks {
         for (JsonElement element : events) {
             JsonObject event = element.getAsJsonObject();
             if (name(event).equals("RunTask") && event.has("tdur") && mainThreads.contains(thread(event))) {
-                longest = Math.max(longest, event.get("tdur").getAsDouble() / MICROS);
-                tasks++;
+                tasks.add(event.get("tdur").getAsDouble() / MICROS);
             }
         }
-        assertThat(tasks).as("tasks in the trace").isGreaterThan(100);
-        return longest;
+        assertThat(tasks).as("tasks in the trace").hasSizeGreaterThan(100);
+        return tasks.stream().mapToDouble(Double::doubleValue);
     }
 
     private static String name(JsonObject event) {

@@ -109,8 +109,7 @@ class ArchiveCommandsTest {
         assertThat(desk.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
         assertThat(desk.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
         assertThat(desk.answerTo("/save tea " + folder.resolve("again.jsonl"))).startsWith("Saved 10,100 messages");
-        assertThat(desk.progress)
-                .contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
+        assertThat(desk.progress).contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
     }
 
     @Test
