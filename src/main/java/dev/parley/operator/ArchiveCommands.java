@@ -25,12 +25,12 @@ final class ArchiveCommands {
                 new Command<>(
                         "save",
                         "ROOM FILE",
-                        "Writes the messages of a room into a file, a line of JSON for each.",
+                        "Writes a room's messages into a file.",
                         (caller, rest) -> run(caller, rest, "/save ROOM FILE", ArchiveCommands::save)),
                 new Command<>(
                         "load",
                         "ROOM FILE",
-                        "Puts the messages of such a file back; those that are there already are left out.",
+                        "Puts them back, each once.",
                         (caller, rest) -> run(caller, rest, "/load ROOM FILE", ArchiveCommands::load)));
     }
 

@@ -6,6 +6,8 @@ import dev.parley.room.Delivery;
 import dev.parley.room.Direct;
 import dev.parley.room.Farewell;
 import dev.parley.room.Room;
+import dev.parley.room.RoomEvent;
+import dev.parley.room.Saved;
 import dev.parley.room.Since;
 import dev.parley.room.Subscriber;
 import java.util.List;
@@ -57,13 +59,20 @@ final class Ear implements Subscriber {
         List<Delivery> deliveries = cursor.take(AT_ONCE);
         for (Delivery delivery : deliveries) {
             String words = delivery.as(WORDS);
-            if (words != null && (unheard == null || !delivery.isBy(unheard))) {
+            if (words != null && !isKnown(delivery)) {
                 LOG.info("{} {}", room.name(), words);
             }
         }
         if (!deliveries.isEmpty()) {
             wake(cursor);
         }
+    }
+
+    /** Whether it is on the screen already, or was put back from a file, where it can be read. */
+    private boolean isKnown(Delivery delivery) {
+        return (unheard != null && delivery.isBy(unheard))
+                || (delivery.event() instanceof RoomEvent.Said said
+                        && said.message().person().equals(Saved.PERSON));
     }
 
     @Override

@@ -43,12 +43,12 @@ public final class OperatorCommands {
                 new Command<>(
                         "topic",
                         "ROOM [TEXT]",
-                        "Says what a room is about; without a text, nothing any more.",
+                        "Sets a room's topic; without a text, takes it away.",
                         OperatorCommands::topic),
                 new Command<>(
                         "who",
                         "[PAGE]",
-                        "Lists everybody who is here, with what they speak and from where.",
+                        "Lists who is here, by what, and from where.",
                         (caller, rest) -> said(who(caller.house(), rest))),
                 new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.house()))),
                 new Command<>(

@@ -34,22 +34,22 @@ final class SanctionCommands {
                 new Command<>(
                         "ban",
                         "NAME|ADDRESS [MINUTES]",
-                        "Keeps somebody, or everybody from an address, out; for good, or for so long.",
+                        "Keeps somebody, or an address, out.",
                         (caller, rest) -> impose(caller.house(), Kind.BAN, rest)),
                 new Command<>(
                         "unban",
                         "[NAME|ADDRESS]",
-                        "Lets them in again; without a name, lists who is banned.",
+                        "Lets in again; without a name, lists the banned.",
                         (caller, rest) -> lift(caller.house(), Kind.BAN, rest)),
                 new Command<>(
                         "mute",
                         "NAME [MINUTES]",
-                        "Lets somebody read only, so that nobody hears them; for good, or for so long.",
+                        "Lets somebody read, but be heard by nobody.",
                         (caller, rest) -> impose(caller.house(), Kind.MUTE, rest)),
                 new Command<>(
                         "unmute",
                         "[NAME]",
-                        "Lets them speak again; without a name, lists who is muted.",
+                        "Lets speak again; without a name, lists the muted.",
                         (caller, rest) -> lift(caller.house(), Kind.MUTE, rest)));
     }
 
@@ -86,12 +86,13 @@ final class SanctionCommands {
         if (sanction.name() != null && imposed.met() == null) {
             lines.add("Nobody called " + sanction.name() + " has been here lately, so it holds for the name alone.");
         }
-        if (imposed.met() != null && sanction.address() == null) {
-            lines.add(
-                    "It does not hold for the address " + imposed.met().origin().address() + ", since "
-                            + (imposed.beside().isEmpty()
-                                    ? "that is this machine itself, and everybody behind a proxy on it."
-                                    : names(imposed.beside()) + " came from there, too."));
+        Person met = imposed.met();
+        if (met != null && sanction.address() == null) {
+            String address = met.origin().address();
+            lines.add("It does not hold for the address " + address + ", since "
+                    + (Address.isLoopback(address)
+                            ? "that is this machine itself, and everybody behind a proxy on it."
+                            : names(imposed.beside()) + " came from there, too."));
         }
         if (sanction.address() != null && Address.isLoopback(sanction.address())) {
             lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()

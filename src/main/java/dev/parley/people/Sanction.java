@@ -77,7 +77,13 @@ public record Sanction(
 
     /** Whether it holds for a person, known or not, who comes from this address. */
     public boolean holdsFor(@Nullable String otherPerson, String from) {
-        return (person != null && person.equals(otherPerson)) || (address != null && address.equals(from));
+        return (person != null && person.equals(otherPerson))
+                || (address != null && (address.equals(from) || areThisMachine(address, from)));
+    }
+
+    /** This machine is one, whichever of its own addresses it is reached by. */
+    private static boolean areThisMachine(String one, String other) {
+        return Address.isLoopback(one) && Address.isLoopback(other);
     }
 
     /** Whether it holds for somebody who is here. */

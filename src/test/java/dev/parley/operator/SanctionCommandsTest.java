@@ -34,6 +34,7 @@ class SanctionCommandsTest {
         desk.guest("bob", "192.0.2.7");
         desk.guest("ada", "192.0.2.7");
         desk.guest("cyd", "127.0.0.1");
+        desk.guest("eve", "127.0.0.1");
 
         assertThat(desk.answerTo("/ban bob"))
                 .isEqualTo("bob is banned: the name, its person. Sent off: bob.\n"
@@ -51,6 +52,8 @@ class SanctionCommandsTest {
         assertThat(desk.answerTo("/ban ::1 5"))
                 .contains("0:0:0:0:0:0:0:1 is banned until", "Sent off: bob.", "this machine itself", "/unban");
         assertThat(desk.house.warden().turnsAway("0:0:0:0:0:0:0:1")).isPresent();
+        assertThat(desk.house.warden().turnsAway("127.0.0.1")).isPresent();
+        assertThat(desk.house.warden().turnsAway("192.0.2.7")).isEmpty();
         assertThat(desk.answerTo("/unban ::1")).isEqualTo("0:0:0:0:0:0:0:1 is no longer banned.");
         assertThat(desk.house.warden().turnsAway("0:0:0:0:0:0:0:1")).isEmpty();
     }
