@@ -104,8 +104,10 @@ export class Reading {
       await conversation.older();
     } catch {
       if (conversation !== this.#conversation) return;
+      this.#scroll.hold();
       this.#older.textContent = this.#wording.say('transcript.older.failed');
       this.#older.hidden = false;
+      this.#scroll.release();
     }
   }
 }

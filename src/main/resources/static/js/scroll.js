@@ -51,17 +51,22 @@ export class Scroll extends EventTarget {
 
   /** Rows are about to come or go at an edge: remembers the row the reader looks at. */
   hold() {
-    if (!this.#following) this.#anchor = this.first();
+    const found = this.#following ? null : this.first();
+    this.#anchor = found && { row: found.row, end: this.#endOf(found.row) };
   }
 
-  /** They came or went: that row stays where it was. */
+  /** They came or went: that row ends where it did, for its author may be named above it no longer. */
   release() {
     if (!this.#anchor) return;
-    const { row, at } = this.#anchor;
+    const { row, end } = this.#anchor;
     this.#anchor = null;
     if (!row.isConnected) return;
-    this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - at;
+    this.#scroller.scrollTop += this.#endOf(row) - end;
     this.#last = this.#scroller.scrollTop;
+  }
+
+  #endOf(row) {
+    return row.getBoundingClientRect().bottom - this.#scroller.getBoundingClientRect().top;
   }
 
   #settle() {

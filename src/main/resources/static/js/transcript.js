@@ -168,8 +168,10 @@ export class Transcript {
 
   #edge() {
     const { atBeginning, kind, name } = this.#conversation;
+    this.#scroll.hold();
     this.#beginning.hidden = !atBeginning;
     this.#beginning.textContent = this.#wording.say(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
+    this.#scroll.release();
   }
 
   #isName(name) {

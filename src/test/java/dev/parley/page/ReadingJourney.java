@@ -41,11 +41,13 @@ class ReadingJourney extends PageStory {
         Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         Locator first = page.page().locator("text='message 71'");
-        page.transcriptBox().evaluate("element => element.scrollTop = 40");
-        double before = first.boundingBox().y;
+        assertThat(first).isAttached();
+        double before = ((Number) first.evaluate("row => { document.getElementById('transcript').scrollTop = 40;"
+                        + " return row.getBoundingClientRect().top }"))
+                .doubleValue();
         assertThat(page.texts()).hasCount(120);
-        assertThat(first.boundingBox().y).isCloseTo(before, within(1.0));
         assertThat(page.page().locator("#beginning")).hasText("This is the beginning of lobby.");
+        assertThat(first.boundingBox().y).isCloseTo(before, within(1.0));
         assertThat(page.texts().first()).hasText("message 1");
     }
 
