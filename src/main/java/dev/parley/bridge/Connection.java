@@ -1,5 +1,6 @@
 package dev.parley.bridge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.people.Origin;
@@ -12,17 +13,17 @@ import dev.parley.room.House;
 import dev.parley.room.Introduction;
 import dev.parley.room.Subscriber;
 import dev.parley.room.Visit;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.NetUtil;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -44,6 +45,7 @@ public final class Connection implements Subscriber {
     private final Channel channel;
     private final String address;
     private final House house;
+    private final List<Dialect> dialects;
     private final BridgeSettings settings;
     private final Tally tally;
     private final Inbox inbox;
@@ -66,6 +68,7 @@ public final class Connection implements Subscriber {
         this.channel = channel;
         this.address = address;
         this.house = house;
+        this.dialects = dialects;
         this.settings = settings;
         this.tally = tally;
         this.inbox = new Inbox(this);
@@ -96,14 +99,10 @@ public final class Connection implements Subscriber {
         return new Origin("terminal", dialect.name(), address);
     }
 
-    /** The host it has connected to, as it stands in an address. */
-    String localHost() {
-        InetAddress local = channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
-        if (local == null || local.isLoopbackAddress() || local.isAnyLocalAddress()) {
-            return "localhost";
-        }
-        String written = NetUtil.toAddressString(local);
-        return local instanceof Inet6Address ? "[" + written + "]" : written;
+    /** The address of this machine that it has connected to; null if it has none. */
+    @Nullable
+    InetAddress local() {
+        return channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
     }
 
     /** Whether it has been asked for a name. */
@@ -232,8 +231,32 @@ public final class Connection implements Subscriber {
         conversation = dialect.open(this);
     }
 
+    /** Its conversation {@link Conversation#appetite takes} what happens in rooms again. */
+    public void listen() {
+        outbox.drain();
+    }
+
+    /**
+     * It speaks another dialect after all, one that stands behind this one in the order: hands over to the first that
+     * knows this input, which must not have been taken. False if there is none.
+     */
+    public boolean handOver(Dialect from, ByteBuf input) {
+        Opening opening = new Opening(input.toString(ISO_8859_1), Duration.ZERO, false);
+        Optional<Dialect> next = dialects.stream()
+                .skip(dialects.indexOf(from) + 1L)
+                .filter(dialect -> dialect.probe(opening) == Verdict.YES)
+                .findFirst();
+        next.ifPresent(this::speak);
+        return next.isPresent();
+    }
+
+    /** The visit, for a dialect that takes over somebody who is in already; null before it is let in. */
+    public @Nullable Visit visit() {
+        return visit;
+    }
+
     /** Deals with the input again, as what kept it waiting is over. */
-    void feed() {
+    public void feed() {
         inbox.feed();
     }
 

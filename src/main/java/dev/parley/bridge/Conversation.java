@@ -23,6 +23,14 @@ public interface Conversation {
     /** Nothing more will come, and {@link #read} has taken what it could. It answers by closing the connection. */
     void inputEnded();
 
+    /**
+     * About how many things that happened in rooms it takes now. Whoever takes none is asked again after
+     * {@link Connection#listen}.
+     */
+    default int appetite() {
+        return 64;
+    }
+
     /** The words for something that happened in a room; null for none. */
     byte @Nullable [] words(Cursor cursor, Delivery delivery);
 

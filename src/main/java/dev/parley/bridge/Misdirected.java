@@ -9,6 +9,9 @@ import dev.parley.room.Direct;
 import dev.parley.room.Ending;
 import dev.parley.room.Farewell;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -88,13 +91,19 @@ public final class Misdirected implements Dialect {
                 HTTP,
                 HEAD_END,
                 patience,
-                (connection, request) -> badRequest(page.apply(host(request, connection.localHost()))));
+                (connection, request) -> badRequest(page.apply(host(request, connection.local()))));
     }
 
     /** By which name who asks knows this machine: it says so, or else it is the address that was connected to. */
-    private static String host(String request, String otherwise) {
+    private static String host(String request, @Nullable InetAddress local) {
         Matcher said = HOST.matcher(request);
-        return said.find() ? said.group(1) : otherwise;
+        if (said.find()) {
+            return said.group(1);
+        } else if (local == null || local.isLoopbackAddress() || local.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String written = NetUtil.toAddressString(local);
+        return local instanceof Inet6Address ? "[" + written + "]" : written;
     }
 
     /** TLS clients (RFC 8446, section 5.1: a handshake record): closed, as no word of ours would reach a person. */

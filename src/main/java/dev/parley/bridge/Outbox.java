@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-    /** So many deliveries are taken at once. */
-    private static final int BATCH = 64;
-
     /** So many words to this connection alone may wait. */
     private static final int MOST_WAITING = 64;
 
@@ -128,7 +125,7 @@ final class Outbox {
     }
 
     private void writeTraffic() {
-        for (Iterator<Cursor> each = awake.iterator(); each.hasNext() && channel.isWritable(); ) {
+        for (Iterator<Cursor> each = awake.iterator(); each.hasNext() && isTaking(); ) {
             Cursor cursor = each.next();
             // First, so that a waking from now on counts.
             each.remove();
@@ -137,7 +134,7 @@ final class Outbox {
     }
 
     private void writeTraffic(Cursor cursor) {
-        List<Delivery> taken = cursor.take(BATCH);
+        List<Delivery> taken = cursor.take(appetite());
         while (!taken.isEmpty()) {
             for (Delivery delivery : taken) {
                 byte[] words = connection.conversation().words(cursor, delivery);
@@ -145,12 +142,20 @@ final class Outbox {
                     put(words);
                 }
             }
-            if (!channel.isWritable()) {
+            if (!isTaking()) {
                 awake.add(cursor);
                 return;
             }
-            taken = cursor.take(BATCH);
+            taken = cursor.take(appetite());
         }
+    }
+
+    private boolean isTaking() {
+        return channel.isWritable() && appetite() > 0;
+    }
+
+    private int appetite() {
+        return connection.conversation().appetite();
     }
 
     private void put(byte[] words) {

@@ -40,7 +40,7 @@ class ConnectionTest {
     @Test
     void whoGivesNoNameWithinTenSecondsIsSentOff() {
         Peer peer = peer();
-        peer.sends("hm");
+        peer.sends("hm hm");
         peer.waits(Duration.ofMillis(9_999));
         assertThat(peer.isClosed()).isFalse();
 

@@ -35,6 +35,12 @@ final class LineConversation implements Conversation {
     LineConversation(Line line, Connection connection) {
         this.line = line;
         this.connection = connection;
+        Visit visit = connection.visit();
+        if (visit != null) {
+            // Somebody who came in before it was known that lines are spoken.
+            stay = new Stay(line, connection, visit, this::quit);
+            connection.say(Wording.bytes(Listening.HINT));
+        }
     }
 
     @Override

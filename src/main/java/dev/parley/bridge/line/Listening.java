@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listening {
 
-    private static final String HINT = Wording.notice("Type to talk. /help lists the commands, /quit leaves.");
+    static final String HINT = Wording.notice("Type to talk. /help lists the commands, /quit leaves.");
     private static final String GAP = Wording.notice("Some messages are missing here: they are no longer kept.");
 
     private final LineNarration narration;

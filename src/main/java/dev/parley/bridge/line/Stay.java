@@ -35,7 +35,7 @@ final class Stay implements Caller {
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Listening> listening = new HashMap<>();
 
-    private RoomName room = RoomName.LOBBY;
+    private RoomName room;
     private boolean hinted;
 
     Stay(Line line, Connection connection, Visit visit, Runnable quit) {
@@ -43,6 +43,8 @@ final class Stay implements Caller {
         this.connection = connection;
         this.visit = visit;
         this.quit = quit;
+        // Somebody who is in already is in a room; all others begin in the lobby.
+        this.room = visit.rooms().stream().findFirst().orElse(RoomName.LOBBY);
     }
 
     /** Comes into the lobby. */
