@@ -43,6 +43,7 @@ class ArchitectureTest {
             row("bridge.framed", "bridge.framed.KnowsStomp"),
             row("bridge.turns", "bridge.turns.KnowsWire"),
             row("bridge.handle", "bridge.handle.KnowsDialect"),
+            row("bridge.talk", "bridge.talk.KnowsDialect"),
             row("bridge.stomp", "bridge.stomp.KnowsJackson"),
             row("bridge.irc", "bridge.irc.KnowsOperator"),
             row("operator", "operator.KnowsBridge", "operator.KnowsPicocli"),

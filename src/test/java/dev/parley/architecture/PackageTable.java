@@ -11,6 +11,9 @@ final class PackageTable {
     private static final List<String> CORE = List.of("people", "room");
     private static final List<String> CORE_AND_COMMAND = List.of("people", "room", "command");
 
+    /** What the dialects of people who cannot be asked again have in common. */
+    private static final List<String> TALK = List.of("bridge.talk");
+
     private static final List<String> JACKSON = List.of("tools.jackson", "com.fasterxml.jackson.annotation");
     private static final List<String> JLINE = List.of("org.jline");
     private static final List<String> NETTY = List.of("io.netty");
@@ -102,10 +105,11 @@ final class PackageTable {
                     .uses(SPRING_MVC)
                     .uses(JACKSON),
             Row.of("bridge").knows(CORE).uses(NETTY).uses(LIFECYCLE),
+            Row.of("bridge.talk").knows(CORE_AND_COMMAND).knows(List.of("bridge")),
             dialect("bridge.line"),
-            dialect("bridge.framed"),
-            dialect("bridge.turns"),
-            dialect("bridge.handle"),
+            dialect("bridge.framed").knows(TALK),
+            dialect("bridge.turns").knows(TALK),
+            dialect("bridge.handle").knows(TALK),
             dialect("bridge.stomp").knows(List.of("stomp", "wire")),
             dialect("bridge.irc"),
             Row.of("operator").knows(CORE_AND_COMMAND).uses(JLINE).uses(JACKSON).uses(WIRING),

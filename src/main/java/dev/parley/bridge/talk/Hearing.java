@@ -1,0 +1,66 @@
+package dev.parley.bridge.talk;
+
+import dev.parley.people.Person;
+import dev.parley.room.Delivery;
+import dev.parley.room.RoomEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection has heard of a room since it joined. Confined to its event loop. */
+final class Hearing {
+
+    private static final String BEFORE = "The last messages from before you came:";
+    private static final String NOW = "And from now on you hear what is said as it is said.";
+    private static final String GAP = "Some messages are missing here: they are no longer kept.";
+
+    private final Person person;
+    private boolean started;
+    private long replayed;
+
+    /**
+     * Nothing yet.
+     *
+     * @param person whose own words are not echoed
+     */
+    Hearing(Person person) {
+        this.person = person;
+    }
+
+    /** The words for what has happened next; often one, or none. */
+    <T> List<T> words(Delivery delivery, Sayings<T> sayings) {
+        RoomEvent event = delivery.event();
+        T words = delivery.as(sayings);
+        if (event instanceof RoomEvent.Welcome welcome) {
+            return welcome(welcome, words, sayings);
+        } else if (event instanceof RoomEvent.Said said) {
+            long seq = said.message().position().seq();
+            boolean isOwn = delivery.isBy(person) && seq > replayed;
+            return list(isOwn ? null : words, seq == replayed ? sayings.notice(NOW) : null);
+        }
+        boolean isOwn = delivery.isBy(person)
+                || (event instanceof RoomEvent.Renamed renamed
+                        && renamed.to().equals(person.name().text()));
+        return list(isOwn ? null : words, null);
+    }
+
+    private <T> List<T> welcome(RoomEvent.Welcome welcome, @Nullable T words, Sayings<T> sayings) {
+        if (started) {
+            return list(welcome.recovered() ? null : sayings.notice(GAP), null);
+        }
+        started = true;
+        replayed = welcome.head().seq();
+        return list(words, welcome.position().seq() < replayed ? sayings.notice(BEFORE) : null);
+    }
+
+    private static <T> List<T> list(@Nullable T one, @Nullable T other) {
+        List<T> both = new ArrayList<>(2);
+        if (one != null) {
+            both.add(one);
+        }
+        if (other != null) {
+            both.add(other);
+        }
+        return both;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.bridge.talk;
+
+import dev.parley.bridge.Connection;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The silence that ends what has no other end: whoever sends nothing more for a while has said what there was to say.
+ * Confined to its connection's event loop.
+ */
+public final class Pause {
+
+    private final Connection connection;
+    private final Duration time;
+    private int waiting;
+    private boolean over;
+    private @Nullable Future<?> alarm;
+
+    /** A pause of this length. */
+    public Pause(Connection connection, Duration time) {
+        this.connection = connection;
+        this.time = time;
+    }
+
+    /** Whether nothing has followed so many bytes for long enough; else the connection is fed again when that is so. */
+    public boolean isOver(int bytes) {
+        if (over) {
+            return true;
+        }
+        if (bytes != waiting) {
+            none();
+            waiting = bytes;
+            alarm = connection.after(time, this::end);
+        }
+        return false;
+    }
+
+    private void end() {
+        over = true;
+        connection.feed();
+    }
+
+    /** Nothing waits any more. */
+    public void none() {
+        waiting = 0;
+        over = false;
+        if (alarm != null) {
+            alarm.cancel(false);
+            alarm = null;
+        }
+    }
+
+    /** Nothing will follow; whether nothing waits either. Else it is dealt with first. */
+    public boolean isDone() {
+        if (waiting == 0) {
+            return true;
+        }
+        if (!over) {
+            over = true;
+            connection.soon(connection::feed);
+        }
+        return false;
+    }
+}

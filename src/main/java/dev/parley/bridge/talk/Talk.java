@@ -1,0 +1,262 @@
+package dev.parley.bridge.talk;
+
+import dev.parley.bridge.Connection;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.room.Admission;
+import dev.parley.room.Answer;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Introduction;
+import dev.parley.room.Message;
+import dev.parley.room.Refusal;
+import dev.parley.room.Room;
+import dev.parley.room.RoomName;
+import dev.parley.room.Seating;
+import dev.parley.room.Since;
+import dev.parley.room.Visit;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who has come in and cannot be asked again, in one room at a time: to join another is to move there. Confined
+ * to the connection's event loop.
+ */
+public final class Talk implements Caller {
+
+    private static final String LOCKED = "This server has a password, which cannot be asked for here."
+            + " Come in by the page, or by a client that knows it.";
+
+    private final Host host;
+    private final Connection connection;
+    private final Teller teller;
+    private final Visit visit;
+
+    /** By room: two of them while somebody moves. */
+    private final Map<RoomName, Hearing> hearings = new HashMap<>();
+
+    private RoomName room = RoomName.LOBBY;
+
+    private Talk(Host host, Connection connection, Teller teller, Visit visit) {
+        this.host = host;
+        this.connection = connection;
+        this.teller = teller;
+        this.visit = visit;
+    }
+
+    /**
+     * Comes in under the free name that is nearest, of which the person is told if it is another. Nothing is read
+     * meanwhile. Whoever is not let in is told why, and the connection ends.
+     *
+     * @param name as it was sent
+     * @param then gets the talk before anything is told
+     * @param seated done when the person is in the lobby
+     */
+    public static void begin(
+            Host host,
+            Connection connection,
+            Teller teller,
+            String name,
+            Consumer<? super Talk> then,
+            Runnable seated) {
+        if (host.password().isNeeded()) {
+            teller.part(Ending.CLOSED, LOCKED);
+            return;
+        }
+        Introduction introduction = Introduction.notAsked(name, connection.origin(host.dialect()));
+        connection.enter(introduction, admission -> {
+            if (admission instanceof Visit granted) {
+                Talk talk = new Talk(host, connection, teller, granted);
+                then.accept(talk);
+                talk.join(name, seated);
+            } else {
+                teller.part(Ending.CLOSED, why(admission));
+            }
+        });
+    }
+
+    private static @Nullable String why(Admission admission) {
+        return admission instanceof Refusal refusal ? refusal.sentence() : null;
+    }
+
+    private void join(String wished, Runnable seated) {
+        String name = visit.person().name().text();
+        if (!name.equals(wished.strip())) {
+            teller.tell(Sayings.SERVER, "The name you gave is taken or cannot be had. You are " + name + " here.");
+        }
+        connection.await(seat(RoomName.LOBBY), seating -> {
+            if (seating instanceof Refusal refusal) {
+                teller.part(Ending.CLOSED, refusal.sentence());
+            } else {
+                seated.run();
+            }
+        });
+    }
+
+    private CompletionStage<Seating> seat(RoomName wanted) {
+        int replay = Math.min(host.replay(), connection.house().rules().replay());
+        return visit.join(wanted, new Since.Last(replay));
+    }
+
+    /**
+     * Says something in the room, or does what it says if it is a command. What is too long is cut, and the person is
+     * told so. Nothing is read meanwhile.
+     *
+     * @param then done when it has been dealt with
+     */
+    public void speak(String typed, Runnable then) {
+        if (typed.isBlank()) {
+            then.run();
+            return;
+        }
+        Duration wait = visit.untilNext();
+        if (!wait.isZero()) {
+            // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
+            connection.rest(wait, () -> speak(typed, then));
+        } else if (Commands.isCommand(typed)) {
+            connection.await(host.commands().run(this, typed), reply -> {
+                tell(String.join("\n", reply.lines()));
+                then.run();
+            });
+        } else {
+            post(cut(Commands.literal(typed)), then);
+        }
+    }
+
+    private String cut(String text) {
+        int longest = connection.house().rules().messageLength();
+        String said = text.strip();
+        if (said.codePointCount(0, said.length()) <= longest) {
+            return said;
+        }
+        tell("That was too long: only its first " + longest + " characters were sent.");
+        return said.substring(0, said.offsetByCodePoints(0, longest));
+    }
+
+    private void post(String text, Runnable then) {
+        connection.await(visit.post(room, text, false, null), answer -> answered(text, answer, then));
+    }
+
+    private void answered(String text, Answer answer, Runnable then) {
+        Duration wait = answer instanceof Refusal refusal ? refusal.retryAfter() : null;
+        if (wait != null) {
+            connection.rest(wait, () -> post(text, then));
+            return;
+        }
+        if (answer instanceof Refusal refusal) {
+            tell(refusal.sentence());
+        }
+        then.run();
+    }
+
+    private void tell(String sentence) {
+        if (!sentence.isEmpty()) {
+            teller.tell(Sayings.SERVER, sentence);
+        }
+    }
+
+    /** The words for something that has happened in a room. */
+    public <T> List<T> heard(Cursor cursor, Delivery delivery, Sayings<T> sayings) {
+        return hearings.computeIfAbsent(cursor.room().name(), name -> new Hearing(visit.person()))
+                .words(delivery, sayings);
+    }
+
+    /** Somebody has a word with this person; what the person says to somebody is not echoed. */
+    public void heard(Direct direct) {
+        if (direct.to().equals(visit.person().name().text())) {
+            teller.tell(direct.from(), "(to you) " + direct.text());
+        }
+    }
+
+    @Override
+    public Visit visit() {
+        return visit;
+    }
+
+    @Override
+    public RoomName room() {
+        return room;
+    }
+
+    /** How many people are in the room. */
+    public int people() {
+        return visit.house()
+                .rooms()
+                .find(room)
+                .map(found -> found.summary().people())
+                .orElse(1);
+    }
+
+    @Override
+    public CompletionStage<List<String>> join(RoomName wanted) {
+        if (wanted.equals(room)) {
+            return said("You are in " + room + " already.");
+        }
+        return onLoop(seat(wanted), seating -> {
+            if (seating instanceof Refusal refusal) {
+                return List.of(refusal.sentence());
+            }
+            RoomName before = room;
+            room = wanted;
+            visit.leave(before);
+            hearings.remove(before);
+            return List.of();
+        });
+    }
+
+    @Override
+    public CompletionStage<List<String>> leave(RoomName left) {
+        if (!left.equals(room)) {
+            return said(Refusal.notInRoom(left).sentence());
+        }
+        return left.equals(RoomName.LOBBY)
+                ? said("You are in the lobby, from where /join ROOM goes on and /quit out.")
+                : join(RoomName.LOBBY);
+    }
+
+    @Override
+    public CompletionStage<List<String>> last(int messages) {
+        Optional<Room> here = visit.house().rooms().find(room);
+        if (here.isEmpty()) {
+            return said(Refusal.notInRoom(room).sentence());
+        }
+        return onLoop(here.get().last(messages), found -> {
+            for (Message message : found) {
+                teller.tell(message.name(), Sayings.text(message));
+            }
+            return found.isEmpty() ? List.of("Nothing has been said in " + room + " yet.") : List.of();
+        });
+    }
+
+    @Override
+    public void quit() {
+        teller.part(Ending.QUIT, null);
+    }
+
+    private static CompletionStage<List<String>> said(String sentence) {
+        return CompletableFuture.completedFuture(List.of(sentence));
+    }
+
+    /** Goes on with an answer where everything here has to be done; a failure is passed on. */
+    private <T> CompletionStage<List<String>> onLoop(CompletionStage<T> answer, Function<T, List<String>> then) {
+        CompletableFuture<List<String>> lines = new CompletableFuture<>();
+        answer.whenComplete((value, failure) -> {
+            if (failure == null) {
+                connection.soon(() -> lines.complete(then.apply(value)));
+            } else {
+                lines.completeExceptionally(failure);
+            }
+        });
+        return lines;
+    }
+}

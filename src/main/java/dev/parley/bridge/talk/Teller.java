@@ -1,0 +1,18 @@
+package dev.parley.bridge.talk;
+
+import dev.parley.room.Ending;
+import org.jspecify.annotations.Nullable;
+
+/** Port: how one connection is told something. Confined to its event loop; nothing blocks. */
+public interface Teller {
+
+    /** Tells it words of somebody, who may be the server, in order with everything else. */
+    void tell(String from, String text);
+
+    /**
+     * Ends the connection in the dialect's way.
+     *
+     * @param sentence what the server says before; null for nothing
+     */
+    void part(Ending how, @Nullable String sentence);
+}

@@ -1,0 +1,5 @@
+/** Planted: bridge.talk. */
+@NullMarked
+package dev.parley.architecture.planted.bridge.talk;
+
+import org.jspecify.annotations.NullMarked;
