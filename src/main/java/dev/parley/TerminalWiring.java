@@ -5,8 +5,11 @@ import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Misdirected;
 import dev.parley.bridge.Patience;
 import dev.parley.bridge.TerminalPort;
+import dev.parley.bridge.framed.Framed;
+import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
+import dev.parley.bridge.turns.Turns;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.people.Password;
@@ -38,6 +41,9 @@ class TerminalWiring {
                 Misdirected.http(patience, host -> page(host, server.getWebServer())),
                 Misdirected.tls(patience),
                 Misdirected.goodbye(patience),
+                new Framed(commands, password, patience),
+                new Turns(commands, password, patience),
+                new Handle(commands, password, patience),
                 new Line(commands, ZoneId.systemDefault()));
     }
 

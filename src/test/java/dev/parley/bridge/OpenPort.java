@@ -1,7 +1,10 @@
 package dev.parley.bridge;
 
+import dev.parley.bridge.framed.Framed;
+import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
+import dev.parley.bridge.turns.Turns;
 import dev.parley.command.EverybodysCommands;
 import dev.parley.people.Alarms;
 import dev.parley.people.Password;
@@ -53,6 +56,9 @@ public final class OpenPort implements AutoCloseable {
                 Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
                 Misdirected.tls(Patience.STANDARD),
                 Misdirected.goodbye(Patience.STANDARD),
+                new Framed(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
+                new Turns(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
+                new Handle(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
                 new Line(EverybodysCommands.registry(), ZoneOffset.UTC));
     }
 

@@ -1,0 +1,109 @@
+package dev.parley.bridge.framed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.Dialect;
+import dev.parley.bridge.Opening;
+import dev.parley.bridge.Patience;
+import dev.parley.bridge.Verdict;
+import dev.parley.bridge.talk.Host;
+import dev.parley.bridge.talk.Sayings;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.people.Password;
+import dev.parley.room.VisibleText;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Frames of a header of ten bytes, the decimal length with blanks on either side, and so many bytes of UTF-8. The first
+ * that comes in is the name, each further one a message; what goes out comes in pairs, who and what. Safe from any thread.
+ */
+public final class Framed implements Dialect {
+
+    /** So many bytes a header has. */
+    static final int HEADER = 10;
+
+    private static final int REPLAY = 10;
+    private static final String CONTINUED = "\n  ";
+
+    private static final Pattern LENGTH = Pattern.compile(" *[0-9]+ *");
+    private static final Pattern LENGTH_SO_FAR = Pattern.compile(" *[0-9]* *");
+
+    private final Host host;
+    private final Patience patience;
+    private final Sayings<byte[]> sayings = new Sayings<>(Framed::pair);
+
+    /**
+     * The dialect with these commands.
+     *
+     * @param password the server's: where there is one, nobody comes in this way
+     * @param patience how long to wait for the rest of a header before it is taken for something else
+     */
+    public Framed(Commands<Caller> commands, Password password, Patience patience) {
+        this.host = new Host(this, commands, password, REPLAY);
+        this.patience = patience;
+    }
+
+    @Override
+    public String name() {
+        return "framed";
+    }
+
+    /** A line of digits only has its end within the ten bytes, and so is none. */
+    @Override
+    public Verdict probe(Opening opening) {
+        String first =
+                opening.bytes().substring(0, Math.min(HEADER, opening.bytes().length()));
+        if (first.length() == HEADER) {
+            return isHeader(first) ? Verdict.YES : Verdict.NO;
+        }
+        boolean mayBe = LENGTH_SO_FAR.matcher(first).matches() && !opening.isSilentFor(patience.start());
+        return mayBe ? Verdict.MORE : Verdict.NO;
+    }
+
+    @Override
+    public List<Duration> patience() {
+        return List.of(patience.start());
+    }
+
+    /** Whether ten bytes say how many follow. */
+    static boolean isHeader(String ten) {
+        return LENGTH.matcher(ten).matches();
+    }
+
+    @Override
+    public Conversation open(Connection connection) {
+        return new FramedConversation(this, connection);
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** What happens, as pairs of frames. */
+    Sayings<byte[]> sayings() {
+        return sayings;
+    }
+
+    /** Who says what, in one piece: the old client reads them in one go, or not at all. */
+    static byte[] pair(String from, String text) {
+        ByteArrayOutputStream pair = new ByteArrayOutputStream();
+        pair.writeBytes(frame(from));
+        pair.writeBytes(frame(String.join(CONTINUED, VisibleText.lines(text))));
+        return pair.toByteArray();
+    }
+
+    private static byte[] frame(String text) {
+        byte[] body = text.getBytes(UTF_8);
+        String length = Integer.toString(body.length);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(HEADER + body.length);
+        frame.writeBytes((length + " ".repeat(HEADER - length.length())).getBytes(UTF_8));
+        frame.writeBytes(body);
+        return frame.toByteArray();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.parley.bridge.framed;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.talk.Sayings;
+import dev.parley.bridge.talk.Talk;
+import dev.parley.bridge.talk.Teller;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Farewell;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** One person's talk in frames. */
+final class FramedConversation implements Conversation, Teller {
+
+    /** A name or a message beyond this is no such thing. */
+    private static final int LONGEST = 64 * 1024;
+
+    private final Framed framed;
+    private final Connection connection;
+    private @Nullable Talk talk;
+
+    FramedConversation(Framed framed, Connection connection) {
+        this.framed = framed;
+        this.connection = connection;
+    }
+
+    @Override
+    public void read(ByteBuf input) {
+        while (!connection.isHeld() && input.readableBytes() >= Framed.HEADER) {
+            String header = input.toString(input.readerIndex(), Framed.HEADER, ISO_8859_1);
+            if (!Framed.isHeader(header)) {
+                malformed("A frame begins with its length in ten bytes, such as “5         ”.");
+                return;
+            }
+            long length = Long.parseLong(header.strip());
+            if (length > LONGEST) {
+                malformed("A frame has at most " + LONGEST + " bytes.");
+                return;
+            } else if (input.readableBytes() < Framed.HEADER + length) {
+                return;
+            }
+            input.skipBytes(Framed.HEADER);
+            take(input.readCharSequence((int) length, UTF_8).toString());
+        }
+    }
+
+    private void take(String text) {
+        if (talk == null) {
+            Talk.begin(framed.host(), connection, this, text, begun -> talk = begun, () -> {});
+        } else {
+            talk.speak(text, () -> {});
+        }
+    }
+
+    private void malformed(String sentence) {
+        connection.farewell(Farewell.malformed(sentence));
+    }
+
+    @Override
+    public int longest() {
+        return Framed.HEADER + LONGEST;
+    }
+
+    /** Half a frame is dropped with the connection. */
+    @Override
+    public void inputEnded() {
+        connection.close(Ending.CLOSED, null);
+    }
+
+    @Override
+    public void tell(String from, String text) {
+        connection.say(Framed.pair(from, text));
+    }
+
+    @Override
+    public void part(Ending how, @Nullable String sentence) {
+        connection.close(how, sentence == null ? words(Farewell.quit()) : Framed.pair(Sayings.SERVER, sentence));
+    }
+
+    @Override
+    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+        if (talk == null) {
+            return null;
+        }
+        var pairs = talk.heard(cursor, delivery, framed.sayings());
+        if (pairs.size() == 1) {
+            return pairs.get(0);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pairs.forEach(all::writeBytes);
+        return all.size() == 0 ? null : all.toByteArray();
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        if (talk != null) {
+            talk.heard(direct);
+        }
+    }
+
+    @Override
+    public byte[] words(Farewell farewell) {
+        return Framed.pair(Sayings.SERVER, farewell.sentence());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.bridge.handle;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.Dialect;
+import dev.parley.bridge.Opening;
+import dev.parley.bridge.Patience;
+import dev.parley.bridge.Verdict;
+import dev.parley.bridge.talk.Host;
+import dev.parley.bridge.talk.Sayings;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
+import dev.parley.people.Password;
+import dev.parley.room.VisibleText;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A bare word, and then silence. It is answered, and who then says {@value #SEND_HANDLE} speaks the one-word handshake;
+ * all others are bare clients, whose every piece is a message. Safe from any thread.
+ */
+public final class Handle implements Dialect {
+
+    /** What is said by those who know the handshake, when they have been answered. */
+    static final String SEND_HANDLE = "SEND_HANDLE";
+
+    private static final int REPLAY = 10;
+    private static final String CONTINUED = "\n  ";
+
+    /** No blank and no control character: a name, or something that shall be one. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}");
+
+    /** The two words of the handshake, from somebody who did not wait between them. */
+    private static final Pattern HASTY = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}?" + SEND_HANDLE);
+
+    private final Host host;
+    private final Patience patience;
+    private final Sayings<String> named = new Sayings<>((from, text) -> line(false, from, text));
+    private final Sayings<String> plain = new Sayings<>((from, text) -> line(true, from, text));
+
+    /**
+     * The dialect with these commands.
+     *
+     * @param password the server's: where there is one, nobody comes in this way
+     * @param patience which silences tell that nothing follows
+     */
+    public Handle(Commands<Caller> commands, Password password, Patience patience) {
+        this.host = new Host(this, commands, password, REPLAY);
+        this.patience = patience;
+    }
+
+    @Override
+    public String name() {
+        return "handle";
+    }
+
+    /**
+     * Not for whoever sends key by key: that is a person, whose line end is still to come. Nor for whoever sends nothing
+     * more at all: it was half a name.
+     */
+    @Override
+    public Verdict probe(Opening opening) {
+        if (HASTY.matcher(opening.bytes()).lookingAt()) {
+            return Verdict.YES;
+        } else if (opening.typed() || !TOKEN.matcher(opening.bytes()).matches()) {
+            return Verdict.NO;
+        }
+        boolean isWaiting = opening.isSilentFor(patience.token()) && !opening.isSilentFor(Opening.FOREVER);
+        return isWaiting ? Verdict.YES : Verdict.MORE;
+    }
+
+    @Override
+    public List<Duration> patience() {
+        return List.of(patience.token());
+    }
+
+    @Override
+    public Conversation open(Connection connection) {
+        return new HandleConversation(this, connection);
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Duration silence() {
+        return patience.token();
+    }
+
+    Duration handshake() {
+        return patience.handshake();
+    }
+
+    /** What happens, as lines. */
+    Sayings<String> sayings(boolean bare) {
+        return bare ? plain : named;
+    }
+
+    /** Who says what, without a line end. */
+    static String line(boolean bare, String from, String text) {
+        return from + (bare ? ": " : "> ") + String.join(CONTINUED, VisibleText.lines(text));
+    }
+}

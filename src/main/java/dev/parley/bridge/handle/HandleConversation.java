@@ -1,0 +1,213 @@
+package dev.parley.bridge.handle;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.talk.Sayings;
+import dev.parley.bridge.talk.Talk;
+import dev.parley.bridge.talk.Teller;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Farewell;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One person's talk after a bare word: the handshake first, if it is one, then words or pieces. */
+final class HandleConversation implements Conversation, Teller {
+
+    private static final int LONGEST = 64 * 1024;
+    private static final int APPETITE = 8;
+
+    /** Acknowledges the handle, and then is the server's. */
+    private static final byte[] SERVER = Sayings.SERVER.getBytes(UTF_8);
+
+    /** The client takes what it reads next for the server's handle, and what it reads so much later for words. */
+    private static final Duration GAP = Duration.ofMillis(100);
+
+    private static final String QUIT = "\\quit";
+
+    private final Handle handle;
+    private final Connection connection;
+    private final Chunks chunks;
+    private final Words words;
+
+    private State state = State.MET;
+    private int nameLength;
+    private @Nullable Future<?> waiting;
+    private @Nullable Talk talk;
+
+    /** How far the two have come. */
+    private enum State {
+        MET,
+        ANSWERED,
+        SHAKEN,
+        BARE
+    }
+
+    HandleConversation(Handle handle, Connection connection) {
+        this.handle = handle;
+        this.connection = connection;
+        this.chunks = new Chunks(connection);
+        this.words = new Words(connection, handle.silence());
+    }
+
+    @Override
+    public void read(ByteBuf input) {
+        while (!connection.isHeld() && input.isReadable()) {
+            boolean isGoingOn = switch (state) {
+                case MET -> meet(input);
+                case ANSWERED -> shake(input);
+                case SHAKEN -> hear(words.next(input));
+                case BARE -> piece(input);
+            };
+            if (!isGoingOn) {
+                return;
+            }
+        }
+    }
+
+    private boolean meet(ByteBuf input) {
+        int hasty = input.toString(ISO_8859_1).indexOf(Handle.SEND_HANDLE, 1);
+        nameLength = hasty < 0 ? input.readableBytes() : hasty;
+        connection.say(SERVER);
+        state = State.ANSWERED;
+        if (hasty < 0) {
+            waiting = connection.after(handle.handshake(), this::becomeBare);
+        } else {
+            connection.rest(GAP, () -> {});
+        }
+        return true;
+    }
+
+    /** The name is not taken before it is known what it is the name of. */
+    private boolean shake(ByteBuf input) {
+        String sent = input.toString(ISO_8859_1);
+        String answer = sent.substring(nameLength);
+        if (sent.indexOf('\n') >= 0 || sent.indexOf('\r') >= 0) {
+            return !connection.handOver(handle, input);
+        } else if (answer.startsWith(Handle.SEND_HANDLE)) {
+            String name = name(input);
+            input.skipBytes(Handle.SEND_HANDLE.length());
+            state = State.SHAKEN;
+            words.from(name);
+            connection.say(SERVER);
+            connection.rest(GAP, () -> enter(name));
+            return true;
+        } else if (Handle.SEND_HANDLE.startsWith(answer)) {
+            return false;
+        }
+        state = State.BARE;
+        enter(name(input));
+        return true;
+    }
+
+    private String name(ByteBuf input) {
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        return input.readCharSequence(nameLength, UTF_8).toString();
+    }
+
+    private void becomeBare() {
+        state = State.BARE;
+        connection.feed();
+    }
+
+    private void enter(String name) {
+        Talk.begin(handle.host(), connection, this, name, begun -> talk = begun, () -> {});
+    }
+
+    private boolean hear(@Nullable String message) {
+        if (message == null) {
+            return false;
+        }
+        if (talk != null) {
+            talk.speak(message, () -> {});
+        }
+        return true;
+    }
+
+    private boolean piece(ByteBuf input) {
+        if (talk == null) {
+            enter(name(input));
+            return true;
+        }
+        boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
+        if (isLine && connection.handOver(handle, input)) {
+            return false;
+        }
+        return hear(input.readCharSequence(input.readableBytes(), UTF_8).toString());
+    }
+
+    @Override
+    public int longest() {
+        return LONGEST;
+    }
+
+    @Override
+    public void inputEnded() {
+        if (state == State.ANSWERED || words.isDone()) {
+            connection.close(Ending.CLOSED, null);
+        }
+    }
+
+    /** Nothing is taken while something waits for its time. */
+    @Override
+    public int appetite() {
+        return chunks.isEmpty() ? APPETITE : 0;
+    }
+
+    private boolean isBare() {
+        return state == State.BARE;
+    }
+
+    @Override
+    public void tell(String from, String text) {
+        chunks.add(Handle.line(isBare(), from, text));
+    }
+
+    @Override
+    public void part(Ending how, @Nullable String sentence) {
+        byte[] last = sentence == null ? null : chunks.last(Handle.line(isBare(), Sayings.SERVER, sentence));
+        connection.close(how, last);
+    }
+
+    @Override
+    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+        if (talk != null) {
+            talk.heard(cursor, delivery, handle.sayings(isBare())).forEach(chunks::add);
+        }
+        return null;
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        if (talk != null) {
+            talk.heard(direct);
+        }
+    }
+
+    /** The old client knows one goodbye only. */
+    @Override
+    public byte[] words(Farewell farewell) {
+        return chunks.last(
+                isBare()
+                        ? Handle.line(true, Sayings.SERVER, farewell.sentence())
+                        : Handle.line(false, Sayings.SERVER, QUIT));
+    }
+
+    @Override
+    public void ended() {
+        words.end();
+        chunks.end();
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.parley.bridge.turns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.bridge.Connection;
+import dev.parley.bridge.Conversation;
+import dev.parley.bridge.talk.Pause;
+import dev.parley.bridge.talk.Sayings;
+import dev.parley.bridge.talk.Talk;
+import dev.parley.bridge.talk.Teller;
+import dev.parley.room.Cursor;
+import dev.parley.room.Delivery;
+import dev.parley.room.Direct;
+import dev.parley.room.Ending;
+import dev.parley.room.Farewell;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's talk by turns. The client reads once after each message and never else, so there is one write for each
+ * message: what was written since the last one was its answer already.
+ */
+final class TurnsConversation implements Conversation, Teller {
+
+    private static final int LONGEST = 64 * 1024;
+
+    /** The most that is written as one answer: the client reads at most twice as much. */
+    private static final int MOST_ANSWERED = 512;
+
+    private static final Duration LATER = Duration.ofMillis(50);
+
+    /** What the client has to read first to notice that it is over. */
+    private static final byte[] GOODBYE = "\\quit\n".getBytes(UTF_8);
+
+    private final Turns turns;
+    private final Connection connection;
+    private final Pause pause;
+    private final Backlog backlog = new Backlog();
+    private String prefix = "";
+    private boolean unread;
+    private boolean pushing;
+    private @Nullable Future<?> next;
+    private @Nullable Talk talk;
+
+    TurnsConversation(Turns turns, Connection connection) {
+        this.turns = turns;
+        this.connection = connection;
+        this.pause = new Pause(connection, turns.silence());
+        this.unread = connection.isPrompted();
+    }
+
+    @Override
+    public void read(ByteBuf input) {
+        while (!connection.isHeld() && input.isReadable()) {
+            int length = input.bytesBefore((byte) 0);
+            int line = input.bytesBefore((byte) '\n');
+            boolean isLine = line >= 0 && (length < 0 || line < length);
+            length = isLine ? line : length;
+            if (length < 0) {
+                if (!pause.isOver(input.readableBytes())) {
+                    return;
+                }
+                take(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
+            } else {
+                String text = input.readCharSequence(length, UTF_8).toString();
+                input.skipBytes(1);
+                take(text, isLine);
+            }
+            pause.none();
+        }
+    }
+
+    private void take(String turn, boolean isLine) {
+        pushing = isLine;
+        if (talk != null) {
+            speak(talk, turn);
+            return;
+        }
+        int end = turn.indexOf("> ");
+        prefix = end < 0 ? "" : turn.substring(0, end + 2);
+        String name = end < 0 ? "" : turn.substring(0, end);
+        Talk.begin(turns.host(), connection, this, name, begun -> talk = begun, () -> begun(turn));
+    }
+
+    private void begun(String turn) {
+        if (talk != null) {
+            speak(talk, turn);
+        }
+    }
+
+    private void speak(Talk here, String turn) {
+        here.speak(turn.startsWith(prefix) ? turn.substring(prefix.length()) : turn, () -> answer(here));
+    }
+
+    private void answer(Talk here) {
+        if (unread) {
+            unread = false;
+            pushSoon(Duration.ZERO);
+            return;
+        }
+        byte[] words = backlog.take(MOST_ANSWERED);
+        connection.say(
+                words == null
+                        ? Turns.line(Sayings.SERVER, "ok, " + here.people() + " here")
+                                .getBytes(UTF_8)
+                        : words);
+        pushSoon(Duration.ZERO);
+    }
+
+    @Override
+    public int longest() {
+        return LONGEST;
+    }
+
+    @Override
+    public void inputEnded() {
+        if (pause.isDone()) {
+            connection.close(Ending.CLOSED, null);
+        }
+    }
+
+    @Override
+    public void tell(String from, String text) {
+        add(Turns.line(from, text));
+    }
+
+    private void add(String line) {
+        backlog.add(line);
+        pushSoon(Duration.ZERO);
+    }
+
+    /** Whoever ends lines reads lines, at any time; all others read only the answers to what they say. */
+    private void pushSoon(Duration delay) {
+        if (pushing && next == null) {
+            next = connection.after(delay, this::push);
+        }
+    }
+
+    private void push() {
+        next = null;
+        if (connection.isHeld()) {
+            pushSoon(LATER);
+            return;
+        }
+        byte[] words = backlog.take(Integer.MAX_VALUE);
+        if (words != null) {
+            connection.say(words);
+            unread = true;
+        }
+    }
+
+    @Override
+    public void part(Ending how, @Nullable String sentence) {
+        connection.close(
+                how,
+                sentence == null
+                        ? GOODBYE
+                        : Turns.line(Sayings.SERVER, sentence).getBytes(UTF_8));
+    }
+
+    /** Waits for the next turn, and so is no words for now. */
+    @Override
+    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+        if (talk != null) {
+            talk.heard(cursor, delivery, turns.sayings()).forEach(this::add);
+        }
+        return null;
+    }
+
+    @Override
+    public void direct(Direct direct) {
+        if (talk != null) {
+            talk.heard(direct);
+        }
+    }
+
+    /** Alone, as the client looks for it at the beginning of what it reads. */
+    @Override
+    public byte[] words(Farewell farewell) {
+        return GOODBYE.clone();
+    }
+
+    @Override
+    public void ended() {
+        pause.none();
+        backlog.clear();
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+}
