@@ -36,7 +36,7 @@ public final class Bench implements Callable<Integer> {
             names = "--workloads",
             split = ",",
             defaultValue = "W1,W2,W3,W4,W5",
-            description = "Which of W1,W2,W3,W4,W5,readers,rooms,deaf. Without it: ${DEFAULT-VALUE}.")
+            description = "Which of W1,W2,W3,W4,W5,readers,rooms,deaf,start. Without it: ${DEFAULT-VALUE}.")
     private List<String> workloads = List.of();
 
     @Option(
@@ -129,6 +129,7 @@ public final class Bench implements Callable<Integer> {
             case "W5" -> new Posting(stage).measure();
             case Sweep.READERS -> new Sweep(stage).readers();
             case Sweep.ROOMS -> new Sweep(stage).rooms();
+            case "start" -> new Starting(stage).measure();
             case "deaf" -> new Deafness(stage).measure();
             default -> stage.journal().say("There is no workload %s; --help lists them.", workload);
         }

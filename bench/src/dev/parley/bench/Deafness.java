@@ -7,6 +7,7 @@ import dev.parley.bench.report.Beside;
 import dev.parley.bench.server.Server;
 import dev.parley.bench.server.Servers;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Two thousand readers, of whom a tenth do not read at all: what the others feel of it. */
 final class Deafness {
@@ -31,21 +32,18 @@ final class Deafness {
             Server server = stage.warm(name);
             Outcome without = stage.turn(server, new Gathering(readers, 1, speakers, 0), pace);
             long before = server.usage().residentBytes();
-            Outcome with = stage.turn(server, new Gathering(readers, 1, speakers, deaf), pace);
+            AtomicLong after = new AtomicLong();
+            Outcome with = stage.turn(
+                    server,
+                    new Gathering(readers, 1, speakers, deaf),
+                    pace,
+                    () -> after.set(server.usage().residentBytes()));
             if (without == null || with == null) {
                 continue;
             }
             Telling.turn(stage.journal(), "deaf", name, 0, without);
             Telling.turn(stage.journal(), "deaf", name, deaf, with);
-            stage.journal()
-                    .add(new Beside(
-                            name,
-                            readers,
-                            deaf,
-                            without,
-                            with,
-                            before,
-                            server.usage().residentBytes()));
+            stage.journal().add(new Beside(name, readers, deaf, without, with, before, after.get()));
         }
     }
 }

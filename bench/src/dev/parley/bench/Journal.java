@@ -6,6 +6,7 @@ import dev.parley.bench.report.Flushed;
 import dev.parley.bench.report.Held;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.Resting;
+import dev.parley.bench.report.Started;
 import dev.parley.bench.report.Turn;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Journal {
     private final List<Durable> durable = new ArrayList<>();
     private final List<Flushed> flushed = new ArrayList<>();
     private final List<Beside> beside = new ArrayList<>();
+    private final List<Started> started = new ArrayList<>();
 
     Journal(PrintStream out) {
         this.out = out;
@@ -66,6 +68,10 @@ final class Journal {
         beside.add(compared);
     }
 
+    void add(Started start) {
+        started.add(start);
+    }
+
     Report report(String date, Map<String, String> machine, double scale) {
         return new Report(
                 date,
@@ -76,6 +82,7 @@ final class Journal {
                 List.copyOf(resting),
                 List.copyOf(durable),
                 List.copyOf(flushed),
-                List.copyOf(beside));
+                List.copyOf(beside),
+                List.copyOf(started));
     }
 }

@@ -91,24 +91,30 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Puts a server that runs on Java under load until it is compiled. */
+    /** Puts a server under load until it is compiled; the first one, whatever it is, warms the load itself as well. */
     Server warmed(Server server) {
-        if (server.isJava()) {
-            double rate = scale.rate(1_000);
-            double seconds = WARM_POSTS / 1_000;
-            journal.say("%s: warming up with %.0f messages", server.name(), rate * seconds);
-            turn(server, Gathering.inOneRoom(scale.readers(100)), new Pace(rate, 0, seconds));
-        }
+        double rate = scale.rate(1_000);
+        double seconds = WARM_POSTS / 1_000;
+        journal.say("%s: warming up with %.0f messages", server.name(), rate * seconds);
+        turn(server, Gathering.inOneRoom(scale.readers(100)), new Pace(rate, 0, seconds));
         return server;
     }
 
     /** One turn of one server: everybody comes, talks, goes. Null if it could not be put under this load. */
     @Nullable
     Outcome turn(Server server, Gathering gathering, Pace pace) {
+        return turn(server, gathering, pace, () -> {});
+    }
+
+    /** The same, and something done while everybody is still there. */
+    @Nullable
+    Outcome turn(Server server, Gathering gathering, Pace pace, Runnable atItsEnd) {
         try (Crowd crowd = crowd(server, gathering)) {
             crowd.admit();
             crowd.prove();
-            return new Talk(crowd, meter(server)).open(pace, false);
+            Outcome outcome = new Talk(crowd, meter(server)).open(pace, false);
+            atItsEnd.run();
+            return outcome;
         } catch (LoadFailed failed) {
             journal.say("%s: %s", server.name(), failed.reason());
             return null;

@@ -19,7 +19,8 @@ public record Report(
         List<Resting> resting,
         List<Durable> durable,
         List<Flushed> flushed,
-        List<Beside> beside) {
+        List<Beside> beside,
+        List<Started> started) {
 
     /** The turns of one workload, in their order. */
     public List<Turn> turns(String workload) {

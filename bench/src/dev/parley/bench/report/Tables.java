@@ -32,6 +32,7 @@ public final class Tables {
         sweep("readers", "The same deliveries a second, to ever more readers of one room");
         sweep("rooms", "The same messages a second, in ever more rooms of ten readers");
         beside();
+        started();
         return out.toString().stripTrailing() + "\n";
     }
 
@@ -194,6 +195,18 @@ public final class Tables {
                     turn.outcome().latency().p99(),
                     Faults.words(List.of(turn)));
         }
+    }
+
+    private void started() {
+        if (report.started().isEmpty()) {
+            return;
+        }
+        heading("From the start of the process until the page's port is open");
+        columns("server", "s", "least", "most");
+        report.started()
+                .forEach(started -> line(
+                        "| %s | %.2f | %.2f | %.2f |",
+                        started.server(), started.seconds(), started.least(), started.most()));
     }
 
     private void beside() {

@@ -1,6 +1,7 @@
 package dev.parley.bench.server;
 
 import dev.parley.bench.load.Dialect;
+import java.time.Duration;
 
 /** A server that was started here. */
 final class Running implements Server {
@@ -10,13 +11,15 @@ final class Running implements Server {
     private final Usage usage;
     private final Dialect dialect;
     private final boolean java;
+    private final Duration startedIn;
 
-    Running(String name, Program program, long pid, Dialect dialect, boolean java) {
+    Running(String name, Program program, long pid, Dialect dialect, boolean java, Duration startedIn) {
         this.name = name;
         this.program = program;
         this.usage = new Usage(pid);
         this.dialect = dialect;
         this.java = java;
+        this.startedIn = startedIn;
     }
 
     @Override
@@ -40,8 +43,8 @@ final class Running implements Server {
     }
 
     @Override
-    public boolean acknowledges() {
-        return name.equals(Servers.PARLEY);
+    public Duration startedIn() {
+        return startedIn;
     }
 
     @Override

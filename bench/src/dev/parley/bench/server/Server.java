@@ -1,6 +1,7 @@
 package dev.parley.bench.server;
 
 import dev.parley.bench.load.Dialect;
+import java.time.Duration;
 
 /** One of those that are compared, running. */
 public interface Server extends AutoCloseable {
@@ -17,8 +18,8 @@ public interface Server extends AutoCloseable {
     /** Whether it runs on Java, so that it has to be warm and has a heap. */
     boolean isJava();
 
-    /** Whether it acknowledges messages that are stored. */
-    boolean acknowledges();
+    /** How long it took until it accepted connections. */
+    Duration startedIn();
 
     /** Ends it. */
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +83,10 @@ public final class Servers {
                 "--parley.rooms.max=2000"));
         Program program = start(command);
         // The terminal port opens before the page's.
-        program.awaitOpen(page);
+        Duration startedIn = program.awaitOpen(page);
         Dialect dialect = name.equals(LINE) ? Dialect.line(terminal) : Dialect.stomp(page, "/app/rooms/", true);
-        return new Running(name, program, under.isEmpty() ? program.pid() : program.childPid(), dialect, true);
+        return new Running(
+                name, program, under.isEmpty() ? program.pid() : program.childPid(), dialect, true, startedIn);
     }
 
     private Running spring() {
@@ -92,8 +94,9 @@ public final class Servers {
         List<String> command = java("target/spring-broker/spring-broker.jar");
         command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1"));
         Program program = start(command);
-        program.awaitOpen(port);
-        return new Running(SPRING, program, program.pid(), Dialect.stomp(port, "/topic/rooms/", false), true);
+        Duration startedIn = program.awaitOpen(port);
+        return new Running(
+                SPRING, program, program.pid(), Dialect.stomp(port, "/topic/rooms/", false), true, startedIn);
     }
 
     private Running floor(String name, List<String> arguments) {
@@ -101,7 +104,7 @@ public final class Servers {
         command.addAll(arguments);
         Program program = start(command);
         int port = Integer.parseInt(program.awaitOutput("\n").strip().replace("port ", ""));
-        return new Running(name, program, program.pid(), Dialect.bare(port), false);
+        return new Running(name, program, program.pid(), Dialect.bare(port), false, program.awaitOpen(port));
     }
 
     private List<String> java(String jar) {
