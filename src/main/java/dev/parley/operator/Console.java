@@ -6,10 +6,15 @@ import dev.parley.room.Answer;
 import dev.parley.room.House;
 import dev.parley.room.Room;
 import dev.parley.room.Watcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Console implements Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+    private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
 
     private final House house;
     private final Screen screen;
@@ -75,10 +82,23 @@ public final class Console implements Watcher {
             return;
         }
         if (Commands.isCommand(line)) {
-            commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print));
+            await(commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
             return;
         }
-        house.announce(Commands.literal(line)).thenAccept(answers -> announced(line, answers));
+        await(house.announce(Commands.literal(line)).thenAccept(answers -> announced(line, answers)));
+    }
+
+    /** What is typed next finds done what was typed before, unless that takes too long. */
+    private static void await(CompletionStage<?> done) {
+        try {
+            done.toCompletableFuture().get(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException goesOnByItself) {
+            LOG.warn("That takes long; the answer comes when it is done.");
+        } catch (ExecutionException failed) {
+            LOG.error("What was typed could not be done.", failed.getCause());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void announced(String line, List<Answer> answers) {

@@ -114,6 +114,9 @@ class OperatorJourney {
             ada.hears("*** Server: good evening");
             server.type("/save lobby " + file);
             server.awaitLine("Saved 3 messages of lobby to " + file + ".");
+            server.type("/topic lobby all about tea");
+            server.type("/rooms");
+            assertThat(server.awaitLine("  lobby (")).endsWith(": all about tea");
             said = transcript(server, "bob");
             assertThat(said).containsExactly("<ada> hello 😀", "* ada waves", "*** Server: good evening");
         }
