@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record Arguments(List<String> options) {
 
-    static final String USAGE = "Usage: java -jar parley.jar [serve [PORT...]] [--SETTING=VALUE...]";
+    static final String USAGE =
+            "Usage: java -jar parley.jar [serve [PORT...]] [--SETTING=VALUE...], or java -jar parley.jar join [HOST] [PORT]";
 
     private static final Set<String> HELP = Set.of("--help", "-h", "help");
     private static final Pattern PORT = Pattern.compile("[0-9]+");

@@ -4,14 +4,19 @@ import dev.parley.operator.Console;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.operator.Shutdown;
+import dev.parley.terminal.Join;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The program. Its first argument decides: {@code serve}, which may be left out, starts the server. */
+/**
+ * The program. Its first argument decides: {@code serve}, which may be left out, starts the server;
+ * {@code join} is the terminal client, which has nothing of Spring.
+ */
 @SpringBootApplication
 @EnableConfigurationProperties(Settings.class)
 public class Parley {
@@ -21,6 +26,9 @@ public class Parley {
     private static final Duration PRINTED_WITHIN = Duration.ofSeconds(1);
 
     public static void main(String[] words) {
+        if (words.length > 0 && words[0].equals("join")) {
+            System.exit(Join.run(Arrays.copyOfRange(words, 1, words.length)));
+        }
         if (Arguments.askForHelp(words)) {
             System.out.println(Arguments.USAGE + "\nREADME.md lists all settings.");
             return;

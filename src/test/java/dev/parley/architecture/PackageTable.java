@@ -113,7 +113,12 @@ final class PackageTable {
             dialect("bridge.stomp").knows(List.of("stomp", "wire")),
             dialect("bridge.irc"),
             Row.of("operator").knows(CORE_AND_COMMAND).uses(JLINE).uses(JACKSON).uses(WIRING),
-            Row.of("terminal").knows(List.of("stomp")).uses(JLINE).uses(JACKSON).uses(List.of("picocli")));
+            Row.of("terminal.session").knows(List.of("stomp")).uses(JACKSON),
+            Row.of("terminal")
+                    .knows(List.of("stomp", "terminal.session"))
+                    .uses(JLINE)
+                    .uses(JACKSON)
+                    .uses(List.of("picocli")));
 
     private PackageTable() {}
 

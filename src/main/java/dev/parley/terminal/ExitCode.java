@@ -1,0 +1,69 @@
+package dev.parley.terminal;
+
+import dev.parley.terminal.session.Ending;
+import java.util.Set;
+
+/** What the program tells its caller when it ends. */
+final class ExitCode {
+
+    static final int FINE = 0;
+    static final int GENERAL = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+    static final int NAME_REFUSED = 4;
+    static final int SENT_OFF = 5;
+    static final int LOST = 6;
+    static final int PROTOCOL = 7;
+    static final int UNCONFIRMED = 8;
+    static final int INTERRUPTED = 130;
+
+    private static final Set<String> BY_THE_OPERATOR = Set.of("kicked", "banned");
+    private static final Set<String> NO_ROOM = Set.of("full", "full-for-address", "shutting-down");
+
+    private ExitCode() {}
+
+    /** What it means to the caller that a connection ended so, and that one does not come back. */
+    static int of(Ending ending) {
+        if (ending instanceof Ending.Unreachable) {
+            return UNREACHABLE;
+        } else if (ending instanceof Ending.Nonsense) {
+            return PROTOCOL;
+        } else if (ending instanceof Ending.TurnedAway refusal) {
+            return ofRefusal(refusal.code());
+        } else if (ending instanceof Ending.SentOff farewell) {
+            return ofFarewell(farewell.code());
+        }
+        return LOST;
+    }
+
+    /**
+     * Whether coming back may help against that.
+     *
+     * @param been whether one was let in before
+     */
+    static boolean passes(Ending ending, boolean been) {
+        return ending instanceof Ending.Lost
+                || (been && of(ending) == UNREACHABLE)
+                || (ending instanceof Ending.SentOff && of(ending) == LOST);
+    }
+
+    private static int ofRefusal(String code) {
+        if (code.startsWith("name-")) {
+            return NAME_REFUSED;
+        } else if (BY_THE_OPERATOR.contains(code)) {
+            return SENT_OFF;
+        } else if (code.equals("malformed")) {
+            return PROTOCOL;
+        }
+        return NO_ROOM.contains(code) ? UNREACHABLE : GENERAL;
+    }
+
+    private static int ofFarewell(String code) {
+        if (BY_THE_OPERATOR.contains(code)) {
+            return SENT_OFF;
+        } else if (code.equals("malformed")) {
+            return PROTOCOL;
+        }
+        return code.equals("quit") || code.equals("sent-off") ? FINE : LOST;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.parley.terminal;
+
+import dev.parley.terminal.session.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the client keeps what it remembers.
+ *
+ * @param path {@code parley} under {@code XDG_CONFIG_HOME}, or else under {@code .config} of one's home
+ */
+record Folder(Path path) {
+
+    /** The folder of whoever runs this. */
+    static Folder of(Map<String, String> environment, String home) {
+        String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        // A path that is not absolute is to be ignored (XDG Base Directory Specification).
+        Path base = configured.startsWith("/") ? Path.of(configured) : Path.of(home, ".config");
+        return new Folder(base.resolve("parley"));
+    }
+
+    /** The servers one goes to. */
+    ServerList servers() {
+        return new ServerList(path.resolve("servers"));
+    }
+
+    /**
+     * The file for what was typed at a server, which is nobody else's business.
+     *
+     * @return empty if there can be no such file
+     */
+    Optional<Path> typedAt(Server server) {
+        String name = (server.host() + "_" + server.port()).replaceAll("[^A-Za-z0-9._-]", "_");
+        Path file = path.resolve("history").resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file, forOwnerOnly(file));
+            }
+            return Optional.of(file);
+        } catch (IOException readOnly) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileAttribute<?>[] forOwnerOnly(Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mine)};
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.terminal;
+
+import dev.parley.terminal.session.Login;
+import dev.parley.terminal.session.Server;
+import dev.parley.terminal.session.Since;
+import java.time.Duration;
+
+/**
+ * What somebody wants who starts the client.
+ *
+ * @param login the name may be empty: to be asked for
+ * @param room to begin with
+ * @param since from where that room is heard
+ * @param reconnect how often in a row to try to come back by oneself, or {@link #ASK}
+ * @param count after how many messages to leave; 0: not for that
+ * @param timeout after which time to leave; zero: not for that
+ * @param input whether anything is read
+ */
+record Plan(
+        Server server,
+        Login login,
+        String room,
+        Since since,
+        int reconnect,
+        int count,
+        Duration timeout,
+        boolean input) {
+
+    /** A person is asked whether to come back, and as often as need be. */
+    static final int ASK = -1;
+}

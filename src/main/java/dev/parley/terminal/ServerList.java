@@ -1,0 +1,90 @@
+package dev.parley.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.terminal.session.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The servers somebody goes to, by names of one's own: a small file, one server a line, {@code NAME HOST PORT}. What is not
+ * written so is left alone. Read anew each time, so that two clients do not undo each other's changes for long.
+ */
+final class ServerList {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,32}");
+
+    private final Path file;
+
+    ServerList(Path file) {
+        this.file = file;
+    }
+
+    /** Whether a server can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** All of them, in the order they were added. */
+    Map<String, Server> all() {
+        Map<String, Server> servers = new LinkedHashMap<>();
+        for (String line : lines()) {
+            entry(line).ifPresent(server -> servers.put(nameIn(line), server));
+        }
+        return servers;
+    }
+
+    /** The server of this name. */
+    Optional<Server> find(String name) {
+        return Optional.ofNullable(all().get(name));
+    }
+
+    /**
+     * Adds one, in the place of the one that was called so before.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    void add(String name, Server server) {
+        List<String> lines = new ArrayList<>(lines());
+        lines.removeIf(line -> nameIn(line).equals(name));
+        lines.add(name + " " + server.host() + " " + server.port());
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, lines, UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static String nameIn(String line) {
+        return line.strip().split("\\s+", 2)[0];
+    }
+
+    private static Optional<Server> entry(String line) {
+        String[] parts = line.strip().split("\\s+", 0);
+        if (parts.length != 3 || !isName(parts[0]) || !parts[2].matches("[0-9]{1,5}")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Server(parts[1], Integer.parseInt(parts[2])));
+        } catch (IllegalArgumentException impossible) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parley.terminal.session;
+
+import dev.parley.stomp.Body;
+import dev.parley.stomp.Command;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompVersion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a client says to a server, as frames. */
+final class Frames {
+
+    /** The receipt that is asked for with the last frame. */
+    static final String GOODBYE = "goodbye";
+
+    private Frames() {}
+
+    /**
+     * To be let in.
+     *
+     * @param token by which one comes back; empty if one comes for the first time
+     */
+    static Frame connect(Server server, String name, String passcode, String token) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.ACCEPT_VERSION, StompVersion.V1_2.number())
+                .add(Headers.HOST, server.host())
+                .add(Headers.HEART_BEAT, Connection.BEATS.format())
+                .add(Headers.LOGIN, name);
+        if (!passcode.isEmpty()) {
+            headers.add(Headers.PASSCODE, passcode);
+        }
+        if (!token.isEmpty()) {
+            headers.add("resume", token);
+        }
+        return new Frame(Command.CONNECT, headers.build());
+    }
+
+    /** To hear what is said there. */
+    static Frame subscribe(String destination, String id) {
+        return new Frame(Command.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
+    }
+
+    /** To be in a room, from where the place says. */
+    static Frame enter(Place place, String receipt) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.DESTINATION, "/topic/rooms/" + place.room())
+                .add(Headers.ID, idOf(place.room()))
+                .add(Headers.RECEIPT, receipt);
+        place.entering(headers);
+        return new Frame(Command.SUBSCRIBE, headers.build());
+    }
+
+    /** To be in a room no more. */
+    static Frame leave(String room) {
+        return new Frame(Command.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
+    }
+
+    private static String idOf(String room) {
+        return "room-" + room;
+    }
+
+    /** To say something; its reference is its receipt too. */
+    static Frame post(Letter letter) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("text", letter.text());
+        if (letter.action()) {
+            body.put("action", true);
+        }
+        return send("/app/rooms/" + letter.room(), body, letter.reference(), "reference", letter.reference());
+    }
+
+    /** To say something to one person. */
+    static Frame direct(String to, String text, String receipt) {
+        return send("/app/people/" + to, Map.of("text", text), receipt);
+    }
+
+    /** To have a command obeyed. */
+    static Frame command(String line, String room, String receipt) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("line", line);
+        if (!room.isEmpty()) {
+            body.put("room", room);
+        }
+        return send("/app/commands", body, receipt);
+    }
+
+    /** To go. */
+    static Frame disconnect() {
+        return new Frame(Command.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
+    }
+
+    private static Frame send(String destination, Map<String, Object> body, String receipt, String... more) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.DESTINATION, destination)
+                .add(Headers.RECEIPT, receipt)
+                .add(Headers.CONTENT_TYPE, "application/json");
+        for (int i = 0; i < more.length; i += 2) {
+            headers.add(more[i], more[i + 1]);
+        }
+        return new Frame(Command.SEND, headers.build(), Body.of(new Fields(body).toString()));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.terminal.session;
+
+/**
+ * Where a server listens for terminals.
+ *
+ * @param host its name or address
+ * @param port its terminal port, 1 to 65535
+ */
+public record Server(String host, int port) {
+
+    /** Where a server is if nothing else is said. */
+    public static final Server USUAL = new Server("localhost", 8000);
+
+    private static final int MOST = 65_535;
+
+    /**
+     * @throws IllegalArgumentException with a sentence for people, if there can be no such server
+     */
+    public Server {
+        if (host.isBlank() || host.startsWith("-")) {
+            throw new IllegalArgumentException("“" + host + "” is no name of a host.");
+        }
+        if (port < 1 || port > MOST) {
+            throw new IllegalArgumentException("A port is a number from 1 to " + MOST + ", not " + port + ".");
+        }
+    }
+
+    /** As people write it: {@code localhost:8000}. */
+    @Override
+    public String toString() {
+        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    }
+}

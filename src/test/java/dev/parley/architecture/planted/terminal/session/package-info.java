@@ -1,0 +1,5 @@
+/** Planted: terminal.session. */
+@NullMarked
+package dev.parley.architecture.planted.terminal.session;
+
+import org.jspecify.annotations.NullMarked;
