@@ -1,9 +1,13 @@
 package dev.parley.bridge;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.parley.bridge.framed.Framed;
+import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
+import dev.parley.bridge.turns.Turns;
+import dev.parley.command.Caller;
+import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
+import dev.parley.people.Password;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,7 +24,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Finding out which dialect a connection speaks: all of them are asked about its first bytes, once a connection. */
+/**
+ * Finding out which dialect a connection speaks: one after the other is asked about its first bytes, once a connection.
+ * All take part but {@code stomp}, which would need a whole house to talk in; it looks at the first word, as irc does.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,25 +36,54 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DetectionBenchmark {
 
-    private final List<Dialect> dialects = List.of(
-            Misdirected.irc(Patience.STANDARD),
-            Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
-            Misdirected.tls(Patience.STANDARD),
-            Misdirected.goodbye(Patience.STANDARD),
-            new Line(EverybodysCommands.registry(), ZoneOffset.UTC));
+    private static final Patience PATIENCE = Patience.STANDARD;
 
-    /** What comes first. */
-    @Param({"ada\n", "GET / HTTP/1.1\r\n", "NICK ada\r\n", "a"})
-    private String first = "";
+    private final Commands<Caller> commands = EverybodysCommands.registry();
+    private final Password none = new Password("");
+    private final List<Dialect> dialects = List.of(
+            Misdirected.irc(PATIENCE),
+            Misdirected.http(PATIENCE, host -> "http://" + host + ":8080"),
+            Misdirected.tls(PATIENCE),
+            Misdirected.goodbye(PATIENCE),
+            new Framed(commands, none, PATIENCE),
+            new Turns(commands, none, PATIENCE),
+            new Handle(commands, none, PATIENCE),
+            new Line(commands, ZoneOffset.UTC));
+
+    /** Who connects. */
+    @Param
+    private Peer first = Peer.LINE;
+
+    /** Those who connect, by what they begin with. */
+    public enum Peer {
+        /** A person with nc. */
+        LINE("ada\n"),
+        /** A person whose telnet sends every key. */
+        KEY("a"),
+        /** The client that sends lengths before texts. */
+        FRAMED("3         ada"),
+        /** The client that waits for its turn. */
+        TURNS("ada> hello\0"),
+        /** The client that begins with a word. */
+        HANDLE("ada"),
+        /** An IRC client. */
+        IRC("NICK ada\r\n"),
+        /** A browser that was given the wrong port. */
+        HTTP("GET / HTTP/1.1\r\n");
+
+        private final String bytes;
+
+        Peer(String bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** The first bytes have come in one piece. */
     @Benchmark
     public @Nullable Dialect decide() {
-        byte[] bytes = first.getBytes(ISO_8859_1);
-        Opening opening = new Opening(new String(bytes, ISO_8859_1), Duration.ZERO, false);
+        Opening opening = new Opening(first.bytes, Duration.ZERO, false);
         for (Dialect dialect : dialects) {
-            Verdict verdict = dialect.probe(opening);
-            if (verdict != Verdict.NO) {
+            if (dialect.probe(opening) != Verdict.NO) {
                 return dialect;
             }
         }

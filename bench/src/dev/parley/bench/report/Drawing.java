@@ -11,7 +11,7 @@ public final class Drawing {
 
     private static final int WIDTH = 720;
     private static final int LABELS = 120;
-    private static final int FIGURES = 150;
+    private static final int FIGURES = 170;
     private static final int BAR = 18;
     private static final int ROW = 28;
     private static final int HEADING = 34;

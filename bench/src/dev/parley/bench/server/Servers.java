@@ -92,7 +92,9 @@ public final class Servers {
     private Running spring() {
         int port = Program.freePort();
         List<String> command = java("target/spring-broker/spring-broker.jar");
-        command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1"));
+        // Its default would let in 8,192, and leave the others waiting.
+        command.addAll(List.of(
+                "--server.port=" + port, "--server.address=127.0.0.1", "--server.tomcat.max-connections=16384"));
         Program program = start(command);
         Duration startedIn = program.awaitOpen(port);
         return new Running(
