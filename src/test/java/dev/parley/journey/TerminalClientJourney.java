@@ -128,7 +128,7 @@ class TerminalClientJourney {
         terminal.presses("C-z").shows("Stopped");
         terminal.enters("stty -a >after; cmp before after && echo sane");
         terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
-        terminal.enters("fg").endsWith("sue> to be contin");
+        terminal.enters("fg; echo code $?").endsWith("sue> to be contin");
         terminal.enters("ued").shows("<sue> to be continued");
         terminal.presses("C-d");
         isSaneAfter(0);

@@ -47,10 +47,15 @@ public final class Tmux implements AutoCloseable {
         List<String> start = new ArrayList<>(List.of("new-session", "-d"));
         start.addAll(List.of("-x", Integer.toString(columns), "-y", Integer.toString(rows)));
         environment.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
-        start.addAll(List.of("-e", "HOME=" + folder, "-e", "PS1=$ ", "-e", "LC_ALL=C.UTF-8", "-c", folder.toString()));
-        start.add("exec bash --norc --noprofile");
+        start.addAll(List.of("-e", "HOME=" + folder, "-e", "LC_ALL=C.UTF-8", "-c", folder.toString()));
+        start.add("exec env 'PS1=$ ' bash --norc --noprofile");
         tmux.run(start.toArray(String[]::new));
-        tmux.shows("the shell's prompt", screen -> screen.startsWith("$"));
+        try {
+            tmux.shows("the shell's prompt", screen -> screen.startsWith("$"));
+        } catch (AssertionError noShell) {
+            tmux.close();
+            throw noShell;
+        }
         return tmux;
     }
 
