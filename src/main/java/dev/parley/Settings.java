@@ -25,26 +25,29 @@ record Settings(
         @DefaultValue Lane lane,
         @DefaultValue Operator operator) {
 
-    /** Checks what goes together. */
-    Settings {
-        if (!access.password().isEmpty() && !bridge.ports().isEmpty()) {
-            throw new SettingProblem(
-                    "parley.bridge.ports",
-                    bridge.ports(),
-                    "the terminal ports cannot ask for parley.access.password: leave them empty"
-                            + " (--parley.bridge.ports=), or take the password away");
-        }
-    }
-
     /**
      * The terminal port.
      *
      * @param ports where it listens; 0 for any that is free; none to have no terminal port
      * @param address which of the machine's addresses it listens on; empty for all of them
+     * @param greeting after how long a silence whoever has connected is asked for a name
+     * @param naming within what time a program has to have named itself
+     * @param prompt the same for a person who has been asked
+     * @param silence what ends a word or a turn that has no other end
+     * @param start how long to wait for the rest of what can only be the start of something
+     * @param handshake how long to wait for the second word of a handshake
      */
     record Bridge(
             @DefaultValue("8000") List<Integer> ports,
-            @DefaultValue("") String address) {
+            @DefaultValue("") String address,
+            @DefaultValue("1s") Duration greeting,
+            @DefaultValue("10s") Duration naming,
+            @DefaultValue("2m") Duration prompt,
+            @DefaultValue("250ms") Duration silence,
+            @DefaultValue("1s") Duration start,
+            @DefaultValue("500ms") Duration handshake) {
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+
         Bridge {
             ports = List.copyOf(ports);
             ports.forEach(port -> Allowed.port("parley.bridge.ports", port));
@@ -53,6 +56,12 @@ record Settings(
                 throw new SettingProblem(
                         "parley.bridge.ports", ports, "each port can be there once only, such as 8000,30022");
             }
+            Allowed.time("parley.bridge.greeting", greeting, SHORTEST, Duration.ofMinutes(1));
+            Allowed.time("parley.bridge.naming", naming, Duration.ofSeconds(1), Duration.ofHours(1));
+            Allowed.time("parley.bridge.prompt", prompt, Duration.ofSeconds(1), Duration.ofHours(1));
+            Allowed.time("parley.bridge.silence", silence, SHORTEST, Duration.ofSeconds(10));
+            Allowed.time("parley.bridge.start", start, SHORTEST, Duration.ofSeconds(10));
+            Allowed.time("parley.bridge.handshake", handshake, SHORTEST, Duration.ofSeconds(10));
         }
     }
 

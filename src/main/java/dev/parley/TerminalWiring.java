@@ -33,8 +33,11 @@ class TerminalWiring {
 
     /** What may be spoken. The order decides: each takes what those before it have left. */
     private static List<Dialect> dialects(
-            House house, Commands<Caller> commands, Password password, ServletWebServerApplicationContext server) {
-        Patience patience = Patience.STANDARD;
+            House house,
+            Commands<Caller> commands,
+            Password password,
+            Patience patience,
+            ServletWebServerApplicationContext server) {
         return List.of(
                 Misdirected.irc(patience),
                 new Stomp(house, commands, password, patience),
@@ -44,7 +47,7 @@ class TerminalWiring {
                 new Framed(commands, password, patience),
                 new Turns(commands, password, patience),
                 new Handle(commands, password, patience),
-                new Line(commands, ZoneId.systemDefault()));
+                new Line(commands, password, ZoneId.systemDefault()));
     }
 
     private static String page(String host, @Nullable WebServer server) {
@@ -59,9 +62,12 @@ class TerminalWiring {
             Turnstile turnstile,
             ServletWebServerApplicationContext server) {
         Settings.Bridge bridge = settings.bridge();
+        Password password = new Password(settings.access().password());
+        Patience patience = new Patience(bridge.silence(), bridge.start(), bridge.handshake());
         return new TerminalPort(
-                BridgeSettings.on(bridge.ports(), bridge.address()),
-                dialects(house, commands, new Password(settings.access().password()), server),
+                BridgeSettings.on(bridge.ports(), bridge.address())
+                        .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
+                dialects(house, commands, password, patience, server),
                 house,
                 turnstile);
     }

@@ -41,7 +41,8 @@ class SettingsTest {
                 "parley.web.allowed-origins=https://a.example/|“https://a.example/”, but an origin is written like",
                 "parley.rooms.max=0|parley.rooms.max is “0”, but it has to be from 1 to 1,000,000.",
                 "parley.lane.pace=2s|parley.lane.pace is “2s”, but it has to be from 0s to 1s.",
-                "parley.access.password=secret|bridge.ports is “[8000]”, but the terminal ports cannot ask for",
+                "parley.bridge.silence=0s|parley.bridge.silence is “0s”, but it has to be from 1ms to 10s.",
+                "parley.bridge.naming=soon|parley.bridge.naming is “soon”, but it has to be a time",
                 "parley.operator.show-messages=maybe|show-messages is “maybe”, but it has to be true or false.",
             })
     void aValueThatMakesNoSenseIsNamedWithWhatWouldMakeSense(String setting, String sentence) {

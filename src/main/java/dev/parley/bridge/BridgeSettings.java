@@ -42,6 +42,11 @@ public record BridgeSettings(
         }
     }
 
+    /** The same, but with these times before somebody is known. */
+    public BridgeSettings waiting(Duration greeted, Duration named, Duration prompted) {
+        return new BridgeSettings(ports, address, greeted, named, prompted, stall, parting);
+    }
+
     /** The defaults, on these ports of this address. */
     public static BridgeSettings on(List<Integer> ports, String address) {
         return new BridgeSettings(

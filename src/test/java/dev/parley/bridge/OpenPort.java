@@ -50,16 +50,21 @@ public final class OpenPort implements AutoCloseable {
 
     /** What is spoken, in the order of the real server. */
     public static List<Dialect> dialects(House house) {
+        return dialects(house, Password.NONE);
+    }
+
+    /** The same, where this has to be known. */
+    public static List<Dialect> dialects(House house, Password password) {
         return List.of(
                 Misdirected.irc(Patience.STANDARD),
-                new Stomp(house, EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
+                new Stomp(house, EverybodysCommands.registry(), password, Patience.STANDARD),
                 Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
                 Misdirected.tls(Patience.STANDARD),
                 Misdirected.goodbye(Patience.STANDARD),
-                new Framed(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
-                new Turns(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
-                new Handle(EverybodysCommands.registry(), Password.NONE, Patience.STANDARD),
-                new Line(EverybodysCommands.registry(), ZoneOffset.UTC));
+                new Framed(EverybodysCommands.registry(), password, Patience.STANDARD),
+                new Turns(EverybodysCommands.registry(), password, Patience.STANDARD),
+                new Handle(EverybodysCommands.registry(), password, Patience.STANDARD),
+                new Line(EverybodysCommands.registry(), password, ZoneOffset.UTC));
     }
 
     public House house() {

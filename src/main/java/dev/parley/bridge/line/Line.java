@@ -7,6 +7,7 @@ import dev.parley.bridge.Opening;
 import dev.parley.bridge.Verdict;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.people.Password;
 import dev.parley.room.Room;
 import java.time.ZoneId;
 import java.util.Map;
@@ -19,9 +20,11 @@ import java.util.WeakHashMap;
  */
 public final class Line implements Dialect {
 
-    static final String GREETING = "Welcome to Parley. Your name?\n";
+    private static final String GREETING = "Welcome to Parley. Your name?\n";
+    private static final String LOCKED = "Welcome to Parley. Password?\n";
 
     private final Commands<Caller> commands;
+    private final Password password;
     private final Wording wording;
 
     /** By room, for as long as there is the room. */
@@ -30,10 +33,12 @@ public final class Line implements Dialect {
     /**
      * The dialect with these commands.
      *
+     * @param password what has to be the first line, before the name, if there is one
      * @param zone in which times are shown
      */
-    public Line(Commands<Caller> commands, ZoneId zone) {
+    public Line(Commands<Caller> commands, Password password, ZoneId zone) {
         this.commands = commands;
+        this.password = password;
         this.wording = new Wording(zone);
     }
 
@@ -50,7 +55,12 @@ public final class Line implements Dialect {
 
     @Override
     public Optional<String> greeting() {
-        return Optional.of(GREETING);
+        return Optional.of(question());
+    }
+
+    /** What is asked first. */
+    String question() {
+        return password.isNeeded() ? LOCKED : GREETING;
     }
 
     @Override
@@ -60,6 +70,10 @@ public final class Line implements Dialect {
 
     Commands<Caller> commands() {
         return commands;
+    }
+
+    Password password() {
+        return password;
     }
 
     /** How it writes things down. */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One person's talk in lines: the name first, then messages and commands, one at a time. */
+/** One person's talk in lines: the password if there is one and the name first, then messages and commands, one at a time. */
 final class LineConversation implements Conversation {
 
     private static final int LONGEST = 64 * 1024;
@@ -27,14 +27,22 @@ final class LineConversation implements Conversation {
     /** {@code IAC WILL TIMING-MARK} (RFC 860): the answer without which some telnets show nothing after an interrupt. */
     private static final byte[] TIMING_MARK = {(byte) 0xFF, (byte) 0xFB, 6};
 
+    /** Nobody guesses the password quickly, nor often. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final int MOST_GUESSES = 3;
+
     private final Line line;
     private final Connection connection;
     private final TypedLines lines = new TypedLines();
+    private boolean isLocked;
+    private int guesses;
     private @Nullable Stay stay;
 
     LineConversation(Line line, Connection connection) {
         this.line = line;
         this.connection = connection;
+        this.isLocked = line.password().isNeeded();
         Visit visit = connection.visit();
         if (visit != null) {
             // Somebody who came in before it was known that lines are spoken.
@@ -50,7 +58,9 @@ final class LineConversation implements Conversation {
             if (typed == null) {
                 return;
             }
-            if (stay == null) {
+            if (isLocked) {
+                unlock(typed);
+            } else if (stay == null) {
                 introduce(typed.strip());
             } else {
                 speak(stay, typed);
@@ -63,12 +73,39 @@ final class LineConversation implements Conversation {
         return LONGEST;
     }
 
+    private void unlock(String typed) {
+        if (line.password().admits(typed)) {
+            isLocked = false;
+            ask("Your name?\n");
+        } else if (isQuit(typed.strip())) {
+            quit();
+        } else if (typed.isBlank() && !connection.isPrompted()) {
+            ask(line.question());
+        } else {
+            connection.rest(PAUSE, this::refuse);
+        }
+    }
+
+    private void refuse() {
+        guesses++;
+        String sentence = Refusal.wrongPassword().sentence();
+        if (guesses < MOST_GUESSES) {
+            ask(Wording.notice(sentence + " Password?"));
+        } else {
+            connection.close(Ending.CLOSED, Wording.bytes(Wording.notice(sentence)));
+        }
+    }
+
+    private static boolean isQuit(String typed) {
+        return Commands.isCommand(typed)
+                && typed.substring(1).toLowerCase(Locale.ROOT).equals("quit");
+    }
+
     private void introduce(String name) {
-        if (Commands.isCommand(name)
-                && name.substring(1).toLowerCase(Locale.ROOT).equals("quit")) {
+        if (isQuit(name)) {
             quit();
         } else if (name.isEmpty() && !connection.isPrompted()) {
-            ask(Line.GREETING);
+            ask(line.question());
         } else {
             connection.enter(Introduction.asked(name, connection.origin(line)), admission -> admitted(name, admission));
         }

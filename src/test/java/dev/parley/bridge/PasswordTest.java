@@ -1,0 +1,100 @@
+package dev.parley.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.Password;
+import dev.parley.room.QuietHouse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a password has to be known. */
+class PasswordTest {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final String WRONG = "*** That is not this server's password. Ask whoever runs it.";
+
+    private final QuietHouse house = new QuietHouse();
+    private final List<Peer> peers = new ArrayList<>();
+
+    @AfterEach
+    void nothingLeaks() {
+        peers.forEach(Peer::leaksNothing);
+    }
+
+    private Peer peer() {
+        Peer peer = Peer.of(house, OpenPort.dialects(house.house, new Password("open sesame")));
+        peers.add(peer);
+        return peer;
+    }
+
+    @Test
+    void aPersonIsAskedForItAndThenForTheName() {
+        Peer ada = peer();
+        ada.waits(PAUSE);
+        assertThat(ada.received()).isEqualTo("Welcome to Parley. Password?\n");
+
+        ada.sends("open sesame\n");
+        assertThat(ada.received()).isEqualTo("Your name?\n");
+        ada.sends("ada\n");
+
+        assertThat(ada.received()).startsWith("*** You are in lobby.");
+    }
+
+    @Test
+    void aPipeMayHoldAllInOnePiece() {
+        Peer ada = peer();
+        ada.sends("open sesame\nada\nhello\n/quit\n");
+
+        assertThat(ada.received())
+                .startsWith("Your name?\n*** You are in lobby.")
+                .endsWith("*** Goodbye.\n");
+    }
+
+    @Test
+    void whoGuessesWrongWaitsAndMayGuessTwiceMore() {
+        Peer eve = peer();
+        eve.sends("sesame\n");
+        eve.waits(PAUSE.minusMillis(1));
+        assertThat(eve.received()).isEmpty();
+        eve.waits(Duration.ofMillis(1));
+        assertThat(eve.received()).isEqualTo(WRONG + " Password?\n");
+
+        eve.sends("Open Sesame\neve\n");
+        eve.waits(PAUSE);
+        eve.waits(PAUSE);
+
+        assertThat(eve.received()).isEqualTo(WRONG + " Password?\n" + WRONG + "\n");
+        assertThat(eve.isClosed()).isTrue();
+        assertThat(house.house.count()).isZero();
+    }
+
+    @Test
+    void whoDoesNotKnowItMayLeave() {
+        Peer eve = peer();
+        eve.sends("/quit\n");
+
+        assertThat(eve.received()).isEqualTo("*** Goodbye.\n");
+        assertThat(eve.isClosed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3         bob", "bob> hi\0", "bob", "bobSEND_HANDLE"})
+    void whoCannotBeAskedIsToldSoOnceAndSentOff(String opening) {
+        Peer bob = peer();
+        bob.sends(opening);
+        for (int i = 0; i < 20; i++) {
+            bob.waits(Duration.ofMillis(50));
+        }
+
+        assertThat(bob.received())
+                .containsOnlyOnce("This server has a password, which cannot be asked for here.")
+                .contains("Server");
+        assertThat(bob.isClosed()).isTrue();
+        assertThat(house.house.count()).isZero();
+    }
+}
