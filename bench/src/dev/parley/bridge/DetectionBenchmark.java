@@ -48,7 +48,7 @@ public class DetectionBenchmark {
             new Framed(commands, none, PATIENCE),
             new Turns(commands, none, PATIENCE),
             new Handle(commands, none, PATIENCE),
-            new Line(commands, ZoneOffset.UTC));
+            new Line(commands, none, ZoneOffset.UTC));
 
     /** Who connects. */
     @Param
