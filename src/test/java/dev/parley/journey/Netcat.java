@@ -73,8 +73,13 @@ public final class Netcat implements AutoCloseable {
 
     /** Sends this as it is. */
     public void sends(String text) {
+        sends(text.getBytes(UTF_8));
+    }
+
+    /** Sends these. */
+    public void sends(byte[] bytes) {
         try {
-            socket.getOutputStream().write(text.getBytes(UTF_8));
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

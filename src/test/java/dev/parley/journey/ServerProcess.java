@@ -174,6 +174,15 @@ public final class ServerProcess implements AutoCloseable {
         return Integer.parseInt(printed(TERMINAL).group(1));
     }
 
+    /** All terminal ports, in their order. */
+    public List<Integer> terminalPorts() {
+        return output().stream()
+                .map(TERMINAL::matcher)
+                .filter(Matcher::matches)
+                .map(port -> Integer.valueOf(port.group(1)))
+                .toList();
+    }
+
     private Matcher printed(Pattern pattern) {
         return output().stream()
                 .map(pattern::matcher)
