@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
     private final int threads;
     private final Usage own = new Usage(ProcessHandle.current().pid());
     private final Map<String, Server> running = new LinkedHashMap<>(); // guarded by itself
+    private boolean closed; // guarded by running
 
     Stage(Servers servers, List<String> wanted, Scale scale, Journal journal, Duration atMost, int threads) {
         this.servers = servers;
@@ -75,6 +76,9 @@ final class Stage implements AutoCloseable {
     /** Starts a server that is not warm. To be {@link #end}ed. */
     Server start(String name) {
         synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException("The benchmark ends; no further server is started.");
+            }
             Server server = servers.start(name);
             running.put(name, server);
             return server;
@@ -152,6 +156,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         synchronized (running) {
+            closed = true;
             running.values().forEach(Server::close);
             running.clear();
         }
