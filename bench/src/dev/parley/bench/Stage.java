@@ -159,6 +159,7 @@ final class Stage implements AutoCloseable {
             closed = true;
             running.values().forEach(Server::close);
             running.clear();
+            servers.close();
         }
     }
 }

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts those that are compared. */
-public final class Servers {
+public final class Servers implements AutoCloseable {
 
     /** Parley's page and its library's connections. */
     public static final String PARLEY = "parley";
@@ -31,6 +32,7 @@ public final class Servers {
 
     private final Setup setup;
     private final AtomicInteger started = new AtomicInteger();
+    private final List<Program> programs = new CopyOnWriteArrayList<>();
 
     /** With these means. */
     public Servers(Setup setup) {
@@ -120,7 +122,9 @@ public final class Servers {
     }
 
     private Program start(List<String> command) {
-        return Program.start(setup.work().resolve("server-" + started.incrementAndGet()), command);
+        Program program = Program.start(setup.work().resolve("server-" + started.incrementAndGet()), command);
+        programs.add(program);
+        return program;
     }
 
     private Path floor() {
@@ -148,6 +152,12 @@ public final class Servers {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(stopped));
         }
+    }
+
+    /** Ends all that still run. */
+    @Override
+    public void close() {
+        programs.forEach(Program::close);
     }
 
     /** The heap of a server that runs on Java. */
