@@ -52,6 +52,10 @@ class OneRoomJourney {
                     1);
         }
 
+        static Voice of(String name, PipedClient client) {
+            return new Voice(name, client::says, client::hears, client::times, 0);
+        }
+
         static Voice of(String name, Stranger stranger) {
             return new Voice(
                     name,
@@ -74,7 +78,9 @@ class OneRoomJourney {
                     HandleClient jimmy = HandleClient.join(ports.get(2), "Jimmy");
                     TurnsClient bob = TurnsClient.connect(ports.get(0), "bob");
                     BareClient bot = BareClient.join(ports.get(0), "bot");
-                    Stranger stu = Stranger.join(ports.get(0), "stu")) {
+                    Stranger stu = Stranger.join(ports.get(0), "stu");
+                    PipedClient dee = PipedClient.start(ports.get(1), "dee")) {
+                nell.hearsLike("--> dee joined lobby");
                 tess.sends(NEGOTIATION);
                 typesByKey(tess, "tess");
                 tess.hearsLike("\\*\\*\\* Type to talk.*");
@@ -86,6 +92,7 @@ class OneRoomJourney {
                 voices.add(Voice.of("nell", nell, nell::says));
                 voices.add(Voice.of("tess", tess, line -> typesByKey(tess, line)));
                 voices.add(Voice.of("stu", stu));
+                voices.add(Voice.of("dee", dee));
                 voices.add(Voice.of("tab", tab));
                 talk(voices);
                 tab.isWithoutFault();
