@@ -39,6 +39,7 @@ final class HandleConversation implements Conversation, Teller {
 
     private State state = State.MET;
     private int nameLength;
+    private String given = "";
     private @Nullable Future<?> waiting;
     private @Nullable Talk talk;
 
@@ -111,7 +112,8 @@ final class HandleConversation implements Conversation, Teller {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        return input.readCharSequence(nameLength, UTF_8).toString();
+        given = input.readCharSequence(nameLength, UTF_8).toString();
+        return given;
     }
 
     private void becomeBare() {
@@ -136,6 +138,15 @@ final class HandleConversation implements Conversation, Teller {
     private boolean piece(ByteBuf input) {
         if (talk == null) {
             enter(name(input));
+            return true;
+        }
+        if (input.toString(ISO_8859_1).startsWith(Handle.SEND_HANDLE)) {
+            // From so far away that it was taken for somebody who knows no handshake.
+            input.skipBytes(Handle.SEND_HANDLE.length());
+            state = State.SHAKEN;
+            words.from(given);
+            connection.say(SERVER);
+            connection.rest(GAP, () -> {});
             return true;
         }
         boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;

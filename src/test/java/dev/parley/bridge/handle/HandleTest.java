@@ -211,6 +211,20 @@ class HandleTest {
     }
 
     @Test
+    void aHandshakeThatComesLateIsStillOne() {
+        Peer jimmy = bare("Jimmy");
+        jimmy.waits(PACE);
+        jimmy.received();
+        jimmy.sends("SEND_HANDLE");
+        assertThat(jimmy.received()).isEqualTo("Server");
+        jimmy.waits(GAP);
+        jimmy.sends("Jimmy> hello");
+        jimmy.waits(SILENCE);
+
+        assertThat(said()).containsExactly("Jimmy: hello");
+    }
+
+    @Test
     void whoAnswersWithSomethingElseIsBareAtOnce() {
         Peer bot = peer();
         bot.sends("bot");
