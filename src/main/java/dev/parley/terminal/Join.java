@@ -7,7 +7,10 @@ import dev.parley.terminal.session.Position;
 import dev.parley.terminal.session.Server;
 import dev.parley.terminal.session.Since;
 import dev.parley.terminal.session.Turns;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,9 @@ import picocli.CommandLine;
 
 /** The terminal client's beginning: reads the options, finds out what it sits at, and waits for the end. */
 public final class Join {
+
+    /** Not System.in, which cannot be asked whether there is more while it is being read. */
+    private static final InputStream STANDARD_INPUT = new FileInputStream(FileDescriptor.in);
 
     private final PrintStream out = new PrintStream(System.out, true, UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, UTF_8);
@@ -122,7 +128,7 @@ public final class Join {
                         plan,
                         options.json,
                         wording,
-                        new Pipe.Streams(System.in, System.out, System.err),
+                        new Pipe.Streams(STANDARD_INPUT, System.out, System.err),
                         turns,
                         code::complete)
                 : new Conversation(
