@@ -79,7 +79,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.gone();
-        drop();
+        letGo();
     }
 
     @Override
@@ -99,7 +99,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     /** From now on reads only to find the end. */
     void discard() {
         discarding = true;
-        drop();
+        letGo();
         if (context != null) {
             context.read();
         }
@@ -159,6 +159,13 @@ final class Inbox extends ChannelInboundHandlerAdapter {
             input = rest;
         } else {
             input.discardSomeReadBytes();
+        }
+    }
+
+    /** Holds nothing any more; a conversation that is still reading is not robbed of what it reads, it is dropped behind it. */
+    private void letGo() {
+        if (!feeding) {
+            drop();
         }
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.parley.journey.Netcat;
 import dev.parley.people.NameRules;
 import dev.parley.people.Turnstile;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The terminal port on real sockets. */
 class TerminalPortTest {
@@ -104,6 +109,25 @@ class TerminalPortTest {
         assertThat(pipe.isClosedInGoodOrder()).isTrue();
         assertThat(said(port)).containsExactlyElementsOf(lines);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(550));
+    }
+
+    @Test
+    void aGoodbyeWhileItsInputIsReadIsNoFaultOfAnybodys() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.parley");
+        log.start();
+        logger.addAppender(log);
+        with(() -> logger.detachAppender(log));
+        OpenPort port = standard();
+        Netcat client = with(Netcat.connect(port.number()));
+
+        client.sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+        client.hearsLike("user-name:ada");
+        client.sends("DISCONNECT\nreceipt:bye\n\n\0\n\nand more");
+
+        client.hearsLike("receipt-id:bye");
+        assertThat(client.isClosedInGoodOrder()).isTrue();
+        assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
     @Test

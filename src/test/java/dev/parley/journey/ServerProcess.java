@@ -83,7 +83,8 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(folder, all);
     }
 
-    private static List<String> command(List<String> options) {
+    /** The command that starts a server with these options. */
+    static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>();
         if (isInterruptIgnored()) {
             // As in a shell's background: whoever is born there never hears Ctrl+C.

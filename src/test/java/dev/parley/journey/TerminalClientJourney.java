@@ -184,6 +184,7 @@ class TerminalClientJourney {
     void aServerThatIsKilledIsComeBackToAndNothingIsLost() {
         try (ServerProcess own = ServerProcess.start(home, "--parley.rules.rate=0")) {
             terminal.enters("clear; ./parley localhost " + own.terminalPort() + " --name ada");
+            terminal.shows("*** You are in lobby.");
             terminal.endsWith("ada>");
             terminal.types("unfinished 漢字").endsWith("unfinished 漢字");
             own.kill();
