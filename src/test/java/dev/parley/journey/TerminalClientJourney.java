@@ -59,7 +59,7 @@ class TerminalClientJourney {
     }
 
     private void join(String name) {
-        terminal.enters("clear; stty -a >before; ./parley localhost " + server.terminalPort() + " --name " + name
+        terminal.enters("clear; stty -g >before; ./parley localhost " + server.terminalPort() + " --name " + name
                 + "; echo code $?");
         terminal.shows("*** You are in lobby.");
         terminal.endsWith(name + ">");
@@ -68,7 +68,7 @@ class TerminalClientJourney {
     /** The shell has its terminal back, and it is as it was. */
     private void isSaneAfter(int code) {
         terminal.shows("code " + code);
-        terminal.enters("stty -a >after; cmp before after && echo sane");
+        terminal.enters("stty -g >after; cmp before after && echo sane");
         terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
     }
 
@@ -126,7 +126,7 @@ class TerminalClientJourney {
         join("sue");
         terminal.types("to be contin").endsWith("to be contin");
         terminal.presses("C-z").shows("Stopped");
-        terminal.enters("stty -a >after; cmp before after && echo sane");
+        terminal.enters("stty -g >after; cmp before after && echo sane");
         terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
         terminal.enters("fg; echo code $?").endsWith("sue> to be contin");
         terminal.enters("ued").shows("<sue> to be continued");

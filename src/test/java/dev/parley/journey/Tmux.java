@@ -137,7 +137,7 @@ public final class Tmux implements AutoCloseable {
 
     /** The process id of the program that the shell runs, once there is one. */
     public long child() {
-        long shell = Long.parseLong(run("display-message", "-p", "#{pane_pid}").strip());
+        long shell = shell();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             List<ProcessHandle> children = ProcessHandle.of(shell).stream()
@@ -149,6 +149,10 @@ public final class Tmux implements AutoCloseable {
             pause();
         }
         throw new AssertionError("The shell runs nothing.");
+    }
+
+    private long shell() {
+        return Long.parseLong(run("display-message", "-p", "#{pane_pid}").strip());
     }
 
     private static void pause() {
@@ -182,9 +186,16 @@ public final class Tmux implements AutoCloseable {
         }
     }
 
-    /** Ends the terminal and what runs in it. */
+    /** Ends the terminal and what runs in it, and waits until that has let go of its files. */
     @Override
     public void close() {
+        List<ProcessHandle> running = ProcessHandle.of(shell())
+                .map(shell ->
+                        Stream.concat(Stream.of(shell), shell.descendants()).toList())
+                .orElseGet(List::of);
         run("kill-server");
+        for (ProcessHandle program : running) {
+            program.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
     }
 }
