@@ -1,5 +1,7 @@
 package dev.parley.terminal;
 
+import dev.parley.terminal.session.Place;
+import dev.parley.terminal.session.Session;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +22,17 @@ final class Completion {
     record Known(List<String> people, List<String> rooms, List<String> commands) {
 
         static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+
+        /** What one knows who looks at this room. */
+        static Known of(Session session, String room) {
+            List<String> others = session.place(room).map(Place::people).orElse(List.of()).stream()
+                    .filter(name -> !name.equals(session.name()))
+                    .toList();
+            return new Known(
+                    others,
+                    session.words().rooms(),
+                    OwnCommands.with(session.words().commands()));
+        }
     }
 
     Completion(Supplier<Known> source) {

@@ -6,7 +6,6 @@ import dev.parley.terminal.session.Event;
 import dev.parley.terminal.session.Heard;
 import dev.parley.terminal.session.Letter;
 import dev.parley.terminal.session.Listener;
-import dev.parley.terminal.session.Login;
 import dev.parley.terminal.session.Place;
 import dev.parley.terminal.session.Server;
 import dev.parley.terminal.session.Session;
@@ -45,6 +44,7 @@ final class Conversation implements Front, Listener, Face.Typist {
     private int attempts;
     private int heard;
     private boolean been;
+    private boolean moved;
     private boolean pendingShown;
     private boolean pendingDue;
     private boolean armed;
@@ -203,10 +203,11 @@ final class Conversation implements Front, Listener, Face.Typist {
         Session before = session;
         before.quit(() -> {
             been = false;
+            moved = true;
             entered.clear();
             questions.none();
             room = server.equals(before.server()) ? plan.room() : LOBBY;
-            session = new Session(server, new Login(before.name(), passcodeFor(server)), turns, this);
+            session = new Session(server, plan.loginAt(server, before.name()), turns, this);
             session.enter(room, Since.USUAL);
             face.remember(folder.typedAt(server));
             screenplay.notice("Going to " + server + " …");
@@ -214,21 +215,18 @@ final class Conversation implements Front, Listener, Face.Typist {
         });
     }
 
-    private String passcodeFor(Server server) {
-        // A password is for the server it was said for, and told to no other.
-        return server.equals(plan.server()) ? plan.login().passcode() : "";
-    }
-
     /** Leaves this server and stays without one. */
     void away() {
         questions.hold();
         departure.tellUnsent();
-        session.quit(() -> {
-            screenplay.notice(
-                    "You have left " + session.server() + ". /reconnect goes back, /server join NAME to another.");
-            questions.none();
-            talk();
-        });
+        session.quit(() -> stay("You have left " + session.server() + ". /reconnect goes back"));
+    }
+
+    /** Is without a server, and says what can be done about it. */
+    private void stay(String sentence) {
+        screenplay.notice(sentence + ", /server join NAME to another.");
+        questions.none();
+        talk();
     }
 
     /** Takes up a new connection to this server. */
@@ -255,30 +253,22 @@ final class Conversation implements Front, Listener, Face.Typist {
 
     @Override
     public void heard(Heard what) {
-        if (what.event() instanceof Event.Welcome welcome && !entered.add(what.room())) {
-            if (!welcome.recovered()) {
-                screenplay.notice("Something said in " + what.room() + " meanwhile may be missing here.");
-            }
-        } else {
+        if (plan.isEnough(heard)) {
+            return;
+        }
+        if (!(what.event() instanceof Event.Welcome) || entered.add(what.room())) {
             screenplay.tell(what, room, session.name());
+        }
+        if (what.event() instanceof Event.Welcome welcome && !welcome.recovered()) {
+            screenplay.notice("Something said in " + what.room() + " meanwhile may be missing here.");
         }
         if (what.event() instanceof Event.Renamed renamed && renamed.to().equals(session.name())) {
             talk();
         }
-        learn();
-        if (what.event() instanceof Event.Said && plan.count() > 0 && ++heard == plan.count()) {
+        known.set(Completion.Known.of(session, room));
+        if (what.isFromSomebodyElse(session.name()) && plan.isEnough(++heard)) {
             leave(ExitCode.FINE);
         }
-    }
-
-    private void learn() {
-        List<String> people = session.place(room).map(Place::people).orElse(List.of()).stream()
-                .filter(name -> !name.equals(session.name()))
-                .toList();
-        known.set(new Completion.Known(
-                people,
-                session.words().rooms(),
-                OwnCommands.with(session.words().commands())));
     }
 
     @Override
@@ -339,7 +329,11 @@ final class Conversation implements Front, Listener, Face.Typist {
             questions.startOver();
         } else if (!ExitCode.passes(how, been)) {
             screenplay.notice(how.sentence());
-            exit.accept(ExitCode.of(how));
+            if (moved && ExitCode.leavesChoice(how)) {
+                stay("You are at no server. /reconnect tries it again");
+            } else {
+                exit.accept(ExitCode.of(how));
+            }
         } else {
             lost(how);
         }

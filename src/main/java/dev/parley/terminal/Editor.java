@@ -1,5 +1,7 @@
 package dev.parley.terminal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import org.jline.reader.Candidate;
@@ -11,6 +13,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JLine's editor, whose prompt may change while somebody types, and with it what the line is for: the line that was being
@@ -46,6 +49,19 @@ final class Editor extends LineReaderImpl {
         List<String> words = line.words()
                 .subList(0, Math.min(line.wordIndex() + 1, line.words().size()));
         completion.candidates(words).forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    /** From now on lines are kept in this file, and those of before are found there. */
+    void remember(@Nullable Path file) {
+        lock.lock();
+        try {
+            setVariable(LineReader.HISTORY_FILE, file);
+            getHistory().load();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // Then nothing is remembered from before.
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for a line, which begins with what was given back before. */

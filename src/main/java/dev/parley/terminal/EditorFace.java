@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
@@ -147,12 +146,7 @@ final class EditorFace implements Face {
 
     @Override
     public void remember(Optional<Path> file) {
-        try {
-            editor.setVariable(LineReader.HISTORY_FILE, file.orElse(null));
-            editor.getHistory().load();
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // Then nothing is remembered from before.
-        }
+        editor.remember(file.orElse(null));
     }
 
     @Override

@@ -47,6 +47,11 @@ final class ExitCode {
                 || (ending instanceof Ending.SentOff && of(ending) == LOST);
     }
 
+    /** Whether somebody at a keyboard who was not let in may try another server; whom the operator wants gone, goes. */
+    static boolean leavesChoice(Ending ending) {
+        return !(ending instanceof Ending.SentOff) && of(ending) != SENT_OFF;
+    }
+
     private static int ofRefusal(String code) {
         if (code.startsWith("name-")) {
             return NAME_REFUSED;

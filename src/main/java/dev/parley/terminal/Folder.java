@@ -18,8 +18,14 @@ import java.util.Set;
  */
 record Folder(Path path) {
 
-    /** The folder of whoever runs this. */
-    static Folder of(Map<String, String> environment, String home) {
+    /**
+     * The folder of whoever runs this.
+     *
+     * @param account the home of the account, for whom the environment names none
+     */
+    static Folder of(Map<String, String> environment, String account) {
+        String named = environment.getOrDefault("HOME", "");
+        String home = named.startsWith("/") ? named : account;
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
         // A path that is not absolute is to be ignored (XDG Base Directory Specification).
         Path base = configured.startsWith("/") ? Path.of(configured) : Path.of(home, ".config");

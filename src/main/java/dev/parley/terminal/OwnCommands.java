@@ -180,7 +180,10 @@ final class OwnCommands {
             if (!ServerList.isName(name)) {
                 throw new IllegalArgumentException("A server is called by letters, digits, '.', '_' and '-'.");
             }
-            Server server = new Server(host, port.matches("[0-9]{1,9}") ? Integer.parseInt(port) : 0);
+            if (!port.matches("[0-9]{1,9}")) {
+                throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
+            }
+            Server server = new Server(host, Integer.parseInt(port));
             conversation.servers().add(name, server);
             conversation
                     .screenplay()

@@ -105,6 +105,9 @@ final class Pipe implements Front, Listener {
     @Override
     public void heard(Heard what) {
         Event event = what.event();
+        if (plan.isEnough(heard)) {
+            return;
+        }
         boolean message = event instanceof Event.Said || event instanceof Event.Direct;
         boolean own = event instanceof Event.Said said && said.own();
         if (json) {
@@ -118,7 +121,11 @@ final class Pipe implements Front, Listener {
         } else if (!message && !(event instanceof Event.Welcome)) {
             tellOfOthers(event, what);
         }
-        if (message && !own && plan.count() > 0 && ++heard >= plan.count()) {
+        if (event instanceof Event.Welcome welcome && !welcome.recovered()) {
+            complain("Something said in " + what.room() + " meanwhile may be missing here.");
+        }
+        if (what.isFromSomebodyElse(session.name())) {
+            heard++;
             leaveWhenDone();
         }
     }
@@ -172,7 +179,7 @@ final class Pipe implements Front, Listener {
     }
 
     private void leaveWhenDone() {
-        boolean enough = plan.count() == 0 ? inputEnded : heard >= plan.count();
+        boolean enough = plan.count() == 0 ? inputEnded : plan.isEnough(heard);
         if (enough && session.waiting().isEmpty()) {
             leave(ExitCode.FINE);
         }

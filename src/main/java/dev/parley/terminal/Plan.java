@@ -28,4 +28,14 @@ record Plan(
 
     /** A person is asked whether to come back, and as often as need be. */
     static final int ASK = -1;
+
+    /** As whom to come to a server. A password is for the server it was said for, and told to no other. */
+    Login loginAt(Server there, String name) {
+        return new Login(name, there.equals(server) ? login.passcode() : "");
+    }
+
+    /** Whether these were all the messages that were to be heard. */
+    boolean isEnough(int heard) {
+        return count > 0 && heard >= count;
+    }
 }

@@ -41,4 +41,13 @@ class ExitCodeTest {
         assertThat(ExitCode.passes(sentOff("kicked"), true)).isFalse();
         assertThat(ExitCode.passes(new Ending.Nonsense(""), true)).isFalse();
     }
+
+    @Test
+    void whoIsNotLetInMayGoElsewhereUnlessTheOperatorWantsThemGone() {
+        assertThat(ExitCode.leavesChoice(new Ending.Unreachable(""))).isTrue();
+        assertThat(ExitCode.leavesChoice(turnedAway("password-wrong"))).isTrue();
+        assertThat(ExitCode.leavesChoice(new Ending.Nonsense(""))).isTrue();
+        assertThat(ExitCode.leavesChoice(turnedAway("banned"))).isFalse();
+        assertThat(ExitCode.leavesChoice(sentOff("kicked"))).isFalse();
+    }
 }

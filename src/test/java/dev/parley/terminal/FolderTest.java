@@ -24,6 +24,7 @@ class FolderTest {
         assertThat(Folder.of(Map.of("XDG_CONFIG_HOME", "x"), "/home/ada").path())
                 .isEqualTo(Path.of("/home/ada/.config/parley"));
         assertThat(Folder.of(Map.of(), "/home/ada").path()).isEqualTo(Path.of("/home/ada/.config/parley"));
+        assertThat(Folder.of(Map.of("HOME", "/tmp/h"), "/home/ada").path()).isEqualTo(Path.of("/tmp/h/.config/parley"));
     }
 
     @Test
