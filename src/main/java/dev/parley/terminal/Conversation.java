@@ -224,7 +224,7 @@ final class Conversation implements Front, Listener, Face.Typist {
 
     /** Is without a server, and says what can be done about it. */
     private void stay(String sentence) {
-        screenplay.notice(sentence + ", /server join NAME to another.");
+        screenplay.notice(sentence + ", /server join NAME goes to another.");
         questions.none();
         talk();
     }
