@@ -79,44 +79,30 @@ class TerminalCommandsJourney {
     }
 
     @Test
-    void otherServersAreAddedListedJoinedAndLeft() throws IOException {
-        Files.writeString(home.resolve("password"), "open sesame\n", UTF_8);
+    void otherServersAreAddedListedJoinedAndLeft() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "bob")) {
-            join(guarded, "sally", "--password-file password");
+            join(open, "sally");
             terminal.endsWith("sally>");
             terminal.enters("/server add plaza localhost " + open.terminalPort())
                     .shows("*** Added: plaza is ");
-            terminal.enters("/server list").shows("  plaza  " + address(open));
+            terminal.enters("/server add vault localhost " + guarded.terminalPort())
+                    .shows("*** Added: vault is ");
+            terminal.enters("/server list").shows("* plaza  " + address(open));
+            terminal.enters("/server join vault").shows("*** That is not this server's password.");
+            terminal.shows("*** You are at no server.");
+            bob.hears("<-- sally left");
+
             terminal.enters("/server join plaza").shows("*** Going to " + address(open));
-            terminal.shows("*** You are in lobby. 2 people are here: ");
             terminal.enters("hello plaza");
             bob.hears("<sally> hello plaza");
-
             terminal.enters("/server leave").shows("*** You have left " + address(open));
-            bob.hears("<-- sally left");
             terminal.enters("/who").shows("*** There is no connection just now.");
             terminal.enters("said meanwhile").shows("… said meanwhile");
             terminal.enters("/reconnect").shows("*** You are back as sally.");
             bob.hears("<sally> said meanwhile");
         }
-        assertThat(home.resolve(".config/parley/servers")).hasContent("plaza localhost " + open.terminalPort());
-    }
-
-    @Test
-    void aServerThatDoesNotLetOneInIsNotTheEnd() {
-        join(open, "nora");
-        terminal.endsWith("nora>");
-        terminal.enters("/server add vault localhost " + guarded.terminalPort()).shows("*** Added: vault is ");
-        terminal.enters("/server add plaza localhost " + open.terminalPort()).shows("*** Added: plaza is ");
-        terminal.enters("/server join vault").shows("*** That is not this server's password.");
-        terminal.shows("*** You are at no server.");
-        terminal.enters("/server join plaza");
-        String going = "*** Going to " + address(open);
-        terminal.shows(
-                "the lobby of the other server",
-                screen -> screen.indexOf(IN, screen.indexOf(going) + 1) > screen.indexOf(going));
-        terminal.endsWith("nora>");
-        terminal.presses("C-d").shows("code 0");
+        assertThat(home.resolve(".config/parley/servers"))
+                .hasContent("plaza localhost " + open.terminalPort() + "\nvault localhost " + guarded.terminalPort());
     }
 
     @Test
@@ -136,14 +122,15 @@ class TerminalCommandsJourney {
     }
 
     @Test
-    void whatWasTypedIsThereTheNextTime() {
-        join(open, "hugo");
+    void aPasswordIsReadFromItsFileAndWhatWasTypedIsThereTheNextTime() throws IOException {
+        Files.writeString(home.resolve("password"), "open sesame\n", UTF_8);
+        join(guarded, "hugo", "--password-file password");
         terminal.endsWith("hugo>");
         terminal.enters("something to be remembered").shows("<hugo> something to be remembered");
         terminal.enters("something else").shows("<hugo> something else");
         terminal.presses("C-d").shows("code 0");
 
-        join(open, "hugo");
+        join(guarded, "hugo", "--password-file password");
         terminal.endsWith("hugo>");
         terminal.presses("Up").endsWith("hugo> something else");
         terminal.presses("Up").endsWith("hugo> something to be remembered");
