@@ -43,6 +43,15 @@ final class Editor extends LineReaderImpl {
         setVariable(LineReader.HISTORY_FILE_SIZE, MOST_KEPT);
         setVariable(LineReader.LIST_MAX, MOST_OFFERED);
         setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
+        getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
+    }
+
+    /** A line begins, and from now on the lock is held: what came while JLine made itself ready without it counts. */
+    private boolean begin() {
+        setPrompt("");
+        buf.write(next);
+        next = "";
+        return true;
     }
 
     private static void complete(Completion completion, ParsedLine line, List<Candidate> candidates) {
@@ -66,15 +75,7 @@ final class Editor extends LineReaderImpl {
 
     /** Waits for a line, which begins with what was given back before. */
     String line() {
-        String begun;
-        lock.lock();
-        try {
-            begun = next;
-            next = "";
-        } finally {
-            lock.unlock();
-        }
-        return readLine("", null, (Character) null, begun);
+        return readLine("");
     }
 
     /** Which kind of prompt the last line was typed at. */
