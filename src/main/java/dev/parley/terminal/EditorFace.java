@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EditorFace implements Face {
 
     private static final Size USUAL = Size.of(80, 24);
-    private static final Duration ONE_PRESS = Duration.ofMillis(150);
+    private static final Duration ONE_PRESS = Duration.ofMillis(60);
     private static final Duration GONE_WITHIN = Duration.ofMillis(500);
 
     private final Terminal terminal;
