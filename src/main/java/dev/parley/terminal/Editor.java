@@ -9,10 +9,13 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.OSUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ final class Editor extends LineReaderImpl {
 
     private static final int MOST_KEPT = 1_000;
     private static final int MOST_OFFERED = 100;
+
+    /** In the place of a control character: none (POSIX.1-2017, 11.1.9, _POSIX_VDISABLE). */
+    private static final int DISABLED = OSUtils.IS_OSX ? 0xff : 0;
 
     private Prompt shown = Prompt.talk("", List.of()); // guarded by lock
     private String next = ""; // guarded by lock; what the next line begins with
@@ -48,10 +54,21 @@ final class Editor extends LineReaderImpl {
 
     /** A line begins, and from now on the lock is held: what came while JLine made itself ready without it counts. */
     private boolean begin() {
+        takeCtrlC();
         setPrompt("");
         buf.write(next);
         next = "";
         return true;
+    }
+
+    /**
+     * Lets Ctrl+C come in as the key it is, in its turn among the others. As a signal it would interrupt the thread that
+     * types and the one that reads ahead for it, and be noticed twice.
+     */
+    private void takeCtrlC() {
+        Attributes attributes = terminal.getAttributes();
+        attributes.setControlChar(ControlChar.VINTR, DISABLED);
+        terminal.setAttributes(attributes);
     }
 
     private static void complete(Completion completion, ParsedLine line, List<Candidate> candidates) {
@@ -182,6 +199,7 @@ final class Editor extends LineReaderImpl {
             if (reading) {
                 super.handleSignal(signal);
                 if (signal == Signal.CONT) {
+                    takeCtrlC();
                     terminal.writer().write(BRACKETED_PASTE_ON);
                     terminal.flush();
                 }

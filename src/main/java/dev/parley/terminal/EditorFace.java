@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class EditorFace implements Face {
 
     private static final Size USUAL = Size.of(80, 24);
-    private static final Duration ONE_PRESS = Duration.ofMillis(60);
     private static final Duration GONE_WITHIN = Duration.ofMillis(500);
 
     private final Terminal terminal;
     private final Attributes found;
     private final CountDownLatch gone = new CountDownLatch(1);
-    private long interruptedAt; // confined to the typing thread
     private volatile @Nullable Completion completion;
     private final Editor editor;
     private volatile @Nullable Thread typing;
@@ -90,25 +88,15 @@ final class EditorFace implements Face {
         thread.start();
     }
 
-    /**
-     * Whether this is the Ctrl+C of just before. JLine may notice one in two places, the reading thread and the one that
-     * reads ahead for it, and then the next line is interrupted too, at once, which would be how one leaves.
-     */
-    private boolean isTheSame() {
-        return interruptedAt != 0 && System.nanoTime() - interruptedAt < ONE_PRESS.toNanos();
-    }
-
     private void read(Typist typist) {
         while (!closing) {
             try {
                 String line = editor.line();
                 typist.typed(editor.finished(), line);
             } catch (UserInterruptException ctrlC) {
-                boolean cleared = !ctrlC.getPartialLine().isEmpty();
-                if (!closing && (cleared || !isTheSame())) {
-                    typist.interrupted(cleared);
+                if (!closing) {
+                    typist.interrupted(!ctrlC.getPartialLine().isEmpty());
                 }
-                interruptedAt = System.nanoTime();
             } catch (EndOfFileException | IOError ctrlD) {
                 if (!closing) {
                     typist.ended();
