@@ -99,6 +99,11 @@ final class Desk implements AutoCloseable {
                 return true;
             }
         }
+        return isFull();
+    }
+
+    /** Whether the disk has hardly any space left. */
+    boolean isFull() {
         try {
             return Files.getFileStore(file).getUsableSpace() < HARDLY_ANY_SPACE;
         } catch (IOException noAnswer) {

@@ -99,6 +99,13 @@ public interface History {
     /** The last messages with numbers below {@code before}: at most {@code rows} of them. */
     Page before(RoomName room, long before, int rows);
 
+    /**
+     * Stores something and takes it back, flushed to disk as a message would be.
+     *
+     * @throws StorageException if messages could not be stored just now either
+     */
+    void tryOut();
+
     /** Keeps the topic. */
     void topic(RoomName room, String topic);
 

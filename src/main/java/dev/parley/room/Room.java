@@ -334,10 +334,11 @@ public final class Room {
             return Batch.stored(name, List.of());
         }
         try {
-            return Batch.stored(name, means.history().append(name, drafts));
+            Batch batch = Batch.stored(name, means.history().append(name, drafts));
+            keeper.stored();
+            return batch;
         } catch (StorageException broken) {
-            LOG.warn("{} messages of room {} were not stored.", drafts.size(), name, broken);
-            return Batch.refused(name, refusal(broken));
+            return Batch.refused(name, keeper.notStored(broken));
         }
     }
 

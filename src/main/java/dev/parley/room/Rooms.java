@@ -24,12 +24,14 @@ public final class Rooms {
     private final HouseRules rules;
     private final Means means;
     private final List<Watcher> watchers;
+    private final Storage storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
 
     Rooms(HouseRules rules, Means means, List<Watcher> watchers) {
         this.rules = rules;
         this.means = means;
         this.watchers = watchers;
+        this.storage = new Storage(means, watchers);
         means.history().rooms().forEach(shelf -> {
             if (shelf.blank() && !shelf.room().equals(RoomName.LOBBY)) {
                 means.history().forget(shelf.room());
@@ -53,6 +55,11 @@ public final class Rooms {
     /** All rooms as they stand in a list, by name. */
     public List<RoomSummary> list() {
         return all().stream().map(Room::summary).toList();
+    }
+
+    /** Whether messages can be stored. */
+    public Storage storage() {
+        return storage;
     }
 
     /** The room of this name, which is made if there is none; empty if no more are allowed. */
@@ -115,6 +122,16 @@ public final class Rooms {
         @Override
         public void changed() {
             watchers.forEach(Watcher::roomsChanged);
+        }
+
+        @Override
+        public void stored() {
+            storage.worked();
+        }
+
+        @Override
+        public Refusal notStored(StorageException broken) {
+            return storage.failed(broken);
         }
 
         @Override

@@ -19,4 +19,7 @@ public interface Watcher {
 
     /** A room has come, gone, or changed its topic or its number of people. */
     default void roomsChanged() {}
+
+    /** Messages can no longer be stored, or for another reason, or can be again: {@link Rooms#storage} knows. */
+    default void storageChanged() {}
 }

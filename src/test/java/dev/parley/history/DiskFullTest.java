@@ -100,6 +100,18 @@ class DiskFullTest {
     }
 
     @Test
+    void tryingOutTellsWhetherSomethingCanBeStoredAndLeavesNothing() {
+        history.append(ROOM, batch(0, 3));
+        history.tryOut();
+        history.tryOut();
+        Path log = folder.resolve("parley.db-wal");
+        long before = log.toFile().length();
+        history.tryOut();
+        assertThat(log.toFile().length()).as("what is written to try it out").isGreaterThan(before);
+        assertThat(history.tokens().lastName("")).isEmpty();
+    }
+
+    @Test
     void aRoomThatCannotBeMadeIsMadeLater() {
         fill();
         List<RoomName> rooms = new ArrayList<>();

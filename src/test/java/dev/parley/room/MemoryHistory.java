@@ -71,6 +71,11 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
         writeFault = next;
     }
 
+    @Override
+    public synchronized void tryOut() {
+        checkWrites();
+    }
+
     /** From now on everything that writes fails like this; null for nothing. */
     public synchronized void failWritesWith(@Nullable StorageException next) {
         writeFault = next;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is promised to whoever sends. */
@@ -157,6 +158,48 @@ class SendingTest {
         home.history.failWritesWith(null);
         assertThat(((Receipt) home.say(ada, "after")).position().seq()).isEqualTo(2);
         assertThat(ada.ear().texts()).containsExactly("before", "after");
+    }
+
+    @Test
+    void thatTheDiskIsFullIsKnownUntilMessagesAreStoredAgain() {
+        Storage storage = home.house.rooms().storage();
+        AtomicInteger changes = new AtomicInteger();
+        home.house.watch(new Watcher() {
+            @Override
+            public void storageChanged() {
+                changes.incrementAndGet();
+            }
+        });
+        home.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
+        assertThat(storage.problem()).isEmpty();
+
+        home.say(ada, "lost");
+        home.say(ada, "lost, too");
+
+        assertThat(storage.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("storage-full"));
+        home.history.failWritesWith(null);
+        home.say(ada, "stored");
+        assertThat(storage.problem()).isEmpty();
+        assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void thatThereIsSpaceAgainIsFoundOutWhereNobodySaysAnything() {
+        Storage storage = home.house.rooms().storage();
+        home.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
+        home.say(ada, "lost");
+        home.pass(Duration.ofSeconds(10));
+        assertThat(storage.problem()).isPresent();
+
+        home.history.failWritesWith(new StorageException("disk", false, new IOException("no disk")));
+        home.pass(Duration.ofSeconds(2));
+        assertThat(storage.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("storage-failed"));
+
+        home.history.failWritesWith(null);
+        home.pass(Duration.ofSeconds(2));
+        assertThat(storage.problem()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,86 @@
+package dev.parley.room;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether messages can be stored: known from the last that were to be stored, and while they cannot, tried out once a
+ * second, so that it is also known where nobody says anything. Safe from any thread; nothing blocks.
+ */
+public final class Storage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    private final Means means;
+    private final List<Watcher> watchers;
+    private final AtomicBoolean trying = new AtomicBoolean();
+    private final AtomicReference<@Nullable Refusal> problem = new AtomicReference<>();
+
+    Storage(Means means, List<Watcher> watchers) {
+        this.means = means;
+        this.watchers = watchers;
+    }
+
+    /** Why messages cannot be stored: {@code storage-full} or {@code storage-failed}; empty while they can. */
+    public Optional<Refusal> problem() {
+        return Optional.ofNullable(problem.get());
+    }
+
+    /** Messages were stored. */
+    void worked() {
+        if (problem.get() != null && problem.getAndSet(null) != null) {
+            LOG.info("Messages are stored again.");
+            watchers.forEach(Watcher::storageChanged);
+        }
+    }
+
+    /** Messages could not be stored; why is what their senders are to be told. */
+    Refusal failed(StorageException broken) {
+        Refusal refusal = broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
+        Refusal before = problem.getAndSet(refusal);
+        if (before == null) {
+            LOG.warn("Messages cannot be stored; it is tried again every second.", broken);
+            tryAgainLater();
+        }
+        if (!refusal.equals(before)) {
+            watchers.forEach(Watcher::storageChanged);
+        }
+        return refusal;
+    }
+
+    private void tryAgainLater() {
+        if (trying.compareAndSet(false, true)) {
+            means.alarms()
+                    .after(
+                            TRY_AGAIN,
+                            () -> means.read(this::tryAgain).exceptionally(tooMuchToRead -> {
+                                trying.set(false);
+                                tryAgainLater();
+                                return true;
+                            }));
+        }
+    }
+
+    private boolean tryAgain() {
+        trying.set(false);
+        try {
+            means.history().tryOut();
+            worked();
+            return true;
+        } catch (StorageException stillBroken) {
+            if (problem.get() != null) {
+                failed(stillBroken);
+                tryAgainLater();
+            }
+            return false;
+        }
+    }
+}
