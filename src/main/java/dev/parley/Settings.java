@@ -29,6 +29,7 @@ record Settings(
      * The terminal port.
      *
      * @param ports where it listens; 0 for any that is free; none to have no terminal port
+     * @param tlsPort where it listens for TLS, with the certificate of {@code server.ssl.bundle}; null for nowhere
      * @param address which of the machine's addresses it listens on; empty for all of them
      * @param greeting after how long a silence whoever has connected is asked for a name
      * @param naming within what time a program has to have named itself
@@ -39,6 +40,7 @@ record Settings(
      */
     record Bridge(
             @DefaultValue("8000") List<Integer> ports,
+            @Nullable Integer tlsPort,
             @DefaultValue("") String address,
             @DefaultValue("1s") Duration greeting,
             @DefaultValue("10s") Duration naming,
@@ -55,6 +57,13 @@ record Settings(
             if (new HashSet<>(chosen).size() < chosen.size()) {
                 throw new SettingProblem(
                         "parley.bridge.ports", ports, "each port can be there once only, such as 8000,30022");
+            }
+            if (tlsPort != null) {
+                Allowed.port("parley.bridge.tls-port", tlsPort);
+                if (tlsPort != 0 && chosen.contains(tlsPort)) {
+                    throw new SettingProblem(
+                            "parley.bridge.tls-port", tlsPort, "that is one of parley.bridge.ports; choose another");
+                }
             }
             Allowed.time("parley.bridge.greeting", greeting, SHORTEST, Duration.ofMinutes(1));
             Allowed.time("parley.bridge.naming", naming, Duration.ofSeconds(1), Duration.ofHours(1));

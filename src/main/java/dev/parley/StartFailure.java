@@ -26,6 +26,8 @@ final class StartFailure {
             Path.class, "a file",
             List.class, "a list, with commas between its parts");
 
+    private static final String BUNDLE = "Unable to register SSL bundle ";
+
     private StartFailure() {}
 
     /** Tells it: a sentence, or for a bug all there is to know about it. */
@@ -51,7 +53,7 @@ final class StartFailure {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     /** Parts of Parley know best themselves. */
@@ -70,6 +72,9 @@ final class StartFailure {
             return Optional.of("The page's port cannot be opened (" + refused.getMessage()
                     + "). Choose another with server.port, or another address with server.address.");
         }
+        if (String.valueOf(cause.getMessage()).startsWith(BUNDLE)) {
+            return Optional.of(bundle(cause));
+        }
         if (cause instanceof BindException unreadable) {
             return Optional.of(unreadable(unreadable));
         }
@@ -78,6 +83,15 @@ final class StartFailure {
                     + String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ") + ".");
         }
         return Optional.empty();
+    }
+
+    /** Spring's own words, for which there is no type: “Unable to register SSL bundle 'chat'”. */
+    private static String bundle(Throwable cause) {
+        String name =
+                String.valueOf(cause.getMessage()).substring(BUNDLE.length()).replace("'", "");
+        Throwable first = causes(cause).reduce((outer, inner) -> inner).orElse(cause);
+        return "The certificate of the bundle “" + name + "” cannot be read (" + first.getMessage()
+                + "). Mend what is under spring.ssl.bundle, or the files it names.";
     }
 
     private static String unreadable(BindException problem) {

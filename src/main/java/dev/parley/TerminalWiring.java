@@ -5,6 +5,7 @@ import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Misdirected;
 import dev.parley.bridge.Patience;
 import dev.parley.bridge.TerminalPort;
+import dev.parley.bridge.Tls;
 import dev.parley.bridge.framed.Framed;
 import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
@@ -17,12 +18,21 @@ import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** The terminal port, and what is spoken on it. */
 @Configuration(proxyBeanMethods = false)
@@ -37,11 +47,11 @@ class TerminalWiring {
             Commands<Caller> commands,
             Password password,
             Patience patience,
-            ServletWebServerApplicationContext server) {
+            Function<String, String> page) {
         return List.of(
                 Misdirected.irc(patience),
                 new Stomp(house, commands, password, patience),
-                Misdirected.http(patience, host -> page(host, server.getWebServer())),
+                Misdirected.http(patience, page::apply),
                 Misdirected.tls(patience),
                 Misdirected.goodbye(patience),
                 new Framed(commands, password, patience),
@@ -50,8 +60,21 @@ class TerminalWiring {
                 new Line(commands, password, ZoneId.systemDefault()));
     }
 
-    private static String page(String host, @Nullable WebServer server) {
-        return "http://" + host + ":" + (server == null ? "" : server.getPort());
+    private static String page(String host, boolean tls, @Nullable WebServer server) {
+        return (tls ? "https://" : "http://") + host + ":" + (server == null ? "" : server.getPort());
+    }
+
+    @Bean
+    Certificate certificate(ServerProperties page, ObjectProvider<SslBundles> bundles) {
+        return new Certificate(page.getSsl(), bundles::getObject);
+    }
+
+    /** Before the page's server reads it, and fails in words of its own. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(
+            ObjectProvider<Certificate> certificate) {
+        return factory -> certificate.getObject().check();
     }
 
     @Bean
@@ -60,6 +83,8 @@ class TerminalWiring {
             Commands<Caller> commands,
             House house,
             Turnstile turnstile,
+            Certificate certificate,
+            ServerProperties page,
             ServletWebServerApplicationContext server) {
         Settings.Bridge bridge = settings.bridge();
         Password password = new Password(settings.access().password());
@@ -67,7 +92,13 @@ class TerminalWiring {
         return new TerminalPort(
                 BridgeSettings.on(bridge.ports(), bridge.address())
                         .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
-                dialects(house, commands, password, patience, server),
+                bridge.tlsPort() == null ? null : new Tls(bridge.tlsPort(), certificate.engines()),
+                dialects(
+                        house,
+                        commands,
+                        password,
+                        patience,
+                        host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
                 house,
                 turnstile);
     }

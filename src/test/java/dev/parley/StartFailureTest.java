@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.parley.journey.Identity;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import java.io.IOException;
@@ -56,6 +57,59 @@ class StartFailureTest {
         Path file = folder.resolve("none/parley.db");
 
         assertThat(why("--parley.history.file=" + file)).contains(file.toString(), "its folder does not exist");
+    }
+
+    @Test
+    void aPortForTlsWithoutACertificateIsNamed() {
+        assertThat(why("--parley.bridge.tls-port=0"))
+                .contains("parley.bridge.tls-port needs a certificate", "server.ssl.bundle");
+    }
+
+    @Test
+    void aCertificateThatThereIsNotIsNamed() {
+        assertThat(why("--server.ssl.bundle=chat"))
+                .isEqualTo("The setting server.ssl.bundle is “chat”, but there is no bundle of that name: say under"
+                        + " spring.ssl.bundle.pem.chat or spring.ssl.bundle.jks.chat where its files are.");
+        assertThat(why("--server.ssl.bundle=chat", "--parley.bridge.tls-port=0"))
+                .contains("no bundle of that name");
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsNamed() throws IOException {
+        String pem = "--spring.ssl.bundle.pem.chat.keystore.";
+        Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "not a certificate");
+
+        assertThat(why(
+                        "--server.ssl.bundle=chat",
+                        pem + "certificate=file:/no/such/chat.crt",
+                        pem + "private-key=file:/no/such/chat.key"))
+                .contains("server.ssl.bundle is “chat”", "cannot be read", "chat.crt");
+        assertThat(why(
+                        "--server.ssl.bundle=chat",
+                        pem + "certificate=file:" + nonsense,
+                        pem + "private-key=file:" + nonsense))
+                .contains("server.ssl.bundle is “chat”", "cannot be read");
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadAnewAsWantedIsNamed() {
+        assertThat(why(
+                        "--server.ssl.bundle=chat",
+                        "--spring.ssl.bundle.pem.chat.reload-on-update=true",
+                        "--spring.ssl.bundle.pem.chat.keystore.certificate=file:/no/such/chat.crt",
+                        "--spring.ssl.bundle.pem.chat.keystore.private-key=file:/no/such/chat.key"))
+                .contains("The certificate of the bundle “chat” cannot be read", "chat.crt");
+    }
+
+    @Test
+    void aTlsPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            List<String> options =
+                    new ArrayList<>(Identity.ofThisMachine(folder).options("chat"));
+            options.add("--parley.bridge.tls-port=" + taken.getLocalPort());
+            assertThat(why(options.toArray(String[]::new)))
+                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.bridge.tls-port");
+        }
     }
 
     @Test

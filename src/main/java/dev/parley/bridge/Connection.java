@@ -15,10 +15,7 @@ import dev.parley.room.Subscriber;
 import dev.parley.room.Visit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -50,6 +47,7 @@ public final class Connection implements Subscriber {
     private final Tally tally;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final HangUp hangUp;
 
     private Conversation conversation;
     private @Nullable Visit visit;
@@ -73,6 +71,7 @@ public final class Connection implements Subscriber {
         this.tally = tally;
         this.inbox = new Inbox(this);
         this.outbox = new Outbox(channel, this, settings.stall());
+        this.hangUp = new HangUp(channel, inbox, settings.parting());
         this.conversation = new Detection(this, dialects, settings.greeting());
     }
 
@@ -194,7 +193,7 @@ public final class Connection implements Subscriber {
         }
         outbox.drain();
         end(how);
-        part(outbox.finish(words));
+        hangUp.after(outbox.finish(words));
     }
 
     @Override
@@ -274,13 +273,13 @@ public final class Connection implements Subscriber {
             LOG.debug("{} took nothing for too long.", address);
             end(Ending.LOST);
         }
-        abort();
+        hangUp.abruptly();
     }
 
     /** It broke. */
     void lost() {
         end(Ending.LOST);
-        abort();
+        hangUp.abruptly();
     }
 
     /** It is closed; unless it was known to end, nobody knows why. */
@@ -297,6 +296,11 @@ public final class Connection implements Subscriber {
     /** The peer takes more again, or less. */
     void writable() {
         outbox.drain();
+    }
+
+    /** Closes in good order. */
+    void closeNow() {
+        hangUp.now();
     }
 
     /** Completes when it is closed. */
@@ -335,37 +339,6 @@ public final class Connection implements Subscriber {
         if (deadline != null) {
             deadline.cancel(false);
         }
-    }
-
-    /**
-     * Closes when the last words are out. The output first, and all of it when the peer has closed too: closing with
-     * input unread would reset the connection and may take the last words away from the peer. When its time is up it is
-     * reset all the same, as an nc that waits for its person to type would not notice anything less.
-     */
-    private void part(ChannelFuture last) {
-        Future<?> patience = after(settings.parting(), this::abort);
-        channel.closeFuture().addListener(closed -> patience.cancel(false));
-        last.addListener(out -> {
-            if (channel instanceof DuplexChannel duplex && !inbox.hasEnded()) {
-                ChannelFuture unused = duplex.shutdownOutput();
-                inbox.discard();
-            } else {
-                closeNow();
-            }
-        });
-    }
-
-    /** Closes in good order. */
-    void closeNow() {
-        ChannelFuture unused = channel.close();
-    }
-
-    /** Closes with a reset, so that nothing lingers in the kernel for a peer that takes nothing. */
-    private void abort() {
-        if (channel instanceof DuplexChannel && channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        closeNow();
     }
 
     /**

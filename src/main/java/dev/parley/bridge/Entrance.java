@@ -5,17 +5,23 @@ import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /** Counts who has been accepted, and turns away or sets up the connection. Safe from any thread. */
 @ChannelHandler.Sharable
@@ -43,45 +49,90 @@ final class Entrance extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        letIn(channel, null);
+    }
+
+    /** The same entrance, where TLS is spoken first. Who is one too many there is not worth a handshake, and gets no word. */
+    ChannelHandler overTls(Supplier<SSLEngine> engines) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                letIn(channel, engines);
+            }
+        };
+    }
+
+    private void letIn(Channel channel, @Nullable Supplier<SSLEngine> engines) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : remote.getHostAddress();
         Optional<Farewell> banned = house.warden().turnsAway(address);
-        if (banned.isPresent()) {
+        if (banned.isPresent() && engines == null) {
             turnAway(channel, banned.get());
             return;
         }
         Turnstile.Verdict verdict = turnstile.enter(address, remote != null && remote.isLoopbackAddress());
         if (verdict != Turnstile.Verdict.ENTERED) {
-            turnAway(channel, verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
+            Farewell farewell = verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress();
+            turnAway(channel, engines == null ? farewell : null);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> turnstile.exit(address));
+        if (engines != null) {
+            SslHandler tls = new SslHandler(engines.get());
+            tls.setHandshakeTimeoutMillis(settings.naming().toMillis());
+            channel.pipeline().addLast(new TlsDoorstep(), tls);
+        }
+        if (banned.isPresent()) {
+            turnAway(channel, banned.get());
             return;
         }
         Connection connection = new Connection(channel, address, house, settings, dialects, tally);
         inside.add(connection);
-        channel.closeFuture().addListener(closed -> {
-            inside.remove(connection);
-            turnstile.exit(address);
-        });
+        channel.closeFuture().addListener(closed -> inside.remove(connection));
         channel.pipeline().addLast(connection.handler());
     }
 
-    private void turnAway(Channel channel, Farewell farewell) {
+    private void turnAway(Channel channel, @Nullable Farewell farewell) {
         tally.countTurnedAway();
         channel.pipeline().addLast(new TurnedAway(farewell));
     }
 
-    /** Says why and closes, reading nothing. */
+    /** Says why, if anything, and closes, reading nothing but a handshake. */
     private static final class TurnedAway extends ChannelInboundHandlerAdapter {
 
-        private final Farewell farewell;
+        private final @Nullable Farewell farewell;
 
-        private TurnedAway(Farewell farewell) {
+        private TurnedAway(@Nullable Farewell farewell) {
             this.farewell = farewell;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
+            if (farewell == null) {
+                ChannelFuture unused = ctx.close();
+            } else if (ctx.pipeline().get(SslHandler.class) == null) {
+                say(ctx, farewell);
+            } else {
+                ctx.read();
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (farewell != null && event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+                say(ctx, farewell);
+            }
+        }
+
+        private static void say(ChannelHandlerContext ctx, Farewell farewell) {
             ctx.writeAndFlush(Unpooled.wrappedBuffer(Connection.plain(farewell)))
                     .addListener(ChannelFutureListener.CLOSE);
+        }
+
+        /** Whoever breaks off what was to be turned away has done so. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ChannelFuture unused = ctx.close();
         }
     }
 }

@@ -5,6 +5,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,9 @@ final class Inbox extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        connection.begin();
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            connection.begin();
+        }
         ctx.read();
     }
 
@@ -61,13 +67,24 @@ final class Inbox extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            ended = true;
-            if (discarding) {
-                connection.closeNow();
-            } else {
-                feed();
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                connection.begin();
+                ctx.read();
             }
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
+            inputEnds();
+        }
+    }
+
+    /** Told once, or twice over TLS, which has an end of its own. */
+    private void inputEnds() {
+        boolean known = ended;
+        ended = true;
+        if (discarding) {
+            connection.closeNow();
+        } else if (!known) {
+            feed();
         }
     }
 
@@ -84,7 +101,8 @@ final class Inbox extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        Throwable fault = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (fault instanceof IOException) {
             connection.lost();
         } else {
             connection.failed(cause);

@@ -6,17 +6,17 @@ import java.net.BindException;
 public final class PortUnavailable extends RuntimeException {
 
     /** The cause is in the sentence, which is all that helps. */
-    PortUnavailable(int port, String address, Throwable cause) {
-        super(sentence(port, address, cause));
+    PortUnavailable(int port, String setting, String address, Throwable cause) {
+        super(sentence(port, setting, address, cause));
     }
 
-    private static String sentence(int port, String address, Throwable cause) {
+    private static String sentence(int port, String setting, String address, Throwable cause) {
         String where = address.isEmpty() ? "" : " on " + address;
         if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
             return "The terminal port " + port + where + " is taken by another program. "
-                    + "Stop that program, or choose another port with parley.bridge.ports.";
+                    + "Stop that program, or choose another port with " + setting + ".";
         }
         return "The terminal port " + port + where + " cannot be opened (" + cause.getMessage() + "). "
-                + "Choose another with parley.bridge.ports, or another address with parley.bridge.address.";
+                + "Choose another with " + setting + ", or another address with parley.bridge.address.";
     }
 }

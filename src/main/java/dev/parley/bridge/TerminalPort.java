@@ -56,9 +56,11 @@ public final class TerminalPort implements Door {
     private static final RecvByteBufAllocator READ_BUFFER = new AdaptiveRecvByteBufAllocator(64, 512, 16 * 1024);
 
     private final BridgeSettings settings;
+    private final @Nullable Tls tls;
     private final Entrance entrance;
     private final Tally tally = new Tally();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Channel listeningForTls;
     private volatile @Nullable EventLoopGroup loops;
 
     /**
@@ -67,7 +69,18 @@ public final class TerminalPort implements Door {
      * @param dialects what is spoken; the order decides, see {@link Dialect#probe}
      */
     public TerminalPort(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
+        this(settings, null, dialects, house, turnstile);
+    }
+
+    /**
+     * The same, with one port more on which all this is spoken inside of TLS.
+     *
+     * @param tls null for no such port
+     */
+    public TerminalPort(
+            BridgeSettings settings, @Nullable Tls tls, List<Dialect> dialects, House house, Turnstile turnstile) {
         this.settings = settings;
+        this.tls = tls;
         this.entrance = new Entrance(settings, dialects, house, turnstile, tally);
     }
 
@@ -84,13 +97,21 @@ public final class TerminalPort implements Door {
         loops = group;
         ServerBootstrap bootstrap = bootstrap(group);
         for (int port : settings.ports()) {
-            ChannelFuture bound = bootstrap.bind(local(port)).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                stop();
-                throw new PortUnavailable(port, settings.address(), bound.cause());
-            }
-            listening.add(bound.channel());
+            listening.add(bind(bootstrap, port, "parley.bridge.ports"));
         }
+        if (tls != null) {
+            ServerBootstrap secret = bootstrap.clone().childHandler(entrance.overTls(tls.engines()));
+            listeningForTls = bind(secret, tls.port(), "parley.bridge.tls-port");
+        }
+    }
+
+    private Channel bind(ServerBootstrap bootstrap, int port, String setting) {
+        ChannelFuture bound = bootstrap.bind(local(port)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop();
+            throw new PortUnavailable(port, setting, settings.address(), bound.cause());
+        }
+        return bound.channel();
     }
 
     private InetSocketAddress local(int port) {
@@ -134,6 +155,12 @@ public final class TerminalPort implements Door {
         return listening.stream().map(TerminalPort::port).toList();
     }
 
+    /** The port on which TLS is spoken; null if there is none, or it is not open. */
+    public @Nullable Integer tlsPort() {
+        Channel channel = listeningForTls;
+        return channel == null ? null : port(channel);
+    }
+
     private static int port(Channel channel) {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
@@ -151,9 +178,15 @@ public final class TerminalPort implements Door {
     @Override
     public List<String> directions() {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
-        return ports().stream()
-                .map(port -> "Terminals: nc " + host + " " + port)
-                .toList();
+        List<String> lines = new ArrayList<>();
+        ports().forEach(port -> lines.add("Terminals: nc " + host + " " + port));
+        Integer secret = tlsPort();
+        if (secret != null) {
+            String named = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            lines.add("Terminals: openssl s_client -quiet -connect " + named + ":" + secret + ", or ncat --ssl " + host
+                    + " " + secret);
+        }
+        return lines;
     }
 
     @Override
@@ -165,6 +198,11 @@ public final class TerminalPort implements Door {
     public void shut() {
         List<Channel> ports = new ArrayList<>(listening);
         listening.clear();
+        Channel secret = listeningForTls;
+        if (secret != null) {
+            ports.add(secret);
+            listeningForTls = null;
+        }
         ports.forEach(channel -> channel.close().awaitUninterruptibly());
     }
 

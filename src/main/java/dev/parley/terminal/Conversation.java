@@ -10,6 +10,7 @@ import dev.parley.terminal.session.Place;
 import dev.parley.terminal.session.Server;
 import dev.parley.terminal.session.Session;
 import dev.parley.terminal.session.Since;
+import dev.parley.terminal.session.Trust;
 import dev.parley.terminal.session.Turns;
 import java.time.Duration;
 import java.util.HashSet;
@@ -169,7 +170,13 @@ final class Conversation implements Front, Listener, Face.Typist {
     }
 
     ServerList servers() {
-        return folder.servers();
+        return folder.servers(this::trust);
+    }
+
+    /** Whom one trusts where TLS is spoken. */
+    Trust trust() {
+        Trust said = plan.server().trust();
+        return said == null ? Trust.usual() : said;
     }
 
     /** Looks at another room, which is entered if need be. */

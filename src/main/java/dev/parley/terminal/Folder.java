@@ -1,6 +1,7 @@
 package dev.parley.terminal;
 
 import dev.parley.terminal.session.Server;
+import dev.parley.terminal.session.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where the client keeps what it remembers.
@@ -32,9 +34,9 @@ record Folder(Path path) {
         return new Folder(base.resolve("parley"));
     }
 
-    /** The servers one goes to. */
-    ServerList servers() {
-        return new ServerList(path.resolve("servers"));
+    /** The servers one goes to, with whom one trusts where TLS is spoken. */
+    ServerList servers(Supplier<Trust> trust) {
+        return new ServerList(path.resolve("servers"), trust);
     }
 
     /**

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.terminal.session.Login;
 import dev.parley.terminal.session.Position;
-import dev.parley.terminal.session.Server;
 import dev.parley.terminal.session.Since;
 import dev.parley.terminal.session.Turns;
 import java.io.FileDescriptor;
@@ -90,7 +89,7 @@ public final class Join {
         String after = options.after;
         Since since = options.noReplay ? Since.NOW : Since.USUAL;
         return new Plan(
-                new Server(options.host, options.port),
+                options.server(),
                 new Login(options.name.strip(), password(options.passwordFile)),
                 options.room,
                 after == null ? since : Position.parse(after).map(Since::after).orElse(since),

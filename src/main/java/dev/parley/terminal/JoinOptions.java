@@ -1,6 +1,8 @@
 package dev.parley.terminal;
 
 import dev.parley.terminal.session.Position;
+import dev.parley.terminal.session.Server;
+import dev.parley.terminal.session.Trust;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,16 @@ final class JoinOptions {
             description = "The server's password is the first line of this file.")
     @Nullable
     Path passwordFile;
+
+    @Option(names = "--tls", description = "Speaks TLS; the server's certificate and name are verified.")
+    boolean tls;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Speaks TLS and trusts the certificates in this file, in PEM, and no others.")
+    @Nullable
+    Path caFile;
 
     @Option(names = "--plain", description = "One line after the other, nothing drawn again: for screen readers.")
     boolean plain;
@@ -105,6 +117,17 @@ final class JoinOptions {
             versionHelp = true,
             description = "Prints the version.")
     boolean version;
+
+    /**
+     * Where to go.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if there can be no such server
+     */
+    Server server() {
+        Path file = caFile;
+        Trust trust = file == null ? tls ? Trust.usual() : null : Trust.in(file);
+        return new Server(host, port, trust);
+    }
 
     /** What picocli lets pass and makes no sense all the same; a sentence, or null. */
     @Nullable

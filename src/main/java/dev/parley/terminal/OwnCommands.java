@@ -14,14 +14,14 @@ final class OwnCommands {
 
     private static final String ROOM = "[a-z0-9_-]{1,32}";
     private static final String SERVER_USAGE =
-            "Say what with servers: /server list, /server add NAME HOST PORT, /server join NAME, /server leave";
+            "Say what with servers: /server list, /server add NAME HOST PORT [tls], /server join NAME, /server leave";
 
     private static final List<String> HELP = List.of(
-            "/server list               Lists the servers you know.",
-            "/server add NAME HOST PORT Remembers a server.",
-            "/server join NAME          Goes to a server, under your name.",
-            "/server leave              Leaves this server and stays here.",
-            "/reconnect                 Takes up the connection anew.");
+            "/server list                      Lists the servers you know.",
+            "/server add NAME HOST PORT [tls]  Remembers a server.",
+            "/server join NAME                 Goes to a server, under your name.",
+            "/server leave                     Leaves this server and stays here.",
+            "/reconnect                        Takes up the connection anew.");
 
     private final Conversation conversation;
     private List<String> behindAnswer = List.of();
@@ -144,8 +144,8 @@ final class OwnCommands {
         String verb = words[0];
         if (verb.equals("list") && words.length == 1) {
             list();
-        } else if (verb.equals("add") && words.length == 4) {
-            add(words[1], words[2], words[3]);
+        } else if (verb.equals("add") && (words.length == 4 || (words.length == 5 && words[4].equals("tls")))) {
+            add(words[1], words[2], words[3], words.length == 5);
         } else if (verb.equals("join") && words.length == 2) {
             conversation
                     .servers()
@@ -175,7 +175,7 @@ final class OwnCommands {
         conversation.screenplay().answer(lines);
     }
 
-    private void add(String name, String host, String port) {
+    private void add(String name, String host, String port, boolean tls) {
         try {
             if (!ServerList.isName(name)) {
                 throw new IllegalArgumentException("A server is called by letters, digits, '.', '_' and '-'.");
@@ -183,7 +183,7 @@ final class OwnCommands {
             if (!port.matches("[0-9]{1,9}")) {
                 throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
             }
-            Server server = new Server(host, Integer.parseInt(port));
+            Server server = new Server(host, Integer.parseInt(port), tls ? conversation.trust() : null);
             conversation.servers().add(name, server);
             conversation
                     .screenplay()

@@ -3,6 +3,7 @@ package dev.parley.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.terminal.session.Server;
+import dev.parley.terminal.session.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,20 +13,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The servers somebody goes to, by names of one's own: a small file, one server a line, {@code NAME HOST PORT}. What is not
- * written so is left alone. Read anew each time, so that two clients do not undo each other's changes for long.
+ * The servers somebody goes to, by names of one's own: a small file, one server a line, {@code NAME HOST PORT}, and
+ * {@code tls} behind it where that is spoken. What is not written so is left alone. Read anew each time, so that two clients do not undo each other's changes for long.
  */
 final class ServerList {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,32}");
 
-    private final Path file;
+    private static final String TLS = "tls";
 
-    ServerList(Path file) {
+    private final Path file;
+    private final Supplier<Trust> trust;
+
+    /**
+     * The list in this file.
+     *
+     * @param trust whom one trusts where TLS is spoken
+     */
+    ServerList(Path file, Supplier<Trust> trust) {
         this.file = file;
+        this.trust = trust;
     }
 
     /** Whether a server can be called so. */
@@ -55,7 +66,7 @@ final class ServerList {
     void add(String name, Server server) {
         List<String> lines = new ArrayList<>(lines());
         lines.removeIf(line -> nameIn(line).equals(name));
-        lines.add(name + " " + server.host() + " " + server.port());
+        lines.add(name + " " + server.host() + " " + server.port() + (server.trust() == null ? "" : " " + TLS));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, lines, UTF_8);
@@ -76,13 +87,14 @@ final class ServerList {
         return line.strip().split("\\s+", 2)[0];
     }
 
-    private static Optional<Server> entry(String line) {
+    private Optional<Server> entry(String line) {
         String[] parts = line.strip().split("\\s+", 0);
-        if (parts.length != 3 || !isName(parts[0]) || !parts[2].matches("[0-9]{1,5}")) {
+        boolean secret = parts.length == 4 && parts[3].equals(TLS);
+        if ((parts.length != 3 && !secret) || !isName(parts[0]) || !parts[2].matches("[0-9]{1,5}")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Server(parts[1], Integer.parseInt(parts[2])));
+            return Optional.of(new Server(parts[1], Integer.parseInt(parts[2]), secret ? trust.get() : null));
         } catch (IllegalArgumentException impossible) {
             return Optional.empty();
         }

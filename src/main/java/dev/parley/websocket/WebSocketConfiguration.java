@@ -39,6 +39,10 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     /** Where sessions are opened: by WebSocket here and under {@code /websocket}, by SockJS below. */
     static final String ENDPOINT = "/ws";
 
+    /** Any of these gives the page a certificate. */
+    private static final List<String> CERTIFICATES =
+            List.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
+
     private static final Duration UNCLAIMED = Duration.ofSeconds(5);
     private static final int PIECE = 256;
     private static final Duration ROUND = Duration.ofSeconds(1);
@@ -68,7 +72,10 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     }
 
     private static String address(Environment environment) {
-        return "Page: http://localhost:" + environment.getProperty("local.server.port", "8080");
+        boolean tls = environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                && CERTIFICATES.stream().anyMatch(environment::containsProperty);
+        return "Page: " + (tls ? "https" : "http") + "://localhost:"
+                + environment.getProperty("local.server.port", "8080");
     }
 
     /** Messages are taken in pieces, so there need not be memory for a whole one with every session. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A terminal port on real sockets, before a house that keeps its messages in memory. */
 public final class OpenPort implements AutoCloseable {
@@ -32,6 +33,11 @@ public final class OpenPort implements AutoCloseable {
 
     /** Open on what the settings say. */
     public OpenPort(BridgeSettings settings, HouseRules rules, Turnstile turnstile) {
+        this(settings, null, rules, turnstile);
+    }
+
+    /** The same, and on a port on which TLS is spoken. */
+    public OpenPort(BridgeSettings settings, @Nullable Tls tls, HouseRules rules, Turnstile turnstile) {
         MemoryHistory history = new MemoryHistory(Clock.systemUTC());
         Alarms alarms = (delay, task) -> {
             Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -39,7 +45,7 @@ public final class OpenPort implements AutoCloseable {
         };
         this.turnstile = turnstile;
         house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms, threads, threads));
-        port = new TerminalPort(settings, dialects(house), house, turnstile);
+        port = new TerminalPort(settings, tls, dialects(house), house, turnstile);
         port.start();
     }
 

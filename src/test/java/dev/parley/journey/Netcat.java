@@ -50,20 +50,29 @@ public final class Netcat implements AutoCloseable {
         try {
             Socket socket = new Socket();
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-            Netcat netcat = new Netcat(socket);
-            netcat.reading.start();
-            return netcat;
+            return over(socket);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
     }
 
+    /** Talks on a socket that is connected already, and says nothing yet. */
+    public static Netcat over(Socket socket) {
+        Netcat netcat = new Netcat(socket);
+        netcat.reading.start();
+        return netcat;
+    }
+
     /** Connects, and comes into the lobby under this name. */
     public static Netcat join(int port, String name) {
-        Netcat netcat = connect(port);
-        netcat.says(name);
-        netcat.hears(line -> line.startsWith("*** Type to talk."), "the end of the greeting");
-        return netcat;
+        return connect(port).joins(name);
+    }
+
+    /** Comes into the lobby under this name. */
+    public Netcat joins(String name) {
+        says(name);
+        hears(line -> line.startsWith("*** Type to talk."), "the end of the greeting");
+        return this;
     }
 
     /** Sends one line. */

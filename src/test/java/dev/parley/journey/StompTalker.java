@@ -53,7 +53,11 @@ public final class StompTalker implements AutoCloseable {
     private final AtomicInteger beats = new AtomicInteger();
 
     private StompTalker(URI address, @Nullable String origin, String... protocols) {
-        WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+        this(CLIENT, address, origin, protocols);
+    }
+
+    private StompTalker(HttpClient client, URI address, @Nullable String origin, String... protocols) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
         if (origin != null) {
             builder.header("Origin", origin);
         }
@@ -78,6 +82,11 @@ public final class StompTalker implements AutoCloseable {
     /** Opens a session as a page of this origin would. */
     public static StompTalker from(String origin, int port, String path) {
         return new StompTalker(URI.create("ws://localhost:" + port + path), origin);
+    }
+
+    /** Opens a session over TLS, by a client that trusts the server there. */
+    public static StompTalker overTls(HttpClient client, int port, String path) {
+        return new StompTalker(client, URI.create("wss://localhost:" + port + path), null);
     }
 
     private final class Ear implements WebSocket.Listener {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.terminal.session.Server;
+import dev.parley.terminal.session.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class FolderTest {
 
     @Test
     void serversAreFoundAgainAndTheSameNameMeansTheLastOne() {
-        ServerList servers = new Folder(home.resolve("new/parley")).servers();
+        ServerList servers = new Folder(home.resolve("new/parley")).servers(Trust::usual);
         assertThat(servers.all()).isEmpty();
 
         servers.add("lab", new Server("old.example", 8000));
@@ -38,6 +39,8 @@ class FolderTest {
 
         assertThat(servers.all()).containsOnlyKeys("home", "lab");
         assertThat(servers.find("lab")).contains(new Server("lab.example", 8001));
+        servers.add("secret", new Server("lab.example", 8443, Trust.usual()));
+        assertThat(servers.find("secret")).contains(new Server("lab.example", 8443, Trust.usual()));
         assertThat(servers.find("la")).isEmpty();
     }
 
@@ -45,7 +48,7 @@ class FolderTest {
     void whatIsNoServerIsPassedOverAndKept() throws IOException {
         Path file = home.resolve("servers");
         Files.writeString(file, "# mine\nlab lab.example 99999\n\nhome localhost 8000\n", UTF_8);
-        ServerList servers = new Folder(home).servers();
+        ServerList servers = new Folder(home).servers(Trust::usual);
 
         assertThat(servers.all()).containsOnlyKeys("home");
         servers.add("lab", new Server("lab.example", 8000));

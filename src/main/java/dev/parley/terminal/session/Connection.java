@@ -41,6 +41,7 @@ final class Connection {
     private final Owner owner;
     private final Turns turns;
     private final Socket socket = new Socket();
+    private volatile Socket spoken = socket;
     private final Semaphore room = new Semaphore(WAITING);
     private final FrameReader reader = new FrameReader(Peer.SERVER, LIMITS); // confined to the reading thread
     private FrameWriter writer = new FrameWriter(StompVersion.V1_0);
@@ -79,6 +80,7 @@ final class Connection {
     }
 
     private void run() {
+        Trust trust = server.trust();
         try {
             InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
             if (address.isUnresolved()) {
@@ -87,6 +89,14 @@ final class Connection {
             }
             socket.setTcpNoDelay(true);
             socket.connect(address, (int) ANSWERS_WITHIN.toMillis());
+            if (trust != null) {
+                socket.setSoTimeout((int) ANSWERS_WITHIN.toMillis());
+                spoken = agree(trust);
+                socket.setSoTimeout(0);
+            }
+        } catch (Unbelievable unbelievable) {
+            over(unbelievable.ending);
+            return;
         } catch (SocketTimeoutException silent) {
             over(new Ending.Unreachable("Nothing answers at " + server + "."));
             return;
@@ -96,6 +106,28 @@ final class Connection {
         }
         turns.execute(this::opened);
         over(read());
+    }
+
+    private Socket agree(Trust trust) throws IOException {
+        try {
+            return trust.over(socket, server);
+        } catch (SocketTimeoutException silent) {
+            throw silent;
+        } catch (IOException unbelievable) {
+            throw new Unbelievable(Trust.problem(unbelievable, server), unbelievable);
+        }
+    }
+
+    /** Who is there is not to be believed. */
+    private static final class Unbelievable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Ending ending;
+
+        private Unbelievable(Ending ending, IOException cause) {
+            super(cause);
+            this.ending = ending;
+        }
     }
 
     private void opened() {
@@ -111,7 +143,7 @@ final class Connection {
 
     private Ending read() {
         byte[] chunk = new byte[CHUNK];
-        try (InputStream in = socket.getInputStream()) {
+        try (InputStream in = spoken.getInputStream()) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 heardAt = System.nanoTime();
                 take(ByteBuffer.wrap(chunk, 0, count));
@@ -198,7 +230,7 @@ final class Connection {
             return;
         }
         try {
-            OutputStream out = socket.getOutputStream();
+            OutputStream out = spoken.getOutputStream();
             out.write(bytes);
             out.flush();
         } catch (IOException broken) {

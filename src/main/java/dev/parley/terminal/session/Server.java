@@ -1,12 +1,15 @@
 package dev.parley.terminal.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a server listens for terminals.
  *
  * @param host its name or address
  * @param port its terminal port, 1 to 65535
+ * @param trust TLS is spoken there, with whom this trusts; null if it is not
  */
-public record Server(String host, int port) {
+public record Server(String host, int port, @Nullable Trust trust) {
 
     /** Where a server is if nothing else is said. */
     public static final Server USUAL = new Server("localhost", 8000);
@@ -23,6 +26,11 @@ public record Server(String host, int port) {
         if (port < 1 || port > MOST) {
             throw new IllegalArgumentException("A port is a number from 1 to " + MOST + ", not " + port + ".");
         }
+    }
+
+    /** Where no TLS is spoken. */
+    public Server(String host, int port) {
+        this(host, port, null);
     }
 
     /** As people write it: {@code localhost:8000}. */
