@@ -127,6 +127,14 @@ final class StompProtocol implements SubProtocolHandler {
         }
     }
 
+    /** What came in a SockJS session's frame is nothing that SockJS would send. */
+    static void sentNonsense(WebSocketSession session) {
+        Connection connection = connection(session);
+        if (connection != null) {
+            connection.fail(new MalformedFrame("SockJS sends a list of strings in JSON, and this is none."));
+        }
+    }
+
     private static @Nullable Connection connection(WebSocketSession session) {
         return (Connection) session.getAttributes().get(CONNECTION);
     }

@@ -30,7 +30,6 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
-import org.springframework.web.socket.sockjs.transport.handler.WebSocketTransportHandler;
 
 /** Spring's WebSocket messaging, with our own broker and our own reading and writing of frames. */
 @Configuration
@@ -121,7 +120,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 .setSessionCookieNeeded(false)
                 .setDisconnectDelay(UNCLAIMED.toMillis())
                 .setTransportHandlers(
-                        new WebSocketTransportHandler(handshake),
+                        new SocketTransport(handshake),
                         new ReceivingTransport(),
                         new StreamingTransport(),
                         new PollingTransport());

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 /** Somebody on the terminal port, without a socket, before a house in which nothing happens by itself. */
 public final class Peer {
 
+    /** So much the port reads at once. */
+    private static final int READ_AT_ONCE = 16 * 1024;
+
     private final QuietHouse house;
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
     private final Wire wire;
@@ -32,6 +35,8 @@ public final class Peer {
                 new Entrance(settings(), dialects, house.house, turnstile, new Tally()),
                 new InetSocketAddress(address, 1));
         wire.config().setAllocator(memory);
+        // As on the real port, which asks for what it wants to read.
+        wire.config().setAutoRead(false);
         wire.open();
         wire.freezeTime();
         settle();
@@ -48,6 +53,7 @@ public final class Peer {
 
     private static final class Wire extends EmbeddedChannel {
         private final SocketAddress remote;
+        private boolean asked;
 
         private Wire(ChannelHandler handler, SocketAddress remote) {
             super(false, false, handler);
@@ -57,6 +63,18 @@ public final class Peer {
         @Override
         protected SocketAddress remoteAddress0() {
             return remote;
+        }
+
+        /** The port asks for more. */
+        @Override
+        protected void doBeginRead() {
+            asked = true;
+        }
+
+        private boolean isAskedFor() {
+            boolean was = asked;
+            asked = false;
+            return was && isOpen();
         }
 
         private void open() {
@@ -79,6 +97,27 @@ public final class Peer {
 
     public void sends(String text) {
         sends(text.getBytes(UTF_8));
+    }
+
+    /**
+     * Sends as over a network: no more at once than the port reads at once, and nothing that it has not asked for.
+     *
+     * @return how many of the bytes it has taken
+     */
+    public int sendsWhatIsRead(byte[] bytes, int from) {
+        int taken = from;
+        while (taken < bytes.length && wire.isAskedFor()) {
+            int length = Math.min(READ_AT_ONCE, bytes.length - taken);
+            wire.writeInbound(memory.buffer(length).writeBytes(bytes, taken, length));
+            taken += length;
+            settle();
+        }
+        return taken;
+    }
+
+    /** How many bytes of buffers the port holds for it. */
+    public long held() {
+        return memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory();
     }
 
     /** Sends and is gone before anything can come of it. */
@@ -152,8 +191,6 @@ public final class Peer {
     public void leaksNothing() {
         wire.finishAndReleaseAll();
         wire.checkException();
-        assertThat(memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory())
-                .as("bytes of buffers that were not released")
-                .isZero();
+        assertThat(held()).as("bytes of buffers that were not released").isZero();
     }
 }

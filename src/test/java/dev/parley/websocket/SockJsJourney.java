@@ -2,6 +2,7 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.fuzz.Log;
 import dev.parley.journey.StompTalker;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,23 @@ class SockJsJourney {
 
         assertThat(heard.take()).contains(text.strip());
         socket.abort();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "{}", "[null]", "[\"a\",null]", "[[]]", "[\"a\"] x", "[", "\"", "null"})
+    void whatIsNoFrameOfSockJsEndsTheSessionWithAnErrorAndNoStackTrace(String nonsense) throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (Log log = new Log()) {
+            WebSocket socket = CLIENT.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/six/websocket"), new Ear(heard))
+                    .join();
+            assertThat(heard.take()).isEqualTo("o");
+            socket.sendText(nonsense, true).join();
+
+            assertThat(heard.take()).contains("ERROR", "malformed", "SockJS sends a list of strings");
+            Awaitility.await().until(() -> server.open() == 0);
+            log.isQuiet(nonsense);
+        }
     }
 
     private record Ear(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * =                the server has closed the connection
  * </pre>
  */
-final class Transcript {
+public final class Transcript {
 
     private final String name;
     private final List<String> steps;
@@ -50,7 +50,8 @@ final class Transcript {
         this.steps = steps;
     }
 
-    static List<Transcript> all() {
+    /** All there are. */
+    public static List<Transcript> all() {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/transcripts/line"))) {
             return files.sorted().map(Transcript::read).toList();
         } catch (IOException unreadable) {
@@ -71,10 +72,14 @@ final class Transcript {
 
     /** How many bytes are sent in all. */
     int length() {
-        return steps.stream()
-                .filter(step -> step.startsWith("> "))
-                .mapToInt(step -> bytes(step).length)
-                .sum();
+        return sent().length;
+    }
+
+    /** All that is sent, glued together. */
+    public byte[] sent() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        steps.stream().filter(step -> step.startsWith("> ")).forEach(step -> all.writeBytes(bytes(step)));
+        return all.toByteArray();
     }
 
     /** Plays it with everything that is sent in one go. */

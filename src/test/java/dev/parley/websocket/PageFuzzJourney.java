@@ -1,0 +1,27 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.fuzz.Figures;
+import dev.parley.fuzz.Input;
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The same strangers as {@link PageFuzzTest}'s, and many more of them. */
+@Tag("soak")
+class PageFuzzJourney {
+
+    private static final int INPUTS = 100_000;
+
+    @Test
+    @Timeout(3_600)
+    void whateverAHundredThousandStrangersSendIsAnsweredOrClosed() throws IOException {
+        try (PageSiege siege = new PageSiege()) {
+            siege.lay(Input.seeds(INPUTS));
+            Figures.write("abuse", "Mutated input on the page's port: " + siege);
+            assertThat(siege.done()).isPositive();
+        }
+    }
+}
