@@ -1,6 +1,5 @@
 package dev.parley.bridge.handle;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.bridge.Connection;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
 
     private final Pause pause;
-    private String prefix = "> ";
+    private byte[] prefix = {'>', ' '};
 
     /** Nobody's yet. */
     Words(Connection connection, Duration silence) {
@@ -25,37 +24,57 @@ final class Words {
 
     /** Whose they are: what stands before each is no more than the name as it was given, whatever it has become. */
     void from(String name) {
-        prefix = new String((name + "> ").getBytes(UTF_8), ISO_8859_1);
+        prefix = (name + "> ").getBytes(UTF_8);
     }
 
     /** Takes the next whole message off, without the name before it; null if there is none yet. */
     @Nullable
     String next(ByteBuf input) {
-        String sent = input.toString(ISO_8859_1);
-        int start = sent.startsWith(prefix) ? prefix.length() : 0;
-        int end = firstOf(sent.indexOf(prefix, start), firstOf(sent.indexOf('\n', start), sent.indexOf('\0', start)));
-        if (end < 0) {
-            if (!pause.isOver(input.readableBytes())) {
-                return null;
-            }
-            end = sent.length();
+        int start = hasPrefix(input, input.readerIndex()) ? prefix.length : 0;
+        int end = end(input, input.readerIndex() + start);
+        if (end == input.writerIndex() && !pause.isOver(input.readableBytes())) {
+            return null;
         }
         pause.none();
-        boolean hasEnd = end < sent.length() && (sent.charAt(end) == '\n' || sent.charAt(end) == '\0');
-        input.skipBytes(hasEnd ? end + 1 : end);
-        String message = new String(sent.substring(start, end).getBytes(ISO_8859_1), UTF_8);
+        input.skipBytes(start);
+        String message =
+                input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
+        if (input.isReadable() && isEnd(input.getByte(end))) {
+            input.skipBytes(1);
+        }
         return start == 0 ? withoutBrokenPrefix(message) : message;
     }
 
-    private static int firstOf(int one, int other) {
-        return one < 0 ? other : other < 0 ? one : Math.min(one, other);
+    /** Where the message from here on ends. Looks no further: much may follow that is many messages. */
+    private int end(ByteBuf input, int from) {
+        int end = from;
+        while (end < input.writerIndex() && !isEnd(input.getByte(end)) && !hasPrefix(input, end)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isEnd(byte sent) {
+        return sent == '\n' || sent == 0;
+    }
+
+    private boolean hasPrefix(ByteBuf input, int at) {
+        if (input.writerIndex() - at < prefix.length) {
+            return false;
+        }
+        int same = 0;
+        while (same < prefix.length && input.getByte(at + same) == prefix[same]) {
+            same++;
+        }
+        return same == prefix.length;
     }
 
     /** The client cuts what does not fit its memory wherever that is, also in what stands before a message. */
     private String withoutBrokenPrefix(String message) {
-        for (int from = 1; from < prefix.length() - 1; from++) {
-            if (message.startsWith(prefix.substring(from))) {
-                return message.substring(prefix.length() - from);
+        String whole = new String(prefix, UTF_8);
+        for (int from = 1; from < whole.length() - 1; from++) {
+            if (message.startsWith(whole.substring(from))) {
+                return message.substring(whole.length() - from);
             }
         }
         return message;

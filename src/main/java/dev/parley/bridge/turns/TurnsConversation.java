@@ -54,22 +54,24 @@ final class TurnsConversation implements Conversation, Teller {
     @Override
     public void read(ByteBuf input) {
         while (!connection.isHeld() && input.isReadable()) {
-            int length = input.bytesBefore((byte) 0);
-            int line = input.bytesBefore((byte) '\n');
-            boolean isLine = line >= 0 && (length < 0 || line < length);
-            length = isLine ? line : length;
-            if (length < 0) {
+            // Looks no further than to the first end: much may follow that is many messages.
+            int end = input.forEachByte(TurnsConversation::isWithin);
+            if (end < 0) {
                 if (!pause.isOver(input.readableBytes())) {
                     return;
                 }
                 take(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
             } else {
-                String text = input.readCharSequence(length, UTF_8).toString();
-                input.skipBytes(1);
-                take(text, isLine);
+                String text =
+                        input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
+                take(text, input.readByte() == '\n');
             }
             pause.none();
         }
+    }
+
+    private static boolean isWithin(byte sent) {
+        return sent != 0 && sent != '\n';
     }
 
     private void take(String turn, boolean isLine) {
