@@ -25,6 +25,10 @@ public final class Visit implements Admission {
     private final @Nullable ResumeToken token;
     private final Subscriber subscriber;
     private final Allowance allowance;
+
+    /** For all that makes work for others and is no message. */
+    private final Allowance moves;
+
     private final Map<RoomName, Seat> seats = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -35,6 +39,7 @@ public final class Visit implements Admission {
         this.token = token;
         this.subscriber = subscriber;
         this.allowance = allowance;
+        this.moves = Allowance.ofMoves(house.rules());
     }
 
     private record Waiting(Instant since, CompletableFuture<Answer> answer) {}
@@ -66,12 +71,16 @@ public final class Visit implements Admission {
 
     /**
      * Joins a room, which is made if there is none of this name. Joining where one is already begins anew at
-     * {@code since} and is told nobody.
+     * {@code since} and is told nobody. Whoever goes in and out all the time is refused.
      */
     public CompletionStage<Seating> join(RoomName room, Since since) {
         int most = house.rules().roomsPerPerson();
         if (!isIn(room) && rooms.size() >= most) {
             return CompletableFuture.completedFuture(Refusal.tooManyRooms(most));
+        }
+        Duration wait = moves.take();
+        if (!wait.isZero()) {
+            return CompletableFuture.completedFuture(Refusal.slowDown(wait));
         }
         rooms.put(room, true);
         return house.join(this, room, since).thenApply(seating -> {
@@ -175,16 +184,24 @@ public final class Visit implements Admission {
         return new Told(direct.at());
     }
 
-    /** Tells the others in a room this visit is in that this person is writing. */
+    /** Tells the others in a room this visit is in that this person is writing, unless that was told a lot just now. */
     public void typing(RoomName room) {
-        if (isIn(room) && house.warden().silences(person).isEmpty()) {
+        if (isIn(room)
+                && house.warden().silences(person).isEmpty()
+                && moves.take().isZero()) {
             house.find(room).ifPresent(found -> found.typing(person));
         }
     }
 
     /** Takes another name; everybody in this person's rooms is told. Empty if granted. A name can say much, too. */
     public Optional<Refusal> rename(String name) {
-        return house.warden().silences(person).or(() -> house.rename(this, name));
+        return house.warden().silences(person).or(this::ask).or(() -> house.rename(this, name));
+    }
+
+    /** Asks whether something may be asked that makes work and is no message, such as a command. Empty if granted. */
+    public Optional<Refusal> ask() {
+        Duration wait = moves.take();
+        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     /**

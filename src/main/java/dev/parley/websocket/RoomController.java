@@ -71,8 +71,14 @@ final class RoomController {
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
         if (room.isEmpty()) {
             refuse(request, Refusal.roomInvalid());
+            return;
         } else if (!Commands.isCommand(body.line())) {
             refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
+            return;
+        }
+        Optional<Refusal> refusal = request.visit().ask();
+        if (refusal.isPresent()) {
+            refuse(request, refusal.get());
         } else {
             commands.run(new PageCaller(request.connection(), request.visit(), room.get()), body.line())
                     .thenAccept(reply -> replied(request, reply));

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has still to be sent. Room traffic is not in it: it knows the cursors that may have something, and
- * takes from them when the connection can write. In it are only answers, of which there may be {@value #MOST_ANSWERS}.
+ * takes from them when the connection can write. In it are only answers, of which there may be {@value #MOST_ANSWERS},
+ * and so many bytes of them as {@link #MOST_ANSWERED} says.
  *
  * <p>Filled from any thread, never blocking. {@link #take} is confined to whoever writes: one thread at a time, each
  * seeing what the one before did.
@@ -26,12 +27,16 @@ public final class Outbox {
     /** So many answers may wait; one more, and the reader is too slow. */
     public static final int MOST_ANSWERS = 1_024;
 
+    /** So many bytes of answers may wait, unless it is a single one. */
+    public static final int MOST_ANSWERED = 1 << 20;
+
     private static final int AT_ONCE = 16;
 
     private final Runnable filled;
     private final List<Hearing> hearings = new CopyOnWriteArrayList<>();
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private final AtomicReference<@Nullable Supplier<byte[]>> latest = new AtomicReference<>();
     private final AtomicReference<byte @Nullable []> lastWords = new AtomicReference<>();
 
@@ -93,8 +98,11 @@ public final class Outbox {
 
     /** Puts an answer in; false if there are too many. */
     public boolean answer(byte[] frame) {
-        if (waiting.incrementAndGet() > MOST_ANSWERS) {
+        int bytes = waitingBytes.addAndGet(frame.length);
+        boolean isAlone = bytes == frame.length;
+        if (waiting.incrementAndGet() > MOST_ANSWERS || (bytes > MOST_ANSWERED && !isAlone)) {
             waiting.decrementAndGet();
+            waitingBytes.addAndGet(-frame.length);
             return false;
         }
         answers.add(frame);
@@ -142,6 +150,7 @@ public final class Outbox {
             byte[] answer = answers.poll();
             if (answer != null) {
                 waiting.decrementAndGet();
+                waitingBytes.addAndGet(-answer.length);
                 frames.add(answer);
                 bytes += answer.length;
             }

@@ -76,6 +76,11 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
         } else if (!Commands.isCommand(body.line())) {
             conversation.refuse(Refusal.malformed("A command begins with a slash. /help lists them."), receipt, null);
         } else {
+            Optional<Refusal> refusal = visit.ask();
+            if (refusal.isPresent()) {
+                conversation.refuse(refusal.get(), receipt, null);
+                return;
+            }
             StompCaller caller = new StompCaller(conversation, visit, room.get());
             unanswered.await(stomp.commands().run(caller, body.line()), reply -> replied(reply, receipt));
         }
