@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.operator.Console;
+import dev.parley.operator.EndSignals;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.operator.Shutdown;
@@ -46,10 +47,14 @@ public class Parley {
         Printer printer = Printer.onto(screen);
         var standardError = System.err;
         printer.replaceSystemStreams();
+        EndSignals signals = new EndSignals(screen, code -> Runtime.getRuntime().halt(code));
+        signals.listen();
         try {
             ConfigurableApplicationContext server =
                     application(screen, printer).run(arguments.options().toArray(String[]::new));
-            server.getBean(Shutdown.class).listen();
+            if (signals.obey(server.getBean(Shutdown.class))) {
+                return;
+            }
             server.getBean(Opening.class).lines().forEach(printer::print);
             server.getBean(Console.class).open();
         } catch (RuntimeException failure) {

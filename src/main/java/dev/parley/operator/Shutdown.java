@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +59,6 @@ public final class Shutdown {
         this.printer = printer;
         this.closing = closing;
         this.ending = ending;
-    }
-
-    /** From now on begins when the process is asked to end. */
-    public void listen() {
-        screen.whenInterrupted(this::interrupt);
-        Signals.register("TERM", this::begin);
-        Signals.register("HUP", this::begin);
     }
 
     /** Begins, and returns at once; does nothing if it has begun. */

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,22 @@ class EndingJourney {
     void ctrlCEndsItWithExitCodeZero() {
         try (ServerProcess server = ServerProcess.start(folder)) {
             assertThat(server.interrupt()).isZero();
+            assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void whoeverEndsItBeforeItIsOpenEndsItInGoodOrder(String signal) {
+        try (ServerProcess server = ServerProcess.launch(folder)) {
+            Path lock = folder.resolve("parley.db.lock");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> Files.exists(lock));
+            server.signal(signal);
+            assertThat(server.awaitExit()).isZero();
             assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
             assertThat(server.errors()).isEmpty();
         }

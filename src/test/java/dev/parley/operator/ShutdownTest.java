@@ -51,13 +51,43 @@ class ShutdownTest {
 
     @Test
     void ctrlCBeginsItAndAgainEndsItAtOnce() {
-        shutdown.listen();
+        EndSignals signals = signals();
+        assertThat(signals.obey(shutdown)).isFalse();
         screen.pressCtrlC();
         await().until(() -> done.contains("door shut"));
         screen.pressCtrlC();
 
         assertThat(done).contains("ended with 130");
         mayClose.countDown();
+    }
+
+    private EndSignals signals() {
+        EndSignals signals = new EndSignals(screen, code -> done.add("ended with " + code));
+        signals.listen();
+        return signals;
+    }
+
+    @Test
+    void whoAsksBeforeTheServerIsPutTogetherIsObeyedThen() {
+        mayClose.countDown();
+        EndSignals signals = signals();
+        screen.pressCtrlC();
+        assertThat(done).isEmpty();
+
+        assertThat(signals.obey(shutdown)).isTrue();
+
+        await().until(() -> done.contains("ended with 0"));
+        assertThat(done).containsExactly("door shut", "closed", "ended with 0");
+    }
+
+    @Test
+    void whoAsksTwiceBeforeThatIsInAHurry() {
+        EndSignals signals = signals();
+        screen.pressCtrlC();
+        screen.pressCtrlC();
+
+        assertThat(done).containsExactly("ended with 130");
+        assertThat(signals).isNotNull();
     }
 
     @Test
