@@ -42,7 +42,8 @@ final class Vigil implements Runnable {
         }
     }
 
-    private void look(Connection connection, long now) {
+    /** Looks after one of them, at this time. */
+    void look(Connection connection, long now) {
         Line line = connection.line();
         Liveness liveness = connection.liveness();
         long stalled = line.stalledSince();
