@@ -99,7 +99,10 @@ public final class Trust {
                 shown.checkValidity();
             }
         } catch (CertificateException outOfDate) {
-            throw new SSLHandshakeException("The certificate is out of date.", outOfDate);
+            SSLHandshakeException refused = new SSLHandshakeException("The certificate is out of date.");
+            // Its constructor takes no cause before Java 19.
+            refused.initCause(outOfDate);
+            throw refused;
         }
         return socket;
     }
