@@ -44,7 +44,6 @@ public final class Connection implements Subscriber {
     private final House house;
     private final List<Dialect> dialects;
     private final BridgeSettings settings;
-    private final Tally tally;
     private final Inbox inbox;
     private final Outbox outbox;
     private final HangUp hangUp;
@@ -53,22 +52,16 @@ public final class Connection implements Subscriber {
     private @Nullable Visit visit;
     private @Nullable Ending ending;
     private @Nullable Future<?> deadline;
+    private volatile @Nullable String dialect; // read anywhere
     private boolean prompted;
     private int holds;
 
-    Connection(
-            Channel channel,
-            String address,
-            House house,
-            BridgeSettings settings,
-            List<Dialect> dialects,
-            Tally tally) {
+    Connection(Channel channel, String address, House house, BridgeSettings settings, List<Dialect> dialects) {
         this.channel = channel;
         this.address = address;
         this.house = house;
         this.dialects = dialects;
         this.settings = settings;
-        this.tally = tally;
         this.inbox = new Inbox(this);
         this.outbox = new Outbox(channel, this, settings.stall());
         this.hangUp = new HangUp(channel, inbox, settings.parting());
@@ -107,6 +100,17 @@ public final class Connection implements Subscriber {
     /** Whether it has been asked for a name. */
     public boolean isPrompted() {
         return prompted;
+    }
+
+    /** What is spoken; null as long as that is not known. Safe from any thread. */
+    @Nullable
+    String dialect() {
+        return dialect;
+    }
+
+    /** How many events of rooms it was told. Safe from any thread. */
+    long delivered() {
+        return outbox.delivered();
     }
 
     /** Notes that it has been asked for a name: a person has more time to answer than a program. */
@@ -196,6 +200,24 @@ public final class Connection implements Subscriber {
         hangUp.after(outbox.finish(words));
     }
 
+    /** The same with a farewell, which is put on record. */
+    public void close(Ending how, Farewell farewell, byte @Nullable [] words) {
+        if (!isOver()) {
+            sentOff(farewell);
+            close(how, words);
+        }
+    }
+
+    private void sentOff(Farewell farewell) {
+        String spoken = dialect;
+        Visit here = visit;
+        house.chronicle()
+                .sentOff(
+                        new Origin("terminal", spoken == null ? "unknown" : spoken, address),
+                        here == null ? null : here.person(),
+                        farewell);
+    }
+
     @Override
     public void wake(Cursor cursor) {
         outbox.wake(cursor);
@@ -216,7 +238,7 @@ public final class Connection implements Subscriber {
     }
 
     private void farewellHere(Farewell farewell) {
-        close(Ending.CLOSED, conversation.words(farewell));
+        close(Ending.CLOSED, farewell, conversation.words(farewell));
     }
 
     /** Who talks with it now. */
@@ -227,6 +249,7 @@ public final class Connection implements Subscriber {
     /** The dialect is known: from now on it talks with the connection. */
     void speak(Dialect dialect) {
         conversation.ended();
+        this.dialect = dialect.name();
         conversation = dialect.open(this);
     }
 
@@ -261,7 +284,6 @@ public final class Connection implements Subscriber {
 
     /** It has sent more than can be read at once. */
     void overflowed(int longest) {
-        tally.countMalformed();
         farewellHere(Farewell.malformed(
                 "More than " + longest / 1024 + " KiB came without an end, so this connection is closed."));
     }
@@ -269,8 +291,7 @@ public final class Connection implements Subscriber {
     /** It takes nothing of what it is offered, so it is cut, without a word that it would not take either. */
     void tooSlow() {
         if (!isOver()) {
-            tally.countTooSlow();
-            LOG.debug("{} took nothing for too long.", address);
+            sentOff(Farewell.tooSlow());
             end(Ending.LOST);
         }
         hangUp.abruptly();
@@ -317,7 +338,6 @@ public final class Connection implements Subscriber {
 
     private void nameless() {
         if (!isOver() && visit == null) {
-            tally.countNameless();
             farewellHere(Farewell.nameless());
         }
     }

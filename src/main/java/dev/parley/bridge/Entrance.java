@@ -1,5 +1,6 @@
 package dev.parley.bridge;
 
+import dev.parley.people.Attendance;
 import dev.parley.people.Turnstile;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
@@ -17,8 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +30,17 @@ final class Entrance extends ChannelInitializer<Channel> {
     private final List<Dialect> dialects;
     private final House house;
     private final Turnstile turnstile;
-    private final Tally tally;
-    private final Set<Connection> inside = ConcurrentHashMap.newKeySet();
+    private final Attendance<Connection> inside = new Attendance<>(Connection::dialect, Connection::delivered);
 
-    Entrance(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile, Tally tally) {
+    Entrance(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
         this.settings = settings;
         this.dialects = List.copyOf(dialects);
         this.house = house;
         this.turnstile = turnstile;
-        this.tally = tally;
     }
 
     /** Who is in. */
-    Set<Connection> inside() {
+    Attendance<Connection> inside() {
         return inside;
     }
 
@@ -67,13 +64,13 @@ final class Entrance extends ChannelInitializer<Channel> {
         String address = remote == null ? "nowhere" : remote.getHostAddress();
         Optional<Farewell> banned = house.warden().turnsAway(address);
         if (banned.isPresent() && engines == null) {
-            turnAway(channel, banned.get());
+            turnAway(channel, address, banned.get(), true);
             return;
         }
         Turnstile.Verdict verdict = turnstile.enter(address, remote != null && remote.isLoopbackAddress());
         if (verdict != Turnstile.Verdict.ENTERED) {
             Farewell farewell = verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress();
-            turnAway(channel, engines == null ? farewell : null);
+            turnAway(channel, address, farewell, engines == null);
             return;
         }
         channel.closeFuture().addListener(closed -> turnstile.exit(address));
@@ -83,18 +80,18 @@ final class Entrance extends ChannelInitializer<Channel> {
             channel.pipeline().addLast(new TlsDoorstep(), tls);
         }
         if (banned.isPresent()) {
-            turnAway(channel, banned.get());
+            turnAway(channel, address, banned.get(), true);
             return;
         }
-        Connection connection = new Connection(channel, address, house, settings, dialects, tally);
-        inside.add(connection);
-        channel.closeFuture().addListener(closed -> inside.remove(connection));
+        Connection connection = new Connection(channel, address, house, settings, dialects);
+        inside.enter(connection);
+        channel.closeFuture().addListener(closed -> inside.leave(connection));
         channel.pipeline().addLast(connection.handler());
     }
 
-    private void turnAway(Channel channel, @Nullable Farewell farewell) {
-        tally.countTurnedAway();
-        channel.pipeline().addLast(new TurnedAway(farewell));
+    private void turnAway(Channel channel, String address, Farewell farewell, boolean say) {
+        house.chronicle().turnedAway(address, farewell);
+        channel.pipeline().addLast(new TurnedAway(say ? farewell : null));
     }
 
     /** Says why, if anything, and closes, reading nothing but a handshake. */

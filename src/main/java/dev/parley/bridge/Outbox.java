@@ -46,6 +46,8 @@ final class Outbox {
     private boolean shut;
     private boolean watching;
     private boolean heldUp;
+    private long written;
+    private volatile long delivered; // read anywhere
 
     Outbox(Channel channel, Connection connection, Duration stall) {
         this.channel = channel;
@@ -106,6 +108,7 @@ final class Outbox {
                 writeTraffic();
                 // May find the channel writable again, and so come back here.
                 channel.flush();
+                delivered = written;
             } while (again && !shut);
         } finally {
             draining = false;
@@ -140,6 +143,7 @@ final class Outbox {
                 byte[] words = connection.conversation().words(cursor, delivery);
                 if (words != null) {
                     put(words);
+                    written++;
                 }
             }
             if (!isTaking()) {
@@ -160,6 +164,11 @@ final class Outbox {
 
     private void put(byte[] words) {
         ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(words), channel.voidPromise());
+    }
+
+    /** How many events of rooms it has written. Safe from any thread. */
+    long delivered() {
+        return delivered;
     }
 
     /** Says nothing more. */

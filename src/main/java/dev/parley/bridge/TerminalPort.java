@@ -58,7 +58,6 @@ public final class TerminalPort implements Door {
     private final BridgeSettings settings;
     private final @Nullable Tls tls;
     private final Entrance entrance;
-    private final Tally tally = new Tally();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private volatile @Nullable Channel listeningForTls;
     private volatile @Nullable EventLoopGroup loops;
@@ -81,7 +80,7 @@ public final class TerminalPort implements Door {
             BridgeSettings settings, @Nullable Tls tls, List<Dialect> dialects, House house, Turnstile turnstile) {
         this.settings = settings;
         this.tls = tls;
-        this.entrance = new Entrance(settings, dialects, house, turnstile, tally);
+        this.entrance = new Entrance(settings, dialects, house, turnstile);
     }
 
     /**
@@ -170,11 +169,6 @@ public final class TerminalPort implements Door {
         return loops != null;
     }
 
-    /** How often somebody had to be sent off. */
-    public Tally tally() {
-        return tally;
-    }
-
     @Override
     public List<String> directions() {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
@@ -191,7 +185,17 @@ public final class TerminalPort implements Door {
 
     @Override
     public int open() {
-        return entrance.inside().size();
+        return entrance.inside().present().size();
+    }
+
+    @Override
+    public Map<String, Integer> dialects() {
+        return entrance.inside().dialects();
+    }
+
+    @Override
+    public long delivered() {
+        return entrance.inside().delivered();
     }
 
     @Override
@@ -217,14 +221,14 @@ public final class TerminalPort implements Door {
             return;
         }
         loops = null;
-        entrance.inside().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
+        entrance.inside().present().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
         awaitEmpty(settings.parting().plusSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private void awaitEmpty(Duration atMost) {
         CompletableFuture<?>[] closed =
-                entrance.inside().stream().map(Connection::closed).toArray(CompletableFuture<?>[]::new);
+                entrance.inside().present().stream().map(Connection::closed).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(closed).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class House {
     private final Names names;
     private final Rooms rooms;
     private final Caretaker caretaker;
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Chronicle chronicle = new Chronicle();
     private final Person operator;
 
     private final Object lock = new Object();
@@ -57,7 +56,7 @@ public final class House {
         this.means = means;
         this.warden = new Warden(means, this);
         this.names = new Names(rules.names(), warden::bars);
-        this.rooms = new Rooms(rules, means, watchers);
+        this.rooms = new Rooms(rules, means, chronicle);
         this.caretaker = new Caretaker(means, rooms);
         this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
         caretaker.begin(this::everyVisit);
@@ -78,9 +77,21 @@ public final class House {
         return warden;
     }
 
+    /** What has happened here, counted. */
+    public Chronicle chronicle() {
+        return chronicle;
+    }
+
+    /** Whether it lets nobody in any more. */
+    public boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
     /** Lets this one know what happens from now on. */
     public void watch(Watcher watcher) {
-        watchers.add(watcher);
+        chronicle.watch(watcher);
     }
 
     /** How many people are here, those who are held a place included. */
@@ -109,7 +120,9 @@ public final class House {
      *     person is here or held a place, under its name, and a connection it still has is told that it is replaced
      */
     public CompletionStage<Admission> enter(Introduction introduction, Subscriber subscriber) {
-        return means.read(() -> admit(introduction, subscriber)).exceptionally(House::notRead);
+        return means.read(() -> admit(introduction, subscriber))
+                .exceptionally(House::notRead)
+                .thenApply(admission -> chronicle.admission(introduction, admission));
     }
 
     private static Admission notRead(Throwable reason) {
@@ -173,7 +186,7 @@ public final class House {
         }
         if (arrived != null) {
             Person person = arrived;
-            watchers.forEach(watcher -> watcher.arrived(person));
+            chronicle.tell(watcher -> watcher.arrived(person));
         }
         return visit;
     }
@@ -228,7 +241,7 @@ public final class House {
         }
         if (!person.name().text().equals(from)) {
             visit.tellRenamed(from);
-            watchers.forEach(watcher -> watcher.renamed(person, from));
+            chronicle.tell(watcher -> watcher.renamed(person, from));
             visit.token()
                     .ifPresent(token -> means.pages()
                             .execute(() -> means.tokens()
@@ -274,7 +287,7 @@ public final class House {
             names.release(person.name(), person.id());
         }
         warden.departed(person);
-        watchers.forEach(watcher -> watcher.departed(person, reason));
+        chronicle.tell(watcher -> watcher.departed(person, reason));
         if (visit.token().isPresent()) {
             caretaker.used(List.of(person));
         }
@@ -310,15 +323,12 @@ public final class House {
 
     /** Says something in every room, as the operator. */
     public CompletionStage<List<Answer>> announce(String text) {
-        return each(
-                rooms.all().stream().map(room -> room.post(byOperator(text))).toList());
+        return rooms.post(byOperator(text));
     }
 
     /** Says something in one room, as the operator. */
     public CompletionStage<Answer> announce(RoomName room, String text) {
-        return rooms.find(room)
-                .map(found -> found.post(byOperator(text)))
-                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(room.text())));
+        return rooms.post(room, byOperator(text));
     }
 
     /** Who speaks at the console. */
@@ -341,24 +351,16 @@ public final class House {
             closed = true;
         }
         Farewell farewell = Farewell.shuttingDown();
-        return each(rooms.all().stream()
-                        .map(room -> room.close(farewell.sentence(), COME_BACK))
-                        .toList())
-                .thenRun(() -> {
-                    for (Visit visit : everyVisit()) {
-                        visit.subscriber().farewell(farewell);
-                    }
-                });
+        return rooms.close(farewell.sentence(), COME_BACK).thenRun(() -> {
+            for (Visit visit : everyVisit()) {
+                visit.subscriber().farewell(farewell);
+            }
+        });
     }
 
     /** The time now. */
     public Instant now() {
         return means.clock().instant();
-    }
-
-    /** The room of this name. */
-    Optional<Room> find(RoomName name) {
-        return rooms.find(name);
     }
 
     private Draft byOperator(String text) {
@@ -387,14 +389,5 @@ public final class House {
         synchronized (lock) {
             return List.copyOf(visits.values());
         }
-    }
-
-    private static <T> CompletionStage<List<T>> each(List<? extends CompletionStage<? extends T>> stages) {
-        CompletableFuture<?>[] all =
-                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all)
-                .thenApply(done -> stages.stream()
-                        .<T>map(stage -> stage.toCompletableFuture().join())
-                        .toList());
     }
 }

@@ -38,6 +38,7 @@ public final class Room {
     private final HouseRules rules;
     private final Means means;
     private final Keeper keeper;
+    private final Chronicle chronicle;
     private final Lane<Work> lane;
     private final Tail tail = new Tail(); // added to on the lane, read anywhere
 
@@ -49,11 +50,12 @@ public final class Room {
     private boolean held; // whether posts are turned away, see Archive
     private @Nullable Reach reach; // null until the history is opened, by the first round
 
-    Room(RoomName name, String topic, HouseRules rules, Means means, Keeper keeper) {
+    Room(RoomName name, String topic, HouseRules rules, Means means, Chronicle chronicle, Keeper keeper) {
         this.name = name;
         this.topic = topic;
         this.rules = rules;
         this.means = means;
+        this.chronicle = chronicle;
         this.keeper = keeper;
         this.lane = new Lane<>(means.lanes(), means.alarms(), rules.pace(), this::round);
         this.audience = new Audience(tail, rules.crowd(), means.clock(), this::gatherLater);
@@ -88,7 +90,7 @@ public final class Room {
             return CompletableFuture.completedFuture(Refusal.busy());
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        lane.submit(new Work.Posting(draft, answer));
+        lane.submit(new Work.Posting(draft, answer, System.nanoTime()));
         return answer;
     }
 
@@ -187,6 +189,9 @@ public final class Room {
         lane.submit(new Work.Errand(
                 () -> {
                     sit(seat);
+                    if (since instanceof Since.After) {
+                        chronicle.resumed(reach().begin(since, rules.replay()).lost() == null);
+                    }
                     place(seat.cursor(), since);
                     seating.complete(seat);
                 },
@@ -288,18 +293,24 @@ public final class Room {
         Batch batch = store(drafts);
         long before = tail.end();
         List<Runnable> answers = new ArrayList<>(drafts.size());
+        long[] since = new long[drafts.size()];
+        int stored = 0;
         for (Work work : works) {
             if (work instanceof Work.Posting posting) {
                 Answer answer = batch.tell(posting.draft(), tail);
                 answers.add(() -> posting.answer().complete(answer));
+                if (answer instanceof Receipt) {
+                    since[stored++] = posting.since();
+                }
             } else if (work instanceof Work.Errand errand) {
-                run(errand);
+                errand.run();
             }
         }
         if (tail.end() != before) {
             audience.wake();
         }
         answers.forEach(Runnable::run);
+        chronicle.receipted(since, stored);
         return drafts.size();
     }
 
@@ -320,21 +331,14 @@ public final class Room {
         }
     }
 
-    private static void run(Work.Errand errand) {
-        try {
-            errand.task().run();
-        } catch (RuntimeException broken) {
-            LOG.error("Something to be done in a room failed.", broken);
-            errand.otherwise().run();
-        }
-    }
-
     private Batch store(List<Draft> drafts) {
         if (drafts.isEmpty()) {
             return Batch.stored(name, List.of());
         }
         try {
+            long began = System.nanoTime();
             Batch batch = Batch.stored(name, means.history().append(name, drafts));
+            chronicle.stored(drafts.size(), System.nanoTime() - began);
             keeper.stored();
             return batch;
         } catch (StorageException broken) {

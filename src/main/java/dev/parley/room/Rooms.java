@@ -1,6 +1,7 @@
 package dev.parley.room;
 
 import dev.parley.people.Person;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,15 @@ public final class Rooms {
 
     private final HouseRules rules;
     private final Means means;
-    private final List<Watcher> watchers;
+    private final Chronicle chronicle;
     private final Storage storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
 
-    Rooms(HouseRules rules, Means means, List<Watcher> watchers) {
+    Rooms(HouseRules rules, Means means, Chronicle chronicle) {
         this.rules = rules;
         this.means = means;
-        this.watchers = watchers;
-        this.storage = new Storage(means, watchers);
+        this.chronicle = chronicle;
+        this.storage = new Storage(means, chronicle);
         means.history().rooms().forEach(shelf -> {
             if (shelf.blank() && !shelf.room().equals(RoomName.LOBBY)) {
                 means.history().forget(shelf.room());
@@ -89,9 +90,35 @@ public final class Rooms {
         });
         Room opened = made.get();
         if (opened != null) {
-            watchers.forEach(watcher -> watcher.opened(opened));
+            chronicle.tell(watcher -> watcher.opened(opened));
         }
         return Optional.ofNullable(room);
+    }
+
+    /** Posts a draft in every room. */
+    CompletionStage<List<Answer>> post(Draft draft) {
+        return each(all().stream().map(room -> room.post(draft)).toList());
+    }
+
+    /** Posts a draft in one room. */
+    CompletionStage<Answer> post(RoomName name, Draft draft) {
+        return find(name)
+                .map(room -> room.post(draft))
+                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(name.text())));
+    }
+
+    /** Closes every room; completes when all have answered what they had accepted. */
+    CompletionStage<?> close(String reason, Duration retryAfter) {
+        return each(all().stream().map(room -> room.close(reason, retryAfter)).toList());
+    }
+
+    private static <T> CompletionStage<List<T>> each(List<? extends CompletionStage<? extends T>> stages) {
+        CompletableFuture<?>[] all =
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all)
+                .thenApply(done -> stages.stream()
+                        .<T>map(stage -> stage.toCompletableFuture().join())
+                        .toList());
     }
 
     /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */
@@ -114,14 +141,14 @@ public final class Rooms {
     }
 
     private Room room(RoomName name, String topic) {
-        return new Room(name, topic, rules, means, new Listing());
+        return new Room(name, topic, rules, means, chronicle, new Listing());
     }
 
     private final class Listing implements Keeper {
 
         @Override
         public void changed() {
-            watchers.forEach(Watcher::roomsChanged);
+            chronicle.tell(Watcher::roomsChanged);
         }
 
         @Override
@@ -137,8 +164,13 @@ public final class Rooms {
         @Override
         public void emptied(Room room) {
             if (!room.name().equals(RoomName.LOBBY)) {
-                rooms.computeIfPresent(
-                        room.name(), (name, known) -> known == room && room.occupied() == 0 ? null : known);
+                if (rooms.get(room.name()) == room
+                        && rooms.computeIfPresent(
+                                        room.name(),
+                                        (name, known) -> known == room && room.occupied() == 0 ? null : known)
+                                == null) {
+                    chronicle.tell(watcher -> watcher.ended(room));
+                }
                 changed();
             }
         }

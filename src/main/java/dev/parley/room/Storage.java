@@ -1,7 +1,6 @@
 package dev.parley.room;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,13 +19,13 @@ public final class Storage {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final Means means;
-    private final List<Watcher> watchers;
+    private final Chronicle chronicle;
     private final AtomicBoolean trying = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> problem = new AtomicReference<>();
 
-    Storage(Means means, List<Watcher> watchers) {
+    Storage(Means means, Chronicle chronicle) {
         this.means = means;
-        this.watchers = watchers;
+        this.chronicle = chronicle;
     }
 
     /** Why messages cannot be stored: {@code storage-full} or {@code storage-failed}; empty while they can. */
@@ -37,8 +36,8 @@ public final class Storage {
     /** Messages were stored. */
     void worked() {
         if (problem.get() != null && problem.getAndSet(null) != null) {
-            LOG.info("Messages are stored again.");
-            watchers.forEach(Watcher::storageChanged);
+            LOG.atInfo().addKeyValue("event", "storage-again").log("Messages are stored again.");
+            chronicle.tell(Watcher::storageChanged);
         }
     }
 
@@ -47,11 +46,14 @@ public final class Storage {
         Refusal refusal = broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
         Refusal before = problem.getAndSet(refusal);
         if (before == null) {
-            LOG.warn("Messages cannot be stored; it is tried again every second.", broken);
+            LOG.atWarn()
+                    .addKeyValue("event", refusal.code())
+                    .setCause(broken)
+                    .log("Messages cannot be stored; it is tried again every second.");
             tryAgainLater();
         }
         if (!refusal.equals(before)) {
-            watchers.forEach(Watcher::storageChanged);
+            chronicle.tell(Watcher::storageChanged);
         }
         return refusal;
     }

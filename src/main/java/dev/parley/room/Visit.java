@@ -76,17 +76,18 @@ public final class Visit implements Admission {
     public CompletionStage<Seating> join(RoomName room, Since since) {
         int most = house.rules().roomsPerPerson();
         if (!isIn(room) && rooms.size() >= most) {
-            return CompletableFuture.completedFuture(Refusal.tooManyRooms(most));
+            return CompletableFuture.completedFuture(refused(room, Refusal.tooManyRooms(most)));
         }
-        Duration wait = moves.take();
-        if (!wait.isZero()) {
-            return CompletableFuture.completedFuture(Refusal.slowDown(wait));
+        Optional<Refusal> moved = moved();
+        if (moved.isPresent()) {
+            return CompletableFuture.completedFuture(refused(room, moved.get()));
         }
         rooms.put(room, true);
         return house.join(this, room, since).thenApply(seating -> {
             if (seating instanceof Seat seat) {
                 seated(seat);
-            } else {
+            } else if (seating instanceof Refusal refusal) {
+                refused(room, refusal);
                 rooms.remove(room);
             }
             return seating;
@@ -117,26 +118,30 @@ public final class Visit implements Admission {
 
     /** Says something in a room this visit is in. */
     public CompletionStage<Answer> post(RoomName room, String text, boolean action, @Nullable Reference reference) {
-        if (!isIn(room)) {
-            return CompletableFuture.completedFuture(Refusal.notInRoom(room));
-        }
-        Optional<Room> found = house.find(room);
-        if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(Refusal.notInRoom(room));
-        }
-        Optional<Refusal> muted = house.warden().silences(person);
-        if (muted.isPresent()) {
-            return CompletableFuture.completedFuture(muted.get());
-        }
-        Duration wait = allowance.take();
-        if (!wait.isZero()) {
-            return CompletableFuture.completedFuture(Refusal.slowDown(wait));
+        Optional<Room> found = isIn(room) ? house.rooms().find(room) : Optional.empty();
+        Optional<Refusal> refusal = found.isEmpty()
+                ? Optional.of(Refusal.notInRoom(room))
+                : house.warden().silences(person).or(this::slowedDown);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
         person.spoke(house.now());
-        CompletableFuture<Answer> answer =
-                found.get().post(new Draft(person, text, action, reference)).toCompletableFuture();
+        CompletableFuture<Answer> answer = found.orElseThrow()
+                .post(new Draft(person, text, action, reference))
+                .thenApply(come -> come instanceof Refusal later ? refused(room, later) : come)
+                .toCompletableFuture();
         await(answer);
         return answer;
+    }
+
+    private Optional<Refusal> slowedDown() {
+        Duration wait = allowance.take();
+        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
+    }
+
+    private Refusal refused(@Nullable RoomName room, Refusal refusal) {
+        house.chronicle().refused(person.origin(), person, room, refusal);
+        return refusal;
     }
 
     private void await(CompletableFuture<Answer> answer) {
@@ -155,12 +160,12 @@ public final class Visit implements Admission {
 
     /** Has a word with one other person; both get it, nothing is stored. */
     public Answer direct(String name, String text) {
-        Optional<Refusal> muted = house.warden().silences(person);
-        if (muted.isPresent()) {
-            return muted.get();
-        }
-        Duration wait = allowance.take();
-        return wait.isZero() ? tell(name, new Draft(person, text, false, null)) : Refusal.slowDown(wait);
+        Answer answer = house.warden()
+                .silences(person)
+                .or(this::slowedDown)
+                .<Answer>map(refusal -> refusal)
+                .orElseGet(() -> tell(name, new Draft(person, text, false, null)));
+        return answer instanceof Refusal refusal ? refused(null, refusal) : answer;
     }
 
     private Answer tell(String name, Draft draft) {
@@ -189,17 +194,25 @@ public final class Visit implements Admission {
         if (isIn(room)
                 && house.warden().silences(person).isEmpty()
                 && moves.take().isZero()) {
-            house.find(room).ifPresent(found -> found.typing(person));
+            house.rooms().find(room).ifPresent(found -> found.typing(person));
         }
     }
 
     /** Takes another name; everybody in this person's rooms is told. Empty if granted. A name can say much, too. */
     public Optional<Refusal> rename(String name) {
-        return house.warden().silences(person).or(this::ask).or(() -> house.rename(this, name));
+        return house.warden()
+                .silences(person)
+                .or(this::moved)
+                .or(() -> house.rename(this, name))
+                .map(refusal -> refused(null, refusal));
     }
 
     /** Asks whether something may be asked that makes work and is no message, such as a command. Empty if granted. */
     public Optional<Refusal> ask() {
+        return moved().map(refusal -> refused(null, refusal));
+    }
+
+    private Optional<Refusal> moved() {
         Duration wait = moves.take();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }

@@ -84,6 +84,7 @@ public final class Warden {
 
     private Imposed impose(Sanction sanction, @Nullable Person met, List<Person> beside) {
         of(sanction.kind()).put(sanction.target(), sanction);
+        house.chronicle().imposed(sanction);
         // In force before anybody is sent off, so that nobody is back before it is.
         List<Person> sentOff = sanction.kind() == Sanction.Kind.BAN
                 ? house.sendOff(sanction::holdsFor, "banned", Farewell.banned(sanction.term(now())))
@@ -100,6 +101,7 @@ public final class Warden {
                 .toList();
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
+            house.chronicle().lifted(sanction);
             stored(() -> means.sanctions().lift(sanction));
         });
         return lifted;

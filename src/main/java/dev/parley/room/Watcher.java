@@ -1,6 +1,9 @@
 package dev.parley.room;
 
+import dev.parley.people.Origin;
 import dev.parley.people.Person;
+import dev.parley.people.Sanction;
+import org.jspecify.annotations.Nullable;
 
 /** Port: hears of what happens in the whole house. Called from any thread; must not block and must not throw. */
 public interface Watcher {
@@ -16,6 +19,24 @@ public interface Watcher {
 
     /** There is a room that was not there before. */
     default void opened(Room room) {}
+
+    /** There is a room no longer. */
+    default void ended(Room room) {}
+
+    /** Somebody was refused something; {@code person} is null if nobody has come in yet. */
+    default void refused(Origin origin, @Nullable Person person, @Nullable RoomName room, Refusal refusal) {}
+
+    /** A connection was told farewell, or cut; {@code person} is null if nobody had come in by it. */
+    default void sentOff(Origin origin, @Nullable Person person, Farewell farewell) {}
+
+    /** A connection was closed as soon as it came. */
+    default void turnedAway(String address, Farewell farewell) {}
+
+    /** The operator has banned or muted somebody. */
+    default void imposed(Sanction sanction) {}
+
+    /** A ban or mute holds no longer, because the operator says so. */
+    default void lifted(Sanction sanction) {}
 
     /** A room has come, gone, or changed its topic or its number of people. */
     default void roomsChanged() {}

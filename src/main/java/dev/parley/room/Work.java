@@ -2,6 +2,8 @@ package dev.parley.room;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Something to be done on a room's lane. */
 sealed interface Work {
@@ -15,8 +17,12 @@ sealed interface Work {
         return works.stream().filter(work -> !(work instanceof Posting)).toList();
     }
 
-    /** A draft to be stored and told, and who waits for the answer. */
-    record Posting(Draft draft, CompletableFuture<Answer> answer) implements Work {
+    /**
+     * A draft to be stored and told, and who waits for the answer.
+     *
+     * @param since when it was posted, in {@link System#nanoTime()}
+     */
+    record Posting(Draft draft, CompletableFuture<Answer> answer, long since) implements Work {
         @Override
         public void turnAway(Refusal refusal) {
             answer.complete(refusal);
@@ -30,6 +36,18 @@ sealed interface Work {
      * @param otherwise what is done instead if the room's history cannot be opened
      */
     record Errand(Runnable task, Runnable otherwise) implements Work {
+        private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
+
+        /** Does it. */
+        void run() {
+            try {
+                task.run();
+            } catch (RuntimeException broken) {
+                LOG.error("Something to be done in a room failed.", broken);
+                otherwise.run();
+            }
+        }
+
         @Override
         public void turnAway(Refusal refusal) {
             otherwise.run();

@@ -6,6 +6,7 @@ import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
 import dev.parley.room.Ending;
 import dev.parley.room.Farewell;
+import dev.parley.room.House;
 import dev.parley.room.Receipt;
 import dev.parley.room.Refusal;
 import dev.parley.room.Subscriber;
@@ -29,6 +30,7 @@ final class Connection implements Subscriber {
 
     private static final byte[] NOTHING = {};
 
+    private final House house;
     private final Origin origin;
     private final Line line;
     private final Outbox outbox;
@@ -41,7 +43,8 @@ final class Connection implements Subscriber {
     private @Nullable Visit visit; // guarded by this
     private @Nullable Ending ending; // guarded by this
 
-    Connection(Origin origin, Line line, Liveness liveness) {
+    Connection(House house, Origin origin, Line line, Liveness liveness) {
+        this.house = house;
         this.origin = origin;
         this.line = line;
         this.outbox = line.outbox();
@@ -118,6 +121,12 @@ final class Connection implements Subscriber {
         return say(phrasebook.connected(admitted));
     }
 
+    /** There is no place for it. */
+    void turnAway(Farewell farewell) {
+        line.closeAs(Goodbye.statusOf(farewell));
+        outbox.end(phrasebook.farewell(farewell, null));
+    }
+
     /** It is not let in. */
     void turnAway(Refusal refusal) {
         line.closeAs(Goodbye.statusOf(refusal));
@@ -150,6 +159,13 @@ final class Connection implements Subscriber {
         if (receipt != null) {
             say(phrasebook.receipt(receipt));
         }
+    }
+
+    /** Puts on record what is refused here, and not by the house. */
+    Refusal refused(Refusal refusal) {
+        Visit here = visit();
+        house.chronicle().refused(origin, here == null ? null : here.person(), null, refusal);
+        return refusal;
     }
 
     /** A request was not granted; who does not hear refusals is sent off with this one. */
@@ -196,7 +212,10 @@ final class Connection implements Subscriber {
 
     private void farewell(Farewell farewell, @Nullable String receipt, CloseStatus status) {
         line.closeAs(status);
-        outbox.end(phrasebook.farewell(farewell, receipt));
+        if (outbox.end(phrasebook.farewell(farewell, receipt))) {
+            Visit here = visit();
+            house.chronicle().sentOff(origin, here == null ? null : here.person(), farewell);
+        }
     }
 
     /** It has said goodbye: its name is free, and it is closed when it has been told all that is left. */

@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.people.Attendance;
 import dev.parley.people.Door;
 import dev.parley.people.Origin;
 import dev.parley.people.Turnstile;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +39,9 @@ final class Connections implements Door, SmartLifecycle {
     private final Turnstile turnstile;
     private final Lines lines;
     private final Supplier<String> address;
-    private final Set<Connection> all = ConcurrentHashMap.newKeySet();
+    private final Attendance<Connection> all = new Attendance<>(
+            connection -> connection.origin().dialect(),
+            connection -> connection.outbox().delivered());
 
     /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #forgetParted}. */
     private final Set<Line> parting = ConcurrentHashMap.newKeySet();
@@ -67,22 +71,27 @@ final class Connections implements Door, SmartLifecycle {
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
         Origin origin = new Origin("browser", dialect, written);
-        Connection connection = new Connection(origin, line, new Liveness(System.nanoTime()));
+        Connection connection = new Connection(house, origin, line, new Liveness(System.nanoTime()));
         Optional<Farewell> banned = house.warden().turnsAway(written);
         if (banned.isPresent()) {
-            connection.farewell(banned.get());
+            turnAway(connection, banned.get());
             return connection;
         }
         Turnstile.Verdict verdict = turnstile.enter(written, from != null && from.isLoopbackAddress());
         if (verdict == Turnstile.Verdict.ENTERED) {
-            all.add(connection);
+            all.enter(connection);
             if (shut) {
                 connection.farewell(SHUTTING_DOWN);
             }
         } else {
-            connection.farewell(verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
+            turnAway(connection, verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
         }
         return connection;
+    }
+
+    private void turnAway(Connection connection, Farewell farewell) {
+        connection.turnAway(farewell);
+        house.chronicle().turnedAway(connection.origin().address(), farewell);
     }
 
     private static @Nullable InetAddress addressOf(WebSocketSession session) {
@@ -93,7 +102,7 @@ final class Connections implements Door, SmartLifecycle {
     /** A session has been closed, by whomever. */
     void closed(Connection connection, CloseStatus status) {
         connection.end(Goodbye.endingOf(status));
-        if (all.remove(connection)) {
+        if (all.leave(connection)) {
             turnstile.exit(connection.origin().address());
             parting.add(connection.line());
         }
@@ -101,7 +110,7 @@ final class Connections implements Door, SmartLifecycle {
 
     /** All that are open. */
     Iterable<Connection> all() {
-        return all;
+        return all.present();
     }
 
     @Override
@@ -111,7 +120,17 @@ final class Connections implements Door, SmartLifecycle {
 
     @Override
     public int open() {
-        return all.size();
+        return all.present().size();
+    }
+
+    @Override
+    public Map<String, Integer> dialects() {
+        return all.dialects();
+    }
+
+    @Override
+    public long delivered() {
+        return all.delivered();
     }
 
     @Override
@@ -147,7 +166,7 @@ final class Connections implements Door, SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         shut = true;
-        all.forEach(connection -> connection.farewell(SHUTTING_DOWN));
+        all.present().forEach(connection -> connection.farewell(SHUTTING_DOWN));
         Thread ending = new Thread(
                 () -> {
                     part();
@@ -160,10 +179,10 @@ final class Connections implements Door, SmartLifecycle {
     }
 
     private void part() {
-        if (await(all::isEmpty, TOLD_WITHIN)) {
+        if (await(() -> open() == 0, TOLD_WITHIN)) {
             await(this::forgetParted, READ_WITHIN);
         }
-        all.forEach(Connection::cut);
+        all.present().forEach(Connection::cut);
     }
 
     /** Forgets sessions whose sockets are closed by now; says whether that is all. */

@@ -88,7 +88,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
         connection.greeted(greeting);
         request.intake().hold();
         if (!porter.knows(greeting.passcode())) {
-            porter.later(() -> connection.turnAway(Refusal.wrongPassword()));
+            porter.later(() -> connection.turnAway(connection.refused(Refusal.wrongPassword())));
             return;
         }
         var introduction = Introduction.resumable(greeting.name(), connection.origin(), greeting.token());
@@ -125,13 +125,13 @@ final class FanOut extends AbstractBrokerMessageHandler {
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.NoRoom) {
-            connection.refuse(Refusal.roomInvalid(), request.receipt(), null);
+            connection.refuse(connection.refused(Refusal.roomInvalid()), request.receipt(), null);
             return;
         }
         Optional<Since> since =
                 Wish.read(request.frame().headers(), house.rules().replay()).since();
         if (since.isEmpty()) {
-            connection.refuse(Wish.unreadable(), request.receipt(), null);
+            connection.refuse(connection.refused(Wish.unreadable()), request.receipt(), null);
             return;
         }
         var subscription = connection.subscriptions().add(id, destination);

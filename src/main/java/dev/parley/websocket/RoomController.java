@@ -103,6 +103,7 @@ final class RoomController {
 
     private static void refuse(Request request, Refusal refusal) {
         @Nullable String reference = request.frame().headers().get(REFERENCE);
-        request.connection().refuse(refusal, request.receipt(), reference);
+        Connection connection = request.connection();
+        connection.refuse(connection.refused(refusal), request.receipt(), reference);
     }
 }

@@ -40,6 +40,9 @@ public final class Outbox {
     private final AtomicReference<@Nullable Supplier<byte[]>> latest = new AtomicReference<>();
     private final AtomicReference<byte @Nullable []> lastWords = new AtomicReference<>();
 
+    private long taken; // confined to whoever writes
+    private volatile long delivered;
+
     /**
      * An empty one.
      *
@@ -116,11 +119,18 @@ public final class Outbox {
         filled.run();
     }
 
-    /** The last that is sent before the connection is closed, which may be nothing. The first call counts. */
-    public void end(byte[] frame) {
-        if (lastWords.compareAndSet(null, frame)) {
+    /** The last that is sent before the connection is closed, which may be nothing. The first call counts, and is told so. */
+    public boolean end(byte[] frame) {
+        boolean first = lastWords.compareAndSet(null, frame);
+        if (first) {
             filled.run();
         }
+        return first;
+    }
+
+    /** How many events of rooms were taken from it since it was made. Safe from any thread. */
+    public long delivered() {
+        return delivered;
     }
 
     /** Whether the end has been ordered. */
@@ -145,6 +155,10 @@ public final class Outbox {
             if (bytes < most && (hearing.dirty.getAndSet(false) || goodbye != null)) {
                 bytes += take(hearing, most - bytes, frames);
             }
+        }
+        if (!frames.isEmpty()) {
+            taken += frames.size();
+            delivered = taken;
         }
         for (int i = 0; i < answered; i++) {
             byte[] answer = answers.poll();

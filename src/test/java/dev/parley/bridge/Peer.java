@@ -31,9 +31,8 @@ public final class Peer {
     /** Connects from an address, written in digits. */
     Peer(QuietHouse house, List<Dialect> dialects, Turnstile turnstile, String address) {
         this.house = house;
-        this.wire = new Wire(
-                new Entrance(settings(), dialects, house.house, turnstile, new Tally()),
-                new InetSocketAddress(address, 1));
+        this.wire =
+                new Wire(new Entrance(settings(), dialects, house.house, turnstile), new InetSocketAddress(address, 1));
         wire.config().setAllocator(memory);
         // As on the real port, which asks for what it wants to read.
         wire.config().setAutoRead(false);

@@ -159,7 +159,7 @@ class TerminalPortTest {
         ada.hears("--> slow joined lobby");
 
         String emoji = "😀".repeat(490);
-        for (int i = 0; port.port().tally().tooSlow() == 0; i++) {
+        for (int i = 0; port.house().chronicle().farewells().of("too-slow") == 0; i++) {
             assertThat(i)
                     .as("messages that a reader who reads nothing was sent")
                     .isLessThan(5_000);
@@ -189,7 +189,7 @@ class TerminalPortTest {
 
         ada.hears("<-- flooder left");
         await().until(() -> port.port().open() == 1);
-        assertThat(port.port().tally().malformed()).isEqualTo(2);
+        assertThat(port.house().chronicle().farewells().of("malformed")).isEqualTo(2);
         ada.hearsNothing();
     }
 
@@ -232,7 +232,7 @@ class TerminalPortTest {
         Netcat bob = with(Netcat.connect(port.number()));
         bob.hears("The server is full. Try again in a while.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
-        assertThat(port.port().tally().turnedAway()).isEqualTo(1);
+        assertThat(port.house().chronicle().turnedAway().of("full")).isEqualTo(1);
 
         ada.says("/quit");
         assertThat(ada.isClosedInGoodOrder()).isTrue();

@@ -272,7 +272,7 @@ class TlsPortTest {
         join(port, "ada");
 
         assertThatThrownBy(() -> secret(port)).isInstanceOf(IOException.class);
-        assertThat(port.port().tally().turnedAway()).isEqualTo(1);
+        assertThat(port.house().chronicle().turnedAway().of("full")).isEqualTo(1);
         assertThat(port.turnstile().inside()).isEqualTo(1);
     }
 
@@ -301,12 +301,12 @@ class TlsPortTest {
         await().until(() -> port.house().count() == 2);
         String much = "x".repeat(490) + "\n";
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (port.port().tally().tooSlow() == 0 && System.nanoTime() < deadline) {
+        while (port.house().chronicle().farewells().of("too-slow") == 0 && System.nanoTime() < deadline) {
             ada.sends(much.repeat(20));
             ada.hearsNothing();
         }
 
-        assertThat(port.port().tally().tooSlow()).isEqualTo(1);
+        assertThat(port.house().chronicle().farewells().of("too-slow")).isEqualTo(1);
         await().until(() -> port.turnstile().inside() == 1);
     }
 

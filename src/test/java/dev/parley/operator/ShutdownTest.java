@@ -18,6 +18,7 @@ import dev.parley.room.MemoryHistory;
 import dev.parley.room.Refusal;
 import dev.parley.room.Subscriber;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,16 @@ class ShutdownTest {
 
             @Override
             public int open() {
+                return 0;
+            }
+
+            @Override
+            public Map<String, Integer> dialects() {
+                return Map.of();
+            }
+
+            @Override
+            public long delivered() {
                 return 0;
             }
 

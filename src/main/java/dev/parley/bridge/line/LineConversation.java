@@ -88,7 +88,9 @@ final class LineConversation implements Conversation {
 
     private void refuse() {
         guesses++;
-        String sentence = Refusal.wrongPassword().sentence();
+        Refusal refusal = Refusal.wrongPassword();
+        connection.house().chronicle().refused(connection.origin(line), null, null, refusal);
+        String sentence = refusal.sentence();
         if (guesses < MOST_GUESSES) {
             ask(Wording.notice(sentence + " Password?"));
         } else {
@@ -160,7 +162,7 @@ final class LineConversation implements Conversation {
     }
 
     private void quit() {
-        connection.close(Ending.QUIT, words(Farewell.quit()));
+        connection.close(Ending.QUIT, Farewell.quit(), words(Farewell.quit()));
     }
 
     /** A line without its end is dropped with the connection. */

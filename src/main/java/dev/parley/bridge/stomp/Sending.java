@@ -38,10 +38,10 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
             } else if (destination == Destination.Plain.COMMANDS) {
                 command(SendBody.read(frame.body()), receipt);
             } else {
-                conversation.refuse(Refusal.roomInvalid(), receipt, reference);
+                conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, reference);
             }
         } catch (MalformedBody malformed) {
-            conversation.refuse(Refusal.malformed(malformed.sentence()), receipt, reference);
+            conversation.refuse(conversation.refused(Refusal.malformed(malformed.sentence())), receipt, reference);
         }
     }
 
@@ -49,7 +49,7 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
             throws MalformedBody {
         Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
         if (written != null && reference.isEmpty()) {
-            conversation.refuse(Refusal.referenceInvalid(), receipt, written);
+            conversation.refuse(conversation.refused(Refusal.referenceInvalid()), receipt, written);
             return;
         }
         SendBody sent = SendBody.read(body);
@@ -72,9 +72,12 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
     private void command(SendBody body, @Nullable String receipt) throws MalformedBody {
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
         if (room.isEmpty()) {
-            conversation.refuse(Refusal.roomInvalid(), receipt, null);
+            conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, null);
         } else if (!Commands.isCommand(body.line())) {
-            conversation.refuse(Refusal.malformed("A command begins with a slash. /help lists them."), receipt, null);
+            conversation.refuse(
+                    conversation.refused(Refusal.malformed("A command begins with a slash. /help lists them.")),
+                    receipt,
+                    null);
         } else {
             Optional<Refusal> refusal = visit.ask();
             if (refusal.isPresent()) {

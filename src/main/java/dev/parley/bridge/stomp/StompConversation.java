@@ -123,7 +123,7 @@ final class StompConversation implements Conversation {
         }
         phrasebook = new Phrasebook(greeting.version());
         if (!stomp.password().admits(greeting.passcode())) {
-            connection.rest(PAUSE, () -> turnAway(Refusal.wrongPassword()));
+            connection.rest(PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
         Introduction introduction = Introduction.resumable(greeting.name(), connection.origin(stomp), greeting.token());
@@ -158,13 +158,13 @@ final class StompConversation implements Conversation {
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.NoRoom) {
-            refuse(Refusal.roomInvalid(), receipt, null);
+            refuse(refused(Refusal.roomInvalid()), receipt, null);
             return;
         }
         int replay = connection.house().rules().replay();
         Optional<Since> since = Wish.read(frame.headers(), replay).since();
         if (since.isEmpty()) {
-            refuse(Wish.unreadable(), receipt, null);
+            refuse(refused(Wish.unreadable()), receipt, null);
         } else if (!subscriptions.add(subscription(id, destination))) {
             fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", receipt);
         } else if (destination instanceof Destination.Hear hear) {
@@ -248,12 +248,22 @@ final class StompConversation implements Conversation {
         }
     }
 
+    /** Puts on record what is refused here, and not by the house. */
+    Refusal refused(Refusal refusal) {
+        Visit here = visit;
+        connection
+                .house()
+                .chronicle()
+                .refused(connection.origin(stomp), here == null ? null : here.person(), null, refusal);
+        return refusal;
+    }
+
     /** A request was not granted; who does not hear refusals is sent off with this one. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String hearsRefusals = idOf(Plain.REFUSALS);
         if (hearsRefusals == null) {
             Farewell farewell = new Farewell(refusal.code(), refusal.sentence(), false);
-            connection.close(Ending.CLOSED, phrasebook.farewell(farewell, receipt));
+            connection.close(Ending.CLOSED, farewell, phrasebook.farewell(farewell, receipt));
         } else {
             say(phrasebook.refusal(hearsRefusals, receipt, reference, refusal));
         }
@@ -261,12 +271,13 @@ final class StompConversation implements Conversation {
 
     /** What it sent cannot be understood or is not allowed; the sentence says why. */
     private void fail(String sentence, @Nullable String receipt) {
-        connection.close(Ending.CLOSED, phrasebook.farewell(Farewell.malformed(sentence), receipt));
+        Farewell farewell = Farewell.malformed(sentence);
+        connection.close(Ending.CLOSED, farewell, phrasebook.farewell(farewell, receipt));
     }
 
     /** The person's wish: what is still unanswered is answered first. */
     void quit() {
-        unanswered.thenFinally(() -> connection.close(Ending.QUIT, words(Farewell.quit())));
+        unanswered.thenFinally(() -> connection.close(Ending.QUIT, Farewell.quit(), words(Farewell.quit())));
     }
 
     /** Half a frame is dropped with the connection; what was sent before is answered. */

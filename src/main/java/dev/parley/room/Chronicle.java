@@ -1,0 +1,126 @@
+package dev.parley.room;
+
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.people.Sanction;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a house, counted, and told to whoever watches. Whoever speaks for the house to somebody, and not the
+ * house itself, reports here what it has refused and whom it has sent off. Safe from any thread; never blocks.
+ */
+public final class Chronicle {
+
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    private final Counts refusals = new Counts();
+    private final Counts farewells = new Counts();
+    private final Counts turnedAway = new Counts();
+    private final Counts resumes = new Counts();
+    private final Histogram receipts = Histogram.ofTimes();
+    private final Histogram batches = Histogram.upTo(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048);
+    private final Histogram flushes = Histogram.ofTimes();
+
+    Chronicle() {}
+
+    /** Requests that were not granted, by code. */
+    public Counts refusals() {
+        return refusals;
+    }
+
+    /** Connections that were told why they end, or cut, by code. */
+    public Counts farewells() {
+        return farewells;
+    }
+
+    /** Connections that were closed as soon as they came, by the code of what they were told. */
+    public Counts turnedAway() {
+        return turnedAway;
+    }
+
+    /** Those who came back to a room: {@code whole}, or with a {@code gap}. */
+    public Counts resumes() {
+        return resumes;
+    }
+
+    /** How long messages took from being posted to being stored and told, in nanoseconds. */
+    public Histogram receipts() {
+        return receipts;
+    }
+
+    /** How many messages were stored in one transaction. */
+    public Histogram batches() {
+        return batches;
+    }
+
+    /** How long a transaction took, its flush to disk included, in nanoseconds. */
+    public Histogram flushes() {
+        return flushes;
+    }
+
+    /** Somebody was refused something; {@code person} is null if nobody has come in yet. */
+    public void refused(Origin origin, @Nullable Person person, @Nullable RoomName room, Refusal refusal) {
+        refusals.add(refusal.code());
+        tell(watcher -> watcher.refused(origin, person, room, refusal));
+    }
+
+    /** A connection was told farewell, or cut without being told; {@code person} is null if nobody had come in by it. */
+    public void sentOff(Origin origin, @Nullable Person person, Farewell farewell) {
+        farewells.add(farewell.code());
+        tell(watcher -> watcher.sentOff(origin, person, farewell));
+    }
+
+    /** A connection was closed as soon as it came. */
+    public void turnedAway(String address, Farewell farewell) {
+        turnedAway.add(farewell.code());
+        tell(watcher -> watcher.turnedAway(address, farewell));
+    }
+
+    void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    void tell(Consumer<Watcher> what) {
+        watchers.forEach(what);
+    }
+
+    Admission admission(Introduction introduction, Admission admission) {
+        if (admission instanceof Refusal refusal) {
+            refused(introduction.origin(), null, null, refusal);
+        }
+        return admission;
+    }
+
+    /** Somebody has come back to a room, who says where it was. */
+    void resumed(boolean whole) {
+        resumes.add(whole ? "whole" : "gap");
+    }
+
+    /** Messages were stored together. */
+    void stored(int messages, long nanos) {
+        batches.add(messages);
+        flushes.add(nanos);
+    }
+
+    /** Receipts have been given just now for what was posted at the first so many of these times, which are lost. */
+    void receipted(long[] since, int howMany) {
+        if (howMany > 0) {
+            long now = System.nanoTime();
+            for (int i = 0; i < howMany; i++) {
+                since[i] = now - since[i];
+            }
+            receipts.add(since, howMany);
+        }
+    }
+
+    void imposed(Sanction sanction) {
+        tell(watcher -> watcher.imposed(sanction));
+    }
+
+    void lifted(Sanction sanction) {
+        tell(watcher -> watcher.lifted(sanction));
+    }
+}
