@@ -20,7 +20,8 @@ record Arguments(List<String> options) {
     private static final Pattern PORT = Pattern.compile("[0-9]+");
 
     /** What an option may begin with: Parley's own settings, and those of what it runs on. */
-    private static final Set<String> GROUPS = Set.of("parley", "server", "spring", "logging", "debug", "trace");
+    private static final Set<String> GROUPS =
+            Set.of("parley", "server", "spring", "logging", "management", "debug", "trace");
 
     /** It asks for something that there is not; the message is a sentence. */
     static final class Misunderstood extends RuntimeException {

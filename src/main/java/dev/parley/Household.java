@@ -6,6 +6,7 @@ import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Means;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,11 @@ final class Household implements AutoCloseable {
 
     House house() {
         return house;
+    }
+
+    /** The threads of the rooms' lanes. */
+    Executor lanes() {
+        return lanes;
     }
 
     @Override

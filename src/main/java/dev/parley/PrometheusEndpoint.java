@@ -1,0 +1,21 @@
+package dev.parley;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/** The figures for Prometheus, in its text format, version 0.0.4. */
+@WebEndpoint(id = "prometheus")
+final class PrometheusEndpoint {
+
+    private final Meters meters;
+
+    PrometheusEndpoint(Meters meters) {
+        this.meters = meters;
+    }
+
+    /** All figures as they are now. */
+    @ReadOperation(produces = "text/plain;version=0.0.4;charset=utf-8")
+    String figures() {
+        return meters.scrape();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley;
+
+import dev.parley.people.Alarms;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether the threads of the rooms' lanes still get round to what they are given: every few seconds a beat is asked of
+ * them, and when none has come for a minute, they are dead or held up by the disk for good. Safe from any thread.
+ */
+final class Pulse {
+
+    static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
+    static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final Alarms alarms;
+    private final Executor lanes;
+    private final LongSupplier nanoTime;
+    private volatile long last;
+
+    /** Begins to beat. */
+    Pulse(Alarms alarms, Executor lanes, LongSupplier nanoTime) {
+        this.alarms = alarms;
+        this.lanes = lanes;
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+        ask();
+    }
+
+    private void ask() {
+        try {
+            lanes.execute(this::beat);
+        } catch (RejectedExecutionException serverEnds) {
+            return;
+        }
+    }
+
+    private void beat() {
+        last = nanoTime.getAsLong();
+        alarms.after(EVERY, this::ask);
+    }
+
+    /** Whether there was a beat lately. */
+    boolean isFelt() {
+        return nanoTime.getAsLong() - last < GIVEN_UP_AFTER.toNanos();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.parley;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.bridge.TerminalPort;
+import dev.parley.journey.Netcat;
+import dev.parley.journey.StompTalker;
+import dev.parley.operator.Printer;
+import dev.parley.operator.Screen;
+import dev.parley.stomp.Command;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is to be seen of the whole server from outside: health, and figures where they are asked for. */
+class WatchingTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern SAMPLE = Pattern.compile("([a-z_0-9]+(?:\\{[^}]*})?) ([^ ]+)");
+    private static final Pattern FAMILY = Pattern.compile("# TYPE (parley_[a-z_]+) ([a-z]+)");
+    private static final Pattern ROW = Pattern.compile("\\| `(parley_[a-z_]+)(?:\\{[a-z]+})?` \\| ([a-z]+) \\| .+ \\|");
+
+    private static ConfigurableApplicationContext plain;
+    private static ConfigurableApplicationContext watched;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        plain = started(folder.resolve("plain.db"));
+        watched = started(
+                folder.resolve("watched.db"),
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoint.health.probes.add-additional-paths=true",
+                "--management.endpoints.web.exposure.include=health,prometheus",
+                "--parley.limits.connections=3");
+    }
+
+    @AfterAll
+    static void stop() {
+        plain.close();
+        watched.close();
+    }
+
+    private static ConfigurableApplicationContext started(Path database, String... options) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
+        all.add("--parley.history.file=" + database);
+        all.addAll(Arrays.asList(options));
+        Screen nobody = Screen.none();
+        return Parley.application(nobody, Printer.onto(nobody)).run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void healthIsToldToWhoeverAsksAndNothingBesides(String path) throws Exception {
+        HttpResponse<String> answer = get(port(plain, "server"), path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("details", "database", "disk").contains("\"status\":\"UP\"");
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator",
+                "/actuator/prometheus",
+                "/actuator/metrics",
+                "/actuator/env",
+                "/actuator/configprops",
+                "/actuator/beans",
+                "/actuator/conditions",
+                "/actuator/mappings",
+                "/actuator/loggers",
+                "/actuator/logfile",
+                "/actuator/info",
+                "/actuator/heapdump",
+                "/actuator/threaddump",
+                "/actuator/shutdown",
+                "/actuator/scheduledtasks",
+                "/actuator/health/readinessState"
+            })
+    void everythingElseIsClosed(String path) throws Exception {
+        assertThat(get(port(plain, "server"), path).statusCode()).isEqualTo(404);
+        assertThat(get(port(watched, "server"), path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withAPortOfItsOwnFiguresAreThereAndNotOnThePagesPort() throws Exception {
+        HttpResponse<String> figures = get(port(watched, "management"), "/actuator/prometheus");
+
+        assertThat(figures.statusCode()).isEqualTo(200);
+        assertThat(figures.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain;version=0.0.4"));
+        assertThat(get(port(watched, "management"), "/actuator/env").statusCode())
+                .isEqualTo(404);
+        assertThat(get(port(watched, "server"), "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(port(watched, "server"), "/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void figuresMoveWithWhatPeopleDoAndAreThoseThatAreDocumented() throws Exception {
+        int page = port(watched, "server");
+        int terminal = watched.getBean(TerminalPort.class).ports().get(0);
+        StompTalker ada = StompTalker.at(page);
+        ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
+        String token = ada.hears(Command.CONNECTED).headers().get("resume");
+        ada.joins("lobby");
+        Netcat bob = Netcat.join(terminal, "bob");
+        ada.posts("lobby", "hello", "r1");
+        String place = ada.hearsReceipt("r1").headers().get("position");
+        bob.hears("<ada> hello");
+        bob.says("good morning");
+        ada.hearsSaid("good morning");
+        ada.posts("lobby", "x".repeat(501), "r2");
+        ada.hearsAt("/user/queue/refusals");
+        ada.close();
+        StompTalker again = StompTalker.at(page).comesBack("ada", token);
+        again.joins("lobby", "after", place);
+        again.says(Command.UNSUBSCRIBE, "id", "room-lobby");
+        again.rejoins("lobby", "after", "elsewhere:7");
+        StompTalker cyd = StompTalker.at(page).enters("cyd");
+        Netcat tooMuch = Netcat.connect(terminal);
+        tooMuch.hears("The server is full. Try again in a while.");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures())
+                        .containsEntry("parley_people", 3.0)
+                        .containsEntry("parley_rooms", 1.0)
+                        .containsEntry("parley_storing", 1.0)
+                        .containsEntry("parley_connections{dialect=\"websocket\"}", 2.0)
+                        .containsEntry("parley_connections{dialect=\"line\"}", 1.0)
+                        .containsEntry("parley_receipt_seconds_count", 2.0)
+                        .containsEntry("parley_receipt_seconds_bucket{le=\"+Inf\"}", 2.0)
+                        .containsEntry("parley_batch_messages_sum", 2.0)
+                        .containsEntry("parley_flush_seconds_count", 2.0)
+                        .containsEntry("parley_refusals_total{code=\"message-too-long\"}", 1.0)
+                        .containsEntry("parley_turned_away_total{reason=\"full\"}", 1.0)
+                        .containsEntry("parley_resumes_total{result=\"whole\"}", 1.0)
+                        .containsEntry("parley_resumes_total{result=\"gap\"}", 1.0)
+                        .hasEntrySatisfying(
+                                "parley_receipt_seconds_sum",
+                                sum -> assertThat(sum).isPositive())
+                        .hasEntrySatisfying(
+                                "parley_deliveries_total",
+                                sum -> assertThat(sum).isGreaterThanOrEqualTo(6))
+                        .hasEntrySatisfying(
+                                "jvm_threads_live_threads",
+                                sum -> assertThat(sum).isPositive()));
+        double before = figures().get("parley_deliveries_total");
+        bob.says("/quit");
+        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures())
+                        .containsEntry("parley_people", 2.0)
+                        .containsEntry("parley_connections{dialect=\"line\"}", 0.0)
+                        .containsEntry("parley_farewells_total{code=\"quit\"}", 1.0)
+                        .hasEntrySatisfying(
+                                "parley_deliveries_total",
+                                sum -> assertThat(sum).isGreaterThan(before)));
+        cyd.close();
+        again.close();
+        tooMuch.close();
+
+        assertThat(families()).isEqualTo(documented());
+    }
+
+    private static Map<String, Double> figures() throws IOException, InterruptedException {
+        Map<String, Double> figures = new TreeMap<>();
+        for (String line : exposition()) {
+            if (!line.startsWith("#")) {
+                Matcher sample = SAMPLE.matcher(line);
+                assertThat(sample.matches()).as(line).isTrue();
+                figures.put(sample.group(1), Double.valueOf(sample.group(2)));
+            }
+        }
+        return figures;
+    }
+
+    private static List<String> exposition() throws IOException, InterruptedException {
+        return get(port(watched, "management"), "/actuator/prometheus")
+                .body()
+                .lines()
+                .toList();
+    }
+
+    private static Set<String> families() throws IOException, InterruptedException {
+        return exposition().stream()
+                .map(FAMILY::matcher)
+                .filter(Matcher::matches)
+                .map(family -> family.group(1) + " " + family.group(2))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> documented() throws IOException {
+        return Files.readAllLines(Path.of("docs/operator.md"), UTF_8).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static int port(ConfigurableApplicationContext server, String which) {
+        return Integer.parseInt(server.getEnvironment().getRequiredProperty("local." + which + ".port"));
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
