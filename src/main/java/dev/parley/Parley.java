@@ -55,7 +55,7 @@ public class Parley {
             if (signals.obey(server.getBean(Shutdown.class))) {
                 return;
             }
-            server.getBean(Opening.class).lines().forEach(printer::print);
+            server.getBean(Opening.class).lines().forEach(line -> printer.announce("started", line));
             server.getBean(Console.class).open();
         } catch (RuntimeException failure) {
             printer.finish(PRINTED_WITHIN);
@@ -72,6 +72,9 @@ public class Parley {
         application.addInitializers(context -> {
             KnownSettings.check(context.getEnvironment());
             KnownSettings.checkPagePort(context.getEnvironment());
+            if (context.getEnvironment().containsProperty("logging.structured.format.console")) {
+                printer.leaveItToTheLog();
+            }
             context.getBeanFactory().registerSingleton("screen", screen);
             context.getBeanFactory().registerSingleton("printer", printer);
         });

@@ -1,12 +1,12 @@
 package dev.parley.operator;
 
 import dev.parley.command.Commands;
-import dev.parley.people.Person;
 import dev.parley.room.Answer;
 import dev.parley.room.House;
 import dev.parley.room.Room;
 import dev.parley.room.Watcher;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +27,12 @@ public final class Console implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
     private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
+
+    /** Whoever sits at a terminal knows which day it is. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
     private final House house;
     private final Screen screen;
@@ -51,6 +57,7 @@ public final class Console implements Watcher {
 
     /** Begins to tell what happens in the house. */
     public void watch() {
+        house.watch(new Journal(house));
         house.watch(this);
         house.rooms().all().forEach(this::opened);
     }
@@ -115,25 +122,11 @@ public final class Console implements Watcher {
     }
 
     @Override
-    public void arrived(Person person) {
-        LOG.info("{} joined", Described.from(person));
-    }
-
-    @Override
-    public void departed(Person person, String reason) {
-        LOG.info("{} left{}", Described.from(person), reason.isEmpty() ? "" : ": " + reason);
-    }
-
-    @Override
-    public void renamed(Person person, String from) {
-        LOG.info("{} is called {} now", from, person.name());
-    }
-
-    @Override
     public void opened(Room room) {
         if (showMessages) {
             // On a terminal the operator's own words stand where they were typed.
-            Ear.listen(room, printer, screen.isTerminal() ? house.operator() : null);
+            Ear.listen(
+                    room, printer, screen.isTerminal() ? TIME : MOMENT, screen.isTerminal() ? house.operator() : null);
         }
     }
 }

@@ -10,6 +10,9 @@ import dev.parley.room.RoomEvent;
 import dev.parley.room.Saved;
 import dev.parley.room.Since;
 import dev.parley.room.Subscriber;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +32,25 @@ final class Ear implements Subscriber {
 
     private final Room room;
     private final Printer printer;
+    private final DateTimeFormatter stamp;
     private final @Nullable Person unheard;
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private Ear(Room room, Printer printer, @Nullable Person unheard) {
+    private Ear(Room room, Printer printer, DateTimeFormatter stamp, @Nullable Person unheard) {
         this.room = room;
         this.printer = printer;
+        this.stamp = stamp;
         this.unheard = unheard;
     }
 
     /**
      * Listens to a room from now on.
      *
+     * @param stamp how the time is written that stands before it
      * @param unheard whose words are not printed, since they are on the screen already
      */
-    static void listen(Room room, Printer printer, @Nullable Person unheard) {
-        room.listen(new Ear(room, printer, unheard), new Since.Last(0));
+    static void listen(Room room, Printer printer, DateTimeFormatter stamp, @Nullable Person unheard) {
+        room.listen(new Ear(room, printer, stamp, unheard), new Since.Last(0));
     }
 
     @Override
@@ -60,7 +66,10 @@ final class Ear implements Subscriber {
         for (Delivery delivery : deliveries) {
             String words = delivery.as(WORDS);
             if (words != null && !isKnown(delivery)) {
-                LOG.info("{} {}", room.name(), words);
+                // Not by way of the log, which may go on to a file: what people say is nothing for it.
+                (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
+                        .lines()
+                        .forEach(printer::print);
             }
         }
         if (!deliveries.isEmpty()) {
@@ -85,6 +94,6 @@ final class Ear implements Subscriber {
         LOG.warn(
                 "The console missed messages of room {}, which could not be read. It goes on with the next.",
                 room.name());
-        listen(room, printer, unheard);
+        listen(room, printer, stamp, unheard);
     }
 }

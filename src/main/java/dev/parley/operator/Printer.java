@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows lines on a screen, on a thread of its own: who has something to say never waits for a screen that is held by
@@ -22,10 +24,13 @@ public final class Printer {
 
     private static final int MOST = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Printer.class);
+
     private final Screen screen;
     private final BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
+    private volatile boolean structured;
     private final Thread thread = new Thread(this::run, "console-out");
 
     private Printer(Screen screen) {
@@ -44,6 +49,20 @@ public final class Printer {
     public void replaceSystemStreams() {
         System.setOut(new PrintStream(new Lines(), true, UTF_8));
         System.setErr(new PrintStream(new Lines(), true, UTF_8));
+    }
+
+    /** From now on what is {@link #announce announced} goes to the log, because the log is for programs. */
+    public void leaveItToTheLog() {
+        structured = true;
+    }
+
+    /** Prints a line that the server says of itself, or logs it as this event. Never blocks. */
+    public void announce(String event, String line) {
+        if (structured) {
+            LOG.atInfo().addKeyValue("event", event).log(VisibleText.line(line));
+        } else {
+            print(line);
+        }
     }
 
     /** Prints a line. Never blocks. */

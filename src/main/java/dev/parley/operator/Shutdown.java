@@ -80,7 +80,7 @@ public final class Shutdown {
     private void run() {
         long began = System.nanoTime();
         screen.endInput();
-        printer.print("Shutting down…");
+        printer.announce("stopping", "Shutting down…");
         doors.get().forEach(Door::shut);
         boolean stored = done(house.close(), STORED_WITHIN);
         if (!stored) {
@@ -93,7 +93,7 @@ public final class Shutdown {
                 left)) {
             LOG.warn("Some connections took too long to close, and are cut.");
         }
-        printer.print("Goodbye.");
+        printer.announce("stopped", "Goodbye.");
         printer.finish(PRINTED_WITHIN);
         screen.close();
         ending.accept(stored ? 0 : UNFINISHED);

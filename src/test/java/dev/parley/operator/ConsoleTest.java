@@ -253,7 +253,10 @@ class ConsoleTest {
 
     private void awaitShown(String... lines) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(screen.shown()).containsSubsequence(lines));
+                .untilAsserted(() -> assertThat(screen.shown().stream()
+                                .map(line -> line.replaceFirst("^\\d\\d:\\d\\d:\\d\\d ", ""))
+                                .toList())
+                        .containsSubsequence(lines));
     }
 
     /** Somebody in the lobby who hears what is said. */

@@ -99,7 +99,7 @@ class VigilTest {
 
     private Connection enters(Wire wire, String beats) throws Exception {
         Connection connection =
-                new Connection(new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+                new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
         String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
         Frame frame = (Frame)
                 new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
@@ -202,7 +202,7 @@ class VigilTest {
     @Test
     void whoDoesNotSayWhoItIsHasFifteenSeconds() {
         Wire wire = new Wire(true);
-        Connection nobody = new Connection(new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+        Connection nobody = new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
 
         pass(nobody, wire, 14, true);
         assertThat(nobody.isOver()).isFalse();
