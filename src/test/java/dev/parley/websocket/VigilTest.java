@@ -202,7 +202,8 @@ class VigilTest {
     @Test
     void whoDoesNotSayWhoItIsHasFifteenSeconds() {
         Wire wire = new Wire(true);
-        Connection nobody = new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+        Connection nobody =
+                new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
 
         pass(nobody, wire, 14, true);
         assertThat(nobody.isOver()).isFalse();
