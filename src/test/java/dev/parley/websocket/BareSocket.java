@@ -60,7 +60,8 @@ final class BareSocket implements AutoCloseable {
         sends(frame);
     }
 
-    private void sends(byte[] bytes) throws IOException {
+    /** Sends bytes, whatever they are. */
+    void sends(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Readers that never read: they hold up nobody, and are cut. */
 class DeafReadersJourney {
 
-    private static final int MANY = 5;
+    /** One more than any pool of two threads a processor could be blocked by. */
+    private static final int MANY = 2 * Runtime.getRuntime().availableProcessors() + 1;
 
     @Test
     void whoTakesNothingIsCutWhileOthersHearEverything() throws IOException {

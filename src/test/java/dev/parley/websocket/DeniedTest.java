@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.journey.StompTalker;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,31 @@ class DeniedTest {
             assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
             server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void moreThan8KiBBeforeANameAreRefused() {
+        try (StompTalker eve = StompTalker.at(server.port())) {
+            eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
+
+            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("too large", "8192");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        }
+    }
+
+    /** A terabyte is announced, by the protocol below STOMP. */
+    @Test
+    void whatAFrameOfWebSocketAnnouncesReservesNoMemory() throws IOException {
+        try (BareSocket eve = BareSocket.at(server.port())) {
+            byte[] head = {(byte) 0x81, (byte) 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            eve.sends(head);
+            eve.sends(("CONNECT\nlogin:" + "x".repeat(9_000)).getBytes(StandardCharsets.UTF_8));
+
+            assertThat(eve.readsAll()).contains("too large", "\u0003\u00f1");
         }
     }
 

@@ -99,9 +99,22 @@ class RefusalsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"text\":%s}", "{\"text\":\"x\",\"n\":%s}", "{\"%s\":1,\"text\":\"x\"}", "{\"text\":\"x\"}%s"})
+    void jsonWithSomethingHugeInItIsRefused(String body) {
+        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("malformed");
+            ada.posts("lobby", "and on it goes", "r2").hearsReceipt("r2");
+        }
+    }
+
     @Test
     void theSameReferenceForAnotherTextIsAConflictAndForTheSameOneTheSameReceipt() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
             String first = ada.posts("lobby", "once", "ref")
                     .hearsReceipt("ref")
                     .headers()
