@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Pattern TERMINAL = Pattern.compile(".*nc localhost (\\d+).*");
     private static final String LAST_WORDS_OF_THE_START = "Ctrl+C";
 
+    private final UnaryOperator<List<String>> way;
     private final Path folder;
     private final List<String> options;
     private final Process process;
@@ -45,11 +47,12 @@ public final class ServerProcess implements AutoCloseable {
     private final List<String> err = new ArrayList<>(); // guarded by out
     private boolean ended; // guarded by out
 
-    private ServerProcess(Path folder, List<String> options) {
+    private ServerProcess(UnaryOperator<List<String>> way, Path folder, List<String> options) {
+        this.way = way;
         this.folder = folder;
         this.options = List.copyOf(options);
         try {
-            process = new ProcessBuilder(command(options))
+            process = new ProcessBuilder(way.apply(command(options)))
                     .directory(folder.toFile())
                     .start();
         } catch (IOException notStarted) {
@@ -67,20 +70,30 @@ public final class ServerProcess implements AutoCloseable {
      * @param options as on the command line; ports that are not set are any that are free
      */
     public static ServerProcess start(Path folder, String... options) {
-        ServerProcess server = launch(folder, options);
+        return start(UnaryOperator.identity(), folder, options);
+    }
+
+    /** The same, by another command that is made of the usual one. */
+    public static ServerProcess start(UnaryOperator<List<String>> way, Path folder, String... options) {
+        ServerProcess server = launch(way, folder, options);
         server.awaitOpen();
         return server;
     }
 
     /** Starts a server that may not get far, and does not wait. */
     public static ServerProcess launch(Path folder, String... options) {
+        return launch(UnaryOperator.identity(), folder, options);
+    }
+
+    /** The same, by another command that is made of the usual one. */
+    public static ServerProcess launch(UnaryOperator<List<String>> way, Path folder, String... options) {
         List<String> all = new ArrayList<>(Arrays.asList(options));
         for (String port : List.of("--server.port", "--parley.bridge.ports")) {
             if (all.stream().noneMatch(option -> option.startsWith(port + "="))) {
                 all.add(port + "=0");
             }
         }
-        return new ServerProcess(folder, all);
+        return new ServerProcess(way, folder, all);
     }
 
     /** The command that starts a server with these options. */
@@ -120,12 +133,28 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What the program is made of, without its tests. */
     private static String classes() {
-        String all = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
-                .orElseGet(() -> System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(File.pathSeparator))
+        return Arrays.stream(withTests().split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> new File(entry).getAbsolutePath())
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The same as a main class of the tests, with these words before the options. */
+    public static UnaryOperator<List<String>> by(Class<?> main, String... words) {
+        return command -> {
+            int from = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
+            int options = command.get(from).equals("-jar") ? from + 2 : from + 3;
+            List<String> other = new ArrayList<>(command.subList(0, from));
+            other.addAll(List.of("-cp", withTests(), main.getName()));
+            other.addAll(Arrays.asList(words));
+            other.addAll(command.subList(options, command.size()));
+            return other;
+        };
+    }
+
+    private static String withTests() {
+        return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
+                .orElseGet(() -> System.getProperty("java.class.path"));
     }
 
     private void listen(InputStream stream, List<String> lines, boolean tellsTheEnd) {
@@ -332,7 +361,7 @@ public final class ServerProcess implements AutoCloseable {
                 .findFirst()
                 .ifPresent(port -> again.add("--parley.bridge.ports=" + port.group(1)));
         again.addAll(Arrays.asList(more));
-        ServerProcess server = new ServerProcess(folder, again);
+        ServerProcess server = new ServerProcess(way, folder, again);
         server.awaitOpen();
         return server;
     }

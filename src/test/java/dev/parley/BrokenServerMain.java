@@ -1,0 +1,80 @@
+package dev.parley;
+
+import dev.parley.history.SqliteHistory;
+import dev.parley.operator.Printer;
+import dev.parley.operator.Screen;
+import dev.parley.people.Alarms;
+import dev.parley.room.House;
+import dev.parley.room.HouseRules;
+import dev.parley.room.Means;
+import dev.parley.storm.LateHistory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Arrays;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The server, but for one thing that is wrong on purpose: what checks servers has to find it. */
+public final class BrokenServerMain {
+
+    /** It gives receipts before it commits. */
+    public static final String RECEIPT_BEFORE_COMMIT = "receipt-before-commit";
+
+    /** Nothing keeps the same reference from being stored twice. */
+    public static final String NO_INDEX = "no-index";
+
+    private BrokenServerMain() {}
+
+    public static void main(String[] words) {
+        Screen screen = Screen.ofThisProcess();
+        Printer printer = Printer.onto(screen);
+        SpringApplication application = Parley.application(screen, printer);
+        application.addInitializers(context ->
+                context.getBeanFactory().addBeanPostProcessor(new Breaking(words[0], context.getBeanFactory())));
+        ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(words, 1, words.length));
+        server.getBean(Opening.class).lines().forEach(printer::print);
+    }
+
+    private record Breaking(String how, BeanFactory beans) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof House) {
+                return hasty();
+            }
+            if (how.equals(NO_INDEX) && bean instanceof SqliteHistory) {
+                dropIndex();
+            }
+            return bean;
+        }
+
+        private House hasty() {
+            SqliteHistory history = beans.getBean(SqliteHistory.class);
+            return new House(
+                    beans.getBean(HouseRules.class),
+                    new Means(
+                            new LateHistory(history),
+                            history.tokens(),
+                            history.sanctions(),
+                            beans.getBean(Clock.class),
+                            beans.getBean(Alarms.class),
+                            Pools.lanes(),
+                            Pools.pages(Integer.MAX_VALUE)));
+        }
+
+        private void dropIndex() {
+            String file = beans.getBean(Settings.class).history().file().toString();
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP INDEX IF EXISTS sent_once");
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.parley.storm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.history.HistorySettings;
+import dev.parley.history.SqliteHistory;
+import dev.parley.journey.Ledger;
+import dev.parley.journey.ServerProcess;
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.Draft;
+import dev.parley.room.RoomName;
+import dev.parley.stomp.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM while everything goes on at once. */
+@Timeout(120)
+class EndingStormJourney {
+
+    private static final int GOING_AWAY = 1001;
+    private static final int STORED_BEFORE = 20_000;
+    private static final int AT_ONCE = 50;
+    private static final int RECEIPTS = 100;
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    private final Ledger ledger = new Ledger(Saying::isWhole);
+
+    @Test
+    void underLoadDuringReplayAndWithAReaderThatNeverReadsItEndsInGoodOrder() throws Exception {
+        String epoch = fill();
+        List<Sending> sendings = new ArrayList<>();
+        long took;
+        try (ServerProcess server = start();
+                Talker replaying = Talker.enter(Carrier.Kind.WEBSOCKET, server, "replaying", "");
+                Socket stalled = stalled(server, epoch)) {
+            LinePasser passer = new LinePasser("line", 200);
+            Carrier.begin("passing", () -> passer.send(server));
+            for (Carrier.Kind kind : Carrier.Kind.values()) {
+                Sending sending = new Sending(kind, server);
+                sendings.add(sending);
+                Carrier.begin("sending", sending::run);
+            }
+            for (Sending sending : sendings) {
+                sending.enough.get(60, TimeUnit.SECONDS);
+            }
+            replaying.joins("lobby", "after", epoch + ":0");
+            long began = System.nanoTime();
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+            took = System.nanoTime() - began;
+            assertThat(Duration.ofNanos(took)).isLessThan(IN_TIME);
+            assertThat(replaying.closesWith()).isEqualTo(GOING_AWAY);
+            for (Sending sending : sendings) {
+                assertThat(sending.end.get(60, TimeUnit.SECONDS))
+                        .as("the end of %s", sending.kind)
+                        .isEqualTo(sending.kind == Carrier.Kind.WEBSOCKET ? GOING_AWAY : sending.plainEnd());
+            }
+            assertThat(stalled.isClosed()).isFalse();
+            assertThat(server.errors()).isEmpty();
+        }
+        Ledger.Findings findings = look();
+        Figures.of("ending")
+                .add(
+                        "G1: SIGTERM under load over WebSocket, SockJS, TCP and lines, during a replay of %,d messages,"
+                                + " with a reader that never reads: exit code 0 after %,d ms; %s",
+                        STORED_BEFORE, took / 1_000_000, findings);
+        assertThat(findings.lost()).isEmpty();
+        assertThat(findings.duplicated()).isEmpty();
+        assertThat(findings.holes()).isEmpty();
+    }
+
+    @Test
+    void aSecondCtrlCEndsItAtOnceWhileItWaitsForSomebody() throws Exception {
+        String epoch = fill();
+        try (ServerProcess server = start();
+                Socket stalled = stalled(server, epoch)) {
+            server.signal("INT");
+            server.awaitLine("Shutting down…");
+            server.signal("INT");
+            int code = server.awaitExit();
+            assertThat(stalled.isClosed()).isFalse();
+            // Unless it was through with it before the second came.
+            assertThat(code).isIn(130, 0);
+        }
+        assertThat(look().holes()).isEmpty();
+    }
+
+    private ServerProcess start() {
+        return ServerProcess.start(folder, "--parley.rules.rate=0", "--parley.history.max-messages=0");
+    }
+
+    /** Sends as fast as receipts come, until the end. */
+    private final class Sending {
+        private final Carrier.Kind kind;
+        private final Talker talker;
+        private final CompletableFuture<Void> enough = new CompletableFuture<>();
+        private final CompletableFuture<Integer> end = new CompletableFuture<>();
+        private int next;
+        private int confirmed;
+
+        Sending(Carrier.Kind kind, ServerProcess server) {
+            this.kind = kind;
+            this.talker = Talker.enter(kind, server, kind.toString(), "");
+            talker.joins("lobby", "replay", "0");
+        }
+
+        int plainEnd() {
+            return kind == Carrier.Kind.TCP ? 0 : GOING_AWAY;
+        }
+
+        void run() {
+            try (talker) {
+                boolean open = true;
+                while (!talker.isOver()) {
+                    while (open && next < confirmed + AT_ONCE) {
+                        open = post();
+                    }
+                    Frame frame = talker.next(Duration.ofSeconds(1));
+                    if (frame != null && Talker.isReceipt(frame)) {
+                        note(frame);
+                    }
+                }
+                end.complete(talker.closesWith());
+            } catch (Exception | AssertionError failed) {
+                enough.completeExceptionally(failed);
+                end.completeExceptionally(failed);
+            }
+        }
+
+        private boolean post() {
+            try {
+                talker.posts("lobby", new Saying(kind.toString(), next++));
+                return true;
+            } catch (java.io.UncheckedIOException closed) {
+                return false;
+            }
+        }
+
+        private void note(Frame receipt) {
+            String reference = String.valueOf(receipt.headers().get("receipt-id"));
+            int number = Integer.parseInt(reference.substring(reference.indexOf('-') + 1));
+            ledger.acknowledge(RoomName.LOBBY, Talker.place(receipt), new Saying(kind.toString(), number).text());
+            confirmed++;
+            if (confirmed == RECEIPTS) {
+                enough.complete(null);
+            }
+        }
+    }
+
+    /** Somebody who asks for everything and takes nothing of it. */
+    private static Socket stalled(ServerProcess server, String epoch) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.terminalPort()));
+        String frames = "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:stalled\n\n\0"
+                + "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nafter:" + epoch + "\\c0\n\n\0";
+        socket.getOutputStream().write(frames.getBytes(UTF_8));
+        return socket;
+    }
+
+    private String fill() {
+        Person person =
+                new Person("before", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+        try (SqliteHistory history = open()) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < STORED_BEFORE; i++) {
+                drafts.add(new Draft(person, new Saying("before", i).text(), false, null));
+            }
+            history.append(RoomName.LOBBY, drafts);
+            return history.open(RoomName.LOBBY).epoch();
+        }
+    }
+
+    private Ledger.Findings look() {
+        try (SqliteHistory history = open()) {
+            return ledger.compare(history);
+        }
+    }
+
+    private SqliteHistory open() {
+        Path file = folder.resolve("parley.db");
+        return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 0, false), Clock.systemUTC());
+    }
+}

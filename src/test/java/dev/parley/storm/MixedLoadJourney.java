@@ -1,0 +1,167 @@
+package dev.parley.storm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.parley.history.HistorySettings;
+import dev.parley.history.SqliteHistory;
+import dev.parley.journey.ServerProcess;
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.room.Draft;
+import dev.parley.room.RoomName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything at a time, quietly, for half an hour ({@code -Dparley.soak.minutes=30}): memory, threads and open files
+ * stay what they were. What is sampled every ten seconds lies in {@code target/soak/mixed.csv}.
+ */
+@Tag("soak")
+class MixedLoadJourney {
+
+    private static final int MINUTES = Integer.getInteger("parley.soak.minutes", 30);
+    private static final Duration SAMPLED_EVERY = Duration.ofSeconds(10);
+    private static final Duration WARM_AFTER = Duration.ofSeconds(45);
+
+    /** How much the last third may lie above the first: in parts, and besides in MiB or by number. */
+    private static final double TOLERANCE = 0.10;
+
+    private static final double HEAP_MIB_MORE = 2;
+    private static final long MORE = 10;
+
+    private static final int STORED_BEFORE = 60_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
+    void memoryThreadsAndOpenFilesStayWhatTheyWere() throws Exception {
+        assumeThat(Vitals.canBeTaken()).as("memory can be looked at").isTrue();
+        String epoch = fill();
+        Path csv = Figures.FOLDER.resolve("mixed.csv");
+        Figures figures = Figures.of("mixed");
+        Files.writeString(csv, "seconds,heap_bytes,threads,files,resident_kib\n", UTF_8);
+        List<Vitals> samples = new ArrayList<>();
+        Mixture mixture = new Mixture();
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0")) {
+            try (mixture) {
+                beginAll(mixture, server, epoch);
+                long began = System.nanoTime();
+                long end = began + Duration.ofMinutes(MINUTES).toNanos();
+                assertThat(mixture.isOverAfter(WARM_AFTER)).isFalse();
+                while (System.nanoTime() < end) {
+                    Vitals now = Vitals.of(server.pid());
+                    samples.add(now);
+                    Files.writeString(
+                            csv,
+                            row((System.nanoTime() - began) / 1_000_000_000, now),
+                            UTF_8,
+                            StandardOpenOption.APPEND);
+                    assertThat(mixture.isOverAfter(SAMPLED_EVERY)).isFalse();
+                }
+            }
+            figures.add(
+                    "%d minutes of everything at a time, %,d episodes, %d complaints; medians of the first third and the"
+                            + " last: heap %.1f and %.1f MiB, threads %d and %d, open files %d and %d, resident %d and"
+                            + " %d MiB",
+                    MINUTES,
+                    mixture.episodes(),
+                    mixture.complaints().size(),
+                    median(first(samples), Vitals::heapBytes) / 1024.0 / 1024,
+                    median(last(samples), Vitals::heapBytes) / 1024.0 / 1024,
+                    median(first(samples), Vitals::threads),
+                    median(last(samples), Vitals::threads),
+                    median(first(samples), Vitals::files),
+                    median(last(samples), Vitals::files),
+                    median(first(samples), Vitals::residentKib) >> 10,
+                    median(last(samples), Vitals::residentKib) >> 10);
+            assertThat(mixture.complaints()).isEmpty();
+            assertThat(server.errors()).isEmpty();
+            assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
+            isFlat(samples, Vitals::heapBytes, (long) (HEAP_MIB_MORE * 1024 * 1024));
+            isFlat(samples, Vitals::threads, MORE);
+            isFlat(samples, Vitals::files, MORE);
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    private static void beginAll(Mixture mixture, ServerProcess server, String epoch) {
+        for (Carrier.Kind kind : Carrier.Kind.values()) {
+            mixture.begin("regular-" + kind, Duration.ofSeconds(1), new Regular(kind, server, kind.toString())::once);
+            Passers passers = new Passers(server, kind);
+            mixture.begin("passing-" + kind, Duration.ofSeconds(3), passers::comesAndGoes);
+            mixture.begin("renaming-" + kind, Duration.ofSeconds(5), passers::renamesItself);
+            mixture.begin("rooms-" + kind, Duration.ofSeconds(4), passers::makesARoom);
+        }
+        Dialects dialects = new Dialects(server);
+        mixture.begin("dialects", Duration.ofSeconds(2), dialects::oneAfterTheOther);
+        Nuisances nuisances = new Nuisances(server, epoch);
+        mixture.begin("noise", Duration.ofSeconds(2), nuisances::talksNonsense);
+        mixture.begin("slow", Duration.ofSeconds(5), number -> nuisances.neverReads(mixture));
+    }
+
+    private static String row(long seconds, Vitals now) {
+        return String.format(
+                Locale.ROOT,
+                "%d,%d,%d,%d,%d%n",
+                seconds,
+                now.heapBytes(),
+                now.threads(),
+                now.files(),
+                now.residentKib());
+    }
+
+    private static void isFlat(List<Vitals> samples, ToLongFunction<Vitals> what, long more) {
+        long before = median(first(samples), what);
+        assertThat(median(last(samples), what)).isLessThanOrEqualTo((long) (before * (1 + TOLERANCE)) + more);
+    }
+
+    private static List<Vitals> first(List<Vitals> samples) {
+        return samples.subList(0, samples.size() / 3);
+    }
+
+    private static List<Vitals> last(List<Vitals> samples) {
+        return samples.subList(samples.size() - samples.size() / 3, samples.size());
+    }
+
+    private static long median(List<Vitals> samples, ToLongFunction<Vitals> what) {
+        return samples.stream()
+                .mapToLong(what)
+                .sorted()
+                .skip(samples.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String fill() throws IOException {
+        Person person =
+                new Person("before", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+        HistorySettings settings = new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false);
+        try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC())) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < STORED_BEFORE; i++) {
+                drafts.add(new Draft(person, new Saying("before", i).text(), false, null));
+            }
+            history.append(RoomName.LOBBY, drafts);
+            return history.open(RoomName.LOBBY).epoch();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.storm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A plain WebSocket. */
+final class WebSocketCarrier implements Carrier, WebSocket.Listener {
+
+    static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Ear ear;
+    private final WebSocket socket;
+
+    WebSocketCarrier(int port, Ear ear) {
+        this.ear = ear;
+        try {
+            socket = CLIENT.newWebSocketBuilder()
+                    .subprotocols("v12.stomp")
+                    .buildAsync(URI.create("ws://localhost:" + port + "/ws/websocket"), this)
+                    .join();
+        } catch (CompletionException refused) {
+            throw new UncheckedIOException(new IOException(refused));
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        ear.text(text.toString());
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        ear.end(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        ear.end(-1);
+    }
+
+    @Override
+    public void send(String frame) {
+        try {
+            socket.sendText(frame, true).join();
+        } catch (CompletionException | IllegalStateException closed) {
+            throw new UncheckedIOException(new IOException(closed));
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
