@@ -26,14 +26,6 @@ final class Allowance {
         this.asOf = nanos.getAsLong();
     }
 
-    /**
-     * One for joining, renaming, writing and asking: at the rate of messages, but whoever comes back to all its rooms at
-     * once does not exceed it.
-     */
-    static Allowance ofMoves(HouseRules rules) {
-        return new Allowance(rules.rate(), rules.burst() + 2 * rules.roomsPerPerson(), System::nanoTime);
-    }
-
     /** Takes one message off if there is one; says how long to wait until there is, or zero if it was taken. */
     synchronized Duration take() {
         Duration wait = untilNext();

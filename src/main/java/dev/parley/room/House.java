@@ -177,7 +177,7 @@ public final class House {
                     return Refusal.name(((Names.Denied) claiming).problem());
                 }
                 arrived = new Person(id, granted.name(), introduction.origin(), now());
-                visit = new Visit(this, arrived, token, subscriber, allowance());
+                visit = new Visit(this, arrived, token, subscriber, Allowances.of(rules));
                 visits.put(id, visit);
             }
         }
@@ -191,15 +191,11 @@ public final class House {
         return visit;
     }
 
-    private Allowance allowance() {
-        return new Allowance(rules.rate(), rules.burst(), System::nanoTime);
-    }
-
     /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */
     private Visit takeOver(String id, Origin origin, @Nullable ResumeToken token, Subscriber subscriber) {
         Visit before = Objects.requireNonNull(visits.get(id));
         before.person().moveTo(origin);
-        Visit visit = new Visit(this, before.person(), token, subscriber, before.allowance());
+        Visit visit = new Visit(this, before.person(), token, subscriber, before.allowances());
         visits.put(id, visit);
         held.remove(id);
         means.alarms().after(rules.grace(), () -> before.leaveAll(Ending.LOST.reason()));

@@ -24,22 +24,17 @@ public final class Visit implements Admission {
     private final Person person;
     private final @Nullable ResumeToken token;
     private final Subscriber subscriber;
-    private final Allowance allowance;
-
-    /** For all that makes work for others and is no message. */
-    private final Allowance moves;
-
+    private final Allowances allowances;
     private final Map<RoomName, Seat> seats = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    Visit(House house, Person person, @Nullable ResumeToken token, Subscriber subscriber, Allowance allowance) {
+    Visit(House house, Person person, @Nullable ResumeToken token, Subscriber subscriber, Allowances allowances) {
         this.house = house;
         this.person = person;
         this.token = token;
         this.subscriber = subscriber;
-        this.allowance = allowance;
-        this.moves = Allowance.ofMoves(house.rules());
+        this.allowances = allowances;
     }
 
     private record Waiting(Instant since, CompletableFuture<Answer> answer) {}
@@ -135,7 +130,7 @@ public final class Visit implements Admission {
     }
 
     private Optional<Refusal> slowedDown() {
-        Duration wait = allowance.take();
+        Duration wait = allowances.messages().take();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
@@ -155,7 +150,7 @@ public final class Visit implements Admission {
 
     /** How long to wait before the next message would be granted; zero if it would be now. */
     public Duration untilNext() {
-        return allowance.untilNext();
+        return allowances.messages().untilNext();
     }
 
     /** Has a word with one other person; both get it, nothing is stored. */
@@ -193,7 +188,7 @@ public final class Visit implements Admission {
     public void typing(RoomName room) {
         if (isIn(room)
                 && house.warden().silences(person).isEmpty()
-                && moves.take().isZero()) {
+                && allowances.moves().take().isZero()) {
             house.rooms().find(room).ifPresent(found -> found.typing(person));
         }
     }
@@ -213,7 +208,7 @@ public final class Visit implements Admission {
     }
 
     private Optional<Refusal> moved() {
-        Duration wait = moves.take();
+        Duration wait = allowances.moves().take();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
@@ -230,9 +225,9 @@ public final class Visit implements Admission {
         return subscriber;
     }
 
-    /** What is left of this person's allowance, which a second connection inherits. */
-    Allowance allowance() {
-        return allowance;
+    /** What is left of this person's allowances, which a second connection inherits. */
+    Allowances allowances() {
+        return allowances;
     }
 
     /** Leaves every room. */

@@ -232,7 +232,7 @@ class UnderSiegeJourney {
         try {
             Optional<InetAddress> found = NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLoopbackAddress() && address.isSiteLocalAddress())
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
                     .findFirst();
             Assumptions.assumeTrue(found.isPresent(), "no address but loopback");
             return found.orElseThrow();

@@ -78,6 +78,17 @@ class MovingTest {
     }
 
     @Test
+    void whoComesBackMayNoMoreThanBefore() {
+        while (eve.visit().ask().isEmpty()) {
+            // Until nothing is left.
+        }
+        QuietHouse.Guest again = house.browser("eve", eve.visit().token().orElseThrow());
+
+        assertThat(again.visit().person()).isEqualTo(eve.visit().person());
+        assertThat(again.visit().ask()).map(Refusal::code).contains("slow-down");
+    }
+
+    @Test
     void whoComesBackToTwentyRoomsAtOnceIsNot() {
         for (int i = 0; i < 2 * RULES.roomsPerPerson(); i++) {
             RoomName room = RoomName.read("room-" + i % RULES.roomsPerPerson()).orElseThrow();
