@@ -218,6 +218,12 @@ final class Connection implements Subscriber {
         }
     }
 
+    /** Its person wants to leave, and is told goodbye. */
+    void goodbye() {
+        end(Ending.QUIT);
+        farewell(Farewell.quit());
+    }
+
     /** It has said goodbye: its name is free, and it is closed when it has been told all that is left. */
     void quit() {
         end(Ending.QUIT);

@@ -6,6 +6,7 @@ import dev.parley.command.Reply;
 import dev.parley.room.Reference;
 import dev.parley.room.Refusal;
 import dev.parley.room.RoomName;
+import dev.parley.wire.ClientCaller;
 import dev.parley.wire.Destination;
 import dev.parley.wire.MalformedBody;
 import dev.parley.wire.SendBody;
@@ -80,9 +81,17 @@ final class RoomController {
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
         } else {
-            commands.run(new PageCaller(request.connection(), request.visit(), room.get()), body.line())
-                    .thenAccept(reply -> replied(request, reply));
+            commands.run(callerIn(room.get(), request), body.line()).thenAccept(reply -> replied(request, reply));
         }
+    }
+
+    private static Caller callerIn(RoomName room, Request request) {
+        Connection connection = request.connection();
+        return new ClientCaller(
+                request.visit(),
+                room,
+                left -> connection.subscriptions().leave(left, connection.outbox()),
+                connection::goodbye);
     }
 
     private static void replied(Request request, Reply reply) {

@@ -1,5 +1,6 @@
 package dev.parley.bridge.stomp;
 
+import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.Reply;
 import dev.parley.room.Answer;
@@ -11,6 +12,7 @@ import dev.parley.room.Told;
 import dev.parley.room.Visit;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
+import dev.parley.wire.ClientCaller;
 import dev.parley.wire.Destination;
 import dev.parley.wire.MalformedBody;
 import dev.parley.wire.SendBody;
@@ -84,7 +86,7 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
                 conversation.refuse(refusal.get(), receipt, null);
                 return;
             }
-            StompCaller caller = new StompCaller(conversation, visit, room.get());
+            Caller caller = new ClientCaller(visit, room.get(), conversation::unsubscribe, conversation::quit);
             unanswered.await(stomp.commands().run(caller, body.line()), reply -> replied(reply, receipt));
         }
     }

@@ -210,13 +210,12 @@ final class StompConversation implements Conversation {
         done(receipt);
     }
 
-    /** Leaves a room and hears no more of it; false if it was not there. */
-    boolean leave(Visit leaving, RoomName room) {
+    /** Hears no more of a room, if it did. */
+    void unsubscribe(RoomName room) {
         String id = subscriptions.idOf(new Destination.Hear(room));
         if (id != null) {
             subscriptions.remove(id);
         }
-        return leaving.leave(room);
     }
 
     private void showRooms() {

@@ -1,8 +1,6 @@
-package dev.parley.websocket;
+package dev.parley.wire;
 
 import dev.parley.command.Caller;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
 import dev.parley.room.Message;
 import dev.parley.room.Refusal;
 import dev.parley.room.RoomName;
@@ -10,9 +8,17 @@ import dev.parley.room.Visit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
-/** A connection of the endpoint as the one who gives a command. */
-record PageCaller(Connection connection, Visit visit, RoomName room) implements Caller {
+/**
+ * A STOMP client as the one who gives a command.
+ *
+ * @param room the room it was given in
+ * @param unsubscribing ends the subscription to a room, if there is one
+ * @param quitting says goodbye and closes
+ */
+public record ClientCaller(Visit visit, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
+        implements Caller {
 
     /** A client joins by subscribing, which nobody can do for it. */
     @Override
@@ -22,7 +28,7 @@ record PageCaller(Connection connection, Visit visit, RoomName room) implements 
 
     @Override
     public CompletionStage<List<String>> leave(RoomName other) {
-        connection.subscriptions().leave(other, connection.outbox());
+        unsubscribing.accept(other);
         return said(
                 visit.leave(other)
                         ? "You have left " + other + "."
@@ -38,7 +44,7 @@ record PageCaller(Connection connection, Visit visit, RoomName room) implements 
                 .rooms()
                 .find(room)
                 .map(found -> found.last(messages)
-                        .thenApply(kept -> kept.stream().map(PageCaller::line).toList()))
+                        .thenApply(kept -> kept.stream().map(ClientCaller::line).toList()))
                 .orElseGet(() -> said(Refusal.notInRoom(room).sentence()));
     }
 
@@ -50,8 +56,7 @@ record PageCaller(Connection connection, Visit visit, RoomName room) implements 
 
     @Override
     public void quit() {
-        connection.end(Ending.QUIT);
-        connection.farewell(Farewell.quit());
+        quitting.run();
     }
 
     private static CompletionStage<List<String>> said(String line) {
