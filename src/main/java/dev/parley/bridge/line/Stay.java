@@ -1,6 +1,7 @@
 package dev.parley.bridge.line;
 
 import dev.parley.bridge.Connection;
+import dev.parley.bridge.Place;
 import dev.parley.command.Caller;
 import dev.parley.room.Answer;
 import dev.parley.room.Cursor;
@@ -9,16 +10,11 @@ import dev.parley.room.Direct;
 import dev.parley.room.Refusal;
 import dev.parley.room.Room;
 import dev.parley.room.RoomName;
-import dev.parley.room.Seating;
-import dev.parley.room.Since;
 import dev.parley.room.Visit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +31,7 @@ final class Stay implements Caller {
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Listening> listening = new HashMap<>();
 
-    private RoomName room;
+    private final Place place;
     private boolean hinted;
 
     Stay(Line line, Connection connection, Visit visit, Runnable quit) {
@@ -44,12 +40,14 @@ final class Stay implements Caller {
         this.visit = visit;
         this.quit = quit;
         // Somebody who is in already is in a room; all others begin in the lobby.
-        this.room = visit.rooms().stream().findFirst().orElse(RoomName.LOBBY);
+        RoomName room = visit.rooms().stream().findFirst().orElse(RoomName.LOBBY);
+        this.place =
+                new Place(connection, visit, room, connection.house().rules().replay(), listening::remove);
     }
 
     /** Comes into the lobby. */
     void begin() {
-        connection.await(seat(RoomName.LOBBY), seating -> {
+        connection.await(place.begin(), seating -> {
             if (seating instanceof Refusal refusal) {
                 connection.say(Wording.bytes(Wording.notice(refusal.sentence())));
                 quit.run();
@@ -57,12 +55,8 @@ final class Stay implements Caller {
         });
     }
 
-    private CompletionStage<Seating> seat(RoomName wanted) {
-        return visit.join(wanted, new Since.Last(connection.house().rules().replay()));
-    }
-
     CompletionStage<Answer> post(String text) {
-        return visit.post(room, text, false, null);
+        return visit.post(place.room(), text, false, null);
     }
 
     /** The words for something that has happened in a room; null for none. */
@@ -92,69 +86,29 @@ final class Stay implements Caller {
 
     @Override
     public RoomName room() {
-        return room;
+        return place.room();
     }
 
     @Override
     public CompletionStage<List<String>> join(RoomName wanted) {
-        if (wanted.equals(room)) {
-            return said("You are in " + room + " already.");
-        }
-        return onLoop(seat(wanted), seating -> {
-            if (seating instanceof Refusal refusal) {
-                return List.of(refusal.sentence());
-            }
-            RoomName before = room;
-            room = wanted;
-            visit.leave(before);
-            listening.remove(before);
-            return List.of();
-        });
+        return place.join(wanted);
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName left) {
-        if (!left.equals(room)) {
-            return said(Refusal.notInRoom(left).sentence());
-        }
-        if (left.equals(RoomName.LOBBY)) {
-            return said("You are in the lobby, from where /join ROOM goes on and /quit out.");
-        }
-        return join(RoomName.LOBBY);
+        return place.leave(left);
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        Optional<Room> here = visit.house().rooms().find(room);
-        if (here.isEmpty()) {
-            return said(Refusal.notInRoom(room).sentence());
-        }
-        LineNarration narration = line.narration(here.get());
-        return onLoop(here.get().last(messages), found -> {
-            connection.say(Wording.bytes(narration.replayed(found)));
-            return found.isEmpty() ? List.of("Nothing has been said in " + room + " yet.") : List.of();
-        });
+        return place.last(
+                messages,
+                (here, found) ->
+                        connection.say(Wording.bytes(line.narration(here).replayed(found))));
     }
 
     @Override
     public void quit() {
         quit.run();
-    }
-
-    private static CompletionStage<List<String>> said(String sentence) {
-        return CompletableFuture.completedFuture(List.of(sentence));
-    }
-
-    /** Goes on with an answer where everything here has to be done; a failure is passed on. */
-    private <T> CompletionStage<List<String>> onLoop(CompletionStage<T> answer, Function<T, List<String>> then) {
-        CompletableFuture<List<String>> lines = new CompletableFuture<>();
-        answer.whenComplete((value, failure) -> {
-            if (failure == null) {
-                connection.soon(() -> lines.complete(then.apply(value)));
-            } else {
-                lines.completeExceptionally(failure);
-            }
-        });
-        return lines;
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.bridge.talk;
 
 import dev.parley.bridge.Connection;
+import dev.parley.bridge.Place;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.room.Admission;
@@ -10,22 +11,15 @@ import dev.parley.room.Delivery;
 import dev.parley.room.Direct;
 import dev.parley.room.Ending;
 import dev.parley.room.Introduction;
-import dev.parley.room.Message;
 import dev.parley.room.Refusal;
-import dev.parley.room.Room;
 import dev.parley.room.RoomName;
-import dev.parley.room.Seating;
-import dev.parley.room.Since;
 import dev.parley.room.Visit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +39,15 @@ public final class Talk implements Caller {
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Hearing> hearings = new HashMap<>();
 
-    private RoomName room = RoomName.LOBBY;
+    private final Place place;
 
     private Talk(Host host, Connection connection, Teller teller, Visit visit) {
         this.host = host;
         this.connection = connection;
         this.teller = teller;
         this.visit = visit;
+        int replay = Math.min(host.replay(), connection.house().rules().replay());
+        this.place = new Place(connection, visit, RoomName.LOBBY, replay, hearings::remove);
     }
 
     /**
@@ -94,18 +90,13 @@ public final class Talk implements Caller {
         if (!name.equals(wished.strip())) {
             teller.tell(Sayings.SERVER, "The name you gave is taken or cannot be had. You are " + name + " here.");
         }
-        connection.await(seat(RoomName.LOBBY), seating -> {
+        connection.await(place.begin(), seating -> {
             if (seating instanceof Refusal refusal) {
                 teller.part(Ending.CLOSED, refusal.sentence());
             } else {
                 seated.run();
             }
         });
-    }
-
-    private CompletionStage<Seating> seat(RoomName wanted) {
-        int replay = Math.min(host.replay(), connection.house().rules().replay());
-        return visit.join(wanted, new Since.Last(replay));
     }
 
     /**
@@ -144,7 +135,7 @@ public final class Talk implements Caller {
     }
 
     private void post(String text, Runnable then) {
-        connection.await(visit.post(room, text, false, null), answer -> answered(text, answer, then));
+        connection.await(visit.post(place.room(), text, false, null), answer -> answered(text, answer, then));
     }
 
     private void answered(String text, Answer answer, Runnable then) {
@@ -185,78 +176,37 @@ public final class Talk implements Caller {
 
     @Override
     public RoomName room() {
-        return room;
+        return place.room();
     }
 
     /** How many people are in the room. */
     public int people() {
         return visit.house()
                 .rooms()
-                .find(room)
+                .find(place.room())
                 .map(found -> found.summary().people())
                 .orElse(1);
     }
 
     @Override
     public CompletionStage<List<String>> join(RoomName wanted) {
-        if (wanted.equals(room)) {
-            return said("You are in " + room + " already.");
-        }
-        return onLoop(seat(wanted), seating -> {
-            if (seating instanceof Refusal refusal) {
-                return List.of(refusal.sentence());
-            }
-            RoomName before = room;
-            room = wanted;
-            visit.leave(before);
-            hearings.remove(before);
-            return List.of();
-        });
+        return place.join(wanted);
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName left) {
-        if (!left.equals(room)) {
-            return said(Refusal.notInRoom(left).sentence());
-        }
-        return left.equals(RoomName.LOBBY)
-                ? said("You are in the lobby, from where /join ROOM goes on and /quit out.")
-                : join(RoomName.LOBBY);
+        return place.leave(left);
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        Optional<Room> here = visit.house().rooms().find(room);
-        if (here.isEmpty()) {
-            return said(Refusal.notInRoom(room).sentence());
-        }
-        return onLoop(here.get().last(messages), found -> {
-            for (Message message : found) {
-                teller.tell(message.name(), Sayings.text(message));
-            }
-            return found.isEmpty() ? List.of("Nothing has been said in " + room + " yet.") : List.of();
-        });
+        return place.last(
+                messages,
+                (here, found) -> found.forEach(message -> teller.tell(message.name(), Sayings.text(message))));
     }
 
     @Override
     public void quit() {
         teller.part(Ending.QUIT, null);
-    }
-
-    private static CompletionStage<List<String>> said(String sentence) {
-        return CompletableFuture.completedFuture(List.of(sentence));
-    }
-
-    /** Goes on with an answer where everything here has to be done; a failure is passed on. */
-    private <T> CompletionStage<List<String>> onLoop(CompletionStage<T> answer, Function<T, List<String>> then) {
-        CompletableFuture<List<String>> lines = new CompletableFuture<>();
-        answer.whenComplete((value, failure) -> {
-            if (failure == null) {
-                connection.soon(() -> lines.complete(then.apply(value)));
-            } else {
-                lines.completeExceptionally(failure);
-            }
-        });
-        return lines;
     }
 }
