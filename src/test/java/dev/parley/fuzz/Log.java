@@ -30,8 +30,13 @@ public final class Log implements AutoCloseable {
         }
     };
 
-    /** Listens from now on. */
+    private final Level before = root.getLevel();
+
+    /** Listens from now on. What nobody asked to be told of in detail is not: a million inputs are many details. */
     public Log() {
+        if (!before.isGreaterOrEqual(Level.INFO)) {
+            root.setLevel(Level.INFO);
+        }
         ear.start();
         root.addAppender(ear);
     }
@@ -45,5 +50,6 @@ public final class Log implements AutoCloseable {
     @Override
     public void close() {
         root.detachAppender(ear);
+        root.setLevel(before);
     }
 }
