@@ -34,8 +34,8 @@ public final class Log implements AutoCloseable {
 
     /** Listens from now on. What nobody asked to be told of in detail is not: a million inputs are many details. */
     public Log() {
-        if (!before.isGreaterOrEqual(Level.INFO)) {
-            root.setLevel(Level.INFO);
+        if (!before.isGreaterOrEqual(Level.WARN)) {
+            root.setLevel(Level.WARN);
         }
         ear.start();
         root.addAppender(ear);
