@@ -4,6 +4,7 @@ import dev.parley.people.Person;
 import dev.parley.people.Presence;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Audience {
     private final Runnable gatherLater;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Set<Cursor> listeners = new LinkedHashSet<>();
+    private final Map<Waker, Integer> wakers = new HashMap<>(); // with how many cursors each is there for
     private final Crowd crowd = new Crowd();
 
     /**
@@ -43,8 +45,11 @@ final class Audience {
     @Nullable
     Seat sit(Seat seat) {
         Seat before = seats.put(seat.person().id(), seat);
+        count(seat.cursor());
         if (before == null) {
             tellJoined(seat.person());
+        } else {
+            discount(before.cursor());
         }
         return before;
     }
@@ -53,17 +58,30 @@ final class Audience {
     boolean leave(Seat seat, String reason) {
         boolean sat = seats.remove(seat.person().id(), seat);
         if (sat) {
+            discount(seat.cursor());
             tellLeft(seat.person().name().text(), reason);
         }
         return sat;
     }
 
     void add(Cursor listener) {
-        listeners.add(listener);
+        if (listeners.add(listener)) {
+            count(listener);
+        }
     }
 
     void remove(Cursor listener) {
-        listeners.remove(listener);
+        if (listeners.remove(listener)) {
+            discount(listener);
+        }
+    }
+
+    private void count(Cursor cursor) {
+        wakers.merge(cursor.waker(), 1, Integer::sum);
+    }
+
+    private void discount(Cursor cursor) {
+        wakers.computeIfPresent(cursor.waker(), (waker, cursors) -> cursors > 1 ? cursors - 1 : null);
     }
 
     boolean has(Person person) {
@@ -101,9 +119,9 @@ final class Audience {
         }
     }
 
-    void wake() {
-        seats.values().forEach(seat -> seat.cursor().wake());
-        listeners.forEach(Cursor::wake);
+    /** Wakes whoever reads in this room. */
+    void wake(Room room) {
+        wakers.keySet().forEach(waker -> waker.wake(room));
     }
 
     private void tellJoined(Person person) {

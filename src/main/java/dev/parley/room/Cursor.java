@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * what it has not taken stays on the room's tail, or else in the history, from where it comes page by page.
  *
  * <p>{@link #take} is confined to the reader: one thread at a time, each seeing what the one before did. It never
- * blocks. The reader takes until it gets nothing, and is then woken when there is more.
+ * blocks. The reader takes until it gets less than it asked for, and is then woken when there is more.
  */
 public final class Cursor {
 
@@ -23,10 +23,12 @@ public final class Cursor {
 
     private volatile @Nullable Start start;
     private volatile boolean closed;
+    private @Nullable Waker waker; // confined to the room's lane
 
     // Confined to the reader.
     private @Nullable Start following;
     private @Nullable Fetching fetching;
+    private long until;
     private long seq;
     private long next;
     private boolean beginningAgain;
@@ -79,20 +81,23 @@ public final class Cursor {
      * Takes what comes next, in order, as far as it is at hand.
      *
      * @param most about so many, at least 1
-     * @return nothing if there is nothing now; the subscriber is woken when that changes
+     * @return fewer than asked for if there is no more now; the subscriber is woken when that changes
      */
     public List<Delivery> take(int most) {
         Start begin = start;
         if (begin == null || closed) {
             return List.of();
         }
-        List<Delivery> taken = new ArrayList<>();
+        if (begin == following && seq >= until && isAtEnd()) {
+            return List.of();
+        }
+        List<Delivery> taken = new ArrayList<>(1);
         if (begin != following) {
             follow(begin);
             taken.add(begin.welcome);
         }
         // Until it is known where to begin again, nothing is taken that would be taken again from there.
-        if (!beginningAgain && replay(taken, begin.until, most)) {
+        if (!beginningAgain && replay(taken, most)) {
             live(taken, most);
         }
         return taken;
@@ -108,18 +113,27 @@ public final class Cursor {
         closed = true;
     }
 
-    /** Whether nothing more is wanted. */
-    boolean isClosed() {
+    /** Whether nothing more is wanted. Safe from any thread. */
+    public boolean isClosed() {
         return closed;
     }
 
-    /** Wakes the reader. */
+    /** Who is told that the room has something new. Called on the room's lane. */
+    Waker waker() {
+        if (waker == null) {
+            waker = subscriber.waker(this);
+        }
+        return waker;
+    }
+
+    /** Wakes the reader, and nobody else. */
     void wake() {
         subscriber.wake(this);
     }
 
     private void follow(Start begin) {
         following = begin;
+        until = begin.until;
         seq = begin.after;
         next = begin.index;
         fetching = null;
@@ -127,11 +141,11 @@ public final class Cursor {
     }
 
     /** Takes what stands before the tail's part; says whether that is all taken. */
-    private boolean replay(List<Delivery> taken, long until, int most) {
+    private boolean replay(List<Delivery> taken, int most) {
         while (seq < until && taken.size() < most) {
             Delivery delivery = room.tail().said(seq + 1);
             if (delivery == null) {
-                delivery = fetched(until);
+                delivery = fetched();
             }
             if (delivery == null) {
                 return false;
@@ -142,10 +156,14 @@ public final class Cursor {
         return seq >= until;
     }
 
+    private boolean isAtEnd() {
+        return next >= room.tail().end();
+    }
+
     private void live(List<Delivery> taken, int most) {
         while (taken.size() < most) {
             Delivery delivery = room.tail().at(next);
-            if (delivery == null && next < room.tail().end()) {
+            if (delivery == null && !isAtEnd()) {
                 // It has come between the two looks, or else it is overwritten.
                 delivery = room.tail().at(next);
                 if (delivery == null) {
@@ -162,10 +180,10 @@ public final class Cursor {
     }
 
     /** The next message out of the history, if its page is here; else sees to it that it comes. */
-    private @Nullable Delivery fetched(long until) {
+    private @Nullable Delivery fetched() {
         Fetching asked = fetching;
         if (asked == null) {
-            fetch(until);
+            fetch();
             return null;
         }
         // Looked at once: a page that comes while this goes on is for the next time, which its coming brings about.
@@ -182,27 +200,28 @@ public final class Cursor {
             // The page begins further on: what comes next is no longer kept, which must be said.
             beginAgain();
         } else {
-            fetch(until);
+            fetch();
         }
         return null;
     }
 
-    private void fetch(long until) {
+    private void fetch() {
         Fetching asked = new Fetching(seq);
+        long last = until;
         fetching = asked;
         try {
-            pages.execute(() -> read(asked, until));
+            pages.execute(() -> read(asked, last));
         } catch (RejectedExecutionException full) {
             subscriber.farewell(Farewell.storageFailed());
         }
     }
 
-    private void read(Fetching asked, long until) {
+    private void read(Fetching asked, long last) {
         if (closed) {
             return;
         }
         try {
-            asked.page = room.page(asked.after, until, ROWS);
+            asked.page = room.page(asked.after, last, ROWS);
         } catch (StorageException broken) {
             subscriber.farewell(Farewell.storageFailed());
             return;

@@ -307,7 +307,7 @@ public final class Room {
             }
         }
         if (tail.end() != before) {
-            audience.wake();
+            audience.wake(this);
         }
         answers.forEach(Runnable::run);
         chronicle.receipted(since, stored);

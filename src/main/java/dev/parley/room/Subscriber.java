@@ -10,6 +10,14 @@ public interface Subscriber {
     /** There may be something to {@link Cursor#take take}. Many calls may be answered by one taking. */
     void wake(Cursor cursor);
 
+    /**
+     * Who is told when the room of this cursor has something new; asked once for each cursor. Subscribers may share one,
+     * which is then told once for all of them, however many they are.
+     */
+    default Waker waker(Cursor cursor) {
+        return room -> wake(cursor);
+    }
+
     /** Somebody has a word with this person alone, or this person's own such word has gone out. */
     void direct(Direct direct);
 

@@ -12,6 +12,7 @@ import dev.parley.room.Refusal;
 import dev.parley.room.Subscriber;
 import dev.parley.room.Told;
 import dev.parley.room.Visit;
+import dev.parley.room.Waker;
 import dev.parley.stomp.HeartBeat;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
@@ -191,6 +192,11 @@ final class Connection implements Subscriber {
     @Override
     public void wake(Cursor cursor) {
         outbox.wake(cursor);
+    }
+
+    @Override
+    public Waker waker(Cursor cursor) {
+        return line.waker(cursor);
     }
 
     @Override

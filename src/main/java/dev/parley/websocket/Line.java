@@ -1,5 +1,7 @@
 package dev.parley.websocket;
 
+import dev.parley.room.Cursor;
+import dev.parley.room.Waker;
 import dev.parley.wire.Outbox;
 import org.springframework.web.socket.CloseStatus;
 
@@ -8,6 +10,9 @@ public interface Line {
 
     /** What is still to be written. */
     Outbox outbox();
+
+    /** Who is told when the room of this cursor, which the outbox hears, has something new. */
+    Waker waker(Cursor cursor);
 
     /** The outbox may have something, or the session can be written again. */
     void filled();

@@ -1,5 +1,7 @@
 package dev.parley.websocket;
 
+import dev.parley.room.Cursor;
+import dev.parley.room.Waker;
 import dev.parley.wire.Outbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +67,11 @@ final class PlainLine implements Line, Runnable {
     @Override
     public Outbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Waker waker(Cursor cursor) {
+        return room -> outbox.wake(cursor);
     }
 
     @Override
@@ -137,11 +144,10 @@ final class PlainLine implements Line, Runnable {
             stalledSince = System.nanoTime();
             session.sendMessage(new PingMessage());
         }
-        while (canBeWritten()) {
-            Outbox.Batch batch = outbox.take(MOST);
-            if (batch.isEmpty()) {
-                return false;
-            }
+        boolean more = true;
+        while (more && canBeWritten()) {
+            Outbox.Batch batch = new Outbox.Batch();
+            more = outbox.take(MOST, batch);
             if (batch.bytes() > 0) {
                 stalledSince = System.nanoTime();
                 session.sendMessage(new TextMessage(joined(batch)));

@@ -3,14 +3,15 @@ package dev.parley.wire;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
 import dev.parley.room.Narration;
+import dev.parley.room.Room;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,20 @@ public final class Outbox {
 
     private static final int AT_ONCE = 16;
 
-    private final Runnable filled;
-    private final List<Hearing> hearings = new CopyOnWriteArrayList<>();
+    private static final AtomicIntegerFieldUpdater<Outbox> WAITING =
+            AtomicIntegerFieldUpdater.newUpdater(Outbox.class, "waiting");
+    private static final AtomicReferenceFieldUpdater<Outbox, byte @Nullable []> LAST_WORDS =
+            AtomicReferenceFieldUpdater.newUpdater(Outbox.class, byte[].class, "lastWords");
+
+    private final Writer writer;
+    private volatile Hearing[] hearings = {}; // replaced under this lock, never changed
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger waitingBytes = new AtomicInteger();
-    private final AtomicReference<@Nullable Supplier<byte[]>> latest = new AtomicReference<>();
-    private final AtomicReference<byte @Nullable []> lastWords = new AtomicReference<>();
+
+    // Updated in place: whoever writes to thousands looks into each of these for every message.
+    private volatile int waiting;
+    private volatile @Nullable Supplier<byte[]> latest;
+    private volatile byte @Nullable [] lastWords;
 
     private long taken; // confined to whoever writes
     private volatile long delivered;
@@ -46,54 +54,102 @@ public final class Outbox {
     /**
      * An empty one.
      *
-     * @param filled called from any thread when there may be something to take; must not block
+     * @param writer whoever takes from it
      */
-    public Outbox(Runnable filled) {
-        this.filled = filled;
+    public Outbox(Writer writer) {
+        this.writer = writer;
     }
 
-    private static final class Hearing {
-        private final Cursor cursor;
-        private final Narration<byte[]> narration;
-        private final AtomicBoolean dirty = new AtomicBoolean(true);
+    /** Whoever takes what an outbox has. Called from any thread; no method blocks. */
+    @FunctionalInterface
+    public interface Writer {
 
-        private Hearing(Cursor cursor, Narration<byte[]> narration) {
-            this.cursor = cursor;
-            this.narration = narration;
+        /** There may be something to take. */
+        void filled();
+
+        /** From now on something may come from this room, about which {@link #filled} is called next. */
+        default void hears(Room room) {}
+
+        /** Nothing more comes from this room. */
+        default void forgets(Room room) {}
+    }
+
+    private record Hearing(Cursor cursor, Narration<byte[]> narration) {}
+
+    /** Frames to be written, in the order they were put in. Used again and again, by one thread at a time. */
+    public static final class Batch {
+        private final List<byte[]> frames = new ArrayList<>();
+        private int bytes;
+        private boolean last;
+
+        /** The frames, until the batch is filled again. */
+        public List<byte[]> frames() {
+            return frames;
         }
-    }
 
-    /**
-     * Frames to be written, in this order.
-     *
-     * @param bytes how many bytes they have together
-     * @param last whether the connection is to be closed behind them
-     */
-    public record Batch(List<byte[]> frames, int bytes, boolean last) {
+        /** How many bytes they have together. */
+        public int bytes() {
+            return bytes;
+        }
+
+        /** Whether the connection is to be closed behind them. */
+        public boolean last() {
+            return last;
+        }
 
         /** Whether there is nothing to do. */
         public boolean isEmpty() {
             return frames.isEmpty() && !last;
         }
+
+        private void clear(boolean ending) {
+            frames.clear();
+            bytes = 0;
+            last = ending;
+        }
+
+        private void add(byte[] frame) {
+            frames.add(frame);
+            bytes += frame.length;
+        }
     }
 
     /** From now on takes from this cursor, in these words. */
     public void hear(Cursor cursor, Narration<byte[]> narration) {
-        hearings.add(new Hearing(cursor, narration));
-        filled.run();
+        synchronized (this) {
+            Hearing[] more = Arrays.copyOf(hearings, hearings.length + 1);
+            more[hearings.length] = new Hearing(cursor, narration);
+            hearings = more;
+        }
+        writer.hears(cursor.room());
+        writer.filled();
     }
 
     /** Takes nothing more from this cursor. */
     public void forget(Cursor cursor) {
-        hearings.removeIf(hearing -> hearing.cursor == cursor);
+        boolean heard;
+        synchronized (this) {
+            Hearing[] others = Arrays.stream(hearings)
+                    .filter(hearing -> hearing.cursor != cursor)
+                    .toArray(Hearing[]::new);
+            heard = others.length < hearings.length;
+            hearings = others;
+        }
+        if (heard) {
+            writer.forgets(cursor.room());
+        }
+    }
+
+    /** The rooms that are heard now. */
+    public List<Room> rooms() {
+        return Arrays.stream(hearings).map(hearing -> hearing.cursor.room()).toList();
     }
 
     /** There may be something to take from this cursor, if it is heard at all. */
     public void wake(Cursor cursor) {
         for (Hearing hearing : hearings) {
             if (hearing.cursor == cursor) {
-                hearing.dirty.set(true);
-                filled.run();
+                writer.filled();
                 return;
             }
         }
@@ -103,27 +159,29 @@ public final class Outbox {
     public boolean answer(byte[] frame) {
         int bytes = waitingBytes.addAndGet(frame.length);
         boolean isAlone = bytes == frame.length;
-        if (waiting.incrementAndGet() > MOST_ANSWERS || (bytes > MOST_ANSWERED && !isAlone)) {
-            waiting.decrementAndGet();
+        if (WAITING.incrementAndGet(this) > MOST_ANSWERS || (bytes > MOST_ANSWERED && !isAlone)) {
+            WAITING.decrementAndGet(this);
             waitingBytes.addAndGet(-frame.length);
             return false;
         }
         answers.add(frame);
-        filled.run();
+        writer.filled();
         return true;
     }
 
     /** Something of which only the latest counts, made when it can be written. */
     public void latest(Supplier<byte[]> frame) {
-        latest.set(frame);
-        filled.run();
+        synchronized (this) {
+            latest = frame;
+        }
+        writer.filled();
     }
 
     /** The last that is sent before the connection is closed, which may be nothing. The first call counts, and is told so. */
     public boolean end(byte[] frame) {
-        boolean first = lastWords.compareAndSet(null, frame);
+        boolean first = LAST_WORDS.compareAndSet(this, null, frame);
         if (first) {
-            filled.run();
+            writer.filled();
         }
         return first;
     }
@@ -135,68 +193,66 @@ public final class Outbox {
 
     /** Whether the end has been ordered. */
     public boolean isEnding() {
-        return lastWords.get() != null;
+        return lastWords != null;
     }
 
     /**
      * Takes what is to be written next. What people said comes before the receipts for it.
      *
      * @param most about so many bytes; a frame is never cut
-     * @return an empty batch if there is nothing; the outbox says when that changes
+     * @param batch what it held is thrown away; left empty if there is nothing
+     * @return whether there may be more now; if not, the outbox says when that changes
      */
-    public Batch take(int most) {
-        byte[] goodbye = lastWords.get();
-        int answered = waiting.get();
-        Supplier<byte[]> newest = latest.getAndSet(null);
-        List<byte[]> frames = new ArrayList<>();
-        int bytes = 0;
+    public boolean take(int most, Batch batch) {
+        byte[] goodbye = lastWords;
+        int answered = waiting;
+        Supplier<byte[]> newest = latest == null ? null : takeLatest();
+        batch.clear(goodbye != null);
+        boolean more = false;
         for (Hearing hearing : hearings) {
-            // Whoever says goodbye may have spoken in the room just before, and not have come to waking anybody.
-            if (bytes < most && (hearing.dirty.getAndSet(false) || goodbye != null)) {
-                bytes += take(hearing, most - bytes, frames);
-            }
+            more |= take(hearing, most, batch);
         }
-        if (!frames.isEmpty()) {
-            taken += frames.size();
+        if (!batch.frames.isEmpty()) {
+            taken += batch.frames.size();
             delivered = taken;
         }
         for (int i = 0; i < answered; i++) {
             byte[] answer = answers.poll();
             if (answer != null) {
-                waiting.decrementAndGet();
+                WAITING.decrementAndGet(this);
                 waitingBytes.addAndGet(-answer.length);
-                frames.add(answer);
-                bytes += answer.length;
+                batch.add(answer);
             }
         }
         if (newest != null) {
-            byte[] frame = newest.get();
-            frames.add(frame);
-            bytes += frame.length;
+            batch.add(newest.get());
         }
         if (goodbye != null && goodbye.length > 0) {
-            frames.add(goodbye);
-            bytes += goodbye.length;
+            batch.add(goodbye);
         }
-        return new Batch(frames, bytes, goodbye != null);
+        return more;
     }
 
-    private static int take(Hearing hearing, int most, List<byte[]> frames) {
-        int bytes = 0;
-        while (bytes < most) {
+    private synchronized @Nullable Supplier<byte[]> takeLatest() {
+        Supplier<byte[]> taken = latest;
+        latest = null;
+        return taken;
+    }
+
+    /** Takes from one cursor; says whether it may have more. */
+    private static boolean take(Hearing hearing, int most, Batch batch) {
+        while (batch.bytes < most) {
             List<Delivery> deliveries = hearing.cursor.take(AT_ONCE);
-            if (deliveries.isEmpty()) {
-                return bytes;
-            }
             for (Delivery delivery : deliveries) {
                 byte[] frame = delivery.as(hearing.narration);
                 if (frame != null) {
-                    frames.add(frame);
-                    bytes += frame.length;
+                    batch.add(frame);
                 }
             }
+            if (deliveries.size() < AT_ONCE) {
+                return false;
+            }
         }
-        hearing.dirty.set(true);
-        return bytes;
+        return true;
     }
 }

@@ -41,9 +41,15 @@ class OutboxTest {
         house.settle();
     }
 
+    private Outbox.Batch batch(int most) {
+        Outbox.Batch batch = new Outbox.Batch();
+        outbox.take(most, batch);
+        return batch;
+    }
+
     private List<String> take(int most) {
         List<String> taken = new ArrayList<>();
-        for (byte[] frame : outbox.take(most).frames()) {
+        for (byte[] frame : batch(most).frames()) {
             taken.add(
                     new String(frame, StandardCharsets.UTF_8).replaceAll("(?s).*\"(type|text)\":\"([^\"]*)\".*", "$2"));
         }
@@ -58,7 +64,7 @@ class OutboxTest {
         outbox.answer("receipt".getBytes(StandardCharsets.UTF_8));
 
         assertThat(take(100_000)).containsExactly("welcome", "one", "two", "receipt");
-        assertThat(outbox.take(100_000).isEmpty()).isTrue();
+        assertThat(batch(100_000).isEmpty()).isTrue();
     }
 
     @Test
@@ -109,7 +115,7 @@ class OutboxTest {
         }
 
         assertThat(outbox.answer(answer)).isFalse();
-        assertThat(outbox.take(1 << 20).frames()).hasSize(Outbox.MOST_ANSWERS);
+        assertThat(batch(1 << 20).frames()).hasSize(Outbox.MOST_ANSWERS);
         assertThat(outbox.answer(answer)).isTrue();
     }
 
@@ -136,7 +142,7 @@ class OutboxTest {
         outbox.end("bye".getBytes(StandardCharsets.UTF_8));
         outbox.end("other".getBytes(StandardCharsets.UTF_8));
 
-        Outbox.Batch batch = outbox.take(100_000);
+        Outbox.Batch batch = batch(100_000);
 
         assertThat(batch.last()).isTrue();
         assertThat(outbox.isEnding()).isTrue();

@@ -1,5 +1,8 @@
 package dev.parley.websocket.tomcat;
 
+import dev.parley.room.Cursor;
+import dev.parley.room.Room;
+import dev.parley.room.Waker;
 import dev.parley.websocket.Line;
 import dev.parley.wire.Outbox;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -30,7 +34,7 @@ import org.springframework.web.socket.WebSocketSession;
  * lock Tomcat holds when it does; what the channel does not take at once, Tomcat writes when it can, and until then nothing
  * else is taken from the outbox. Over TLS everything goes through Tomcat, which encrypts.
  */
-final class DirectLine implements Line, CompletionHandler<Long, Void> {
+final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectLine.class);
 
@@ -39,6 +43,9 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
 
     /** How long the other end may take to answer our close frame. */
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
+
+    private static final AtomicReferenceFieldUpdater<DirectLine, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(DirectLine.class, State.class, "state");
 
     private enum State {
         IDLE,
@@ -51,13 +58,13 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
     private final WebSocketSession session;
     private final SocketWrapperBase<?> wrapper;
     private final @Nullable SocketChannel channel;
-    private final Pumps pumps;
+    private final Pump pump;
     private final Executor blockable;
     private final TaskScheduler scheduler;
     private final long stalledAfterMillis;
 
-    private final Outbox outbox = new Outbox(this::filled);
-    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final Outbox outbox = new Outbox(this);
+    private volatile State state = State.IDLE; // updated in place: looked at for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
     private volatile boolean waiting;
@@ -71,19 +78,20 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
      * A line to a session.
      *
      * @param wrapper Tomcat's idea of the session's socket
+     * @param pump writes
      * @param blockable runs what may be blocked by a socket
      * @param stalledAfter how long the socket may take nothing
      */
     DirectLine(
             WebSocketSession session,
             SocketWrapperBase<?> wrapper,
-            Pumps pumps,
+            Pump pump,
             Executor blockable,
             TaskScheduler scheduler,
             Duration stalledAfter) {
         this.session = session;
         this.wrapper = wrapper;
-        this.pumps = pumps;
+        this.pump = pump;
         this.blockable = blockable;
         this.scheduler = scheduler;
         this.stalledAfterMillis = stalledAfter.toMillis();
@@ -98,25 +106,55 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
     }
 
     @Override
+    public Waker waker(Cursor cursor) {
+        return pump;
+    }
+
+    @Override
+    public void hears(Room room) {
+        pump.hear(this, room);
+    }
+
+    @Override
+    public void forgets(Room room) {
+        pump.forget(this, room);
+    }
+
+    @Override
     public void filled() {
-        State before =
-                state.getAndUpdate(now -> now == State.IDLE ? State.WRITING : now == State.WRITING ? State.AGAIN : now);
-        if (before == State.IDLE) {
-            pumps.add(this);
+        if (begin()) {
+            pump.add(this);
         }
     }
 
+    /** There may be something to write. Says whether to write it is up to the caller, who does so on the pump's thread. */
+    boolean begin() {
+        State before = state;
+        while (before == State.IDLE || before == State.WRITING) {
+            if (STATE.compareAndSet(this, before, before == State.IDLE ? State.WRITING : State.AGAIN)) {
+                return before == State.IDLE;
+            }
+            before = state;
+        }
+        return false;
+    }
+
+    /** Whether it is closed, or about to be. */
+    boolean isOver() {
+        return state == State.CLOSED;
+    }
+
     /**
-     * Writes what there is, on a pump's thread.
+     * Writes what there is, on the pump's thread.
      *
      * @return false if the socket is in use and this is to be tried again
      */
-    boolean write(FrameBuffer buffer) {
+    boolean write(Parcel parcel) {
         if (!wrapper.getLock().tryLock()) {
             return false;
         }
         try {
-            return writeLocked(buffer);
+            return writeLocked(parcel);
         } catch (IOException broken) {
             failed(broken, null);
             return true;
@@ -125,21 +163,25 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
         }
     }
 
-    private boolean writeLocked(FrameBuffer buffer) throws IOException {
+    private boolean writeLocked(Parcel parcel) throws IOException {
         ByteBuffer before = rest;
         if (before != null) {
             return writeRest(before);
         }
         while (true) {
-            if (state.updateAndGet(now -> now == State.AGAIN ? State.WRITING : now) == State.CLOSED) {
+            if (isOver()) {
                 return true;
+            }
+            if (state == State.AGAIN) {
+                STATE.compareAndSet(this, State.AGAIN, State.WRITING);
             }
             boolean ping = pingDue;
             pingDue = false;
-            Outbox.Batch batch = outbox.take(MOST);
+            Outbox.Batch batch = parcel.batch;
+            boolean more = outbox.take(MOST, batch);
             last = batch.last();
             if (batch.bytes() > 0 || ping) {
-                ByteBuffer bytes = buffer.fill(batch.frames(), batch.bytes(), ping);
+                ByteBuffer bytes = parcel.frames.fill(batch.frames(), batch.bytes(), ping);
                 if (channel != null && !wrapper.hasDataToWrite() && channel.write(bytes) < 0) {
                     throw new IOException("The socket is closed.");
                 }
@@ -153,7 +195,7 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
             if (last) {
                 close();
                 return true;
-            } else if (batch.isEmpty() && !ping && state.compareAndSet(State.WRITING, State.IDLE)) {
+            } else if (!more && STATE.compareAndSet(this, State.WRITING, State.IDLE)) {
                 return true;
             }
         }
@@ -190,7 +232,7 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
         if (last) {
             close();
         } else {
-            pumps.add(this);
+            pump.add(this);
         }
     }
 
@@ -208,9 +250,14 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
     }
 
     private void close() {
-        if (state.getAndSet(State.CLOSED) != State.CLOSED) {
+        if (STATE.getAndSet(this, State.CLOSED) != State.CLOSED) {
+            forgetRooms();
             blockable.execute(this::closeSession);
         }
+    }
+
+    private void forgetRooms() {
+        outbox.rooms().forEach(this::forgets);
     }
 
     /** Says the close frame, and does not wait long for its answer. */
@@ -230,7 +277,8 @@ final class DirectLine implements Line, CompletionHandler<Long, Void> {
 
     @Override
     public void cut() {
-        state.set(State.CLOSED);
+        state = State.CLOSED;
+        forgetRooms();
         closeAs(CloseStatus.SESSION_NOT_RELIABLE);
         try {
             if (channel != null) {

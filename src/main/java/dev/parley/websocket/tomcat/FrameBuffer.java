@@ -1,6 +1,7 @@
 package dev.parley.websocket.tomcat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class FrameBuffer {
     private static final byte LENGTH_IN_EIGHT = 127;
 
     private final ByteBuffer usual = ByteBuffer.allocateDirect(USUAL);
-    private List<byte[]> held = List.of();
+    private final List<byte[]> held = new ArrayList<>();
 
     /**
      * These as text messages, a ping before them if it is due; ready to be read. Valid until the next call. Nobody
@@ -35,7 +36,10 @@ final class FrameBuffer {
         boolean fits = most <= USUAL;
         ByteBuffer buffer = fits ? usual.clear() : ByteBuffer.allocate(most);
         if (fits) {
-            held = ping ? List.of() : texts;
+            held.clear();
+            if (!ping) {
+                held.addAll(texts);
+            }
         }
         put(texts, ping, buffer);
         return buffer.flip();

@@ -40,7 +40,7 @@ final class TomcatLines implements Lines {
         }
         SocketWrapperBase<?> wrapper = Socket.of(session.getAttributes());
         if (session instanceof StandardWebSocketSession && wrapper != null && wrapper.hasAsyncIO()) {
-            return new DirectLine(session, wrapper, pumps, plain.writers(), scheduler, stalledAfter);
+            return new DirectLine(session, wrapper, pumps.next(), plain.writers(), scheduler, stalledAfter);
         }
         return plain.to(session);
     }

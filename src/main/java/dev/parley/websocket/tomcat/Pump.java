@@ -1,0 +1,130 @@
+package dev.parley.websocket.tomcat;
+
+import dev.parley.room.Room;
+import dev.parley.room.Waker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that writes to the lines that are its own, and to no others. It knows which of them hear which room, so that a
+ * room need only tell it once that there is something new: then it writes to one after the other. It never waits for a
+ * socket: a line whose socket is busy is tried again a moment later.
+ */
+final class Pump implements Waker, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
+    private static final long A_MOMENT_MILLIS = 1;
+
+    private final BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
+    private final Set<Room> awake = ConcurrentHashMap.newKeySet(); // those a turn of which is due
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // Confined to the pump's thread.
+    private final Parcel parcel = new Parcel();
+    private final Map<Room, List<DirectLine>> hearing = new HashMap<>();
+    private final List<DirectLine> busy = new ArrayList<>();
+
+    /** Begins to pump. */
+    Pump(int number) {
+        thread = new Thread(this::pump, "websocket-pump-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void wake(Room room) {
+        if (awake.add(room)) {
+            turns.add(() -> tell(room));
+        }
+    }
+
+    /** This line has something to write, and nobody else writes to it. Safe from any thread. */
+    void add(DirectLine line) {
+        turns.add(() -> write(line));
+    }
+
+    /** From now on this line is written to when there is something new in this room. Safe from any thread. */
+    void hear(DirectLine line, Room room) {
+        turns.add(() -> {
+            if (!line.isOver()) {
+                hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(line);
+            }
+        });
+    }
+
+    /** No longer. Safe from any thread. */
+    void forget(DirectLine line, Room room) {
+        turns.add(() -> {
+            List<DirectLine> lines = hearing.get(room);
+            if (lines != null && lines.remove(line) && lines.isEmpty()) {
+                hearing.remove(room);
+            }
+        });
+    }
+
+    private void tell(Room room) {
+        // First, so that it counts when the room wakes from now on.
+        awake.remove(room);
+        List<DirectLine> lines = hearing.getOrDefault(room, List.of());
+        // By index, which makes nothing; no line is added or removed but by a turn of its own.
+        for (int i = 0; i < lines.size(); i++) {
+            DirectLine line = lines.get(i);
+            if (line.begin()) {
+                write(line);
+            }
+        }
+    }
+
+    private void write(DirectLine line) {
+        try {
+            if (!line.write(parcel)) {
+                busy.add(line);
+            }
+        } catch (RuntimeException broken) {
+            LOG.error("A session could not be written.", broken);
+            line.failed(broken, null);
+        }
+    }
+
+    private void pump() {
+        while (!closed) {
+            try {
+                Runnable turn = next();
+                if (turn != null) {
+                    turn.run();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** The next turn; when there is none, those whose socket was busy are due again after a moment. */
+    private @Nullable Runnable next() throws InterruptedException {
+        if (busy.isEmpty()) {
+            return turns.take();
+        }
+        Runnable next = turns.poll(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        busy.forEach(this::add);
+        busy.clear();
+        return next;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
