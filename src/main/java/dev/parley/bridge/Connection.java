@@ -13,6 +13,7 @@ import dev.parley.room.House;
 import dev.parley.room.Introduction;
 import dev.parley.room.Subscriber;
 import dev.parley.room.Visit;
+import dev.parley.room.Waker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -56,14 +57,20 @@ public final class Connection implements Subscriber {
     private boolean prompted;
     private int holds;
 
-    Connection(Channel channel, String address, House house, BridgeSettings settings, List<Dialect> dialects) {
+    Connection(
+            Channel channel,
+            String address,
+            House house,
+            BridgeSettings settings,
+            List<Dialect> dialects,
+            Readers readers) {
         this.channel = channel;
         this.address = address;
         this.house = house;
         this.dialects = dialects;
         this.settings = settings;
         this.inbox = new Inbox(this);
-        this.outbox = new Outbox(channel, this, settings.stall());
+        this.outbox = new Outbox(channel, this, readers, settings.stall());
         this.hangUp = new HangUp(channel, inbox, settings.parting());
         this.conversation = new Detection(this, dialects, settings.greeting());
     }
@@ -221,6 +228,11 @@ public final class Connection implements Subscriber {
     @Override
     public void wake(Cursor cursor) {
         outbox.wake(cursor);
+    }
+
+    @Override
+    public Waker waker(Cursor cursor) {
+        return outbox.waker();
     }
 
     @Override

@@ -12,12 +12,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class Entrance extends ChannelInitializer<Channel> {
     private final House house;
     private final Turnstile turnstile;
     private final Attendance<Connection> inside = new Attendance<>(Connection::dialect, Connection::delivered);
+    private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
     Entrance(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
         this.settings = settings;
@@ -83,10 +87,25 @@ final class Entrance extends ChannelInitializer<Channel> {
             turnAway(channel, address, banned.get(), true);
             return;
         }
-        Connection connection = new Connection(channel, address, house, settings, dialects);
+        Connection connection = new Connection(channel, address, house, settings, dialects, readers(channel));
         inside.enter(connection);
         channel.closeFuture().addListener(closed -> inside.leave(connection));
         channel.pipeline().addLast(connection.handler());
+    }
+
+    /** Who reads on the channel's event loop; known as long as the loop has connections. */
+    private Readers readers(Channel channel) {
+        EventLoop loop = channel.eventLoop();
+        channel.closeFuture()
+                .addListener(
+                        closed -> loops.computeIfPresent(loop, (key, its) -> its.channels == 1 ? null : its.one(-1)));
+        return loops.merge(loop, new Loop(new Readers(loop), 1), (its, fresh) -> its.one(1)).readers;
+    }
+
+    private record Loop(Readers readers, int channels) {
+        private Loop one(int more) {
+            return new Loop(readers, channels + more);
+        }
     }
 
     private void turnAway(Channel channel, String address, Farewell farewell, boolean say) {

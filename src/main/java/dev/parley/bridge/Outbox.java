@@ -2,20 +2,17 @@ package dev.parley.bridge;
 
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
+import dev.parley.room.Waker;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +34,10 @@ final class Outbox {
     private final Connection connection;
     private final Duration stall;
 
-    private final Set<Cursor> awake = ConcurrentHashMap.newKeySet(); // safe from any thread
-    private final AtomicBoolean called = new AtomicBoolean(); // safe from any thread
+    private final Readers readers;
 
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private final List<Cursor> cursors = new ArrayList<>(1);
+    private final Deque<byte[]> waiting = new ArrayDeque<>(1);
     private boolean draining;
     private boolean again;
     private boolean shut;
@@ -49,25 +46,30 @@ final class Outbox {
     private long written;
     private volatile long delivered; // read anywhere
 
-    Outbox(Channel channel, Connection connection, Duration stall) {
+    Outbox(Channel channel, Connection connection, Readers readers, Duration stall) {
         this.channel = channel;
         this.connection = connection;
+        this.readers = readers;
         this.stall = stall;
     }
 
     /** How far the peer has got with what it was offered. */
     private record Progress(int piece, long bytes) {}
 
-    /** This cursor has something. */
+    /** This cursor has something; from the first time on, the loop's readers are told of its room. */
     void wake(Cursor cursor) {
-        awake.add(cursor);
-        if (called.compareAndSet(false, true)) {
-            try {
-                channel.eventLoop().execute(this::drain);
-            } catch (RejectedExecutionException stopped) {
-                awake.clear();
+        connection.soon(() -> {
+            if (!shut && !cursor.isClosed() && !cursors.contains(cursor)) {
+                cursors.add(cursor);
+                readers.hear(this, cursor.room());
             }
-        }
+            drain();
+        });
+    }
+
+    /** Who wakes it for a room. */
+    Waker waker() {
+        return readers;
     }
 
     /** Says this, in order. */
@@ -91,13 +93,11 @@ final class Outbox {
 
     /** Writes what there is while the peer takes it. */
     void drain() {
-        called.set(false);
         if (draining) {
             again = true;
             return;
         }
         if (shut) {
-            awake.clear();
             return;
         }
         draining = true;
@@ -128,29 +128,34 @@ final class Outbox {
     }
 
     private void writeTraffic() {
-        for (Iterator<Cursor> each = awake.iterator(); each.hasNext() && isTaking(); ) {
-            Cursor cursor = each.next();
-            // First, so that a waking from now on counts.
-            each.remove();
-            writeTraffic(cursor);
+        for (int i = cursors.size() - 1; i >= 0 && i < cursors.size() && isTaking(); i--) {
+            Cursor cursor = cursors.get(i);
+            if (cursor.isClosed()) {
+                cursors.remove(i);
+                readers.forget(this, cursor.room());
+            } else {
+                writeTraffic(cursor);
+            }
         }
     }
 
     private void writeTraffic(Cursor cursor) {
-        List<Delivery> taken = cursor.take(appetite());
-        while (!taken.isEmpty()) {
+        boolean more = true;
+        while (more && isTaking()) {
+            int most = appetite();
+            List<Delivery> taken = cursor.take(most);
+            List<byte[]> told = new ArrayList<>(taken.size());
             for (Delivery delivery : taken) {
                 byte[] words = connection.conversation().words(cursor, delivery);
                 if (words != null) {
-                    put(words);
-                    written++;
+                    told.add(words);
                 }
             }
-            if (!isTaking()) {
-                awake.add(cursor);
-                return;
+            written += told.size();
+            if (!told.isEmpty()) {
+                ChannelFuture unused = channel.write(readers.joined(told, channel.alloc()), channel.voidPromise());
             }
-            taken = cursor.take(appetite());
+            more = taken.size() >= most;
         }
     }
 
@@ -174,7 +179,8 @@ final class Outbox {
     /** Says nothing more. */
     void shut() {
         shut = true;
-        awake.clear();
+        cursors.forEach(cursor -> readers.forget(this, cursor.room()));
+        cursors.clear();
     }
 
     /** What still waits, then these words; the future tells when they are out. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.Origin;
 import dev.parley.people.Turnstile;
+import dev.parley.room.Cursor;
 import dev.parley.room.Introduction;
 import dev.parley.room.QuietHouse;
 import dev.parley.room.Visit;
+import dev.parley.room.Waker;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
 import dev.parley.stomp.FrameReader;
@@ -49,7 +51,9 @@ class VigilTest {
         }
 
         private void write() {
-            for (byte[] frame : outbox.take(1 << 16).frames()) {
+            Outbox.Batch batch = new Outbox.Batch();
+            outbox.take(1 << 16, batch);
+            for (byte[] frame : batch.frames()) {
                 beats += frame.length == 1 ? 1 : 0;
                 sentAt = now;
             }
@@ -58,6 +62,11 @@ class VigilTest {
         @Override
         public Outbox outbox() {
             return outbox;
+        }
+
+        @Override
+        public Waker waker(Cursor cursor) {
+            return room -> outbox.wake(cursor);
         }
 
         @Override

@@ -124,14 +124,14 @@ class OutboxTest {
         byte[] huge = new byte[2 * Outbox.MOST_ANSWERED];
         assertThat(outbox.answer(huge)).isTrue();
         assertThat(outbox.answer(new byte[] {1})).isFalse();
-        assertThat(outbox.take(1 << 20).bytes()).isEqualTo(huge.length);
+        assertThat(batch(1 << 20).bytes()).isEqualTo(huge.length);
 
         byte[] large = new byte[Outbox.MOST_ANSWERED / 4];
         for (int i = 0; i < 4; i++) {
             assertThat(outbox.answer(large)).isTrue();
         }
         assertThat(outbox.answer(large)).isFalse();
-        assertThat(outbox.take(1 << 20).frames()).hasSize(4);
+        assertThat(batch(1 << 20).frames()).hasSize(4);
         assertThat(outbox.answer(large)).isTrue();
     }
 

@@ -1,0 +1,77 @@
+package dev.parley.bridge;
+
+import dev.parley.room.Room;
+import dev.parley.room.Waker;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The connections of one event loop, by the rooms they hear: a room need only tell the loop once that there is something
+ * new. Confined to the loop, but for {@link #wake}.
+ */
+final class Readers implements Waker {
+
+    private final EventLoop loop;
+    private final Set<Room> awake =
+            ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
+    private final Map<Room, List<Outbox>> hearing = new HashMap<>();
+    private final Sheet sheet = new Sheet();
+    private boolean telling;
+
+    Readers(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void wake(Room room) {
+        if (awake.add(room)) {
+            try {
+                loop.execute(() -> tell(room));
+            } catch (RejectedExecutionException stopped) {
+                awake.remove(room);
+            }
+        }
+    }
+
+    /** From now on this outbox is told of this room; once more for each time it asks. */
+    void hear(Outbox outbox, Room room) {
+        hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(outbox);
+    }
+
+    /** One time less. */
+    void forget(Outbox outbox, Room room) {
+        List<Outbox> outboxes = hearing.get(room);
+        if (outboxes != null && outboxes.remove(outbox) && outboxes.isEmpty()) {
+            hearing.remove(room);
+        }
+    }
+
+    private void tell(Room room) {
+        // First, so that it counts when the room wakes from now on.
+        awake.remove(room);
+        telling = true;
+        try {
+            List<Outbox> outboxes = hearing.getOrDefault(room, List.of());
+            // From the end, as whoever is written to may take itself out.
+            for (int i = outboxes.size() - 1; i >= 0; i--) {
+                outboxes.get(i).drain();
+            }
+        } finally {
+            telling = false;
+            sheet.clear();
+        }
+    }
+
+    /** These words as one piece; shared with the one before who is told the same. The receiver's to release. */
+    ByteBuf joined(List<byte[]> words, ByteBufAllocator allocator) {
+        return telling ? sheet.shared(words, allocator) : Sheet.joined(words, allocator);
+    }
+}
