@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.people.Network;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -42,6 +43,13 @@ final class Allowed {
         if (!ORIGIN.matcher(value).matches()) {
             throw new SettingProblem(
                     name, value, "an origin is written like https://chat.example, without a path or a *");
+        }
+    }
+
+    static void network(String name, String value) {
+        if (Network.read(value).isEmpty()) {
+            throw new SettingProblem(
+                    name, value, "it has to be addresses, or networks such as 10.0.0.0/8, with commas between them");
         }
     }
 

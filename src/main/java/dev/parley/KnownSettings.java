@@ -52,6 +52,23 @@ final class KnownSettings {
     }
 
     /**
+     * Checks that nobody has Spring Boot believe what any proxy says, or whoever says to be one.
+     *
+     * @throws SettingProblem if it is to
+     */
+    static void checkForwarding(ConfigurableEnvironment environment) {
+        String name = "server.forward-headers-strategy";
+        Binder.get(environment).bind(name, String.class).ifBound(strategy -> {
+            if (!strategy.equalsIgnoreCase("none")) {
+                throw new SettingProblem(
+                        name,
+                        strategy,
+                        "Parley takes the word of those proxies only that are in parley.web.trusted-proxies; leave it out");
+            }
+        });
+    }
+
+    /**
      * Checks that every {@code parley.*} in files, on the command line and in the environment is a setting.
      *
      * @throws SettingProblem naming the first that is not, and the nearest that is

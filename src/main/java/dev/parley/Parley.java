@@ -72,6 +72,7 @@ public class Parley {
         application.addInitializers(context -> {
             KnownSettings.check(context.getEnvironment());
             KnownSettings.checkPagePort(context.getEnvironment());
+            KnownSettings.checkForwarding(context.getEnvironment());
             if (context.getEnvironment().containsProperty("logging.structured.format.console")) {
                 printer.leaveItToTheLog();
             }

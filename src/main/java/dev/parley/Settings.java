@@ -163,10 +163,15 @@ record Settings(
      * The page.
      *
      * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
+     * @param trustedProxies addresses and networks of proxies whose X-Forwarded headers count
      */
-    record Web(@DefaultValue List<String> allowedOrigins) {
+    record Web(
+            @DefaultValue List<String> allowedOrigins,
+            @DefaultValue List<String> trustedProxies) {
         Web {
             allowedOrigins = List.copyOf(allowedOrigins);
+            trustedProxies = List.copyOf(trustedProxies);
+            trustedProxies.forEach(proxy -> Allowed.network("parley.web.trusted-proxies", proxy));
             allowedOrigins.forEach(origin -> Allowed.origin("parley.web.allowed-origins", origin));
         }
     }

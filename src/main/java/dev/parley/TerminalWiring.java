@@ -13,6 +13,7 @@ import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.people.Guesses;
 import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
@@ -43,21 +44,18 @@ class TerminalWiring {
 
     /** What may be spoken. The order decides: each takes what those before it have left. */
     private static List<Dialect> dialects(
-            House house,
-            Commands<Caller> commands,
-            Password password,
-            Patience patience,
-            Function<String, String> page) {
+            House house, Commands<Caller> commands, Guesses guesses, Patience patience, Function<String, String> page) {
+        Password password = guesses.password();
         return List.of(
                 Misdirected.irc(patience),
-                new Stomp(house, commands, password, patience),
+                new Stomp(house, commands, guesses, patience),
                 Misdirected.http(patience, page::apply),
                 Misdirected.tls(patience),
                 Misdirected.goodbye(patience),
                 new Framed(commands, password, patience),
                 new Turns(commands, password, patience),
                 new Handle(commands, password, patience),
-                new Line(commands, password, ZoneId.systemDefault()));
+                new Line(commands, guesses, ZoneId.systemDefault()));
     }
 
     private static String page(String host, boolean tls, @Nullable WebServer server) {
@@ -83,11 +81,11 @@ class TerminalWiring {
             Commands<Caller> commands,
             House house,
             Turnstile turnstile,
+            Guesses guesses,
             Certificate certificate,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
         Settings.Bridge bridge = settings.bridge();
-        Password password = new Password(settings.access().password());
         Patience patience = new Patience(bridge.silence(), bridge.start(), bridge.handshake());
         return new TerminalPort(
                 BridgeSettings.on(bridge.ports(), bridge.address())
@@ -96,7 +94,7 @@ class TerminalWiring {
                 dialects(
                         house,
                         commands,
-                        password,
+                        guesses,
                         patience,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
                 house,

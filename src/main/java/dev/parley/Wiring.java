@@ -10,7 +10,11 @@ import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.operator.Shutdown;
 import dev.parley.people.Door;
+import dev.parley.people.Guesses;
 import dev.parley.people.NameRules;
+import dev.parley.people.Network;
+import dev.parley.people.Password;
+import dev.parley.people.Proxies;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
@@ -82,6 +86,19 @@ class Wiring {
     @Bean
     Turnstile turnstile(Settings settings) {
         return new Turnstile(settings.limits().connections(), settings.limits().perAddress());
+    }
+
+    /** All doors' together: who guesses at one waits at the others. */
+    @Bean
+    Guesses guesses(Settings settings) {
+        return new Guesses(new Password(settings.access().password()), System::nanoTime);
+    }
+
+    @Bean
+    Proxies proxies(Settings settings) {
+        return new Proxies(settings.web().trustedProxies().stream()
+                .flatMap(written -> Network.read(written).stream())
+                .toList());
     }
 
     @Bean

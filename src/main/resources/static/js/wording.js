@@ -71,11 +71,12 @@ export class Wording {
 
   /**
    * A refusal or farewell for people: in the page's language where we have it, with what a person added to it behind a
-   * colon; else as the server said it.
+   * colon and the time until which it holds; else as the server said it.
    */
   refusal({ code, sentence }) {
     const key = `refusal.${code}`;
-    if (this.has(key)) return this.say(key, /: .*$/su.exec(sentence)?.[0] ?? '.');
+    const until = / until ((?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC)/u.exec(sentence)?.[1];
+    if (this.has(key)) return this.say(key, /: .*$/su.exec(sentence)?.[0] ?? '.', until ? this.say('term.until', until) : '');
     return sentence || this.say('connection.ended');
   }
 

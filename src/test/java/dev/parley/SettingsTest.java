@@ -41,6 +41,8 @@ class SettingsTest {
                 "parley.limits.per-address=x|parley.limits.per-address is “x”, but it has to be a whole number.",
                 "parley.web.allowed-origins=chat.example|parley.web.allowed-origins is “chat.example”, but an origin is",
                 "parley.web.allowed-origins=https://a.example/|“https://a.example/”, but an origin is written like",
+                "parley.web.trusted-proxies=10.0.0.0/40|trusted-proxies is “10.0.0.0/40”, but it has to be addresses, or net",
+                "server.forward-headers-strategy=native|but Parley takes the word of those proxies only that are in",
                 "parley.rooms.max=0|parley.rooms.max is “0”, but it has to be from 1 to 1,000,000.",
                 "parley.lane.pace=2s|parley.lane.pace is “2s”, but it has to be from 0s to 1s.",
                 "parley.bridge.silence=0s|parley.bridge.silence is “0s”, but it has to be from 1ms to 10s.",
@@ -82,6 +84,7 @@ class SettingsTest {
         Throwable failure = catchThrowable(() -> {
             KnownSettings.check(environment);
             KnownSettings.checkPagePort(environment);
+            KnownSettings.checkForwarding(environment);
             settings(environment);
         });
         assertThat(failure).as("the start with %s", setting).isNotNull();

@@ -1,7 +1,9 @@
 package dev.parley.people;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,8 @@ public final class Address {
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+
+    private static final int HOUSEHOLD_BYTES = 8;
 
     private Address() {}
 
@@ -24,7 +28,27 @@ public final class Address {
         return parse(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
-    private static Optional<InetAddress> parse(String written) {
+    /**
+     * All that one subscriber has: the address itself, or of IPv6 the network of 64 bits that it lies in (RFC 6177), as
+     * whoever has one address there has all of them. Addresses of the link and of this machine stand for themselves.
+     */
+    public static String household(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        return parse(address)
+                .filter(parsed ->
+                        parsed instanceof Inet6Address && !parsed.isLinkLocalAddress() && !parsed.isLoopbackAddress())
+                .map(parsed -> HexFormat.of().formatHex(parsed.getAddress(), 0, HOUSEHOLD_BYTES) + "/64")
+                .orElse(address);
+    }
+
+    /** Whether both are of one {@link #household}. */
+    public static boolean areOneHousehold(String one, String other) {
+        return one.equals(other) || household(one).equals(household(other));
+    }
+
+    static Optional<InetAddress> parse(String written) {
         boolean four = V4.matcher(written).matches();
         if (!four && !V6.matcher(written).matches()) {
             return Optional.empty();

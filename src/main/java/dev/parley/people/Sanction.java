@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it does
  * @param name the name it was laid on; null if it was laid on an address
  * @param person the identity it holds for, see {@link Person#id()}
- * @param address the remote address it holds for, without port
+ * @param address the remote address it holds for, without port; with it all of its {@link Address#household}
  * @param since when it began
  * @param until when it ends by itself; null if it does not
  */
@@ -78,7 +78,7 @@ public record Sanction(
     /** Whether it holds for a person, known or not, who comes from this address. */
     public boolean holdsFor(@Nullable String otherPerson, String from) {
         return (person != null && person.equals(otherPerson))
-                || (address != null && (address.equals(from) || areThisMachine(address, from)));
+                || (address != null && (Address.areOneHousehold(address, from) || areThisMachine(address, from)));
     }
 
     /** This machine is one, whichever of its own addresses it is reached by. */

@@ -5,9 +5,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts connections, over all doors together and by remote address, and says when it is enough. Never blocks.
+ * Counts connections, over all doors together and by remote address, and says when it is enough. Of IPv6 a network of 64
+ * bits counts as one address, see {@link Address#household}. Never blocks.
  */
 public final class Turnstile {
+
+    private static final int HEADROOM = 64;
 
     private final int most;
     private final int mostPerAddress;
@@ -18,6 +21,18 @@ public final class Turnstile {
     public Turnstile(int most, int mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
+    }
+
+    /**
+     * One with the same limits for sockets on which people are not connected yet, or only fetch the page: half as many
+     * more, and at least 64.
+     */
+    public Turnstile forSockets() {
+        return new Turnstile(withRoom(most), withRoom(mostPerAddress));
+    }
+
+    private static int withRoom(int limit) {
+        return limit == 0 ? 0 : limit + Math.max(limit / 2, HEADROOM);
     }
 
     /** Why a connection is turned away, or that it is not. */
@@ -41,7 +56,7 @@ public final class Turnstile {
             inside.decrementAndGet();
             return Verdict.FULL;
         }
-        int here = byAddress.merge(address, 1, Integer::sum);
+        int here = byAddress.merge(Address.household(address), 1, Integer::sum);
         if (here > mostPerAddress && mostPerAddress > 0 && !exempt) {
             exit(address);
             return Verdict.FULL_FOR_ADDRESS;
@@ -52,7 +67,7 @@ public final class Turnstile {
     /** A connection that was let in has ended. */
     public void exit(String address) {
         inside.decrementAndGet();
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byAddress.computeIfPresent(Address.household(address), (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** How many connections are open. */

@@ -68,7 +68,8 @@ public final class Warden {
         Person met = house.find(name.text()).orElseGet(() -> lately(name));
         String from = met == null ? "" : met.origin().address();
         List<Person> beside = house.people().stream()
-                .filter(person -> person != met && person.origin().address().equals(from))
+                .filter(person ->
+                        person != met && Address.areOneHousehold(person.origin().address(), from))
                 .toList();
         boolean wholeAddress = met != null && beside.isEmpty() && !Address.isLoopback(from);
         return impose(

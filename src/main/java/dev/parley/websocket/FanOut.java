@@ -87,10 +87,11 @@ final class FanOut extends AbstractBrokerMessageHandler {
         }
         connection.greeted(greeting);
         request.intake().hold();
-        if (!porter.knows(greeting.passcode())) {
-            porter.later(() -> connection.turnAway(connection.refused(Refusal.wrongPassword())));
-            return;
-        }
+        porter.ask(connection, greeting.passcode(), () -> enter(request, greeting));
+    }
+
+    private void enter(Request request, Greeting greeting) {
+        Connection connection = request.connection();
         var introduction = Introduction.resumable(greeting.name(), connection.origin(), greeting.token());
         house.enter(introduction, connection)
                 .thenAccept(admission -> entered(request, greeting.version(), admission))

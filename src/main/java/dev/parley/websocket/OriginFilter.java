@@ -8,19 +8,21 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets only pages of our own origin, or of one that is allowed, open a session, on every address of the endpoint. Who sends
  * no origin is no browser, and is let through: the rule protects people's browsers, not the server.
  *
- * <p>The own origin is the one whose host and port the request names; the scheme is not looked at, because a proxy in front
- * may speak TLS for us.
+ * <p>The own origin is the scheme, host and port of the request, behind a trusted proxy as the proxy tells them. Browsers
+ * write an origin in one way only (RFC 6454, section 6.2), so that only what is written the same is the same.
  *
  * <p>Also turns away what SockJS would read into memory whatever its size, and the iframe, which none of its transports
  * here needs.
@@ -32,7 +34,13 @@ final class OriginFilter implements Filter {
     /** A frame of 64 KiB, every byte of it escaped. */
     private static final long MOST_SENT = 6 * 64 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(OriginFilter.class);
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
     private final Set<String> allowed;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     OriginFilter(List<String> allowed) {
         this.allowed = allowed.stream()
@@ -46,7 +54,7 @@ final class OriginFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) plainRequest;
         HttpServletResponse response = (HttpServletResponse) plainResponse;
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = pathOf(request);
         if (!path.equals(ENDPOINT) && !path.startsWith(ENDPOINT + "/")) {
             chain.doFilter(request, response);
         } else if (!isAllowed(request)) {
@@ -62,37 +70,37 @@ final class OriginFilter implements Filter {
         }
     }
 
+    /** Decoded and without parameters, as whoever answers the request sees it: {@code /%77s} is {@code /ws}, too. */
+    private static String pathOf(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    }
+
     private boolean isAllowed(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        return origin == null
-                || allowed.contains(origin.toLowerCase(Locale.ROOT))
-                || isOwn(origin, request.getScheme(), request.getServerName(), request.getServerPort());
+        List<String> origins = Collections.list(request.getHeaders("Origin"));
+        if (origins.isEmpty()) {
+            return true;
+        }
+        String origin = origins.get(0).toLowerCase(Locale.ROOT);
+        String own = own(request, request.getScheme(), request.getServerPort());
+        boolean isAllowed = origins.size() == 1 && (allowed.contains(origin) || origin.equals(own));
+        if (!isAllowed && origin.startsWith("https://" + request.getServerName().toLowerCase(Locale.ROOT))) {
+            suspectProxy();
+        }
+        return isAllowed;
     }
 
-    private static boolean isOwn(String origin, String scheme, String host, int port) {
-        URI page;
-        try {
-            page = URI.create(origin);
-        } catch (IllegalArgumentException notAnOrigin) {
-            return false;
+    /** Once, for whoever has put a proxy before the server and wonders. */
+    private void suspectProxy() {
+        if (!told.getAndSet(true)) {
+            LOG.warn(
+                    "A page was refused that came by https, as it was not this server that spoke TLS. If a proxy does, name"
+                            + " it in parley.web.trusted-proxies and have it set X-Forwarded-Proto.");
         }
-        String pageScheme = page.getScheme();
-        String pageHost = page.getHost();
-        boolean isOrigin = pageScheme != null
-                && pageHost != null
-                && page.getRawUserInfo() == null
-                && page.getRawQuery() == null
-                && page.getRawFragment() == null
-                && page.getRawPath().isEmpty();
-        if (!isOrigin || !pageHost.equalsIgnoreCase(host)) {
-            return false;
-        }
-        int ownPort = port == standardPort(scheme) ? standardPort(pageScheme) : port;
-        int pagePort = page.getPort() < 0 ? standardPort(pageScheme) : page.getPort();
-        return ownPort == pagePort;
     }
 
-    private static int standardPort(@Nullable String scheme) {
-        return "https".equalsIgnoreCase(scheme) ? 443 : 80;
+    private static String own(HttpServletRequest request, String scheme, int port) {
+        boolean standard = port == (scheme.equals("https") ? HTTPS : HTTP);
+        return scheme + "://" + request.getServerName().toLowerCase(Locale.ROOT) + (standard ? "" : ":" + port);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.people.Guesses;
 import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
@@ -47,6 +48,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final WebSocketSettings settings;
+    private final Guesses guesses;
     private final House house;
     private final Connections connections;
     private final DefaultHandshakeHandler handshake;
@@ -56,9 +58,11 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             House house,
             Turnstile turnstile,
             Lines lines,
+            ObjectProvider<Guesses> guesses,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
+        this.guesses = guesses.getIfAvailable(() -> new Guesses(new Password(settings.password()), System::nanoTime));
         this.house = house;
         this.connections = new Connections(house, turnstile, lines, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
@@ -177,7 +181,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 clientOutboundChannel,
                 brokerChannel,
                 house,
-                new Porter(new Password(settings.password()), messageBrokerTaskScheduler()),
+                new Porter(guesses, messageBrokerTaskScheduler()),
                 roomList());
         broker.setPhase(getPhase());
         return broker;

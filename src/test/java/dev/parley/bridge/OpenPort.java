@@ -7,6 +7,7 @@ import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
 import dev.parley.command.EverybodysCommands;
 import dev.parley.people.Alarms;
+import dev.parley.people.Guesses;
 import dev.parley.people.Password;
 import dev.parley.people.Turnstile;
 import dev.parley.room.House;
@@ -61,16 +62,22 @@ public final class OpenPort implements AutoCloseable {
 
     /** The same, where this has to be known. */
     public static List<Dialect> dialects(House house, Password password) {
+        return dialects(house, new Guesses(password, System::nanoTime));
+    }
+
+    /** The same, where it is known who guessed. */
+    public static List<Dialect> dialects(House house, Guesses guesses) {
+        Password password = guesses.password();
         return List.of(
                 Misdirected.irc(Patience.STANDARD),
-                new Stomp(house, EverybodysCommands.registry(), password, Patience.STANDARD),
+                new Stomp(house, EverybodysCommands.registry(), guesses, Patience.STANDARD),
                 Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
                 Misdirected.tls(Patience.STANDARD),
                 Misdirected.goodbye(Patience.STANDARD),
                 new Framed(EverybodysCommands.registry(), password, Patience.STANDARD),
                 new Turns(EverybodysCommands.registry(), password, Patience.STANDARD),
                 new Handle(EverybodysCommands.registry(), password, Patience.STANDARD),
-                new Line(EverybodysCommands.registry(), password, ZoneOffset.UTC));
+                new Line(EverybodysCommands.registry(), guesses, ZoneOffset.UTC));
     }
 
     public House house() {

@@ -2,11 +2,13 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.people.Guesses;
 import dev.parley.people.Password;
 import dev.parley.room.QuietHouse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,8 @@ class PasswordTest {
     private static final String WRONG = "*** That is not this server's password. Ask whoever runs it.";
 
     private final QuietHouse house = new QuietHouse();
+    private final AtomicLong time = new AtomicLong();
+    private final Guesses guesses = new Guesses(new Password("open sesame"), time::get);
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -26,8 +30,13 @@ class PasswordTest {
         peers.forEach(Peer::leaksNothing);
     }
 
+    private void waits(Peer peer, Duration so) {
+        time.addAndGet(so.toNanos());
+        peer.waits(so);
+    }
+
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house, new Password("open sesame")));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.house, guesses));
         peers.add(peer);
         return peer;
     }
@@ -59,18 +68,42 @@ class PasswordTest {
     void whoGuessesWrongWaitsAndMayGuessTwiceMore() {
         Peer eve = peer();
         eve.sends("sesame\n");
-        eve.waits(PAUSE.minusMillis(1));
+        waits(eve, PAUSE.minusMillis(1));
         assertThat(eve.received()).isEmpty();
-        eve.waits(Duration.ofMillis(1));
+        waits(eve, Duration.ofMillis(1));
         assertThat(eve.received()).isEqualTo(WRONG + " Password?\n");
 
         eve.sends("Open Sesame\neve\n");
-        eve.waits(PAUSE);
-        eve.waits(PAUSE);
+        waits(eve, PAUSE);
+        waits(eve, PAUSE);
 
         assertThat(eve.received()).isEqualTo(WRONG + " Password?\n" + WRONG + "\n");
         assertThat(eve.isClosed()).isTrue();
         assertThat(house.house.count()).isZero();
+    }
+
+    @Test
+    void whoGuessesByManyConnectionsIsNoFaster() {
+        Peer first = peer();
+        first.sends("sesame\n");
+        Peer second = peer();
+        second.sends("open sesame\n");
+
+        assertThat(second.received()).isEmpty();
+        waits(second, PAUSE);
+        assertThat(second.received()).isEqualTo("Your name?\n");
+    }
+
+    @Test
+    void stompWaitsItsTurnAsWell() {
+        Peer first = peer();
+        first.sends("sesame\n");
+        Peer second = peer();
+        second.sends("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:open sesame\n\n\0");
+
+        assertThat(second.received()).isEmpty();
+        waits(second, PAUSE);
+        assertThat(second.received()).startsWith("CONNECTED");
     }
 
     @Test

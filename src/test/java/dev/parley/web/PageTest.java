@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.NameRules;
 import dev.parley.people.Origin;
+import dev.parley.people.Proxies;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Introduction;
@@ -48,7 +49,8 @@ class PageTest {
 
     /** Not found by scanning, as the whole server would. */
     @EnableAutoConfiguration
-    @Import({PageController.class, HistoryController.class, StrictHeaders.class, FreshFiles.class})
+    @Import({PageController.class, HistoryController.class, StrictHeaders.class, FreshFiles.class, ForwardedFilter.class
+    })
     static class Wiring {}
 
     @BeforeAll
@@ -63,6 +65,7 @@ class PageTest {
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("house", house);
                     starting.getBeanFactory().registerSingleton("pageSettings", settings);
+                    starting.getBeanFactory().registerSingleton("proxies", Proxies.NONE);
                 })
                 .run("--server.port=0");
         ada = (Visit)
@@ -115,15 +118,36 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/js/main.js", "/no/such/thing", "/rooms/lobby/messages"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/;a=b",
+                "/js/main.js",
+                "/css/tokens.css",
+                "/webjars/sockjs-client/sockjs.min.js",
+                "/no/such/thing",
+                "/js/none.js",
+                "/error",
+                "/rooms/lobby/messages",
+                "/rooms/lobby/messages?before=x"
+            })
     void everyAnswerIsStrictWithTheBrowser(String path) throws Exception {
         var headers = get(path).headers();
 
         assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'")
                 .doesNotContain("unsafe");
+        assertThat(headers.allValues("Content-Security-Policy")).hasSize(1);
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
         assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Permissions-Policy").orElse("")).contains("camera=()", "microphone=()");
+        assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).contains("same-origin");
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+        assertThat(headers.firstValue("Server")).isEmpty();
+        boolean isFile = path.startsWith("/js/") || path.startsWith("/css/") || path.startsWith("/webjars/");
+        assertThat(headers.allValues("Cache-Control")).containsExactly(isFile ? "no-cache" : "no-store");
     }
 
     @Test

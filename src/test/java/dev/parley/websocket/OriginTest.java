@@ -46,9 +46,28 @@ class OriginTest {
                 "https://friend.example:444",
                 "file://",
                 "not an origin",
-                "http://user@localhost"
+                "http://user@localhost",
+                "http://localhost:PORT.evil.example",
+                "http://evil.example:PORT",
+                "http://evillocalhost:PORT",
+                "http://localhost.:PORT",
+                "http://xn--lcalhost-m7a:PORT",
+                "http://user@localhost:PORT",
+                "http://localhost:PORT@evil.example",
+                "http://localhost:PORT/",
+                "http://localhost:PORT/path",
+                "http://localhost:PORT#evil",
+                "http://localhost:0PORT",
+                "https://localhost:PORT",
+                "ws://localhost:PORT",
+                "http://127.0.0.1:PORT",
+                "http://[::1]:PORT",
+                "https://friend.example:443",
+                "https://friend.example.",
+                "https://friend.example, http://localhost:PORT"
             })
-    void aForeignOriginIsForbidden(String origin) throws Exception {
+    void aForeignOriginIsForbidden(String written) throws Exception {
+        String origin = written.replace("PORT", Integer.toString(server.port()));
         for (String path : List.of("/ws", "/ws/websocket", "/ws/000/abc/websocket")) {
             assertThatThrownBy(
                             () -> StompTalker.from(origin, server.port(), path).close())
@@ -59,12 +78,43 @@ class OriginTest {
                             refused -> assertThat(refused.getResponse().statusCode())
                                     .isEqualTo(403));
         }
-        for (String path : List.of("/ws/info", "/ws/iframe.html", "/ws")) {
+        for (String path : List.of(
+                "/ws/info",
+                "/ws/iframe.html",
+                "/ws",
+                "/ws/000/abc/jsonp?c=a",
+                "/ws/000/abc/htmlfile?c=a",
+                "/ws/000/abc/eventsource",
+                "/%77s/info",
+                "/ws;a=b/info",
+                "//ws/info",
+                "/./ws/info",
+                "/ws/%69nfo")) {
             assertThat(get(path, origin).statusCode()).as(path).isEqualTo(403);
         }
         for (String path : List.of("/ws/000/abc/xhr", "/ws/000/abc/xhr_streaming", "/ws/000/abc/xhr_send")) {
             assertThat(post(path, origin).statusCode()).as(path).isEqualTo(403);
         }
+    }
+
+    @Test
+    void aForbiddenOriginLeavesNoSession() throws Exception {
+        assertThat(post("/ws/000/none/xhr", "http://evil.example").statusCode()).isEqualTo(403);
+
+        assertThat(server.open()).isZero();
+        assertThat(send(HttpRequest.newBuilder(
+                                        URI.create("http://localhost:" + server.port() + "/ws/000/none/xhr_send"))
+                                .POST(BodyPublishers.ofString("[]")))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void twoOriginsAreNone() throws Exception {
+        HttpRequest.Builder request = request("/ws/info", "http://localhost:" + server.port());
+
+        assertThat(send(request.header("Origin", "http://evil.example").GET()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.parley.bridge.Opening;
 import dev.parley.bridge.Verdict;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Password;
+import dev.parley.people.Guesses;
 import dev.parley.room.Room;
 import java.time.ZoneId;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Line implements Dialect {
     private static final String LOCKED = "Welcome to Parley. Password?\n";
 
     private final Commands<Caller> commands;
-    private final Password password;
+    private final Guesses guesses;
     private final Wording wording;
 
     /** By room, for as long as there is the room. */
@@ -33,12 +33,12 @@ public final class Line implements Dialect {
     /**
      * The dialect with these commands.
      *
-     * @param password what has to be the first line, before the name, if there is one
+     * @param guesses of the password, which has to be the first line, before the name, if there is one
      * @param zone in which times are shown
      */
-    public Line(Commands<Caller> commands, Password password, ZoneId zone) {
+    public Line(Commands<Caller> commands, Guesses guesses, ZoneId zone) {
         this.commands = commands;
-        this.password = password;
+        this.guesses = guesses;
         this.wording = new Wording(zone);
     }
 
@@ -60,7 +60,7 @@ public final class Line implements Dialect {
 
     /** What is asked first. */
     String question() {
-        return password.isNeeded() ? LOCKED : GREETING;
+        return guesses.password().isNeeded() ? LOCKED : GREETING;
     }
 
     @Override
@@ -72,8 +72,8 @@ public final class Line implements Dialect {
         return commands;
     }
 
-    Password password() {
-        return password;
+    Guesses guesses() {
+        return guesses;
     }
 
     /** How it writes things down. */

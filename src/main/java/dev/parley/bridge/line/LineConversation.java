@@ -3,6 +3,7 @@ package dev.parley.bridge.line;
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
 import dev.parley.command.Commands;
+import dev.parley.people.Guesses;
 import dev.parley.room.Admission;
 import dev.parley.room.Answer;
 import dev.parley.room.Cursor;
@@ -17,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One person's talk in lines: the password if there is one and the name first, then messages and commands, one at a time. */
@@ -27,9 +29,7 @@ final class LineConversation implements Conversation {
     /** {@code IAC WILL TIMING-MARK} (RFC 860): the answer without which some telnets show nothing after an interrupt. */
     private static final byte[] TIMING_MARK = {(byte) 0xFF, (byte) 0xFB, 6};
 
-    /** Nobody guesses the password quickly, nor often. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
+    /** Nobody guesses the password often. */
     private static final int MOST_GUESSES = 3;
 
     private final Line line;
@@ -42,7 +42,7 @@ final class LineConversation implements Conversation {
     LineConversation(Line line, Connection connection) {
         this.line = line;
         this.connection = connection;
-        this.isLocked = line.password().isNeeded();
+        this.isLocked = line.guesses().password().isNeeded();
         Visit visit = connection.visit();
         if (visit != null) {
             // Somebody who came in before it was known that lines are spoken.
@@ -74,28 +74,51 @@ final class LineConversation implements Conversation {
     }
 
     private void unlock(String typed) {
-        if (line.password().admits(typed)) {
-            isLocked = false;
-            ask("Your name?\n");
-        } else if (isQuit(typed.strip())) {
+        if (isQuit(typed.strip()) && !line.guesses().password().admits(typed)) {
             quit();
         } else if (typed.isBlank() && !connection.isPrompted()) {
             ask(line.question());
         } else {
-            connection.rest(PAUSE, this::refuse);
+            Optional<Duration> turn = line.guesses().turn(address());
+            if (turn.isEmpty()) {
+                connection.rest(
+                        Guesses.PAUSE,
+                        () -> ask(Wording.notice(refused(Refusal.slowDown(Guesses.PAUSE)) + " Password?")));
+            } else if (turn.get().isZero()) {
+                look(typed);
+            } else {
+                connection.rest(turn.get(), () -> look(typed));
+            }
+        }
+    }
+
+    private String address() {
+        return connection.origin(line).address();
+    }
+
+    private void look(String typed) {
+        if (line.guesses().isRight(typed, address())) {
+            isLocked = false;
+            ask("Your name?\n");
+        } else {
+            connection.rest(Guesses.PAUSE, this::refuse);
         }
     }
 
     private void refuse() {
         guesses++;
-        Refusal refusal = Refusal.wrongPassword();
-        connection.house().chronicle().refused(connection.origin(line), null, null, refusal);
-        String sentence = refusal.sentence();
+        String sentence = refused(Refusal.wrongPassword());
         if (guesses < MOST_GUESSES) {
             ask(Wording.notice(sentence + " Password?"));
         } else {
             connection.close(Ending.CLOSED, Wording.bytes(Wording.notice(sentence)));
         }
+    }
+
+    /** Notes that it was refused; the sentence. */
+    private String refused(Refusal refusal) {
+        connection.house().chronicle().refused(connection.origin(line), null, null, refusal);
+        return refusal.sentence();
     }
 
     private static boolean isQuit(String typed) {

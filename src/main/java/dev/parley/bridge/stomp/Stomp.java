@@ -8,7 +8,7 @@ import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Password;
+import dev.parley.people.Guesses;
 import dev.parley.room.House;
 import dev.parley.room.Watcher;
 import dev.parley.wire.Narrations;
@@ -26,7 +26,7 @@ public final class Stomp implements Dialect, Watcher {
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
     private final Commands<Caller> commands;
-    private final Password password;
+    private final Guesses guesses;
     private final Patience patience;
     private final Narrations narrations = new Narrations();
     private final Set<RoomList> lookingAtRooms = ConcurrentHashMap.newKeySet();
@@ -35,12 +35,12 @@ public final class Stomp implements Dialect, Watcher {
      * The dialect with these commands.
      *
      * @param house whose rooms are listed
-     * @param password what CONNECT has to show as passcode
+     * @param guesses what CONNECT shows as passcode
      * @param patience how long to wait for the rest of a CONNECT before it is taken for something else
      */
-    public Stomp(House house, Commands<Caller> commands, Password password, Patience patience) {
+    public Stomp(House house, Commands<Caller> commands, Guesses guesses, Patience patience) {
         this.commands = commands;
-        this.password = password;
+        this.guesses = guesses;
         this.patience = patience;
         house.watch(this);
     }
@@ -71,8 +71,8 @@ public final class Stomp implements Dialect, Watcher {
         return commands;
     }
 
-    Password password() {
-        return password;
+    Guesses guesses() {
+        return guesses;
     }
 
     /** The words for what happens in rooms, shared by all who hear them alike. */

@@ -3,6 +3,7 @@ package dev.parley.bridge.stomp;
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
 import dev.parley.bridge.stomp.Subscriptions.Subscription;
+import dev.parley.people.Guesses;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One client's talk in frames: CONNECT first, then whatever {@link Etiquette} allows. */
 final class StompConversation implements Conversation {
-
-    /** Nobody guesses the password quickly. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Stomp stomp;
     private final Connection connection;
@@ -122,8 +120,23 @@ final class StompConversation implements Conversation {
             return;
         }
         phrasebook = new Phrasebook(greeting.version());
-        if (!stomp.password().admits(greeting.passcode())) {
-            connection.rest(PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
+        Optional<Duration> turn = stomp.guesses().turn(address());
+        if (turn.isEmpty()) {
+            connection.rest(Guesses.PAUSE, () -> turnAway(refused(Refusal.slowDown(Guesses.PAUSE))));
+        } else if (turn.get().isZero()) {
+            enter(greeting);
+        } else {
+            connection.rest(turn.get(), () -> enter(greeting));
+        }
+    }
+
+    private String address() {
+        return connection.origin(stomp).address();
+    }
+
+    private void enter(Greeting greeting) {
+        if (!stomp.guesses().isRight(greeting.passcode(), address())) {
+            connection.rest(Guesses.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
         Introduction introduction = Introduction.resumable(greeting.name(), connection.origin(stomp), greeting.token());

@@ -1,11 +1,17 @@
 package dev.parley.websocket.tomcat;
 
+import dev.parley.people.Proxies;
+import dev.parley.people.Turnstile;
 import dev.parley.websocket.Lines;
 import dev.parley.websocket.PlainLines;
 import dev.parley.websocket.WebSocketSettings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -35,6 +41,25 @@ class TomcatConfiguration {
         return connector -> {
             connector.setProperty("socket.appReadBufSize", "2048");
             connector.setProperty("socket.appWriteBufSize", "2048");
+        };
+    }
+
+    @Bean
+    Gate gate(Turnstile turnstile, ObjectProvider<Proxies> proxies) {
+        return new Gate(turnstile.forSockets(), proxies.getIfAvailable(() -> Proxies.NONE));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<Gate> gate) {
+        return factory -> {
+            if (factory instanceof TomcatWebServerFactory tomcat) {
+                tomcat.setProtocol(GatedProtocol.class.getName());
+            }
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof GatedProtocol protocol) {
+                    protocol.behind(gate.getObject());
+                }
+            });
         };
     }
 

@@ -1,0 +1,64 @@
+package dev.parley.websocket.tomcat;
+
+import dev.parley.people.Proxies;
+import dev.parley.people.Turnstile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counts sockets of the page's port from their acceptance on, by where they come from, so that nobody keeps others out by
+ * connecting and saying nothing. Never blocks; safe from any thread.
+ */
+final class Gate {
+
+    private final Turnstile turnstile;
+    private final Proxies proxies;
+    private final Map<SocketChannel, String> inside = new ConcurrentHashMap<>();
+
+    /**
+     * A gate.
+     *
+     * @param turnstile counts sockets
+     * @param proxies from where all come who are behind them
+     */
+    Gate(Turnstile turnstile, Proxies proxies) {
+        this.turnstile = turnstile;
+        this.proxies = proxies;
+    }
+
+    /** Lets a socket in, or not. */
+    boolean enter(SocketChannel socket) {
+        try {
+            if (!(socket.getRemoteAddress() instanceof InetSocketAddress remote)) {
+                return true;
+            }
+            InetAddress address = remote.getAddress();
+            String written = address.getHostAddress();
+            boolean exempt = address.isLoopbackAddress() || proxies.trusts(written);
+            if (turnstile.enter(written, exempt) != Turnstile.Verdict.ENTERED) {
+                return false;
+            }
+            inside.put(socket, written);
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** It is closed; calls after the first do nothing. */
+    void exit(SocketChannel socket) {
+        String address = inside.remove(socket);
+        if (address != null) {
+            turnstile.exit(address);
+        }
+    }
+
+    /** How many are inside. */
+    int inside() {
+        return inside.size();
+    }
+}
