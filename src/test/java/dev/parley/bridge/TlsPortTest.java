@@ -42,7 +42,7 @@ class TlsPortTest {
     private static final String JOINED = "You are in lobby";
 
     private static final HouseRules WITHOUT_RATE = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
 
     @TempDir
     private static Path folder;
@@ -75,7 +75,7 @@ class TlsPortTest {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
-        await().until(() -> shared.house().count() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> shared.house().count() == 0);
         ((Logger) LoggerFactory.getLogger("dev.parley")).detachAppender(log);
         assertThat(log.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
