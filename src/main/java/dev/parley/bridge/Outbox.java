@@ -3,6 +3,7 @@ package dev.parley.bridge;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
 import dev.parley.room.Waker;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -43,6 +44,7 @@ final class Outbox {
     private boolean shut;
     private boolean watching;
     private boolean heldUp;
+    private boolean wrote;
     private long written;
     private volatile long delivered; // read anywhere
 
@@ -104,11 +106,16 @@ final class Outbox {
         try {
             do {
                 again = false;
+                wrote = false;
                 writeWaiting();
                 writeTraffic();
-                // May find the channel writable again, and so come back here.
-                channel.flush();
-                delivered = written;
+                if (wrote) {
+                    // May find the channel writable again, and so come back here.
+                    channel.flush();
+                }
+                if (delivered != written) {
+                    delivered = written;
+                }
             } while (again && !shut);
         } finally {
             draining = false;
@@ -153,7 +160,7 @@ final class Outbox {
             }
             written += told.size();
             if (!told.isEmpty()) {
-                ChannelFuture unused = channel.write(readers.joined(told, channel.alloc()), channel.voidPromise());
+                put(readers.joined(told, channel.alloc()));
             }
             more = taken.size() >= most;
         }
@@ -168,7 +175,12 @@ final class Outbox {
     }
 
     private void put(byte[] words) {
-        ChannelFuture unused = channel.write(Unpooled.wrappedBuffer(words), channel.voidPromise());
+        put(Unpooled.wrappedBuffer(words));
+    }
+
+    private void put(ByteBuf bytes) {
+        wrote = true;
+        ChannelFuture unused = channel.write(bytes, channel.voidPromise());
     }
 
     /** How many events of rooms it has written. Safe from any thread. */

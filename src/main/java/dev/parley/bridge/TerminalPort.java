@@ -50,6 +50,9 @@ public final class TerminalPort implements Door {
     /** What the kernel holds for a peer that takes nothing; what it does not hold is still in the room. */
     private static final int SEND_BUFFER = 64 * 1024;
 
+    /** More would compete with those who read what is written. */
+    private static final int LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
     /** A line or frame is much shorter than what is read at once at most. */
@@ -90,9 +93,7 @@ public final class TerminalPort implements Door {
      */
     public void start() {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("parley-terminal"),
-                NioIoHandler.newFactory());
+                LOOPS, new DefaultThreadFactory("parley-terminal"), NioIoHandler.newFactory());
         loops = group;
         ServerBootstrap bootstrap = bootstrap(group);
         for (int port : settings.ports()) {

@@ -41,7 +41,7 @@ public final class Cursor {
 
     /** Where to begin, decided on the room's lane; each is another beginning, also with the same values. */
     static final class Start {
-        private final Delivery welcome;
+        private @Nullable Delivery welcome; // the reader's, who lets go of it: it names many people
         private final long after;
         private final long until;
         private final long index;
@@ -93,8 +93,7 @@ public final class Cursor {
         }
         List<Delivery> taken = new ArrayList<>(1);
         if (begin != following) {
-            follow(begin);
-            taken.add(begin.welcome);
+            follow(begin, taken);
         }
         // Until it is known where to begin again, nothing is taken that would be taken again from there.
         if (!beginningAgain && replay(taken, most)) {
@@ -131,8 +130,12 @@ public final class Cursor {
         subscriber.wake(this);
     }
 
-    private void follow(Start begin) {
+    private void follow(Start begin, List<Delivery> taken) {
         following = begin;
+        if (begin.welcome != null) {
+            taken.add(begin.welcome);
+            begin.welcome = null;
+        }
         until = begin.until;
         seq = begin.after;
         next = begin.index;

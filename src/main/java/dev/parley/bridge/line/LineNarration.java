@@ -5,6 +5,7 @@ import dev.parley.room.Message;
 import dev.parley.room.Narration;
 import dev.parley.room.RoomEvent;
 import dev.parley.room.RoomName;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class LineNarration implements Narration<byte[]> {
 
     private final RoomName room;
     private final Wording wording;
+    private volatile @Nullable Day latest; // whichever was asked for last
 
     LineNarration(RoomName room, Wording wording) {
         this.room = room;
@@ -28,6 +30,18 @@ final class LineNarration implements Narration<byte[]> {
     Wording wording() {
         return wording;
     }
+
+    /** On which day this was: remembered, as everybody who hears it asks. */
+    LocalDate day(Message message) {
+        Day known = latest;
+        if (known == null || !known.at().equals(message.at())) {
+            known = new Day(message.at(), wording.day(message.at()));
+            latest = known;
+        }
+        return known.day();
+    }
+
+    private record Day(Instant at, LocalDate day) {}
 
     @Override
     public byte[] said(RoomEvent.Said event) {

@@ -71,7 +71,7 @@ final class Listening {
         if (isOwn && seq > replayed) {
             return null;
         }
-        LocalDate today = narration.wording().day(message.at());
+        LocalDate today = narration.day(message);
         String newDay = today.equals(day) || isFirstSaidToday(seq) ? "" : Wording.day(today);
         day = today;
         return joined(newDay, words, seq == replayed && hinting ? HINT : "");
