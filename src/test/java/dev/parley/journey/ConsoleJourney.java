@@ -43,6 +43,7 @@ class ConsoleJourney {
         Files.writeString(folder.resolve("server"), "exec " + command + "\n");
         terminal = Tmux.open(folder, COLUMNS, ROWS, Map.of("TERM", "screen-256color"));
         terminal.enters("clear; stty -g >before; sh ./server; echo code $?");
+        terminal.shows("where the terminals are", screen -> PORT.matcher(screen).find());
         Matcher opened = PORT.matcher(terminal.endsWith("Server>"));
         assertThat(opened.find()).isTrue();
         port = Integer.parseInt(opened.group(1));

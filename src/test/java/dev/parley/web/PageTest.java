@@ -122,11 +122,9 @@ class PageTest {
             strings = {
                 "/",
                 "/;a=b",
-                "/js/main.js",
-                "/css/tokens.css",
-                "/webjars/sockjs-client/sockjs.min.js",
+                "/icons/calm.svg",
                 "/no/such/thing",
-                "/js/none.js",
+                "/no/such/thing.js",
                 "/error",
                 "/rooms/lobby/messages",
                 "/rooms/lobby/messages?before=x"
@@ -142,12 +140,23 @@ class PageTest {
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
         assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(headers.firstValue("Permissions-Policy").orElse("")).contains("camera=()", "microphone=()");
-        assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).contains("same-origin");
+        // Over plain HTTP it would have no effect but a complaint on the browser's console.
+        assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).isEmpty();
         assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
         assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
         assertThat(headers.firstValue("Server")).isEmpty();
-        boolean isFile = path.startsWith("/js/") || path.startsWith("/css/") || path.startsWith("/webjars/");
-        assertThat(headers.allValues("Cache-Control")).containsExactly(isFile ? "no-cache" : "no-store");
+        assertThat(headers.allValues("Cache-Control"))
+                .containsExactly(path.startsWith("/icons/") ? "no-cache" : "no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/js/main.js", "/css/tokens.css", "/webjars/sockjs-client/sockjs.min.js", "/js/none.js"})
+    void aScriptOrStyleIsTakenForNothingElseAndByNobodyElse(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
     }
 
     @Test
