@@ -28,6 +28,9 @@ final class Outbox {
     /** So many words to this connection alone may wait. */
     private static final int MOST_WAITING = 64;
 
+    /** So much of what happened in rooms is put together at most, before it is looked whether the peer takes more. */
+    private static final int AT_ONCE = 16;
+
     /** A stall is looked for so many times within the time it may last. */
     private static final int LOOKS = 6;
 
@@ -149,7 +152,7 @@ final class Outbox {
     private void writeTraffic(Cursor cursor) {
         boolean more = true;
         while (more && isTaking()) {
-            int most = appetite();
+            int most = Math.min(appetite(), AT_ONCE);
             List<Delivery> taken = cursor.take(most);
             List<byte[]> told = new ArrayList<>(taken.size());
             for (Delivery delivery : taken) {
