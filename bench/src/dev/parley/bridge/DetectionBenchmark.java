@@ -7,6 +7,7 @@ import dev.parley.bridge.turns.Turns;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
+import dev.parley.people.Guesses;
 import dev.parley.people.Password;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -48,7 +49,7 @@ public class DetectionBenchmark {
             new Framed(commands, none, PATIENCE),
             new Turns(commands, none, PATIENCE),
             new Handle(commands, none, PATIENCE),
-            new Line(commands, none, ZoneOffset.UTC));
+            new Line(commands, new Guesses(none, System::nanoTime), ZoneOffset.UTC));
 
     /** Who connects. */
     @Param
