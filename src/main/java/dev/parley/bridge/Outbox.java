@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #wake} is safe from any thread, the rest is confined to the connection's event loop.
  */
-final class Outbox {
+final class Outbox implements Readers.Reader {
 
     /** So many words to this connection alone may wait. */
     private static final int MOST_WAITING = 64;
@@ -70,6 +70,16 @@ final class Outbox {
             }
             drain();
         });
+    }
+
+    /** One of its rooms has something, as others are told as well: what is wrong with this one must not be their matter. */
+    @Override
+    public void told() {
+        try {
+            drain();
+        } catch (RuntimeException bug) {
+            connection.failed(bug);
+        }
     }
 
     /** Who wakes it for a room. */

@@ -22,7 +22,7 @@ final class Readers implements Waker {
     private final EventLoop loop;
     private final Set<Room> awake =
             ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
-    private final Map<Room, List<Outbox>> hearing = new HashMap<>();
+    private final Map<Room, List<Reader>> hearing = new HashMap<>();
     private final Sheet sheet = new Sheet();
     private boolean telling;
 
@@ -41,15 +41,21 @@ final class Readers implements Waker {
         }
     }
 
-    /** From now on this outbox is told of this room; once more for each time it asks. */
-    void hear(Outbox outbox, Room room) {
-        hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(outbox);
+    /** Takes what there is when it is told of it; throws nothing. */
+    @FunctionalInterface
+    interface Reader {
+        void told();
+    }
+
+    /** From now on this reader is told of this room; once more for each time it asks. */
+    void hear(Reader reader, Room room) {
+        hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(reader);
     }
 
     /** One time less. */
-    void forget(Outbox outbox, Room room) {
-        List<Outbox> outboxes = hearing.get(room);
-        if (outboxes != null && outboxes.remove(outbox) && outboxes.isEmpty()) {
+    void forget(Reader reader, Room room) {
+        List<Reader> readers = hearing.get(room);
+        if (readers != null && readers.remove(reader) && readers.isEmpty()) {
             hearing.remove(room);
         }
     }
@@ -59,10 +65,12 @@ final class Readers implements Waker {
         awake.remove(room);
         telling = true;
         try {
-            List<Outbox> outboxes = hearing.getOrDefault(room, List.of());
-            // From the end, as whoever is written to may take itself out.
-            for (int i = outboxes.size() - 1; i >= 0; i--) {
-                outboxes.get(i).drain();
+            List<Reader> readers = hearing.getOrDefault(room, List.of());
+            // From the end, as whoever is written to may take itself out, several times if it asked several times.
+            for (int i = readers.size() - 1; i >= 0; i--) {
+                if (i < readers.size()) {
+                    readers.get(i).told();
+                }
             }
         } finally {
             telling = false;

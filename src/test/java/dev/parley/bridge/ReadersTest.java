@@ -1,0 +1,50 @@
+package dev.parley.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.room.QuietHouse;
+import dev.parley.room.Room;
+import dev.parley.room.RoomName;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+
+/** A room tells the connections of an event loop, one after the other. */
+class ReadersTest {
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Readers readers = new Readers(channel.eventLoop());
+    private final Room lobby =
+            new QuietHouse().house.rooms().find(RoomName.LOBBY).orElseThrow();
+    private int told;
+
+    @Test
+    void whoHearsTwiceAndLeavesWhenToldHoldsUpNobody() {
+        Readers.Reader[] leaving = new Readers.Reader[1];
+        leaving[0] = () -> {
+            readers.forget(leaving[0], lobby);
+            readers.forget(leaving[0], lobby);
+        };
+        readers.hear(() -> told++, lobby);
+        readers.hear(leaving[0], lobby);
+        readers.hear(leaving[0], lobby);
+
+        readers.wake(lobby);
+        channel.runPendingTasks();
+        channel.checkException();
+
+        assertThat(told).isEqualTo(1);
+    }
+
+    @Test
+    void manyWakingsAreOneTelling() {
+        readers.hear(() -> told++, lobby);
+
+        readers.wake(lobby);
+        readers.wake(lobby);
+        channel.runPendingTasks();
+        readers.wake(lobby);
+        channel.runPendingTasks();
+
+        assertThat(told).isEqualTo(2);
+    }
+}
