@@ -37,19 +37,19 @@ final class SqliteTokens implements Tokens {
     }
 
     @Override
-    public void remember(String digest, String name, Instant at) {
-        writing.use(
-                "note who came in",
-                session -> session.client()
-                        .sql("""
-                                INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?)
-                                ON CONFLICT (digest) DO UPDATE
-                                SET name = excluded.name, used_at = max(used_at, excluded.used_at)
-                                """)
-                        .param(digest)
-                        .param(name)
-                        .param(at.toEpochMilli())
-                        .update());
+    public void remember(Collection<Bearer> bearers, Instant at) {
+        writing.use("note who came in", session -> {
+            int noted = 0;
+            for (Bearer bearer : bearers) {
+                noted += session.update(
+                        "INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE"
+                                + " SET name = excluded.name, used_at = max(used_at, excluded.used_at)",
+                        bearer.digest(),
+                        bearer.name(),
+                        at.toEpochMilli());
+            }
+            return noted;
+        });
     }
 
     @Override

@@ -12,11 +12,14 @@ import java.util.Optional;
  */
 public interface Tokens {
 
+    /** Whoever holds the token of this digest, and the name it is used under. */
+    record Bearer(String digest, String name) {}
+
     /** The name last used with this token, if the token was given out here and is still valid. */
     Optional<String> lastName(String digest);
 
-    /** Notes that this token is in use at this time under this name, and keeps that over a restart. */
-    void remember(String digest, String name, Instant at);
+    /** Notes that these tokens are in use at this time under these names, and keeps that over a restart; all or none. */
+    void remember(Collection<Bearer> bearers, Instant at);
 
     /** Notes that these tokens are in use at this time; may be lost with the last moments before a crash. */
     void used(Collection<String> digests, Instant at);

@@ -1,20 +1,15 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does what is to be done in a house from time to time: clears away what is no longer kept, notes which tokens are in
  * use, and sees to it that nobody waits for an answer for ever.
  */
 final class Caretaker {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
     /** Everything that is sent is answered within this time, or the connection is closed. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
@@ -24,39 +19,18 @@ final class Caretaker {
 
     private final Means means;
     private final Rooms rooms;
+    private final Register register;
 
-    Caretaker(Means means, Rooms rooms) {
+    Caretaker(Means means, Rooms rooms, Register register) {
         this.means = means;
         this.rooms = rooms;
+        this.register = register;
     }
 
     /** Goes round from now on. */
     void begin(Supplier<List<Visit>> visits) {
         means.alarms().after(LOOK_AROUND, () -> lookAround(visits));
         means.alarms().after(TIDY, () -> tidy(visits));
-    }
-
-    /**
-     * Keeps a person's token over a restart; may block. Where that fails the person may stay all the same, and come
-     * back until the restart.
-     */
-    Person remember(Person person) {
-        try {
-            means.tokens()
-                    .remember(person.id(), person.name().text(), means.clock().instant());
-        } catch (StorageException broken) {
-            LOG.warn("A token was not stored; its person can come back until the next restart only.", broken);
-        }
-        return person;
-    }
-
-    /** Notes in a while that these people's tokens are, or were until now, in use. */
-    void used(List<Person> people) {
-        List<String> digests = people.stream().map(Person::id).toList();
-        means.read(() -> {
-            means.tokens().used(digests, means.clock().instant());
-            return digests;
-        });
     }
 
     private void lookAround(Supplier<List<Visit>> visits) {
@@ -74,7 +48,7 @@ final class Caretaker {
             rooms.tidy();
             return rooms;
         });
-        used(visits.get().stream()
+        register.used(visits.get().stream()
                 .filter(visit -> visit.token().isPresent())
                 .map(Visit::person)
                 .toList());

@@ -41,7 +41,7 @@ public final class House {
     private final Warden warden;
     private final Names names;
     private final Rooms rooms;
-    private final Caretaker caretaker;
+    private final Register register;
     private final Chronicle chronicle = new Chronicle();
     private final Person operator;
 
@@ -57,7 +57,8 @@ public final class House {
         this.warden = new Warden(means, this);
         this.names = new Names(rules.names(), warden::bars);
         this.rooms = new Rooms(rules, means, chronicle);
-        this.caretaker = new Caretaker(means, rooms);
+        this.register = new Register(means, rules.pace());
+        Caretaker caretaker = new Caretaker(means, rooms, register);
         this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
         caretaker.begin(this::everyVisit);
     }
@@ -121,6 +122,7 @@ public final class House {
      */
     public CompletionStage<Admission> enter(Introduction introduction, Subscriber subscriber) {
         return means.read(() -> admit(introduction, subscriber))
+                .thenCompose(this::remembered)
                 .exceptionally(House::notRead)
                 .thenApply(admission -> chronicle.admission(introduction, admission));
     }
@@ -144,11 +146,14 @@ public final class House {
         }
         String id = token == null ? UUID.randomUUID().toString() : token.digest();
         String wish = introduction.name().isBlank() ? lastName.orElse("") : introduction.name();
-        Admission admission = admit(introduction, wish, id, token, subscriber);
-        if (token != null && admission instanceof Visit visit) {
-            caretaker.remember(visit.person());
-        }
-        return admission;
+        return admit(introduction, wish, id, token, subscriber);
+    }
+
+    /** Whoever is told a token can come back with it even if the server stops the moment after. */
+    private CompletionStage<Admission> remembered(Admission admission) {
+        return admission instanceof Visit visit && visit.token().isPresent()
+                ? register.remember(visit.person()).thenApply(person -> visit)
+                : CompletableFuture.completedFuture(admission);
     }
 
     private Admission admit(
@@ -238,10 +243,9 @@ public final class House {
         if (!person.name().text().equals(from)) {
             visit.tellRenamed(from);
             chronicle.tell(watcher -> watcher.renamed(person, from));
-            visit.token()
-                    .ifPresent(token -> means.pages()
-                            .execute(() -> means.tokens()
-                                    .remember(person.id(), person.name().text(), now())));
+            if (visit.token().isPresent()) {
+                register.remember(person);
+            }
         }
         return Optional.empty();
     }
@@ -285,7 +289,7 @@ public final class House {
         warden.departed(person);
         chronicle.tell(watcher -> watcher.departed(person, reason));
         if (visit.token().isPresent()) {
-            caretaker.used(List.of(person));
+            register.used(List.of(person));
         }
         return true;
     }

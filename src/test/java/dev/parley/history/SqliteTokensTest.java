@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.ResumeToken;
 import dev.parley.people.Tokens;
+import dev.parley.people.Tokens.Bearer;
 import dev.parley.people.TokensContract;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class SqliteTokensTest extends TokensContract {
     @Test
     void tokensAreKnownAfterARestart() {
         String digest = ResumeToken.fresh().digest();
-        tokens().remember(digest, "ada", now());
+        tokens().remember(List.of(new Bearer(digest, "ada")), now());
         close();
         open();
 

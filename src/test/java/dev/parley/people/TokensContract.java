@@ -2,6 +2,7 @@ package dev.parley.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.people.Tokens.Bearer;
 import dev.parley.room.ManualAlarms;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,17 +32,25 @@ public abstract class TokensContract {
 
     @Test
     void aTokenIsKnownByItsLastName() {
-        tokens().remember(ada, "ada", now());
-        tokens().remember(bob, "bob", now());
-        tokens().remember(ada, "adele", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
+        tokens().remember(List.of(new Bearer(bob, "bob")), now());
+        tokens().remember(List.of(new Bearer(ada, "adele")), now());
 
         assertThat(tokens().lastName(ada)).hasValue("adele");
         assertThat(tokens().lastName(bob)).hasValue("bob");
     }
 
     @Test
+    void severalAreRememberedTogether() {
+        tokens().remember(List.of(new Bearer(ada, "ada"), new Bearer(bob, "bob")), now());
+
+        assertThat(tokens().lastName(ada)).hasValue("ada");
+        assertThat(tokens().lastName(bob)).hasValue("bob");
+    }
+
+    @Test
     void aTokenIsValidForEightDaysAfterItWasRemembered() {
-        tokens().remember(ada, "ada", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
 
         time.pass(VALID);
         assertThat(tokens().lastName(ada)).hasValue("ada");
@@ -52,8 +61,8 @@ public abstract class TokensContract {
 
     @Test
     void useKeepsATokenValidUnderItsName() {
-        tokens().remember(ada, "ada", now());
-        tokens().remember(bob, "bob", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
+        tokens().remember(List.of(new Bearer(bob, "bob")), now());
         time.pass(Duration.ofDays(7));
         tokens().used(List.of(ada), now());
         time.pass(Duration.ofDays(7));
@@ -64,9 +73,9 @@ public abstract class TokensContract {
 
     @Test
     void anExpiredTokenComesBackOnlyWhenItIsRemembered() {
-        tokens().remember(ada, "ada", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
         time.pass(VALID.plusSeconds(1));
-        tokens().remember(ada, "ada", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
 
         assertThat(tokens().lastName(ada)).hasValue("ada");
     }
@@ -81,9 +90,9 @@ public abstract class TokensContract {
 
     @Test
     void pruningDropsOnlyWhatIsNoLongerValid() {
-        tokens().remember(ada, "ada", now());
+        tokens().remember(List.of(new Bearer(ada, "ada")), now());
         time.pass(Duration.ofDays(1));
-        tokens().remember(bob, "bob", now());
+        tokens().remember(List.of(new Bearer(bob, "bob")), now());
         time.pass(VALID.minusHours(1));
         prune(now());
 

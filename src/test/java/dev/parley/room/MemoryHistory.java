@@ -227,9 +227,9 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
     }
 
     @Override
-    public synchronized void remember(String digest, String name, Instant at) {
+    public synchronized void remember(Collection<Bearer> bearers, Instant at) {
         checkWrites();
-        tokens.put(digest, new Used(name, at));
+        bearers.forEach(bearer -> tokens.put(bearer.digest(), new Used(bearer.name(), at)));
     }
 
     @Override

@@ -1,0 +1,101 @@
+package dev.parley.room;
+
+import dev.parley.people.Person;
+import dev.parley.people.Tokens.Bearer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down whose token is whose, so that people can come back after a restart: those who come in at the same time
+ * with one flush of the disk. Safe from any thread; nothing blocks.
+ */
+final class Register {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Register.class);
+
+    private final Means means;
+    private final Lane<Entry> lane;
+
+    /**
+     * A register that writes on a lane of its own.
+     *
+     * @param pace the least time between two flushes
+     */
+    Register(Means means, Duration pace) {
+        this.means = means;
+        this.lane = new Lane<>(means.lanes(), means.alarms(), pace, this::round);
+    }
+
+    private sealed interface Entry {
+        Person person();
+    }
+
+    /** Has come in, and is told so when that is on disk. */
+    private record Came(Person person, CompletableFuture<Person> written) implements Entry {}
+
+    /** Is here, or was until now. */
+    private record Seen(Person person) implements Entry {}
+
+    /**
+     * Keeps a person's token, and the name it has now, over a restart. Where that fails the person may stay all the same,
+     * and come back until the restart.
+     *
+     * @return completes when it is on disk, or cannot be; never fails
+     */
+    CompletionStage<Person> remember(Person person) {
+        CompletableFuture<Person> written = new CompletableFuture<>();
+        lane.submit(new Came(person, written));
+        return written;
+    }
+
+    /** Notes in a while that these people's tokens are, or were until now, in use. */
+    void used(List<Person> people) {
+        people.forEach(person -> lane.submit(new Seen(person)));
+    }
+
+    private int round(List<Entry> entries) {
+        List<Person> seen = new ArrayList<>();
+        List<Came> came = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Came one) {
+                came.add(one);
+            } else {
+                seen.add(entry.person());
+            }
+        }
+        if (!seen.isEmpty()) {
+            write(
+                    seen.size(),
+                    now -> means.tokens().used(seen.stream().map(Person::id).toList(), now));
+        }
+        if (!came.isEmpty()) {
+            List<Bearer> bearers =
+                    came.stream().map(Came::person).map(Register::bearer).toList();
+            write(came.size(), now -> means.tokens().remember(bearers, now));
+            came.forEach(one -> one.written().complete(one.person()));
+        }
+        return entries.size();
+    }
+
+    private void write(int tokens, Consumer<Instant> writing) {
+        try {
+            writing.accept(means.clock().instant());
+        } catch (RuntimeException broken) {
+            LOG.warn(
+                    "Of {} tokens it was not stored that they are in use; it counts until the next restart.",
+                    tokens,
+                    broken);
+        }
+    }
+
+    private static Bearer bearer(Person person) {
+        return new Bearer(person.id(), person.name().text());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.NameRules;
+import dev.parley.people.Origin;
+import dev.parley.people.Person;
+import dev.parley.people.Tokens;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class RegisterTest {
+
+    private final ManualAlarms alarms = new ManualAlarms();
+    private final Tasks tasks = new Tasks();
+    private final List<List<String>> written = new ArrayList<>();
+    private final MemoryHistory history = new MemoryHistory(alarms.clock());
+    private boolean broken;
+
+    private final Register register = new Register(
+            new Means(history, new Noting(), history, alarms.clock(), alarms, tasks, tasks), Duration.ofMillis(5));
+
+    private final class Noting implements Tokens {
+
+        @Override
+        public Optional<String> lastName(String digest) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void remember(Collection<Bearer> bearers, Instant at) {
+            if (broken) {
+                throw new StorageException("No space.", true, new IOException("full"));
+            }
+            written.add(bearers.stream().map(Bearer::name).toList());
+        }
+
+        @Override
+        public void used(Collection<String> digests, Instant at) {}
+    }
+
+    @Test
+    void thoseWhoComeInAtTheSameTimeAreWrittenDownTogether() {
+        var ada = remember("ada");
+        var bob = remember("bob");
+        assertThat(ada.toCompletableFuture()).isNotDone();
+
+        tasks.runOne();
+
+        assertThat(written).containsExactly(List.of("ada", "bob"));
+        assertThat(ada.toCompletableFuture()).isCompleted();
+        assertThat(bob.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void theNextAreWrittenDownAMomentLater() {
+        remember("ada");
+        tasks.runOne();
+        var bob = remember("bob");
+        var cleo = remember("cleo");
+        assertThat(tasks.runOne()).isFalse();
+
+        alarms.pass(Duration.ofMillis(5));
+        tasks.runOne();
+
+        assertThat(written).containsExactly(List.of("ada"), List.of("bob", "cleo"));
+        assertThat(bob.toCompletableFuture()).isCompleted();
+        assertThat(cleo.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void whoeverCannotBeWrittenDownIsLetInAllTheSame() {
+        broken = true;
+        var ada = remember("ada");
+        tasks.runOne();
+        assertThat(ada.toCompletableFuture()).isCompleted();
+        assertThat(written).isEmpty();
+    }
+
+    private CompletionStage<Person> remember(String name) {
+        return register.remember(new Person(
+                "id of " + name,
+                ((NameRules.Good) new NameRules(10).read(name)).name(),
+                new Origin("browser", "websocket", "127.0.0.1"),
+                alarms.clock().instant()));
+    }
+}
