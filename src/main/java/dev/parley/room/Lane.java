@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * One room's work, in order. Whatever waits when a round begins is that round; rounds never overlap, and each sees all
  * that those before it did, on whatever thread they run.
  *
- * <p>A lane is paced: after a round that committed something the next begins no sooner than {@code pace} later, twice
- * that under load, so that messages gather into batches when they come fast. The first of a quiet room goes at once.
+ * <p>A lane is paced: behind a round that committed something the next begins no sooner than {@code pace} after that one
+ * began, twice that under load, so that messages gather into batches when they come fast. The first of a quiet room
+ * goes at once. A round that takes longer than that is its own pace: what comes meanwhile gathers, too.
  *
  * @param <W> the kind of work
  */
@@ -86,6 +87,7 @@ final class Lane<W> {
 
     private void run() {
         here = Thread.currentThread();
+        long began = System.nanoTime();
         try {
             List<W> works = new ArrayList<>();
             for (W work = waiting.poll(); work != null; work = works.size() < MOST_IN_A_ROUND ? waiting.poll() : null) {
@@ -94,7 +96,7 @@ final class Lane<W> {
             length.addAndGet(-works.size());
             int committed = round.applyAsInt(works);
             if (committed > 0) {
-                notBefore = System.nanoTime() + (committed >= LOAD ? 2 * pace : pace);
+                notBefore = began + (committed >= LOAD ? 2 * pace : pace);
             }
         } catch (RuntimeException bug) {
             LOG.error("A round of a room's work failed.", bug);
