@@ -82,6 +82,23 @@ final class Outbox implements Readers.Reader {
         }
     }
 
+    @Override
+    public int look() {
+        int seen = connection.conversation().appetite();
+        for (int i = 0; i < cursors.size(); i++) {
+            if (cursors.get(i).isClosed()) {
+                seen++;
+            }
+        }
+        if (channel.isWritable()) {
+            seen++;
+        }
+        if (channel.isActive()) {
+            seen++;
+        }
+        return seen;
+    }
+
     /** Who wakes it for a room. */
     Waker waker() {
         return readers;

@@ -19,12 +19,18 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Readers implements Waker {
 
+    /** So many readers are looked at beforehand. */
+    private static final int AHEAD = 16;
+
     private final EventLoop loop;
     private final Set<Room> awake =
             ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
     private final Map<Room, List<Reader>> hearing = new HashMap<>();
     private final Sheet sheet = new Sheet();
     private boolean telling;
+
+    /** What was seen ahead, kept so that looking is not left out as useless. */
+    int looked;
 
     Readers(EventLoop loop) {
         this.loop = loop;
@@ -45,6 +51,14 @@ final class Readers implements Waker {
     @FunctionalInterface
     interface Reader {
         void told();
+
+        /**
+         * Looks at what will be needed when it is told, and changes nothing. Done for several beforehand, so that the
+         * processor waits for their memory at once; what is returned says nothing.
+         */
+        default int look() {
+            return 0;
+        }
     }
 
     /** From now on this reader is told of this room; once more for each time it asks. */
@@ -67,7 +81,11 @@ final class Readers implements Waker {
         try {
             List<Reader> readers = hearing.getOrDefault(room, List.of());
             // From the end, as whoever is written to may take itself out, several times if it asked several times.
-            for (int i = readers.size() - 1; i >= 0; i--) {
+            int from = readers.size() - 1;
+            for (int i = from; i >= 0; i--) {
+                if ((from - i) % AHEAD == 0) {
+                    look(readers, i);
+                }
                 if (i < readers.size()) {
                     readers.get(i).told();
                 }
@@ -76,6 +94,14 @@ final class Readers implements Waker {
             telling = false;
             sheet.clear();
         }
+    }
+
+    private void look(List<Reader> readers, int from) {
+        int seen = 0;
+        for (int i = Math.min(from, readers.size() - 1); i >= 0 && i > from - AHEAD; i--) {
+            seen += readers.get(i).look();
+        }
+        looked = seen;
     }
 
     /** These words as one piece; shared with the one before who is told the same. The receiver's to release. */

@@ -191,6 +191,17 @@ public final class Outbox {
         return delivered;
     }
 
+    /** Looks at what a take will look at, and changes nothing; says nothing of worth. */
+    public int look() {
+        int seen = waiting;
+        for (Hearing hearing : hearings) {
+            if (hearing.cursor.isClosed()) {
+                seen++;
+            }
+        }
+        return seen;
+    }
+
     /** Whether the end has been ordered. */
     public boolean isEnding() {
         return lastWords != null;

@@ -25,6 +25,9 @@ final class Pump implements Waker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
     private static final long A_MOMENT_MILLIS = 1;
 
+    /** So many lines are looked at beforehand. */
+    private static final int AHEAD = 16;
+
     private final BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
     private final Set<Room> awake = ConcurrentHashMap.newKeySet(); // those a turn of which is due
     private final Thread thread;
@@ -34,6 +37,9 @@ final class Pump implements Waker, AutoCloseable {
     private final Parcel parcel = new Parcel();
     private final Map<Room, List<DirectLine>> hearing = new HashMap<>();
     private final List<DirectLine> busy = new ArrayList<>();
+
+    /** What was seen ahead, kept so that looking is not left out as useless. */
+    int looked;
 
     /** Begins to pump. */
     Pump(int number) {
@@ -79,11 +85,22 @@ final class Pump implements Waker, AutoCloseable {
         List<DirectLine> lines = hearing.getOrDefault(room, List.of());
         // By index, which makes nothing; no line is added or removed but by a turn of its own.
         for (int i = 0; i < lines.size(); i++) {
+            if (i % AHEAD == 0) {
+                look(lines, i);
+            }
             DirectLine line = lines.get(i);
             if (line.begin()) {
                 write(line);
             }
         }
+    }
+
+    private void look(List<DirectLine> lines, int from) {
+        int seen = 0;
+        for (int i = from; i < Math.min(from + AHEAD, lines.size()); i++) {
+            seen += lines.get(i).look();
+        }
+        looked = seen;
     }
 
     private void write(DirectLine line) {
