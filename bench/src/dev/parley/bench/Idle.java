@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** W4: connections that do nothing: their memory, and what it costs to let them in, cold and warm. */
 final class Idle {
 
+    /** What lets people in is warm when it has done so for as many crowds; the last of them is measured. */
+    private static final int CROWDS_UNTIL_WARM = 4;
+
     private final Stage stage;
     private final int connections;
 
@@ -63,9 +66,13 @@ final class Idle {
             resident = (double) (server.usage().residentBytes() - residentBefore) / connections;
         }
         stage.warmed(server);
-        try (Crowd crowd = crowd(server)) {
-            return new Resting(server.name(), connections, resident, live, cold, admit(server, crowd));
+        double warm = cold;
+        for (int times = 0; times < CROWDS_UNTIL_WARM; times++) {
+            try (Crowd crowd = crowd(server)) {
+                warm = admit(server, crowd);
+            }
         }
+        return new Resting(server.name(), connections, resident, live, cold, warm);
     }
 
     private Crowd crowd(Server server) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     /** A JVM is warm after so many posts, each heard by a hundred. */
-    private static final double WARM_POSTS = 12_000;
+    private static final double WARM_POSTS = 30_000;
 
     private final Servers servers;
     private final List<String> wanted;
