@@ -168,7 +168,7 @@ public final class Room {
                     keeper.changed();
                     answer.complete(new Told(now));
                 },
-                () -> answer.complete(Refusal.storageFailed())));
+                answer::complete));
         return answer;
     }
 
@@ -195,9 +195,9 @@ public final class Room {
                     place(seat.cursor(), since);
                     seating.complete(seat);
                 },
-                () -> {
+                refusal -> {
                     occupied.decrementAndGet();
-                    seating.complete(Refusal.storageFailed());
+                    seating.complete(refusal);
                 }));
         return seating;
     }
@@ -263,13 +263,13 @@ public final class Room {
     }
 
     private void errand(Runnable task) {
-        lane.submit(new Work.Errand(task, () -> {}));
+        lane.submit(new Work.Errand(task, refusal -> {}));
     }
 
     /** Does something on the lane, and answers with what comes of it. */
     <T> CompletionStage<T> asked(Supplier<T> question, T otherwise) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        lane.submit(new Work.Errand(() -> answer.complete(question.get()), () -> answer.complete(otherwise)));
+        lane.submit(new Work.Errand(() -> answer.complete(question.get()), refusal -> answer.complete(otherwise)));
         return answer.exceptionally(failed -> otherwise);
     }
 
@@ -279,8 +279,9 @@ public final class Room {
      */
     private int round(List<Work> arrived) {
         lane.assertHere();
-        if (!isOpen()) {
-            arrived.forEach(work -> work.turnAway(Refusal.storageFailed()));
+        Refusal closed = open();
+        if (closed != null) {
+            arrived.forEach(work -> work.turnAway(closed));
             return 0;
         }
         List<Work> works = held ? Work.withoutPosts(arrived, Refusal.busy()) : arrived;
@@ -314,9 +315,10 @@ public final class Room {
         return drafts.size();
     }
 
-    private boolean isOpen() {
+    /** Opens the history, unless that is done; says why it cannot be. */
+    private @Nullable Refusal open() {
         if (reach != null) {
-            return true;
+            return null;
         }
         try {
             History.Extent extent = means.history().open(name);
@@ -324,10 +326,10 @@ public final class Room {
             tail.begin(extent.head());
             topic = extent.topic();
             reach = new Reach(tail, extent);
-            return true;
+            return null;
         } catch (StorageException broken) {
             LOG.warn("The history of room {} cannot be opened.", name, broken);
-            return false;
+            return refusal(broken);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.room;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,9 @@ sealed interface Work {
      * Anything else.
      *
      * @param task what is to be done
-     * @param otherwise what is done instead if the room's history cannot be opened
+     * @param otherwise what is done instead if the room's history cannot be opened, with why
      */
-    record Errand(Runnable task, Runnable otherwise) implements Work {
+    record Errand(Runnable task, Consumer<Refusal> otherwise) implements Work {
         private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
 
         /** Does it. */
@@ -44,13 +45,13 @@ sealed interface Work {
                 task.run();
             } catch (RuntimeException broken) {
                 LOG.error("Something to be done in a room failed.", broken);
-                otherwise.run();
+                otherwise.accept(Refusal.storageFailed());
             }
         }
 
         @Override
         public void turnAway(Refusal refusal) {
-            otherwise.run();
+            otherwise.accept(refusal);
         }
     }
 }

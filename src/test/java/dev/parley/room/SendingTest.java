@@ -161,6 +161,18 @@ class SendingTest {
     }
 
     @Test
+    void aRoomThatCannotBeMadeOnAFullDiskSaysSo() {
+        home.history.failWith(new StorageException("disk", true, new IOException("no space")));
+
+        Seating seating = home.get(ada.visit().join(new RoomName("tea"), new Since.Last(0)));
+
+        assertThat(((Refusal) seating).code()).isEqualTo("storage-full");
+        home.history.failWith(null);
+        assertThat(home.get(ada.visit().join(new RoomName("tea"), new Since.Last(0))))
+                .isInstanceOf(Seat.class);
+    }
+
+    @Test
     void thatTheDiskIsFullIsKnownUntilMessagesAreStoredAgain() {
         Storage storage = home.house.rooms().storage();
         AtomicInteger changes = new AtomicInteger();
