@@ -1,6 +1,7 @@
 package dev.parley.bridge;
 
 import dev.parley.room.Room;
+import dev.parley.room.Stride;
 import dev.parley.room.Waker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The connections of one event loop, by the rooms they hear: a room need only tell the loop once that there is something
@@ -25,7 +29,8 @@ final class Readers implements Waker {
     private final EventLoop loop;
     private final Set<Room> awake =
             ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
-    private final Map<Room, List<Reader>> hearing = new HashMap<>();
+    private final Map<Room, Crowd> hearing = new HashMap<>();
+    private final LongSupplier clock;
     private final Sheet sheet = new Sheet();
     private boolean telling;
 
@@ -33,17 +38,34 @@ final class Readers implements Waker {
     int looked;
 
     Readers(EventLoop loop) {
-        this.loop = loop;
+        this(loop, System::nanoTime);
     }
+
+    /** By another clock than {@link System#nanoTime()}. */
+    Readers(EventLoop loop, LongSupplier clock) {
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** Those who hear a room. */
+    private record Crowd(List<Reader> readers, Stride stride) {}
 
     @Override
     public void wake(Room room) {
         if (awake.add(room)) {
-            try {
+            tellAfter(0, room);
+        }
+    }
+
+    private void tellAfter(long nanos, Room room) {
+        try {
+            if (nanos == 0) {
                 loop.execute(() -> tell(room));
-            } catch (RejectedExecutionException stopped) {
-                awake.remove(room);
+            } else {
+                Future<?> unused = loop.schedule(() -> tell(room), nanos, TimeUnit.NANOSECONDS);
             }
+        } catch (RejectedExecutionException stopped) {
+            awake.remove(room);
         }
     }
 
@@ -63,23 +85,36 @@ final class Readers implements Waker {
 
     /** From now on this reader is told of this room; once more for each time it asks. */
     void hear(Reader reader, Room room) {
-        hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(reader);
+        hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new Stride(clock)))
+                .readers()
+                .add(reader);
     }
 
     /** One time less. */
     void forget(Reader reader, Room room) {
-        List<Reader> readers = hearing.get(room);
-        if (readers != null && readers.remove(reader) && readers.isEmpty()) {
+        Crowd crowd = hearing.get(room);
+        if (crowd != null && crowd.readers().remove(reader) && crowd.readers().isEmpty()) {
             hearing.remove(room);
         }
     }
 
     private void tell(Room room) {
+        Crowd crowd = hearing.get(room);
+        long rest = crowd == null ? 0 : crowd.stride().rest();
+        if (rest > 0) {
+            tellAfter(rest, room);
+            return;
+        }
         // First, so that it counts when the room wakes from now on.
         awake.remove(room);
+        if (crowd != null) {
+            crowd.stride().tell(() -> tell(crowd.readers()));
+        }
+    }
+
+    private void tell(List<Reader> readers) {
         telling = true;
         try {
-            List<Reader> readers = hearing.getOrDefault(room, List.of());
             // From the end, as whoever is written to may take itself out, several times if it asked several times.
             int from = readers.size() - 1;
             for (int i = from; i >= 0; i--) {

@@ -6,6 +6,8 @@ import dev.parley.room.QuietHouse;
 import dev.parley.room.Room;
 import dev.parley.room.RoomName;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A room tells the connections of an event loop, one after the other. */
@@ -33,6 +35,31 @@ class ReadersTest {
         channel.checkException();
 
         assertThat(told).isEqualTo(1);
+    }
+
+    @Test
+    void aCrowdThatTakesLongIsToldAgainWhenItHasRested() {
+        long[] now = {0};
+        Readers slow = new Readers(channel.eventLoop(), () -> now[0]);
+        slow.hear(
+                () -> {
+                    told++;
+                    now[0] += Duration.ofMillis(10).toNanos();
+                },
+                lobby);
+        channel.freezeTime();
+
+        slow.wake(lobby);
+        channel.runPendingTasks();
+        slow.wake(lobby);
+        slow.wake(lobby);
+        channel.runPendingTasks();
+        assertThat(told).isEqualTo(1);
+
+        now[0] += Duration.ofMillis(10).toNanos();
+        channel.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(told).isEqualTo(2);
     }
 
     @Test

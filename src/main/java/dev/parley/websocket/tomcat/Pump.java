@@ -1,9 +1,12 @@
 package dev.parley.websocket.tomcat;
 
 import dev.parley.room.Room;
+import dev.parley.room.Stride;
 import dev.parley.room.Waker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Pump implements Waker, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
-    private static final long A_MOMENT_MILLIS = 1;
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
 
     /** So many lines are looked at beforehand. */
     private static final int AHEAD = 16;
@@ -35,11 +38,15 @@ final class Pump implements Waker, AutoCloseable {
 
     // Confined to the pump's thread.
     private final Parcel parcel = new Parcel();
-    private final Map<Room, List<DirectLine>> hearing = new HashMap<>();
+    private final Map<Room, Crowd> hearing = new HashMap<>();
+    private final Set<Room> resting = new HashSet<>(); // those that are to be told when their crowd has rested
     private final List<DirectLine> busy = new ArrayList<>();
 
     /** What was seen ahead, kept so that looking is not left out as useless. */
     int looked;
+
+    /** The lines that hear a room. */
+    private record Crowd(List<DirectLine> lines, Stride stride) {}
 
     /** Begins to pump. */
     Pump(int number) {
@@ -64,7 +71,9 @@ final class Pump implements Waker, AutoCloseable {
     void hear(DirectLine line, Room room) {
         turns.add(() -> {
             if (!line.isOver()) {
-                hearing.computeIfAbsent(room, first -> new ArrayList<>()).add(line);
+                hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new Stride(System::nanoTime)))
+                        .lines()
+                        .add(line);
             }
         });
     }
@@ -72,17 +81,32 @@ final class Pump implements Waker, AutoCloseable {
     /** No longer. Safe from any thread. */
     void forget(DirectLine line, Room room) {
         turns.add(() -> {
-            List<DirectLine> lines = hearing.get(room);
-            if (lines != null && lines.remove(line) && lines.isEmpty()) {
+            Crowd crowd = hearing.get(room);
+            if (crowd != null && crowd.lines().remove(line) && crowd.lines().isEmpty()) {
                 hearing.remove(room);
             }
         });
     }
 
     private void tell(Room room) {
+        if (rest(room) > 0) {
+            resting.add(room);
+            return;
+        }
         // First, so that it counts when the room wakes from now on.
         awake.remove(room);
-        List<DirectLine> lines = hearing.getOrDefault(room, List.of());
+        Crowd crowd = hearing.get(room);
+        if (crowd != null) {
+            crowd.stride().tell(() -> tell(crowd.lines()));
+        }
+    }
+
+    private long rest(Room room) {
+        Crowd crowd = hearing.get(room);
+        return crowd == null ? 0 : crowd.stride().rest();
+    }
+
+    private void tell(List<DirectLine> lines) {
         // By index, which makes nothing; no line is added or removed but by a turn of its own.
         for (int i = 0; i < lines.size(); i++) {
             if (i % AHEAD == 0) {
@@ -128,14 +152,22 @@ final class Pump implements Waker, AutoCloseable {
         }
     }
 
-    /** The next turn; when there is none, those whose socket was busy are due again after a moment. */
+    /**
+     * The next turn; when there is none, those whose socket was busy are due again after a moment, and rooms when their
+     * crowds have rested.
+     */
     private @Nullable Runnable next() throws InterruptedException {
-        if (busy.isEmpty()) {
+        if (busy.isEmpty() && resting.isEmpty()) {
             return turns.take();
         }
-        Runnable next = turns.poll(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        long moment = busy.isEmpty() ? Stride.LONGEST.toNanos() : A_MOMENT.toNanos();
+        for (Room room : resting) {
+            moment = Math.min(moment, rest(room));
+        }
+        Runnable next = turns.poll(moment, TimeUnit.NANOSECONDS);
         busy.forEach(this::add);
         busy.clear();
+        resting.removeIf(room -> rest(room) == 0 && turns.add(() -> tell(room)));
         return next;
     }
 
