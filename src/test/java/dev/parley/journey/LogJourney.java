@@ -79,6 +79,32 @@ class LogJourney {
     }
 
     @Test
+    void nobodyForgesALineOfTheLogOrMovesTheOperatorsCursor() {
+        try (ServerProcess server = ServerProcess.start(folder, "--logging.level.dev.parley=trace")) {
+            String evil = "eve\u001b[2J\u202e\u0007";
+            try (Netcat eve = Netcat.connect(server.terminalPort());
+                    StompTalker mallory = StompTalker.at(server.pagePort())) {
+                eve.sends(evil + "\n");
+                eve.hearsLike(".*Your name\\?.*");
+                mallory.says(Command.CONNECT, "accept-version", "1.2", "login", "m\nFORGED operator joined");
+                mallory.hears(Command.ERROR);
+                eve.sends("eve\n");
+                eve.hearsLike(".*You are in lobby.*");
+                eve.says("/topic " + evil + " FORGED");
+                eve.says("/join tea\u202e");
+                eve.says("/quit " + evil);
+            }
+            server.awaitLine("eve left");
+            assertThat(server.stop()).isZero();
+            assertThat(server.output()).noneMatch(line -> line.startsWith("FORGED"));
+            assertThat(String.join("", server.output()))
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u202e")
+                    .doesNotContain("\u0007");
+        }
+    }
+
+    @Test
     void onRequestEachLineIsAnObjectWithWhatItIsAboutAndNoPassword() {
         try (ServerProcess server = ServerProcess.start(
                 folder,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,10 +28,12 @@ final class PipedClient implements AutoCloseable {
     }
 
     /** Starts it, and does not wait until it is in. */
-    static PipedClient start(int port, String name) {
+    static PipedClient start(int port, String name, String... more) {
         try {
-            Process process = new ProcessBuilder(
-                            Joining.command("localhost", Integer.toString(port), "--name", name, "--no-replay"))
+            List<String> words =
+                    new ArrayList<>(List.of("localhost", Integer.toString(port), "--name", name, "--no-replay"));
+            words.addAll(List.of(more));
+            Process process = new ProcessBuilder(Joining.command(words.toArray(String[]::new)))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             PipedClient client = new PipedClient(process);

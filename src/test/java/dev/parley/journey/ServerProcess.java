@@ -34,7 +34,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
 
-    private static final Pattern PAGE = Pattern.compile(".*(http://localhost:(\\d+)).*");
+    private static final Pattern PAGE = Pattern.compile(".*(https?://localhost:(\\d+)).*");
     private static final Pattern TERMINAL = Pattern.compile(".*nc localhost (\\d+).*");
     private static final String LAST_WORDS_OF_THE_START = "Ctrl+C";
 

@@ -25,7 +25,7 @@ class RegisterTest {
     private boolean broken;
 
     private final Register register = new Register(
-            new Means(history, new Noting(), history, alarms.clock(), alarms, tasks, tasks), Duration.ofMillis(5));
+            new Means(history, new Noting(), history, alarms.clock(), alarms, tasks, tasks), Duration.ofHours(1));
 
     private final class Noting implements Tokens {
 
@@ -67,7 +67,7 @@ class RegisterTest {
         var cleo = remember("cleo");
         assertThat(tasks.runOne()).isFalse();
 
-        alarms.pass(Duration.ofMillis(5));
+        alarms.pass(Duration.ofHours(1));
         tasks.runOne();
 
         assertThat(written).containsExactly(List.of("ada"), List.of("bob", "cleo"));

@@ -75,8 +75,7 @@ class KillStormJourney {
                 starts.get(starts.size() - 1), starts.get(starts.size() / 2));
         assertClean(findings);
         assertThat(run.seams()).isEmpty();
-        // Most of the times: a machine that does much else may be slow to start a Java once.
-        assertThat(Duration.ofMillis(starts.get(starts.size() / 2))).isLessThan(SERVING_AGAIN);
+        assertThat(Duration.ofMillis(starts.get(starts.size() - 1))).isLessThan(SERVING_AGAIN);
     }
 
     private static void assertClean(Ledger.Findings findings) {
