@@ -83,18 +83,18 @@ class LogJourney {
         try (ServerProcess server = ServerProcess.start(folder, "--logging.level.dev.parley=trace")) {
             String evil = "eve\u001b[2J\u202e\u0007";
             try (Netcat eve = Netcat.connect(server.terminalPort());
-                    StompTalker mallory = StompTalker.at(server.pagePort())) {
+                    Netcat mallory = Netcat.connect(server.terminalPort())) {
                 eve.sends(evil + "\n");
                 eve.hearsLike(".*Your name\\?.*");
-                mallory.says(Command.CONNECT, "accept-version", "1.2", "login", "m\nFORGED operator joined");
-                mallory.hears(Command.ERROR);
+                mallory.sends("CONNECT\naccept-version:1.2\nlogin:m\\nFORGED joined\n\n\0");
+                mallory.hearsLike("ERROR");
                 eve.sends("eve\n");
                 eve.hearsLike(".*You are in lobby.*");
                 eve.says("/topic " + evil + " FORGED");
                 eve.says("/join tea\u202e");
                 eve.says("/quit " + evil);
             }
-            server.awaitLine("eve left");
+            server.awaitLine(") left");
             assertThat(server.stop()).isZero();
             assertThat(server.output()).noneMatch(line -> line.startsWith("FORGED"));
             assertThat(String.join("", server.output()))
