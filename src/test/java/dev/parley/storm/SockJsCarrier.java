@@ -32,22 +32,22 @@ final class SockJsCarrier implements Carrier {
     SockJsCarrier(int port, Ear ear) {
         this.ear = ear;
         this.session = "http://localhost:" + port + "/ws/000/" + UUID.randomUUID();
-        BufferedReader lines = open();
         try {
+            BufferedReader lines = open();
             String line = lines.readLine();
             while (line != null && !line.equals("o")) {
                 line = lines.readLine();
             }
             if (line == null) {
-                throw new IOException("there is no session");
+                throw new IOException("the stream ended before the session was open");
             }
+            Carrier.begin("sockjs", () -> listen(lines));
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        Carrier.begin("sockjs", () -> listen(lines));
     }
 
-    private BufferedReader open() {
+    private BufferedReader open() throws IOException {
         // Without a limit of time: it ends when the session does, or is opened anew when it has carried much.
         HttpRequest request = HttpRequest.newBuilder(URI.create(session + "/xhr_streaming"))
                 .POST(BodyPublishers.noBody())
@@ -61,8 +61,6 @@ final class SockJsCarrier implements Carrier {
                 body.close();
             }
             return new BufferedReader(new InputStreamReader(body, UTF_8));
-        } catch (IOException gone) {
-            return new BufferedReader(new InputStreamReader(InputStream.nullInputStream(), UTF_8));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
@@ -88,13 +86,21 @@ final class SockJsCarrier implements Carrier {
                 hear(line);
             } else if (any) {
                 any = false;
-                lines = open();
+                lines = openAgain();
             } else {
                 ear.end(-1);
                 return;
             }
         }
         ear.end(-1);
+    }
+
+    private BufferedReader openAgain() {
+        try {
+            return open();
+        } catch (IOException gone) {
+            return new BufferedReader(new InputStreamReader(InputStream.nullInputStream(), UTF_8));
+        }
     }
 
     private void hear(String line) {

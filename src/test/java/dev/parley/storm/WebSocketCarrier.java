@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A plain WebSocket. */
 final class WebSocketCarrier implements Carrier, WebSocket.Listener {
 
-    static final HttpClient CLIENT = HttpClient.newHttpClient();
+    static final HttpClient CLIENT;
+
+    static {
+        // Given up before the server does so after ten seconds. A browser sends a request again when its kept
+        // connection
+        // was closed the same moment; this client does not if it is a POST, and fails.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+        CLIENT = HttpClient.newHttpClient();
+    }
 
     private final Ear ear;
     private final WebSocket socket;
