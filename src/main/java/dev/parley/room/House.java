@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
@@ -127,7 +128,11 @@ public final class House {
                 .thenApply(admission -> chronicle.admission(introduction, admission));
     }
 
-    private static Admission notRead(Throwable reason) {
+    private static Admission notRead(Throwable failure) {
+        // Wrapped by whatever step it has come through.
+        Throwable reason = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
         if (reason instanceof RejectedExecutionException) {
             return Refusal.busy();
         }

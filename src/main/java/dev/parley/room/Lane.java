@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room's work, in order. Whatever waits when a round begins is that round; rounds never overlap, and each sees all
+ * One room's work, or the register's, in order. Whatever waits when a round begins is that round; rounds never overlap, and each sees all
  * that those before it did, on whatever thread they run.
  *
  * <p>A lane is paced: behind a round that committed something the next begins no sooner than {@code pace} after that one
@@ -99,7 +99,7 @@ final class Lane<W> {
                 notBefore = began + (committed >= LOAD ? 2 * pace : pace);
             }
         } catch (RuntimeException bug) {
-            LOG.error("A round of a room's work failed.", bug);
+            LOG.error("A round of work failed.", bug);
         } finally {
             here = null;
             due.set(false);

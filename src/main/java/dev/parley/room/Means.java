@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * What a house works with.
  *
- * @param lanes runs the rooms' lanes; may be blocked by the history's disk
+ * @param lanes runs the lanes of the rooms and of the register; may be blocked by the history's disk
  * @param pages reads pages of history, tokens and sanctions; may be blocked by the disk, and holds no more tasks than there are
  *     connections
  */

@@ -1,0 +1,42 @@
+package dev.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.people.Origin;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Letting somebody in while the threads for it are full, or have ended. */
+class EntranceTest {
+
+    private static final Executor FULL = task -> {
+        throw new RejectedExecutionException();
+    };
+
+    private final ManualAlarms alarms = new ManualAlarms();
+    private final MemoryHistory history = new MemoryHistory(alarms.clock());
+
+    private Admission enter(Executor lanes, Executor pages) {
+        House house =
+                new House(QuietHouse.RULES, new Means(history, history, history, alarms.clock(), alarms, lanes, pages));
+        Origin somewhere = new Origin("browser", "websocket", "127.0.0.1");
+        return house.enter(Introduction.resumable("ada", somewhere, null), new Ear())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void whoeverComesWhileTooMuchIsWaitedForIsToldSo() {
+        assertThat(enter(Runnable::run, FULL))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
+    }
+
+    @Test
+    void whoeverCannotBeWrittenDownAsTheServerEndsIsToldSo() {
+        assertThat(enter(FULL, Runnable::run))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
+    }
+}
