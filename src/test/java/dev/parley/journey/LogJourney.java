@@ -123,9 +123,9 @@ class LogJourney {
                 nina.says("/join tea");
                 server.awaitLine("\"room-made\"");
                 server.type("/ban nora");
-                server.awaitLine("\"banned\"");
+                // Before she is gone: whoever hangs up while being banned may have left for no reason that is told.
+                server.awaitLine("\"reason\":\"banned\"");
             }
-            server.awaitLine("\"reason\":\"banned\"");
             assertThat(server.stop()).isZero();
 
             List<JsonNode> lines = server.output().stream()
