@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +42,7 @@ public final class House {
     private final Names names;
     private final Rooms rooms;
     private final Register register;
+    private final Reception reception;
     private final Chronicle chronicle = new Chronicle();
     private final Person operator;
 
@@ -59,6 +59,7 @@ public final class House {
         this.names = new Names(rules.names(), warden::bars);
         this.rooms = new Rooms(rules, means, chronicle);
         this.register = new Register(means, rules.pace());
+        this.reception = new Reception(means, this::isHere);
         Caretaker caretaker = new Caretaker(means, rooms, register);
         this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
         caretaker.begin(this::everyVisit);
@@ -122,7 +123,9 @@ public final class House {
      *     person is here or held a place, under its name, and a connection it still has is told that it is replaced
      */
     public CompletionStage<Admission> enter(Introduction introduction, Subscriber subscriber) {
-        return means.read(() -> admit(introduction, subscriber))
+        return reception
+                .receive(introduction)
+                .thenApply(guest -> admit(introduction, guest, subscriber))
                 .thenCompose(this::remembered)
                 .exceptionally(House::notRead)
                 .thenApply(admission -> chronicle.admission(introduction, admission));
@@ -140,20 +143,6 @@ public final class House {
         return Refusal.storageFailed();
     }
 
-    private Admission admit(Introduction introduction, Subscriber subscriber) {
-        boolean resumable = introduction.manner() == Introduction.Manner.RESUMABLE;
-        ResumeToken shown = introduction.token();
-        Optional<String> lastName = Optional.empty();
-        ResumeToken token = resumable ? ResumeToken.fresh() : null;
-        if (resumable && shown != null) {
-            lastName = means.tokens().lastName(shown.digest());
-            token = lastName.isPresent() || isHere(shown.digest()) ? shown : token;
-        }
-        String id = token == null ? UUID.randomUUID().toString() : token.digest();
-        String wish = introduction.name().isBlank() ? lastName.orElse("") : introduction.name();
-        return admit(introduction, wish, id, token, subscriber);
-    }
-
     /** Whoever is told a token can come back with it even if the server stops the moment after. */
     private CompletionStage<Admission> remembered(Admission admission) {
         return admission instanceof Visit visit && visit.token().isPresent()
@@ -161,8 +150,8 @@ public final class House {
                 : CompletableFuture.completedFuture(admission);
     }
 
-    private Admission admit(
-            Introduction introduction, String wish, String id, @Nullable ResumeToken token, Subscriber subscriber) {
+    private Admission admit(Introduction introduction, Reception.Guest guest, Subscriber subscriber) {
+        String id = guest.id();
         Visit visit;
         Visit replaced = null;
         Person arrived = null;
@@ -178,16 +167,16 @@ public final class House {
             }
             if (visits.containsKey(id)) {
                 replaced = held.containsKey(id) ? null : visits.get(id);
-                visit = takeOver(id, introduction.origin(), token, subscriber);
+                visit = takeOver(id, introduction.origin(), guest.token(), subscriber);
             } else {
                 Names.Claiming claiming = introduction.manner() == Introduction.Manner.NOT_ASKED
-                        ? new Names.Granted(names.claimNearest(wish, id))
-                        : names.claim(wish, id);
+                        ? new Names.Granted(names.claimNearest(guest.wish(), id))
+                        : names.claim(guest.wish(), id);
                 if (!(claiming instanceof Names.Granted granted)) {
                     return Refusal.name(((Names.Denied) claiming).problem());
                 }
                 arrived = new Person(id, granted.name(), introduction.origin(), now());
-                visit = new Visit(this, arrived, token, subscriber, Allowances.of(rules));
+                visit = new Visit(this, arrived, guest.token(), subscriber, Allowances.of(rules));
                 visits.put(id, visit);
             }
         }
@@ -341,10 +330,11 @@ public final class House {
         return operator;
     }
 
-    /** Whether this token was given out here and is valid; fails if that cannot be read. */
+    /** Whether this token was given out here and is valid, a second late if not; fails if that cannot be read. */
     public CompletionStage<Boolean> knows(ResumeToken token) {
-        return means.read(() -> means.tokens().lastName(token.digest()).isPresent()
-                && warden.keepsOut(token, "").isEmpty());
+        return reception
+                .knows(token)
+                .thenApply(known -> known && warden.keepsOut(token, "").isEmpty());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.bridge.Dialect;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
+import dev.parley.people.Guesses;
 import dev.parley.room.QuietHouse;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -85,13 +86,13 @@ public final class TerminalSiege implements AutoCloseable {
             peer.takesNothing();
         }
         for (byte[] piece : input.pieces()) {
-            send(peer, piece);
+            send(house, peer, piece);
             // What has gone out already is the stranger's.
             byte[] unused = peer.receivedBytes();
             mostHeld = Math.max(mostHeld, peer.held());
             assertThat(peer.held()).as("bytes held").isLessThan(MOST_HELD);
             if (chance.nextInt(6) == 0) {
-                peer.waits(PAUSES.get(chance.nextInt(PAUSES.size())));
+                wait(house, peer, PAUSES.get(chance.nextInt(PAUSES.size())));
             }
         }
         if (isDeaf && !peer.isClosed()) {
@@ -104,21 +105,29 @@ public final class TerminalSiege implements AutoCloseable {
         if (chance.nextBoolean()) {
             peer.hangsUp();
             for (int second = 0; second < 10 && !peer.isClosed(); second++) {
-                peer.waits(Duration.ofSeconds(1));
+                wait(house, peer, Duration.ofSeconds(1));
             }
         } else if (!peer.isClosed()) {
             peer.breaks();
         }
         assertThat(peer.isClosed()).as("closed").isTrue();
+        // Whoever guessed at a token is let in late, and may be gone by then.
+        wait(house, peer, Guesses.PAUSE);
         peer.leaksNothing();
     }
 
-    private static void send(Peer peer, byte[] piece) {
+    private static void send(QuietHouse house, Peer peer, byte[] piece) {
         int sent = peer.sendsWhatIsRead(piece, 0);
         for (int i = 0; i < 50 && sent < piece.length && !peer.isClosed(); i++) {
-            peer.waits(Duration.ofMillis(100));
+            wait(house, peer, Duration.ofMillis(100));
             sent = peer.sendsWhatIsRead(piece, sent);
         }
+    }
+
+    /** Time passes for both: in the house somebody may be let in late. */
+    private static void wait(QuietHouse house, Peer peer, Duration time) {
+        house.pass(time);
+        peer.waits(time);
     }
 
     /** Only who has a name may say nothing for ever. */
@@ -129,7 +138,7 @@ public final class TerminalSiege implements AutoCloseable {
                         && !peer.isClosed()
                         && house.house.people().size() == 1;
                 waited = waited.plus(step)) {
-            peer.waits(step);
+            wait(house, peer, step);
         }
         assertThat(peer.isClosed() || house.house.people().size() == 2)
                 .as("closed or somebody")

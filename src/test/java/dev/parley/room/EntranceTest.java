@@ -3,8 +3,10 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.Origin;
+import dev.parley.people.ResumeToken;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Letting somebody in while the threads for it are full, or have ended. */
@@ -17,25 +19,25 @@ class EntranceTest {
     private final ManualAlarms alarms = new ManualAlarms();
     private final MemoryHistory history = new MemoryHistory(alarms.clock());
 
-    private Admission enter(Executor lanes, Executor pages) {
+    private Admission enter(Executor lanes, Executor pages, @Nullable ResumeToken token) {
         House house =
                 new House(QuietHouse.RULES, new Means(history, history, history, alarms.clock(), alarms, lanes, pages));
         Origin somewhere = new Origin("browser", "websocket", "127.0.0.1");
-        return house.enter(Introduction.resumable("ada", somewhere, null), new Ear())
+        return house.enter(Introduction.resumable("ada", somewhere, token), new Ear())
                 .toCompletableFuture()
                 .join();
     }
 
     @Test
-    void whoeverComesWhileTooMuchIsWaitedForIsToldSo() {
-        assertThat(enter(Runnable::run, FULL))
+    void whoeverComesBackWhileTooMuchIsWaitedForIsToldSo() {
+        assertThat(enter(Runnable::run, FULL, ResumeToken.fresh()))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
     }
 
     @Test
     void whoeverCannotBeWrittenDownAsTheServerEndsIsToldSo() {
-        assertThat(enter(FULL, Runnable::run))
+        assertThat(enter(FULL, Runnable::run, null))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
     }

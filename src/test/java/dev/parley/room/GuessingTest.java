@@ -2,10 +2,13 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.people.Guesses;
 import dev.parley.people.Origin;
 import dev.parley.people.ResumeToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Whoever guesses at somebody's token is nobody but himself. */
@@ -33,19 +36,31 @@ class GuessingTest {
         return guesses;
     }
 
+    /** What a guess comes to: nothing for a second, so that nobody guesses quickly. */
+    private <T> T late(CompletionStage<T> stage) {
+        assertThat(home.get(stage)).isNull();
+        home.pass(Guesses.PAUSE.minusMillis(1));
+        assertThat(home.get(stage)).isNull();
+        home.pass(Duration.ofMillis(1));
+        return home.get(stage);
+    }
+
+    private Admission comes(String name, ResumeToken guess) {
+        return late(home.house.enter(
+                Introduction.resumable(name, new Origin("browser", "websocket", "192.0.2.7"), guess), new Ear()));
+    }
+
     @Test
     void noTokenThatDiffersInOneDigitBringsHerBack() {
-        Origin somewhere = new Origin("browser", "websocket", "192.0.2.7");
         for (ResumeToken guess : guesses()) {
-            assertThat(home.refused(Introduction.resumable("ada", somewhere, guess))
-                            .code())
-                    .isEqualTo("name-taken");
+            assertThat(comes("ada", guess))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("name-taken"));
         }
-        QuietHouse.Guest eve =
-                home.enter(Introduction.resumable("eve", somewhere, guesses().get(0)));
+        Visit eve = (Visit) comes("eve", guesses().get(0));
 
-        assertThat(eve.visit().person().id()).isNotEqualTo(ada.visit().person().id());
-        assertThat(eve.visit().token().orElseThrow().secret())
+        assertThat(eve.person().id()).isNotEqualTo(ada.visit().person().id());
+        assertThat(eve.token().orElseThrow().secret())
                 .isNotEqualTo(token.secret())
                 .isNotEqualTo(guesses().get(0).secret());
         assertThat(home.say(ada, "still here")).isInstanceOf(Receipt.class);
@@ -55,7 +70,28 @@ class GuessingTest {
     void noneOpensTheHistory() {
         assertThat(home.get(home.house.knows(token))).isTrue();
         for (ResumeToken guess : guesses()) {
-            assertThat(home.get(home.house.knows(guess))).isFalse();
+            assertThat(late(home.house.knows(guess))).isFalse();
         }
+    }
+
+    @Test
+    void whoeverShowsNoTokenOrTheRightOneWaitsForNothing() {
+        assertThat(home.browser("bob").visit().token()).isPresent();
+        assertThat(home.browser("ada", token).visit().person())
+                .isSameAs(ada.visit().person());
+    }
+
+    @Test
+    void whoIsSlowlyTurnedDownHoldsNoNameMeanwhile() {
+        CompletionStage<Admission> guessing = home.house.enter(
+                Introduction.resumable(
+                        "eve",
+                        new Origin("browser", "websocket", "192.0.2.7"),
+                        guesses().get(0)),
+                new Ear());
+        QuietHouse.Guest eve = home.browser("eve");
+
+        assertThat(late(guessing)).isInstanceOf(Refusal.class);
+        assertThat(eve.visit().person().name().text()).isEqualTo("eve");
     }
 }

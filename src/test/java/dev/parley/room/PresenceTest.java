@@ -3,6 +3,7 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.people.Guesses;
 import dev.parley.people.Origin;
 import dev.parley.people.Person;
 import dev.parley.people.ResumeToken;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Who is told of whose coming and going, and who has which name meanwhile. */
@@ -140,8 +142,11 @@ class PresenceTest {
     @Test
     void anUnknownTokenMakesANewPersonWithAFreshOne() {
         ResumeToken unknown = ResumeToken.fresh();
-        Guest eve = home.browser("eve", unknown);
-        assertThat(eve.visit().token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
+        CompletionStage<Admission> entering = home.house.enter(
+                Introduction.resumable("eve", new Origin("browser", "websocket", "127.0.0.1"), unknown), new Ear());
+        home.pass(Guesses.PAUSE);
+        Visit eve = (Visit) home.get(entering);
+        assertThat(eve.token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
     }
 
     @Test

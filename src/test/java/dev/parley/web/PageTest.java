@@ -2,13 +2,13 @@ package dev.parley.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.people.Alarms;
 import dev.parley.people.NameRules;
 import dev.parley.people.Origin;
 import dev.parley.people.Proxies;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Introduction;
-import dev.parley.room.ManualAlarms;
 import dev.parley.room.Means;
 import dev.parley.room.MemoryHistory;
 import dev.parley.room.RoomName;
@@ -20,8 +20,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,8 @@ class PageTest {
     private static final HouseRules RULES =
             new HouseRules(new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
+    private static final ScheduledExecutorService LATER = Executors.newSingleThreadScheduledExecutor();
+
     private static ConfigurableApplicationContext server;
     private static Visit ada;
     private static String epoch;
@@ -55,10 +62,13 @@ class PageTest {
 
     @BeforeAll
     static void start() {
-        ManualAlarms alarms = new ManualAlarms();
-        MemoryHistory history = new MemoryHistory(alarms.clock());
+        MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+        Alarms real = (delay, task) -> {
+            Future<?> set = LATER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        };
         House house = new House(
-                RULES, new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+                RULES, new Means(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
                 10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)
@@ -103,6 +113,7 @@ class PageTest {
     @AfterAll
     static void stop() {
         server.close();
+        LATER.shutdownNow();
     }
 
     @Test
