@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Idle {
 
     /** What lets people in is warm when it has done so for as many crowds; the last of them is measured. */
-    private static final int CROWDS_UNTIL_WARM = 4;
+    private static final int CROWDS_UNTIL_WARM = 12;
 
     private final Stage stage;
     private final int connections;
