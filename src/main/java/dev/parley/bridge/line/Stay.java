@@ -31,6 +31,11 @@ final class Stay implements Caller {
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Listening> listening = new HashMap<>();
 
+    /** Where it heard something last, and how: of a thousand readers each is told one thing, so looking it up would count. */
+    private @Nullable Cursor latest;
+
+    private @Nullable Listening latestListening;
+
     private final Place place;
     private boolean hinted;
 
@@ -42,7 +47,7 @@ final class Stay implements Caller {
         // Somebody who is in already is in a room; all others begin in the lobby.
         RoomName room = visit.rooms().stream().findFirst().orElse(RoomName.LOBBY);
         this.place =
-                new Place(connection, visit, room, connection.house().rules().replay(), listening::remove);
+                new Place(connection, visit, room, connection.house().rules().replay(), this::left);
     }
 
     /** Comes into the lobby. */
@@ -61,9 +66,19 @@ final class Stay implements Caller {
 
     /** The words for something that has happened in a room; null for none. */
     byte @Nullable [] words(Cursor cursor, Delivery delivery) {
-        return listening
-                .computeIfAbsent(cursor.room().name(), name -> listening(cursor.room()))
-                .words(delivery);
+        Listening here = latestListening;
+        if (here == null || cursor != latest) {
+            here = listening.computeIfAbsent(cursor.room().name(), name -> listening(cursor.room()));
+            latest = cursor;
+            latestListening = here;
+        }
+        return here.words(delivery);
+    }
+
+    private void left(RoomName room) {
+        listening.remove(room);
+        latest = null;
+        latestListening = null;
     }
 
     private Listening listening(Room entered) {
