@@ -225,6 +225,10 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     /** Lets Tomcat write this when it can. Behind the call that takes it over, nothing of this line is touched any more. */
     private boolean writeRest(ByteBuffer bytes) {
         rest = null;
+        if (wrapper instanceof NioSocketWrapper nio) {
+            // Tomcat knows nothing of what went out past it, and would take a line that was quiet with it for stalled.
+            nio.updateLastWrite();
+        }
         waiting = true;
         CompletionState done = wrapper.write(
                 BlockingMode.NON_BLOCK,
