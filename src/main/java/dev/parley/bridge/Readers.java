@@ -38,10 +38,10 @@ final class Readers implements Waker {
     int looked;
 
     Readers(EventLoop loop) {
-        this(loop, System::nanoTime);
+        this(loop, loop.ticker()::nanoTime);
     }
 
-    /** By another clock than {@link System#nanoTime()}. */
+    /** By another clock than the loop's own. */
     Readers(EventLoop loop, LongSupplier clock) {
         this.loop = loop;
         this.clock = clock;
