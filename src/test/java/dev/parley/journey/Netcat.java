@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,8 +89,10 @@ public final class Netcat implements AutoCloseable {
     /** Sends these. */
     public void sends(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
+            // Asked for once: over TLS there is none any more when the answer to what was written is a goodbye.
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
