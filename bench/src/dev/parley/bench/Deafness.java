@@ -9,7 +9,7 @@ import dev.parley.bench.server.Servers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Two thousand readers, of whom a tenth do not read at all: what the others feel of it. */
+/** Two thousand readers, of whom a tenth do not read at all: what the others feel of it, several times in turn. */
 final class Deafness {
 
     private static final double LEAD = 2;
@@ -29,21 +29,26 @@ final class Deafness {
             if (!stage.wanted().contains(name) || stage.isOver()) {
                 continue;
             }
-            Server server = stage.warm(name);
-            Outcome without = stage.turn(server, new Gathering(readers, 1, speakers, 0), pace);
-            long before = server.usage().residentBytes();
-            AtomicLong after = new AtomicLong();
-            Outcome with = stage.turn(
-                    server,
-                    new Gathering(readers, 1, speakers, deaf),
-                    pace,
-                    () -> after.set(server.usage().residentBytes()));
-            if (without == null || with == null) {
-                continue;
+            for (int round = 1; round <= stage.scale().rounds() && !stage.isOver(); round++) {
+                measure(stage.warm(name), readers, speakers, deaf, pace);
             }
-            Telling.turn(stage.journal(), "deaf", name, 0, without);
-            Telling.turn(stage.journal(), "deaf", name, deaf, with);
-            stage.journal().add(new Beside(name, readers, deaf, without, with, before, after.get()));
         }
+    }
+
+    private void measure(Server server, int readers, int speakers, int deaf, Pace pace) {
+        Outcome without = stage.turn(server, new Gathering(readers, 1, speakers, 0), pace);
+        long before = server.usage().residentBytes();
+        AtomicLong after = new AtomicLong();
+        Outcome with = stage.turn(
+                server,
+                new Gathering(readers, 1, speakers, deaf),
+                pace,
+                () -> after.set(server.usage().residentBytes()));
+        if (without == null || with == null) {
+            return;
+        }
+        Telling.turn(stage.journal(), "deaf", server.name(), 0, without);
+        Telling.turn(stage.journal(), "deaf", server.name(), deaf, with);
+        stage.journal().add(new Beside(server.name(), readers, deaf, without, with, before, after.get()));
     }
 }

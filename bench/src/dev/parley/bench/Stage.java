@@ -25,6 +25,9 @@ final class Stage implements AutoCloseable {
     /** A JVM is warm after so many posts, each heard by a hundred. */
     private static final double WARM_POSTS = 30_000;
 
+    /** What a thousand readers need is not quite what a hundred do, and is compiled while they are there. */
+    private static final double WARM_SECONDS = 15;
+
     private final Servers servers;
     private final List<String> wanted;
     private final Scale scale;
@@ -99,8 +102,9 @@ final class Stage implements AutoCloseable {
     Server warmed(Server server) {
         double rate = scale.rate(1_000);
         double seconds = WARM_POSTS / 1_000;
-        journal.say("%s: warming up with %.0f messages", server.name(), rate * seconds);
+        journal.say("%s: warming up for %.0f seconds", server.name(), seconds + WARM_SECONDS);
         turn(server, Gathering.inOneRoom(scale.readers(100)), new Pace(rate, 0, seconds));
+        turn(server, Gathering.inOneRoom(scale.readers(1_000)), new Pace(scale.rate(20), 0, WARM_SECONDS));
         return server;
     }
 

@@ -8,6 +8,11 @@ import java.util.function.ToDoubleFunction;
 record Medians(String server, List<Turn> turns) {
 
     double of(ToDoubleFunction<Turn> figure) {
+        return of(turns, figure);
+    }
+
+    /** The median of a figure of some turns, of which there is one at least. */
+    static <T> double of(List<T> turns, ToDoubleFunction<T> figure) {
         double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

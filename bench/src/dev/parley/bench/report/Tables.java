@@ -214,17 +214,38 @@ public final class Tables {
             return;
         }
         heading("Some of the readers do not read at all");
-        columns("server", "readers", "do not read", "others' p99 ms without them", "with them", "MiB before", "after");
-        for (Beside beside : report.beside()) {
-            line(
-                    "| %s | %,d | %,d | %.2f | %.2f | %.0f | %.0f |",
-                    beside.server(),
-                    beside.readers(),
-                    beside.deaf(),
-                    beside.without().latency().p99(),
-                    beside.with().latency().p99(),
-                    beside.residentBefore() / KIB / KIB,
-                    beside.residentAfter() / KIB / KIB);
-        }
+        columns(
+                "server",
+                "readers",
+                "do not read",
+                "others' p99 ms without them",
+                "with them",
+                "by so much more, least to most",
+                "MiB before",
+                "after");
+        report.beside().stream()
+                .map(Beside::server)
+                .distinct()
+                .forEach(server -> beside(report.beside().stream()
+                        .filter(beside -> beside.server().equals(server))
+                        .toList()));
+    }
+
+    private void beside(List<Beside> turns) {
+        var more = turns.stream()
+                .mapToDouble(turn ->
+                        turn.with().latency().p99() - turn.without().latency().p99())
+                .summaryStatistics();
+        line(
+                "| %s | %,d | %,d | %.2f | %.2f | %.2f to %.2f | %.0f | %.0f |",
+                turns.get(0).server(),
+                turns.get(0).readers(),
+                turns.get(0).deaf(),
+                Medians.of(turns, turn -> turn.without().latency().p99()),
+                Medians.of(turns, turn -> turn.with().latency().p99()),
+                more.getMin(),
+                more.getMax(),
+                Medians.of(turns, turn -> turn.residentBefore() / KIB / KIB),
+                Medians.of(turns, turn -> turn.residentAfter() / KIB / KIB));
     }
 }
