@@ -57,6 +57,8 @@ final class Session implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        // Nobody asks for them, and the driver would fetch one behind every row that is put in.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 
