@@ -8,6 +8,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -190,7 +192,7 @@ final class Outbox implements Readers.Reader {
             }
             written += told.size();
             if (!told.isEmpty()) {
-                put(readers.joined(told, channel.alloc()));
+                put(told);
             }
             more = taken.size() >= most;
         }
@@ -202,6 +204,30 @@ final class Outbox implements Readers.Reader {
 
     private int appetite() {
         return connection.conversation().appetite();
+    }
+
+    private void put(List<byte[]> told) {
+        ByteBuf joined = readers.joined(told, channel.alloc());
+        try {
+            int out = channel instanceof DirectChannel direct ? offer(direct, joined) : 0;
+            if (out < joined.readableBytes()) {
+                put(joined.retainedSlice(out, joined.readableBytes() - out));
+            }
+        } finally {
+            joined.release();
+        }
+    }
+
+    /** How much of it the socket has taken at once. Of a broken one it is all the same: it is written to no more. */
+    private int offer(DirectChannel direct, ByteBuf bytes) {
+        ByteBuffer view = bytes.internalNioBuffer(0, bytes.readableBytes());
+        try {
+            direct.offer(view);
+        } catch (IOException broken) {
+            connection.lost();
+            return bytes.readableBytes();
+        }
+        return bytes.readableBytes() - view.remaining();
     }
 
     private void put(byte[] words) {

@@ -139,7 +139,7 @@ final class Readers implements Waker {
         looked = seen;
     }
 
-    /** These words as one piece; shared with the one before who is told the same. The receiver's to release. */
+    /** These words as one piece, shared with the one before who is told the same: to be released, and not to be changed. */
     ByteBuf joined(List<byte[]> words, ByteBufAllocator allocator) {
         return telling ? sheet.shared(words, allocator) : Sheet.joined(words, allocator);
     }

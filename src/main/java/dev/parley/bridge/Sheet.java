@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What many are told one after the other, put together once for all who are told the same. Confined to one thread.
- * Nobody changes words that were put in here.
+ * Nobody changes words that were put in here, nor the pieces they were put together to, their indices included.
  */
 final class Sheet {
 
@@ -39,7 +39,7 @@ final class Sheet {
             whole = known;
             held.addAll(words);
         }
-        return known.retain().duplicate();
+        return known.retain();
     }
 
     /** Whether these are the very same words, which is quick to see and cannot be mistaken. */

@@ -95,12 +95,14 @@ public final class TerminalPort implements Door {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 LOOPS, new DefaultThreadFactory("parley-terminal"), NioIoHandler.newFactory());
         loops = group;
-        ServerBootstrap bootstrap = bootstrap(group);
+        ServerBootstrap bootstrap = bootstrap(group).channelFactory(DirectChannel.Port::new);
         for (int port : settings.ports()) {
             listening.add(bind(bootstrap, port, "parley.bridge.ports"));
         }
         if (tls != null) {
-            ServerBootstrap secret = bootstrap.clone().childHandler(entrance.overTls(tls.engines()));
+            ServerBootstrap secret = bootstrap(group)
+                    .channel(NioServerSocketChannel.class)
+                    .childHandler(entrance.overTls(tls.engines()));
             listeningForTls = bind(secret, tls.port(), "parley.bridge.tls-port");
         }
     }
@@ -123,7 +125,6 @@ public final class TerminalPort implements Door {
     private ServerBootstrap bootstrap(EventLoopGroup group) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(NioServerSocketChannel.class)
                 .childHandler(entrance)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

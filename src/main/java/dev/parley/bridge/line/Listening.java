@@ -72,8 +72,13 @@ final class Listening {
             return null;
         }
         LocalDate today = narration.day(message);
-        String newDay = today.equals(day) || isFirstSaidToday(seq) ? "" : Wording.day(today);
-        day = today;
+        String newDay = "";
+        // Noted only when it changes: to put something new into thousands of old objects for each message costs the
+        // collector.
+        if (!today.equals(day)) {
+            newDay = isFirstSaidToday(seq) ? "" : Wording.day(today);
+            day = today;
+        }
         return joined(newDay, words, seq == replayed && hinting ? HINT : "");
     }
 

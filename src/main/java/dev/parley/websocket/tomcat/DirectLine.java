@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -44,16 +44,14 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     /** How long the other end may take to answer our close frame. */
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
 
-    private static final AtomicReferenceFieldUpdater<DirectLine, State> STATE =
-            AtomicReferenceFieldUpdater.newUpdater(DirectLine.class, State.class, "state");
+    private static final AtomicIntegerFieldUpdater<DirectLine> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(DirectLine.class, "state");
 
-    private enum State {
-        IDLE,
-        WRITING,
-        /** Something has come meanwhile. */
-        AGAIN,
-        CLOSED
-    }
+    // Numbers: two changes for each message and reader, of which the collector has to know if they are references.
+    private static final int IDLE = 0;
+    private static final int WRITING = 1;
+    private static final int AGAIN = 2; // something has come while it was written
+    private static final int CLOSED = 3;
 
     private final WebSocketSession session;
     private final SocketWrapperBase<?> wrapper;
@@ -64,7 +62,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     private final long stalledAfterMillis;
 
     private final Outbox outbox = new Outbox(this);
-    private volatile State state = State.IDLE; // updated in place: looked at for every message
+    private volatile int state = IDLE; // updated in place: looked at for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
     private volatile boolean waiting;
@@ -129,10 +127,10 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     /** There may be something to write. Says whether to write it is up to the caller, who does so on the pump's thread. */
     boolean begin() {
-        State before = state;
-        while (before == State.IDLE || before == State.WRITING) {
-            if (STATE.compareAndSet(this, before, before == State.IDLE ? State.WRITING : State.AGAIN)) {
-                return before == State.IDLE;
+        int before = state;
+        while (before == IDLE || before == WRITING) {
+            if (STATE.compareAndSet(this, before, before == IDLE ? WRITING : AGAIN)) {
+                return before == IDLE;
             }
             before = state;
         }
@@ -145,7 +143,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
      */
     int look() {
         int seen = outbox.look();
-        if (state == State.IDLE) {
+        if (state == IDLE) {
             seen++;
         }
         if (wrapper.getLock().isLocked()) {
@@ -162,7 +160,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     /** Whether it is closed, or about to be. */
     boolean isOver() {
-        return state == State.CLOSED;
+        return state == CLOSED;
     }
 
     /**
@@ -193,8 +191,8 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
             if (isOver()) {
                 return true;
             }
-            if (state == State.AGAIN) {
-                STATE.compareAndSet(this, State.AGAIN, State.WRITING);
+            if (state == AGAIN) {
+                STATE.compareAndSet(this, AGAIN, WRITING);
             }
             boolean ping = pingDue;
             pingDue = false;
@@ -216,7 +214,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
             if (last) {
                 close();
                 return true;
-            } else if (!more && STATE.compareAndSet(this, State.WRITING, State.IDLE)) {
+            } else if (!more && STATE.compareAndSet(this, WRITING, IDLE)) {
                 return true;
             }
         }
@@ -275,7 +273,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     }
 
     private void close() {
-        if (STATE.getAndSet(this, State.CLOSED) != State.CLOSED) {
+        if (STATE.getAndSet(this, CLOSED) != CLOSED) {
             forgetRooms();
             blockable.execute(this::closeSession);
         }
@@ -302,7 +300,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     @Override
     public void cut() {
-        state = State.CLOSED;
+        state = CLOSED;
         forgetRooms();
         closeAs(CloseStatus.SESSION_NOT_RELIABLE);
         try {
