@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage implements AutoCloseable {
 
-    /** A JVM is warm after so many posts, each heard by a hundred. */
-    private static final double WARM_POSTS = 30_000;
-
-    /** What a thousand readers need is not quite what a hundred do, and is compiled while they are there. */
+    /** So long a server is under W2 before it counts as warm, twice. */
     private static final double WARM_SECONDS = 15;
+
+    /** And so long under W1 in between: what comes and goes with a thousand readers throws compiled code away. */
+    private static final double CROWDED_SECONDS = 5;
 
     private final Servers servers;
     private final List<String> wanted;
@@ -100,11 +100,11 @@ final class Stage implements AutoCloseable {
 
     /** Puts a server under load until it is compiled; the first one, whatever it is, warms the load itself as well. */
     Server warmed(Server server) {
-        double rate = scale.rate(1_000);
-        double seconds = WARM_POSTS / 1_000;
-        journal.say("%s: warming up for %.0f seconds", server.name(), seconds + WARM_SECONDS);
-        turn(server, Gathering.inOneRoom(scale.readers(100)), new Pace(rate, 0, seconds));
-        turn(server, Gathering.inOneRoom(scale.readers(1_000)), new Pace(scale.rate(20), 0, WARM_SECONDS));
+        journal.say("%s: warming up for %.0f seconds", server.name(), 2 * WARM_SECONDS + CROWDED_SECONDS);
+        Pace fast = new Pace(scale.rate(1_000), 0, WARM_SECONDS);
+        turn(server, Gathering.inOneRoom(scale.readers(100)), fast);
+        turn(server, Gathering.inOneRoom(scale.readers(1_000)), new Pace(scale.rate(20), 0, CROWDED_SECONDS));
+        turn(server, Gathering.inOneRoom(scale.readers(100)), fast);
         return server;
     }
 
