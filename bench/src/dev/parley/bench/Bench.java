@@ -43,7 +43,8 @@ public final class Bench implements Callable<Integer> {
             names = "--servers",
             split = ",",
             defaultValue = "floor,parley,parley-line,spring",
-            description = "Which of floor,parley,parley-line,spring,floor-5ms. Without it: ${DEFAULT-VALUE}.")
+            description = "Which of floor,parley,parley-line,spring,floor-5ms,floor-java,floor-netty."
+                    + " Without it: ${DEFAULT-VALUE}.")
     private List<String> servers = List.of();
 
     @Option(names = "--seconds", defaultValue = "10", description = "How long each turn is measured: ${DEFAULT-VALUE}.")

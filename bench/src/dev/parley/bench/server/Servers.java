@@ -1,5 +1,7 @@
 package dev.parley.bench.server;
 
+import dev.parley.bench.floor.ChannelFloor;
+import dev.parley.bench.floor.NettyFloor;
 import dev.parley.bench.load.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +32,12 @@ public final class Servers implements AutoCloseable {
     /** The floor, but one write every five milliseconds. */
     public static final String GATHERED_FLOOR = "floor-5ms";
 
+    /** The floor on Java, by its own channels. */
+    public static final String JAVA_FLOOR = "floor-java";
+
+    /** The floor on Java, by Netty. */
+    public static final String NETTY_FLOOR = "floor-netty";
+
     private final Setup setup;
     private final AtomicInteger started = new AtomicInteger();
     private final List<Program> programs = new CopyOnWriteArrayList<>();
@@ -41,12 +49,12 @@ public final class Servers implements AutoCloseable {
 
     /** All there are. */
     public static List<String> names() {
-        return List.of(FLOOR, PARLEY, LINE, SPRING, GATHERED_FLOOR);
+        return List.of(FLOOR, PARLEY, LINE, SPRING, GATHERED_FLOOR, JAVA_FLOOR, NETTY_FLOOR);
     }
 
     /** Whether this one can be started: the floor needs a C compiler. */
     public boolean has(String name) {
-        return !name.startsWith(FLOOR) || compiled();
+        return !List.of(FLOOR, GATHERED_FLOOR).contains(name) || compiled();
     }
 
     /** Starts the one of this name and waits until it is open. */
@@ -55,8 +63,10 @@ public final class Servers implements AutoCloseable {
             case PARLEY -> parley(name, List.of());
             case LINE -> parley(name, List.of());
             case SPRING -> spring();
-            case FLOOR -> floor(name, List.of());
-            case GATHERED_FLOOR -> floor(name, List.of("5"));
+            case FLOOR -> floor(name, List.of(floor().toString()), false);
+            case GATHERED_FLOOR -> floor(name, List.of(floor().toString(), "5"), false);
+            case JAVA_FLOOR -> floor(name, java(ChannelFloor.class), true);
+            case NETTY_FLOOR -> floor(name, java(NettyFloor.class), true);
             default -> throw new IllegalArgumentException("There is no server " + name + "; there are " + names());
         };
     }
@@ -103,21 +113,30 @@ public final class Servers implements AutoCloseable {
                 SPRING, program, program.pid(), Dialect.stomp(port, "/topic/rooms/", false), true, startedIn);
     }
 
-    private Running floor(String name, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(floor().toString()));
-        command.addAll(arguments);
+    private Running floor(String name, List<String> command, boolean java) {
         Program program = start(command);
         int port = Integer.parseInt(program.awaitOutput("\n").strip().replace("port ", ""));
-        return new Running(name, program, program.pid(), Dialect.bare(port), false, program.awaitOpen(port));
+        return new Running(name, program, program.pid(), Dialect.bare(port), java, program.awaitOpen(port));
     }
 
     private List<String> java(String jar) {
+        List<String> command = java();
+        command.addAll(
+                List.of("-jar", setup.project().resolve(jar).toAbsolutePath().toString()));
+        return command;
+    }
+
+    private List<String> java(Class<?> program) {
+        List<String> command = java();
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return command;
+    }
+
+    private List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(setup.javaHome().resolve("bin/java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(setup.javaOptions());
-        command.add("-jar");
-        command.add(setup.project().resolve(jar).toAbsolutePath().toString());
         return command;
     }
 
