@@ -31,6 +31,14 @@ public interface Conversation {
         return 64;
     }
 
+    /**
+     * Looks at what {@link #words} will need, and changes nothing: see {@link Readers.Reader#look}. What is returned says
+     * nothing.
+     */
+    default int look() {
+        return appetite();
+    }
+
     /** The words for something that happened in a room; null for none. */
     byte @Nullable [] words(Cursor cursor, Delivery delivery);
 

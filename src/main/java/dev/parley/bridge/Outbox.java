@@ -86,7 +86,7 @@ final class Outbox implements Readers.Reader {
 
     @Override
     public int look() {
-        int seen = connection.conversation().appetite();
+        int seen = connection.conversation().look();
         for (int i = 0; i < cursors.size(); i++) {
             if (cursors.get(i).isClosed()) {
                 seen++;
@@ -207,7 +207,7 @@ final class Outbox implements Readers.Reader {
     }
 
     private void put(List<byte[]> told) {
-        ByteBuf joined = readers.joined(told, channel.alloc());
+        ByteBuf joined = readers.joined(told);
         try {
             int out = channel instanceof DirectChannel direct ? offer(direct, joined) : 0;
             if (out < joined.readableBytes()) {

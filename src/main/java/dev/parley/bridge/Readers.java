@@ -4,7 +4,6 @@ import dev.parley.room.Room;
 import dev.parley.room.Stride;
 import dev.parley.room.Waker;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,7 +139,7 @@ final class Readers implements Waker {
     }
 
     /** These words as one piece, shared with the one before who is told the same: to be released, and not to be changed. */
-    ByteBuf joined(List<byte[]> words, ByteBufAllocator allocator) {
-        return telling ? sheet.shared(words, allocator) : Sheet.joined(words, allocator);
+    ByteBuf joined(List<byte[]> words) {
+        return telling ? sheet.shared(words) : Sheet.joined(words);
     }
 }

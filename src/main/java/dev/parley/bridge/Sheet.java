@@ -16,26 +16,26 @@ final class Sheet {
     private @Nullable ByteBuf whole;
 
     /** The words as one piece, which is the receiver's to release. */
-    static ByteBuf joined(List<byte[]> words, ByteBufAllocator allocator) {
+    static ByteBuf joined(List<byte[]> words) {
         int bytes = 0;
         for (byte[] piece : words) {
             bytes += piece.length;
         }
-        ByteBuf all = allocator.directBuffer(bytes, bytes);
+        ByteBuf all = ByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
         words.forEach(all::writeBytes);
         return all;
     }
 
     /** The same, out of shared memory if these are the words of the call before. */
-    ByteBuf shared(List<byte[]> words, ByteBufAllocator allocator) {
+    ByteBuf shared(List<byte[]> words) {
         ByteBuf known = whole;
         if (known == null || !isHeld(words)) {
             if (words.size() < held.size()) {
                 // Whoever is not told of its own words: most who follow are told all of them.
-                return joined(words, allocator);
+                return joined(words);
             }
             clear();
-            known = joined(words, allocator);
+            known = joined(words);
             whole = known;
             held.addAll(words);
         }

@@ -195,6 +195,11 @@ final class LineConversation implements Conversation {
     }
 
     @Override
+    public int look() {
+        return stay == null ? 0 : stay.look();
+    }
+
+    @Override
     public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
         return stay == null ? null : stay.words(cursor, delivery);
     }

@@ -75,6 +75,11 @@ final class Stay implements Caller {
         return here.words(delivery);
     }
 
+    /** Looks at what the next words will need. */
+    int look() {
+        return latestListening == null ? 0 : latestListening.look();
+    }
+
     private void left(RoomName room) {
         listening.remove(room);
         latest = null;
