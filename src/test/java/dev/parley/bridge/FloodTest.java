@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Very many very small things at once: what they cost grows no faster than they do. */
 class FloodTest {
 
-    private static final int MUCH = 1 << 20;
+    private static final int MUCH = 1 << 19;
     private static final int LITTLE_AT_ONCE = 64;
     private static final int MUCH_AT_ONCE = 16 * 1024;
 
     /** What is measured of a processor that others use as well. */
-    private static final Duration NOISE = Duration.ofMillis(300);
+    private static final Duration NOISE = Duration.ofMillis(150);
 
     private final QuietHouse house = new QuietHouse();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -34,15 +34,24 @@ class FloodTest {
         "handle, 'adaSEND_HANDLE', 'ada> '",
         "stomp, 'CONNECT~accept-version:1.2~login:ada~~|', '~'",
     })
-    void aMegabyteOfNothingCostsNoMoreInLargePiecesThanInSmallOnes(String dialect, String opening, String nothing) {
+    void halfAMegabyteOfNothingCostsNoMoreInLargePiecesThanInSmallOnes(String dialect, String opening, String nothing) {
         byte[] much = bytes(nothing.repeat(MUCH / nothing.length()));
 
-        Duration small = work(dialect, opening, much, LITTLE_AT_ONCE);
-        Duration large = work(dialect, opening, much, MUCH_AT_ONCE);
+        Duration small = Duration.ofDays(1);
+        Duration large = Duration.ofDays(1);
+        // The least of several in turn: the first of each are being compiled.
+        for (int turn = 0; turn < 3; turn++) {
+            small = least(small, work(dialect, opening, much, LITTLE_AT_ONCE));
+            large = least(large, work(dialect, opening, much, MUCH_AT_ONCE));
+        }
 
         assertThat(large)
                 .as("in small pieces it was %s", small)
                 .isLessThan(small.multipliedBy(2).plus(NOISE));
+    }
+
+    private static Duration least(Duration before, Duration now) {
+        return now.compareTo(before) < 0 ? now : before;
     }
 
     private Duration work(String dialect, String opening, byte[] much, int atOnce) {
