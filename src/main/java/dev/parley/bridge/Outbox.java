@@ -191,10 +191,10 @@ final class Outbox implements Readers.Reader {
                 }
             }
             written += told.size();
-            if (!told.isEmpty()) {
-                put(told);
-            }
             more = taken.size() >= most;
+            if (!told.isEmpty()) {
+                put(told, more);
+            }
         }
     }
 
@@ -206,10 +206,11 @@ final class Outbox implements Readers.Reader {
         return connection.conversation().appetite();
     }
 
-    private void put(List<byte[]> told) {
+    /** Past the pipeline if that is all; else it gathers there with what comes next, and goes out with it at once. */
+    private void put(List<byte[]> told, boolean more) {
         ByteBuf joined = readers.joined(told);
         try {
-            int out = channel instanceof DirectChannel direct ? offer(direct, joined) : 0;
+            int out = !more && channel instanceof DirectChannel direct ? offer(direct, joined) : 0;
             if (out < joined.readableBytes()) {
                 put(joined.retainedSlice(out, joined.readableBytes() - out));
             }
