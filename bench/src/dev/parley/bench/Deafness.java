@@ -14,6 +14,9 @@ final class Deafness {
 
     private static final double LEAD = 2;
 
+    /** Turns are so many times as long as others: sockets that nobody reads from are full after some seconds only. */
+    private static final double LONGER = 3;
+
     private final Stage stage;
 
     Deafness(Stage stage) {
@@ -24,7 +27,7 @@ final class Deafness {
         int readers = stage.scale().readers(2_000);
         int deaf = readers / 10;
         int speakers = Math.min(100, readers / 2);
-        Pace pace = new Pace(20, LEAD, stage.scale().seconds());
+        Pace pace = new Pace(20, LEAD, LONGER * stage.scale().seconds());
         for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
             if (!stage.wanted().contains(name) || stage.isOver()) {
                 continue;
