@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -44,14 +44,16 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     /** How long the other end may take to answer our close frame. */
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
 
-    private static final AtomicIntegerFieldUpdater<DirectLine> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(DirectLine.class, "state");
+    private static final AtomicReferenceFieldUpdater<DirectLine, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(DirectLine.class, State.class, "state");
 
-    // Numbers: two changes for each message and reader, of which the collector has to know if they are references.
-    private static final int IDLE = 0;
-    private static final int WRITING = 1;
-    private static final int AGAIN = 2; // something has come while it was written
-    private static final int CLOSED = 3;
+    private enum State {
+        IDLE,
+        WRITING,
+        /** Something has come meanwhile. */
+        AGAIN,
+        CLOSED
+    }
 
     private final WebSocketSession session;
     private final SocketWrapperBase<?> wrapper;
@@ -62,7 +64,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     private final long stalledAfterMillis;
 
     private final Outbox outbox = new Outbox(this);
-    private volatile int state = IDLE; // updated in place: looked at for every message
+    private volatile State state = State.IDLE; // updated in place: looked at for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
     private volatile boolean waiting;
@@ -127,10 +129,10 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     /** There may be something to write. Says whether to write it is up to the caller, who does so on the pump's thread. */
     boolean begin() {
-        int before = state;
-        while (before == IDLE || before == WRITING) {
-            if (STATE.compareAndSet(this, before, before == IDLE ? WRITING : AGAIN)) {
-                return before == IDLE;
+        State before = state;
+        while (before == State.IDLE || before == State.WRITING) {
+            if (STATE.compareAndSet(this, before, before == State.IDLE ? State.WRITING : State.AGAIN)) {
+                return before == State.IDLE;
             }
             before = state;
         }
@@ -143,7 +145,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
      */
     int look() {
         int seen = outbox.look();
-        if (state == IDLE) {
+        if (state == State.IDLE) {
             seen++;
         }
         if (wrapper.getLock().isLocked()) {
@@ -160,7 +162,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     /** Whether it is closed, or about to be. */
     boolean isOver() {
-        return state == CLOSED;
+        return state == State.CLOSED;
     }
 
     /**
@@ -191,8 +193,8 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
             if (isOver()) {
                 return true;
             }
-            if (state == AGAIN) {
-                STATE.compareAndSet(this, AGAIN, WRITING);
+            if (state == State.AGAIN) {
+                STATE.compareAndSet(this, State.AGAIN, State.WRITING);
             }
             boolean ping = pingDue;
             pingDue = false;
@@ -214,7 +216,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
             if (last) {
                 close();
                 return true;
-            } else if (!more && STATE.compareAndSet(this, WRITING, IDLE)) {
+            } else if (!more && STATE.compareAndSet(this, State.WRITING, State.IDLE)) {
                 return true;
             }
         }
@@ -273,7 +275,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     }
 
     private void close() {
-        if (STATE.getAndSet(this, CLOSED) != CLOSED) {
+        if (STATE.getAndSet(this, State.CLOSED) != State.CLOSED) {
             forgetRooms();
             blockable.execute(this::closeSession);
         }
@@ -300,7 +302,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
 
     @Override
     public void cut() {
-        state = CLOSED;
+        state = State.CLOSED;
         forgetRooms();
         closeAs(CloseStatus.SESSION_NOT_RELIABLE);
         try {
