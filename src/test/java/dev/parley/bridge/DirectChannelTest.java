@@ -78,6 +78,7 @@ class DirectChannelTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList());
         assertThat(heard).filteredOn(line -> line.contains("late")).isNotEmpty();
+        // Each line is told by itself: none was cut and put together with another.
         assertThat(heard)
                 .allSatisfy(line ->
                         assertThat(line.chars().filter(c -> c == '*').count()).isLessThan(4));
