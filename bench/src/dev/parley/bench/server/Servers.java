@@ -3,6 +3,7 @@ package dev.parley.bench.server;
 import dev.parley.bench.floor.ChannelFloor;
 import dev.parley.bench.floor.NettyFloor;
 import dev.parley.bench.load.Dialect;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts those that are compared. */
 public final class Servers implements AutoCloseable {
@@ -127,8 +130,12 @@ public final class Servers implements AutoCloseable {
     }
 
     private List<String> java(Class<?> program) {
+        // Each server runs in a folder of its own, and the path of classes is that of the project's.
+        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> setup.project().resolve(entry).toString())
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> command = java();
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of("-cp", classes, program.getName()));
         return command;
     }
 
