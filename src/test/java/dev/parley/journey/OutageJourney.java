@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that is killed for ten seconds while three pairs of tabs talk, each in a room of its own: one that simply
  * waits, one that is reloaded meanwhile, and one behind a proxy that lets no WebSocket through. One outage serves all.
  */
+@Tag("waits")
 class OutageJourney {
 
     private static final Duration OUTAGE = Duration.ofSeconds(10);

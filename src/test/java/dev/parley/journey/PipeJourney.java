@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs talk through {@code parley join}: what they pipe in is stored, in order, each once, or they are told. */
+@Tag("waits")
 class PipeJourney {
 
     private static final String[] FAST = {"--parley.rules.rate=0", "--parley.lane.pace=0ms"};

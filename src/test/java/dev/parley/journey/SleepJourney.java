@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A nap of fifteen seconds for four tabs of one window: three are frozen, of which one keeps its connection, one loses it and one
  * has it forgotten by the network; and one is hidden by another tab.
  */
+@Tag("waits")
 class SleepJourney {
 
     private static final double NAP_MILLIS = 15_000;

@@ -6,10 +6,12 @@ import dev.parley.stomp.Command;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever starts the server sees. */
+@Tag("waits")
 class StartingJourney {
 
     @TempDir

@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody at the terminal client tells the client itself to do: to go to other servers, to leave, to begin anew. */
+@Tag("waits")
 class TerminalCommandsJourney {
 
     private static final int COLUMNS = 90;

@@ -16,10 +16,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Terminals inside of TLS, as README.md says it: the client, and a certificate that is renewed meanwhile. */
+@Tag("waits")
 class TlsJourney {
 
     private static final Pattern PORT = Pattern.compile(".*ncat --ssl localhost (\\d+)");

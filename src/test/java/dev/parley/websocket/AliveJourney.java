@@ -14,9 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is still there, who is not, and who is made to go. */
+@Tag("waits")
 class AliveJourney {
 
     private static WebSocketSettings impatient(WebSocketSettings settings) {
