@@ -1,6 +1,8 @@
 package dev.parley.room;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,7 +30,7 @@ public class TailBenchmark {
     private static final int BATCH = 10;
     private static final String TEXT = "x".repeat(80);
 
-    private final Tail tail = new Tail();
+    private final Tail tail = new Tail(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private long seq;
     private long sought;
 

@@ -197,7 +197,7 @@ public final class Cursor {
         int offset = (int) (seq - asked.after);
         if (offset < page.messages().size()
                 && page.messages().get(offset).position().seq() == seq + 1) {
-            return Delivery.of(page.messages().get(offset), -1);
+            return Delivery.of(page.messages().get(offset));
         }
         if (offset == 0) {
             // The page begins further on: what comes next is no longer kept, which must be said.

@@ -17,21 +17,37 @@ public final class Delivery {
     private final @Nullable String by;
     private final long place;
     private final long index;
+    private final long at;
     private volatile Telling[] tellings = {};
 
-    Delivery(RoomEvent event, @Nullable String by, long place, long index) {
+    /**
+     * An event.
+     *
+     * @param by the identity of whose doing it is
+     * @param place the number of the last message at or before it
+     * @param index where it stands on its room's tail; -1 if it does not
+     * @param at when it was put there, in milliseconds
+     */
+    Delivery(RoomEvent event, @Nullable String by, long place, long index, long at) {
         this.event = event;
         this.by = by;
         this.place = place;
         this.index = index;
+        this.at = at;
     }
 
-    static Delivery of(Message message, long index) {
+    /** A message that is not, or no longer, on the tail. */
+    static Delivery of(Message message) {
+        return of(message, -1, 0);
+    }
+
+    static Delivery of(Message message, long index, long at) {
         return new Delivery(
                 new RoomEvent.Said(message),
                 message.person(),
                 message.position().seq(),
-                index);
+                index,
+                at);
     }
 
     private record Telling(Narration<?> narration, @Nullable Object words) {}
@@ -57,6 +73,11 @@ public final class Delivery {
     /** Where it stands on its room's tail. */
     long index() {
         return index;
+    }
+
+    /** When it was put there, in milliseconds. */
+    long at() {
+        return at;
     }
 
     /** The event in the words of this narration: made now, or remembered. */

@@ -40,7 +40,7 @@ public final class Room {
     private final Keeper keeper;
     private final Chronicle chronicle;
     private final Lane<Work> lane;
-    private final Tail tail = new Tail(); // added to on the lane, read anywhere
+    private final Tail tail; // added to on the lane, read anywhere
 
     private final AtomicInteger occupied = new AtomicInteger(); // safe from any thread
     private volatile String topic;
@@ -58,6 +58,7 @@ public final class Room {
         this.chronicle = chronicle;
         this.keeper = keeper;
         this.lane = new Lane<>(means.lanes(), means.alarms(), rules.pace(), this::round);
+        this.tail = new Tail(means.clock());
         this.audience = new Audience(tail, rules.crowd(), means.clock(), this::gatherLater);
     }
 
@@ -230,10 +231,11 @@ public final class Room {
                 false);
     }
 
-    /** Looks again how far back the history reaches. */
+    /** Looks again how far back the history reaches, and lets go of what a rush has left in memory. */
     void tidy() {
         errand(() -> {
             lookBack();
+            tail.shorten();
             endIfEmpty();
         });
     }
@@ -377,7 +379,7 @@ public final class Room {
                 beginning.lost(),
                 audience.size(),
                 audience.first(FIRST));
-        Delivery first = new Delivery(welcome, null, after, -1);
+        Delivery first = new Delivery(welcome, null, after, -1, 0);
         cursor.begin(new Cursor.Start(first, after, tail.head(), tail.end()));
         cursor.wake();
     }

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.RepeatedTest;
 /** The same promises with real threads: readers of every speed beside writers, on a tail that laps them. */
 class ReadersRaceTest {
 
-    private static final int MESSAGES = 20_000;
+    /** More than the longest tail. */
+    private static final long LAP = 9_000;
+
+    private static final int MESSAGES = 60_000;
 
     private final ManualAlarms alarms = new ManualAlarms();
     private final MemoryHistory history = new MemoryHistory(alarms.clock());
@@ -104,7 +107,7 @@ class ReadersRaceTest {
                 woken.drainPermits();
                 if (slowness > 0 && random.nextInt(3) == 0) {
                     // Waits until so many more messages have come by that the tail has lapped it, or the end.
-                    awaitHead(Math.min(MESSAGES, (numbers.size() / 1_500 + slowness) * 1_500L));
+                    awaitHead(Math.min(MESSAGES, (numbers.size() / LAP + slowness) * LAP));
                 }
                 for (List<Delivery> some = cursor.take(64); !some.isEmpty(); some = cursor.take(64)) {
                     for (Delivery delivery : some) {
