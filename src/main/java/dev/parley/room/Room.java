@@ -379,8 +379,7 @@ public final class Room {
                 beginning.lost(),
                 audience.size(),
                 audience.first(FIRST));
-        Delivery first = new Delivery(welcome, null, after, -1, 0);
-        cursor.begin(new Cursor.Start(first, after, tail.head(), tail.end()));
+        cursor.begin(new Cursor.Start(new Delivery(welcome, null, after, -1, 0), after, tail.head(), tail.end()));
         cursor.wake();
     }
 

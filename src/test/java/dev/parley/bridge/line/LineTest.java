@@ -92,12 +92,12 @@ class LineTest {
         ada.sends("ada\n");
         ada.received();
         ada.takesNothing();
-        IntStream.range(0, 3_000).forEach(i -> announce(house, "number " + i));
+        IntStream.range(0, 10_000).forEach(i -> announce(house, "number " + i));
         ada.settle();
 
         ada.takesAgain();
 
-        assertThat(ada.received()).isEqualTo(numbers(0, 3_000));
+        assertThat(ada.received()).isEqualTo(numbers(0, 10_000));
     }
 
     @Test
@@ -109,14 +109,14 @@ class LineTest {
         ada.sends("ada\n");
         ada.received();
         ada.takesNothing();
-        IntStream.range(0, 3_000).forEach(i -> announce(house, "number " + i));
+        IntStream.range(0, 10_000).forEach(i -> announce(house, "number " + i));
         history.prune(clock.instant());
         ada.settle();
 
         ada.takesAgain();
 
         assertThat(ada.received())
-                .isEqualTo("*** Some messages are missing here: they are no longer kept.\n" + numbers(2_995, 3_000));
+                .isEqualTo("*** Some messages are missing here: they are no longer kept.\n" + numbers(9_995, 10_000));
     }
 
     @Test
