@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.Origin;
+import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
 import dev.parley.room.Farewell;
@@ -93,10 +94,11 @@ class HealthTest {
     }
 
     private Visit ada() {
-        Visit visit = (Visit)
-                house.enter(Introduction.asked("ada", new Origin("terminal", "line", "192.0.2.7")), new Nobody())
+        Visit visit = ((Admission.LoggedIn) house.enter(
+                                Introduction.asked("ada", new Origin("terminal", "line", "192.0.2.7")), new Nobody())
                         .toCompletableFuture()
-                        .join();
+                        .join())
+                .visit();
         visit.join(RoomName.LOBBY, new Since.Last(0));
         return visit;
     }

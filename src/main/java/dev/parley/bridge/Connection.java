@@ -133,8 +133,8 @@ public final class Connection implements Subscriber {
     public void enter(Introduction introduction, Consumer<Admission> then) {
         await(
                 house.enter(introduction, this).thenApply(admission -> {
-                    if (admission instanceof Visit granted && !hand(() -> entered(granted))) {
-                        granted.end(Ending.LOST);
+                    if (admission instanceof Admission.LoggedIn in && !hand(() -> entered(in.visit()))) {
+                        in.visit().end(Ending.LOST);
                     }
                     return admission;
                 }),

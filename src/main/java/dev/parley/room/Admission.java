@@ -1,4 +1,11 @@
 package dev.parley.room;
 
-/** What came of asking to be let in: a visit, or a refusal. */
-public sealed interface Admission permits Visit, Refusal {}
+/** The result of a login: a session, or a refusal. */
+public sealed interface Admission {
+
+    /** The user is logged in. */
+    record LoggedIn(Visit visit) implements Admission {}
+
+    /** The login is refused. */
+    record Refused(Refusal refusal) implements Admission {}
+}

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletionStage;
 public final class Archive {
 
     private final Room room;
-    private final Means means;
+    private final RoomResources resources;
 
-    Archive(Room room, Means means) {
+    Archive(Room room, RoomResources resources) {
         this.room = room;
-        this.means = means;
+        this.resources = resources;
     }
 
     /** What came of putting messages back. */
@@ -32,12 +32,12 @@ public final class Archive {
 
     /** How far the room reaches; fails if that cannot be read. */
     public CompletionStage<History.Extent> extent() {
-        return means.read(() -> means.history().open(room.name()));
+        return resources.read(() -> resources.history().open(room.name()));
     }
 
     /** Some of the messages with numbers above {@code after} and not above {@code until}; fails if they cannot be read. */
     public CompletionStage<History.Page> after(long after, long until, int rows) {
-        return means.read(() -> room.page(after, until, rows));
+        return resources.read(() -> room.page(after, until, rows));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Archive {
 
     private Putting putNow(List<Saved> messages) {
         try {
-            History.Restored restored = means.history().restore(room.name(), messages);
+            History.Restored restored = resources.history().restore(room.name(), messages);
             if (restored.late() != null) {
                 return new Late(restored.late());
             }

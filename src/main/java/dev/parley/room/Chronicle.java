@@ -87,13 +87,6 @@ public final class Chronicle {
         watchers.forEach(what);
     }
 
-    Admission admission(Introduction introduction, Admission admission) {
-        if (admission instanceof Refusal refusal) {
-            refused(introduction.origin(), null, null, refusal);
-        }
-        return admission;
-    }
-
     /** Somebody has come back to a room, who says where it was. */
     void resumed(boolean whole) {
         resumes.add(whole ? "whole" : "gap");

@@ -57,7 +57,7 @@ public final class House {
         this.means = means;
         this.warden = new Warden(means, this);
         this.names = new Names(rules.names(), warden::bars);
-        this.rooms = new Rooms(rules, means, chronicle);
+        this.rooms = new Rooms(rules, means.forRooms(), chronicle);
         this.register = new Register(means, rules.pace());
         this.reception = new Reception(means, this::isHere);
         Caretaker caretaker = new Caretaker(means, rooms, register);
@@ -128,7 +128,7 @@ public final class House {
                 .thenApply(guest -> admit(introduction, guest, subscriber))
                 .thenCompose(this::remembered)
                 .exceptionally(House::notRead)
-                .thenApply(admission -> chronicle.admission(introduction, admission));
+                .thenApply(admission -> reported(introduction, admission));
     }
 
     private static Admission notRead(Throwable failure) {
@@ -137,16 +137,16 @@ public final class House {
                 ? wrapped.getCause()
                 : failure;
         if (reason instanceof RejectedExecutionException) {
-            return Refusal.busy();
+            return new Admission.Refused(Refusal.busy());
         }
         LOG.error("Somebody could not be let in.", reason);
-        return Refusal.storageFailed();
+        return new Admission.Refused(Refusal.storageFailed());
     }
 
     /** Whoever is told a token can come back with it even if the server stops the moment after. */
     private CompletionStage<Admission> remembered(Admission admission) {
-        return admission instanceof Visit visit && visit.token().isPresent()
-                ? register.remember(visit.person()).thenApply(person -> visit)
+        return admission instanceof Admission.LoggedIn in && in.visit().token().isPresent()
+                ? register.remember(in.visit().person()).thenApply(person -> admission)
                 : CompletableFuture.completedFuture(admission);
     }
 
@@ -157,13 +157,13 @@ public final class House {
         Person arrived = null;
         synchronized (lock) {
             if (closed) {
-                return Refusal.shuttingDown();
+                return new Admission.Refused(Refusal.shuttingDown());
             }
             // Under the lock, so that whoever is being banned is either refused here or found here.
             Optional<Refusal> banned =
                     warden.keepsOut(introduction.token(), introduction.origin().address());
             if (banned.isPresent()) {
-                return banned.get();
+                return new Admission.Refused(banned.get());
             }
             if (visits.containsKey(id)) {
                 replaced = held.containsKey(id) ? null : visits.get(id);
@@ -173,7 +173,7 @@ public final class House {
                         ? new Names.Granted(names.claimNearest(guest.wish(), id))
                         : names.claim(guest.wish(), id);
                 if (!(claiming instanceof Names.Granted granted)) {
-                    return Refusal.name(((Names.Denied) claiming).problem());
+                    return new Admission.Refused(Refusal.name(((Names.Denied) claiming).problem()));
                 }
                 arrived = new Person(id, granted.name(), introduction.origin(), now());
                 visit = new Visit(this, arrived, guest.token(), subscriber, Allowances.of(rules));
@@ -187,7 +187,14 @@ public final class House {
             Person person = arrived;
             chronicle.tell(watcher -> watcher.arrived(person));
         }
-        return visit;
+        return new Admission.LoggedIn(visit);
+    }
+
+    private Admission reported(Introduction introduction, Admission admission) {
+        if (admission instanceof Admission.Refused refused) {
+            chronicle.refused(introduction.origin(), null, null, refused.refusal());
+        }
+        return admission;
     }
 
     /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */

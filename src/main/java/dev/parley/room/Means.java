@@ -4,10 +4,8 @@ import dev.parley.people.Alarms;
 import dev.parley.people.Sanctions;
 import dev.parley.people.Tokens;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -26,12 +24,17 @@ public record Means(
         Executor lanes,
         Executor pages) {
 
-    /** Reads something from where it may block; fails if that fails, or if too much is waiting to be read already. */
+    /** Returns the part that rooms need. */
+    RoomResources forRooms() {
+        return new RoomResources(history, clock, alarms, lanes, pages);
+    }
+
+    /**
+     * Reads on a thread that may block.
+     *
+     * @return the value; fails if {@code reading} fails or if the queue of reads is full
+     */
     <T> CompletionStage<T> read(Supplier<T> reading) {
-        try {
-            return CompletableFuture.supplyAsync(reading, pages);
-        } catch (RejectedExecutionException full) {
-            return CompletableFuture.failedFuture(full);
-        }
+        return forRooms().read(reading);
     }
 }

@@ -18,7 +18,7 @@ public record Refusal(
         String code,
         String sentence,
         List<String> suggestions,
-        @Nullable Duration retryAfter) implements Answer, Admission, Seating {
+        @Nullable Duration retryAfter) implements Answer, Seating {
 
     /** Copies the suggestions. */
     public Refusal {

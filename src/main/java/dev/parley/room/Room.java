@@ -36,7 +36,7 @@ public final class Room {
 
     private final RoomName name;
     private final HouseRules rules;
-    private final Means means;
+    private final RoomResources resources;
     private final Keeper keeper;
     private final Chronicle chronicle;
     private final Lane<Work> lane;
@@ -50,16 +50,16 @@ public final class Room {
     private boolean held; // whether posts are turned away, see Archive
     private @Nullable Reach reach; // null until the history is opened, by the first round
 
-    Room(RoomName name, String topic, HouseRules rules, Means means, Chronicle chronicle, Keeper keeper) {
+    Room(RoomName name, String topic, HouseRules rules, RoomResources resources, Chronicle chronicle, Keeper keeper) {
         this.name = name;
         this.topic = topic;
         this.rules = rules;
-        this.means = means;
+        this.resources = resources;
         this.chronicle = chronicle;
         this.keeper = keeper;
-        this.lane = new Lane<>(means.lanes(), means.alarms(), rules.pace(), this::round);
-        this.tail = new Tail(means.clock());
-        this.audience = new Audience(tail, rules.crowd(), means.clock(), this::gatherLater);
+        this.lane = new Lane<>(resources.lanes(), resources.alarms(), rules.pace(), this::round);
+        this.tail = new Tail(resources.clock());
+        this.audience = new Audience(tail, rules.crowd(), resources.clock(), this::gatherLater);
     }
 
     /** The room's name. */
@@ -97,7 +97,7 @@ public final class Room {
 
     /** Listens without being in the room, as the operator does. Close the cursor by {@link #forget}. */
     public Cursor listen(Subscriber subscriber, Since since) {
-        Cursor cursor = new Cursor(this, subscriber, means.pages());
+        Cursor cursor = new Cursor(this, subscriber, resources.pages());
         errand(() -> {
             audience.add(cursor);
             place(cursor, since);
@@ -118,23 +118,23 @@ public final class Room {
 
     /** The last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return means.read(
-                () -> means.history().before(name, Long.MAX_VALUE, messages).messages());
+        return resources.read(
+                () -> resources.history().before(name, Long.MAX_VALUE, messages).messages());
     }
 
     /** The last messages before a place; none if the place is in another epoch. Fails if they cannot be read. */
     public CompletionStage<History.Page> before(Position place, int messages) {
-        return means.read(() -> {
-            History.Extent extent = means.history().open(name);
+        return resources.read(() -> {
+            History.Extent extent = resources.history().open(name);
             return extent.epoch().equals(place.epoch())
-                    ? means.history().before(name, place.seq(), messages)
+                    ? resources.history().before(name, place.seq(), messages)
                     : new History.Page(List.of(), extent.oldest());
         });
     }
 
     /** Its messages as a whole. */
     public Archive archive() {
-        return new Archive(this, means);
+        return new Archive(this, resources);
     }
 
     /** Turns posts away as busy, or not; to be called on the lane. */
@@ -158,13 +158,13 @@ public final class Room {
         lane.submit(new Work.Errand(
                 () -> {
                     try {
-                        means.history().topic(name, text);
+                        resources.history().topic(name, text);
                     } catch (StorageException broken) {
                         answer.complete(refusal(broken));
                         return;
                     }
                     topic = text;
-                    Instant now = means.clock().instant();
+                    Instant now = resources.clock().instant();
                     audience.tell(new RoomEvent.Topic(text, by.name().text(), now), by);
                     keeper.changed();
                     answer.complete(new Told(now));
@@ -185,7 +185,7 @@ public final class Room {
 
     /** Seats somebody {@link #expect expected}. */
     CompletionStage<Seating> join(Person person, Subscriber subscriber, Since since) {
-        Seat seat = new Seat(person, new Cursor(this, subscriber, means.pages()));
+        Seat seat = new Seat(person, new Cursor(this, subscriber, resources.pages()));
         CompletableFuture<Seating> seating = new CompletableFuture<>();
         lane.submit(new Work.Errand(
                 () -> {
@@ -253,7 +253,7 @@ public final class Room {
 
     /** Reads a page of history; may block. */
     History.Page page(long after, long until, int rows) {
-        return means.history().after(name, after, until, rows);
+        return resources.history().after(name, after, until, rows);
     }
 
     /** Places a cursor anew that has lost its place: fell behind the tail, or came to what is no longer kept. */
@@ -323,8 +323,8 @@ public final class Room {
             return null;
         }
         try {
-            History.Extent extent = means.history().open(name);
-            means.history().before(name, Long.MAX_VALUE, RECENT).messages().forEach(tail::add);
+            History.Extent extent = resources.history().open(name);
+            resources.history().before(name, Long.MAX_VALUE, RECENT).messages().forEach(tail::add);
             tail.begin(extent.head());
             topic = extent.topic();
             reach = new Reach(tail, extent);
@@ -341,7 +341,7 @@ public final class Room {
         }
         try {
             long began = System.nanoTime();
-            Batch batch = Batch.stored(name, means.history().append(name, drafts));
+            Batch batch = Batch.stored(name, resources.history().append(name, drafts));
             chronicle.stored(drafts.size(), System.nanoTime() - began);
             keeper.stored();
             return batch;
@@ -384,7 +384,7 @@ public final class Room {
     }
 
     private void lookBack() {
-        reach().shrink(means.history().open(name).oldest());
+        reach().shrink(resources.history().open(name).oldest());
     }
 
     private Reach reach() {
@@ -395,6 +395,6 @@ public final class Room {
     }
 
     private void gatherLater() {
-        means.alarms().after(GATHERING, () -> errand(audience::tellGathered));
+        resources.alarms().after(GATHERING, () -> errand(audience::tellGathered));
     }
 }

@@ -23,19 +23,19 @@ public final class Rooms {
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
     private final HouseRules rules;
-    private final Means means;
+    private final RoomResources resources;
     private final Chronicle chronicle;
     private final Storage storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
 
-    Rooms(HouseRules rules, Means means, Chronicle chronicle) {
+    Rooms(HouseRules rules, RoomResources resources, Chronicle chronicle) {
         this.rules = rules;
-        this.means = means;
+        this.resources = resources;
         this.chronicle = chronicle;
-        this.storage = new Storage(means, chronicle);
-        means.history().rooms().forEach(shelf -> {
+        this.storage = new Storage(resources, chronicle);
+        resources.history().rooms().forEach(shelf -> {
             if (shelf.blank() && !shelf.room().equals(RoomName.LOBBY)) {
-                means.history().forget(shelf.room());
+                resources.history().forget(shelf.room());
             } else {
                 rooms.put(shelf.room(), room(shelf.room(), shelf.topic()));
             }
@@ -124,13 +124,13 @@ public final class Rooms {
     /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */
     void tidy() {
         try {
-            means.history().prune(means.clock().instant());
+            resources.history().prune(resources.clock().instant());
             rooms.values().forEach(Room::tidy);
-            for (History.Shelf shelf : means.history().rooms()) {
+            for (History.Shelf shelf : resources.history().rooms()) {
                 // Within compute, so that nobody makes the room anew while it is being forgotten.
                 rooms.compute(shelf.room(), (name, known) -> {
                     if (known == null && shelf.blank()) {
-                        means.history().forget(name);
+                        resources.history().forget(name);
                     }
                     return known;
                 });
@@ -141,7 +141,7 @@ public final class Rooms {
     }
 
     private Room room(RoomName name, String topic) {
-        return new Room(name, topic, rules, means, chronicle, new Listing());
+        return new Room(name, topic, rules, resources, chronicle, new Listing());
     }
 
     private final class Listing implements Keeper {

@@ -18,13 +18,13 @@ public final class Storage {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
-    private final Means means;
+    private final RoomResources resources;
     private final Chronicle chronicle;
     private final AtomicBoolean trying = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> problem = new AtomicReference<>();
 
-    Storage(Means means, Chronicle chronicle) {
-        this.means = means;
+    Storage(RoomResources resources, Chronicle chronicle) {
+        this.resources = resources;
         this.chronicle = chronicle;
     }
 
@@ -60,10 +60,11 @@ public final class Storage {
 
     private void tryAgainLater() {
         if (trying.compareAndSet(false, true)) {
-            means.alarms()
+            resources
+                    .alarms()
                     .after(
                             TRY_AGAIN,
-                            () -> means.read(this::tryAgain).exceptionally(tooMuchToRead -> {
+                            () -> resources.read(this::tryAgain).exceptionally(tooMuchToRead -> {
                                 trying.set(false);
                                 tryAgainLater();
                                 return true;
@@ -74,7 +75,7 @@ public final class Storage {
     private boolean tryAgain() {
         trying.set(false);
         try {
-            means.history().tryOut();
+            resources.history().tryOut();
             worked();
             return true;
         } catch (StorageException stillBroken) {

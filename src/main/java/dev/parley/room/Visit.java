@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One connection's stay in the house, from being let in to its end: all that a dialect needs to hold. Nothing blocks;
  * safe from any thread, though what one connection sends keeps its order only if it calls in that order.
  */
-public final class Visit implements Admission {
+public final class Visit {
 
     private final House house;
     private final Person person;

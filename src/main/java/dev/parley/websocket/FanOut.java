@@ -103,10 +103,10 @@ final class FanOut extends AbstractBrokerMessageHandler {
     }
 
     private static void entered(Request request, StompVersion version, Admission admission) {
-        if (admission instanceof Refusal refusal) {
-            request.connection().turnAway(refusal);
-        } else {
-            goOn(request, version, (Visit) admission);
+        if (admission instanceof Admission.LoggedIn in) {
+            goOn(request, version, in.visit());
+        } else if (admission instanceof Admission.Refused refused) {
+            request.connection().turnAway(refused.refusal());
         }
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.parley.people.Origin;
+import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
 import dev.parley.room.Direct;
@@ -266,9 +267,11 @@ class ConsoleTest {
         private final Visit visit;
 
         Guest(String name) {
-            visit = (Visit) house.enter(Introduction.asked(name, new Origin("terminal", "line", "192.0.2.7")), this)
-                    .toCompletableFuture()
-                    .join();
+            visit = ((Admission.LoggedIn)
+                            house.enter(Introduction.asked(name, new Origin("terminal", "line", "192.0.2.7")), this)
+                                    .toCompletableFuture()
+                                    .join())
+                    .visit();
             visit.join(RoomName.LOBBY, new Since.Last(0));
         }
 

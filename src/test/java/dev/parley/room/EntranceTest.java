@@ -32,13 +32,15 @@ class EntranceTest {
     void whoeverComesBackWhileTooMuchIsWaitedForIsToldSo() {
         assertThat(enter(Runnable::run, FULL, ResumeToken.fresh()))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));
     }
 
     @Test
     void whoeverCannotBeWrittenDownAsTheServerEndsIsToldSo() {
         assertThat(enter(FULL, Runnable::run, null))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("busy"));
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));
     }
 }

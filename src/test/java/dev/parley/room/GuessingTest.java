@@ -55,9 +55,10 @@ class GuessingTest {
         for (ResumeToken guess : guesses()) {
             assertThat(comes("ada", guess))
                     .isInstanceOfSatisfying(
-                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("name-taken"));
+                            Admission.Refused.class,
+                            refused -> assertThat(refused.refusal().code()).isEqualTo("name-taken"));
         }
-        Visit eve = (Visit) comes("eve", guesses().get(0));
+        Visit eve = ((Admission.LoggedIn) comes("eve", guesses().get(0))).visit();
 
         assertThat(eve.person().id()).isNotEqualTo(ada.visit().person().id());
         assertThat(eve.token().orElseThrow().secret())
@@ -91,7 +92,7 @@ class GuessingTest {
                 new Ear());
         QuietHouse.Guest eve = home.browser("eve");
 
-        assertThat(late(guessing)).isInstanceOf(Refusal.class);
+        assertThat(late(guessing)).isInstanceOf(Admission.Refused.class);
         assertThat(eve.visit().person().name().text()).isEqualTo("eve");
     }
 }

@@ -145,7 +145,7 @@ class PresenceTest {
         CompletionStage<Admission> entering = home.house.enter(
                 Introduction.resumable("eve", new Origin("browser", "websocket", "127.0.0.1"), unknown), new Ear());
         home.pass(Guesses.PAUSE);
-        Visit eve = (Visit) home.get(entering);
+        Visit eve = ((Admission.LoggedIn) home.get(entering)).visit();
         assertThat(eve.token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
     }
 

@@ -54,15 +54,15 @@ public final class QuietHouse {
     public Guest enter(Introduction introduction) {
         Ear ear = new Ear();
         Admission admission = get(house.enter(introduction, ear));
-        if (admission instanceof Visit visit) {
+        if (admission instanceof Admission.LoggedIn in) {
             ears.add(ear);
-            return new Guest(visit, ear);
+            return new Guest(in.visit(), ear);
         }
         throw new AssertionError("not let in: " + admission);
     }
 
     public Refusal refused(Introduction introduction) {
-        return (Refusal) get(house.enter(introduction, new Ear()));
+        return ((Admission.Refused) get(house.enter(introduction, new Ear()))).refusal();
     }
 
     public Guest inLobby(String name) {

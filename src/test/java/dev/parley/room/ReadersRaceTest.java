@@ -74,8 +74,10 @@ class ReadersRaceTest {
 
     private Visit visit(String name, Subscriber subscriber) throws Exception {
         Introduction introduction = Introduction.asked(name, new Origin("terminal", "line", "127.0.0.1"));
-        return (Visit)
-                house.enter(introduction, subscriber).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return ((Admission.LoggedIn) house.enter(introduction, subscriber)
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS))
+                .visit();
     }
 
     /** Reads on a thread of its own, the higher its number the more slowly. */

@@ -6,6 +6,7 @@ import dev.parley.people.Alarms;
 import dev.parley.people.NameRules;
 import dev.parley.people.Origin;
 import dev.parley.people.Proxies;
+import dev.parley.room.Admission;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Introduction;
@@ -78,10 +79,12 @@ class PageTest {
                     starting.getBeanFactory().registerSingleton("proxies", Proxies.NONE);
                 })
                 .run("--server.port=0");
-        ada = (Visit)
-                house.enter(Introduction.resumable("ada", new Origin("browser", "websocket", "::1"), null), new Deaf())
+        ada = ((Admission.LoggedIn) house.enter(
+                                Introduction.resumable("ada", new Origin("browser", "websocket", "::1"), null),
+                                new Deaf())
                         .toCompletableFuture()
-                        .join();
+                        .join())
+                .visit();
         ada.join(RoomName.LOBBY, new Since.Last(0)).toCompletableFuture().join();
         for (int i = 1; i <= 10; i++) {
             ada.post(RoomName.LOBBY, "message " + i, false, null)

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.people.Origin;
 import dev.parley.people.Turnstile;
+import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Introduction;
 import dev.parley.room.QuietHouse;
-import dev.parley.room.Visit;
 import dev.parley.room.Waker;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
@@ -114,7 +114,8 @@ class VigilTest {
                 new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
         connection.greeted(Greeting.read(frame));
         Introduction introduction = Introduction.resumable("ada", connection.origin(), null);
-        assertThat(connection.admit((Visit) house.get(house.house.enter(introduction, connection))))
+        assertThat(connection.admit(
+                        ((Admission.LoggedIn) house.get(house.house.enter(introduction, connection))).visit()))
                 .isTrue();
         wire.write();
         return connection;

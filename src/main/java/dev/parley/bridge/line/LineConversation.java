@@ -137,13 +137,16 @@ final class LineConversation implements Conversation {
     }
 
     private void admitted(String name, Admission admission) {
-        if (admission instanceof Visit visit) {
-            stay = new Stay(line, connection, visit, this::quit);
+        if (admission instanceof Admission.LoggedIn in) {
+            stay = new Stay(line, connection, in.visit(), this::quit);
             stay.begin();
-        } else if (admission instanceof Refusal refusal && refusal.retryAfter() != null) {
-            connection.rest(refusal.retryAfter(), () -> introduce(name));
-        } else if (admission instanceof Refusal refusal) {
-            ask(Wording.notice(refusal.sentence() + " Your name?"));
+        } else if (admission instanceof Admission.Refused refused) {
+            Refusal refusal = refused.refusal();
+            if (refusal.retryAfter() != null) {
+                connection.rest(refusal.retryAfter(), () -> introduce(name));
+            } else {
+                ask(Wording.notice(refusal.sentence() + " Your name?"));
+            }
         }
     }
 

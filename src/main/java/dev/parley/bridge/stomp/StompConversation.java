@@ -144,12 +144,12 @@ final class StompConversation implements Conversation {
     }
 
     private void admitted(Greeting greeting, Admission admission) {
-        if (admission instanceof Refusal refusal) {
-            turnAway(refusal);
-        } else if (admission instanceof Visit granted) {
-            visit = granted;
+        if (admission instanceof Admission.Refused refused) {
+            turnAway(refused.refusal());
+        } else if (admission instanceof Admission.LoggedIn in) {
+            visit = in.visit();
             reader.agreed(greeting.version(), FrameLimits.CONNECTED);
-            connection.say(phrasebook.connected(granted));
+            connection.say(phrasebook.connected(in.visit()));
             beats.begin(greeting.beats());
         }
     }

@@ -71,8 +71,8 @@ public final class Talk implements Caller {
         }
         Introduction introduction = Introduction.notAsked(name, connection.origin(host.dialect()));
         connection.enter(introduction, admission -> {
-            if (admission instanceof Visit granted) {
-                Talk talk = new Talk(host, connection, teller, granted);
+            if (admission instanceof Admission.LoggedIn in) {
+                Talk talk = new Talk(host, connection, teller, in.visit());
                 then.accept(talk);
                 talk.join(name, seated);
             } else {
@@ -82,7 +82,9 @@ public final class Talk implements Caller {
     }
 
     private static @Nullable String why(Admission admission) {
-        return admission instanceof Refusal refusal ? refusal.sentence() : null;
+        return admission instanceof Admission.Refused refused
+                ? refused.refusal().sentence()
+                : null;
     }
 
     private void join(String wished, Runnable seated) {
