@@ -4,11 +4,11 @@ import dev.parley.bridge.framed.Framed;
 import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
 import dev.parley.bridge.turns.Turns;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,7 +40,7 @@ public class DetectionBenchmark {
     private static final Patience PATIENCE = Patience.STANDARD;
 
     private final Commands<Caller> commands = EverybodysCommands.registry();
-    private final Password none = new Password("");
+    private final ServerPassword none = new ServerPassword("");
     private final List<Dialect> dialects = List.of(
             Misdirected.irc(PATIENCE),
             Misdirected.http(PATIENCE, host -> "http://" + host + ":8080"),
@@ -49,7 +49,7 @@ public class DetectionBenchmark {
             new Framed(commands, none, PATIENCE),
             new Turns(commands, none, PATIENCE),
             new Handle(commands, none, PATIENCE),
-            new Line(commands, new Guesses(none, System::nanoTime), ZoneOffset.UTC));
+            new Line(commands, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
 
     /** Who connects. */
     @Param

@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Network;
+import dev.parley.chat.identity.CidrBlock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -47,7 +47,7 @@ final class Allowed {
     }
 
     static void network(String name, String value) {
-        if (Network.read(value).isEmpty()) {
+        if (CidrBlock.parse(value).isEmpty()) {
             throw new SettingProblem(
                     name, value, "it has to be addresses, or networks such as 10.0.0.0/8, with commas between them");
         }

@@ -1,7 +1,7 @@
 package dev.parley;
 
+import dev.parley.chat.room.Scheduler;
 import dev.parley.history.SqliteHistory;
-import dev.parley.people.Alarms;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Means;
@@ -27,10 +27,11 @@ final class Household implements AutoCloseable {
      *
      * @param readers how many pages of history may be waited for
      */
-    Household(HouseRules rules, SqliteHistory history, Clock clock, Alarms alarms, int readers) {
+    Household(HouseRules rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
         this.pages = Pools.pages(readers);
         this.house = new House(
-                rules, new Means(history, history.tokens(), history.sanctions(), clock, alarms, lanes, pages));
+                rules,
+                new Means(history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages));
     }
 
     House house() {

@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Door;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.Chronicle;
 import dev.parley.room.Counts;
 import dev.parley.room.Histogram;
@@ -33,18 +33,18 @@ final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final House house;
-    private final Supplier<List<Door>> doors;
+    private final Supplier<List<TransportEndpoint>> transportEndpoints;
     private final MultiGauge connections;
     private final Map<String, Integer> dialects = new TreeMap<>(); // guarded by this
 
     /**
      * All meters.
      *
-     * @param doors by which people are connected
+     * @param transportEndpoints by which people are connected
      */
-    Meters(House house, Supplier<List<Door>> doors) {
+    Meters(House house, Supplier<List<TransportEndpoint>> transportEndpoints) {
         this.house = house;
-        this.doors = doors;
+        this.transportEndpoints = transportEndpoints;
         this.connections = MultiGauge.builder("parley.connections")
                 .description("Connections that are open, by what is spoken.")
                 .register(registry);
@@ -80,7 +80,9 @@ final class Meters implements AutoCloseable {
     }
 
     private double delivered() {
-        return doors.get().stream().mapToLong(Door::delivered).sum();
+        return transportEndpoints.get().stream()
+                .mapToLong(TransportEndpoint::delivered)
+                .sum();
     }
 
     /** All figures as they are now, in Prometheus's text format. */
@@ -92,9 +94,11 @@ final class Meters implements AutoCloseable {
         kinds("parley.resumes", "result", "Those who came back to a room, whole or with a gap.", chronicle.resumes());
         // What is spoken no longer is shown as 0, rather than not at all.
         dialects.replaceAll((dialect, before) -> 0);
-        doors.get()
-                .forEach(door ->
-                        door.dialects().forEach((dialect, open) -> dialects.merge(dialect, open, Integer::sum)));
+        transportEndpoints
+                .get()
+                .forEach(transportEndpoint -> transportEndpoint
+                        .dialects()
+                        .forEach((dialect, open) -> dialects.merge(dialect, open, Integer::sum)));
         connections.register(
                 dialects.entrySet().stream()
                         .map(open -> MultiGauge.Row.of(Tags.of("dialect", open.getKey()), open.getValue()))

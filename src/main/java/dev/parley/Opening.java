@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Door;
+import dev.parley.chat.session.TransportEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Locale;
 /** What the server says of itself once all its doors are open. */
 final class Opening {
 
-    private final List<Door> doors;
+    private final List<TransportEndpoint> transportEndpoints;
     private final Settings.History history;
 
-    Opening(List<Door> doors, Settings.History history) {
-        this.doors = doors;
+    Opening(List<TransportEndpoint> transportEndpoints, Settings.History history) {
+        this.transportEndpoints = transportEndpoints;
         this.history = history;
     }
 
@@ -21,8 +21,8 @@ final class Opening {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Parley is open.");
-        doors.stream()
-                .flatMap(door -> door.directions().stream())
+        transportEndpoints.stream()
+                .flatMap(transportEndpoint -> transportEndpoint.connectInstructions().stream())
                 .sorted()
                 .distinct()
                 .forEach(lines::add);

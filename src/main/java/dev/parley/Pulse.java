@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Alarms;
+import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,14 +15,14 @@ final class Pulse {
     static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
     static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final Alarms alarms;
+    private final Scheduler scheduler;
     private final Executor lanes;
     private final LongSupplier nanoTime;
     private volatile long last;
 
     /** Begins to beat. */
-    Pulse(Alarms alarms, Executor lanes, LongSupplier nanoTime) {
-        this.alarms = alarms;
+    Pulse(Scheduler scheduler, Executor lanes, LongSupplier nanoTime) {
+        this.scheduler = scheduler;
         this.lanes = lanes;
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
@@ -39,7 +39,7 @@ final class Pulse {
 
     private void beat() {
         last = nanoTime.getAsLong();
-        alarms.after(EVERY, this::ask);
+        scheduler.schedule(EVERY, this::ask);
     }
 
     /** Whether there was a beat lately. */

@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Alarms;
+import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Alarms on one thread of its own, {@code alarms}, which does not keep the server from ending. */
-final class ScheduledAlarms implements Alarms, AutoCloseable {
+final class ScheduledAlarms implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledAlarms.class);
 
@@ -23,7 +23,7 @@ final class ScheduledAlarms implements Alarms, AutoCloseable {
     }
 
     @Override
-    public Alarm after(Duration delay, Runnable task) {
+    public Task schedule(Duration delay, Runnable task) {
         ScheduledFuture<?> set = clockwork.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> set.cancel(false);
     }

@@ -11,11 +11,11 @@ import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
-import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,18 +44,22 @@ class TerminalWiring {
 
     /** What may be spoken. The order decides: each takes what those before it have left. */
     private static List<Dialect> dialects(
-            House house, Commands<Caller> commands, Guesses guesses, Patience patience, Function<String, String> page) {
-        Password password = guesses.password();
+            House house,
+            Commands<Caller> commands,
+            LoginThrottle loginThrottle,
+            Patience patience,
+            Function<String, String> page) {
+        ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 Misdirected.irc(patience),
-                new Stomp(house, commands, guesses, patience),
+                new Stomp(house, commands, loginThrottle, patience),
                 Misdirected.http(patience, page::apply),
                 Misdirected.tls(patience),
                 Misdirected.goodbye(patience),
-                new Framed(commands, password, patience),
-                new Turns(commands, password, patience),
-                new Handle(commands, password, patience),
-                new Line(commands, guesses, ZoneId.systemDefault()));
+                new Framed(commands, serverPassword, patience),
+                new Turns(commands, serverPassword, patience),
+                new Handle(commands, serverPassword, patience),
+                new Line(commands, loginThrottle, ZoneId.systemDefault()));
     }
 
     private static String page(String host, boolean tls, @Nullable WebServer server) {
@@ -80,8 +84,8 @@ class TerminalWiring {
             Settings settings,
             Commands<Caller> commands,
             House house,
-            Turnstile turnstile,
-            Guesses guesses,
+            ConnectionLimiter connectionLimiter,
+            LoginThrottle loginThrottle,
             Certificate certificate,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
@@ -94,11 +98,11 @@ class TerminalWiring {
                 dialects(
                         house,
                         commands,
-                        guesses,
+                        loginThrottle,
                         patience,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
                 house,
-                turnstile);
+                connectionLimiter);
     }
 
     @Bean

@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.people.Door;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.House;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -32,8 +32,8 @@ class WatchWiring {
     /** Nothing of it is there, meters included, unless the endpoint is opened. */
     @Bean
     @ConditionalOnAvailableEndpoint
-    PrometheusEndpoint prometheusEndpoint(House house, ObjectProvider<Door> doors) {
+    PrometheusEndpoint prometheusEndpoint(House house, ObjectProvider<TransportEndpoint> transportEndpoints) {
         return new PrometheusEndpoint(
-                new Meters(house, () -> doors.orderedStream().toList()));
+                new Meters(house, () -> transportEndpoints.orderedStream().toList()));
     }
 }

@@ -1,5 +1,12 @@
 package dev.parley;
 
+import dev.parley.chat.identity.CidrBlock;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
@@ -9,13 +16,6 @@ import dev.parley.operator.Console;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.operator.Shutdown;
-import dev.parley.people.Door;
-import dev.parley.people.Guesses;
-import dev.parley.people.NameRules;
-import dev.parley.people.Network;
-import dev.parley.people.Password;
-import dev.parley.people.Proxies;
-import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.web.PageSettings;
@@ -52,7 +52,7 @@ class Wiring {
     @Bean
     HouseRules houseRules(Settings settings) {
         return new HouseRules(
-                new NameRules(settings.rules().nameLength()),
+                new NicknamePolicy(settings.rules().nameLength()),
                 settings.rules().messageLength(),
                 settings.rules().rate(),
                 settings.rules().burst(),
@@ -84,20 +84,21 @@ class Wiring {
     }
 
     @Bean
-    Turnstile turnstile(Settings settings) {
-        return new Turnstile(settings.limits().connections(), settings.limits().perAddress());
+    ConnectionLimiter connectionLimiter(Settings settings) {
+        return new ConnectionLimiter(
+                settings.limits().connections(), settings.limits().perAddress());
     }
 
     /** All doors' together: who guesses at one waits at the others. */
     @Bean
-    Guesses guesses(Settings settings) {
-        return new Guesses(new Password(settings.access().password()), System::nanoTime);
+    LoginThrottle loginThrottle(Settings settings) {
+        return new LoginThrottle(new ServerPassword(settings.access().password()), System::nanoTime);
     }
 
     @Bean
-    Proxies proxies(Settings settings) {
-        return new Proxies(settings.web().trustedProxies().stream()
-                .flatMap(written -> Network.read(written).stream())
+    TrustedProxies trustedProxies(Settings settings) {
+        return new TrustedProxies(settings.web().trustedProxies().stream()
+                .flatMap(written -> CidrBlock.parse(written).stream())
                 .toList());
     }
 
@@ -132,20 +133,20 @@ class Wiring {
     }
 
     @Bean
-    Opening opening(ObjectProvider<Door> doors, Settings settings) {
-        return new Opening(doors.orderedStream().toList(), settings.history());
+    Opening opening(ObjectProvider<TransportEndpoint> transportEndpoints, Settings settings) {
+        return new Opening(transportEndpoints.orderedStream().toList(), settings.history());
     }
 
     @Bean
     Shutdown shutdown(
             House house,
-            ObjectProvider<Door> doors,
+            ObjectProvider<TransportEndpoint> transportEndpoints,
             Screen screen,
             Printer printer,
             ConfigurableApplicationContext server) {
         return new Shutdown(
                 house,
-                () -> doors.orderedStream().toList(),
+                () -> transportEndpoints.orderedStream().toList(),
                 screen,
                 printer,
                 server::close,

@@ -1,9 +1,9 @@
 package dev.parley;
 
+import dev.parley.chat.room.Scheduler;
 import dev.parley.history.SqliteHistory;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
-import dev.parley.people.Alarms;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Means;
@@ -59,10 +59,10 @@ public final class BrokenServerMain {
                     beans.getBean(HouseRules.class),
                     new Means(
                             new LateHistory(history),
-                            history.tokens(),
-                            history.sanctions(),
+                            history.tokenStore(),
+                            history.sanctionStore(),
                             beans.getBean(Clock.class),
-                            beans.getBean(Alarms.class),
+                            beans.getBean(Scheduler.class),
                             Pools.lanes(),
                             Pools.pages(Integer.MAX_VALUE)));
         }

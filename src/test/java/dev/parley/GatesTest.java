@@ -165,7 +165,7 @@ class GatesTest {
             says(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
             House house = server.getBean(House.class);
             await().until(() -> house.people().stream()
-                    .anyMatch(person -> person.name().text().equals("late")));
+                    .anyMatch(user -> user.nickname().text().equals("late")));
             // Much more than the sockets' buffers hold.
             int count = 4_000;
             for (int i = 0; i < count; i++) {
@@ -244,7 +244,7 @@ class GatesTest {
             }
             House house = server.getBean(House.class);
             await().until(() -> house.people().stream()
-                    .anyMatch(person -> person.name().text().equals("bob")));
+                    .anyMatch(user -> user.nickname().text().equals("bob")));
             for (int i = 0; i < 50; i++) {
                 ada.posts("lobby", "piece " + i + ".", "p" + i);
             }
@@ -291,7 +291,7 @@ class GatesTest {
             says(ada, "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
             await().until(() -> house.count() == 1);
 
-            assertThat(house.people().iterator().next().origin().address()).isEqualTo("198.51.100.7");
+            assertThat(house.people().iterator().next().clientInfo().address()).isEqualTo("198.51.100.7");
         }
         house.warden().ban("198.51.100.9", null);
         try (SSLSocket banned = upgraded(proxy(), "X-Forwarded-For: 198.51.100.9")) {
@@ -321,7 +321,7 @@ class GatesTest {
             says(eve, "CONNECT\naccept-version:1.2\nlogin:eve\n\n\0");
             await().until(() -> house.count() == 1);
 
-            assertThat(house.people().iterator().next().origin().address()).isEqualTo("0:0:0:0:0:0:0:1");
+            assertThat(house.people().iterator().next().clientInfo().address()).isEqualTo("0:0:0:0:0:0:0:1");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
@@ -95,7 +95,8 @@ class HealthTest {
 
     private Visit ada() {
         Visit visit = ((Admission.LoggedIn) house.enter(
-                                Introduction.asked("ada", new Origin("terminal", "line", "192.0.2.7")), new Nobody())
+                                Introduction.asked("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
+                                new Nobody())
                         .toCompletableFuture()
                         .join())
                 .visit();

@@ -3,7 +3,7 @@ package dev.parley.bridge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
@@ -94,8 +94,8 @@ public final class Connection implements Subscriber {
     }
 
     /** Where whoever speaks this dialect speaks from. */
-    public Origin origin(Dialect dialect) {
-        return new Origin("terminal", dialect.name(), address);
+    public ClientInfo clientInfo(Dialect dialect) {
+        return new ClientInfo("terminal", dialect.name(), address);
     }
 
     /** The address of this machine that it has connected to; null if it has none. */
@@ -220,8 +220,8 @@ public final class Connection implements Subscriber {
         Visit here = visit;
         house.chronicle()
                 .sentOff(
-                        new Origin("terminal", spoken == null ? "unknown" : spoken, address),
-                        here == null ? null : here.person(),
+                        new ClientInfo("terminal", spoken == null ? "unknown" : spoken, address),
+                        here == null ? null : here.user(),
                         farewell);
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.bridge;
 
-import dev.parley.people.Attendance;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionTracker;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import io.netty.buffer.Unpooled;
@@ -32,19 +32,20 @@ final class Entrance extends ChannelInitializer<Channel> {
     private final BridgeSettings settings;
     private final List<Dialect> dialects;
     private final House house;
-    private final Turnstile turnstile;
-    private final Attendance<Connection> inside = new Attendance<>(Connection::dialect, Connection::delivered);
+    private final ConnectionLimiter connectionLimiter;
+    private final ConnectionTracker<Connection> inside =
+            new ConnectionTracker<>(Connection::dialect, Connection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
-    Entrance(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
+    Entrance(BridgeSettings settings, List<Dialect> dialects, House house, ConnectionLimiter connectionLimiter) {
         this.settings = settings;
         this.dialects = List.copyOf(dialects);
         this.house = house;
-        this.turnstile = turnstile;
+        this.connectionLimiter = connectionLimiter;
     }
 
     /** Who is in. */
-    Attendance<Connection> inside() {
+    ConnectionTracker<Connection> inside() {
         return inside;
     }
 
@@ -71,13 +72,15 @@ final class Entrance extends ChannelInitializer<Channel> {
             turnAway(channel, address, banned.get(), true);
             return;
         }
-        Turnstile.Verdict verdict = turnstile.enter(address, remote != null && remote.isLoopbackAddress());
-        if (verdict != Turnstile.Verdict.ENTERED) {
-            Farewell farewell = verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress();
+        ConnectionLimiter.Decision decision =
+                connectionLimiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
+        if (decision != ConnectionLimiter.Decision.ENTERED) {
+            Farewell farewell =
+                    decision == ConnectionLimiter.Decision.FULL ? Farewell.full() : Farewell.fullForAddress();
             turnAway(channel, address, farewell, engines == null);
             return;
         }
-        channel.closeFuture().addListener(closed -> turnstile.exit(address));
+        channel.closeFuture().addListener(closed -> connectionLimiter.release(address));
         if (engines != null) {
             SslHandler tls = new SslHandler(engines.get());
             tls.setHandshakeTimeoutMillis(settings.naming().toMillis());
@@ -88,8 +91,8 @@ final class Entrance extends ChannelInitializer<Channel> {
             return;
         }
         Connection connection = new Connection(channel, address, house, settings, dialects, readers(channel));
-        inside.enter(connection);
-        channel.closeFuture().addListener(closed -> inside.leave(connection));
+        inside.add(connection);
+        channel.closeFuture().addListener(closed -> inside.remove(connection));
         channel.pipeline().addLast(connection.handler());
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.bridge;
 
-import dev.parley.people.Door;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import io.netty.bootstrap.ServerBootstrap;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns its event loops, from {@link #start} to {@link #stop}. Safe from any thread.
  */
-public final class TerminalPort implements Door {
+public final class TerminalPort implements TransportEndpoint {
 
     /** A peer that is gone without a word is found within half a minute: 15 s, then three probes 5 s apart. */
     private static final Map<SocketOption<Integer>, Integer> KEEP_ALIVE = Map.of(
@@ -70,8 +70,9 @@ public final class TerminalPort implements Door {
      *
      * @param dialects what is spoken; the order decides, see {@link Dialect#probe}
      */
-    public TerminalPort(BridgeSettings settings, List<Dialect> dialects, House house, Turnstile turnstile) {
-        this(settings, null, dialects, house, turnstile);
+    public TerminalPort(
+            BridgeSettings settings, List<Dialect> dialects, House house, ConnectionLimiter connectionLimiter) {
+        this(settings, null, dialects, house, connectionLimiter);
     }
 
     /**
@@ -80,10 +81,14 @@ public final class TerminalPort implements Door {
      * @param tls null for no such port
      */
     public TerminalPort(
-            BridgeSettings settings, @Nullable Tls tls, List<Dialect> dialects, House house, Turnstile turnstile) {
+            BridgeSettings settings,
+            @Nullable Tls tls,
+            List<Dialect> dialects,
+            House house,
+            ConnectionLimiter connectionLimiter) {
         this.settings = settings;
         this.tls = tls;
-        this.entrance = new Entrance(settings, dialects, house, turnstile);
+        this.entrance = new Entrance(settings, dialects, house, connectionLimiter);
     }
 
     /**
@@ -172,7 +177,7 @@ public final class TerminalPort implements Door {
     }
 
     @Override
-    public List<String> directions() {
+    public List<String> connectInstructions() {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("Terminals: nc " + host + " " + port));
@@ -186,8 +191,8 @@ public final class TerminalPort implements Door {
     }
 
     @Override
-    public int open() {
-        return entrance.inside().present().size();
+    public int openConnections() {
+        return entrance.inside().connections().size();
     }
 
     @Override
@@ -201,7 +206,7 @@ public final class TerminalPort implements Door {
     }
 
     @Override
-    public void shut() {
+    public void close() {
         List<Channel> ports = new ArrayList<>(listening);
         listening.clear();
         Channel secret = listeningForTls;
@@ -217,20 +222,20 @@ public final class TerminalPort implements Door {
      * seconds longer than {@link BridgeSettings#parting}. A port that is stopped may be started again.
      */
     public void stop() {
-        shut();
+        close();
         EventLoopGroup group = loops;
         if (group == null) {
             return;
         }
         loops = null;
-        entrance.inside().present().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
+        entrance.inside().connections().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
         awaitEmpty(settings.parting().plusSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private void awaitEmpty(Duration atMost) {
         CompletableFuture<?>[] closed =
-                entrance.inside().present().stream().map(Connection::closed).toArray(CompletableFuture<?>[]::new);
+                entrance.inside().connections().stream().map(Connection::closed).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(closed).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

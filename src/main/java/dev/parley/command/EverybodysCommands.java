@@ -1,6 +1,6 @@
 package dev.parley.command;
 
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
 import dev.parley.room.Refusal;
 import dev.parley.room.Room;
 import dev.parley.room.RoomName;
@@ -119,12 +119,12 @@ public final class EverybodysCommands {
 
     private static List<String> nick(Caller caller, String rest) {
         if (rest.isEmpty()) {
-            return List.of("You are " + caller.visit().person() + ". Another name: /nick NAME");
+            return List.of("You are " + caller.visit().user() + ". Another name: /nick NAME");
         }
         return caller.visit()
                 .rename(rest)
                 .map(refusal -> List.of(refusal.sentence()))
-                .orElseGet(() -> List.of("You are " + caller.visit().person() + " now."));
+                .orElseGet(() -> List.of("You are " + caller.visit().user() + " now."));
     }
 
     private static CompletionStage<List<String>> last(Caller caller, String rest) {

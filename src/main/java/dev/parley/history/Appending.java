@@ -58,7 +58,7 @@ final class Appending {
     }
 
     private History.Entry once(Draft draft, Reference reference) throws SQLException {
-        byte[] sender = digest(draft.person().id());
+        byte[] sender = digest(draft.user().id());
         byte[] digest = digest((draft.action() ? "*" : " ") + draft.text());
         // The unique index decides, not the question whether it is there.
         while (session.update(
@@ -133,9 +133,9 @@ final class Appending {
         return new Message(
                 new Position(room.epoch(), seq),
                 Instant.ofEpochMilli(time),
-                draft.person().id(),
-                draft.person().name().text(),
-                draft.person().origin().via(),
+                draft.user().id(),
+                draft.user().nickname().text(),
+                draft.user().clientInfo().via(),
                 draft.text(),
                 draft.action(),
                 reference);

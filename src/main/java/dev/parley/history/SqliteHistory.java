@@ -1,7 +1,7 @@
 package dev.parley.history;
 
-import dev.parley.people.Sanctions;
-import dev.parley.people.Tokens;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.room.Draft;
 import dev.parley.room.History;
 import dev.parley.room.Message;
@@ -31,8 +31,8 @@ public final class SqliteHistory implements History, AutoCloseable {
     private final Desk writing;
     private final Desk reading;
     private final Pruning pruning;
-    private final Tokens tokens;
-    private final Sanctions sanctions;
+    private final TokenStore tokenStore;
+    private final SanctionStore sanctionStore;
     private final Clock clock;
     private final Epoch epoch = new Epoch();
 
@@ -41,8 +41,8 @@ public final class SqliteHistory implements History, AutoCloseable {
         this.writing = writing;
         this.reading = reading;
         this.pruning = new Pruning(writing, settings);
-        this.tokens = new SqliteTokens(writing, reading, clock);
-        this.sanctions = new SqliteSanctions(writing, reading);
+        this.tokenStore = new SqliteTokens(writing, reading, clock);
+        this.sanctionStore = new SqliteSanctions(writing, reading);
         this.clock = clock;
     }
 
@@ -87,13 +87,13 @@ public final class SqliteHistory implements History, AutoCloseable {
     }
 
     /** The tokens people come back by; they end with the history. */
-    public Tokens tokens() {
-        return tokens;
+    public TokenStore tokenStore() {
+        return tokenStore;
     }
 
     /** Bans and mutes; they end with the history. */
-    public Sanctions sanctions() {
-        return sanctions;
+    public SanctionStore sanctionStore() {
+        return sanctionStore;
     }
 
     private void beginNewEpochs() {

@@ -1,7 +1,7 @@
 package dev.parley.history;
 
-import dev.parley.people.Sanction;
-import dev.parley.people.Sanctions;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.SanctionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Bans and mutes, in the same file as the messages. Safe from any thread; blocks on the disk. */
-final class SqliteSanctions implements Sanctions {
+final class SqliteSanctions implements SanctionStore {
 
     private final Desk writing;
     private final Desk reading;
@@ -33,7 +33,7 @@ final class SqliteSanctions implements Sanctions {
     private static Sanction sanction(ResultSet row) throws SQLException {
         long until = row.getLong(6);
         Instant end = row.wasNull() ? null : Instant.ofEpochMilli(until);
-        return Sanction.kept(
+        return Sanction.restored(
                 Sanction.Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
                 row.getString(2),
                 row.getString(3),
@@ -43,7 +43,7 @@ final class SqliteSanctions implements Sanctions {
     }
 
     @Override
-    public void keep(Sanction sanction) {
+    public void save(Sanction sanction) {
         writing.use(
                 "keep a ban or mute",
                 session -> session.update(
@@ -51,7 +51,7 @@ final class SqliteSanctions implements Sanctions {
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         written(sanction.kind()),
                         sanction.target(),
-                        sanction.name() == null ? null : sanction.name().text(),
+                        sanction.nickname() == null ? null : sanction.nickname().text(),
                         sanction.person(),
                         sanction.address(),
                         sanction.since().toEpochMilli(),
@@ -63,7 +63,7 @@ final class SqliteSanctions implements Sanctions {
     }
 
     @Override
-    public void lift(Sanction sanction) {
+    public void delete(Sanction sanction) {
         writing.use(
                 "drop a ban or mute",
                 session -> session.update(

@@ -1,6 +1,6 @@
 package dev.parley.history;
 
-import dev.parley.people.Tokens;
+import dev.parley.chat.identity.TokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The tokens, in the same file as the messages. Safe from any thread; blocks on the disk. */
-final class SqliteTokens implements Tokens {
+final class SqliteTokens implements TokenStore {
 
     /** For so long after its last use a token brings its person back. */
     static final Duration VALID = Duration.ofDays(8);
@@ -37,15 +37,15 @@ final class SqliteTokens implements Tokens {
     }
 
     @Override
-    public void remember(Collection<Bearer> bearers, Instant at) {
+    public void save(Collection<TokenOwner> tokenOwners, Instant at) {
         writing.use("note who came in", session -> {
             int noted = 0;
-            for (Bearer bearer : bearers) {
+            for (TokenOwner tokenOwner : tokenOwners) {
                 noted += session.update(
                         "INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE"
                                 + " SET name = excluded.name, used_at = max(used_at, excluded.used_at)",
-                        bearer.digest(),
-                        bearer.name(),
+                        tokenOwner.digest(),
+                        tokenOwner.name(),
                         at.toEpochMilli());
             }
             return noted;
@@ -53,7 +53,7 @@ final class SqliteTokens implements Tokens {
     }
 
     @Override
-    public void used(Collection<String> digests, Instant at) {
+    public void touch(Collection<String> digests, Instant at) {
         if (digests.isEmpty()) {
             return;
         }

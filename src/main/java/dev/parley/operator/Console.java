@@ -74,7 +74,7 @@ public final class Console implements Watcher {
         List<String> words = new ArrayList<>();
         commands.all().forEach(command -> words.add("/" + command.name()));
         house.rooms().list().forEach(room -> words.add(room.name().text()));
-        house.people().forEach(person -> words.add(person.name().text()));
+        house.people().forEach(user -> words.add(user.nickname().text()));
         return words;
     }
 

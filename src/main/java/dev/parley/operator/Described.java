@@ -1,7 +1,7 @@
 package dev.parley.operator;
 
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.User;
 import dev.parley.room.RoomEvent;
 import dev.parley.room.VisibleText;
 
@@ -13,9 +13,9 @@ final class Described {
     private Described() {}
 
     /** Who, through what and from where: {@code ada (line, 192.0.2.7)}. */
-    static String from(Person person) {
-        Origin origin = person.origin();
-        return person.name() + " (" + origin.dialect() + ", " + origin.address() + ")";
+    static String from(User user) {
+        ClientInfo clientInfo = user.clientInfo();
+        return user.nickname() + " (" + clientInfo.dialect() + ", " + clientInfo.address() + ")";
     }
 
     /** {@code <ada> hello}; lines after the first are indented, so that none can pass for another message. */

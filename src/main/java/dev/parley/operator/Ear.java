@@ -1,6 +1,6 @@
 package dev.parley.operator;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
 import dev.parley.room.Direct;
@@ -33,10 +33,10 @@ final class Ear implements Subscriber {
     private final Room room;
     private final Printer printer;
     private final DateTimeFormatter stamp;
-    private final @Nullable Person unheard;
+    private final @Nullable User unheard;
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private Ear(Room room, Printer printer, DateTimeFormatter stamp, @Nullable Person unheard) {
+    private Ear(Room room, Printer printer, DateTimeFormatter stamp, @Nullable User unheard) {
         this.room = room;
         this.printer = printer;
         this.stamp = stamp;
@@ -49,7 +49,7 @@ final class Ear implements Subscriber {
      * @param stamp how the time is written that stands before it
      * @param unheard whose words are not printed, since they are on the screen already
      */
-    static void listen(Room room, Printer printer, DateTimeFormatter stamp, @Nullable Person unheard) {
+    static void listen(Room room, Printer printer, DateTimeFormatter stamp, @Nullable User unheard) {
         room.listen(new Ear(room, printer, stamp, unheard), new Since.Last(0));
     }
 

@@ -1,9 +1,9 @@
 package dev.parley.operator;
 
-import dev.parley.people.Name;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.Sanction;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import dev.parley.room.Refusal;
@@ -43,22 +43,22 @@ final class Journal implements Watcher {
     }
 
     @Override
-    public void arrived(Person person) {
-        about("joined", person).log("{} joined", shown(Described.from(person)));
+    public void arrived(User user) {
+        about("joined", user).log("{} joined", shown(Described.from(user)));
     }
 
     @Override
-    public void departed(Person person, String reason) {
-        about("left", person)
+    public void departed(User user, String reason) {
+        about("left", user)
                 .addKeyValue("reason", shown(reason))
-                .log("{} left{}", shown(Described.from(person)), shown(reason.isEmpty() ? "" : ": " + reason));
+                .log("{} left{}", shown(Described.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
     }
 
     @Override
-    public void renamed(Person person, String from) {
-        about("renamed", person)
+    public void renamed(User user, String from) {
+        about("renamed", user)
                 .addKeyValue("from", shown(from))
-                .log("{} is called {} now", shown(from), shown(person.name().text()));
+                .log("{} is called {} now", shown(from), shown(user.nickname().text()));
     }
 
     @Override
@@ -72,18 +72,18 @@ final class Journal implements Watcher {
     }
 
     @Override
-    public void refused(Origin origin, @Nullable Person person, @Nullable RoomName room, Refusal refusal) {
-        if (isNew("refused", origin.address(), refusal.code())) {
-            LoggingEventBuilder line = about("refused", origin, person).addKeyValue("code", refusal.code());
+    public void refused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
+        if (isNew("refused", clientInfo.address(), refusal.code())) {
+            LoggingEventBuilder line = about("refused", clientInfo, user).addKeyValue("code", refusal.code());
             if (room != null) {
                 line = line.addKeyValue("room", room.text());
             }
-            line.log("{} was refused something: {}", shown(described(origin, person)), refusal.code());
+            line.log("{} was refused something: {}", shown(described(clientInfo, user)), refusal.code());
         }
     }
 
     @Override
-    public void sentOff(Origin origin, @Nullable Person person, Farewell farewell) {
+    public void sentOff(ClientInfo clientInfo, @Nullable User user, Farewell farewell) {
         String code = farewell.code();
         String event = switch (code) {
             case "quit", "shutting-down" -> "";
@@ -91,10 +91,10 @@ final class Journal implements Watcher {
             case "kicked" -> "kicked";
             default -> "sent-off";
         };
-        if (!event.isEmpty() && isNew(event, origin.address(), code)) {
-            about(event, origin, person)
+        if (!event.isEmpty() && isNew(event, clientInfo.address(), code)) {
+            about(event, clientInfo, user)
                     .addKeyValue("code", code)
-                    .log("{} was sent off: {}", shown(described(origin, person)), code);
+                    .log("{} was sent off: {}", shown(described(clientInfo, user)), code);
         }
     }
 
@@ -119,12 +119,12 @@ final class Journal implements Watcher {
     }
 
     private static void about(String event, Sanction sanction) {
-        Name name = sanction.name();
+        Nickname nickname = sanction.nickname();
         String address = sanction.address();
-        String whom = name == null ? String.valueOf(address) : name.text();
+        String whom = nickname == null ? String.valueOf(address) : nickname.text();
         LoggingEventBuilder line = event(event);
-        if (name != null) {
-            line = line.addKeyValue("person", shown(name.text()));
+        if (nickname != null) {
+            line = line.addKeyValue("person", shown(nickname.text()));
         }
         if (address != null) {
             line = line.addKeyValue("address", shown(address));
@@ -136,22 +136,22 @@ final class Journal implements Watcher {
         return LOG.atInfo().addKeyValue("event", event);
     }
 
-    private static LoggingEventBuilder about(String event, Person person) {
-        return about(event, person.origin(), person);
+    private static LoggingEventBuilder about(String event, User user) {
+        return about(event, user.clientInfo(), user);
     }
 
-    private static LoggingEventBuilder about(String event, Origin origin, @Nullable Person person) {
+    private static LoggingEventBuilder about(String event, ClientInfo clientInfo, @Nullable User user) {
         LoggingEventBuilder line = event(event);
-        if (person != null) {
-            line = line.addKeyValue("person", shown(person.name().text()));
+        if (user != null) {
+            line = line.addKeyValue("person", shown(user.nickname().text()));
         }
-        return line.addKeyValue("address", shown(origin.address())).addKeyValue("dialect", origin.dialect());
+        return line.addKeyValue("address", shown(clientInfo.address())).addKeyValue("dialect", clientInfo.dialect());
     }
 
-    private static String described(Origin origin, @Nullable Person person) {
-        return person == null
-                ? "Somebody (" + origin.dialect() + ", " + origin.address() + ")"
-                : Described.from(person);
+    private static String described(ClientInfo clientInfo, @Nullable User user) {
+        return user == null
+                ? "Somebody (" + clientInfo.dialect() + ", " + clientInfo.address() + ")"
+                : Described.from(user);
     }
 
     private static String shown(String text) {

@@ -1,8 +1,8 @@
 package dev.parley.operator;
 
+import dev.parley.chat.identity.User;
 import dev.parley.command.Command;
 import dev.parley.command.Commands;
-import dev.parley.people.Person;
 import dev.parley.room.Answer;
 import dev.parley.room.House;
 import dev.parley.room.Refusal;
@@ -98,7 +98,7 @@ public final class OperatorCommands {
                 .orElseGet(() -> said(problem(Refusal.noSuchRoom(words[0]))));
     }
 
-    private static CompletionStage<List<String>> topic(Room room, String text, Person operator) {
+    private static CompletionStage<List<String>> topic(Room room, String text, User operator) {
         return room.topic(text, operator).thenApply(answer -> {
             if (answer instanceof Refusal) {
                 return problem(answer);
@@ -111,8 +111,8 @@ public final class OperatorCommands {
         if (!rest.isEmpty() && !rest.matches("[1-9][0-9]{0,5}")) {
             return List.of("Say which page: /who 2");
         }
-        List<Person> people = house.people().stream()
-                .sorted(Comparator.comparing(person -> person.name().text().toLowerCase(Locale.ROOT)))
+        List<User> people = house.people().stream()
+                .sorted(Comparator.comparing(user -> user.nickname().text().toLowerCase(Locale.ROOT)))
                 .toList();
         int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
         int page = Math.min(rest.isEmpty() ? 1 : Integer.parseInt(rest), pages);
@@ -141,7 +141,7 @@ public final class OperatorCommands {
             return List.of("Say whom: /kick NAME [REASON]");
         }
         return house.kick(words[0], words.length < 2 ? "" : words[1])
-                .map(person -> List.of(person.name() + " was sent off."))
+                .map(user -> List.of(user.nickname() + " was sent off."))
                 .orElseGet(() -> problem(Refusal.noSuchPerson(words[0])));
     }
 

@@ -1,12 +1,12 @@
 package dev.parley.operator;
 
+import dev.parley.chat.identity.IpAddresses;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.command.Command;
-import dev.parley.people.Address;
-import dev.parley.people.Name;
-import dev.parley.people.NameRules;
-import dev.parley.people.Person;
-import dev.parley.people.Sanction;
-import dev.parley.people.Sanction.Kind;
 import dev.parley.room.House;
 import dev.parley.room.Warden;
 import java.time.Duration;
@@ -64,14 +64,14 @@ final class SanctionCommands {
         }
         Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
         Optional<String> address =
-                kind == Kind.BAN && house.find(words[0]).isEmpty() ? Address.read(words[0]) : Optional.empty();
+                kind == Kind.BAN && house.find(words[0]).isEmpty() ? IpAddresses.parse(words[0]) : Optional.empty();
         if (address.isPresent()) {
             return told(house, house.warden().ban(address.get(), length));
         }
-        NameRules.Reading reading = house.rules().names().read(words[0]);
-        return reading instanceof NameRules.Good good
-                ? told(house, house.warden().impose(kind, good.name(), length))
-                : said(((NameRules.Bad) reading).problem().sentence());
+        NicknamePolicy.Result result = house.rules().names().parse(words[0]);
+        return result instanceof NicknamePolicy.Valid valid
+                ? told(house, house.warden().impose(kind, valid.nickname(), length))
+                : said(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
     private static boolean isLength(String typed) {
@@ -83,18 +83,19 @@ final class SanctionCommands {
         List<String> lines = new ArrayList<>();
         Sanction sanction = imposed.sanction();
         lines.add(described(sanction, now) + sentOff(imposed.sentOff()));
-        if (sanction.name() != null && imposed.met() == null) {
-            lines.add("Nobody called " + sanction.name() + " has been here lately, so it holds for the name alone.");
+        if (sanction.nickname() != null && imposed.met() == null) {
+            lines.add(
+                    "Nobody called " + sanction.nickname() + " has been here lately, so it holds for the name alone.");
         }
-        Person met = imposed.met();
+        User met = imposed.met();
         if (met != null && sanction.address() == null) {
-            String address = met.origin().address();
+            String address = met.clientInfo().address();
             lines.add("It does not hold for the address " + address + ", since "
-                    + (Address.isLoopback(address)
+                    + (IpAddresses.isLoopback(address)
                             ? "that is this machine itself, and everybody behind a proxy on it."
                             : names(imposed.beside()) + " came from there, too."));
         }
-        if (sanction.address() != null && Address.isLoopback(sanction.address())) {
+        if (sanction.address() != null && IpAddresses.isLoopback(sanction.address())) {
             lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()
                     + " lets them in again.");
         }
@@ -106,19 +107,19 @@ final class SanctionCommands {
         });
     }
 
-    private static String sentOff(List<Person> people) {
+    private static String sentOff(List<User> people) {
         return people.isEmpty() ? "" : " Sent off: " + names(people) + ".";
     }
 
-    private static String names(List<Person> people) {
-        return people.stream().map(Person::toString).sorted().collect(Collectors.joining(", "));
+    private static String names(List<User> people) {
+        return people.stream().map(User::toString).sorted().collect(Collectors.joining(", "));
     }
 
     /** {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address 192.0.2.7.} */
     private static String described(Sanction sanction, Instant now) {
         String what = (sanction.kind() == Kind.BAN ? " is banned" : " is muted") + sanction.term(now);
-        Name name = sanction.name();
-        if (name == null) {
+        Nickname nickname = sanction.nickname();
+        if (nickname == null) {
             return sanction.address() + what + ".";
         }
         List<String> parts = new ArrayList<>(List.of("the name"));
@@ -128,7 +129,7 @@ final class SanctionCommands {
         if (sanction.address() != null) {
             parts.add("the address " + sanction.address());
         }
-        return name + what + ": " + String.join(", ", parts) + ".";
+        return nickname + what + ": " + String.join(", ", parts) + ".";
     }
 
     private static CompletionStage<List<String>> lift(House house, Kind kind, String rest) {
@@ -143,9 +144,10 @@ final class SanctionCommands {
                                     .map(sanction -> "  " + described(sanction, now))
                                     .toList());
         }
-        Name name = house.rules().names().read(rest) instanceof NameRules.Good good ? good.name() : null;
+        Nickname nickname =
+                house.rules().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
         List<Sanction> lifted =
-                house.warden().lift(kind, name, Address.read(rest).orElse(null));
+                house.warden().lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
         return said(
                 lifted.isEmpty()
                         ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
@@ -155,7 +157,7 @@ final class SanctionCommands {
     }
 
     private static String target(Sanction sanction) {
-        return String.valueOf(sanction.name() == null ? sanction.address() : sanction.name());
+        return String.valueOf(sanction.nickname() == null ? sanction.address() : sanction.nickname());
     }
 
     private static CompletionStage<List<String>> said(String line) {

@@ -1,6 +1,6 @@
 package dev.parley.operator;
 
-import dev.parley.people.NameRules;
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.room.Message;
 import dev.parley.room.RoomName;
 import dev.parley.room.Saved;
@@ -108,7 +108,7 @@ final class SavedRoom {
     static Saved message(String line) throws Malformed {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
-        if (!name.equals(NameRules.OPERATOR.text()) && !isName(name)) {
+        if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
             throw new Malformed("“name” is no name that somebody could have");
         }
         String text = text(fields, "text");
@@ -123,8 +123,8 @@ final class SavedRoom {
     }
 
     private static boolean isName(String text) {
-        return new NameRules(LONGEST_NAME).read(text) instanceof NameRules.Good good
-                && good.name().text().equals(text);
+        return new NicknamePolicy(LONGEST_NAME).parse(text) instanceof NicknamePolicy.Valid valid
+                && valid.nickname().text().equals(text);
     }
 
     private static int length(String text) {

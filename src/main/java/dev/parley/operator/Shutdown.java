@@ -1,6 +1,6 @@
 package dev.parley.operator;
 
-import dev.parley.people.Door;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.House;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Shutdown {
     private static final Duration PRINTED_WITHIN = Duration.ofMillis(500);
 
     private final House house;
-    private final Supplier<List<Door>> doors;
+    private final Supplier<List<TransportEndpoint>> transportEndpoints;
     private final Screen screen;
     private final Printer printer;
     private final Runnable closing;
@@ -42,19 +42,19 @@ public final class Shutdown {
     /**
      * A shutdown that has not begun.
      *
-     * @param doors the ways in, asked for when it begins
+     * @param transportEndpoints the ways in, asked for when it begins
      * @param closing closes every connection and file; may block
      * @param ending ends the process with this exit code, at once
      */
     public Shutdown(
             House house,
-            Supplier<List<Door>> doors,
+            Supplier<List<TransportEndpoint>> transportEndpoints,
             Screen screen,
             Printer printer,
             Runnable closing,
             IntConsumer ending) {
         this.house = house;
-        this.doors = doors;
+        this.transportEndpoints = transportEndpoints;
         this.screen = screen;
         this.printer = printer;
         this.closing = closing;
@@ -81,7 +81,7 @@ public final class Shutdown {
         long began = System.nanoTime();
         screen.endInput();
         printer.announce("stopping", "Shutting down…");
-        doors.get().forEach(Door::shut);
+        transportEndpoints.get().forEach(TransportEndpoint::close);
         boolean stored = done(house.close(), STORED_WITHIN);
         if (!stored) {
             LOG.error("Not everything that was being sent could be stored. Nothing of that was acknowledged.");

@@ -1,7 +1,7 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
+import dev.parley.chat.identity.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,10 +44,10 @@ final class Audience {
      */
     @Nullable
     Seat sit(Seat seat) {
-        Seat before = seats.put(seat.person().id(), seat);
+        Seat before = seats.put(seat.user().id(), seat);
         count(seat.cursor());
         if (before == null) {
-            tellJoined(seat.person());
+            tellJoined(seat.user());
         } else {
             discount(before.cursor());
         }
@@ -56,10 +56,10 @@ final class Audience {
 
     /** Takes this very seat away and tells the others; false if its person has another one by now, or none. */
     boolean leave(Seat seat, String reason) {
-        boolean sat = seats.remove(seat.person().id(), seat);
+        boolean sat = seats.remove(seat.user().id(), seat);
         if (sat) {
             discount(seat.cursor());
-            tellLeft(seat.person().name().text(), reason);
+            tellLeft(seat.user().nickname().text(), reason);
         }
         return sat;
     }
@@ -84,8 +84,8 @@ final class Audience {
         wakers.computeIfPresent(cursor.waker(), (waker, cursors) -> cursors > 1 ? cursors - 1 : null);
     }
 
-    boolean has(Person person) {
-        return seats.containsKey(person.id());
+    boolean has(User user) {
+        return seats.containsKey(user.id());
     }
 
     int size() {
@@ -97,18 +97,18 @@ final class Audience {
         Instant now = clock.instant();
         return seats.values().stream()
                 .limit(most)
-                .map(seat -> Presence.of(seat.person(), now))
+                .map(seat -> Presence.of(seat.user(), now))
                 .toList();
     }
 
-    void renamed(Person person, String from) {
-        if (has(person)) {
+    void renamed(User user, String from) {
+        if (has(user)) {
             tellGathered();
-            tell(new RoomEvent.Renamed(from, person.name().text(), clock.instant()), null);
+            tell(new RoomEvent.Renamed(from, user.nickname().text(), clock.instant()), null);
         }
     }
 
-    void tell(RoomEvent event, @Nullable Person by) {
+    void tell(RoomEvent event, @Nullable User by) {
         tail.add(event, by == null ? null : by.id());
     }
 
@@ -124,14 +124,14 @@ final class Audience {
         wakers.keySet().forEach(waker -> waker.wake(room));
     }
 
-    private void tellJoined(Person person) {
+    private void tellJoined(User user) {
         Instant now = clock.instant();
         if (seats.size() > crowded) {
             gather();
-            crowd.joined(Presence.of(person, now));
+            crowd.joined(Presence.of(user, now));
         } else {
             tellGathered();
-            tell(new RoomEvent.Joined(person.name().text(), person.origin().via(), now), person);
+            tell(new RoomEvent.Joined(user.nickname().text(), user.clientInfo().via(), now), user);
         }
     }
 

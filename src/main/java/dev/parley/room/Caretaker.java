@@ -29,8 +29,8 @@ final class Caretaker {
 
     /** Goes round from now on. */
     void begin(Supplier<List<Visit>> visits) {
-        means.alarms().after(LOOK_AROUND, () -> lookAround(visits));
-        means.alarms().after(TIDY, () -> tidy(visits));
+        means.scheduler().schedule(LOOK_AROUND, () -> lookAround(visits));
+        means.scheduler().schedule(TIDY, () -> tidy(visits));
     }
 
     private void lookAround(Supplier<List<Visit>> visits) {
@@ -40,7 +40,7 @@ final class Caretaker {
                 visit.subscriber().farewell(Farewell.storageFailed());
             }
         }
-        means.alarms().after(LOOK_AROUND, () -> lookAround(visits));
+        means.scheduler().schedule(LOOK_AROUND, () -> lookAround(visits));
     }
 
     private void tidy(Supplier<List<Visit>> visits) {
@@ -50,8 +50,8 @@ final class Caretaker {
         });
         register.used(visits.get().stream()
                 .filter(visit -> visit.token().isPresent())
-                .map(Visit::person)
+                .map(Visit::user)
                 .toList());
-        means.alarms().after(TIDY, () -> tidy(visits));
+        means.scheduler().schedule(TIDY, () -> tidy(visits));
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.room;
 
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.Sanction;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -61,16 +61,16 @@ public final class Chronicle {
         return flushes;
     }
 
-    /** Somebody was refused something; {@code person} is null if nobody has come in yet. */
-    public void refused(Origin origin, @Nullable Person person, @Nullable RoomName room, Refusal refusal) {
+    /** Somebody was refused something; {@code user} is null if nobody has come in yet. */
+    public void refused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
         refusals.add(refusal.code());
-        tell(watcher -> watcher.refused(origin, person, room, refusal));
+        tell(watcher -> watcher.refused(clientInfo, user, room, refusal));
     }
 
-    /** A connection was told farewell, or cut without being told; {@code person} is null if nobody had come in by it. */
-    public void sentOff(Origin origin, @Nullable Person person, Farewell farewell) {
+    /** A connection was told farewell, or cut without being told; {@code user} is null if nobody had come in by it. */
+    public void sentOff(ClientInfo clientInfo, @Nullable User user, Farewell farewell) {
         farewells.add(farewell.code());
-        tell(watcher -> watcher.sentOff(origin, person, farewell));
+        tell(watcher -> watcher.sentOff(clientInfo, user, farewell));
     }
 
     /** A connection was closed as soon as it came. */

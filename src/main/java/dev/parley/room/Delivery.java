@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +58,9 @@ public final class Delivery {
     }
 
     /** Whether it is this person's own doing, which some dialects do not echo. */
-    public boolean isBy(Person person) {
+    public boolean isBy(User user) {
         // Ids are all of one length, and of a thousand who ask one is it: their remembered hashes are looked at first.
-        return by != null
-                && person.id().hashCode() == by.hashCode()
-                && person.id().equals(by);
+        return by != null && user.id().hashCode() == by.hashCode() && user.id().equals(by);
     }
 
     /** The number of the last message at or before this event. */

@@ -1,28 +1,25 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something a person wants said in a room.
  *
- * @param person who says it: the session's person, never a name out of the message
+ * @param user who says it: the session's person, never a name out of the message
  * @param text what is said; line ends become {@code \n}, unpaired surrogates U+FFFD, so that everybody reads the same
  * @param action whether it tells what the person does ({@code /me waves})
  * @param reference the sender's id of it, without which sending twice posts twice
  */
 public record Draft(
-        Person person,
-        String text,
-        boolean action,
-        @Nullable Reference reference) {
+        User user, String text, boolean action, @Nullable Reference reference) {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     /** Normalises the text. */
     public Draft {
-        Objects.requireNonNull(person);
+        Objects.requireNonNull(user);
         text = normal(text);
     }
 

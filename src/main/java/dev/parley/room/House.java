@@ -1,11 +1,11 @@
 package dev.parley.room;
 
-import dev.parley.people.Name;
-import dev.parley.people.NameRules;
-import dev.parley.people.Names;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.NicknameRegistry;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * who were cut off. Its rooms are {@link Rooms}.
  *
  * <p>Safe from any thread. One lock, the house's, guards who is here; while it is held nothing blocks, and no other
- * lock is taken but those inside {@link Names} and {@link Rooms}.
+ * lock is taken but those inside {@link NicknameRegistry} and {@link Rooms}.
  */
 public final class House {
 
@@ -39,12 +39,12 @@ public final class House {
     private final HouseRules rules;
     private final Means means;
     private final Warden warden;
-    private final Names names;
+    private final NicknameRegistry nicknameRegistry;
     private final Rooms rooms;
     private final Register register;
     private final Reception reception;
     private final Chronicle chronicle = new Chronicle();
-    private final Person operator;
+    private final User operator;
 
     private final Object lock = new Object();
     private final Map<String, Visit> visits = new HashMap<>(); // guarded by lock; by the person's identity
@@ -56,12 +56,13 @@ public final class House {
         this.rules = rules;
         this.means = means;
         this.warden = new Warden(means, this);
-        this.names = new Names(rules.names(), warden::bars);
+        this.nicknameRegistry = new NicknameRegistry(rules.names(), warden::bars);
         this.rooms = new Rooms(rules, means.forRooms(), chronicle);
         this.register = new Register(means, rules.pace());
         this.reception = new Reception(means, this::isHere);
         Caretaker caretaker = new Caretaker(means, rooms, register);
-        this.operator = new Person("operator", NameRules.OPERATOR, new Origin("operator", "console", "console"), now());
+        this.operator =
+                new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         caretaker.begin(this::everyVisit);
     }
 
@@ -105,15 +106,15 @@ public final class House {
     }
 
     /** Everybody who is here, in no particular order. */
-    public List<Person> people() {
+    public List<User> people() {
         synchronized (lock) {
-            return visits.values().stream().map(Visit::person).toList();
+            return visits.values().stream().map(Visit::user).toList();
         }
     }
 
     /** Who goes by this name, written in whatever case. */
-    public Optional<Person> find(String name) {
-        return visitOf(name).map(Visit::person);
+    public Optional<User> find(String name) {
+        return visitOf(name).map(Visit::user);
     }
 
     /**
@@ -146,7 +147,7 @@ public final class House {
     /** Whoever is told a token can come back with it even if the server stops the moment after. */
     private CompletionStage<Admission> remembered(Admission admission) {
         return admission instanceof Admission.LoggedIn in && in.visit().token().isPresent()
-                ? register.remember(in.visit().person()).thenApply(person -> admission)
+                ? register.remember(in.visit().user()).thenApply(user -> admission)
                 : CompletableFuture.completedFuture(admission);
     }
 
@@ -154,28 +155,28 @@ public final class House {
         String id = guest.id();
         Visit visit;
         Visit replaced = null;
-        Person arrived = null;
+        User arrived = null;
         synchronized (lock) {
             if (closed) {
                 return new Admission.Refused(Refusal.shuttingDown());
             }
             // Under the lock, so that whoever is being banned is either refused here or found here.
-            Optional<Refusal> banned =
-                    warden.keepsOut(introduction.token(), introduction.origin().address());
+            Optional<Refusal> banned = warden.keepsOut(
+                    introduction.token(), introduction.clientInfo().address());
             if (banned.isPresent()) {
                 return new Admission.Refused(banned.get());
             }
             if (visits.containsKey(id)) {
                 replaced = held.containsKey(id) ? null : visits.get(id);
-                visit = takeOver(id, introduction.origin(), guest.token(), subscriber);
+                visit = takeOver(id, introduction.clientInfo(), guest.token(), subscriber);
             } else {
-                Names.Claiming claiming = introduction.manner() == Introduction.Manner.NOT_ASKED
-                        ? new Names.Granted(names.claimNearest(guest.wish(), id))
-                        : names.claim(guest.wish(), id);
-                if (!(claiming instanceof Names.Granted granted)) {
-                    return new Admission.Refused(Refusal.name(((Names.Denied) claiming).problem()));
+                NicknameRegistry.ClaimResult claimResult = introduction.manner() == Introduction.Manner.NOT_ASKED
+                        ? new NicknameRegistry.Granted(nicknameRegistry.claimNearest(guest.wish(), id))
+                        : nicknameRegistry.claim(guest.wish(), id);
+                if (!(claimResult instanceof NicknameRegistry.Granted granted)) {
+                    return new Admission.Refused(Refusal.name(((NicknameRegistry.Denied) claimResult).problem()));
                 }
-                arrived = new Person(id, granted.name(), introduction.origin(), now());
+                arrived = new User(id, granted.nickname(), introduction.clientInfo(), now());
                 visit = new Visit(this, arrived, guest.token(), subscriber, Allowances.of(rules));
                 visits.put(id, visit);
             }
@@ -184,38 +185,38 @@ public final class House {
             replaced.subscriber().farewell(Farewell.replaced());
         }
         if (arrived != null) {
-            Person person = arrived;
-            chronicle.tell(watcher -> watcher.arrived(person));
+            User user = arrived;
+            chronicle.tell(watcher -> watcher.arrived(user));
         }
         return new Admission.LoggedIn(visit);
     }
 
     private Admission reported(Introduction introduction, Admission admission) {
         if (admission instanceof Admission.Refused refused) {
-            chronicle.refused(introduction.origin(), null, null, refused.refusal());
+            chronicle.refused(introduction.clientInfo(), null, null, refused.refusal());
         }
         return admission;
     }
 
     /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */
-    private Visit takeOver(String id, Origin origin, @Nullable ResumeToken token, Subscriber subscriber) {
+    private Visit takeOver(String id, ClientInfo clientInfo, @Nullable ResumeToken token, Subscriber subscriber) {
         Visit before = Objects.requireNonNull(visits.get(id));
-        before.person().moveTo(origin);
-        Visit visit = new Visit(this, before.person(), token, subscriber, before.allowances());
+        before.user().setClientInfo(clientInfo);
+        Visit visit = new Visit(this, before.user(), token, subscriber, before.allowances());
         visits.put(id, visit);
         held.remove(id);
-        means.alarms().after(rules.grace(), () -> before.leaveAll(Ending.LOST.reason()));
+        means.scheduler().schedule(rules.grace(), () -> before.leaveAll(Ending.LOST.reason()));
         return visit;
     }
 
     /** Joins a room for a visit, unless another has taken its place and may be sitting there already. */
     CompletionStage<Seating> join(Visit visit, RoomName room, Since since) {
         synchronized (lock) {
-            if (visits.get(visit.person().id()) != visit) {
+            if (visits.get(visit.user().id()) != visit) {
                 return CompletableFuture.completedFuture(Refusal.notInRoom(room));
             }
         }
-        return rooms.join(room, visit.person(), visit.subscriber(), since);
+        return rooms.join(room, visit.user(), visit.subscriber(), since);
     }
 
     /** Who goes by this name and has a connection that can be told something. */
@@ -225,27 +226,27 @@ public final class House {
 
     /** Gives a visit's person another name. */
     Optional<Refusal> rename(Visit visit, String wish) {
-        Person person = visit.person();
-        String from = person.name().text();
+        User user = visit.user();
+        String from = user.nickname().text();
         synchronized (lock) {
-            if (visits.get(person.id()) != visit) {
+            if (visits.get(user.id()) != visit) {
                 return Optional.of(Refusal.shuttingDown());
             }
-            Names.Claiming claiming = names.claim(wish, person.id());
-            if (!(claiming instanceof Names.Granted granted)) {
-                return Optional.of(Refusal.name(((Names.Denied) claiming).problem()));
+            NicknameRegistry.ClaimResult claimResult = nicknameRegistry.claim(wish, user.id());
+            if (!(claimResult instanceof NicknameRegistry.Granted granted)) {
+                return Optional.of(Refusal.name(((NicknameRegistry.Denied) claimResult).problem()));
             }
-            Name old = person.name();
-            person.rename(granted.name());
-            if (!old.key().equals(granted.name().key())) {
-                names.release(old, person.id());
+            Nickname old = user.nickname();
+            user.rename(granted.nickname());
+            if (!old.key().equals(granted.nickname().key())) {
+                nicknameRegistry.release(old, user.id());
             }
         }
-        if (!person.name().text().equals(from)) {
+        if (!user.nickname().text().equals(from)) {
             visit.tellRenamed(from);
-            chronicle.tell(watcher -> watcher.renamed(person, from));
+            chronicle.tell(watcher -> watcher.renamed(user, from));
             if (visit.token().isPresent()) {
-                register.remember(person);
+                register.remember(user);
             }
         }
         return Optional.empty();
@@ -253,14 +254,14 @@ public final class House {
 
     /** A visit's connection has ended. */
     void end(Visit visit, Ending ending) {
-        String id = visit.person().id();
+        String id = visit.user().id();
         synchronized (lock) {
             if (visits.get(id) != visit || held.containsKey(id)) {
                 return;
             }
             if (ending != Ending.QUIT && visit.token().isPresent() && !closed) {
                 held.put(id, visit);
-                means.alarms().after(rules.grace(), () -> release(visit, ending.reason()));
+                means.scheduler().schedule(rules.grace(), () -> release(visit, ending.reason()));
                 return;
             }
         }
@@ -269,7 +270,7 @@ public final class House {
 
     private void release(Visit visit, String reason) {
         synchronized (lock) {
-            if (held.get(visit.person().id()) != visit) {
+            if (held.get(visit.user().id()) != visit) {
                 return;
             }
         }
@@ -278,45 +279,45 @@ public final class House {
 
     /** The person leaves its rooms, and its name is free. */
     private boolean depart(Visit visit, String reason) {
-        Person person = visit.person();
+        User user = visit.user();
         synchronized (lock) {
-            if (!visits.remove(person.id(), visit)) {
+            if (!visits.remove(user.id(), visit)) {
                 return false;
             }
-            held.remove(person.id());
+            held.remove(user.id());
             visit.leaveAll(reason);
-            names.release(person.name(), person.id());
+            nicknameRegistry.release(user.nickname(), user.id());
         }
-        warden.departed(person);
-        chronicle.tell(watcher -> watcher.departed(person, reason));
+        warden.departed(user);
+        chronicle.tell(watcher -> watcher.departed(user, reason));
         if (visit.token().isPresent()) {
-            register.used(List.of(person));
+            register.used(List.of(user));
         }
         return true;
     }
 
     /** Sends off whoever goes by this name; empty if nobody does. */
-    public Optional<Person> kick(String name, String reason) {
+    public Optional<User> kick(String name, String reason) {
         Optional<Visit> visit = visitOf(name);
         if (visit.isEmpty() || !depart(visit.get(), reason.isEmpty() ? "kicked" : "kicked: " + reason)) {
             return Optional.empty();
         }
         visit.get().subscriber().farewell(Farewell.kicked(reason));
-        return visit.map(Visit::person);
+        return visit.map(Visit::user);
     }
 
     /** Sends everybody off, and goes on letting people in. Says how many there were. */
     public int sendEverybodyOff() {
-        return sendOff(person -> true, "sent off", Farewell.sentOff()).size();
+        return sendOff(user -> true, "sent off", Farewell.sentOff()).size();
     }
 
     /** Sends off everybody of whom this is true, and says who they were. */
-    List<Person> sendOff(Predicate<Person> whom, String reason, Farewell farewell) {
-        List<Person> sent = new ArrayList<>();
+    List<User> sendOff(Predicate<User> whom, String reason, Farewell farewell) {
+        List<User> sent = new ArrayList<>();
         for (Visit visit : everyVisit()) {
-            if (whom.test(visit.person()) && depart(visit, reason)) {
+            if (whom.test(visit.user()) && depart(visit, reason)) {
                 visit.subscriber().farewell(farewell);
-                sent.add(visit.person());
+                sent.add(visit.user());
             }
         }
         return sent;
@@ -333,7 +334,7 @@ public final class House {
     }
 
     /** Who speaks at the console. */
-    public Person operator() {
+    public User operator() {
         return operator;
     }
 
@@ -371,7 +372,7 @@ public final class House {
 
     private Optional<Visit> visitOf(String name) {
         synchronized (lock) {
-            return names.holder(name).map(visits::get);
+            return nicknameRegistry.holder(name).map(visits::get);
         }
     }
 
@@ -383,7 +384,7 @@ public final class House {
 
     private boolean isHeld(Visit visit) {
         synchronized (lock) {
-            return held.get(visit.person().id()) == visit;
+            return held.get(visit.user().id()) == visit;
         }
     }
 

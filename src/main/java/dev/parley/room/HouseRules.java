@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.NameRules;
+import dev.parley.chat.identity.NicknamePolicy;
 import java.time.Duration;
 
 /**
@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param pace the least time between two commits of a room; doubled under load
  */
 public record HouseRules(
-        NameRules names,
+        NicknamePolicy names,
         int messageLength,
         int rate,
         int burst,
@@ -32,6 +32,6 @@ public record HouseRules(
     /** The defaults. */
     public static HouseRules standard() {
         return new HouseRules(
-                new NameRules(10), 500, 5, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+                new NicknamePolicy(10), 500, 5, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Alarms;
+import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Lane<W> {
     private final AtomicInteger length = new AtomicInteger();
     private final AtomicBoolean due = new AtomicBoolean();
     private final Executor executor;
-    private final Alarms alarms;
+    private final Scheduler scheduler;
     private final long pace;
     private final ToIntFunction<List<W>> round;
     private volatile long notBefore = System.nanoTime();
@@ -48,9 +48,9 @@ final class Lane<W> {
      *
      * @param round does the work, in order, and says how much of it was committed to disk
      */
-    Lane(Executor executor, Alarms alarms, Duration pace, ToIntFunction<List<W>> round) {
+    Lane(Executor executor, Scheduler scheduler, Duration pace, ToIntFunction<List<W>> round) {
         this.executor = executor;
-        this.alarms = alarms;
+        this.scheduler = scheduler;
         this.pace = pace.toNanos();
         this.round = round;
     }
@@ -78,7 +78,7 @@ final class Lane<W> {
         if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
             long wait = notBefore - System.nanoTime();
             if (wait > 0) {
-                alarms.after(Duration.ofNanos(wait), () -> executor.execute(this::run));
+                scheduler.schedule(Duration.ofNanos(wait), () -> executor.execute(this::run));
             } else {
                 executor.execute(this::run);
             }

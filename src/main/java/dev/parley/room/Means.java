@@ -1,8 +1,8 @@
 package dev.parley.room;
 
-import dev.parley.people.Alarms;
-import dev.parley.people.Sanctions;
-import dev.parley.people.Tokens;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -17,16 +17,16 @@ import java.util.function.Supplier;
  */
 public record Means(
         History history,
-        Tokens tokens,
-        Sanctions sanctions,
+        TokenStore tokenStore,
+        SanctionStore sanctionStore,
         Clock clock,
-        Alarms alarms,
+        Scheduler scheduler,
         Executor lanes,
         Executor pages) {
 
     /** Returns the part that rooms need. */
     RoomResources forRooms() {
-        return new RoomResources(history, clock, alarms, lanes, pages);
+        return new RoomResources(history, clock, scheduler, lanes, pages);
     }
 
     /**

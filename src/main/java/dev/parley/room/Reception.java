@@ -1,7 +1,7 @@
 package dev.parley.room;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.session.LoginThrottle;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +53,7 @@ final class Reception {
 
     /** Whether this token is somebody's; fails if that cannot be read. */
     CompletionStage<Boolean> knows(ResumeToken token) {
-        return means.read(() -> means.tokens().lastName(token.digest()).isPresent())
+        return means.read(() -> means.tokenStore().lastName(token.digest()).isPresent())
                 .thenCompose(known -> known ? done(true) : late(false));
     }
 
@@ -61,11 +61,11 @@ final class Reception {
     private CompletionStage<Optional<String>> knowledgeOf(ResumeToken shown) {
         String id = shown.digest();
         return means.read(
-                () -> means.tokens().lastName(id).or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
+                () -> means.tokenStore().lastName(id).or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
     }
 
     private static Guest stranger(Introduction introduction) {
-        ResumeToken fresh = ResumeToken.fresh();
+        ResumeToken fresh = ResumeToken.generate();
         return new Guest(fresh.digest(), fresh, introduction.name());
     }
 
@@ -79,7 +79,7 @@ final class Reception {
 
     private <T> CompletionStage<T> late(T answer) {
         CompletableFuture<T> later = new CompletableFuture<>();
-        means.alarms().after(Guesses.PAUSE, () -> later.complete(answer));
+        means.scheduler().schedule(LoginThrottle.PAUSE, () -> later.complete(answer));
         return later;
     }
 }

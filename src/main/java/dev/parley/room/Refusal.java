@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.NameProblem;
+import dev.parley.chat.identity.NicknameViolation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public record Refusal(
     }
 
     /** The name cannot be had; code {@code name-…}. */
-    public static Refusal name(NameProblem problem) {
+    public static Refusal name(NicknameViolation problem) {
         return new Refusal(problem.code(), problem.sentence(), problem.suggestions(), null);
     }
 
@@ -119,12 +119,12 @@ public record Refusal(
         return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
     }
 
-    /** Code {@code banned}: not let in; {@code term} says how long, see {@link dev.parley.people.Sanction#term}. */
+    /** Code {@code banned}: not let in; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
     static Refusal banned(String term) {
         return of("banned", Farewell.banned(term).sentence());
     }
 
-    /** Code {@code muted}: nobody hears it; {@code term} says how long, see {@link dev.parley.people.Sanction#term}. */
+    /** Code {@code muted}: nobody hears it; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
     static Refusal muted(String term) {
         return of("muted", "The operator has muted you" + term + ". You can read, but nobody hears what you say.");
     }

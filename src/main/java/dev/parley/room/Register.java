@@ -1,7 +1,7 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
-import dev.parley.people.Tokens.Bearer;
+import dev.parley.chat.identity.TokenStore.TokenOwner;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,18 +30,18 @@ final class Register {
      */
     Register(Means means, Duration pace) {
         this.means = means;
-        this.lane = new Lane<>(means.lanes(), means.alarms(), pace, this::round);
+        this.lane = new Lane<>(means.lanes(), means.scheduler(), pace, this::round);
     }
 
     private sealed interface Entry {
-        Person person();
+        User user();
     }
 
     /** Has come in, and is told so when that is on disk. */
-    private record Came(Person person, CompletableFuture<Person> written) implements Entry {}
+    private record Came(User user, CompletableFuture<User> written) implements Entry {}
 
     /** Is here, or was until now. */
-    private record Seen(Person person) implements Entry {}
+    private record Seen(User user) implements Entry {}
 
     /**
      * Keeps a person's token, and the name it has now, over a restart. Where that fails the person may stay all the same,
@@ -49,37 +49,37 @@ final class Register {
      *
      * @return completes when it is on disk, or cannot be; never fails
      */
-    CompletionStage<Person> remember(Person person) {
-        CompletableFuture<Person> written = new CompletableFuture<>();
-        lane.submit(new Came(person, written));
+    CompletionStage<User> remember(User user) {
+        CompletableFuture<User> written = new CompletableFuture<>();
+        lane.submit(new Came(user, written));
         return written;
     }
 
     /** Notes in a while that these people's tokens are, or were until now, in use. */
-    void used(List<Person> people) {
-        people.forEach(person -> lane.submit(new Seen(person)));
+    void used(List<User> people) {
+        people.forEach(user -> lane.submit(new Seen(user)));
     }
 
     private int round(List<Entry> entries) {
-        List<Person> seen = new ArrayList<>();
+        List<User> seen = new ArrayList<>();
         List<Came> came = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry instanceof Came one) {
                 came.add(one);
             } else {
-                seen.add(entry.person());
+                seen.add(entry.user());
             }
         }
         if (!seen.isEmpty()) {
             write(
                     seen.size(),
-                    now -> means.tokens().used(seen.stream().map(Person::id).toList(), now));
+                    now -> means.tokenStore().touch(seen.stream().map(User::id).toList(), now));
         }
         if (!came.isEmpty()) {
-            List<Bearer> bearers =
-                    came.stream().map(Came::person).map(Register::bearer).toList();
-            write(came.size(), now -> means.tokens().remember(bearers, now));
-            came.forEach(one -> one.written().complete(one.person()));
+            List<TokenOwner> tokenOwners =
+                    came.stream().map(Came::user).map(Register::tokenOwner).toList();
+            write(came.size(), now -> means.tokenStore().save(tokenOwners, now));
+            came.forEach(one -> one.written().complete(one.user()));
         }
         return entries.size();
     }
@@ -95,7 +95,7 @@ final class Register {
         }
     }
 
-    private static Bearer bearer(Person person) {
-        return new Bearer(person.id(), person.name().text());
+    private static TokenOwner tokenOwner(User user) {
+        return new TokenOwner(user.id(), user.nickname().text());
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class Room {
         this.resources = resources;
         this.chronicle = chronicle;
         this.keeper = keeper;
-        this.lane = new Lane<>(resources.lanes(), resources.alarms(), rules.pace(), this::round);
+        this.lane = new Lane<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.tail = new Tail(resources.clock());
         this.audience = new Audience(tail, rules.crowd(), resources.clock(), this::gatherLater);
     }
@@ -144,16 +144,16 @@ public final class Room {
     }
 
     /** Tells the others that this person is writing. */
-    public void typing(Person person) {
+    public void typing(User user) {
         errand(() -> {
-            if (audience.has(person)) {
-                audience.tell(new RoomEvent.Typing(person.name().text()), person);
+            if (audience.has(user)) {
+                audience.tell(new RoomEvent.Typing(user.nickname().text()), user);
             }
         });
     }
 
     /** Keeps a topic and tells it. */
-    public CompletionStage<Answer> topic(String text, Person by) {
+    public CompletionStage<Answer> topic(String text, User by) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         lane.submit(new Work.Errand(
                 () -> {
@@ -165,7 +165,7 @@ public final class Room {
                     }
                     topic = text;
                     Instant now = resources.clock().instant();
-                    audience.tell(new RoomEvent.Topic(text, by.name().text(), now), by);
+                    audience.tell(new RoomEvent.Topic(text, by.nickname().text(), now), by);
                     keeper.changed();
                     answer.complete(new Told(now));
                 },
@@ -184,8 +184,8 @@ public final class Room {
     }
 
     /** Seats somebody {@link #expect expected}. */
-    CompletionStage<Seating> join(Person person, Subscriber subscriber, Since since) {
-        Seat seat = new Seat(person, new Cursor(this, subscriber, resources.pages()));
+    CompletionStage<Seating> join(User user, Subscriber subscriber, Since since) {
+        Seat seat = new Seat(user, new Cursor(this, subscriber, resources.pages()));
         CompletableFuture<Seating> seating = new CompletableFuture<>();
         lane.submit(new Work.Errand(
                 () -> {
@@ -216,8 +216,8 @@ public final class Room {
     }
 
     /** Tells that somebody has taken another name. */
-    void renamed(Person person, String from) {
-        errand(() -> audience.renamed(person, from));
+    void renamed(User user, String from) {
+        errand(() -> audience.renamed(user, from));
     }
 
     /** Accepts nothing more; completes when all that was accepted is answered and the closing is told. */
@@ -395,6 +395,6 @@ public final class Room {
     }
 
     private void gatherLater() {
-        resources.alarms().after(GATHERING, () -> errand(audience::tellGathered));
+        resources.scheduler().schedule(GATHERING, () -> errand(audience::tellGathered));
     }
 }

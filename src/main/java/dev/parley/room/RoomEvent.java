@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

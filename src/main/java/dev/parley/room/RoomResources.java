@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Alarms;
+import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param lanes runs the tasks of the rooms; its threads may block on the disk
  * @param pages reads pages of history; its threads may block on the disk, and its queue is bounded
  */
-public record RoomResources(History history, Clock clock, Alarms alarms, Executor lanes, Executor pages) {
+public record RoomResources(History history, Clock clock, Scheduler scheduler, Executor lanes, Executor pages) {
 
     /**
      * Reads on a thread that may block.

@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -69,9 +69,9 @@ public final class Rooms {
     }
 
     /** Joins a room, which is made if there is none of this name. */
-    CompletionStage<Seating> join(RoomName name, Person person, Subscriber subscriber, Since since) {
+    CompletionStage<Seating> join(RoomName name, User user, Subscriber subscriber, Since since) {
         return open(name, Room::expect)
-                .map(room -> room.join(person, subscriber, since))
+                .map(room -> room.join(user, subscriber, since))
                 .orElseGet(() -> CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms())));
     }
 

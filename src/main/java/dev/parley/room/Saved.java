@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param at when it was said, to the millisecond
  * @param name the name it was said under
- * @param via what it was said through, see {@link dev.parley.people.Origin#via()}
+ * @param via what it was said through, see {@link dev.parley.chat.identity.ClientInfo#via()}
  * @param repetition 1, or, of several that are the same, which of them it is, in their order
  */
 public record Saved(Instant at, String name, String via, String text, boolean action, int repetition) {

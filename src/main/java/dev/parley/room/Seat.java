@@ -1,21 +1,21 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 
 /** A person's place in a room, by one connection. Immutable; from {@link Visit#join}. */
 public final class Seat implements Seating {
 
-    private final Person person;
+    private final User user;
     private final Cursor cursor;
 
-    Seat(Person person, Cursor cursor) {
-        this.person = person;
+    Seat(User user, Cursor cursor) {
+        this.user = user;
         this.cursor = cursor;
     }
 
     /** Who sits here. */
-    public Person person() {
-        return person;
+    public User user() {
+        return user;
     }
 
     /** The room. */

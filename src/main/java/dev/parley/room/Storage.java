@@ -61,8 +61,8 @@ public final class Storage {
     private void tryAgainLater() {
         if (trying.compareAndSet(false, true)) {
             resources
-                    .alarms()
-                    .after(
+                    .scheduler()
+                    .schedule(
                             TRY_AGAIN,
                             () -> resources.read(this::tryAgain).exceptionally(tooMuchToRead -> {
                                 trying.set(false);

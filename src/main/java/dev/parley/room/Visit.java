@@ -1,7 +1,7 @@
 package dev.parley.room;
 
-import dev.parley.people.Person;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Visit {
 
     private final House house;
-    private final Person person;
+    private final User user;
     private final @Nullable ResumeToken token;
     private final Subscriber subscriber;
     private final Allowances allowances;
@@ -29,9 +29,9 @@ public final class Visit {
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    Visit(House house, Person person, @Nullable ResumeToken token, Subscriber subscriber, Allowances allowances) {
+    Visit(House house, User user, @Nullable ResumeToken token, Subscriber subscriber, Allowances allowances) {
         this.house = house;
-        this.person = person;
+        this.user = user;
         this.token = token;
         this.subscriber = subscriber;
         this.allowances = allowances;
@@ -40,8 +40,8 @@ public final class Visit {
     private record Waiting(Instant since, CompletableFuture<Answer> answer) {}
 
     /** Who is visiting. */
-    public Person person() {
-        return person;
+    public User user() {
+        return user;
     }
 
     /** What this person may come back with, if its connection can. */
@@ -116,13 +116,13 @@ public final class Visit {
         Optional<Room> found = isIn(room) ? house.rooms().find(room) : Optional.empty();
         Optional<Refusal> refusal = found.isEmpty()
                 ? Optional.of(Refusal.notInRoom(room))
-                : house.warden().silences(person).or(this::slowedDown);
+                : house.warden().silences(user).or(this::slowedDown);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
-        person.spoke(house.now());
+        user.markActive(house.now());
         CompletableFuture<Answer> answer = found.orElseThrow()
-                .post(new Draft(person, text, action, reference))
+                .post(new Draft(user, text, action, reference))
                 .thenApply(come -> come instanceof Refusal later ? refused(room, later) : come)
                 .toCompletableFuture();
         await(answer);
@@ -135,7 +135,7 @@ public final class Visit {
     }
 
     private Refusal refused(@Nullable RoomName room, Refusal refusal) {
-        house.chronicle().refused(person.origin(), person, room, refusal);
+        house.chronicle().refused(user.clientInfo(), user, room, refusal);
         return refusal;
     }
 
@@ -156,10 +156,10 @@ public final class Visit {
     /** Has a word with one other person; both get it, nothing is stored. */
     public Answer direct(String name, String text) {
         Answer answer = house.warden()
-                .silences(person)
+                .silences(user)
                 .or(this::slowedDown)
                 .<Answer>map(refusal -> refusal)
-                .orElseGet(() -> tell(name, new Draft(person, text, false, null)));
+                .orElseGet(() -> tell(name, new Draft(user, text, false, null)));
         return answer instanceof Refusal refusal ? refused(null, refusal) : answer;
     }
 
@@ -174,9 +174,9 @@ public final class Visit {
         if (to.isEmpty()) {
             return Refusal.noSuchPerson(name);
         }
-        String receiver = to.get().person().name().text();
-        Direct direct = new Direct(person.name().text(), receiver, draft.text(), house.now());
-        person.spoke(direct.at());
+        String receiver = to.get().user().nickname().text();
+        Direct direct = new Direct(user.nickname().text(), receiver, draft.text(), house.now());
+        user.markActive(direct.at());
         to.get().subscriber().direct(direct);
         if (to.get() != this) {
             subscriber.direct(direct);
@@ -187,16 +187,16 @@ public final class Visit {
     /** Tells the others in a room this visit is in that this person is writing, unless that was told a lot just now. */
     public void typing(RoomName room) {
         if (isIn(room)
-                && house.warden().silences(person).isEmpty()
+                && house.warden().silences(user).isEmpty()
                 && allowances.moves().take().isZero()) {
-            house.rooms().find(room).ifPresent(found -> found.typing(person));
+            house.rooms().find(room).ifPresent(found -> found.typing(user));
         }
     }
 
     /** Takes another name; everybody in this person's rooms is told. Empty if granted. A name can say much, too. */
     public Optional<Refusal> rename(String name) {
         return house.warden()
-                .silences(person)
+                .silences(user)
                 .or(this::moved)
                 .or(() -> house.rename(this, name))
                 .map(refusal -> refused(null, refusal));
@@ -238,7 +238,7 @@ public final class Visit {
 
     /** Tells every room this visit is in that its person has taken another name. */
     void tellRenamed(String from) {
-        seats.values().forEach(seat -> seat.room().renamed(person, from));
+        seats.values().forEach(seat -> seat.room().renamed(user, from));
     }
 
     /** Whether something sent before this time has had no answer yet. */

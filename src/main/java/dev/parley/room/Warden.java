@@ -1,11 +1,11 @@
 package dev.parley.room;
 
-import dev.parley.people.Address;
-import dev.parley.people.Name;
-import dev.parley.people.NameProblem;
-import dev.parley.people.Person;
-import dev.parley.people.ResumeToken;
-import dev.parley.people.Sanction;
+import dev.parley.chat.identity.IpAddresses;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameViolation;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,13 +39,13 @@ public final class Warden {
     private final House house;
     private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by their target
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by their target
-    private final Map<String, Person> departed = new LinkedHashMap<>(); // guarded by itself; by the name's key
+    private final Map<String, User> departed = new LinkedHashMap<>(); // guarded by itself; by the name's key
 
     /** A warden who knows what is kept. Reads it once, which may block or fail. */
     Warden(Means means, House house) {
         this.means = means;
         this.house = house;
-        means.sanctions().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+        means.sanctionStore().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
     }
 
     /**
@@ -58,22 +58,23 @@ public final class Warden {
      */
     public record Imposed(
             Sanction sanction,
-            @Nullable Person met,
-            List<Person> sentOff,
-            List<Person> beside,
+            @Nullable User met,
+            List<User> sentOff,
+            List<User> beside,
             CompletionStage<Boolean> kept) {}
 
     /** Lays a sanction on whoever has this name, is here under it, or was lately; for ever if the length is null. */
-    public Imposed impose(Sanction.Kind kind, Name name, @Nullable Duration length) {
-        Person met = house.find(name.text()).orElseGet(() -> lately(name));
-        String from = met == null ? "" : met.origin().address();
-        List<Person> beside = house.people().stream()
-                .filter(person ->
-                        person != met && Address.areOneHousehold(person.origin().address(), from))
+    public Imposed impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+        User met = house.find(nickname.text()).orElseGet(() -> lately(nickname));
+        String from = met == null ? "" : met.clientInfo().address();
+        List<User> beside = house.people().stream()
+                .filter(user -> user != met
+                        && IpAddresses.haveSamePrefix(user.clientInfo().address(), from))
                 .toList();
-        boolean wholeAddress = met != null && beside.isEmpty() && !Address.isLoopback(from);
+        boolean wholeAddress = met != null && beside.isEmpty() && !IpAddresses.isLoopback(from);
         return impose(
-                new Sanction(kind, name, met == null ? null : met.id(), wholeAddress ? from : null, now(), end(length)),
+                new Sanction(
+                        kind, nickname, met == null ? null : met.id(), wholeAddress ? from : null, now(), end(length)),
                 met,
                 beside);
     }
@@ -83,27 +84,31 @@ public final class Warden {
         return impose(new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length)), null, List.of());
     }
 
-    private Imposed impose(Sanction sanction, @Nullable Person met, List<Person> beside) {
+    private Imposed impose(Sanction sanction, @Nullable User met, List<User> beside) {
         of(sanction.kind()).put(sanction.target(), sanction);
         house.chronicle().imposed(sanction);
         // In force before anybody is sent off, so that nobody is back before it is.
-        List<Person> sentOff = sanction.kind() == Sanction.Kind.BAN
-                ? house.sendOff(sanction::holdsFor, "banned", Farewell.banned(sanction.term(now())))
+        List<User> sentOff = sanction.kind() == Sanction.Kind.BAN
+                ? house.sendOff(sanction::appliesTo, "banned", Farewell.banned(sanction.term(now())))
                 : List.of();
         return new Imposed(
-                sanction, met, sentOff, beside, stored(() -> means.sanctions().keep(sanction)));
+                sanction,
+                met,
+                sentOff,
+                beside,
+                stored(() -> means.sanctionStore().save(sanction)));
     }
 
     /** Lifts all sanctions of a kind that hold for this name or address; those it lifted. */
-    public List<Sanction> lift(Sanction.Kind kind, @Nullable Name name, @Nullable String address) {
+    public List<Sanction> lift(Sanction.Kind kind, @Nullable Nickname nickname, @Nullable String address) {
         List<Sanction> lifted = inForce(kind).stream()
-                .filter(sanction -> (name != null && sanction.holdsFor(name))
-                        || (address != null && sanction.holdsFor(null, address)))
+                .filter(sanction -> (nickname != null && sanction.appliesTo(nickname))
+                        || (address != null && sanction.appliesTo(null, address)))
                 .toList();
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
             house.chronicle().lifted(sanction);
-            stored(() -> means.sanctions().lift(sanction));
+            stored(() -> means.sanctionStore().delete(sanction));
         });
         return lifted;
     }
@@ -112,31 +117,32 @@ public final class Warden {
     public List<Sanction> inForce(Sanction.Kind kind) {
         Instant now = now();
         return of(kind).values().stream()
-                .filter(sanction -> !sanction.isOver(now))
+                .filter(sanction -> !sanction.isExpired(now))
                 .sorted(Comparator.comparing(Sanction::since).thenComparing(Sanction::target))
                 .toList();
     }
 
     /** What is to be told to somebody who connects from this address, if nobody may. Never blocks. */
     public Optional<Farewell> turnsAway(String address) {
-        return holding(bans.values(), ban -> ban.holdsFor(null, address)).map(ban -> Farewell.banned(ban.term(now())));
+        return holding(bans.values(), ban -> ban.appliesTo(null, address)).map(ban -> Farewell.banned(ban.term(now())));
     }
 
     /** Why this one may not come in, whatever the name. */
     Optional<Refusal> keepsOut(@Nullable ResumeToken token, String address) {
         String person = token == null ? null : token.digest();
-        return holding(bans.values(), ban -> ban.holdsFor(person, address)).map(ban -> Refusal.banned(ban.term(now())));
+        return holding(bans.values(), ban -> ban.appliesTo(person, address))
+                .map(ban -> Refusal.banned(ban.term(now())));
     }
 
     /** Why nobody may have this name. */
-    Optional<NameProblem> bars(Name name) {
-        return holding(bans.values(), ban -> ban.holdsFor(name))
-                .map(ban -> NameProblem.banned(name.text(), ban.term(now())));
+    Optional<NicknameViolation> bars(Nickname nickname) {
+        return holding(bans.values(), ban -> ban.appliesTo(nickname))
+                .map(ban -> NicknameViolation.banned(nickname.text(), ban.term(now())));
     }
 
     /** Why this person may not say anything. */
-    Optional<Refusal> silences(Person person) {
-        return holding(mutes.values(), mute -> mute.holdsFor(person)).map(mute -> Refusal.muted(mute.term(now())));
+    Optional<Refusal> silences(User user) {
+        return holding(mutes.values(), mute -> mute.appliesTo(user)).map(mute -> Refusal.muted(mute.term(now())));
     }
 
     private Optional<Sanction> holding(Collection<Sanction> sanctions, Predicate<Sanction> whether) {
@@ -145,24 +151,24 @@ public final class Warden {
         }
         Instant now = now();
         return sanctions.stream()
-                .filter(sanction -> !sanction.isOver(now) && whether.test(sanction))
+                .filter(sanction -> !sanction.isExpired(now) && whether.test(sanction))
                 .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
     }
 
     /** Remembers somebody who has left. */
-    void departed(Person person) {
+    void departed(User user) {
         synchronized (departed) {
-            departed.remove(person.name().key());
-            departed.put(person.name().key(), person);
+            departed.remove(user.nickname().key());
+            departed.put(user.nickname().key(), user);
             if (departed.size() > REMEMBERED) {
                 departed.remove(departed.keySet().iterator().next());
             }
         }
     }
 
-    private @Nullable Person lately(Name name) {
+    private @Nullable User lately(Nickname nickname) {
         synchronized (departed) {
-            return departed.get(name.key());
+            return departed.get(nickname.key());
         }
     }
 

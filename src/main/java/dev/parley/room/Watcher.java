@@ -1,21 +1,21 @@
 package dev.parley.room;
 
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.Sanction;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
 import org.jspecify.annotations.Nullable;
 
 /** Port: hears of what happens in the whole house. Called from any thread; must not block and must not throw. */
 public interface Watcher {
 
     /** Somebody was let in. Coming back within the grace is not told. */
-    default void arrived(Person person) {}
+    default void arrived(User user) {}
 
     /** Somebody is gone for good; the reason is a word or two, or empty. */
-    default void departed(Person person, String reason) {}
+    default void departed(User user, String reason) {}
 
     /** Somebody goes by another name now. */
-    default void renamed(Person person, String from) {}
+    default void renamed(User user, String from) {}
 
     /** There is a room that was not there before. */
     default void opened(Room room) {}
@@ -23,11 +23,11 @@ public interface Watcher {
     /** There is a room no longer. */
     default void ended(Room room) {}
 
-    /** Somebody was refused something; {@code person} is null if nobody has come in yet. */
-    default void refused(Origin origin, @Nullable Person person, @Nullable RoomName room, Refusal refusal) {}
+    /** Somebody was refused something; {@code user} is null if nobody has come in yet. */
+    default void refused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {}
 
-    /** A connection was told farewell, or cut; {@code person} is null if nobody had come in by it. */
-    default void sentOff(Origin origin, @Nullable Person person, Farewell farewell) {}
+    /** A connection was told farewell, or cut; {@code user} is null if nobody had come in by it. */
+    default void sentOff(ClientInfo clientInfo, @Nullable User user, Farewell farewell) {}
 
     /** A connection was closed as soon as it came. */
     default void turnedAway(String address, Farewell farewell) {}

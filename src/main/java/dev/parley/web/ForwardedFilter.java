@@ -1,6 +1,6 @@
 package dev.parley.web;
 
-import dev.parley.people.Proxies;
+import dev.parley.chat.identity.TrustedProxies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,16 +33,16 @@ final class ForwardedFilter extends OncePerRequestFilter {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    private final Proxies proxies;
+    private final TrustedProxies trustedProxies;
 
-    ForwardedFilter(Proxies proxies) {
-        this.proxies = proxies;
+    ForwardedFilter(TrustedProxies trustedProxies) {
+        this.trustedProxies = trustedProxies;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(proxies.trusts(request.getRemoteAddr()) ? new Forwarded(request) : request, response);
+        chain.doFilter(trustedProxies.isTrusted(request.getRemoteAddr()) ? new Forwarded(request) : request, response);
     }
 
     private final class Forwarded extends HttpServletRequestWrapper {
@@ -55,7 +55,7 @@ final class ForwardedFilter extends OncePerRequestFilter {
         private Forwarded(HttpServletRequest request) {
             super(request);
             List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For"));
-            this.address = proxies.origin(request.getRemoteAddr(), String.join(",", hops));
+            this.address = trustedProxies.clientAddress(request.getRemoteAddr(), String.join(",", hops));
             Optional<String> said = said(request, "X-Forwarded-Proto").flatMap(Forwarded::scheme);
             this.scheme = said.orElse(request.getScheme());
             Optional<Matcher> forwarded = said(request, "X-Forwarded-Host").flatMap(Forwarded::host);

@@ -1,6 +1,6 @@
 package dev.parley.web;
 
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.room.House;
 import dev.parley.room.Position;
 import dev.parley.room.Refusal;

@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.room.Answer;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
@@ -32,7 +32,7 @@ final class Connection implements Subscriber {
     private static final byte[] NOTHING = {};
 
     private final House house;
-    private final Origin origin;
+    private final ClientInfo clientInfo;
     private final Line line;
     private final Outbox outbox;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -44,17 +44,17 @@ final class Connection implements Subscriber {
     private @Nullable Visit visit; // guarded by this
     private @Nullable Ending ending; // guarded by this
 
-    Connection(House house, Origin origin, Line line, Liveness liveness) {
+    Connection(House house, ClientInfo clientInfo, Line line, Liveness liveness) {
         this.house = house;
-        this.origin = origin;
+        this.clientInfo = clientInfo;
         this.line = line;
         this.outbox = line.outbox();
         this.liveness = liveness;
     }
 
     /** Where it speaks from. */
-    Origin origin() {
-        return origin;
+    ClientInfo clientInfo() {
+        return clientInfo;
     }
 
     /** How it is written to. */
@@ -165,7 +165,7 @@ final class Connection implements Subscriber {
     /** Puts on record what is refused here, and not by the house. */
     Refusal refused(Refusal refusal) {
         Visit here = visit();
-        house.chronicle().refused(origin, here == null ? null : here.person(), null, refusal);
+        house.chronicle().refused(clientInfo, here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
@@ -220,7 +220,7 @@ final class Connection implements Subscriber {
         line.closeAs(status);
         if (outbox.end(phrasebook.farewell(farewell, receipt))) {
             Visit here = visit();
-            house.chronicle().sentOff(origin, here == null ? null : here.person(), farewell);
+            house.chronicle().sentOff(clientInfo, here == null ? null : here.user(), farewell);
         }
     }
 
@@ -260,6 +260,6 @@ final class Connection implements Subscriber {
 
     @Override
     public String toString() {
-        return "Connection from " + origin.address();
+        return "Connection from " + clientInfo.address();
     }
 }

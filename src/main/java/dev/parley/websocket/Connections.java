@@ -1,9 +1,9 @@
 package dev.parley.websocket;
 
-import dev.parley.people.Attendance;
-import dev.parley.people.Door;
-import dev.parley.people.Origin;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionTracker;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.Farewell;
 import dev.parley.room.House;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ import org.springframework.web.socket.sockjs.transport.SockJsSession;
  * The web's door: every session of the endpoint, named or not. Ends with the program before the web server does, because
  * the server's graceful stop would wait for SockJS's streams. Safe from any thread.
  */
-final class Connections implements Door, SmartLifecycle {
+final class Connections implements TransportEndpoint, SmartLifecycle {
 
     private static final Farewell SHUTTING_DOWN = Farewell.shuttingDown();
 
@@ -36,11 +36,11 @@ final class Connections implements Door, SmartLifecycle {
     private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
 
     private final House house;
-    private final Turnstile turnstile;
+    private final ConnectionLimiter connectionLimiter;
     private final Lines lines;
     private final Supplier<String> address;
-    private final Attendance<Connection> all = new Attendance<>(
-            connection -> connection.origin().dialect(),
+    private final ConnectionTracker<Connection> all = new ConnectionTracker<>(
+            connection -> connection.clientInfo().dialect(),
             connection -> connection.outbox().delivered());
 
     /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #forgetParted}. */
@@ -53,13 +53,13 @@ final class Connections implements Door, SmartLifecycle {
      * No connections yet.
      *
      * @param house whose warden turns some away
-     * @param turnstile counts them together with those of other doors
+     * @param connectionLimiter counts them together with those of other doors
      * @param lines how sessions are written to
      * @param address the page's address, once it is known
      */
-    Connections(House house, Turnstile turnstile, Lines lines, Supplier<String> address) {
+    Connections(House house, ConnectionLimiter connectionLimiter, Lines lines, Supplier<String> address) {
         this.house = house;
-        this.turnstile = turnstile;
+        this.connectionLimiter = connectionLimiter;
         this.lines = lines;
         this.address = address;
     }
@@ -70,28 +70,31 @@ final class Connections implements Door, SmartLifecycle {
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
-        Origin origin = new Origin("browser", dialect, written);
-        Connection connection = new Connection(house, origin, line, new Liveness(System.nanoTime()));
+        ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
+        Connection connection = new Connection(house, clientInfo, line, new Liveness(System.nanoTime()));
         Optional<Farewell> banned = house.warden().turnsAway(written);
         if (banned.isPresent()) {
             turnAway(connection, banned.get());
             return connection;
         }
-        Turnstile.Verdict verdict = turnstile.enter(written, from != null && from.isLoopbackAddress());
-        if (verdict == Turnstile.Verdict.ENTERED) {
-            all.enter(connection);
+        ConnectionLimiter.Decision decision =
+                connectionLimiter.tryAcquire(written, from != null && from.isLoopbackAddress());
+        if (decision == ConnectionLimiter.Decision.ENTERED) {
+            all.add(connection);
             if (shut) {
                 connection.farewell(SHUTTING_DOWN);
             }
         } else {
-            turnAway(connection, verdict == Turnstile.Verdict.FULL ? Farewell.full() : Farewell.fullForAddress());
+            turnAway(
+                    connection,
+                    decision == ConnectionLimiter.Decision.FULL ? Farewell.full() : Farewell.fullForAddress());
         }
         return connection;
     }
 
     private void turnAway(Connection connection, Farewell farewell) {
         connection.turnAway(farewell);
-        house.chronicle().turnedAway(connection.origin().address(), farewell);
+        house.chronicle().turnedAway(connection.clientInfo().address(), farewell);
     }
 
     private static @Nullable InetAddress addressOf(WebSocketSession session) {
@@ -102,25 +105,25 @@ final class Connections implements Door, SmartLifecycle {
     /** A session has been closed, by whomever. */
     void closed(Connection connection, CloseStatus status) {
         connection.end(Goodbye.endingOf(status));
-        if (all.leave(connection)) {
-            turnstile.exit(connection.origin().address());
+        if (all.remove(connection)) {
+            connectionLimiter.release(connection.clientInfo().address());
             parting.add(connection.line());
         }
     }
 
     /** All that are open. */
     Iterable<Connection> all() {
-        return all.present();
+        return all.connections();
     }
 
     @Override
-    public List<String> directions() {
+    public List<String> connectInstructions() {
         return List.of(address.get());
     }
 
     @Override
-    public int open() {
-        return all.present().size();
+    public int openConnections() {
+        return all.connections().size();
     }
 
     @Override
@@ -134,7 +137,7 @@ final class Connections implements Door, SmartLifecycle {
     }
 
     @Override
-    public void shut() {
+    public void close() {
         shut = true;
     }
 
@@ -166,7 +169,7 @@ final class Connections implements Door, SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         shut = true;
-        all.present().forEach(connection -> connection.farewell(SHUTTING_DOWN));
+        all.connections().forEach(connection -> connection.farewell(SHUTTING_DOWN));
         Thread ending = new Thread(
                 () -> {
                     part();
@@ -179,10 +182,10 @@ final class Connections implements Door, SmartLifecycle {
     }
 
     private void part() {
-        if (await(() -> open() == 0, TOLD_WITHIN)) {
+        if (await(() -> openConnections() == 0, TOLD_WITHIN)) {
             await(this::forgetParted, READ_WITHIN);
         }
-        all.present().forEach(Connection::cut);
+        all.connections().forEach(Connection::cut);
     }
 
     /** Forgets sessions whose sockets are closed by now; says whether that is all. */

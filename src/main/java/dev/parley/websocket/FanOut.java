@@ -92,7 +92,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
 
     private void enter(Request request, Greeting greeting) {
         Connection connection = request.connection();
-        var introduction = Introduction.resumable(greeting.name(), connection.origin(), greeting.token());
+        var introduction = Introduction.resumable(greeting.name(), connection.clientInfo(), greeting.token());
         house.enter(introduction, connection)
                 .thenAccept(admission -> entered(request, greeting.version(), admission))
                 .exceptionally(broken -> {

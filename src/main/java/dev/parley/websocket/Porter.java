@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-import dev.parley.people.Guesses;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,19 +10,22 @@ import org.springframework.scheduling.TaskScheduler;
 /** Asks for the server's password, if it has one, and lets nobody guess it quickly. Never waits; safe from any thread. */
 final class Porter {
 
-    private final Guesses guesses;
+    private final LoginThrottle loginThrottle;
     private final TaskScheduler scheduler;
 
-    Porter(Guesses guesses, TaskScheduler scheduler) {
-        this.guesses = guesses;
+    Porter(LoginThrottle loginThrottle, TaskScheduler scheduler) {
+        this.loginThrottle = loginThrottle;
         this.scheduler = scheduler;
     }
 
     /** Does what follows if this is the password, at once or when it is its turn; else turns the connection away. */
     void ask(Connection connection, String passcode, Runnable then) {
-        Optional<Duration> turn = guesses.turn(connection.origin().address());
+        Optional<Duration> turn =
+                loginThrottle.nextAttemptDelay(connection.clientInfo().address());
         if (turn.isEmpty()) {
-            in(Guesses.PAUSE, () -> connection.turnAway(connection.refused(Refusal.slowDown(Guesses.PAUSE))));
+            in(
+                    LoginThrottle.PAUSE,
+                    () -> connection.turnAway(connection.refused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (turn.get().isZero()) {
             look(connection, passcode, then);
         } else {
@@ -31,10 +34,10 @@ final class Porter {
     }
 
     private void look(Connection connection, String passcode, Runnable then) {
-        if (guesses.isRight(passcode, connection.origin().address())) {
+        if (loginThrottle.verify(passcode, connection.clientInfo().address())) {
             then.run();
         } else {
-            in(Guesses.PAUSE, () -> connection.turnAway(connection.refused(Refusal.wrongPassword())));
+            in(LoginThrottle.PAUSE, () -> connection.turnAway(connection.refused(Refusal.wrongPassword())));
         }
     }
 

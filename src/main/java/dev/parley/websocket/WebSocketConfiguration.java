@@ -1,8 +1,8 @@
 package dev.parley.websocket;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.House;
 import jakarta.servlet.Filter;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final WebSocketSettings settings;
-    private final Guesses guesses;
+    private final LoginThrottle loginThrottle;
     private final House house;
     private final Connections connections;
     private final DefaultHandshakeHandler handshake;
@@ -56,15 +56,16 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     WebSocketConfiguration(
             WebSocketSettings settings,
             House house,
-            Turnstile turnstile,
+            ConnectionLimiter connectionLimiter,
             Lines lines,
-            ObjectProvider<Guesses> guesses,
+            ObjectProvider<LoginThrottle> loginThrottle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
-        this.guesses = guesses.getIfAvailable(() -> new Guesses(new Password(settings.password()), System::nanoTime));
+        this.loginThrottle = loginThrottle.getIfAvailable(
+                () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
         this.house = house;
-        this.connections = new Connections(house, turnstile, lines, () -> address(environment));
+        this.connections = new Connections(house, connectionLimiter, lines, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
@@ -181,7 +182,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 clientOutboundChannel,
                 brokerChannel,
                 house,
-                new Porter(guesses, messageBrokerTaskScheduler()),
+                new Porter(loginThrottle, messageBrokerTaskScheduler()),
                 roomList());
         broker.setPhase(getPhase());
         return broker;

@@ -1,6 +1,6 @@
 package dev.parley.wire;
 
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
 import dev.parley.room.Message;
 import dev.parley.room.Narration;
 import dev.parley.room.Reference;

@@ -1,6 +1,6 @@
 package dev.parley.wire;
 
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.HeartBeat;

@@ -56,7 +56,7 @@ public final class Phrasebook {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.VERSION, version.number())
                 .add(Headers.HEART_BEAT, BEATS.format())
-                .add("user-name", visit.person().name().text());
+                .add("user-name", visit.user().nickname().text());
         visit.token().ifPresent(token -> headers.add("resume", token.secret()));
         return bytes(Command.CONNECTED, headers.build(), Body.EMPTY);
     }

@@ -2,7 +2,7 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Turnstile;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.room.QuietHouse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,33 +179,33 @@ class ConnectionTest {
 
     @Test
     void aFlooderKeepsNobodyElseOut() {
-        Turnstile turnstile = new Turnstile(20, 8);
+        ConnectionLimiter connectionLimiter = new ConnectionLimiter(20, 8);
         List<Peer> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            flood.add(add(new Peer(house, OpenPort.dialects(house.house), turnstile, "203.0.113.9")));
+            flood.add(add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "203.0.113.9")));
         }
-        Peer other = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "198.51.100.7"));
+        Peer other = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "198.51.100.7"));
 
         assertThat(flood.stream().filter(peer -> !peer.isClosed())).hasSize(8);
         assertThat(flood.get(63).received())
                 .isEqualTo("There are too many connections from your address. Close one and try again.\n");
         other.sends("ada\n");
         assertThat(other.received()).startsWith("*** You are in lobby.");
-        assertThat(turnstile.inside()).isEqualTo(9);
+        assertThat(connectionLimiter.open()).isEqualTo(9);
     }
 
     @Test
     void loopbackHasNoLimitOfItsOwnButTheHouseMayBeFull() {
-        Turnstile turnstile = new Turnstile(2, 1);
-        Peer first = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
-        add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
-        Peer third = add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"));
+        ConnectionLimiter connectionLimiter = new ConnectionLimiter(2, 1);
+        Peer first = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
+        add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
+        Peer third = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
         assertThat(third.received()).isEqualTo("The server is full. Try again in a while.\n");
         assertThat(third.isClosed()).isTrue();
 
         first.hangsUp();
 
-        assertThat(add(new Peer(house, OpenPort.dialects(house.house), turnstile, "127.0.0.1"))
+        assertThat(add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"))
                         .isClosed())
                 .isFalse();
     }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Netcat;
-import dev.parley.people.NameRules;
-import dev.parley.people.Turnstile;
 import dev.parley.room.HouseRules;
 import dev.parley.room.RoomName;
 import java.io.BufferedReader;
@@ -29,9 +29,10 @@ class DirectChannelTest {
     private static final int MESSAGES = 400;
     private static final String LONG = "😀".repeat(480);
     private static final HouseRules WITHOUT_RATE = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
-    private final OpenPort port = new OpenPort(BridgeSettings.on(List.of(0), ""), WITHOUT_RATE, new Turnstile(0, 0));
+    private final OpenPort port =
+            new OpenPort(BridgeSettings.on(List.of(0), ""), WITHOUT_RATE, new ConnectionLimiter(0, 0));
     private final Socket slow = new Socket();
     private Netcat ada;
 
@@ -93,7 +94,7 @@ class DirectChannelTest {
         }
 
         ada.hears("<-- slow left (connection lost)");
-        await().atMost(Duration.ofSeconds(10)).until(() -> port.port().open() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> port.port().openConnections() == 1);
         announce("done");
         ada.hears("*** Server: done");
     }

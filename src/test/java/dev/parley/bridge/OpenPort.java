@@ -5,11 +5,11 @@ import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.EverybodysCommands;
-import dev.parley.people.Alarms;
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
-import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Means;
@@ -30,54 +30,54 @@ public final class OpenPort implements AutoCloseable {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
     private final House house;
     private final TerminalPort port;
-    private final Turnstile turnstile;
+    private final ConnectionLimiter connectionLimiter;
 
     /** Open on what the settings say. */
-    public OpenPort(BridgeSettings settings, HouseRules rules, Turnstile turnstile) {
-        this(settings, null, rules, turnstile);
+    public OpenPort(BridgeSettings settings, HouseRules rules, ConnectionLimiter connectionLimiter) {
+        this(settings, null, rules, connectionLimiter);
     }
 
     /** The same, and on a port on which TLS is spoken. */
-    public OpenPort(BridgeSettings settings, @Nullable Tls tls, HouseRules rules, Turnstile turnstile) {
+    public OpenPort(BridgeSettings settings, @Nullable Tls tls, HouseRules rules, ConnectionLimiter connectionLimiter) {
         MemoryHistory history = new MemoryHistory(Clock.systemUTC());
-        Alarms alarms = (delay, task) -> {
+        Scheduler scheduler = (delay, task) -> {
             Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
         };
-        this.turnstile = turnstile;
-        house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms, threads, threads));
-        port = new TerminalPort(settings, tls, dialects(house), house, turnstile);
+        this.connectionLimiter = connectionLimiter;
+        house = new House(rules, new Means(history, history, history, Clock.systemUTC(), scheduler, threads, threads));
+        port = new TerminalPort(settings, tls, dialects(house), house, connectionLimiter);
         port.start();
     }
 
     /** Open on any port, with the defaults. */
     public static OpenPort standard() {
-        return new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new Turnstile(0, 0));
+        return new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new ConnectionLimiter(0, 0));
     }
 
     /** What is spoken, in the order of the real server. */
     public static List<Dialect> dialects(House house) {
-        return dialects(house, Password.NONE);
+        return dialects(house, ServerPassword.NONE);
     }
 
     /** The same, where this has to be known. */
-    public static List<Dialect> dialects(House house, Password password) {
-        return dialects(house, new Guesses(password, System::nanoTime));
+    public static List<Dialect> dialects(House house, ServerPassword serverPassword) {
+        return dialects(house, new LoginThrottle(serverPassword, System::nanoTime));
     }
 
     /** The same, where it is known who guessed. */
-    public static List<Dialect> dialects(House house, Guesses guesses) {
-        Password password = guesses.password();
+    public static List<Dialect> dialects(House house, LoginThrottle loginThrottle) {
+        ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 Misdirected.irc(Patience.STANDARD),
-                new Stomp(house, EverybodysCommands.registry(), guesses, Patience.STANDARD),
+                new Stomp(house, EverybodysCommands.registry(), loginThrottle, Patience.STANDARD),
                 Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
                 Misdirected.tls(Patience.STANDARD),
                 Misdirected.goodbye(Patience.STANDARD),
-                new Framed(EverybodysCommands.registry(), password, Patience.STANDARD),
-                new Turns(EverybodysCommands.registry(), password, Patience.STANDARD),
-                new Handle(EverybodysCommands.registry(), password, Patience.STANDARD),
-                new Line(EverybodysCommands.registry(), guesses, ZoneOffset.UTC));
+                new Framed(EverybodysCommands.registry(), serverPassword, Patience.STANDARD),
+                new Turns(EverybodysCommands.registry(), serverPassword, Patience.STANDARD),
+                new Handle(EverybodysCommands.registry(), serverPassword, Patience.STANDARD),
+                new Line(EverybodysCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 
     public House house() {
@@ -88,8 +88,8 @@ public final class OpenPort implements AutoCloseable {
         return port;
     }
 
-    public Turnstile turnstile() {
-        return turnstile;
+    public ConnectionLimiter connectionLimiter() {
+        return connectionLimiter;
     }
 
     public int number() {

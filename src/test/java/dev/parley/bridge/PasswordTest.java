@@ -2,8 +2,8 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.QuietHouse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class PasswordTest {
 
     private final QuietHouse house = new QuietHouse();
     private final AtomicLong time = new AtomicLong();
-    private final Guesses guesses = new Guesses(new Password("open sesame"), time::get);
+    private final LoginThrottle loginThrottle = new LoginThrottle(new ServerPassword("open sesame"), time::get);
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -36,7 +36,7 @@ class PasswordTest {
     }
 
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house, guesses));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.house, loginThrottle));
         peers.add(peer);
         return peer;
     }

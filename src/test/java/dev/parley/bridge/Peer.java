@@ -3,7 +3,7 @@ package dev.parley.bridge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Turnstile;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.room.QuietHouse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -29,10 +29,10 @@ public final class Peer {
     private final Wire wire;
 
     /** Connects from an address, written in digits. */
-    Peer(QuietHouse house, List<Dialect> dialects, Turnstile turnstile, String address) {
+    Peer(QuietHouse house, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
         this.house = house;
-        this.wire =
-                new Wire(new Entrance(settings(), dialects, house.house, turnstile), new InetSocketAddress(address, 1));
+        this.wire = new Wire(
+                new Entrance(settings(), dialects, house.house, connectionLimiter), new InetSocketAddress(address, 1));
         wire.config().setAllocator(memory);
         // As on the real port, which asks for what it wants to read.
         wire.config().setAutoRead(false);
@@ -43,7 +43,7 @@ public final class Peer {
 
     /** Connects to a port where these are spoken. */
     public static Peer of(QuietHouse house, List<Dialect> dialects) {
-        return new Peer(house, dialects, new Turnstile(0, 0), "198.51.100.7");
+        return new Peer(house, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
     }
 
     private static BridgeSettings settings() {

@@ -107,7 +107,7 @@ class StrangersTest {
             }
             // Those who were given a token may come back within this time.
             house.pass(house.house.rules().grace().plusSeconds(1));
-            assertThat(house.house.people()).containsExactly(eve.visit().person());
+            assertThat(house.house.people()).containsExactly(eve.visit().user());
             house.say(eve, "still here");
             assertThat(eve.ear().texts()).endsWith("still here");
         }
@@ -141,7 +141,8 @@ class StrangersTest {
                 stranger(port.number());
             }
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> port.port().open() == 1 && port.house().count() == 1);
+                    .until(() ->
+                            port.port().openConnections() == 1 && port.house().count() == 1);
             await().atMost(Duration.ofSeconds(60)).until(() -> files() <= before + 5);
             try (Netcat bob = Netcat.join(port.number(), "bob")) {
                 ada.says("still here");

@@ -9,9 +9,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Netcat;
-import dev.parley.people.NameRules;
-import dev.parley.people.Turnstile;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Message;
 import dev.parley.room.Room;
@@ -57,7 +57,16 @@ class TerminalPortTest {
 
     private static HouseRules rules(int rate, int burst) {
         return new HouseRules(
-                new NameRules(10), 500, rate, burst, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+                new NicknamePolicy(10),
+                500,
+                rate,
+                burst,
+                50,
+                1_000,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ofMillis(5));
     }
 
     private static List<String> said(OpenPort port) {
@@ -98,7 +107,8 @@ class TerminalPortTest {
 
     @Test
     void aPipeIsReadNoFasterThanPeopleMaySpeakAndLosesNothing() {
-        OpenPort port = with(new OpenPort(BridgeSettings.on(List.of(0), ""), rules(100, 3), new Turnstile(0, 0)));
+        OpenPort port =
+                with(new OpenPort(BridgeSettings.on(List.of(0), ""), rules(100, 3), new ConnectionLimiter(0, 0)));
         Netcat pipe = with(Netcat.connect(port.number()));
         List<String> lines = IntStream.range(0, 60).mapToObj(i -> "line " + i).toList();
         long began = System.nanoTime();
@@ -150,7 +160,7 @@ class TerminalPortTest {
         OpenPort port = with(new OpenPort(
                 OpenPort.hasty(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(2)),
                 rules(0, 20),
-                new Turnstile(0, 0)));
+                new ConnectionLimiter(0, 0)));
         Netcat ada = join(port, "ada");
         Socket slow = with(new Socket());
         slow.setReceiveBufferSize(4 * 1024);
@@ -171,7 +181,7 @@ class TerminalPortTest {
         }
 
         await().untilAsserted(() -> assertThat(ada.transcript()).contains("<-- slow left (connection lost)"));
-        await().until(() -> port.port().open() == 1);
+        await().until(() -> port.port().openConnections() == 1);
         port.house().announce(RoomName.LOBBY, "done");
         ada.hears("*** Server: done");
         ada.hearsNothing();
@@ -188,7 +198,7 @@ class TerminalPortTest {
         pour(nameless);
 
         ada.hears("<-- flooder left");
-        await().until(() -> port.port().open() == 1);
+        await().until(() -> port.port().openConnections() == 1);
         assertThat(port.house().chronicle().farewells().of("malformed")).isEqualTo(2);
         ada.hearsNothing();
     }
@@ -221,13 +231,13 @@ class TerminalPortTest {
             bob.hears("<ada> number " + i);
         }
         flood.forEach(Netcat::breaks);
-        await().until(() -> port.port().open() == 2);
+        await().until(() -> port.port().openConnections() == 2);
     }
 
     @Test
     void whoFindsTheHouseFullIsToldAndComesInLater() {
-        OpenPort port =
-                with(new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new Turnstile(1, 0)));
+        OpenPort port = with(
+                new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new ConnectionLimiter(1, 0)));
         Netcat ada = join(port, "ada");
         Netcat bob = with(Netcat.connect(port.number()));
         bob.hears("The server is full. Try again in a while.");
@@ -238,7 +248,7 @@ class TerminalPortTest {
         assertThat(ada.isClosedInGoodOrder()).isTrue();
         ada.close();
 
-        await().until(() -> port.turnstile().inside() == 0);
+        await().until(() -> port.connectionLimiter().open() == 0);
         join(port, "bob");
     }
 
@@ -246,7 +256,8 @@ class TerminalPortTest {
     void aPortThatIsTakenIsSaidWithTheSetting() {
         OpenPort port = standard();
         BridgeSettings same = BridgeSettings.on(List.of(0, port.number()), "");
-        TerminalPort second = new TerminalPort(same, OpenPort.dialects(port.house()), port.house(), port.turnstile());
+        TerminalPort second =
+                new TerminalPort(same, OpenPort.dialects(port.house()), port.house(), port.connectionLimiter());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailable.class)
@@ -260,21 +271,21 @@ class TerminalPortTest {
         OpenPort port = standard();
         BridgeSettings elsewhere = BridgeSettings.on(List.of(0), "192.0.2.1");
         TerminalPort second =
-                new TerminalPort(elsewhere, OpenPort.dialects(port.house()), port.house(), port.turnstile());
+                new TerminalPort(elsewhere, OpenPort.dialects(port.house()), port.house(), port.connectionLimiter());
 
         assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.bridge");
     }
 
     @Test
     void everyPortLeadsToTheSameRoom() {
-        OpenPort port =
-                with(new OpenPort(BridgeSettings.on(List.of(0, 0), ""), HouseRules.standard(), new Turnstile(0, 0)));
+        OpenPort port = with(
+                new OpenPort(BridgeSettings.on(List.of(0, 0), ""), HouseRules.standard(), new ConnectionLimiter(0, 0)));
         Netcat ada = with(Netcat.join(port.port().ports().get(0), "ada"));
         with(Netcat.join(port.port().ports().get(1), "bob"));
 
         ada.hears("--> bob joined lobby");
-        assertThat(port.port().directions()).hasSize(2).allMatch(line -> line.contains("nc localhost "));
-        assertThat(port.port().open()).isEqualTo(2);
+        assertThat(port.port().connectInstructions()).hasSize(2).allMatch(line -> line.contains("nc localhost "));
+        assertThat(port.port().openConnections()).isEqualTo(2);
     }
 
     @Test
@@ -283,7 +294,7 @@ class TerminalPortTest {
         int number = port.number();
         Netcat ada = join(port, "ada");
 
-        port.port().shut();
+        port.port().close();
 
         // The system closes it a moment after it was asked to.
         await().untilAsserted(
@@ -297,7 +308,7 @@ class TerminalPortTest {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat nameless = with(Netcat.connect(port.number()));
-        await().until(() -> port.port().open() == 2);
+        await().until(() -> port.port().openConnections() == 2);
 
         port.port().stop();
 

@@ -9,10 +9,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Identity;
 import dev.parley.journey.Netcat;
-import dev.parley.people.NameRules;
-import dev.parley.people.Turnstile;
 import dev.parley.room.HouseRules;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ class TlsPortTest {
     private static final String JOINED = "You are in lobby";
 
     private static final HouseRules WITHOUT_RATE = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
 
     @TempDir
     private static Path folder;
@@ -56,7 +56,7 @@ class TlsPortTest {
     @BeforeAll
     static void start() {
         context = Identity.ofThisMachine(folder).context();
-        shared = port(BridgeSettings.on(List.of(0), ""), new Turnstile(0, 0));
+        shared = port(BridgeSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0));
     }
 
     @AfterAll
@@ -82,8 +82,8 @@ class TlsPortTest {
                 .isEmpty();
     }
 
-    private static OpenPort port(BridgeSettings settings, Turnstile turnstile) {
-        return new OpenPort(settings, new Tls(0, TlsPortTest::engine), WITHOUT_RATE, turnstile);
+    private static OpenPort port(BridgeSettings settings, ConnectionLimiter connectionLimiter) {
+        return new OpenPort(settings, new Tls(0, TlsPortTest::engine), WITHOUT_RATE, connectionLimiter);
     }
 
     private static SSLEngine engine() {
@@ -226,7 +226,7 @@ class TlsPortTest {
     @Test
     void halfAHandshakeIsCutInTime() throws Exception {
         BridgeSettings hasty = OpenPort.hasty(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
-        OpenPort port = with(port(hasty, new Turnstile(0, 0)));
+        OpenPort port = with(port(hasty, new ConnectionLimiter(0, 0)));
         for (byte[] beginning : List.of(new byte[0], new byte[] {0x16}, new byte[] {0x16, 3, 1, 1, 0, 1, 0})) {
             try (Socket socket = plain(port)) {
                 socket.getOutputStream().write(beginning);
@@ -235,7 +235,7 @@ class TlsPortTest {
                         .isTrue();
             }
         }
-        await().until(() -> port.turnstile().inside() == 0);
+        await().until(() -> port.connectionLimiter().open() == 0);
     }
 
     @Test
@@ -247,7 +247,7 @@ class TlsPortTest {
                 assertThat(isClosedByTheOther(socket)).as(nonsense).isTrue();
             }
         }
-        await().until(() -> shared.turnstile().inside() == 0);
+        await().until(() -> shared.connectionLimiter().open() == 0);
     }
 
     private static byte[] bytes(String hex) {
@@ -273,29 +273,30 @@ class TlsPortTest {
 
     @Test
     void whoIsOneTooManyIsClosedBeforeTheHandshake() throws Exception {
-        OpenPort port = with(port(BridgeSettings.on(List.of(0), ""), new Turnstile(1, 0)));
+        OpenPort port = with(port(BridgeSettings.on(List.of(0), ""), new ConnectionLimiter(1, 0)));
         join(port, "ada");
 
         assertThatThrownBy(() -> secret(port)).isInstanceOf(IOException.class);
         assertThat(port.house().chronicle().turnedAway().of("full")).isEqualTo(1);
-        assertThat(port.turnstile().inside()).isEqualTo(1);
+        assertThat(port.connectionLimiter().open()).isEqualTo(1);
     }
 
     @Test
     void whoIsBannedIsToldSo() throws Exception {
-        OpenPort port = with(port(BridgeSettings.on(List.of(0), ""), new Turnstile(0, 0)));
+        OpenPort port = with(port(BridgeSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0)));
         port.house().warden().ban("127.0.0.1", null);
         Netcat bob = with(Netcat.over(secret(port)));
 
         bob.hears("The operator has banned you from this server.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
-        await().until(() -> port.turnstile().inside() == 0);
+        await().until(() -> port.connectionLimiter().open() == 0);
     }
 
     @Test
     void whoTakesNothingIsCut() throws Exception {
         BridgeSettings hasty = OpenPort.hasty(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
-        OpenPort port = with(new OpenPort(hasty, new Tls(0, TlsPortTest::engine), WITHOUT_RATE, new Turnstile(0, 0)));
+        OpenPort port =
+                with(new OpenPort(hasty, new Tls(0, TlsPortTest::engine), WITHOUT_RATE, new ConnectionLimiter(0, 0)));
         Socket small = with(new Socket());
         small.setReceiveBufferSize(4096);
         small.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number(port)));
@@ -312,12 +313,12 @@ class TlsPortTest {
         }
 
         assertThat(port.house().chronicle().farewells().of("too-slow")).isEqualTo(1);
-        await().until(() -> port.turnstile().inside() == 1);
+        await().until(() -> port.connectionLimiter().open() == 1);
     }
 
     @Test
     void aServerThatEndsSaysSo() throws Exception {
-        OpenPort port = port(BridgeSettings.on(List.of(0), ""), new Turnstile(0, 0));
+        OpenPort port = port(BridgeSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0));
         Netcat ada = join(port, "ada");
         port.close();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.bridge.Dialect;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.people.Guesses;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.QuietHouse;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -66,7 +66,7 @@ public final class TerminalSiege implements AutoCloseable {
                 house.pass(house.house.rules().grace().plusSeconds(1));
                 assertThat(house.house.people())
                         .as("people after %s", input)
-                        .containsExactly(witness.visit().person());
+                        .containsExactly(witness.visit().user());
                 done++;
             }
             ordinaryPersonTalks(house, dialects, witness);
@@ -112,7 +112,7 @@ public final class TerminalSiege implements AutoCloseable {
         }
         assertThat(peer.isClosed()).as("closed").isTrue();
         // Whoever guessed at a token is let in late, and may be gone by then.
-        wait(house, peer, Guesses.PAUSE);
+        wait(house, peer, LoginThrottle.PAUSE);
         peer.leaksNothing();
     }
 

@@ -3,9 +3,9 @@ package dev.parley.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Draft;
 import dev.parley.room.History;
 import dev.parley.room.Reference;
@@ -34,8 +34,8 @@ class DiskFullTest {
 
     private long mostPages = SPACE;
     private SqliteHistory history;
-    private final Person ada = new Person(
-            "ada's identity", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+    private final User ada = new User(
+            "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
     @BeforeEach
     void open() {
@@ -108,7 +108,7 @@ class DiskFullTest {
         long before = log.toFile().length();
         history.tryOut();
         assertThat(log.toFile().length()).as("what is written to try it out").isGreaterThan(before);
-        assertThat(history.tokens().lastName("")).isEmpty();
+        assertThat(history.tokenStore().lastName("")).isEmpty();
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.parley.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Draft;
 import dev.parley.room.History;
 import dev.parley.room.ManualAlarms;
@@ -36,8 +36,8 @@ class RestartTest {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final ManualAlarms time = new ManualAlarms();
-    private final Person ada = new Person(
-            "ada's identity", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+    private final User ada = new User(
+            "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
     @TempDir
     private Path folder;

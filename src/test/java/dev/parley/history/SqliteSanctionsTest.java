@@ -2,9 +2,9 @@ package dev.parley.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Sanction;
-import dev.parley.people.Sanctions;
-import dev.parley.people.SanctionsContract;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.moderation.SanctionStoreContract;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteSanctionsTest extends SanctionsContract {
+class SqliteSanctionsTest extends SanctionStoreContract {
 
     @TempDir
     private Path folder;
@@ -30,8 +30,8 @@ class SqliteSanctionsTest extends SanctionsContract {
     }
 
     @Override
-    protected Sanctions sanctions() {
-        return history.sanctions();
+    protected SanctionStore sanctionStore() {
+        return history.sanctionStore();
     }
 
     @Override
@@ -42,10 +42,10 @@ class SqliteSanctionsTest extends SanctionsContract {
     @Test
     void theyAreKnownAfterARestart() {
         Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
-        sanctions().keep(bob);
+        sanctionStore().save(bob);
         close();
         open();
 
-        assertThat(sanctions().all()).containsExactly(bob);
+        assertThat(sanctionStore().all()).containsExactly(bob);
     }
 }

@@ -2,10 +2,10 @@ package dev.parley.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.ResumeToken;
-import dev.parley.people.Tokens;
-import dev.parley.people.Tokens.Bearer;
-import dev.parley.people.TokensContract;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.identity.TokenStore.TokenOwner;
+import dev.parley.chat.identity.TokenStoreContract;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteTokensTest extends TokensContract {
+class SqliteTokensTest extends TokenStoreContract {
 
     @TempDir
     private Path folder;
@@ -32,8 +32,8 @@ class SqliteTokensTest extends TokensContract {
     }
 
     @Override
-    protected Tokens tokens() {
-        return history.tokens();
+    protected TokenStore tokenStore() {
+        return history.tokenStore();
     }
 
     @Override
@@ -43,11 +43,11 @@ class SqliteTokensTest extends TokensContract {
 
     @Test
     void tokensAreKnownAfterARestart() {
-        String digest = ResumeToken.fresh().digest();
-        tokens().remember(List.of(new Bearer(digest, "ada")), now());
+        String digest = ResumeToken.generate().digest();
+        tokenStore().save(List.of(new TokenOwner(digest, "ada")), now());
         close();
         open();
 
-        assertThat(tokens().lastName(digest)).hasValue("ada");
+        assertThat(tokenStore().lastName(digest)).hasValue("ada");
     }
 }

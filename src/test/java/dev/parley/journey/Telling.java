@@ -1,8 +1,8 @@
 package dev.parley.journey;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Draft;
 import dev.parley.room.Message;
 import dev.parley.room.Position;
@@ -40,9 +40,12 @@ record Telling(int sender, long number) {
     }
 
     Draft draft() {
-        Person person = new Person(
-                "sender " + sender, NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
-        return new Draft(person, text(), false, new Reference(sender + "-" + number));
+        User user = new User(
+                "sender " + sender,
+                NicknamePolicy.OPERATOR,
+                new ClientInfo("terminal", "line", "127.0.0.1"),
+                Instant.EPOCH);
+        return new Draft(user, text(), false, new Reference(sender + "-" + number));
     }
 
     /** The line that tells its receipt; its end shows that it is whole. */

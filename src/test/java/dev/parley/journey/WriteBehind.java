@@ -35,9 +35,9 @@ final class WriteBehind {
                     new Message(
                             new Position(epoch, head),
                             Instant.EPOCH,
-                            draft.person().id(),
-                            draft.person().name().text(),
-                            draft.person().origin().via(),
+                            draft.user().id(),
+                            draft.user().nickname().text(),
+                            draft.user().clientInfo().via(),
                             draft.text(),
                             draft.action(),
                             draft.reference()),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
@@ -190,7 +190,7 @@ class ConsoleTest {
         awaitShown("2 people were sent off; the server goes on listening.");
         assertThat(ada.farewells).extracting(Farewell::code).containsExactly("sent-off");
         assertThat(bob.farewells).extracting(Farewell::code).containsExactly("sent-off");
-        assertThat(new Guest("ada").visit.person().name().text()).isEqualTo("ada");
+        assertThat(new Guest("ada").visit.user().nickname().text()).isEqualTo("ada");
     }
 
     @Test
@@ -268,7 +268,7 @@ class ConsoleTest {
 
         Guest(String name) {
             visit = ((Admission.LoggedIn)
-                            house.enter(Introduction.asked(name, new Origin("terminal", "line", "192.0.2.7")), this)
+                            house.enter(Introduction.asked(name, new ClientInfo("terminal", "line", "192.0.2.7")), this)
                                     .toCompletableFuture()
                                     .join())
                     .visit();

@@ -1,7 +1,7 @@
 package dev.parley.operator;
 
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.command.Commands;
-import dev.parley.people.Origin;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
@@ -53,10 +53,10 @@ final class Desk {
 
     /** Somebody comes into the lobby. */
     Visit guest(String name, String address) {
-        Visit visit = ((Admission.LoggedIn)
-                        house.enter(Introduction.asked(name, new Origin("terminal", "line", address)), new Listener())
-                                .toCompletableFuture()
-                                .join())
+        Visit visit = ((Admission.LoggedIn) house.enter(
+                                Introduction.asked(name, new ClientInfo("terminal", "line", address)), new Listener())
+                        .toCompletableFuture()
+                        .join())
                 .visit();
         visit.join(RoomName.LOBBY, new Since.Last(0));
         return visit;

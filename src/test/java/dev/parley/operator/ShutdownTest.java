@@ -3,8 +3,8 @@ package dev.parley.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.people.Door;
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Direct;
@@ -35,7 +35,12 @@ class ShutdownTest {
     private final Printer printer = Printer.onto(screen);
     private final CountDownLatch mayClose = new CountDownLatch(1);
     private final Shutdown shutdown = new Shutdown(
-            house, () -> List.of(door()), screen, printer, this::close, code -> done.add("ended with " + code));
+            house,
+            () -> List.of(transportEndpoint()),
+            screen,
+            printer,
+            this::close,
+            code -> done.add("ended with " + code));
 
     @Test
     void doorsAreShutThenEverybodyIsToldThenConnectionsAreClosedThenItEnds() {
@@ -111,7 +116,7 @@ class ShutdownTest {
     }
 
     private Admission enter(String name) {
-        return house.enter(Introduction.asked(name, new Origin("terminal", "line", "192.0.2.7")), new Subscriber() {
+        return house.enter(Introduction.asked(name, new ClientInfo("terminal", "line", "192.0.2.7")), new Subscriber() {
                     @Override
                     public void wake(Cursor cursor) {}
 
@@ -127,15 +132,15 @@ class ShutdownTest {
                 .join();
     }
 
-    private Door door() {
-        return new Door() {
+    private TransportEndpoint transportEndpoint() {
+        return new TransportEndpoint() {
             @Override
-            public List<String> directions() {
+            public List<String> connectInstructions() {
                 return List.of();
             }
 
             @Override
-            public int open() {
+            public int openConnections() {
                 return 0;
             }
 
@@ -150,7 +155,7 @@ class ShutdownTest {
             }
 
             @Override
-            public void shut() {
+            public void close() {
                 done.add("door shut");
             }
         };

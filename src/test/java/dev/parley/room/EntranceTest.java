@@ -2,8 +2,8 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Origin;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.ResumeToken;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ class EntranceTest {
     private Admission enter(Executor lanes, Executor pages, @Nullable ResumeToken token) {
         House house =
                 new House(QuietHouse.RULES, new Means(history, history, history, alarms.clock(), alarms, lanes, pages));
-        Origin somewhere = new Origin("browser", "websocket", "127.0.0.1");
+        ClientInfo somewhere = new ClientInfo("browser", "websocket", "127.0.0.1");
         return house.enter(Introduction.resumable("ada", somewhere, token), new Ear())
                 .toCompletableFuture()
                 .join();
@@ -30,7 +30,7 @@ class EntranceTest {
 
     @Test
     void whoeverComesBackWhileTooMuchIsWaitedForIsToldSo() {
-        assertThat(enter(Runnable::run, FULL, ResumeToken.fresh()))
+        assertThat(enter(Runnable::run, FULL, ResumeToken.generate()))
                 .isInstanceOfSatisfying(
                         Admission.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));

@@ -2,9 +2,9 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.Origin;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.session.LoginThrottle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class GuessingTest {
     /** What a guess comes to: nothing for a second, so that nobody guesses quickly. */
     private <T> T late(CompletionStage<T> stage) {
         assertThat(home.get(stage)).isNull();
-        home.pass(Guesses.PAUSE.minusMillis(1));
+        home.pass(LoginThrottle.PAUSE.minusMillis(1));
         assertThat(home.get(stage)).isNull();
         home.pass(Duration.ofMillis(1));
         return home.get(stage);
@@ -47,7 +47,7 @@ class GuessingTest {
 
     private Admission comes(String name, ResumeToken guess) {
         return late(home.house.enter(
-                Introduction.resumable(name, new Origin("browser", "websocket", "192.0.2.7"), guess), new Ear()));
+                Introduction.resumable(name, new ClientInfo("browser", "websocket", "192.0.2.7"), guess), new Ear()));
     }
 
     @Test
@@ -60,7 +60,7 @@ class GuessingTest {
         }
         Visit eve = ((Admission.LoggedIn) comes("eve", guesses().get(0))).visit();
 
-        assertThat(eve.person().id()).isNotEqualTo(ada.visit().person().id());
+        assertThat(eve.user().id()).isNotEqualTo(ada.visit().user().id());
         assertThat(eve.token().orElseThrow().secret())
                 .isNotEqualTo(token.secret())
                 .isNotEqualTo(guesses().get(0).secret());
@@ -78,8 +78,8 @@ class GuessingTest {
     @Test
     void whoeverShowsNoTokenOrTheRightOneWaitsForNothing() {
         assertThat(home.browser("bob").visit().token()).isPresent();
-        assertThat(home.browser("ada", token).visit().person())
-                .isSameAs(ada.visit().person());
+        assertThat(home.browser("ada", token).visit().user())
+                .isSameAs(ada.visit().user());
     }
 
     @Test
@@ -87,12 +87,12 @@ class GuessingTest {
         CompletionStage<Admission> guessing = home.house.enter(
                 Introduction.resumable(
                         "eve",
-                        new Origin("browser", "websocket", "192.0.2.7"),
+                        new ClientInfo("browser", "websocket", "192.0.2.7"),
                         guesses().get(0)),
                 new Ear());
         QuietHouse.Guest eve = home.browser("eve");
 
         assertThat(late(guessing)).isInstanceOf(Admission.Refused.class);
-        assertThat(eve.visit().person().name().text()).isEqualTo("eve");
+        assertThat(eve.visit().user().nickname().text()).isEqualTo("eve");
     }
 }

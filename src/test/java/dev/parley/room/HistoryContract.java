@@ -166,7 +166,7 @@ public abstract class HistoryContract extends HistoryScene {
     @Test
     void whoeverRenamedIsStillTheSamePerson() {
         Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
-        ada.rename(person("adele").name());
+        ada.rename(user("adele").nickname());
 
         assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), true)).isEqualTo(first);
     }

@@ -3,16 +3,16 @@ package dev.parley.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A history to be tested, two people and two rooms. */
-abstract class HistoryScene {
+public abstract class HistoryScene {
 
     static final RoomName ROOM = RoomName.LOBBY;
     static final RoomName OTHER = new RoomName("other");
@@ -20,8 +20,8 @@ abstract class HistoryScene {
 
     protected final ManualAlarms time = new ManualAlarms();
 
-    final Person ada = person("ada");
-    final Person bob = person("bob");
+    final User ada = user("ada");
+    final User bob = user("bob");
 
     History history;
 
@@ -32,12 +32,12 @@ abstract class HistoryScene {
         return history.append(room, List.of(drafts));
     }
 
-    static Draft says(Person person, String text) {
-        return new Draft(person, text, false, null);
+    static Draft says(User user, String text) {
+        return new Draft(user, text, false, null);
     }
 
-    static Draft refers(Person person, String reference, String text) {
-        return new Draft(person, text, false, new Reference(reference));
+    static Draft refers(User user, String reference, String text) {
+        return new Draft(user, text, false, new Reference(reference));
     }
 
     static Message stored(History.Entry entry, boolean repeated) {
@@ -70,9 +70,9 @@ abstract class HistoryScene {
                 .sum();
     }
 
-    static Person person(String name) {
-        NameRules.Good good = (NameRules.Good) new NameRules(10).read(name);
-        return new Person(
-                name + "'s identity", good.name(), new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+    static User user(String name) {
+        NicknamePolicy.Valid valid = (NicknamePolicy.Valid) new NicknamePolicy(10).parse(name);
+        return new User(
+                name + "'s identity", valid.nickname(), new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.room;
 
-import dev.parley.people.Alarms;
+import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** Time that a test moves on by hand: alarms go off, and the clock moves, only by {@link #pass}. */
-public final class ManualAlarms implements Alarms {
+public final class ManualAlarms implements Scheduler {
 
     private final Queue<Set> set =
             new PriorityQueue<>(Comparator.comparing(Set::at).thenComparing(Set::order));
@@ -21,7 +21,7 @@ public final class ManualAlarms implements Alarms {
     private record Set(Instant at, long order, Runnable task) {}
 
     @Override
-    public synchronized Alarm after(Duration delay, Runnable task) {
+    public synchronized Task schedule(Duration delay, Runnable task) {
         Set one = new Set(now.plus(delay), order++, task);
         set.add(one);
         return () -> cancel(one);

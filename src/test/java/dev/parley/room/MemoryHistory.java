@@ -2,9 +2,9 @@ package dev.parley.room;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.people.Sanction;
-import dev.parley.people.Sanctions;
-import dev.parley.people.Tokens;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.SanctionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ports History, Tokens and Sanctions in memory, for tests that are about something else. */
-public final class MemoryHistory implements History, Tokens, Sanctions {
+public final class MemoryHistory implements History, TokenStore, SanctionStore {
 
     private static final Duration REFERENCES = Duration.ofHours(24);
     private static final Duration TOKENS = Duration.ofDays(8);
@@ -109,7 +109,7 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
     private Entry append(Shelved shelf, Draft draft) {
         Instant now = clock.instant();
         Reference reference = draft.reference();
-        Key key = reference == null ? null : new Key(draft.person().id(), reference);
+        Key key = reference == null ? null : new Key(draft.user().id(), reference);
         Message before = shelf.references.get(key);
         if (before != null && isRecent(before)) {
             boolean same = before.text().equals(draft.text()) && before.action() == draft.action();
@@ -120,9 +120,9 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
         Message message = new Message(
                 new Position(shelf.epoch, shelf.head),
                 shelf.last,
-                draft.person().id(),
-                draft.person().name().text(),
-                draft.person().origin().via(),
+                draft.user().id(),
+                draft.user().nickname().text(),
+                draft.user().clientInfo().via(),
                 draft.text(),
                 draft.action(),
                 reference);
@@ -215,7 +215,7 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
                     .clear();
         }
         tokens.values().removeIf(used -> used.at().isBefore(now.minus(TOKENS)));
-        sanctions.values().removeIf(sanction -> sanction.isOver(now));
+        sanctions.values().removeIf(sanction -> sanction.isExpired(now));
     }
 
     @Override
@@ -227,13 +227,13 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
     }
 
     @Override
-    public synchronized void remember(Collection<Bearer> bearers, Instant at) {
+    public synchronized void save(Collection<TokenOwner> tokenOwners, Instant at) {
         checkWrites();
-        bearers.forEach(bearer -> tokens.put(bearer.digest(), new Used(bearer.name(), at)));
+        tokenOwners.forEach(tokenOwner -> tokens.put(tokenOwner.digest(), new Used(tokenOwner.name(), at)));
     }
 
     @Override
-    public synchronized void used(Collection<String> digests, Instant at) {
+    public synchronized void touch(Collection<String> digests, Instant at) {
         checkWrites();
         digests.forEach(digest -> tokens.computeIfPresent(digest, (key, used) -> new Used(used.name(), at)));
     }
@@ -245,14 +245,14 @@ public final class MemoryHistory implements History, Tokens, Sanctions {
     }
 
     @Override
-    public synchronized void keep(Sanction sanction) {
+    public synchronized void save(Sanction sanction) {
         checkWrites();
-        lift(sanction);
+        delete(sanction);
         sanctions.put(sanction.kind() + sanction.target(), sanction);
     }
 
     @Override
-    public synchronized void lift(Sanction sanction) {
+    public synchronized void delete(Sanction sanction) {
         checkWrites();
         sanctions.remove(sanction.kind() + sanction.target());
     }

@@ -1,15 +1,15 @@
 package dev.parley.room;
 
-import dev.parley.people.Sanctions;
-import dev.parley.people.SanctionsContract;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.moderation.SanctionStoreContract;
 import java.time.Instant;
 
-class MemorySanctionsTest extends SanctionsContract {
+class MemorySanctionsTest extends SanctionStoreContract {
 
     private final MemoryHistory memory = new MemoryHistory(time.clock());
 
     @Override
-    protected Sanctions sanctions() {
+    protected SanctionStore sanctionStore() {
         return memory;
     }
 

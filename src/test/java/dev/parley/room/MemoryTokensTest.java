@@ -1,15 +1,15 @@
 package dev.parley.room;
 
-import dev.parley.people.Tokens;
-import dev.parley.people.TokensContract;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.identity.TokenStoreContract;
 import java.time.Instant;
 
-class MemoryTokensTest extends TokensContract {
+class MemoryTokensTest extends TokenStoreContract {
 
     private final MemoryHistory memory = new MemoryHistory(time.clock());
 
     @Override
-    protected Tokens tokens() {
+    protected TokenStore tokenStore() {
         return memory;
     }
 

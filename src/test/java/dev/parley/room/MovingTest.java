@@ -2,7 +2,7 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.NameRules;
+import dev.parley.chat.identity.NicknamePolicy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Whoever goes in and out, renames itself, writes without end or asks all the time makes work for others, up to a limit. */
 class MovingTest {
 
-    private static final HouseRules RULES =
-            new HouseRules(new NameRules(10), 500, 1, 5, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+    private static final HouseRules RULES = new HouseRules(
+            new NicknamePolicy(10), 500, 1, 5, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
     /** The burst, twice the rooms that one may be in, and some that come back while the test runs. */
     private static final int MOST = 5 + 2 * 20 + 30;
@@ -84,7 +84,7 @@ class MovingTest {
         }
         QuietHouse.Guest again = house.browser("eve", eve.visit().token().orElseThrow());
 
-        assertThat(again.visit().person()).isEqualTo(eve.visit().person());
+        assertThat(again.visit().user()).isEqualTo(eve.visit().user());
         assertThat(again.visit().ask()).map(Refusal::code).contains("slow-down");
     }
 

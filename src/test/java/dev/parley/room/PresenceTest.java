@@ -3,10 +3,10 @@ package dev.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.QuietHouse.Guest;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,12 +36,12 @@ class PresenceTest {
     void quittingFreesTheNameAtOnce() {
         Guest bob = home.inLobby("bob");
         bob.visit().end(Ending.QUIT);
-        assertThat(home.netcat("bob").visit().person().name().text()).isEqualTo("bob");
+        assertThat(home.netcat("bob").visit().user().nickname().text()).isEqualTo("bob");
     }
 
     @Test
     void aTakenNameIsRefusedWithSuggestions() {
-        Refusal refusal = home.refused(Introduction.asked("ADA", origin()));
+        Refusal refusal = home.refused(Introduction.asked("ADA", clientInfo()));
         assertThat(refusal.code()).isEqualTo("name-taken");
         assertThat(refusal.suggestions()).hasSize(2);
     }
@@ -57,7 +57,7 @@ class PresenceTest {
         Guest back = home.browser("", bob.visit().token().orElseThrow());
         home.join(back, RoomName.LOBBY, new Since.After(bob.ear().lastPosition()));
         home.pass(GRACE.plusSeconds(5));
-        assertThat(back.visit().person()).isSameAs(bob.visit().person());
+        assertThat(back.visit().user()).isSameAs(bob.visit().user());
         assertThat(back.ear().texts()).containsExactly("two");
         assertThat(joined()).containsExactly("bob");
         assertThat(left()).isEmpty();
@@ -68,7 +68,7 @@ class PresenceTest {
         Guest bob = home.inLobby("bob");
         bob.visit().end(Ending.LOST);
         home.pass(GRACE.minusSeconds(1));
-        assertThat(home.refused(Introduction.asked("bob", origin())).code()).isEqualTo("name-taken");
+        assertThat(home.refused(Introduction.asked("bob", clientInfo())).code()).isEqualTo("name-taken");
     }
 
     @Test
@@ -77,7 +77,7 @@ class PresenceTest {
         bob.visit().end(Ending.LOST);
         home.pass(GRACE.plusSeconds(1));
         assertThat(left()).containsExactly("bob (connection lost)");
-        assertThat(home.netcat("bob").visit().person().name().text()).isEqualTo("bob");
+        assertThat(home.netcat("bob").visit().user().nickname().text()).isEqualTo("bob");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PresenceTest {
         home.settle();
         assertThat(left()).containsExactly("bob (connection lost)");
         assertThat(bob.visit().token()).isEmpty();
-        assertThat(home.netcat("bob").visit().person().name().text()).isEqualTo("bob");
+        assertThat(home.netcat("bob").visit().user().nickname().text()).isEqualTo("bob");
     }
 
     @Test
@@ -136,15 +136,15 @@ class PresenceTest {
     void aTokenOnlyProposesTheNameItsPersonIsKnownBy() {
         Guest bob = home.inLobby("bob");
         Guest back = home.browser("robert", bob.visit().token().orElseThrow());
-        assertThat(back.visit().person().name().text()).isEqualTo("bob");
+        assertThat(back.visit().user().nickname().text()).isEqualTo("bob");
     }
 
     @Test
     void anUnknownTokenMakesANewPersonWithAFreshOne() {
-        ResumeToken unknown = ResumeToken.fresh();
+        ResumeToken unknown = ResumeToken.generate();
         CompletionStage<Admission> entering = home.house.enter(
-                Introduction.resumable("eve", new Origin("browser", "websocket", "127.0.0.1"), unknown), new Ear());
-        home.pass(Guesses.PAUSE);
+                Introduction.resumable("eve", new ClientInfo("browser", "websocket", "127.0.0.1"), unknown), new Ear());
+        home.pass(LoginThrottle.PAUSE);
         Visit eve = ((Admission.LoggedIn) home.get(entering)).visit();
         assertThat(eve.token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
     }
@@ -155,7 +155,7 @@ class PresenceTest {
         Guest bob = home.inLobby("bob");
         bob.visit().end(Ending.LOST);
         Guest back = home.browser("", bob.visit().token().orElseThrow());
-        assertThat(back.visit().person()).isSameAs(bob.visit().person());
+        assertThat(back.visit().user()).isSameAs(bob.visit().user());
     }
 
     @Test
@@ -163,12 +163,12 @@ class PresenceTest {
         QuietHouse restarted = new QuietHouse(QuietHouse.RULES, home.history);
         Guest thief = restarted.netcat("ada");
         ResumeToken token = ada.visit().token().orElseThrow();
-        Refusal refusal = restarted.refused(Introduction.resumable("ada", origin(), token));
+        Refusal refusal = restarted.refused(Introduction.resumable("ada", clientInfo(), token));
         assertThat(refusal.code()).isEqualTo("name-taken");
         thief.visit().end(Ending.QUIT);
         Guest back = restarted.browser("", token);
-        assertThat(back.visit().person().id()).isEqualTo(ada.visit().person().id());
-        assertThat(back.visit().person().name().text()).isEqualTo("ada");
+        assertThat(back.visit().user().id()).isEqualTo(ada.visit().user().id());
+        assertThat(back.visit().user().nickname().text()).isEqualTo("ada");
         assertThat(back.visit().token().orElseThrow().secret()).isEqualTo(token.secret());
     }
 
@@ -183,7 +183,7 @@ class PresenceTest {
         home.netcat("bob");
         assertThat(bob.visit().rename("ada").orElseThrow().code()).isEqualTo("name-taken");
         assertThat(bob.visit().rename("Robert")).isEmpty();
-        assertThat(home.house.find("robert")).contains(bob.visit().person());
+        assertThat(home.house.find("robert")).contains(bob.visit().user());
     }
 
     @Test
@@ -214,7 +214,7 @@ class PresenceTest {
     @Test
     void whoIsKickedIsToldWhyAndGoneAtOnce() {
         Guest bob = home.inLobby("bob");
-        assertThat(home.house.kick("BOB", "too loud")).contains(bob.visit().person());
+        assertThat(home.house.kick("BOB", "too loud")).contains(bob.visit().user());
         home.settle();
         assertThat(bob.ear().farewells()).containsExactly("kicked");
         assertThat(left()).containsExactly("bob (kicked: too loud)");
@@ -242,7 +242,8 @@ class PresenceTest {
         assertThat(ada.ear().heard(RoomEvent.Closing.class)).hasSize(1);
         assertThat(ada.ear().farewells()).containsExactly("shutting-down");
         assertThat(((Refusal) home.say(ada, "too late")).code()).isEqualTo("shutting-down");
-        assertThat(home.refused(Introduction.asked("late", origin())).code()).isEqualTo("shutting-down");
+        assertThat(home.refused(Introduction.asked("late", clientInfo())).code())
+                .isEqualTo("shutting-down");
     }
 
     @Test
@@ -261,13 +262,13 @@ class PresenceTest {
         List<String> seen = new ArrayList<>();
         home.house.watch(new Watcher() {
             @Override
-            public void arrived(Person person) {
-                seen.add("+" + person + " " + person.origin().dialect());
+            public void arrived(User user) {
+                seen.add("+" + user + " " + user.clientInfo().dialect());
             }
 
             @Override
-            public void departed(Person person, String reason) {
-                seen.add("-" + person + " " + reason);
+            public void departed(User user, String reason) {
+                seen.add("-" + user + " " + reason);
             }
         });
         home.netcat("bob").visit().end(Ending.LOST);
@@ -286,7 +287,7 @@ class PresenceTest {
                 .toList();
     }
 
-    private static Origin origin() {
-        return new Origin("terminal", "line", "127.0.0.1");
+    private static ClientInfo clientInfo() {
+        return new ClientInfo("terminal", "line", "127.0.0.1");
     }
 }

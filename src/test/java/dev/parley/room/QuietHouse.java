@@ -1,8 +1,8 @@
 package dev.parley.room;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ResumeToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A house in which nothing happens but by the test's hand: time, threads and disk are fakes. */
 public final class QuietHouse {
 
-    public static final HouseRules RULES =
-            new HouseRules(new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+    public static final HouseRules RULES = new HouseRules(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
     final ManualAlarms alarms = new ManualAlarms();
     final MemoryHistory history;
@@ -39,15 +39,15 @@ public final class QuietHouse {
     }
 
     public Guest browser(String name, @Nullable ResumeToken token) {
-        return enter(Introduction.resumable(name, new Origin("browser", "websocket", "127.0.0.1"), token));
+        return enter(Introduction.resumable(name, new ClientInfo("browser", "websocket", "127.0.0.1"), token));
     }
 
     public Guest netcat(String name) {
-        return enter(Introduction.asked(name, new Origin("terminal", "line", "127.0.0.1")));
+        return enter(Introduction.asked(name, new ClientInfo("terminal", "line", "127.0.0.1")));
     }
 
     public Guest oldClient(String name) {
-        return enter(Introduction.notAsked(name, new Origin("terminal", "framed", "127.0.0.1")));
+        return enter(Introduction.notAsked(name, new ClientInfo("terminal", "framed", "127.0.0.1")));
     }
 
     /** Lets somebody in who is expected to be let in. */

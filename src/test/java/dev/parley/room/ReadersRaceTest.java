@@ -2,7 +2,7 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Origin;
+import dev.parley.chat.identity.ClientInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -73,7 +73,7 @@ class ReadersRaceTest {
     }
 
     private Visit visit(String name, Subscriber subscriber) throws Exception {
-        Introduction introduction = Introduction.asked(name, new Origin("terminal", "line", "127.0.0.1"));
+        Introduction introduction = Introduction.asked(name, new ClientInfo("terminal", "line", "127.0.0.1"));
         return ((Admission.LoggedIn) house.enter(introduction, subscriber)
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS))

@@ -2,10 +2,10 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
-import dev.parley.people.Tokens;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.identity.User;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class RegisterTest {
     private final Register register = new Register(
             new Means(history, new Noting(), history, alarms.clock(), alarms, tasks, tasks), Duration.ofHours(1));
 
-    private final class Noting implements Tokens {
+    private final class Noting implements TokenStore {
 
         @Override
         public Optional<String> lastName(String digest) {
@@ -35,15 +35,15 @@ class RegisterTest {
         }
 
         @Override
-        public void remember(Collection<Bearer> bearers, Instant at) {
+        public void save(Collection<TokenOwner> tokenOwners, Instant at) {
             if (broken) {
                 throw new StorageException("No space.", true, new IOException("full"));
             }
-            written.add(bearers.stream().map(Bearer::name).toList());
+            written.add(tokenOwners.stream().map(TokenOwner::name).toList());
         }
 
         @Override
-        public void used(Collection<String> digests, Instant at) {}
+        public void touch(Collection<String> digests, Instant at) {}
     }
 
     @Test
@@ -84,11 +84,11 @@ class RegisterTest {
         assertThat(written).isEmpty();
     }
 
-    private CompletionStage<Person> remember(String name) {
-        return register.remember(new Person(
+    private CompletionStage<User> remember(String name) {
+        return register.remember(new User(
                 "id of " + name,
-                ((NameRules.Good) new NameRules(10).read(name)).name(),
-                new Origin("browser", "websocket", "127.0.0.1"),
+                ((NicknamePolicy.Valid) new NicknamePolicy(10).parse(name)).nickname(),
+                new ClientInfo("browser", "websocket", "127.0.0.1"),
                 alarms.clock().instant()));
     }
 }

@@ -2,7 +2,7 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.NameRules;
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.room.QuietHouse.Guest;
 import java.time.Duration;
 import java.util.List;
@@ -72,8 +72,8 @@ class RoomsTest {
 
     @Test
     void oneRoomMoreThanAllowedIsRefused() {
-        HouseRules few =
-                new HouseRules(new NameRules(10), 500, 0, 20, 50, 2, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+        HouseRules few = new HouseRules(
+                new NicknamePolicy(10), 500, 0, 20, 50, 2, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
         QuietHouse small = new QuietHouse(few, null);
         Guest ada = small.join(small.inLobby("ada"), JAVA, new Since.Last(0));
         Seating seating = small.get(ada.visit().join(new RoomName("third"), new Since.Last(0)));

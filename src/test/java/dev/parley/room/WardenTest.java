@@ -2,12 +2,12 @@ package dev.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Name;
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.ResumeToken;
-import dev.parley.people.Sanction;
-import dev.parley.people.Sanction.Kind;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.room.QuietHouse.Guest;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +28,9 @@ class WardenTest {
         Guest bob = home.enter(tab("bob", HOME, null));
         ResumeToken token = bob.visit().token().orElseThrow();
 
-        Warden.Imposed imposed = warden.impose(Kind.BAN, name("bob"), HALF_AN_HOUR);
+        Warden.Imposed imposed = warden.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
 
-        assertThat(imposed.sentOff()).containsExactly(bob.visit().person());
+        assertThat(imposed.sentOff()).containsExactly(bob.visit().user());
         assertThat(bob.ear().farewells()).containsExactly("banned");
         assertThat(home.refused(tab("bob", ELSEWHERE, null)).code()).isEqualTo("name-banned");
         assertThat(home.refused(tab("rob", ELSEWHERE, token)).code()).isEqualTo("banned");
@@ -46,18 +46,18 @@ class WardenTest {
     @Test
     void aPrivateAddressIsBannedToo() {
         home.enter(tab("bob", "192.168.1.4", null));
-        warden.impose(Kind.BAN, name("bob"), null);
+        warden.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(warden.turnsAway("192.168.1.4")).isPresent();
     }
 
     @Test
     void namesThatLookLikeABannedOneAreBannedAndNeverGivenOut() {
-        warden.impose(Kind.BAN, name("bob1"), null);
+        warden.impose(Kind.BAN, nickname("bob1"), null);
 
         assertThat(home.refused(tab("bobl", ELSEWHERE, null)).code()).isEqualTo("name-banned");
-        Guest old = home.enter(Introduction.notAsked("bob1", new Origin("terminal", "framed", ELSEWHERE)));
-        assertThat(old.visit().person().name().text()).isEqualTo("bob12");
+        Guest old = home.enter(Introduction.notAsked("bob1", new ClientInfo("terminal", "framed", ELSEWHERE)));
+        assertThat(old.visit().user().nickname().text()).isEqualTo("bob12");
         assertThat(old.visit().rename("bob1").orElseThrow().code()).isEqualTo("name-banned");
     }
 
@@ -66,9 +66,9 @@ class WardenTest {
         home.enter(tab("bob", HOME, null));
         Guest ada = home.enter(tab("ada", HOME, null));
 
-        Warden.Imposed imposed = warden.impose(Kind.BAN, name("bob"), null);
+        Warden.Imposed imposed = warden.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(imposed.beside()).containsExactly(ada.visit().person());
+        assertThat(imposed.beside()).containsExactly(ada.visit().user());
         assertThat(imposed.sentOff()).hasSize(1);
         assertThat(warden.turnsAway(HOME)).isEmpty();
         home.enter(tab("cyd", HOME, null));
@@ -77,7 +77,7 @@ class WardenTest {
     @Test
     void thisMachineIsNeverPartOfABanByName() {
         home.netcat("bob");
-        warden.impose(Kind.BAN, name("bob"), null);
+        warden.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(warden.turnsAway("127.0.0.1")).isEmpty();
         home.netcat("cyd");
@@ -88,7 +88,7 @@ class WardenTest {
         Guest bob = home.enter(tab("bob", HOME, null));
         Guest ada = home.enter(tab("ada", ELSEWHERE, null));
 
-        assertThat(warden.ban(HOME, null).sentOff()).containsExactly(bob.visit().person());
+        assertThat(warden.ban(HOME, null).sentOff()).containsExactly(bob.visit().user());
         assertThat(ada.ear().farewells()).isEmpty();
         assertThat(home.refused(tab("cyd", HOME, null)).sentence())
                 .isEqualTo("The operator has banned you from this server.");
@@ -101,7 +101,7 @@ class WardenTest {
         bob.visit().end(Ending.QUIT);
         home.settle();
 
-        warden.impose(Kind.BAN, name("bob"), null);
+        warden.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(home.refused(tab("rob", ELSEWHERE, token)).code()).isEqualTo("banned");
         assertThat(warden.turnsAway(HOME)).isPresent();
@@ -109,21 +109,21 @@ class WardenTest {
 
     @Test
     void aBanEndsByItselfAndWhenItIsLifted() {
-        warden.impose(Kind.BAN, name("bob"), HALF_AN_HOUR);
-        warden.impose(Kind.BAN, name("ada"), null);
+        warden.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
+        warden.impose(Kind.BAN, nickname("ada"), null);
         home.pass(HALF_AN_HOUR);
 
         home.enter(tab("bob", HOME, null));
         assertThat(warden.inForce(Kind.BAN)).hasSize(1);
-        assertThat(warden.lift(Kind.BAN, name("ADA"), null)).hasSize(1);
-        assertThat(warden.lift(Kind.BAN, name("ada"), null)).isEmpty();
+        assertThat(warden.lift(Kind.BAN, nickname("ADA"), null)).hasSize(1);
+        assertThat(warden.lift(Kind.BAN, nickname("ada"), null)).isEmpty();
         home.enter(tab("ada", HOME, null));
     }
 
     @Test
     void toLiftTheBanOfAnAddressLiftsTheBanByNameThatHoldsForIt() {
         home.enter(tab("bob", HOME, null));
-        warden.impose(Kind.BAN, name("bob"), null);
+        warden.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(warden.lift(Kind.BAN, null, HOME))
                 .extracting(Sanction::target)
@@ -135,10 +135,10 @@ class WardenTest {
     void bansAndMutesHoldAfterARestart() {
         Guest bob = home.inLobby("bob");
         ResumeToken token = bob.visit().token().orElseThrow();
-        warden.impose(Kind.MUTE, name("bob"), null);
-        warden.impose(Kind.BAN, name("cyd"), null);
-        warden.impose(Kind.BAN, name("dee"), null);
-        warden.lift(Kind.BAN, name("dee"), null);
+        warden.impose(Kind.MUTE, nickname("bob"), null);
+        warden.impose(Kind.BAN, nickname("cyd"), null);
+        warden.impose(Kind.BAN, nickname("dee"), null);
+        warden.lift(Kind.BAN, nickname("dee"), null);
         home.settle();
 
         QuietHouse again = new QuietHouse(QuietHouse.RULES, home.history);
@@ -152,7 +152,7 @@ class WardenTest {
     @Test
     void aBanThatCannotBeKeptHoldsAllTheSame() {
         home.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
-        Warden.Imposed imposed = warden.impose(Kind.BAN, name("bob"), null);
+        Warden.Imposed imposed = warden.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(home.get(imposed.kept())).isFalse();
         assertThat(home.refused(tab("bob", HOME, null)).code()).isEqualTo("name-banned");
@@ -162,7 +162,7 @@ class WardenTest {
     void aMutedPersonIsRefusedAndNobodyHears() {
         Guest ada = home.inLobby("ada");
         Guest bob = home.inLobby("bob");
-        warden.impose(Kind.MUTE, name("bob"), HALF_AN_HOUR);
+        warden.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
 
         Refusal refusal = (Refusal) home.say(bob, "hello");
         assertThat(refusal.code()).isEqualTo("muted");
@@ -184,7 +184,7 @@ class WardenTest {
     @Test
     void aMuteSurvivesAReconnect() {
         Guest bob = home.inLobby("bob");
-        warden.impose(Kind.MUTE, name("bob"), null);
+        warden.impose(Kind.MUTE, nickname("bob"), null);
         ResumeToken token = bob.visit().token().orElseThrow();
         bob.visit().end(Ending.QUIT);
         home.settle();
@@ -192,15 +192,15 @@ class WardenTest {
         for (Guest back : List.of(home.inLobbyWith("rob", token), home.inLobby("bob"))) {
             assertThat(((Refusal) home.say(back, "hello")).code()).isEqualTo("muted");
         }
-        assertThat(warden.lift(Kind.MUTE, name("bob"), null)).hasSize(1);
+        assertThat(warden.lift(Kind.MUTE, nickname("bob"), null)).hasSize(1);
         assertThat(home.say(home.inLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
     }
 
     private static Introduction tab(String name, String address, @Nullable ResumeToken token) {
-        return Introduction.resumable(name, new Origin("browser", "websocket", address), token);
+        return Introduction.resumable(name, new ClientInfo("browser", "websocket", address), token);
     }
 
-    private static Name name(String text) {
-        return ((NameRules.Good) new NameRules(10).read(text)).name();
+    private static Nickname nickname(String text) {
+        return ((NicknamePolicy.Valid) new NicknamePolicy(10).parse(text)).nickname();
     }
 }

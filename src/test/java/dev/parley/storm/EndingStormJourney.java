@@ -3,13 +3,13 @@ package dev.parley.storm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.ServerProcess;
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
 import dev.parley.room.Draft;
 import dev.parley.room.RoomName;
 import dev.parley.stomp.Frame;
@@ -187,12 +187,12 @@ class EndingStormJourney {
     }
 
     private String fill() {
-        Person person =
-                new Person("before", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+        User user = new User(
+                "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         try (SqliteHistory history = open()) {
             List<Draft> drafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
-                drafts.add(new Draft(person, new Saying("before", i).text(), false, null));
+                drafts.add(new Draft(user, new Saying("before", i).text(), false, null));
             }
             history.append(RoomName.LOBBY, drafts);
             return history.open(RoomName.LOBBY).epoch();

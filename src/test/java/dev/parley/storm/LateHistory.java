@@ -42,9 +42,9 @@ public final class LateHistory implements History {
                     new Message(
                             new Position(extent.epoch(), head),
                             Instant.now(),
-                            draft.person().id(),
-                            draft.person().name().text(),
-                            draft.person().origin().via(),
+                            draft.user().id(),
+                            draft.user().nickname().text(),
+                            draft.user().clientInfo().via(),
                             draft.text(),
                             draft.action(),
                             draft.reference()),

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.journey.ServerProcess;
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Person;
 import dev.parley.room.Draft;
 import dev.parley.room.RoomName;
 import java.io.IOException;
@@ -152,13 +152,13 @@ class MixedLoadJourney {
     }
 
     private String fill() throws IOException {
-        Person person =
-                new Person("before", NameRules.OPERATOR, new Origin("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+        User user = new User(
+                "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         HistorySettings settings = new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false);
         try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC())) {
             List<Draft> drafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
-                drafts.add(new Draft(person, new Saying("before", i).text(), false, null));
+                drafts.add(new Draft(user, new Saying("before", i).text(), false, null));
             }
             history.append(RoomName.LOBBY, drafts);
             return history.open(RoomName.LOBBY).epoch();

@@ -2,10 +2,10 @@ package dev.parley.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Alarms;
-import dev.parley.people.NameRules;
-import dev.parley.people.Origin;
-import dev.parley.people.Proxies;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.Scheduler;
 import dev.parley.room.Admission;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
@@ -46,8 +46,8 @@ class PageTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HouseRules RULES =
-            new HouseRules(new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+    private static final HouseRules RULES = new HouseRules(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
     private static final ScheduledExecutorService LATER = Executors.newSingleThreadScheduledExecutor();
 
@@ -64,7 +64,7 @@ class PageTest {
     @BeforeAll
     static void start() {
         MemoryHistory history = new MemoryHistory(Clock.systemUTC());
-        Alarms real = (delay, task) -> {
+        Scheduler real = (delay, task) -> {
             Future<?> set = LATER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
         };
@@ -76,11 +76,11 @@ class PageTest {
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("house", house);
                     starting.getBeanFactory().registerSingleton("pageSettings", settings);
-                    starting.getBeanFactory().registerSingleton("proxies", Proxies.NONE);
+                    starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
         ada = ((Admission.LoggedIn) house.enter(
-                                Introduction.resumable("ada", new Origin("browser", "websocket", "::1"), null),
+                                Introduction.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
                                 new Deaf())
                         .toCompletableFuture()
                         .join())

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.fuzz.Input;
 import dev.parley.fuzz.Log;
 import dev.parley.journey.StompTalker;
-import dev.parley.people.NameRules;
 import dev.parley.room.HouseRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageSiege implements AutoCloseable {
 
     private static final HouseRules SHORT_GRACE = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int ROUND = 5_000;

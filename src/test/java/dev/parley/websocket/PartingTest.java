@@ -2,9 +2,9 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.StompTalker;
-import dev.parley.people.NameRules;
-import dev.parley.people.Turnstile;
 import dev.parley.room.HouseRules;
 import dev.parley.stomp.Command;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PartingTest {
 
     private static final HouseRules SHORT_GRACE = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
     @Test
     void whoSaysDisconnectIsGoneAtOnce() {
@@ -169,7 +169,7 @@ class PartingTest {
 
     @Test
     void aFullServerSaysSo() {
-        try (WebServer server = WebServer.with(new Turnstile(1, 0));
+        try (WebServer server = WebServer.with(new ConnectionLimiter(1, 0));
                 StompTalker ada = StompTalker.at(server.port()).enters("ada");
                 StompTalker bob = StompTalker.at(server.port())) {
             assertThat(bob.hears(Command.ERROR).headers().get("message")).isEqualTo("full");

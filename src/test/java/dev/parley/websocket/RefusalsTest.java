@@ -2,8 +2,8 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.journey.StompTalker;
-import dev.parley.people.NameRules;
 import dev.parley.room.HouseRules;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
@@ -176,7 +176,7 @@ class RefusalsTest {
     @Test
     void whoSendsTooFastIsToldHowLongToWait() {
         HouseRules slow = new HouseRules(
-                new NameRules(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+                new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
         try (WebServer strict = WebServer.with(slow);
                 StompTalker ada = StompTalker.at(strict.port()).enters("ada").joins("lobby")) {
             ada.posts("lobby", "1", "a").posts("lobby", "2", "b").posts("lobby", "3", "c");

@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Origin;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Introduction;
@@ -31,7 +31,7 @@ class VigilTest {
 
     private final QuietHouse house = new QuietHouse();
     private final Vigil vigil = new Vigil(
-            new Connections(house.house, new Turnstile(0, 0), new PlainLines(), () -> ""),
+            new Connections(house.house, new ConnectionLimiter(0, 0), new PlainLines(), () -> ""),
             new RoomList(house.house),
             WebSocketSettings.standard(List.of(), ""));
     private long now;
@@ -107,13 +107,13 @@ class VigilTest {
     }
 
     private Connection enters(Wire wire, String beats) throws Exception {
-        Connection connection =
-                new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+        Connection connection = new Connection(
+                house.house, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
         String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
         Frame frame = (Frame)
                 new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
         connection.greeted(Greeting.read(frame));
-        Introduction introduction = Introduction.resumable("ada", connection.origin(), null);
+        Introduction introduction = Introduction.resumable("ada", connection.clientInfo(), null);
         assertThat(connection.admit(
                         ((Admission.LoggedIn) house.get(house.house.enter(introduction, connection))).visit()))
                 .isTrue();
@@ -212,8 +212,8 @@ class VigilTest {
     @Test
     void whoDoesNotSayWhoItIsHasFifteenSeconds() {
         Wire wire = new Wire(true);
-        Connection nobody =
-                new Connection(house.house, new Origin("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+        Connection nobody = new Connection(
+                house.house, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
 
         pass(nobody, wire, 14, true);
         assertThat(nobody.isOver()).isFalse();

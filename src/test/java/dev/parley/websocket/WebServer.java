@@ -1,9 +1,9 @@
 package dev.parley.websocket;
 
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.command.EverybodysCommands;
-import dev.parley.people.Alarms;
-import dev.parley.people.NameRules;
-import dev.parley.people.Turnstile;
 import dev.parley.room.House;
 import dev.parley.room.HouseRules;
 import dev.parley.room.Means;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 final class WebServer implements AutoCloseable {
 
     static final HouseRules RULES = new HouseRules(
-            new NameRules(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
     private final ScheduledExecutorService time = Executors.newScheduledThreadPool(2);
     private final ConfigurableApplicationContext context;
@@ -42,17 +42,18 @@ final class WebServer implements AutoCloseable {
     @ComponentScan("dev.parley.websocket.tomcat")
     static class Tomcats {}
 
-    private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile) {
-        this(rules, settings, turnstile, Wiring.class, Tomcats.class);
+    private WebServer(HouseRules rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
+        this(rules, settings, connectionLimiter, Wiring.class, Tomcats.class);
     }
 
-    private WebServer(HouseRules rules, WebSocketSettings settings, Turnstile turnstile, Class<?>... wiring) {
-        this.house = new House(rules, new Means(history, history, history, Clock.systemUTC(), alarms(), time, time));
+    private WebServer(
+            HouseRules rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
+        this.house = new House(rules, new Means(history, history, history, Clock.systemUTC(), scheduler(), time, time));
         this.context = new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("house", house);
-                    beans.registerSingleton("turnstile", turnstile);
+                    beans.registerSingleton("turnstile", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
                     beans.registerSingleton("commands", EverybodysCommands.registry());
                 })
@@ -60,32 +61,33 @@ final class WebServer implements AutoCloseable {
     }
 
     static WebServer start() {
-        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), new Turnstile(0, 0));
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
     }
 
     /** With nothing known of Tomcat: every session is written the plain way. */
     static WebServer plain(UnaryOperator<WebSocketSettings> change) {
         WebSocketSettings settings = change.apply(WebSocketSettings.standard(List.of(), ""));
-        return new WebServer(RULES, settings, new Turnstile(0, 0), Wiring.class);
+        return new WebServer(RULES, settings, new ConnectionLimiter(0, 0), Wiring.class);
     }
 
     static WebServer with(UnaryOperator<WebSocketSettings> change) {
-        return new WebServer(RULES, change.apply(WebSocketSettings.standard(List.of(), "")), new Turnstile(0, 0));
+        return new WebServer(
+                RULES, change.apply(WebSocketSettings.standard(List.of(), "")), new ConnectionLimiter(0, 0));
     }
 
     static WebServer with(String password) {
-        return new WebServer(RULES, WebSocketSettings.standard(List.of(), password), new Turnstile(0, 0));
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), password), new ConnectionLimiter(0, 0));
     }
 
     static WebServer with(HouseRules rules) {
-        return new WebServer(rules, WebSocketSettings.standard(List.of(), ""), new Turnstile(0, 0));
+        return new WebServer(rules, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
     }
 
-    static WebServer with(Turnstile turnstile) {
-        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), turnstile);
+    static WebServer with(ConnectionLimiter connectionLimiter) {
+        return new WebServer(RULES, WebSocketSettings.standard(List.of(), ""), connectionLimiter);
     }
 
-    private Alarms alarms() {
+    private Scheduler scheduler() {
         return (delay, task) -> {
             var scheduled = time.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> scheduled.cancel(false);
@@ -98,7 +100,7 @@ final class WebServer implements AutoCloseable {
 
     /** How many sessions are open. */
     int open() {
-        return connections().open();
+        return connections().openConnections();
     }
 
     private Connections connections() {
@@ -108,7 +110,7 @@ final class WebServer implements AutoCloseable {
     /** Sends off whoever a test has left behind, so that its names are free. */
     void waitUntilNobodyIsHere() {
         house.sendEverybodyOff();
-        Awaitility.await().until(() -> house.count() == 0 && connections().open() == 0);
+        Awaitility.await().until(() -> house.count() == 0 && connections().openConnections() == 0);
     }
 
     @Override

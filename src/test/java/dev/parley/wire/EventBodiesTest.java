@@ -2,7 +2,7 @@ package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.Presence;
 import dev.parley.room.History;
 import dev.parley.room.Message;
 import dev.parley.room.Position;

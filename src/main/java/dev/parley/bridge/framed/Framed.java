@@ -10,9 +10,9 @@ import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
+import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Password;
 import dev.parley.room.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -41,11 +41,11 @@ public final class Framed implements Dialect {
     /**
      * The dialect with these commands.
      *
-     * @param password the server's: where there is one, nobody comes in this way
+     * @param serverPassword the server's: where there is one, nobody comes in this way
      * @param patience how long to wait for the rest of a header before it is taken for something else
      */
-    public Framed(Commands<Caller> commands, Password password, Patience patience) {
-        this.host = new Host(this, commands, password, REPLAY);
+    public Framed(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+        this.host = new Host(this, commands, serverPassword, REPLAY);
         this.patience = patience;
     }
 

@@ -8,9 +8,9 @@ import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
+import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Password;
 import dev.parley.room.VisibleText;
 import java.time.Duration;
 import java.util.List;
@@ -42,11 +42,11 @@ public final class Handle implements Dialect {
     /**
      * The dialect with these commands.
      *
-     * @param password the server's: where there is one, nobody comes in this way
+     * @param serverPassword the server's: where there is one, nobody comes in this way
      * @param patience which silences tell that nothing follows
      */
-    public Handle(Commands<Caller> commands, Password password, Patience patience) {
-        this.host = new Host(this, commands, password, REPLAY);
+    public Handle(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+        this.host = new Host(this, commands, serverPassword, REPLAY);
         this.patience = patience;
     }
 

@@ -5,9 +5,9 @@ import dev.parley.bridge.Conversation;
 import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Opening;
 import dev.parley.bridge.Verdict;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Guesses;
 import dev.parley.room.Room;
 import java.time.ZoneId;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Line implements Dialect {
     private static final String LOCKED = "Welcome to Parley. Password?\n";
 
     private final Commands<Caller> commands;
-    private final Guesses guesses;
+    private final LoginThrottle loginThrottle;
     private final Wording wording;
 
     /** By room, for as long as there is the room. */
@@ -33,12 +33,12 @@ public final class Line implements Dialect {
     /**
      * The dialect with these commands.
      *
-     * @param guesses of the password, which has to be the first line, before the name, if there is one
+     * @param loginThrottle of the password, which has to be the first line, before the name, if there is one
      * @param zone in which times are shown
      */
-    public Line(Commands<Caller> commands, Guesses guesses, ZoneId zone) {
+    public Line(Commands<Caller> commands, LoginThrottle loginThrottle, ZoneId zone) {
         this.commands = commands;
-        this.guesses = guesses;
+        this.loginThrottle = loginThrottle;
         this.wording = new Wording(zone);
     }
 
@@ -60,7 +60,7 @@ public final class Line implements Dialect {
 
     /** What is asked first. */
     String question() {
-        return guesses.password().isNeeded() ? LOCKED : GREETING;
+        return loginThrottle.serverPassword().isRequired() ? LOCKED : GREETING;
     }
 
     @Override
@@ -72,8 +72,8 @@ public final class Line implements Dialect {
         return commands;
     }
 
-    Guesses guesses() {
-        return guesses;
+    LoginThrottle loginThrottle() {
+        return loginThrottle;
     }
 
     /** How it writes things down. */

@@ -2,8 +2,8 @@ package dev.parley.bridge.line;
 
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Commands;
-import dev.parley.people.Guesses;
 import dev.parley.room.Admission;
 import dev.parley.room.Answer;
 import dev.parley.room.Cursor;
@@ -42,7 +42,7 @@ final class LineConversation implements Conversation {
     LineConversation(Line line, Connection connection) {
         this.line = line;
         this.connection = connection;
-        this.isLocked = line.guesses().password().isNeeded();
+        this.isLocked = line.loginThrottle().serverPassword().isRequired();
         Visit visit = connection.visit();
         if (visit != null) {
             // Somebody who came in before it was known that lines are spoken.
@@ -74,16 +74,16 @@ final class LineConversation implements Conversation {
     }
 
     private void unlock(String typed) {
-        if (isQuit(typed.strip()) && !line.guesses().password().admits(typed)) {
+        if (isQuit(typed.strip()) && !line.loginThrottle().serverPassword().matches(typed)) {
             quit();
         } else if (typed.isBlank() && !connection.isPrompted()) {
             ask(line.question());
         } else {
-            Optional<Duration> turn = line.guesses().turn(address());
+            Optional<Duration> turn = line.loginThrottle().nextAttemptDelay(address());
             if (turn.isEmpty()) {
                 connection.rest(
-                        Guesses.PAUSE,
-                        () -> ask(Wording.notice(refused(Refusal.slowDown(Guesses.PAUSE)) + " Password?")));
+                        LoginThrottle.PAUSE,
+                        () -> ask(Wording.notice(refused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
             } else if (turn.get().isZero()) {
                 look(typed);
             } else {
@@ -93,15 +93,15 @@ final class LineConversation implements Conversation {
     }
 
     private String address() {
-        return connection.origin(line).address();
+        return connection.clientInfo(line).address();
     }
 
     private void look(String typed) {
-        if (line.guesses().isRight(typed, address())) {
+        if (line.loginThrottle().verify(typed, address())) {
             isLocked = false;
             ask("Your name?\n");
         } else {
-            connection.rest(Guesses.PAUSE, this::refuse);
+            connection.rest(LoginThrottle.PAUSE, this::refuse);
         }
     }
 
@@ -117,7 +117,7 @@ final class LineConversation implements Conversation {
 
     /** Notes that it was refused; the sentence. */
     private String refused(Refusal refusal) {
-        connection.house().chronicle().refused(connection.origin(line), null, null, refusal);
+        connection.house().chronicle().refused(connection.clientInfo(line), null, null, refusal);
         return refusal.sentence();
     }
 
@@ -132,7 +132,8 @@ final class LineConversation implements Conversation {
         } else if (name.isEmpty() && !connection.isPrompted()) {
             ask(line.question());
         } else {
-            connection.enter(Introduction.asked(name, connection.origin(line)), admission -> admitted(name, admission));
+            connection.enter(
+                    Introduction.asked(name, connection.clientInfo(line)), admission -> admitted(name, admission));
         }
     }
 

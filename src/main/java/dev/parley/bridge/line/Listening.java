@@ -1,6 +1,6 @@
 package dev.parley.bridge.line;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Delivery;
 import dev.parley.room.Message;
 import dev.parley.room.RoomEvent;
@@ -18,7 +18,7 @@ final class Listening {
     private static final String GAP = Wording.notice("Some messages are missing here: they are no longer kept.");
 
     private final LineNarration narration;
-    private final Person person;
+    private final User user;
     private final boolean hinting;
 
     private boolean started;
@@ -28,12 +28,12 @@ final class Listening {
     /**
      * Nothing has been told yet.
      *
-     * @param person whose own words are not echoed
+     * @param user whose own words are not echoed
      * @param hinting whether to say what can be done here when the replay is over
      */
-    Listening(LineNarration narration, Person person, boolean hinting) {
+    Listening(LineNarration narration, User user, boolean hinting) {
         this.narration = narration;
-        this.person = person;
+        this.user = user;
         this.hinting = hinting;
     }
 
@@ -48,17 +48,17 @@ final class Listening {
             return null;
         }
         if (event instanceof RoomEvent.Said said) {
-            return said(said.message(), delivery.isBy(person), words);
+            return said(said.message(), delivery.isBy(user), words);
         }
-        boolean isOwn = delivery.isBy(person)
+        boolean isOwn = delivery.isBy(user)
                 || (event instanceof RoomEvent.Renamed renamed
-                        && renamed.to().equals(person.name().text()));
+                        && renamed.to().equals(user.nickname().text()));
         return isOwn ? null : words;
     }
 
     /** Looks at what the next words will need. */
     int look() {
-        return person.id().hashCode();
+        return user.id().hashCode();
     }
 
     private byte @Nullable [] welcome(RoomEvent.Welcome welcome, byte @Nullable [] words) {

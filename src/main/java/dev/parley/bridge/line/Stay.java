@@ -89,12 +89,12 @@ final class Stay implements Caller {
     private Listening listening(Room entered) {
         boolean first = !hinted;
         hinted = true;
-        return new Listening(line.narration(entered), visit.person(), first);
+        return new Listening(line.narration(entered), visit.user(), first);
     }
 
     /** What this person says to somebody is not echoed. */
     void direct(Direct direct) {
-        if (direct.to().equals(visit.person().name().text())) {
+        if (direct.to().equals(visit.user().nickname().text())) {
             connection.say(Wording.bytes(line.wording().direct(direct)));
         }
     }

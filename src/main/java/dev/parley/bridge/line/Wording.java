@@ -2,7 +2,7 @@ package dev.parley.bridge.line;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.people.NameRules;
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.room.Direct;
 import dev.parley.room.VisibleText;
 import java.time.Instant;
@@ -56,7 +56,7 @@ final class Wording {
     }
 
     static String operator(String text) {
-        return notice(NameRules.OPERATOR + ": " + text);
+        return notice(NicknamePolicy.OPERATOR + ": " + text);
     }
 
     /** A line with its time; those that follow in the same text are indented. */

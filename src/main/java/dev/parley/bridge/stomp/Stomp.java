@@ -6,9 +6,9 @@ import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Opening;
 import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Guesses;
 import dev.parley.room.House;
 import dev.parley.room.Watcher;
 import dev.parley.wire.Narrations;
@@ -26,7 +26,7 @@ public final class Stomp implements Dialect, Watcher {
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
     private final Commands<Caller> commands;
-    private final Guesses guesses;
+    private final LoginThrottle loginThrottle;
     private final Patience patience;
     private final Narrations narrations = new Narrations();
     private final Set<RoomList> lookingAtRooms = ConcurrentHashMap.newKeySet();
@@ -35,12 +35,12 @@ public final class Stomp implements Dialect, Watcher {
      * The dialect with these commands.
      *
      * @param house whose rooms are listed
-     * @param guesses what CONNECT shows as passcode
+     * @param loginThrottle what CONNECT shows as passcode
      * @param patience how long to wait for the rest of a CONNECT before it is taken for something else
      */
-    public Stomp(House house, Commands<Caller> commands, Guesses guesses, Patience patience) {
+    public Stomp(House house, Commands<Caller> commands, LoginThrottle loginThrottle, Patience patience) {
         this.commands = commands;
-        this.guesses = guesses;
+        this.loginThrottle = loginThrottle;
         this.patience = patience;
         house.watch(this);
     }
@@ -71,8 +71,8 @@ public final class Stomp implements Dialect, Watcher {
         return commands;
     }
 
-    Guesses guesses() {
-        return guesses;
+    LoginThrottle loginThrottle() {
+        return loginThrottle;
     }
 
     /** The words for what happens in rooms, shared by all who hear them alike. */

@@ -3,7 +3,7 @@ package dev.parley.bridge.stomp;
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
 import dev.parley.bridge.stomp.Subscriptions.Subscription;
-import dev.parley.people.Guesses;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.room.Admission;
 import dev.parley.room.Cursor;
 import dev.parley.room.Delivery;
@@ -120,9 +120,9 @@ final class StompConversation implements Conversation {
             return;
         }
         phrasebook = new Phrasebook(greeting.version());
-        Optional<Duration> turn = stomp.guesses().turn(address());
+        Optional<Duration> turn = stomp.loginThrottle().nextAttemptDelay(address());
         if (turn.isEmpty()) {
-            connection.rest(Guesses.PAUSE, () -> turnAway(refused(Refusal.slowDown(Guesses.PAUSE))));
+            connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (turn.get().isZero()) {
             enter(greeting);
         } else {
@@ -131,15 +131,16 @@ final class StompConversation implements Conversation {
     }
 
     private String address() {
-        return connection.origin(stomp).address();
+        return connection.clientInfo(stomp).address();
     }
 
     private void enter(Greeting greeting) {
-        if (!stomp.guesses().isRight(greeting.passcode(), address())) {
-            connection.rest(Guesses.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
+        if (!stomp.loginThrottle().verify(greeting.passcode(), address())) {
+            connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
-        Introduction introduction = Introduction.resumable(greeting.name(), connection.origin(stomp), greeting.token());
+        Introduction introduction =
+                Introduction.resumable(greeting.name(), connection.clientInfo(stomp), greeting.token());
         connection.enter(introduction, admission -> admitted(greeting, admission));
     }
 
@@ -266,7 +267,7 @@ final class StompConversation implements Conversation {
         connection
                 .house()
                 .chronicle()
-                .refused(connection.origin(stomp), here == null ? null : here.person(), null, refusal);
+                .refused(connection.clientInfo(stomp), here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 

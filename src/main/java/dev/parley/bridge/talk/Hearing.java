@@ -1,6 +1,6 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.people.Person;
+import dev.parley.chat.identity.User;
 import dev.parley.room.Delivery;
 import dev.parley.room.RoomEvent;
 import java.util.ArrayList;
@@ -14,17 +14,17 @@ final class Hearing {
     private static final String NOW = "And from now on you hear what is said as it is said.";
     private static final String GAP = "Some messages are missing here: they are no longer kept.";
 
-    private final Person person;
+    private final User user;
     private boolean started;
     private long replayed;
 
     /**
      * Nothing yet.
      *
-     * @param person whose own words are not echoed
+     * @param user whose own words are not echoed
      */
-    Hearing(Person person) {
-        this.person = person;
+    Hearing(User user) {
+        this.user = user;
     }
 
     /** The words for what has happened next; often one, or none. */
@@ -35,12 +35,12 @@ final class Hearing {
             return welcome(welcome, words, sayings);
         } else if (event instanceof RoomEvent.Said said) {
             long seq = said.message().position().seq();
-            boolean isOwn = delivery.isBy(person) && seq > replayed;
+            boolean isOwn = delivery.isBy(user) && seq > replayed;
             return list(isOwn ? null : words, seq == replayed ? sayings.notice(NOW) : null);
         }
-        boolean isOwn = delivery.isBy(person)
+        boolean isOwn = delivery.isBy(user)
                 || (event instanceof RoomEvent.Renamed renamed
-                        && renamed.to().equals(person.name().text()));
+                        && renamed.to().equals(user.nickname().text()));
         return list(isOwn ? null : words, null);
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.people.NameRules;
-import dev.parley.people.Presence;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.Presence;
 import dev.parley.room.Message;
 import dev.parley.room.Narration;
 import dev.parley.room.RoomEvent;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sayings<T> implements Narration<T> {
 
     /** By whom the server's notices are. */
-    public static final String SERVER = NameRules.OPERATOR.text();
+    public static final String SERVER = NicknamePolicy.OPERATOR.text();
 
     /** So many people are named, in a crowd. */
     private static final int NAMED = 20;

@@ -65,11 +65,11 @@ public final class Talk implements Caller {
             String name,
             Consumer<? super Talk> then,
             Runnable seated) {
-        if (host.password().isNeeded()) {
+        if (host.serverPassword().isRequired()) {
             teller.part(Ending.CLOSED, LOCKED);
             return;
         }
-        Introduction introduction = Introduction.notAsked(name, connection.origin(host.dialect()));
+        Introduction introduction = Introduction.notAsked(name, connection.clientInfo(host.dialect()));
         connection.enter(introduction, admission -> {
             if (admission instanceof Admission.LoggedIn in) {
                 Talk talk = new Talk(host, connection, teller, in.visit());
@@ -88,7 +88,7 @@ public final class Talk implements Caller {
     }
 
     private void join(String wished, Runnable seated) {
-        String name = visit.person().name().text();
+        String name = visit.user().nickname().text();
         if (!name.equals(wished.strip())) {
             teller.tell(Sayings.SERVER, "The name you gave is taken or cannot be had. You are " + name + " here.");
         }
@@ -160,13 +160,13 @@ public final class Talk implements Caller {
 
     /** The words for something that has happened in a room. */
     public <T> List<T> heard(Cursor cursor, Delivery delivery, Sayings<T> sayings) {
-        return hearings.computeIfAbsent(cursor.room().name(), name -> new Hearing(visit.person()))
+        return hearings.computeIfAbsent(cursor.room().name(), name -> new Hearing(visit.user()))
                 .words(delivery, sayings);
     }
 
     /** Somebody has a word with this person; what the person says to somebody is not echoed. */
     public void heard(Direct direct) {
-        if (direct.to().equals(visit.person().name().text())) {
+        if (direct.to().equals(visit.user().nickname().text())) {
             teller.tell(direct.from(), "(to you) " + direct.text());
         }
     }

@@ -8,9 +8,9 @@ import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
+import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.people.Password;
 import dev.parley.room.VisibleText;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +34,11 @@ public final class Turns implements Dialect {
     /**
      * The dialect with these commands.
      *
-     * @param password the server's: where there is one, nobody comes in this way
+     * @param serverPassword the server's: where there is one, nobody comes in this way
      * @param patience which silence ends a message that has no other end
      */
-    public Turns(Commands<Caller> commands, Password password, Patience patience) {
-        this.host = new Host(this, commands, password, 0);
+    public Turns(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+        this.host = new Host(this, commands, serverPassword, 0);
         this.patience = patience;
     }
 

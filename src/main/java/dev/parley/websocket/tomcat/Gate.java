@@ -1,7 +1,7 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.people.Proxies;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,19 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Gate {
 
-    private final Turnstile turnstile;
-    private final Proxies proxies;
+    private final ConnectionLimiter connectionLimiter;
+    private final TrustedProxies trustedProxies;
     private final Map<SocketChannel, String> inside = new ConcurrentHashMap<>();
 
     /**
      * A gate.
      *
-     * @param turnstile counts sockets
-     * @param proxies from where all come who are behind them
+     * @param connectionLimiter counts sockets
+     * @param trustedProxies from where all come who are behind them
      */
-    Gate(Turnstile turnstile, Proxies proxies) {
-        this.turnstile = turnstile;
-        this.proxies = proxies;
+    Gate(ConnectionLimiter connectionLimiter, TrustedProxies trustedProxies) {
+        this.connectionLimiter = connectionLimiter;
+        this.trustedProxies = trustedProxies;
     }
 
     /** Lets a socket in, or not. */
@@ -38,8 +38,8 @@ final class Gate {
             }
             InetAddress address = remote.getAddress();
             String written = address.getHostAddress();
-            boolean exempt = address.isLoopbackAddress() || proxies.trusts(written);
-            if (turnstile.enter(written, exempt) != Turnstile.Verdict.ENTERED) {
+            boolean exempt = address.isLoopbackAddress() || trustedProxies.isTrusted(written);
+            if (connectionLimiter.tryAcquire(written, exempt) != ConnectionLimiter.Decision.ENTERED) {
                 return false;
             }
             inside.put(socket, written);
@@ -53,7 +53,7 @@ final class Gate {
     void exit(SocketChannel socket) {
         String address = inside.remove(socket);
         if (address != null) {
-            turnstile.exit(address);
+            connectionLimiter.release(address);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.people.Proxies;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.websocket.Lines;
 import dev.parley.websocket.PlainLines;
 import dev.parley.websocket.WebSocketSettings;
@@ -45,8 +45,8 @@ class TomcatConfiguration {
     }
 
     @Bean
-    Gate gate(Turnstile turnstile, ObjectProvider<Proxies> proxies) {
-        return new Gate(turnstile.forSockets(), proxies.getIfAvailable(() -> Proxies.NONE));
+    Gate gate(ConnectionLimiter connectionLimiter, ObjectProvider<TrustedProxies> trustedProxies) {
+        return new Gate(connectionLimiter.forSockets(), trustedProxies.getIfAvailable(() -> TrustedProxies.NONE));
     }
 
     @Bean

@@ -69,7 +69,7 @@ class HandleTest {
         assertThat(jimmy.received()).isEmpty();
         assertThat(jimmy.isClosed()).isTrue();
         assertThat(said()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
-        assertThat(house.house.people()).containsExactly(eve.visit().person());
+        assertThat(house.house.people()).containsExactly(eve.visit().user());
         jimmy.leaksNothing();
     }
 

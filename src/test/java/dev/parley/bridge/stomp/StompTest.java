@@ -2,7 +2,7 @@ package dev.parley.bridge.stomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.people.ResumeToken;
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.room.Message;
 import dev.parley.room.QuietHouse;
 import dev.parley.room.RoomName;
@@ -85,7 +85,7 @@ class StompTest {
                         "RECEIPT receipt-id:bye");
         assertThat(client.peer().isClosed()).isTrue();
         assertThat(said()).containsExactly("hällo", "tw");
-        assertThat(house.house.people()).containsExactly(eve.visit().person());
+        assertThat(house.house.people()).containsExactly(eve.visit().user());
         client.peer().leaksNothing();
     }
 

@@ -60,7 +60,7 @@ class TurnsTest {
         assertThat(answers).containsExactly(WELCOME, "Server> ok, 2 here\n", "Server> ok, 2 here\n", "\\quit\n");
         assertThat(bob.isClosed()).isTrue();
         assertThat(said()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
-        assertThat(house.house.people()).containsExactly(eve.visit().person());
+        assertThat(house.house.people()).containsExactly(eve.visit().user());
         bob.leaksNothing();
     }
 

@@ -3,8 +3,8 @@ package dev.parley.websocket.tomcat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.people.Proxies;
-import dev.parley.people.Turnstile;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -30,7 +30,7 @@ class GateTest {
     static class Wiring {
         @Bean
         Gate gate() {
-            return new Gate(new Turnstile(MOST, 0), Proxies.NONE);
+            return new Gate(new ConnectionLimiter(MOST, 0), TrustedProxies.NONE);
         }
 
         @Bean
