@@ -1,10 +1,10 @@
 package dev.parley;
 
 import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -20,22 +20,23 @@ final class Household implements AutoCloseable {
 
     private final ExecutorService lanes = Pools.lanes();
     private final ExecutorService pages;
-    private final House house;
+    private final ChatServer chatServer;
 
     /**
      * Opens the house.
      *
      * @param readers how many pages of history may be waited for
      */
-    Household(HouseRules rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
+    Household(ServerLimits rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
         this.pages = Pools.pages(readers);
-        this.house = new House(
+        this.chatServer = new ChatServer(
                 rules,
-                new Means(history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages));
+                new ServerResources(
+                        history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages));
     }
 
-    House house() {
-        return house;
+    ChatServer chatServer() {
+        return chatServer;
     }
 
     /** The threads of the rooms' lanes. */

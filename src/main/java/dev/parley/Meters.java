@@ -1,10 +1,10 @@
 package dev.parley;
 
+import dev.parley.chat.room.Chronicle;
+import dev.parley.chat.room.Counts;
+import dev.parley.chat.room.Histogram;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.Chronicle;
-import dev.parley.room.Counts;
-import dev.parley.room.Histogram;
-import dev.parley.room.House;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -32,7 +32,7 @@ final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final House house;
+    private final ChatServer chatServer;
     private final Supplier<List<TransportEndpoint>> transportEndpoints;
     private final MultiGauge connections;
     private final Map<String, Integer> dialects = new TreeMap<>(); // guarded by this
@@ -42,28 +42,31 @@ final class Meters implements AutoCloseable {
      *
      * @param transportEndpoints by which people are connected
      */
-    Meters(House house, Supplier<List<TransportEndpoint>> transportEndpoints) {
-        this.house = house;
+    Meters(ChatServer chatServer, Supplier<List<TransportEndpoint>> transportEndpoints) {
+        this.chatServer = chatServer;
         this.transportEndpoints = transportEndpoints;
         this.connections = MultiGauge.builder("parley.connections")
                 .description("Connections that are open, by what is spoken.")
                 .register(registry);
-        Gauge.builder("parley.people", house, House::count)
+        Gauge.builder("parley.people", chatServer, ChatServer::userCount)
                 .description("People who are here, those who are held a place included.")
                 .register(registry);
-        Gauge.builder("parley.rooms", house, here -> here.rooms().all().size())
+        Gauge.builder(
+                        "parley.rooms",
+                        chatServer,
+                        here -> here.roomRegistry().all().size())
                 .description("Rooms there are.")
                 .register(registry);
         Gauge.builder(
                         "parley.storing",
-                        house,
-                        here -> here.rooms().storage().problem().isEmpty() ? 1 : 0)
+                        chatServer,
+                        here -> here.roomRegistry().storageHealth().problem().isEmpty() ? 1 : 0)
                 .description("1 while messages can be stored, 0 while they cannot.")
                 .register(registry);
         FunctionCounter.builder("parley.deliveries", this, Meters::delivered)
                 .description("Events of rooms handed to connections.")
                 .register(registry);
-        Chronicle chronicle = house.chronicle();
+        Chronicle chronicle = chatServer.chronicle();
         spread("parley_receipt_seconds", "From a message's being posted to its receipt.", chronicle.receipts(), NANOS);
         spread("parley_batch_messages", "Messages stored in one transaction.", chronicle.batches(), 1);
         spread("parley_flush_seconds", "A transaction, its flush to disk included.", chronicle.flushes(), NANOS);
@@ -87,7 +90,7 @@ final class Meters implements AutoCloseable {
 
     /** All figures as they are now, in Prometheus's text format. */
     synchronized String scrape() {
-        Chronicle chronicle = house.chronicle();
+        Chronicle chronicle = chatServer.chronicle();
         kinds("parley.refusals", "code", "Requests that were not granted.", chronicle.refusals());
         kinds("parley.farewells", "code", "Connections that were sent off.", chronicle.farewells());
         kinds("parley.turned.away", "reason", "Connections that were closed as they came.", chronicle.turnedAway());

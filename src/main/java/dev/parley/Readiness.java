@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.room.House;
+import dev.parley.chat.session.ChatServer;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.ReadinessState;
@@ -9,16 +9,17 @@ import org.springframework.boot.health.application.ReadinessStateHealthIndicator
 /** Ready as long as all doors are open, people are let in, and what they say can be stored. */
 final class Readiness extends ReadinessStateHealthIndicator {
 
-    private final House house;
+    private final ChatServer chatServer;
 
-    Readiness(ApplicationAvailability availability, House house) {
+    Readiness(ApplicationAvailability availability, ChatServer chatServer) {
         super(availability);
-        this.house = house;
+        this.chatServer = chatServer;
     }
 
     @Override
     protected AvailabilityState getState(ApplicationAvailability availability) {
-        boolean works = !house.isClosed() && house.rooms().storage().problem().isEmpty();
+        boolean works = !chatServer.isClosed()
+                && chatServer.roomRegistry().storageHealth().problem().isEmpty();
         return works ? super.getState(availability) : ReadinessState.REFUSING_TRAFFIC;
     }
 }

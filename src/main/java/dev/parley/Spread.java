@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.room.Histogram;
+import dev.parley.chat.room.Histogram;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;

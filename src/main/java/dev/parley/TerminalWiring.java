@@ -12,11 +12,11 @@ import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.House;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +44,7 @@ class TerminalWiring {
 
     /** What may be spoken. The order decides: each takes what those before it have left. */
     private static List<Dialect> dialects(
-            House house,
+            ChatServer chatServer,
             Commands<Caller> commands,
             LoginThrottle loginThrottle,
             Patience patience,
@@ -52,7 +52,7 @@ class TerminalWiring {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 Misdirected.irc(patience),
-                new Stomp(house, commands, loginThrottle, patience),
+                new Stomp(chatServer, commands, loginThrottle, patience),
                 Misdirected.http(patience, page::apply),
                 Misdirected.tls(patience),
                 Misdirected.goodbye(patience),
@@ -83,7 +83,7 @@ class TerminalWiring {
     TerminalPort terminalPort(
             Settings settings,
             Commands<Caller> commands,
-            House house,
+            ChatServer chatServer,
             ConnectionLimiter connectionLimiter,
             LoginThrottle loginThrottle,
             Certificate certificate,
@@ -96,12 +96,12 @@ class TerminalWiring {
                         .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
                 bridge.tlsPort() == null ? null : new Tls(bridge.tlsPort(), certificate.engines()),
                 dialects(
-                        house,
+                        chatServer,
                         commands,
                         loginThrottle,
                         patience,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
-                house,
+                chatServer,
                 connectionLimiter);
     }
 

@@ -1,7 +1,7 @@
 package dev.parley;
 
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.House;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -19,8 +19,8 @@ class WatchWiring {
 
     /** Its name is what puts it in the place of Spring Boot's own. */
     @Bean
-    Readiness readinessStateHealthIndicator(ApplicationAvailability availability, House house) {
-        return new Readiness(availability, house);
+    Readiness readinessStateHealthIndicator(ApplicationAvailability availability, ChatServer chatServer) {
+        return new Readiness(availability, chatServer);
     }
 
     /** The same. */
@@ -32,8 +32,8 @@ class WatchWiring {
     /** Nothing of it is there, meters included, unless the endpoint is opened. */
     @Bean
     @ConditionalOnAvailableEndpoint
-    PrometheusEndpoint prometheusEndpoint(House house, ObjectProvider<TransportEndpoint> transportEndpoints) {
+    PrometheusEndpoint prometheusEndpoint(ChatServer chatServer, ObjectProvider<TransportEndpoint> transportEndpoints) {
         return new PrometheusEndpoint(
-                new Meters(house, () -> transportEndpoints.orderedStream().toList()));
+                new Meters(chatServer, () -> transportEndpoints.orderedStream().toList()));
     }
 }

@@ -4,6 +4,8 @@ import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TransportEndpoint;
@@ -16,8 +18,6 @@ import dev.parley.operator.Console;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.operator.Shutdown;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
 import dev.parley.web.PageSettings;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
@@ -50,8 +50,8 @@ class Wiring {
     }
 
     @Bean
-    HouseRules houseRules(Settings settings) {
-        return new HouseRules(
+    ServerLimits serverLimits(Settings settings) {
+        return new ServerLimits(
                 new NicknamePolicy(settings.rules().nameLength()),
                 settings.rules().messageLength(),
                 settings.rules().rate(),
@@ -71,7 +71,7 @@ class Wiring {
 
     @Bean(destroyMethod = "close")
     Household household(
-            HouseRules rules, SqliteHistory history, Clock clock, ScheduledAlarms alarms, Settings settings) {
+            ServerLimits rules, SqliteHistory history, Clock clock, ScheduledAlarms alarms, Settings settings) {
         int connections = settings.limits().connections();
         // Each connection may read on in each of its rooms at once, and be let in meanwhile.
         int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
@@ -79,8 +79,8 @@ class Wiring {
     }
 
     @Bean
-    House house(Household household) {
-        return household.house();
+    ChatServer chatServer(Household household) {
+        return household.chatServer();
     }
 
     @Bean
@@ -139,13 +139,13 @@ class Wiring {
 
     @Bean
     Shutdown shutdown(
-            House house,
+            ChatServer chatServer,
             ObjectProvider<TransportEndpoint> transportEndpoints,
             Screen screen,
             Printer printer,
             ConfigurableApplicationContext server) {
         return new Shutdown(
-                house,
+                chatServer,
                 () -> transportEndpoints.orderedStream().toList(),
                 screen,
                 printer,
@@ -154,10 +154,10 @@ class Wiring {
     }
 
     @Bean(initMethod = "watch")
-    Console console(House house, Screen screen, Printer printer, Settings settings, Shutdown shutdown) {
+    Console console(ChatServer chatServer, Screen screen, Printer printer, Settings settings, Shutdown shutdown) {
         Boolean wanted = settings.operator().showMessages();
         boolean showMessages = wanted == null ? screen.isTerminal() : wanted;
-        return new Console(house, screen, printer, showMessages, shutdown::begin);
+        return new Console(chatServer, screen, printer, showMessages, shutdown::begin);
     }
 
     /** Where nobody has said at which screen the operator sits: nowhere. */

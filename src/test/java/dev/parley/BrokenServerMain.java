@@ -1,12 +1,12 @@
 package dev.parley;
 
 import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.history.SqliteHistory;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
 import dev.parley.storm.LateHistory;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,7 +44,7 @@ public final class BrokenServerMain {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof House) {
+            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof ChatServer) {
                 return hasty();
             }
             if (how.equals(NO_INDEX) && bean instanceof SqliteHistory) {
@@ -53,11 +53,11 @@ public final class BrokenServerMain {
             return bean;
         }
 
-        private House hasty() {
+        private ChatServer hasty() {
             SqliteHistory history = beans.getBean(SqliteHistory.class);
-            return new House(
-                    beans.getBean(HouseRules.class),
-                    new Means(
+            return new ChatServer(
+                    beans.getBean(ServerLimits.class),
+                    new ServerResources(
                             new LateHistory(history),
                             history.tokenStore(),
                             history.sanctionStore(),

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.bridge.TerminalPort;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.journey.Identity;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
-import dev.parley.room.House;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,9 +69,9 @@ class GatesTest {
 
     @AfterEach
     void empty() {
-        House house = server.getBean(House.class);
-        house.sendEverybodyOff();
-        await().until(() -> house.count() == 0);
+        ChatServer chatServer = server.getBean(ChatServer.class);
+        chatServer.disconnectAll();
+        await().until(() -> chatServer.userCount() == 0);
     }
 
     private static SSLSocket secret(InetAddress host, int to, int receiveBuffer) throws IOException {
@@ -163,8 +163,8 @@ class GatesTest {
             upgrade(late, "X-Reader: late");
             says(late, "CONNECT\naccept-version:1.2\nlogin:late\n\n\0");
             says(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
-            House house = server.getBean(House.class);
-            await().until(() -> house.people().stream()
+            ChatServer chatServer = server.getBean(ChatServer.class);
+            await().until(() -> chatServer.users().stream()
                     .anyMatch(user -> user.nickname().text().equals("late")));
             // Much more than the sockets' buffers hold.
             int count = 4_000;
@@ -242,8 +242,8 @@ class GatesTest {
                                 .statusCode())
                         .isEqualTo(204);
             }
-            House house = server.getBean(House.class);
-            await().until(() -> house.people().stream()
+            ChatServer chatServer = server.getBean(ChatServer.class);
+            await().until(() -> chatServer.users().stream()
                     .anyMatch(user -> user.nickname().text().equals("bob")));
             for (int i = 0; i < 50; i++) {
                 ada.posts("lobby", "piece " + i + ".", "p" + i);
@@ -286,14 +286,15 @@ class GatesTest {
 
     @Test
     void theAddressThatATrustedProxySaysIsTheOneThatCounts() throws Exception {
-        House house = server.getBean(House.class);
+        ChatServer chatServer = server.getBean(ChatServer.class);
         try (SSLSocket ada = upgraded(proxy(), "X-Forwarded-For: 203.0.113.5, 198.51.100.7")) {
             says(ada, "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
-            await().until(() -> house.count() == 1);
+            await().until(() -> chatServer.userCount() == 1);
 
-            assertThat(house.people().iterator().next().clientInfo().address()).isEqualTo("198.51.100.7");
+            assertThat(chatServer.users().iterator().next().clientInfo().address())
+                    .isEqualTo("198.51.100.7");
         }
-        house.warden().ban("198.51.100.9", null);
+        chatServer.moderation().ban("198.51.100.9", null);
         try (SSLSocket banned = upgraded(proxy(), "X-Forwarded-For: 198.51.100.9")) {
             assertThat(payload(banned)).contains("banned");
         }
@@ -310,18 +311,19 @@ class GatesTest {
             "X-Forwarded-Host: evil.example",
             "Forwarded: for=203.0.113.5;host=evil.example;proto=https"
         };
-        House house = server.getBean(House.class);
+        ChatServer chatServer = server.getBean(ChatServer.class);
 
         assertThat(answer(stranger, "/ws/info", with(said, "Origin: https://evil.example")))
                 .startsWith("HTTP/1.1 403");
         assertThat(answer(stranger, "/ws/info", with(said, "Origin: https://localhost:" + port)))
                 .startsWith("HTTP/1.1 200");
-        house.warden().ban("203.0.113.5", null);
+        chatServer.moderation().ban("203.0.113.5", null);
         try (SSLSocket eve = upgraded(stranger, "X-Forwarded-For: 203.0.113.5")) {
             says(eve, "CONNECT\naccept-version:1.2\nlogin:eve\n\n\0");
-            await().until(() -> house.count() == 1);
+            await().until(() -> chatServer.userCount() == 1);
 
-            assertThat(house.people().iterator().next().clientInfo().address()).isEqualTo("0:0:0:0:0:0:0:1");
+            assertThat(chatServer.users().iterator().next().clientInfo().address())
+                    .isEqualTo("0:0:0:0:0:0:0:1");
         }
     }
 

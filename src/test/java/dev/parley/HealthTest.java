@@ -3,21 +3,21 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Introduction;
-import dev.parley.room.ManualAlarms;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.StorageException;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -32,13 +32,13 @@ import org.springframework.boot.health.contributor.Status;
 /** When people are to be sent here, and when the process is to be started anew. */
 class HealthTest {
 
-    private final ManualAlarms alarms = new ManualAlarms();
-    private final MemoryHistory history = new MemoryHistory(alarms.clock());
-    private final House house = new House(
-            HouseRules.standard(),
-            new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ChatServer chatServer = new ChatServer(
+            ServerLimits.defaults(),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
-    private final Readiness readiness = new Readiness(availability, house);
+    private final Readiness readiness = new Readiness(availability, chatServer);
 
     @BeforeEach
     void theDoorsAreOpen() {
@@ -48,7 +48,7 @@ class HealthTest {
 
     @Test
     void itIsNotReadyBeforeTheDoorsAreOpen() {
-        Readiness early = new Readiness(new ApplicationAvailabilityBean(), house);
+        Readiness early = new Readiness(new ApplicationAvailabilityBean(), chatServer);
 
         assertThat(early.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
@@ -56,9 +56,9 @@ class HealthTest {
 
     @Test
     void itIsNotReadyWhileTheDiskIsFullAndIsAgainWhenThereIsSpace() {
-        Visit ada = ada();
+        Session ada = ada();
         history.failWritesWith(new StorageException("no space", true, new IllegalStateException()));
-        ada.post(RoomName.LOBBY, "hello", false, null);
+        ada.publish(RoomName.LOBBY, "hello", false, null);
         alarms.pass(Duration.ofSeconds(1));
         assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 
@@ -69,7 +69,7 @@ class HealthTest {
 
     @Test
     void itIsNotReadyFromTheMomentTheHouseCloses() {
-        house.close();
+        chatServer.close();
 
         assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     }
@@ -93,15 +93,16 @@ class HealthTest {
         assertThat(liveness.health().getStatus()).isEqualTo(Status.UP);
     }
 
-    private Visit ada() {
-        Visit visit = ((Admission.LoggedIn) house.enter(
-                                Introduction.asked("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
+    private Session ada() {
+        Session session = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.interactive("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
                                 new Nobody())
                         .toCompletableFuture()
                         .join())
-                .visit();
-        visit.join(RoomName.LOBBY, new Since.Last(0));
-        return visit;
+                .session();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
+        return session;
     }
 
     private static final class Nobody implements Subscriber {
@@ -109,9 +110,9 @@ class HealthTest {
         public void wake(Cursor cursor) {}
 
         @Override
-        public void direct(Direct direct) {}
+        public void onDirectMessage(DirectMessage directMessage) {}
 
         @Override
-        public void farewell(Farewell farewell) {}
+        public void disconnect(DisconnectReason disconnectReason) {}
     }
 }

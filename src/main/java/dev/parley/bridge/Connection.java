@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.Introduction;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Visit;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.room.Waker;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -42,7 +42,7 @@ public final class Connection implements Subscriber {
 
     private final Channel channel;
     private final String address;
-    private final House house;
+    private final ChatServer chatServer;
     private final List<Dialect> dialects;
     private final BridgeSettings settings;
     private final Inbox inbox;
@@ -50,8 +50,8 @@ public final class Connection implements Subscriber {
     private final HangUp hangUp;
 
     private Conversation conversation;
-    private @Nullable Visit visit;
-    private @Nullable Ending ending;
+    private @Nullable Session session;
+    private @Nullable CloseCause closeCause;
     private @Nullable Future<?> deadline;
     private volatile @Nullable String dialect; // read anywhere
     private boolean prompted;
@@ -60,13 +60,13 @@ public final class Connection implements Subscriber {
     Connection(
             Channel channel,
             String address,
-            House house,
+            ChatServer chatServer,
             BridgeSettings settings,
             List<Dialect> dialects,
             Readers readers) {
         this.channel = channel;
         this.address = address;
-        this.house = house;
+        this.chatServer = chatServer;
         this.dialects = dialects;
         this.settings = settings;
         this.inbox = new Inbox(this);
@@ -89,8 +89,8 @@ public final class Connection implements Subscriber {
     }
 
     /** The house that everybody enters. */
-    public House house() {
-        return house;
+    public ChatServer chatServer() {
+        return chatServer;
     }
 
     /** Where whoever speaks this dialect speaks from. */
@@ -122,7 +122,7 @@ public final class Connection implements Subscriber {
 
     /** Notes that it has been asked for a name: a person has more time to answer than a program. */
     public void prompted() {
-        if (!prompted && visit == null) {
+        if (!prompted && session == null) {
             prompted = true;
             cancelDeadline();
             deadline = after(settings.prompt(), this::nameless);
@@ -130,23 +130,23 @@ public final class Connection implements Subscriber {
     }
 
     /** Asks to be let in; {@code then} gets the answer. Nothing is read meanwhile. */
-    public void enter(Introduction introduction, Consumer<Admission> then) {
+    public void enter(LoginRequest loginRequest, Consumer<LoginResult> then) {
         await(
-                house.enter(introduction, this).thenApply(admission -> {
-                    if (admission instanceof Admission.LoggedIn in && !hand(() -> entered(in.visit()))) {
-                        in.visit().end(Ending.LOST);
+                chatServer.login(loginRequest, this).thenApply(loginResult -> {
+                    if (loginResult instanceof LoginResult.LoggedIn in && !hand(() -> entered(in.session()))) {
+                        in.session().close(CloseCause.LOST);
                     }
-                    return admission;
+                    return loginResult;
                 }),
                 then);
     }
 
-    private void entered(Visit granted) {
-        if (ending != null) {
-            granted.end(ending);
+    private void entered(Session granted) {
+        if (closeCause != null) {
+            granted.close(closeCause);
             return;
         }
-        visit = granted;
+        session = granted;
         cancelDeadline();
     }
 
@@ -158,7 +158,7 @@ public final class Connection implements Subscriber {
                 then.accept(value);
             } else {
                 LOG.error("A request from the terminal port failed.", failure);
-                farewellHere(Farewell.storageFailed());
+                farewellHere(DisconnectReason.storageFailed());
             }
         })));
     }
@@ -198,7 +198,7 @@ public final class Connection implements Subscriber {
      * Ends it: what is at hand is still written, as far as the peer takes it at once, then these words, then it is
      * closed. Calls after the first do nothing.
      */
-    public void close(Ending how, byte @Nullable [] words) {
+    public void close(CloseCause how, byte @Nullable [] words) {
         if (isOver()) {
             return;
         }
@@ -208,21 +208,22 @@ public final class Connection implements Subscriber {
     }
 
     /** The same with a farewell, which is put on record. */
-    public void close(Ending how, Farewell farewell, byte @Nullable [] words) {
+    public void close(CloseCause how, DisconnectReason disconnectReason, byte @Nullable [] words) {
         if (!isOver()) {
-            sentOff(farewell);
+            sentOff(disconnectReason);
             close(how, words);
         }
     }
 
-    private void sentOff(Farewell farewell) {
+    private void sentOff(DisconnectReason disconnectReason) {
         String spoken = dialect;
-        Visit here = visit;
-        house.chronicle()
+        Session here = session;
+        chatServer
+                .chronicle()
                 .sentOff(
                         new ClientInfo("terminal", spoken == null ? "unknown" : spoken, address),
                         here == null ? null : here.user(),
-                        farewell);
+                        disconnectReason);
     }
 
     @Override
@@ -236,21 +237,21 @@ public final class Connection implements Subscriber {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void onDirectMessage(DirectMessage directMessage) {
         soon(() -> {
             if (!isOver()) {
-                conversation.direct(direct);
+                conversation.direct(directMessage);
             }
         });
     }
 
     @Override
-    public void farewell(Farewell farewell) {
-        soon(() -> farewellHere(farewell));
+    public void disconnect(DisconnectReason disconnectReason) {
+        soon(() -> farewellHere(disconnectReason));
     }
 
-    private void farewellHere(Farewell farewell) {
-        close(Ending.CLOSED, farewell, conversation.words(farewell));
+    private void farewellHere(DisconnectReason disconnectReason) {
+        close(CloseCause.CLOSED, disconnectReason, conversation.words(disconnectReason));
     }
 
     /** Who talks with it now. */
@@ -285,8 +286,8 @@ public final class Connection implements Subscriber {
     }
 
     /** The visit, for a dialect that takes over somebody who is in already; null before it is let in. */
-    public @Nullable Visit visit() {
-        return visit;
+    public @Nullable Session session() {
+        return session;
     }
 
     /** Deals with the input again, as what kept it waiting is over. */
@@ -296,28 +297,28 @@ public final class Connection implements Subscriber {
 
     /** It has sent more than can be read at once. */
     void overflowed(int longest) {
-        farewellHere(Farewell.malformed(
+        farewellHere(DisconnectReason.malformed(
                 "More than " + longest / 1024 + " KiB came without an end, so this connection is closed."));
     }
 
     /** It takes nothing of what it is offered, so it is cut, without a word that it would not take either. */
     void tooSlow() {
         if (!isOver()) {
-            sentOff(Farewell.tooSlow());
-            end(Ending.LOST);
+            sentOff(DisconnectReason.tooSlow());
+            end(CloseCause.LOST);
         }
         hangUp.abruptly();
     }
 
     /** It broke. */
     void lost() {
-        end(Ending.LOST);
+        end(CloseCause.LOST);
         hangUp.abruptly();
     }
 
     /** It is closed; unless it was known to end, nobody knows why. */
     void gone() {
-        end(Ending.LOST);
+        end(CloseCause.LOST);
     }
 
     /** Something in here is wrong, which is no fault of the peer's. */
@@ -345,25 +346,25 @@ public final class Connection implements Subscriber {
 
     /** Whether it has ended, or is about to. */
     boolean isOver() {
-        return ending != null;
+        return closeCause != null;
     }
 
     private void nameless() {
-        if (!isOver() && visit == null) {
-            farewellHere(Farewell.nameless());
+        if (!isOver() && session == null) {
+            farewellHere(DisconnectReason.loginTimeout());
         }
     }
 
-    private void end(Ending how) {
+    private void end(CloseCause how) {
         if (isOver()) {
             return;
         }
-        ending = how;
+        closeCause = how;
         cancelDeadline();
         conversation.ended();
         outbox.shut();
-        if (visit != null) {
-            visit.end(how);
+        if (session != null) {
+            session.close(how);
         }
     }
 
@@ -394,7 +395,7 @@ public final class Connection implements Subscriber {
     }
 
     /** Words for connections whose dialect is not known. */
-    static byte[] plain(Farewell farewell) {
-        return (farewell.sentence() + "\n").getBytes(UTF_8);
+    static byte[] plain(DisconnectReason disconnectReason) {
+        return (disconnectReason.sentence() + "\n").getBytes(UTF_8);
     }
 }

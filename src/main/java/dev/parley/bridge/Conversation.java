@@ -1,9 +1,9 @@
 package dev.parley.bridge;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +43,10 @@ public interface Conversation {
     byte @Nullable [] words(Cursor cursor, Delivery delivery);
 
     /** Somebody has a word with this person alone. */
-    void direct(Direct direct);
+    void direct(DirectMessage directMessage);
 
     /** The words for a goodbye; null for none. */
-    byte @Nullable [] words(Farewell farewell);
+    byte @Nullable [] words(DisconnectReason disconnectReason);
 
     /** A telnet program waits to hear that what it sent before has been dealt with. */
     default void timingMark() {}

@@ -3,11 +3,11 @@ package dev.parley.bridge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ final class Detection implements Conversation {
     @Override
     public void inputEnded() {
         if (bytes.isEmpty() || !decide(Opening.FOREVER, true)) {
-            connection.close(Ending.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -113,11 +113,11 @@ final class Detection implements Conversation {
     }
 
     @Override
-    public void direct(Direct direct) {}
+    public void direct(DirectMessage directMessage) {}
 
     @Override
-    public byte @Nullable [] words(Farewell farewell) {
-        return Connection.plain(farewell);
+    public byte @Nullable [] words(DisconnectReason disconnectReason) {
+        return Connection.plain(disconnectReason);
     }
 
     @Override

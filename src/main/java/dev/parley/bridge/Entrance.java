@@ -1,9 +1,9 @@
 package dev.parley.bridge;
 
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionTracker;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,16 +31,20 @@ final class Entrance extends ChannelInitializer<Channel> {
 
     private final BridgeSettings settings;
     private final List<Dialect> dialects;
-    private final House house;
+    private final ChatServer chatServer;
     private final ConnectionLimiter connectionLimiter;
     private final ConnectionTracker<Connection> inside =
             new ConnectionTracker<>(Connection::dialect, Connection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
-    Entrance(BridgeSettings settings, List<Dialect> dialects, House house, ConnectionLimiter connectionLimiter) {
+    Entrance(
+            BridgeSettings settings,
+            List<Dialect> dialects,
+            ChatServer chatServer,
+            ConnectionLimiter connectionLimiter) {
         this.settings = settings;
         this.dialects = List.copyOf(dialects);
-        this.house = house;
+        this.chatServer = chatServer;
         this.connectionLimiter = connectionLimiter;
     }
 
@@ -67,7 +71,7 @@ final class Entrance extends ChannelInitializer<Channel> {
     private void letIn(Channel channel, @Nullable Supplier<SSLEngine> engines) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : remote.getHostAddress();
-        Optional<Farewell> banned = house.warden().turnsAway(address);
+        Optional<DisconnectReason> banned = chatServer.moderation().checkAddress(address);
         if (banned.isPresent() && engines == null) {
             turnAway(channel, address, banned.get(), true);
             return;
@@ -75,9 +79,10 @@ final class Entrance extends ChannelInitializer<Channel> {
         ConnectionLimiter.Decision decision =
                 connectionLimiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
         if (decision != ConnectionLimiter.Decision.ENTERED) {
-            Farewell farewell =
-                    decision == ConnectionLimiter.Decision.FULL ? Farewell.full() : Farewell.fullForAddress();
-            turnAway(channel, address, farewell, engines == null);
+            DisconnectReason disconnectReason = decision == ConnectionLimiter.Decision.FULL
+                    ? DisconnectReason.serverFull()
+                    : DisconnectReason.addressLimit();
+            turnAway(channel, address, disconnectReason, engines == null);
             return;
         }
         channel.closeFuture().addListener(closed -> connectionLimiter.release(address));
@@ -90,7 +95,7 @@ final class Entrance extends ChannelInitializer<Channel> {
             turnAway(channel, address, banned.get(), true);
             return;
         }
-        Connection connection = new Connection(channel, address, house, settings, dialects, readers(channel));
+        Connection connection = new Connection(channel, address, chatServer, settings, dialects, readers(channel));
         inside.add(connection);
         channel.closeFuture().addListener(closed -> inside.remove(connection));
         channel.pipeline().addLast(connection.handler());
@@ -111,26 +116,26 @@ final class Entrance extends ChannelInitializer<Channel> {
         }
     }
 
-    private void turnAway(Channel channel, String address, Farewell farewell, boolean say) {
-        house.chronicle().turnedAway(address, farewell);
-        channel.pipeline().addLast(new TurnedAway(say ? farewell : null));
+    private void turnAway(Channel channel, String address, DisconnectReason disconnectReason, boolean say) {
+        chatServer.chronicle().turnedAway(address, disconnectReason);
+        channel.pipeline().addLast(new TurnedAway(say ? disconnectReason : null));
     }
 
     /** Says why, if anything, and closes, reading nothing but a handshake. */
     private static final class TurnedAway extends ChannelInboundHandlerAdapter {
 
-        private final @Nullable Farewell farewell;
+        private final @Nullable DisconnectReason disconnectReason;
 
-        private TurnedAway(@Nullable Farewell farewell) {
-            this.farewell = farewell;
+        private TurnedAway(@Nullable DisconnectReason disconnectReason) {
+            this.disconnectReason = disconnectReason;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            if (farewell == null) {
+            if (disconnectReason == null) {
                 ChannelFuture unused = ctx.close();
             } else if (ctx.pipeline().get(SslHandler.class) == null) {
-                say(ctx, farewell);
+                say(ctx, disconnectReason);
             } else {
                 ctx.read();
             }
@@ -138,13 +143,15 @@ final class Entrance extends ChannelInitializer<Channel> {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (farewell != null && event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-                say(ctx, farewell);
+            if (disconnectReason != null
+                    && event instanceof SslHandshakeCompletionEvent handshake
+                    && handshake.isSuccess()) {
+                say(ctx, disconnectReason);
             }
         }
 
-        private static void say(ChannelHandlerContext ctx, Farewell farewell) {
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(Connection.plain(farewell)))
+        private static void say(ChannelHandlerContext ctx, DisconnectReason disconnectReason) {
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(Connection.plain(disconnectReason)))
                     .addListener(ChannelFutureListener.CLOSE);
         }
 

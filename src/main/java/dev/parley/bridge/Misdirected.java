@@ -3,11 +3,11 @@ package dev.parley.bridge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -162,7 +162,8 @@ public final class Misdirected implements Dialect {
         }
 
         private void say() {
-            connection.close(Ending.CLOSED, answer.apply(connection, request).getBytes(UTF_8));
+            connection.close(
+                    CloseCause.CLOSED, answer.apply(connection, request).getBytes(UTF_8));
         }
 
         @Override
@@ -186,10 +187,10 @@ public final class Misdirected implements Dialect {
         }
 
         @Override
-        public void direct(Direct direct) {}
+        public void direct(DirectMessage directMessage) {}
 
         @Override
-        public byte @Nullable [] words(Farewell farewell) {
+        public byte @Nullable [] words(DisconnectReason disconnectReason) {
             return null;
         }
     }

@@ -1,8 +1,8 @@
 package dev.parley.bridge;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.Waker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -182,7 +182,7 @@ final class Outbox implements Readers.Reader {
         boolean more = true;
         while (more && isTaking()) {
             int most = Math.min(appetite(), AT_ONCE);
-            List<Delivery> taken = cursor.take(most);
+            List<Delivery> taken = cursor.poll(most);
             List<byte[]> told = new ArrayList<>(taken.size());
             for (Delivery delivery : taken) {
                 byte[] words = connection.conversation().words(cursor, delivery);

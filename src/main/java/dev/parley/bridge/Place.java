@@ -1,12 +1,12 @@
 package dev.parley.bridge;
 
-import dev.parley.room.Message;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.Seating;
-import dev.parley.room.Since;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public final class Place {
 
     private final Connection connection;
-    private final Visit visit;
+    private final Session session;
     private final int replay;
     private final Consumer<RoomName> left;
     private RoomName room;
@@ -34,9 +34,9 @@ public final class Place {
      * @param replay so many of the last messages are heard on joining
      * @param left hears of a room that nothing more is wanted of
      */
-    public Place(Connection connection, Visit visit, RoomName room, int replay, Consumer<RoomName> left) {
+    public Place(Connection connection, Session session, RoomName room, int replay, Consumer<RoomName> left) {
         this.connection = connection;
-        this.visit = visit;
+        this.session = session;
         this.room = room;
         this.replay = replay;
         this.left = left;
@@ -48,12 +48,12 @@ public final class Place {
     }
 
     /** Takes a seat in the lobby, where everybody begins. */
-    public CompletionStage<Seating> begin() {
+    public CompletionStage<JoinResult> begin() {
         return seat(RoomName.LOBBY);
     }
 
-    private CompletionStage<Seating> seat(RoomName wanted) {
-        return visit.join(wanted, new Since.Last(replay));
+    private CompletionStage<JoinResult> seat(RoomName wanted) {
+        return session.join(wanted, new ReplayFrom.Last(replay));
     }
 
     /** Moves to another room. */
@@ -61,13 +61,13 @@ public final class Place {
         if (wanted.equals(room)) {
             return said("You are in " + room + " already.");
         }
-        return onLoop(seat(wanted), seating -> {
-            if (seating instanceof Refusal refusal) {
+        return onLoop(seat(wanted), joinResult -> {
+            if (joinResult instanceof Refusal refusal) {
                 return List.of(refusal.sentence());
             }
             RoomName before = room;
             room = wanted;
-            visit.leave(before);
+            session.leave(before);
             left.accept(before);
             return List.of();
         });
@@ -85,7 +85,7 @@ public final class Place {
 
     /** Hands the room's last messages to {@code show}. */
     public CompletionStage<List<String>> last(int messages, BiConsumer<Room, List<Message>> show) {
-        Optional<Room> here = visit.house().rooms().find(room);
+        Optional<Room> here = session.chatServer().roomRegistry().find(room);
         if (here.isEmpty()) {
             return said(Refusal.notInRoom(room).sentence());
         }

@@ -1,8 +1,8 @@
 package dev.parley.bridge;
 
-import dev.parley.room.Room;
-import dev.parley.room.Stride;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.FanOutPacer;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Waker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class Readers implements Waker {
     }
 
     /** Those who hear a room. */
-    private record Crowd(List<Reader> readers, Stride stride) {}
+    private record Crowd(List<Reader> readers, FanOutPacer fanOutPacer) {}
 
     @Override
     public void wake(Room room) {
@@ -84,7 +84,7 @@ final class Readers implements Waker {
 
     /** From now on this reader is told of this room; once more for each time it asks. */
     void hear(Reader reader, Room room) {
-        hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new Stride(clock)))
+        hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new FanOutPacer(clock)))
                 .readers()
                 .add(reader);
     }
@@ -99,7 +99,7 @@ final class Readers implements Waker {
 
     private void tell(Room room) {
         Crowd crowd = hearing.get(room);
-        long rest = crowd == null ? 0 : crowd.stride().rest();
+        long rest = crowd == null ? 0 : crowd.fanOutPacer().delayNanos();
         if (rest > 0) {
             tellAfter(rest, room);
             return;
@@ -107,7 +107,7 @@ final class Readers implements Waker {
         // First, so that it counts when the room wakes from now on.
         awake.remove(room);
         if (crowd != null) {
-            crowd.stride().tell(() -> tell(crowd.readers()));
+            crowd.fanOutPacer().run(() -> tell(crowd.readers()));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.parley.bridge;
 
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -71,8 +71,11 @@ public final class TerminalPort implements TransportEndpoint {
      * @param dialects what is spoken; the order decides, see {@link Dialect#probe}
      */
     public TerminalPort(
-            BridgeSettings settings, List<Dialect> dialects, House house, ConnectionLimiter connectionLimiter) {
-        this(settings, null, dialects, house, connectionLimiter);
+            BridgeSettings settings,
+            List<Dialect> dialects,
+            ChatServer chatServer,
+            ConnectionLimiter connectionLimiter) {
+        this(settings, null, dialects, chatServer, connectionLimiter);
     }
 
     /**
@@ -84,11 +87,11 @@ public final class TerminalPort implements TransportEndpoint {
             BridgeSettings settings,
             @Nullable Tls tls,
             List<Dialect> dialects,
-            House house,
+            ChatServer chatServer,
             ConnectionLimiter connectionLimiter) {
         this.settings = settings;
         this.tls = tls;
-        this.entrance = new Entrance(settings, dialects, house, connectionLimiter);
+        this.entrance = new Entrance(settings, dialects, chatServer, connectionLimiter);
     }
 
     /**
@@ -228,7 +231,7 @@ public final class TerminalPort implements TransportEndpoint {
             return;
         }
         loops = null;
-        entrance.inside().connections().forEach(connection -> connection.farewell(Farewell.shuttingDown()));
+        entrance.inside().connections().forEach(connection -> connection.disconnect(DisconnectReason.shuttingDown()));
         awaitEmpty(settings.parting().plusSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

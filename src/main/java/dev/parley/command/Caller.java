@@ -1,7 +1,7 @@
 package dev.parley.command;
 
-import dev.parley.room.RoomName;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 public interface Caller {
 
     /** Whose connection it is. */
-    Visit visit();
+    Session session();
 
     /** The room it was typed in. */
     RoomName room();

@@ -1,10 +1,10 @@
 package dev.parley.command;
 
 import dev.parley.chat.identity.Presence;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.RoomSummary;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.RoomSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +58,11 @@ public final class EverybodysCommands {
         if (page.isEmpty()) {
             return said(List.of("Say which page: /who 2"));
         }
-        Optional<Room> room = caller.visit().house().rooms().find(caller.room());
+        Optional<Room> room = caller.session().chatServer().roomRegistry().find(caller.room());
         if (room.isEmpty()) {
             return said(List.of(Refusal.notInRoom(caller.room()).sentence()));
         }
-        return room.get().people().thenApply(people -> who(caller.room(), people, page.get()));
+        return room.get().users().thenApply(people -> who(caller.room(), people, page.get()));
     }
 
     private static List<String> who(RoomName room, List<Presence> people, int page) {
@@ -81,8 +81,8 @@ public final class EverybodysCommands {
     }
 
     private static List<String> rooms(Caller caller) {
-        return caller.visit().house().rooms().list().stream()
-                .map(room -> describe(room, caller.visit().isIn(room.name())))
+        return caller.session().chatServer().roomRegistry().summaries().stream()
+                .map(room -> describe(room, caller.session().isIn(room.name())))
                 .toList();
     }
 
@@ -93,7 +93,7 @@ public final class EverybodysCommands {
 
     private static CompletionStage<List<String>> inRoom(
             String typed, Function<RoomName, CompletionStage<List<String>>> action) {
-        return RoomName.read(typed)
+        return RoomName.parse(typed)
                 .map(action)
                 .orElseGet(() -> said(List.of(Refusal.roomInvalid().sentence())));
     }
@@ -102,9 +102,10 @@ public final class EverybodysCommands {
         if (rest.isEmpty()) {
             return said(List.of("Say what you do: /me waves"));
         }
-        return caller.visit()
-                .post(caller.room(), rest, true, null)
-                .thenApply(answer -> answer instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
+        return caller.session()
+                .publish(caller.room(), rest, true, null)
+                .thenApply(requestResult ->
+                        requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
     }
 
     private static List<String> msg(Caller caller, String rest) {
@@ -112,19 +113,19 @@ public final class EverybodysCommands {
         if (parts.length < 2) {
             return List.of("Say to whom and what: /msg NAME TEXT");
         }
-        return caller.visit().direct(parts[0], parts[1]) instanceof Refusal refusal
+        return caller.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
                 ? List.of(refusal.sentence())
                 : List.of();
     }
 
     private static List<String> nick(Caller caller, String rest) {
         if (rest.isEmpty()) {
-            return List.of("You are " + caller.visit().user() + ". Another name: /nick NAME");
+            return List.of("You are " + caller.session().user() + ". Another name: /nick NAME");
         }
-        return caller.visit()
+        return caller.session()
                 .rename(rest)
                 .map(refusal -> List.of(refusal.sentence()))
-                .orElseGet(() -> List.of("You are " + caller.visit().user() + " now."));
+                .orElseGet(() -> List.of("You are " + caller.session().user() + " now."));
     }
 
     private static CompletionStage<List<String>> last(Caller caller, String rest) {

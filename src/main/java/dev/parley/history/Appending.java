@@ -2,11 +2,11 @@ package dev.parley.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.Reference;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -45,21 +45,21 @@ final class Appending {
     }
 
     /** Stores them, in this order. */
-    List<History.Entry> all(List<Draft> drafts) throws SQLException {
-        List<History.Entry> entries = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            Reference reference = draft.reference();
-            entries.add(reference == null ? store(draft, null) : once(draft, reference));
+    List<MessageHistory.AppendedDraft> all(List<MessageDraft> messageDrafts) throws SQLException {
+        List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>(messageDrafts.size());
+        for (MessageDraft messageDraft : messageDrafts) {
+            Reference reference = messageDraft.reference();
+            appendedDrafts.add(reference == null ? store(messageDraft, null) : once(messageDraft, reference));
         }
         if (head > room.head()) {
             session.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, room.id());
         }
-        return entries;
+        return appendedDrafts;
     }
 
-    private History.Entry once(Draft draft, Reference reference) throws SQLException {
-        byte[] sender = digest(draft.user().id());
-        byte[] digest = digest((draft.action() ? "*" : " ") + draft.text());
+    private MessageHistory.AppendedDraft once(MessageDraft messageDraft, Reference reference) throws SQLException {
+        byte[] sender = digest(messageDraft.user().id());
+        byte[] digest = digest((messageDraft.action() ? "*" : " ") + messageDraft.text());
         // The unique index decides, not the question whether it is there.
         while (session.update(
                         "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
@@ -71,17 +71,17 @@ final class Appending {
                         at,
                         digest)
                 == 0) {
-            History.Entry before = sentBefore(draft, reference, sender, digest);
+            MessageHistory.AppendedDraft before = sentBefore(messageDraft, reference, sender, digest);
             if (before != null) {
                 return before;
             }
         }
-        return store(draft, reference);
+        return store(messageDraft, reference);
     }
 
     /** What came of this reference before; null if that is so long ago that it is forgotten now. */
-    private History.@Nullable Entry sentBefore(Draft draft, Reference reference, byte[] sender, byte[] digest)
-            throws SQLException {
+    private MessageHistory.@Nullable AppendedDraft sentBefore(
+            MessageDraft messageDraft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
         long id;
         long seq;
         long then;
@@ -101,19 +101,22 @@ final class Appending {
             session.update("DELETE FROM sent WHERE id = ?", id);
             return null;
         }
-        return same ? new History.Stored(stored(draft, reference, seq, then), true) : new History.Conflict();
+        return same
+                ? new MessageHistory.Stored(stored(messageDraft, reference, seq, then), true)
+                : new MessageHistory.Conflict();
     }
 
     /** The message as it is stored, or, where it is no longer kept, as it can be told from what was sent again. */
-    private Message stored(Draft draft, Reference reference, long seq, long then) throws SQLException {
+    private Message stored(MessageDraft messageDraft, Reference reference, long seq, long then) throws SQLException {
         try (ResultSet row = session.query(Rows.MESSAGES + "WHERE room = ? AND seq = ?", room.id(), seq)) {
-            return row.next() ? Rows.message(room.epoch(), row) : message(draft, reference, seq, then);
+            return row.next() ? Rows.message(room.epoch(), row) : message(messageDraft, reference, seq, then);
         }
     }
 
-    private History.Entry store(Draft draft, @Nullable Reference reference) throws SQLException {
+    private MessageHistory.AppendedDraft store(MessageDraft messageDraft, @Nullable Reference reference)
+            throws SQLException {
         head++;
-        Message message = message(draft, reference, head, at);
+        Message message = message(messageDraft, reference, head, at);
         session.update(
                 "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -126,18 +129,18 @@ final class Appending {
                 message.text(),
                 message.action() ? 1 : 0,
                 reference == null ? null : reference.id());
-        return new History.Stored(message, false);
+        return new MessageHistory.Stored(message, false);
     }
 
-    private Message message(Draft draft, @Nullable Reference reference, long seq, long time) {
+    private Message message(MessageDraft messageDraft, @Nullable Reference reference, long seq, long time) {
         return new Message(
                 new Position(room.epoch(), seq),
                 Instant.ofEpochMilli(time),
-                draft.user().id(),
-                draft.user().nickname().text(),
-                draft.user().clientInfo().via(),
-                draft.text(),
-                draft.action(),
+                messageDraft.user().id(),
+                messageDraft.user().nickname().text(),
+                messageDraft.user().clientInfo().via(),
+                messageDraft.text(),
+                messageDraft.action(),
                 reference);
     }
 

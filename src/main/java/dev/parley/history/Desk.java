@@ -1,6 +1,6 @@
 package dev.parley.history;
 
-import dev.parley.room.StorageException;
+import dev.parley.chat.room.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.parley.history;
 
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.Saved;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class Restoring {
     private final Session session;
     private final Rows.Room room;
     private @Nullable Instant looked;
-    private Map<Saved.Likeness, Integer> there = new HashMap<>();
+    private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
     Restoring(Session session, Rows.Room room) {
         this.session = session;
@@ -30,19 +30,19 @@ final class Restoring {
     }
 
     /** Stores those that are missing, in this order, or none if one of them comes too late. */
-    History.Restored all(List<Saved> saved) throws SQLException {
-        List<Saved> missing = new ArrayList<>();
-        for (Saved message : saved) {
-            if (sameAt(message.at()).getOrDefault(message.likeness(), 0) < message.repetition()) {
+    MessageHistory.ImportedMessages all(List<ArchivedMessage> archivedMessage) throws SQLException {
+        List<ArchivedMessage> missing = new ArrayList<>();
+        for (ArchivedMessage message : archivedMessage) {
+            if (sameAt(message.at()).getOrDefault(message.key(), 0) < message.repetition()) {
                 missing.add(message);
             }
         }
         List<Message> stored = new ArrayList<>(missing.size());
         long head = room.head();
         long lastAt = room.lastAt();
-        for (Saved message : missing) {
+        for (ArchivedMessage message : missing) {
             if (message.at().toEpochMilli() < lastAt) {
-                return new History.Restored(List.of(), message);
+                return new MessageHistory.ImportedMessages(List.of(), message);
             }
             lastAt = message.at().toEpochMilli();
             head++;
@@ -52,7 +52,7 @@ final class Restoring {
         if (!stored.isEmpty()) {
             session.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, room.id());
         }
-        return new History.Restored(stored, null);
+        return new MessageHistory.ImportedMessages(stored, null);
     }
 
     private void store(List<Message> messages) throws SQLException {
@@ -72,7 +72,7 @@ final class Restoring {
     }
 
     /** The messages of this time that are there, and how often. */
-    private Map<Saved.Likeness, Integer> sameAt(Instant at) throws SQLException {
+    private Map<ArchivedMessage.Key, Integer> sameAt(Instant at) throws SQLException {
         if (!at.equals(looked)) {
             looked = at;
             there = new HashMap<>();
@@ -109,7 +109,7 @@ final class Restoring {
         try (ResultSet rows =
                 session.query(Rows.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", room.id(), from)) {
             while (rows.next() && rows.getLong(2) == time) {
-                there.merge(Saved.likeness(Rows.message(room.epoch(), rows)), 1, Integer::sum);
+                there.merge(ArchivedMessage.key(Rows.message(room.epoch(), rows)), 1, Integer::sum);
             }
         }
     }

@@ -2,10 +2,10 @@ package dev.parley.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package dev.parley.history;
 
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
-import dev.parley.room.Saved;
-import dev.parley.room.StorageException;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * <p>Writing and reading go on side by side. Those who write wait for each other, in the order they came; so do those
  * who read.
  */
-public final class SqliteHistory implements History, AutoCloseable {
+public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     private final LockFile lock;
     private final Desk writing;
@@ -110,33 +110,33 @@ public final class SqliteHistory implements History, AutoCloseable {
     }
 
     @Override
-    public List<Shelf> rooms() {
+    public List<StoredRoom> rooms() {
         return reading.use(
                 "read the rooms",
                 session -> session.client()
                         .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
                         .query((row, number) ->
-                                new Shelf(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
+                                new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
                         .list());
     }
 
     @Override
-    public Extent open(RoomName room) {
+    public Bounds open(RoomName room) {
         Rows.Room row = reading.use("open room " + room, session -> Rows.room(session, room))
                 .orElseGet(() -> writing.use("make room " + room, session -> madeOf(session, room)));
-        return new Extent(row.epoch(), row.oldest(), row.head(), row.topic());
+        return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
     }
 
     @Override
-    public List<Entry> append(RoomName room, List<Draft> drafts) {
+    public List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
         Instant now = clock.instant();
         return writing.use(
-                "store " + drafts.size() + " messages of room " + room,
-                session -> new Appending(session, madeOf(session, room), now).all(drafts));
+                "store " + messageDrafts.size() + " messages of room " + room,
+                session -> new Appending(session, madeOf(session, room), now).all(messageDrafts));
     }
 
     @Override
-    public Restored restore(RoomName room, List<Saved> messages) {
+    public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
         return writing.use(
                 "put " + messages.size() + " messages back into room " + room,
                 session -> new Restoring(session, madeOf(session, room)).all(messages));
@@ -194,7 +194,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     }
 
     @Override
-    public void tryOut() {
+    public void checkWritable() {
         writing.use("store anything", session -> {
             if (writing.isFull()) {
                 throw new SQLException("there is hardly any space left");
@@ -205,7 +205,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     }
 
     @Override
-    public void topic(RoomName room, String topic) {
+    public void setTopic(RoomName room, String topic) {
         writing.use(
                 "keep the topic of room " + room,
                 session -> session.update(
@@ -215,7 +215,7 @@ public final class SqliteHistory implements History, AutoCloseable {
     }
 
     @Override
-    public void forget(RoomName room) {
+    public void deleteRoom(RoomName room) {
         long since = clock.instant().minus(Appending.REFERENCES).toEpochMilli();
         writing.use(
                 "forget room " + room,

@@ -1,10 +1,10 @@
 package dev.parley.operator;
 
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
-import dev.parley.room.House;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ArchiveCommands {
 
     private static CompletionStage<List<String>> run(OperatorCaller caller, String rest, String usage, Doing doing) {
         String[] words = rest.split("\\s+", 2);
-        Optional<RoomName> room = RoomName.read(words[0]);
+        Optional<RoomName> room = RoomName.parse(words[0]);
         if (words.length < 2 || words[1].isBlank()) {
             return said("Say which room and which file: " + usage);
         }
@@ -65,15 +65,15 @@ final class ArchiveCommands {
     }
 
     private static List<String> save(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
-        House house = caller.house();
-        Optional<Room> room = house.rooms().find(name);
+        ChatServer chatServer = caller.chatServer();
+        Optional<Room> room = chatServer.roomRegistry().find(name);
         return room.isEmpty()
                 ? List.of(Refusal.noSuchRoom(name.text()).sentence())
-                : new Saving(name, room.get().archive(), file, caller.progress()).run(house.now());
+                : new Saving(name, room.get().roomArchive(), file, caller.progress()).run(chatServer.now());
     }
 
     private static List<String> load(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
-        return new Loading(name, file, caller.progress()).run(caller.house());
+        return new Loading(name, file, caller.progress()).run(caller.chatServer());
     }
 
     private static CompletionStage<List<String>> said(String line) {

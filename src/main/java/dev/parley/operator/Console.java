@@ -1,10 +1,10 @@
 package dev.parley.operator;
 
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Commands;
-import dev.parley.room.Answer;
-import dev.parley.room.House;
-import dev.parley.room.Room;
-import dev.parley.room.Watcher;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The operator's console. It tells who comes and goes from the moment it is made, and listens to what is typed once it
  * is {@link #open opened}.
  */
-public final class Console implements Watcher {
+public final class Console implements ChatEventListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
@@ -34,7 +34,7 @@ public final class Console implements Watcher {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
-    private final House house;
+    private final ChatServer chatServer;
     private final Screen screen;
     private final Printer printer;
     private final boolean showMessages;
@@ -47,19 +47,19 @@ public final class Console implements Watcher {
      * @param showMessages whether it tells what is said in the rooms
      * @param shutdown begins to end the server, and returns at once
      */
-    public Console(House house, Screen screen, Printer printer, boolean showMessages, Runnable shutdown) {
-        this.house = house;
+    public Console(ChatServer chatServer, Screen screen, Printer printer, boolean showMessages, Runnable shutdown) {
+        this.chatServer = chatServer;
         this.screen = screen;
         this.printer = printer;
         this.showMessages = showMessages;
-        this.operator = new OperatorCaller(house, printer::print, shutdown);
+        this.operator = new OperatorCaller(chatServer, printer::print, shutdown);
     }
 
     /** Begins to tell what happens in the house. */
     public void watch() {
-        house.watch(new Journal(house));
-        house.watch(this);
-        house.rooms().all().forEach(this::opened);
+        chatServer.addListener(new Journal(chatServer));
+        chatServer.addListener(this);
+        chatServer.roomRegistry().all().forEach(this::onRoomOpened);
     }
 
     /** Begins to listen to what is typed, on a thread of its own. */
@@ -73,8 +73,11 @@ public final class Console implements Watcher {
     private Collection<String> words() {
         List<String> words = new ArrayList<>();
         commands.all().forEach(command -> words.add("/" + command.name()));
-        house.rooms().list().forEach(room -> words.add(room.name().text()));
-        house.people().forEach(user -> words.add(user.nickname().text()));
+        chatServer
+                .roomRegistry()
+                .summaries()
+                .forEach(room -> words.add(room.name().text()));
+        chatServer.users().forEach(user -> words.add(user.nickname().text()));
         return words;
     }
 
@@ -92,7 +95,7 @@ public final class Console implements Watcher {
             await(commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
             return;
         }
-        await(house.announce(Commands.literal(line)).thenAccept(answers -> announced(line, answers)));
+        await(chatServer.publish(Commands.literal(line)).thenAccept(requestResults -> announced(line, requestResults)));
     }
 
     /** What is typed next finds done what was typed before, unless that takes too long. */
@@ -108,9 +111,9 @@ public final class Console implements Watcher {
         }
     }
 
-    private void announced(String line, List<Answer> answers) {
-        List<String> problems = answers.stream()
-                .flatMap(answer -> OperatorCommands.problem(answer).stream())
+    private void announced(String line, List<RequestResult> requestResults) {
+        List<String> problems = requestResults.stream()
+                .flatMap(requestResult -> OperatorCommands.problem(requestResult).stream())
                 .distinct()
                 .toList();
         problems.forEach(printer::print);
@@ -122,11 +125,14 @@ public final class Console implements Watcher {
     }
 
     @Override
-    public void opened(Room room) {
+    public void onRoomOpened(Room room) {
         if (showMessages) {
             // On a terminal the operator's own words stand where they were typed.
             Ear.listen(
-                    room, printer, screen.isTerminal() ? TIME : MOMENT, screen.isTerminal() ? house.operator() : null);
+                    room,
+                    printer,
+                    screen.isTerminal() ? TIME : MOMENT,
+                    screen.isTerminal() ? chatServer.operator() : null);
         }
     }
 }

@@ -1,14 +1,14 @@
 package dev.parley.operator;
 
-import dev.parley.room.Narration;
-import dev.parley.room.RoomEvent;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator is shown of a room: what is said. Who comes and goes, the console knows of the whole house; the
  * rest the operator did itself.
  */
-final class ConsoleWords implements Narration<String> {
+final class ConsoleWords implements EventEncoder<String> {
 
     @Override
     public String said(RoomEvent.Said event) {

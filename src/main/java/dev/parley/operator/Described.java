@@ -2,8 +2,8 @@ package dev.parley.operator;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.VisibleText;
+import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.chat.room.RoomEvent;
 
 /** People and messages in the console's words. */
 final class Described {
@@ -20,7 +20,8 @@ final class Described {
 
     /** {@code <ada> hello}; lines after the first are indented, so that none can pass for another message. */
     static String said(RoomEvent.Said event) {
-        String text = String.join(CONTINUED, VisibleText.lines(event.message().text()));
+        String text =
+                String.join(CONTINUED, ControlCharEscaper.lines(event.message().text()));
         return event.message().action()
                 ? "* " + event.message().name() + " " + text
                 : "<" + event.message().name() + "> " + text;

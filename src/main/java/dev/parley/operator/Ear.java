@@ -1,15 +1,15 @@
 package dev.parley.operator;
 
 import dev.parley.chat.identity.User;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
-import dev.parley.room.Room;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.Saved;
-import dev.parley.room.Since;
-import dev.parley.room.Subscriber;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.Subscriber;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -50,7 +50,7 @@ final class Ear implements Subscriber {
      * @param unheard whose words are not printed, since they are on the screen already
      */
     static void listen(Room room, Printer printer, DateTimeFormatter stamp, @Nullable User unheard) {
-        room.listen(new Ear(room, printer, stamp, unheard), new Since.Last(0));
+        room.subscribe(new Ear(room, printer, stamp, unheard), new ReplayFrom.Last(0));
     }
 
     @Override
@@ -62,9 +62,9 @@ final class Ear implements Subscriber {
 
     private void take(Cursor cursor) {
         due.set(false);
-        List<Delivery> deliveries = cursor.take(AT_ONCE);
+        List<Delivery> deliveries = cursor.poll(AT_ONCE);
         for (Delivery delivery : deliveries) {
-            String words = delivery.as(WORDS);
+            String words = delivery.encodedBy(WORDS);
             if (words != null && !isKnown(delivery)) {
                 // Not by way of the log, which may go on to a file: what people say is nothing for it.
                 (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
@@ -81,16 +81,16 @@ final class Ear implements Subscriber {
     private boolean isKnown(Delivery delivery) {
         return (unheard != null && delivery.isBy(unheard))
                 || (delivery.event() instanceof RoomEvent.Said said
-                        && said.message().person().equals(Saved.PERSON));
+                        && said.message().person().equals(ArchivedMessage.PERSON));
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void onDirectMessage(DirectMessage directMessage) {
         // Whoever listens only is nobody that one could have a word with.
     }
 
     @Override
-    public void farewell(Farewell farewell) {
+    public void disconnect(DisconnectReason disconnectReason) {
         LOG.warn(
                 "The console missed messages of room {}, which could not be read. It goes on with the next.",
                 room.name());

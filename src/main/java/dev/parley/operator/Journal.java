@@ -4,13 +4,13 @@ import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.VisibleText;
-import dev.parley.room.Watcher;
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * early. The same refusal or farewell of the same address stands there once a minute at most, so that nobody can fill a
  * disk with it. Called from any thread; does not wait, because standard output is the {@link Printer}'s.
  */
-final class Journal implements Watcher {
+final class Journal implements ChatEventListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
@@ -35,44 +35,44 @@ final class Journal implements Watcher {
     /** So many of them are remembered; of more at once some are said again. */
     private static final int REMEMBERED = 1_000;
 
-    private final House house;
+    private final ChatServer chatServer;
     private final Map<String, Instant> said = new LinkedHashMap<>(); // guarded by itself
 
-    Journal(House house) {
-        this.house = house;
+    Journal(ChatServer chatServer) {
+        this.chatServer = chatServer;
     }
 
     @Override
-    public void arrived(User user) {
+    public void onLogin(User user) {
         about("joined", user).log("{} joined", shown(Described.from(user)));
     }
 
     @Override
-    public void departed(User user, String reason) {
+    public void onLogout(User user, String reason) {
         about("left", user)
                 .addKeyValue("reason", shown(reason))
                 .log("{} left{}", shown(Described.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
     }
 
     @Override
-    public void renamed(User user, String from) {
+    public void onRenamed(User user, String from) {
         about("renamed", user)
                 .addKeyValue("from", shown(from))
                 .log("{} is called {} now", shown(from), shown(user.nickname().text()));
     }
 
     @Override
-    public void opened(Room room) {
+    public void onRoomOpened(Room room) {
         event("room-made").addKeyValue("room", room.name().text()).log("Room {} was made", room.name());
     }
 
     @Override
-    public void ended(Room room) {
+    public void onRoomClosed(Room room) {
         event("room-ended").addKeyValue("room", room.name().text()).log("Room {} has ended", room.name());
     }
 
     @Override
-    public void refused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
+    public void onRefused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
         if (isNew("refused", clientInfo.address(), refusal.code())) {
             LoggingEventBuilder line = about("refused", clientInfo, user).addKeyValue("code", refusal.code());
             if (room != null) {
@@ -83,8 +83,8 @@ final class Journal implements Watcher {
     }
 
     @Override
-    public void sentOff(ClientInfo clientInfo, @Nullable User user, Farewell farewell) {
-        String code = farewell.code();
+    public void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
+        String code = disconnectReason.code();
         String event = switch (code) {
             case "quit", "shutting-down" -> "";
             case "too-slow" -> "slow-reader";
@@ -99,22 +99,22 @@ final class Journal implements Watcher {
     }
 
     @Override
-    public void turnedAway(String address, Farewell farewell) {
-        if (isNew("turned-away", address, farewell.code())) {
+    public void onConnectionRefused(String address, DisconnectReason disconnectReason) {
+        if (isNew("turned-away", address, disconnectReason.code())) {
             event("turned-away")
                     .addKeyValue("address", shown(address))
-                    .addKeyValue("code", farewell.code())
-                    .log("Somebody from {} was turned away: {}", shown(address), farewell.code());
+                    .addKeyValue("code", disconnectReason.code())
+                    .log("Somebody from {} was turned away: {}", shown(address), disconnectReason.code());
         }
     }
 
     @Override
-    public void imposed(Sanction sanction) {
+    public void onSanctionImposed(Sanction sanction) {
         about(sanction.kind() == Sanction.Kind.BAN ? "banned" : "muted", sanction);
     }
 
     @Override
-    public void lifted(Sanction sanction) {
+    public void onSanctionLifted(Sanction sanction) {
         about(sanction.kind() == Sanction.Kind.BAN ? "unbanned" : "unmuted", sanction);
     }
 
@@ -155,12 +155,12 @@ final class Journal implements Watcher {
     }
 
     private static String shown(String text) {
-        return VisibleText.line(text);
+        return ControlCharEscaper.line(text);
     }
 
     private boolean isNew(String event, String address, String code) {
         String key = event + " " + code + " " + address;
-        Instant now = house.now();
+        Instant now = chatServer.now();
         synchronized (said) {
             Instant last = said.get(key);
             if (last != null && now.isBefore(last.plus(ONCE_IN))) {

@@ -1,11 +1,11 @@
 package dev.parley.operator;
 
-import dev.parley.room.Archive;
-import dev.parley.room.House;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.Saved;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomArchive;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,23 +45,23 @@ final class Loading {
 
     /** What is done with some messages, in their order; false to go no further. */
     private interface Taking {
-        boolean take(List<Saved> messages) throws InterruptedException, ExecutionException;
+        boolean take(List<ArchivedMessage> messages) throws InterruptedException, ExecutionException;
     }
 
     /** Does it, and says what came of it. */
-    List<String> run(House house) throws InterruptedException {
+    List<String> run(ChatServer chatServer) throws InterruptedException {
         if (Files.isDirectory(file)) {
             return List.of(file + " is a folder. Say which file to load.");
         }
-        Optional<String> mistake = mistake(house.now());
+        Optional<String> mistake = mistake(chatServer.now());
         if (mistake.isPresent()) {
             return List.of("Nothing was loaded: " + mistake.get());
         }
         all = read;
-        Optional<Room> found = house.rooms().open(room);
+        Optional<Room> found = chatServer.roomRegistry().open(room);
         return found.isEmpty()
-                ? List.of(Refusal.roomsFull(house.rules().rooms()).sentence())
-                : told(put(found.get(), house));
+                ? List.of(Refusal.roomsFull(chatServer.limits().rooms()).sentence())
+                : told(put(found.get(), chatServer));
     }
 
     private Optional<String> mistake(Instant now) throws InterruptedException {
@@ -79,42 +79,46 @@ final class Loading {
         }
     }
 
-    private List<String> put(Room into, House house) throws InterruptedException {
-        Archive archive = into.archive();
+    private List<String> put(Room into, ChatServer chatServer) throws InterruptedException {
+        RoomArchive roomArchive = into.roomArchive();
         List<String> problems = new ArrayList<>();
         try (LineSource lines = LineSource.of(file)) {
-            archive.hold(true).toCompletableFuture().get();
+            roomArchive.hold(true).toCompletableFuture().get();
             read = 0;
-            each(lines, house.now(), messages -> {
-                problems.addAll(
-                        problem(archive.put(messages).toCompletableFuture().get()));
+            each(lines, chatServer.now(), messages -> {
+                problems.addAll(problem(roomArchive
+                        .importMessages(messages)
+                        .toCompletableFuture()
+                        .get()));
                 return problems.isEmpty();
             });
             if (problems.isEmpty() && into.summary().topic().isEmpty() && !topic.isEmpty()) {
-                into.topic(topic, house.operator()).toCompletableFuture().get();
+                into.setTopic(topic, chatServer.operator())
+                        .toCompletableFuture()
+                        .get();
             }
         } catch (IOException | SavedRoom.Malformed changed) {
             problems.add("The file has just changed, or cannot be read any more.");
         } catch (ExecutionException failed) {
             problems.add("The server could not go on. Its log says why.");
         } finally {
-            archive.hold(false);
+            roomArchive.hold(false);
         }
         return problems;
     }
 
-    private List<String> problem(Archive.Putting putting) {
-        if (putting instanceof Archive.Put put) {
-            stored += put.stored();
+    private List<String> problem(RoomArchive.ImportResult importResult) {
+        if (importResult instanceof RoomArchive.Imported imported) {
+            stored += imported.stored();
             return List.of();
         }
-        if (putting instanceof Archive.Late late) {
+        if (importResult instanceof RoomArchive.OutOfOrder outOfOrder) {
             return List.of(
                     "In " + room + " there are messages that are newer than those of the file, from "
-                            + late.message().at() + " on, and a room's times only rise.",
+                            + outOfOrder.message().at() + " on, and a room's times only rise.",
                     "Load it into a room of its own: /load old-" + room + " " + file);
         }
-        return List.of(((Archive.Failed) putting).refusal().sentence());
+        return List.of(((RoomArchive.Failed) importResult).refusal().sentence());
     }
 
     private List<String> told(List<String> problems) {
@@ -145,11 +149,11 @@ final class Loading {
             throw new SavedRoom.Malformed("it is empty");
         }
         topic = SavedRoom.topic(header);
-        List<Saved> messages = new ArrayList<>();
-        Map<Saved.Likeness, Integer> sameTime = new HashMap<>();
+        List<ArchivedMessage> messages = new ArrayList<>();
+        Map<ArchivedMessage.Key, Integer> sameTime = new HashMap<>();
         Instant before = Instant.MIN;
         for (String line = lines.next(); line != null; line = lines.next()) {
-            Saved message = SavedRoom.message(line);
+            ArchivedMessage message = SavedRoom.message(line);
             if (message.at().isBefore(before)) {
                 throw new SavedRoom.Malformed("it is older than the message before it");
             }
@@ -160,7 +164,7 @@ final class Loading {
                 sameTime.clear();
                 before = message.at();
             }
-            messages.add(message.repeated(sameTime.merge(message.likeness(), 1, Integer::sum)));
+            messages.add(message.repeated(sameTime.merge(message.key(), 1, Integer::sum)));
             read++;
             if (all > 0 && read % PROGRESS == 0) {
                 progress.accept(

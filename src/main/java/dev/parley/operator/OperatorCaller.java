@@ -1,6 +1,6 @@
 package dev.parley.operator;
 
-import dev.parley.room.House;
+import dev.parley.chat.session.ChatServer;
 import java.util.function.Consumer;
 
 /**
@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param progress is told how far something is that takes long
  * @param shutdown begins to end the server, and returns at once
  */
-record OperatorCaller(House house, Consumer<String> progress, Runnable shutdown) {}
+record OperatorCaller(ChatServer chatServer, Consumer<String> progress, Runnable shutdown) {}

@@ -1,14 +1,14 @@
 package dev.parley.operator;
 
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
 import dev.parley.command.Commands;
-import dev.parley.room.Answer;
-import dev.parley.room.House;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.RoomSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,13 +49,13 @@ public final class OperatorCommands {
                         "who",
                         "[PAGE]",
                         "Lists who is here, by what, and from where.",
-                        (caller, rest) -> said(who(caller.house(), rest))),
-                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.house()))),
+                        (caller, rest) -> said(who(caller.chatServer(), rest))),
+                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.chatServer()))),
                 new Command<>(
                         "kick",
                         "NAME [REASON]",
                         "Sends one person off, who may come back.",
-                        (caller, rest) -> said(kick(caller.house(), rest))));
+                        (caller, rest) -> said(kick(caller.chatServer(), rest))));
     }
 
     private static List<Command<OperatorCaller>> ending() {
@@ -64,7 +64,7 @@ public final class OperatorCommands {
                         "quit",
                         "",
                         "Sends everybody off; the server goes on listening.",
-                        (caller, rest) -> said(sendOff(caller.house()))),
+                        (caller, rest) -> said(sendOff(caller.chatServer()))),
                 new Command<>("shutdown", "", "Ends the server in good order, as Ctrl+C does.", (caller, rest) -> {
                     caller.shutdown().run();
                     return said(List.of());
@@ -76,42 +76,43 @@ public final class OperatorCommands {
         if (words.length < 2) {
             return said(List.of("Say in which room and what: /say ROOM TEXT"));
         }
-        return RoomName.read(words[0])
-                .map(room -> caller.house().announce(room, words[1]).thenApply(OperatorCommands::problem))
+        return RoomName.parse(words[0])
+                .map(room -> caller.chatServer().publish(room, words[1]).thenApply(OperatorCommands::problem))
                 .orElseGet(() -> said(problem(Refusal.roomInvalid())));
     }
 
     private static CompletionStage<List<String>> topic(OperatorCaller caller, String rest) {
-        House house = caller.house();
+        ChatServer chatServer = caller.chatServer();
         String[] words = rest.split("\\s+", 2);
         String text = words.length < 2 ? "" : words[1].strip();
         int length = text.codePointCount(0, text.length());
         if (words[0].isEmpty()) {
             return said(List.of("Say which room and what it is about: /topic ROOM TEXT"));
         }
-        if (length > house.rules().messageLength()) {
-            return said(problem(Refusal.messageTooLong(length, house.rules().messageLength())));
+        if (length > chatServer.limits().messageLength()) {
+            return said(
+                    problem(Refusal.messageTooLong(length, chatServer.limits().messageLength())));
         }
-        return RoomName.read(words[0])
-                .flatMap(house.rooms()::find)
-                .map(room -> topic(room, text, house.operator()))
+        return RoomName.parse(words[0])
+                .flatMap(chatServer.roomRegistry()::find)
+                .map(room -> topic(room, text, chatServer.operator()))
                 .orElseGet(() -> said(problem(Refusal.noSuchRoom(words[0]))));
     }
 
     private static CompletionStage<List<String>> topic(Room room, String text, User operator) {
-        return room.topic(text, operator).thenApply(answer -> {
-            if (answer instanceof Refusal) {
-                return problem(answer);
+        return room.setTopic(text, operator).thenApply(requestResult -> {
+            if (requestResult instanceof Refusal) {
+                return problem(requestResult);
             }
             return List.of(text.isEmpty() ? room.name() + " has no topic now." : room.name() + " is about: " + text);
         });
     }
 
-    private static List<String> who(House house, String rest) {
+    private static List<String> who(ChatServer chatServer, String rest) {
         if (!rest.isEmpty() && !rest.matches("[1-9][0-9]{0,5}")) {
             return List.of("Say which page: /who 2");
         }
-        List<User> people = house.people().stream()
+        List<User> people = chatServer.users().stream()
                 .sorted(Comparator.comparing(user -> user.nickname().text().toLowerCase(Locale.ROOT)))
                 .toList();
         int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
@@ -127,26 +128,29 @@ public final class OperatorCommands {
         return lines;
     }
 
-    private static List<String> rooms(House house) {
-        return house.rooms().list().stream().map(OperatorCommands::describe).toList();
+    private static List<String> rooms(ChatServer chatServer) {
+        return chatServer.roomRegistry().summaries().stream()
+                .map(OperatorCommands::describe)
+                .toList();
     }
 
     private static String describe(RoomSummary room) {
         return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
-    private static List<String> kick(House house, String rest) {
+    private static List<String> kick(ChatServer chatServer, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words[0].isEmpty()) {
             return List.of("Say whom: /kick NAME [REASON]");
         }
-        return house.kick(words[0], words.length < 2 ? "" : words[1])
+        return chatServer
+                .kick(words[0], words.length < 2 ? "" : words[1])
                 .map(user -> List.of(user.nickname() + " was sent off."))
-                .orElseGet(() -> problem(Refusal.noSuchPerson(words[0])));
+                .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
     }
 
-    private static List<String> sendOff(House house) {
-        int sent = house.sendEverybodyOff();
+    private static List<String> sendOff(ChatServer chatServer) {
+        int sent = chatServer.disconnectAll();
         return List.of((sent == 0 ? "Nobody was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " sent off")
                 + "; the server goes on listening.");
     }
@@ -160,8 +164,8 @@ public final class OperatorCommands {
     }
 
     /** What is to be said about an answer: nothing if all went well, since that is seen anyway. */
-    static List<String> problem(Answer answer) {
-        return answer instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
+    static List<String> problem(RequestResult requestResult) {
+        return requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
     }
 
     private static CompletionStage<List<String>> said(List<String> lines) {

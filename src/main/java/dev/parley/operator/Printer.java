@@ -2,7 +2,7 @@ package dev.parley.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.VisibleText;
+import dev.parley.chat.room.ControlCharEscaper;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,7 +59,7 @@ public final class Printer {
     /** Prints a line that the server says of itself, or logs it as this event. Never blocks. */
     public void announce(String event, String line) {
         if (structured) {
-            LOG.atInfo().addKeyValue("event", event).log(VisibleText.line(line));
+            LOG.atInfo().addKeyValue("event", event).log(ControlCharEscaper.line(line));
         } else {
             print(line);
         }
@@ -101,7 +101,7 @@ public final class Printer {
         if (lost > 0) {
             screen.show("… " + lost + " lines could not be shown in time.");
         }
-        screen.show(VisibleText.line(line));
+        screen.show(ControlCharEscaper.line(line));
     }
 
     private void run() {

@@ -6,9 +6,9 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.Moderation;
 import dev.parley.command.Command;
-import dev.parley.room.House;
-import dev.parley.room.Warden;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,25 +35,25 @@ final class SanctionCommands {
                         "ban",
                         "NAME|ADDRESS [MINUTES]",
                         "Keeps somebody, or an address, out.",
-                        (caller, rest) -> impose(caller.house(), Kind.BAN, rest)),
+                        (caller, rest) -> impose(caller.chatServer(), Kind.BAN, rest)),
                 new Command<>(
                         "unban",
                         "[NAME|ADDRESS]",
                         "Lets in again; without a name, lists the banned.",
-                        (caller, rest) -> lift(caller.house(), Kind.BAN, rest)),
+                        (caller, rest) -> lift(caller.chatServer(), Kind.BAN, rest)),
                 new Command<>(
                         "mute",
                         "NAME [MINUTES]",
                         "Lets somebody read, but be heard by nobody.",
-                        (caller, rest) -> impose(caller.house(), Kind.MUTE, rest)),
+                        (caller, rest) -> impose(caller.chatServer(), Kind.MUTE, rest)),
                 new Command<>(
                         "unmute",
                         "[NAME]",
                         "Lets speak again; without a name, lists the muted.",
-                        (caller, rest) -> lift(caller.house(), Kind.MUTE, rest)));
+                        (caller, rest) -> lift(caller.chatServer(), Kind.MUTE, rest)));
     }
 
-    private static CompletionStage<List<String>> impose(House house, Kind kind, String rest) {
+    private static CompletionStage<List<String>> impose(ChatServer chatServer, Kind kind, String rest) {
         String[] words = rest.split("\\s+", 3);
         String usage = kind == Kind.BAN ? "/ban NAME, /ban ADDRESS or /ban NAME 30" : "/mute NAME or /mute NAME 30";
         if (words[0].isEmpty()) {
@@ -64,13 +64,15 @@ final class SanctionCommands {
         }
         Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
         Optional<String> address =
-                kind == Kind.BAN && house.find(words[0]).isEmpty() ? IpAddresses.parse(words[0]) : Optional.empty();
+                kind == Kind.BAN && chatServer.findUser(words[0]).isEmpty()
+                        ? IpAddresses.parse(words[0])
+                        : Optional.empty();
         if (address.isPresent()) {
-            return told(house, house.warden().ban(address.get(), length));
+            return told(chatServer, chatServer.moderation().ban(address.get(), length));
         }
-        NicknamePolicy.Result result = house.rules().names().parse(words[0]);
+        NicknamePolicy.Result result = chatServer.limits().names().parse(words[0]);
         return result instanceof NicknamePolicy.Valid valid
-                ? told(house, house.warden().impose(kind, valid.nickname(), length))
+                ? told(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
                 : said(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
@@ -78,28 +80,28 @@ final class SanctionCommands {
         return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
     }
 
-    private static CompletionStage<List<String>> told(House house, Warden.Imposed imposed) {
-        Instant now = house.now();
+    private static CompletionStage<List<String>> told(ChatServer chatServer, Moderation.Outcome outcome) {
+        Instant now = chatServer.now();
         List<String> lines = new ArrayList<>();
-        Sanction sanction = imposed.sanction();
-        lines.add(described(sanction, now) + sentOff(imposed.sentOff()));
-        if (sanction.nickname() != null && imposed.met() == null) {
+        Sanction sanction = outcome.sanction();
+        lines.add(described(sanction, now) + sentOff(outcome.sentOff()));
+        if (sanction.nickname() != null && outcome.met() == null) {
             lines.add(
                     "Nobody called " + sanction.nickname() + " has been here lately, so it holds for the name alone.");
         }
-        User met = imposed.met();
+        User met = outcome.met();
         if (met != null && sanction.address() == null) {
             String address = met.clientInfo().address();
             lines.add("It does not hold for the address " + address + ", since "
                     + (IpAddresses.isLoopback(address)
                             ? "that is this machine itself, and everybody behind a proxy on it."
-                            : names(imposed.beside()) + " came from there, too."));
+                            : names(outcome.beside()) + " came from there, too."));
         }
         if (sanction.address() != null && IpAddresses.isLoopback(sanction.address())) {
             lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()
                     + " lets them in again.");
         }
-        return imposed.kept().thenApply(kept -> {
+        return outcome.kept().thenApply(kept -> {
             if (!kept) {
                 lines.add("It could not be written down, and holds until the server ends. The log says why.");
             }
@@ -132,11 +134,11 @@ final class SanctionCommands {
         return nickname + what + ": " + String.join(", ", parts) + ".";
     }
 
-    private static CompletionStage<List<String>> lift(House house, Kind kind, String rest) {
+    private static CompletionStage<List<String>> lift(ChatServer chatServer, Kind kind, String rest) {
         String done = kind == Kind.BAN ? "banned" : "muted";
         if (rest.isEmpty()) {
-            List<Sanction> all = house.warden().inForce(kind);
-            Instant now = house.now();
+            List<Sanction> all = chatServer.moderation().inForce(kind);
+            Instant now = chatServer.now();
             return CompletableFuture.completedFuture(
                     all.isEmpty()
                             ? List.of("Nobody is " + done + ".")
@@ -145,9 +147,10 @@ final class SanctionCommands {
                                     .toList());
         }
         Nickname nickname =
-                house.rules().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
-        List<Sanction> lifted =
-                house.warden().lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
+                chatServer.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
+        List<Sanction> lifted = chatServer
+                .moderation()
+                .lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
         return said(
                 lifted.isEmpty()
                         ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")

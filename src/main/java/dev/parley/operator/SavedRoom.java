@@ -1,9 +1,9 @@
 package dev.parley.operator;
 
 import dev.parley.chat.identity.NicknamePolicy;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
-import dev.parley.room.Saved;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
 import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -105,7 +105,7 @@ final class SavedRoom {
     }
 
     /** The message in a line, the first like it. */
-    static Saved message(String line) throws Malformed {
+    static ArchivedMessage message(String line) throws Malformed {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
         if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
@@ -119,7 +119,8 @@ final class SavedRoom {
         if (!VIAS.contains(via)) {
             throw new Malformed("“via” is none of browser, terminal and operator");
         }
-        return new Saved(time(text(fields, "at")), name, via, text, Boolean.TRUE.equals(fields.get("action")), 1);
+        return new ArchivedMessage(
+                time(text(fields, "at")), name, via, text, Boolean.TRUE.equals(fields.get("action")), 1);
     }
 
     private static boolean isName(String text) {

@@ -2,10 +2,10 @@ package dev.parley.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.room.Archive;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomArchive;
+import dev.parley.chat.room.RoomName;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -33,14 +33,14 @@ final class Saving {
     private static final int PROGRESS = 10_000;
 
     private final RoomName room;
-    private final Archive archive;
+    private final RoomArchive roomArchive;
     private final Path file;
     private final Consumer<String> progress;
     private long saved;
 
-    Saving(RoomName room, Archive archive, Path file, Consumer<String> progress) {
+    Saving(RoomName room, RoomArchive roomArchive, Path file, Consumer<String> progress) {
         this.room = room;
-        this.archive = archive;
+        this.roomArchive = roomArchive;
         this.file = file;
         this.progress = progress;
     }
@@ -82,11 +82,13 @@ final class Saving {
     private void write(Path beside, Instant now) throws IOException, InterruptedException, ExecutionException {
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
                 BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
-            History.Extent extent = archive.extent().toCompletableFuture().get();
-            line(out, SavedRoom.header(room, extent.topic(), now));
-            long after = extent.oldest() - 1;
-            while (after < extent.head()) {
-                List<Message> page = archive.after(after, extent.head(), PAGE)
+            MessageHistory.Bounds bounds =
+                    roomArchive.bounds().toCompletableFuture().get();
+            line(out, SavedRoom.header(room, bounds.topic(), now));
+            long after = bounds.oldest() - 1;
+            while (after < bounds.head()) {
+                List<Message> page = roomArchive
+                        .after(after, bounds.head(), PAGE)
                         .toCompletableFuture()
                         .get()
                         .messages();

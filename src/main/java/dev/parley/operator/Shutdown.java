@@ -1,7 +1,7 @@
 package dev.parley.operator;
 
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.House;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ public final class Shutdown {
     private static final Duration CLOSED_WITHIN = Duration.ofMillis(8_500);
     private static final Duration PRINTED_WITHIN = Duration.ofMillis(500);
 
-    private final House house;
+    private final ChatServer chatServer;
     private final Supplier<List<TransportEndpoint>> transportEndpoints;
     private final Screen screen;
     private final Printer printer;
@@ -47,13 +47,13 @@ public final class Shutdown {
      * @param ending ends the process with this exit code, at once
      */
     public Shutdown(
-            House house,
+            ChatServer chatServer,
             Supplier<List<TransportEndpoint>> transportEndpoints,
             Screen screen,
             Printer printer,
             Runnable closing,
             IntConsumer ending) {
-        this.house = house;
+        this.chatServer = chatServer;
         this.transportEndpoints = transportEndpoints;
         this.screen = screen;
         this.printer = printer;
@@ -82,7 +82,7 @@ public final class Shutdown {
         screen.endInput();
         printer.announce("stopping", "Shutting down…");
         transportEndpoints.get().forEach(TransportEndpoint::close);
-        boolean stored = done(house.close(), STORED_WITHIN);
+        boolean stored = done(chatServer.close(), STORED_WITHIN);
         if (!stored) {
             LOG.error("Not everything that was being sent could be stored. Nothing of that was acknowledged.");
         }

@@ -1,11 +1,11 @@
 package dev.parley.web;
 
 import dev.parley.chat.identity.ResumeToken;
-import dev.parley.room.House;
-import dev.parley.room.Position;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.wire.Pages;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +31,10 @@ class HistoryController {
     private static final int MOST = 200;
     private static final int MOST_DIGITS = 3;
 
-    private final House house;
+    private final ChatServer chatServer;
 
-    HistoryController(House house) {
-        this.house = house;
+    HistoryController(ChatServer chatServer) {
+        this.chatServer = chatServer;
     }
 
     /** The last messages before a place, in their order. */
@@ -46,10 +46,10 @@ class HistoryController {
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
         Optional<ResumeToken> token = tokenIn(authorization);
         CompletionStage<Boolean> known =
-                token.isPresent() ? house.knows(token.get()) : CompletableFuture.completedFuture(false);
+                token.isPresent() ? chatServer.isKnown(token.get()) : CompletableFuture.completedFuture(false);
         return known.thenCompose(isKnown -> isKnown
                         ? page(room, before, limit)
-                        : CompletableFuture.completedFuture(problem(HttpStatus.UNAUTHORIZED, Refusal.notLetIn())))
+                        : CompletableFuture.completedFuture(problem(HttpStatus.UNAUTHORIZED, Refusal.loginRequired())))
                 .exceptionally(broken -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));
     }
 
@@ -61,7 +61,7 @@ class HistoryController {
 
     private CompletionStage<ResponseEntity<byte[]>> page(
             String written, @Nullable String before, @Nullable String limit) {
-        Optional<Room> room = RoomName.read(written).flatMap(house.rooms()::find);
+        Optional<Room> room = RoomName.parse(written).flatMap(chatServer.roomRegistry()::find);
         Optional<Position> place = before == null ? Optional.empty() : Position.parse(before);
         int most = limit == null ? USUAL : number(limit);
         if (place.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.parley.web;
 
-import dev.parley.room.House;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -13,12 +13,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PageController {
 
-    private final House house;
+    private final ChatServer chatServer;
     private final PageSettings settings;
     private final Sentences sentences = new Sentences();
 
-    PageController(House house, PageSettings settings) {
-        this.house = house;
+    PageController(ChatServer chatServer, PageSettings settings) {
+        this.chatServer = chatServer;
         this.settings = settings;
     }
 
@@ -33,7 +33,8 @@ class PageController {
     private @Nullable Integer people() {
         return settings.passwordRequired()
                 ? null
-                : house.rooms()
+                : chatServer
+                        .roomRegistry()
                         .find(RoomName.LOBBY)
                         .map(Room::summary)
                         .map(lobby -> lobby.people())

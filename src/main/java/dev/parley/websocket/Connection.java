@@ -1,18 +1,18 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.room.Answer;
-import dev.parley.room.Cursor;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.Receipt;
-import dev.parley.room.Refusal;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Told;
-import dev.parley.room.Visit;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.Acknowledgement;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.room.Waker;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.Session;
 import dev.parley.stomp.HeartBeat;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
@@ -31,7 +31,7 @@ final class Connection implements Subscriber {
 
     private static final byte[] NOTHING = {};
 
-    private final House house;
+    private final ChatServer chatServer;
     private final ClientInfo clientInfo;
     private final Line line;
     private final Outbox outbox;
@@ -41,11 +41,11 @@ final class Connection implements Subscriber {
     private volatile Phrasebook phrasebook = new Phrasebook(StompVersion.V1_2);
     private volatile HeartBeat beats = HeartBeat.NONE;
 
-    private @Nullable Visit visit; // guarded by this
-    private @Nullable Ending ending; // guarded by this
+    private @Nullable Session session; // guarded by this
+    private @Nullable CloseCause closeCause; // guarded by this
 
-    Connection(House house, ClientInfo clientInfo, Line line, Liveness liveness) {
-        this.house = house;
+    Connection(ChatServer chatServer, ClientInfo clientInfo, Line line, Liveness liveness) {
+        this.chatServer = chatServer;
         this.clientInfo = clientInfo;
         this.line = line;
         this.outbox = line.outbox();
@@ -88,18 +88,18 @@ final class Connection implements Subscriber {
     }
 
     /** The visit; null before it is let in. */
-    synchronized @Nullable Visit visit() {
-        return visit;
+    synchronized @Nullable Session session() {
+        return session;
     }
 
     /** Whether it is let in and neither it nor we have ended it. */
     synchronized boolean isIn() {
-        return visit != null && ending == null && !outbox.isEnding();
+        return session != null && closeCause == null && !outbox.isEnding();
     }
 
     /** Whether nothing that it sends counts any more. */
     synchronized boolean isOver() {
-        return ending != null || outbox.isEnding();
+        return closeCause != null || outbox.isEnding();
     }
 
     /** It has said CONNECT, and in which version. */
@@ -109,23 +109,23 @@ final class Connection implements Subscriber {
     }
 
     /** It is let in; false if it has gone meanwhile, and the visit with it. */
-    boolean admit(Visit admitted) {
-        Ending already;
+    boolean admit(Session admitted) {
+        CloseCause already;
         synchronized (this) {
-            visit = admitted;
-            already = ending;
+            session = admitted;
+            already = closeCause;
         }
         if (already != null) {
-            admitted.end(already);
+            admitted.close(already);
             return false;
         }
         return say(phrasebook.connected(admitted));
     }
 
     /** There is no place for it. */
-    void turnAway(Farewell farewell) {
-        line.closeAs(Goodbye.statusOf(farewell));
-        outbox.end(phrasebook.farewell(farewell, null));
+    void turnAway(DisconnectReason disconnectReason) {
+        line.closeAs(Goodbye.statusOf(disconnectReason));
+        outbox.end(phrasebook.farewell(disconnectReason, null));
     }
 
     /** It is not let in. */
@@ -138,20 +138,20 @@ final class Connection implements Subscriber {
     boolean say(byte[] frame) {
         boolean taken = outbox.answer(frame);
         if (!taken) {
-            farewell(Farewell.tooSlow());
+            disconnect(DisconnectReason.tooSlow());
         }
         return taken;
     }
 
     /** Says what came of a request; the receipt only if one was asked for. */
-    void answer(Answer answer, @Nullable String receipt, @Nullable String reference) {
-        if (answer instanceof Refusal refusal) {
+    void answer(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
+        if (requestResult instanceof Refusal refusal) {
             refuse(refusal, receipt, reference);
         } else if (receipt != null) {
             say(
-                    answer instanceof Receipt stored
+                    requestResult instanceof Receipt stored
                             ? phrasebook.receipt(receipt, stored)
-                            : phrasebook.receipt(receipt, (Told) answer));
+                            : phrasebook.receipt(receipt, (Acknowledgement) requestResult));
         }
     }
 
@@ -164,8 +164,8 @@ final class Connection implements Subscriber {
 
     /** Puts on record what is refused here, and not by the house. */
     Refusal refused(Refusal refusal) {
-        Visit here = visit();
-        house.chronicle().refused(clientInfo, here == null ? null : here.user(), null, refusal);
+        Session here = session();
+        chatServer.chronicle().refused(clientInfo, here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
@@ -173,7 +173,7 @@ final class Connection implements Subscriber {
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String hearsRefusals = subscriptions.idOf(Plain.REFUSALS);
         if (hearsRefusals == null) {
-            farewell(new Farewell(refusal.code(), refusal.sentence(), false), receipt);
+            farewell(new DisconnectReason(refusal.code(), refusal.sentence(), false), receipt);
         } else {
             say(phrasebook.refusal(hearsRefusals, receipt, reference, refusal));
         }
@@ -181,12 +181,12 @@ final class Connection implements Subscriber {
 
     /** What it sent cannot be read. */
     void fail(MalformedFrame malformed) {
-        farewell(Farewell.malformed(malformed.sentence()), null, Goodbye.statusOf(malformed.fault()));
+        farewell(DisconnectReason.malformed(malformed.sentence()), null, Goodbye.statusOf(malformed.fault()));
     }
 
     /** What it sent is not allowed; the sentence says why. */
     void fail(String sentence, @Nullable String receipt) {
-        farewell(Farewell.malformed(sentence), receipt);
+        farewell(DisconnectReason.malformed(sentence), receipt);
     }
 
     @Override
@@ -200,60 +200,60 @@ final class Connection implements Subscriber {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void onDirectMessage(DirectMessage directMessage) {
         String hearsDirect = subscriptions.idOf(Plain.DIRECT);
         if (hearsDirect != null) {
-            say(phrasebook.direct(hearsDirect, direct));
+            say(phrasebook.direct(hearsDirect, directMessage));
         }
     }
 
     @Override
-    public void farewell(Farewell farewell) {
-        farewell(farewell, null);
+    public void disconnect(DisconnectReason disconnectReason) {
+        farewell(disconnectReason, null);
     }
 
-    private void farewell(Farewell farewell, @Nullable String receipt) {
-        farewell(farewell, receipt, Goodbye.statusOf(farewell));
+    private void farewell(DisconnectReason disconnectReason, @Nullable String receipt) {
+        farewell(disconnectReason, receipt, Goodbye.statusOf(disconnectReason));
     }
 
-    private void farewell(Farewell farewell, @Nullable String receipt, CloseStatus status) {
+    private void farewell(DisconnectReason disconnectReason, @Nullable String receipt, CloseStatus status) {
         line.closeAs(status);
-        if (outbox.end(phrasebook.farewell(farewell, receipt))) {
-            Visit here = visit();
-            house.chronicle().sentOff(clientInfo, here == null ? null : here.user(), farewell);
+        if (outbox.end(phrasebook.farewell(disconnectReason, receipt))) {
+            Session here = session();
+            chatServer.chronicle().sentOff(clientInfo, here == null ? null : here.user(), disconnectReason);
         }
     }
 
     /** Its person wants to leave, and is told goodbye. */
     void goodbye() {
-        end(Ending.QUIT);
-        farewell(Farewell.quit());
+        end(CloseCause.QUIT);
+        disconnect(DisconnectReason.quit());
     }
 
     /** It has said goodbye: its name is free, and it is closed when it has been told all that is left. */
     void quit() {
-        end(Ending.QUIT);
+        end(CloseCause.QUIT);
         outbox.end(NOTHING);
     }
 
     /** It is gone, or taken for gone. Calls after the first do nothing. */
-    void end(Ending how) {
-        Visit left;
+    void end(CloseCause how) {
+        Session left;
         synchronized (this) {
-            if (ending != null) {
+            if (closeCause != null) {
                 return;
             }
-            ending = how;
-            left = visit;
+            closeCause = how;
+            left = session;
         }
         if (left != null) {
-            left.end(how);
+            left.close(how);
         }
     }
 
     /** It is taken for lost: the others need not wait for the socket to notice. */
     void cut() {
-        end(Ending.LOST);
+        end(CloseCause.LOST);
         outbox.end(NOTHING);
         line.cut();
     }

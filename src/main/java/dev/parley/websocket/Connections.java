@@ -1,11 +1,11 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionTracker;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,13 +29,13 @@ import org.springframework.web.socket.sockjs.transport.SockJsSession;
  */
 final class Connections implements TransportEndpoint, SmartLifecycle {
 
-    private static final Farewell SHUTTING_DOWN = Farewell.shuttingDown();
+    private static final DisconnectReason SHUTTING_DOWN = DisconnectReason.shuttingDown();
 
     private static final Duration TOLD_WITHIN = Duration.ofMillis(1_500);
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
 
-    private final House house;
+    private final ChatServer chatServer;
     private final ConnectionLimiter connectionLimiter;
     private final Lines lines;
     private final Supplier<String> address;
@@ -52,13 +52,13 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
     /**
      * No connections yet.
      *
-     * @param house whose warden turns some away
+     * @param chatServer whose warden turns some away
      * @param connectionLimiter counts them together with those of other doors
      * @param lines how sessions are written to
      * @param address the page's address, once it is known
      */
-    Connections(House house, ConnectionLimiter connectionLimiter, Lines lines, Supplier<String> address) {
-        this.house = house;
+    Connections(ChatServer chatServer, ConnectionLimiter connectionLimiter, Lines lines, Supplier<String> address) {
+        this.chatServer = chatServer;
         this.connectionLimiter = connectionLimiter;
         this.lines = lines;
         this.address = address;
@@ -71,8 +71,8 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
         ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
-        Connection connection = new Connection(house, clientInfo, line, new Liveness(System.nanoTime()));
-        Optional<Farewell> banned = house.warden().turnsAway(written);
+        Connection connection = new Connection(chatServer, clientInfo, line, new Liveness(System.nanoTime()));
+        Optional<DisconnectReason> banned = chatServer.moderation().checkAddress(written);
         if (banned.isPresent()) {
             turnAway(connection, banned.get());
             return connection;
@@ -82,19 +82,21 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
         if (decision == ConnectionLimiter.Decision.ENTERED) {
             all.add(connection);
             if (shut) {
-                connection.farewell(SHUTTING_DOWN);
+                connection.disconnect(SHUTTING_DOWN);
             }
         } else {
             turnAway(
                     connection,
-                    decision == ConnectionLimiter.Decision.FULL ? Farewell.full() : Farewell.fullForAddress());
+                    decision == ConnectionLimiter.Decision.FULL
+                            ? DisconnectReason.serverFull()
+                            : DisconnectReason.addressLimit());
         }
         return connection;
     }
 
-    private void turnAway(Connection connection, Farewell farewell) {
-        connection.turnAway(farewell);
-        house.chronicle().turnedAway(connection.clientInfo().address(), farewell);
+    private void turnAway(Connection connection, DisconnectReason disconnectReason) {
+        connection.turnAway(disconnectReason);
+        chatServer.chronicle().turnedAway(connection.clientInfo().address(), disconnectReason);
     }
 
     private static @Nullable InetAddress addressOf(WebSocketSession session) {
@@ -104,7 +106,7 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
 
     /** A session has been closed, by whomever. */
     void closed(Connection connection, CloseStatus status) {
-        connection.end(Goodbye.endingOf(status));
+        connection.end(Goodbye.closeCauseOf(status));
         if (all.remove(connection)) {
             connectionLimiter.release(connection.clientInfo().address());
             parting.add(connection.line());
@@ -169,7 +171,7 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         shut = true;
-        all.connections().forEach(connection -> connection.farewell(SHUTTING_DOWN));
+        all.connections().forEach(connection -> connection.disconnect(SHUTTING_DOWN));
         Thread ending = new Thread(
                 () -> {
                     part();

@@ -1,15 +1,15 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Admission;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.Introduction;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.Seat;
-import dev.parley.room.Seating;
-import dev.parley.room.Since;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Membership;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
 import dev.parley.wire.Destination;
@@ -37,7 +37,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
 
-    private final House house;
+    private final ChatServer chatServer;
     private final Porter porter;
     private final RoomList roomList;
     private final Narrations narrations = new Narrations();
@@ -46,11 +46,11 @@ final class FanOut extends AbstractBrokerMessageHandler {
             SubscribableChannel in,
             MessageChannel out,
             SubscribableChannel broker,
-            House house,
+            ChatServer chatServer,
             Porter porter,
             RoomList roomList) {
         super(in, out, broker, List.of("/topic/", "/user/queue/"));
-        this.house = house;
+        this.chatServer = chatServer;
         this.porter = porter;
         this.roomList = roomList;
     }
@@ -92,27 +92,28 @@ final class FanOut extends AbstractBrokerMessageHandler {
 
     private void enter(Request request, Greeting greeting) {
         Connection connection = request.connection();
-        var introduction = Introduction.resumable(greeting.name(), connection.clientInfo(), greeting.token());
-        house.enter(introduction, connection)
-                .thenAccept(admission -> entered(request, greeting.version(), admission))
+        var loginRequest = LoginRequest.resumable(greeting.name(), connection.clientInfo(), greeting.token());
+        chatServer
+                .login(loginRequest, connection)
+                .thenAccept(loginResult -> entered(request, greeting.version(), loginResult))
                 .exceptionally(broken -> {
                     LOG.error("Somebody could not be let in.", broken);
-                    connection.farewell(Farewell.storageFailed());
+                    connection.disconnect(DisconnectReason.storageFailed());
                     return null;
                 });
     }
 
-    private static void entered(Request request, StompVersion version, Admission admission) {
-        if (admission instanceof Admission.LoggedIn in) {
-            goOn(request, version, in.visit());
-        } else if (admission instanceof Admission.Refused refused) {
+    private static void entered(Request request, StompVersion version, LoginResult loginResult) {
+        if (loginResult instanceof LoginResult.LoggedIn in) {
+            goOn(request, version, in.session());
+        } else if (loginResult instanceof LoginResult.Refused refused) {
             request.connection().turnAway(refused.refusal());
         }
     }
 
-    private static void goOn(Request request, StompVersion version, Visit visit) {
+    private static void goOn(Request request, StompVersion version, Session session) {
         try {
-            request.intake().goOn(version, () -> request.connection().admit(visit));
+            request.intake().goOn(version, () -> request.connection().admit(session));
         } catch (MalformedFrame malformed) {
             request.connection().fail(malformed);
         }
@@ -129,9 +130,10 @@ final class FanOut extends AbstractBrokerMessageHandler {
             connection.refuse(connection.refused(Refusal.roomInvalid()), request.receipt(), null);
             return;
         }
-        Optional<Since> since =
-                Wish.read(request.frame().headers(), house.rules().replay()).since();
-        if (since.isEmpty()) {
+        Optional<ReplayFrom> replayFrom = Wish.read(
+                        request.frame().headers(), chatServer.limits().replay())
+                .replayFrom();
+        if (replayFrom.isEmpty()) {
             connection.refuse(connection.refused(Wish.unreadable()), request.receipt(), null);
             return;
         }
@@ -139,9 +141,9 @@ final class FanOut extends AbstractBrokerMessageHandler {
         if (subscription == null) {
             connection.fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", null);
         } else if (destination instanceof Destination.Hear hear) {
-            request.visit()
-                    .join(hear.room(), since.get())
-                    .thenAccept(seating -> seated(request, subscription, hear.room(), seating));
+            request.session()
+                    .join(hear.room(), replayFrom.get())
+                    .thenAccept(joinResult -> seated(request, subscription, hear.room(), joinResult));
         } else {
             connection.done(request.receipt());
             if (destination == Destination.Plain.ROOMS) {
@@ -150,13 +152,15 @@ final class FanOut extends AbstractBrokerMessageHandler {
         }
     }
 
-    private void seated(Request request, Subscriptions.Subscription subscription, RoomName room, Seating seating) {
+    private void seated(
+            Request request, Subscriptions.Subscription subscription, RoomName room, JoinResult joinResult) {
         Connection connection = request.connection();
-        if (seating instanceof Seat seat) {
+        if (joinResult instanceof Membership membership) {
             connection.done(request.receipt());
             StompVersion version = connection.phrasebook().version();
-            subscription.hear(seat.cursor(), narrations.of(version, subscription.id(), room), connection.outbox());
-        } else if (seating instanceof Refusal refusal) {
+            subscription.hear(
+                    membership.cursor(), narrations.of(version, subscription.id(), room), connection.outbox());
+        } else if (joinResult instanceof Refusal refusal) {
             connection.subscriptions().remove(subscription.id(), connection.outbox());
             connection.refuse(refusal, request.receipt(), null);
         }
@@ -169,7 +173,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
         if (id != null) {
             var subscription = connection.subscriptions().remove(id, connection.outbox());
             if (subscription != null && subscription.destination() instanceof Destination.Hear hear) {
-                request.visit().leave(hear.room());
+                request.session().leave(hear.room());
             }
         }
         connection.done(request.receipt());

@@ -1,8 +1,8 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.Refusal;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.session.CloseCause;
 import dev.parley.stomp.MalformedFrame;
 import org.springframework.web.socket.CloseStatus;
 
@@ -18,8 +18,8 @@ final class Goodbye {
     private Goodbye() {}
 
     /** The code a farewell is closed with. */
-    static CloseStatus statusOf(Farewell farewell) {
-        return switch (farewell.code()) {
+    static CloseStatus statusOf(DisconnectReason disconnectReason) {
+        return switch (disconnectReason.code()) {
             case "quit" -> CloseStatus.NORMAL;
             case "shutting-down" -> CloseStatus.GOING_AWAY;
             case "malformed" -> CloseStatus.PROTOCOL_ERROR;
@@ -43,10 +43,10 @@ final class Goodbye {
     }
 
     /** Whether whoever closed like this meant it, or was cut off. */
-    static Ending endingOf(CloseStatus status) {
+    static CloseCause closeCauseOf(CloseStatus status) {
         return switch (status.getCode()) {
-            case 1000, 1001, SOCKJS_GO_AWAY -> Ending.CLOSED;
-            default -> Ending.LOST;
+            case 1000, 1001, SOCKJS_GO_AWAY -> CloseCause.CLOSED;
+            default -> CloseCause.LOST;
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Waker;
 import dev.parley.wire.Outbox;
 import org.springframework.web.socket.CloseStatus;
 

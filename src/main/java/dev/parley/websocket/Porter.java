@@ -1,7 +1,7 @@
 package dev.parley.websocket;
 
+import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.room.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

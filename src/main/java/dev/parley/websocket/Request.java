@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Visit;
+import dev.parley.chat.session.Session;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.wire.Destination;
@@ -54,12 +54,12 @@ record Request(
     }
 
     /** Whose request it is. Only requests of visits reach whoever asks this. */
-    Visit visit() {
-        Visit visit = connection.visit();
-        if (visit == null) {
+    Session session() {
+        Session session = connection.session();
+        if (session == null) {
             throw new IllegalStateException("A request passed that came before its sender was let in.");
         }
-        return visit;
+        return session;
     }
 
     /** Hands requests to the methods of controllers that take one. */

@@ -1,11 +1,11 @@
 package dev.parley.websocket;
 
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomName;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.Reply;
-import dev.parley.room.Reference;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
 import dev.parley.wire.ClientCaller;
 import dev.parley.wire.Destination;
 import dev.parley.wire.MalformedBody;
@@ -38,9 +38,10 @@ final class RoomController {
             refuse(request, Refusal.referenceInvalid());
         } else if (request.destination() instanceof Destination.Post post) {
             SendBody body = SendBody.read(request.frame().body());
-            request.visit()
-                    .post(post.room(), body.text(), body.action(), reference.orElse(null))
-                    .thenAccept(answer -> request.connection().answer(answer, request.receipt(), written));
+            request.session()
+                    .publish(post.room(), body.text(), body.action(), reference.orElse(null))
+                    .thenAccept(
+                            requestResult -> request.connection().answer(requestResult, request.receipt(), written));
         } else {
             refuse(request, Refusal.roomInvalid());
         }
@@ -50,7 +51,7 @@ final class RoomController {
     @MessageMapping("/rooms/{room}/typing")
     void typing(Request request) {
         if (request.destination() instanceof Destination.Typing typing) {
-            request.visit().typing(typing.room());
+            request.session().typing(typing.room());
         }
         request.connection().done(request.receipt());
     }
@@ -61,7 +62,8 @@ final class RoomController {
         if (request.destination() instanceof Destination.Person person) {
             String text = SendBody.read(request.frame().body()).text();
             String reference = request.frame().headers().get(REFERENCE);
-            request.connection().answer(request.visit().direct(person.name(), text), request.receipt(), reference);
+            request.connection()
+                    .answer(request.session().sendDirect(person.name(), text), request.receipt(), reference);
         }
     }
 
@@ -69,7 +71,7 @@ final class RoomController {
     @MessageMapping("/commands")
     void command(Request request) throws MalformedBody {
         SendBody body = SendBody.read(request.frame().body());
-        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             refuse(request, Refusal.roomInvalid());
             return;
@@ -77,7 +79,7 @@ final class RoomController {
             refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
             return;
         }
-        Optional<Refusal> refusal = request.visit().ask();
+        Optional<Refusal> refusal = request.session().tryAcquireCommandPermit();
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
         } else {
@@ -88,7 +90,7 @@ final class RoomController {
     private static Caller callerIn(RoomName room, Request request) {
         Connection connection = request.connection();
         return new ClientCaller(
-                request.visit(),
+                request.session(),
                 room,
                 left -> connection.subscriptions().leave(left, connection.outbox()),
                 connection::goodbye);

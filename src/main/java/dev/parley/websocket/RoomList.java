@@ -1,8 +1,8 @@
 package dev.parley.websocket;
 
-import dev.parley.room.House;
-import dev.parley.room.RoomSummary;
-import dev.parley.room.Watcher;
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.wire.Destination.Plain;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,30 +11,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The list of rooms, for those who have subscribed to it: told again when something in it has changed, at most once a
  * {@link Vigil}'s round. Safe from any thread.
  */
-final class RoomList implements Watcher {
+final class RoomList implements ChatEventListener {
 
-    private final House house;
+    private final ChatServer chatServer;
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    RoomList(House house) {
-        this.house = house;
-        house.watch(this);
+    RoomList(ChatServer chatServer) {
+        this.chatServer = chatServer;
+        chatServer.addListener(this);
     }
 
     @Override
-    public void roomsChanged() {
+    public void onRoomsChanged() {
         changed.set(true);
     }
 
     /** Tells one connection. */
     void show(Connection connection) {
-        show(connection, house.rooms().list());
+        show(connection, chatServer.roomRegistry().summaries());
     }
 
     /** Tells all who have subscribed, if there is something new. */
     void showChanges(Iterable<Connection> connections) {
         if (changed.getAndSet(false)) {
-            List<RoomSummary> rooms = house.rooms().list();
+            List<RoomSummary> rooms = chatServer.roomRegistry().summaries();
             connections.forEach(connection -> show(connection, rooms));
         }
     }

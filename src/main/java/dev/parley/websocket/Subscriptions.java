@@ -1,8 +1,8 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Narration;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.RoomName;
 import dev.parley.wire.Destination;
 import dev.parley.wire.Outbox;
 import java.util.Map;
@@ -38,10 +38,10 @@ final class Subscriptions {
         }
 
         /** Begins to hear a room, unless it has been ended meanwhile. */
-        synchronized void hear(Cursor place, Narration<byte[]> narration, Outbox outbox) {
+        synchronized void hear(Cursor place, EventEncoder<byte[]> eventEncoder, Outbox outbox) {
             if (!ended) {
                 cursor = place;
-                outbox.hear(place, narration);
+                outbox.hear(place, eventEncoder);
             }
         }
 

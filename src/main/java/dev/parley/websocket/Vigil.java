@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.DisconnectReason;
 import dev.parley.stomp.HeartBeat;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -51,13 +51,13 @@ final class Vigil implements Runnable {
         boolean dead = liveness.isSilentFor(
                 (line.canPing() ? settings.silentAfter() : settings.silentSockJsAfter()).toNanos(), now);
         if (deaf) {
-            connection.farewell(Farewell.tooSlow());
+            connection.disconnect(DisconnectReason.tooSlow());
             connection.cut();
         } else if (dead) {
             connection.cut();
-        } else if (connection.visit() == null
+        } else if (connection.session() == null
                 && now - liveness.since() >= settings.connectWithin().toNanos()) {
-            connection.farewell(Farewell.nameless());
+            connection.disconnect(DisconnectReason.loginTimeout());
         } else if (!connection.isOver()) {
             keepAlive(connection, now);
         }
@@ -74,7 +74,7 @@ final class Vigil implements Runnable {
         long every = beats.outgoing() > 0
                 ? TimeUnit.MILLISECONDS.toNanos(beats.outgoing()) - EARLY
                 : line.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;
-        if (now - line.sentAt() >= every && connection.visit() != null) {
+        if (now - line.sentAt() >= every && connection.session() != null) {
             connection.say(connection.phrasebook().beat());
         }
     }

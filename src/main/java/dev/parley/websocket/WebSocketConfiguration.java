@@ -1,9 +1,9 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.room.House;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -49,13 +49,13 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     private final WebSocketSettings settings;
     private final LoginThrottle loginThrottle;
-    private final House house;
+    private final ChatServer chatServer;
     private final Connections connections;
     private final DefaultHandshakeHandler handshake;
 
     WebSocketConfiguration(
             WebSocketSettings settings,
-            House house,
+            ChatServer chatServer,
             ConnectionLimiter connectionLimiter,
             Lines lines,
             ObjectProvider<LoginThrottle> loginThrottle,
@@ -64,8 +64,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         this.settings = settings;
         this.loginThrottle = loginThrottle.getIfAvailable(
                 () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
-        this.house = house;
-        this.connections = new Connections(house, connectionLimiter, lines, () -> address(environment));
+        this.chatServer = chatServer;
+        this.connections = new Connections(chatServer, connectionLimiter, lines, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
@@ -105,7 +105,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Bean
     RoomList roomList() {
-        return new RoomList(house);
+        return new RoomList(chatServer);
     }
 
     @Bean
@@ -181,7 +181,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 clientInboundChannel,
                 clientOutboundChannel,
                 brokerChannel,
-                house,
+                chatServer,
                 new Porter(loginThrottle, messageBrokerTaskScheduler()),
                 roomList());
         broker.setPhase(getPhase());

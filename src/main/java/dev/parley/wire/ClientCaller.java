@@ -1,10 +1,10 @@
 package dev.parley.wire;
 
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
-import dev.parley.room.Message;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.Visit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,31 +17,32 @@ import java.util.function.Consumer;
  * @param unsubscribing ends the subscription to a room, if there is one
  * @param quitting says goodbye and closes
  */
-public record ClientCaller(Visit visit, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
+public record ClientCaller(Session session, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
         implements Caller {
 
     /** A client joins by subscribing, which nobody can do for it. */
     @Override
     public CompletionStage<List<String>> join(RoomName other) {
-        return said(visit.isIn(other) ? "You are in " + other + " already." : "Subscribe to " + other + " to join it.");
+        return said(
+                session.isIn(other) ? "You are in " + other + " already." : "Subscribe to " + other + " to join it.");
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName other) {
         unsubscribing.accept(other);
         return said(
-                visit.leave(other)
+                session.leave(other)
                         ? "You have left " + other + "."
                         : Refusal.notInRoom(other).sentence());
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        if (!visit.isIn(room)) {
+        if (!session.isIn(room)) {
             return said(Refusal.notInRoom(room).sentence());
         }
-        return visit.house()
-                .rooms()
+        return session.chatServer()
+                .roomRegistry()
                 .find(room)
                 .map(found -> found.last(messages)
                         .thenApply(kept -> kept.stream().map(ClientCaller::line).toList()))

@@ -1,6 +1,6 @@
 package dev.parley.wire;
 
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.RoomName;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -88,7 +88,7 @@ public sealed interface Destination {
         if (name.indexOf('/') >= 0) {
             return Optional.empty();
         }
-        return Optional.of(RoomName.read(name)
+        return Optional.of(RoomName.parse(name)
                 .filter(room -> room.text().equals(name))
                 .map(destination)
                 .orElse(new NoRoom()));

@@ -1,16 +1,16 @@
 package dev.parley.wire;
 
 import dev.parley.chat.identity.Presence;
-import dev.parley.room.Message;
-import dev.parley.room.Narration;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomEvent;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomEvent;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** Room events as JSON objects, each with its {@code type}. Immutable. */
-final class EventBodies implements Narration<byte[]> {
+final class EventBodies implements EventEncoder<byte[]> {
 
     @Override
     public byte[] said(RoomEvent.Said event) {

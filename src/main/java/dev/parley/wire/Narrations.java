@@ -1,7 +1,7 @@
 package dev.parley.wire;
 
-import dev.parley.room.Narration;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.StompVersion;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -17,30 +17,30 @@ import java.util.concurrent.ConcurrentMap;
 public final class Narrations {
 
     private final ConcurrentMap<Key, Known> known = new ConcurrentHashMap<>();
-    private final ReferenceQueue<Narration<byte[]>> unused = new ReferenceQueue<>();
+    private final ReferenceQueue<EventEncoder<byte[]>> unused = new ReferenceQueue<>();
 
     private record Key(StompVersion version, String subscription, RoomName room) {}
 
-    private static final class Known extends WeakReference<Narration<byte[]>> {
+    private static final class Known extends WeakReference<EventEncoder<byte[]>> {
         private final Key key;
 
-        private Known(Key key, Narration<byte[]> narration, ReferenceQueue<Narration<byte[]>> unused) {
-            super(narration, unused);
+        private Known(Key key, EventEncoder<byte[]> eventEncoder, ReferenceQueue<EventEncoder<byte[]>> unused) {
+            super(eventEncoder, unused);
             this.key = key;
         }
     }
 
     /** The words for those who hear this room under this id: MESSAGE frames, ready to be sent. */
-    public Narration<byte[]> of(StompVersion version, String subscription, RoomName room) {
+    public EventEncoder<byte[]> of(StompVersion version, String subscription, RoomName room) {
         forgetUnused();
         Key key = new Key(version, subscription, room);
-        Narration<byte[]> fresh = new RoomFrames(version, subscription, room);
+        EventEncoder<byte[]> fresh = new RoomFrames(version, subscription, room);
         while (true) {
             Known before = known.putIfAbsent(key, new Known(key, fresh, unused));
             if (before == null) {
                 return fresh;
             }
-            Narration<byte[]> used = before.get();
+            EventEncoder<byte[]> used = before.get();
             if (used != null) {
                 return used;
             }

@@ -1,9 +1,9 @@
 package dev.parley.wire;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Narration;
-import dev.parley.room.Room;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Room;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class Outbox {
         default void forgets(Room room) {}
     }
 
-    private record Hearing(Cursor cursor, Narration<byte[]> narration) {}
+    private record Hearing(Cursor cursor, EventEncoder<byte[]> eventEncoder) {}
 
     /** Frames to be written, in the order they were put in. Used again and again, by one thread at a time. */
     public static final class Batch {
@@ -115,10 +115,10 @@ public final class Outbox {
     }
 
     /** From now on takes from this cursor, in these words. */
-    public void hear(Cursor cursor, Narration<byte[]> narration) {
+    public void hear(Cursor cursor, EventEncoder<byte[]> eventEncoder) {
         synchronized (this) {
             Hearing[] more = Arrays.copyOf(hearings, hearings.length + 1);
-            more[hearings.length] = new Hearing(cursor, narration);
+            more[hearings.length] = new Hearing(cursor, eventEncoder);
             hearings = more;
         }
         writer.hears(cursor.room());
@@ -253,9 +253,9 @@ public final class Outbox {
     /** Takes from one cursor; says whether it may have more. */
     private static boolean take(Hearing hearing, int most, Batch batch) {
         while (batch.bytes < most) {
-            List<Delivery> deliveries = hearing.cursor.take(AT_ONCE);
+            List<Delivery> deliveries = hearing.cursor.poll(AT_ONCE);
             for (Delivery delivery : deliveries) {
-                byte[] frame = delivery.as(hearing.narration);
+                byte[] frame = delivery.encodedBy(hearing.eventEncoder);
                 if (frame != null) {
                     batch.add(frame);
                 }

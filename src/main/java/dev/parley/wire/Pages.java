@@ -1,8 +1,8 @@
 package dev.parley.wire;
 
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Refusal;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Refusal;
 
 /** What is fetched over HTTP, as JSON in UTF-8. */
 public final class Pages {
@@ -10,7 +10,7 @@ public final class Pages {
     private Pages() {}
 
     /** A page of a room's messages: {@code {messages: [said…], beginning}}. */
-    public static byte[] history(History.Page page) {
+    public static byte[] history(MessageHistory.Page page) {
         boolean beginning =
                 page.messages().isEmpty() || page.messages().get(0).position().seq() <= page.oldest();
         return Json.object(json -> {

@@ -1,13 +1,13 @@
 package dev.parley.wire;
 
+import dev.parley.chat.room.Acknowledgement;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
-import dev.parley.room.Receipt;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomSummary;
-import dev.parley.room.Told;
-import dev.parley.room.Visit;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
@@ -52,12 +52,12 @@ public final class Phrasebook {
     }
 
     /** CONNECTED: come in. */
-    public byte[] connected(Visit visit) {
+    public byte[] connected(Session session) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.VERSION, version.number())
                 .add(Headers.HEART_BEAT, BEATS.format())
-                .add("user-name", visit.user().nickname().text());
-        visit.token().ifPresent(token -> headers.add("resume", token.secret()));
+                .add("user-name", session.user().nickname().text());
+        session.token().ifPresent(token -> headers.add("resume", token.secret()));
         return bytes(Command.CONNECTED, headers.build(), Body.EMPTY);
     }
 
@@ -79,8 +79,9 @@ public final class Phrasebook {
     }
 
     /** RECEIPT: handed on. */
-    public byte[] receipt(String id, Told told) {
-        return bytes(Command.RECEIPT, Headers.of(Headers.RECEIPT_ID, id, "at", Json.time(told.at())), Body.EMPTY);
+    public byte[] receipt(String id, Acknowledgement acknowledgement) {
+        return bytes(
+                Command.RECEIPT, Headers.of(Headers.RECEIPT_ID, id, "at", Json.time(acknowledgement.at())), Body.EMPTY);
     }
 
     /**
@@ -106,13 +107,13 @@ public final class Phrasebook {
     }
 
     /** MESSAGE: a word for this person alone, or from it. */
-    public byte[] direct(String subscription, Direct direct) {
+    public byte[] direct(String subscription, DirectMessage directMessage) {
         return message(subscription, Destination.Plain.DIRECT, Json.object(json -> {
             json.writeStringProperty("type", "direct");
-            json.writeStringProperty("from", direct.from());
-            json.writeStringProperty("to", direct.to());
-            json.writeStringProperty("text", direct.text());
-            json.writeStringProperty("at", Json.time(direct.at()));
+            json.writeStringProperty("from", directMessage.from());
+            json.writeStringProperty("to", directMessage.to());
+            json.writeStringProperty("text", directMessage.text());
+            json.writeStringProperty("at", Json.time(directMessage.at()));
         }));
     }
 
@@ -158,10 +159,10 @@ public final class Phrasebook {
      *
      * @param receipt the receipt that the frame asked for which is the cause of it
      */
-    public byte[] farewell(Farewell farewell, @Nullable String receipt) {
-        return error(farewell.code(), receipt, json -> {
-            json.writeStringProperty("code", farewell.code());
-            json.writeStringProperty("sentence", farewell.sentence());
+    public byte[] farewell(DisconnectReason disconnectReason, @Nullable String receipt) {
+        return error(disconnectReason.code(), receipt, json -> {
+            json.writeStringProperty("code", disconnectReason.code());
+            json.writeStringProperty("sentence", disconnectReason.sentence());
         });
     }
 

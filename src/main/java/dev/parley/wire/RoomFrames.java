@@ -1,8 +1,8 @@
 package dev.parley.wire;
 
-import dev.parley.room.Narration;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
@@ -12,7 +12,7 @@ import dev.parley.stomp.StompVersion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What happens in one room as whole MESSAGE frames, for everybody who subscribed to it under one id in one version. */
-final class RoomFrames implements Narration<byte[]> {
+final class RoomFrames implements EventEncoder<byte[]> {
 
     private final FrameWriter writer;
     private final String subscription;

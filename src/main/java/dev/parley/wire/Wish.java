@@ -1,17 +1,17 @@
 package dev.parley.wire;
 
-import dev.parley.room.Position;
-import dev.parley.room.Refusal;
-import dev.parley.room.Since;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
 import dev.parley.stomp.Headers;
 import java.util.Optional;
 
 /**
  * From where a SUBSCRIBE to a room wants to hear it: its headers {@code after} and {@code replay}.
  *
- * @param since from where; empty if the headers cannot be read
+ * @param replayFrom from where; empty if the headers cannot be read
  */
-public record Wish(Optional<Since> since) {
+public record Wish(Optional<ReplayFrom> replayFrom) {
 
     /** So many messages can be asked for at most. */
     public static final int MOST = 500;
@@ -27,16 +27,16 @@ public record Wish(Optional<Since> since) {
         String after = headers.get("after");
         String replay = headers.get("replay");
         if (after != null) {
-            return new Wish(Position.parse(after).map(Since.After::new));
+            return new Wish(Position.parse(after).map(ReplayFrom.After::new));
         } else if (replay == null) {
-            return new Wish(Optional.of(new Since.Last(otherwise)));
+            return new Wish(Optional.of(new ReplayFrom.Last(otherwise)));
         }
         boolean isNumber = !replay.isEmpty()
                 && replay.length() <= MOST_DIGITS
                 && replay.chars().allMatch(c -> c >= '0' && c <= '9');
         return new Wish(
                 isNumber && Integer.parseInt(replay) <= MOST
-                        ? Optional.of(new Since.Last(Integer.parseInt(replay)))
+                        ? Optional.of(new ReplayFrom.Last(Integer.parseInt(replay)))
                         : Optional.empty());
     }
 

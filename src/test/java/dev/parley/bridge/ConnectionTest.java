@@ -3,7 +3,7 @@ package dev.parley.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** How long a connection may take, how much it may send, and what it is spared. */
 class ConnectionTest {
 
-    private final QuietHouse house = new QuietHouse();
+    private final TestChatServer house = new TestChatServer();
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -22,7 +22,7 @@ class ConnectionTest {
     }
 
     private Peer peer() {
-        return add(Peer.of(house, OpenPort.dialects(house.house)));
+        return add(Peer.of(house, OpenPort.dialects(house.chatServer)));
     }
 
     private Peer add(Peer peer) {
@@ -113,7 +113,7 @@ class ConnectionTest {
         Peer ada = peer();
         ada.sendsAndGoes("ada\n");
 
-        assertThat(house.house.people()).isEmpty();
+        assertThat(house.chatServer.users()).isEmpty();
         inLobby("ada");
     }
 
@@ -128,7 +128,7 @@ class ConnectionTest {
         assertThat(ada.isClosed()).isTrue();
         assertThat(ada.received())
                 .isEqualTo("*** More than 64 KiB came without an end, so this connection is closed.\n");
-        assertThat(house.house.people()).isEmpty();
+        assertThat(house.chatServer.users()).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class ConnectionTest {
         Peer ada = inLobby("ada");
         ada.takesNothing();
         for (int i = 1; i <= 3; i++) {
-            house.get(house.house.announce("number " + i));
+            house.get(house.chatServer.publish("number " + i));
         }
         ada.settle();
         assertThat(ada.received()).isEmpty();
@@ -152,26 +152,28 @@ class ConnectionTest {
         ada.takesNothing();
         ada.sends("/help who\nheard later\n");
         assertThat(ada.received()).isEmpty();
-        assertThat(house.get(house.house.rooms().all().get(0).last(1))).isEmpty();
+        assertThat(house.get(house.chatServer.roomRegistry().all().get(0).last(1)))
+                .isEmpty();
 
         ada.takesAgain();
 
         assertThat(ada.received()).contains("/who");
-        assertThat(house.get(house.house.rooms().all().get(0).last(1))).hasSize(1);
+        assertThat(house.get(house.chatServer.roomRegistry().all().get(0).last(1)))
+                .hasSize(1);
     }
 
     @Test
     void whoTakesNothingWhileManyHaveAWordWithItIsCut() {
         Peer ada = inLobby("ada");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         ada.takesNothing();
         for (int i = 0; i < 64; i++) {
-            bob.visit().direct("ada", "psst");
+            bob.session().sendDirect("ada", "psst");
         }
         ada.settle();
         assertThat(ada.isClosed()).isFalse();
 
-        bob.visit().direct("ada", "psst");
+        bob.session().sendDirect("ada", "psst");
         ada.settle();
 
         assertThat(ada.isClosed()).isTrue();
@@ -182,9 +184,9 @@ class ConnectionTest {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(20, 8);
         List<Peer> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            flood.add(add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "203.0.113.9")));
+            flood.add(add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "203.0.113.9")));
         }
-        Peer other = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "198.51.100.7"));
+        Peer other = add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "198.51.100.7"));
 
         assertThat(flood.stream().filter(peer -> !peer.isClosed())).hasSize(8);
         assertThat(flood.get(63).received())
@@ -197,15 +199,15 @@ class ConnectionTest {
     @Test
     void loopbackHasNoLimitOfItsOwnButTheHouseMayBeFull() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(2, 1);
-        Peer first = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
-        add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
-        Peer third = add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"));
+        Peer first = add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
+        add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
+        Peer third = add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
         assertThat(third.received()).isEqualTo("The server is full. Try again in a while.\n");
         assertThat(third.isClosed()).isTrue();
 
         first.hangsUp();
 
-        assertThat(add(new Peer(house, OpenPort.dialects(house.house), connectionLimiter, "127.0.0.1"))
+        assertThat(add(new Peer(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"))
                         .isClosed())
                 .isFalse();
     }

@@ -3,7 +3,7 @@ package dev.parley.bridge;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class DetectionTest {
     private Peer peer = peer();
 
     private Peer peer() {
-        return Peer.of(new QuietHouse(), dialects);
+        return Peer.of(new TestChatServer(), dialects);
     }
 
     @AfterEach

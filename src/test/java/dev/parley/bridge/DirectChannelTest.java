@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Netcat;
-import dev.parley.room.HouseRules;
-import dev.parley.room.RoomName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +28,7 @@ class DirectChannelTest {
 
     private static final int MESSAGES = 400;
     private static final String LONG = "😀".repeat(480);
-    private static final HouseRules WITHOUT_RATE = new HouseRules(
+    private static final ServerLimits WITHOUT_RATE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
     private final OpenPort port =
@@ -53,7 +53,7 @@ class DirectChannelTest {
     }
 
     private void announce(String text) {
-        port.house().announce(RoomName.LOBBY, text).toCompletableFuture().join();
+        port.chatServer().publish(RoomName.LOBBY, text).toCompletableFuture().join();
     }
 
     @Test

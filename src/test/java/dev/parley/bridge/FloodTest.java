@@ -2,7 +2,7 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class FloodTest {
     /** What is measured of a processor that others use as well. */
     private static final Duration NOISE = Duration.ofMillis(150);
 
-    private final QuietHouse house = new QuietHouse();
+    private final TestChatServer house = new TestChatServer();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
@@ -55,11 +55,11 @@ class FloodTest {
     }
 
     private Duration work(String dialect, String opening, byte[] much, int atOnce) {
-        Peer ada = Peer.of(house, OpenPort.dialects(house.house));
+        Peer ada = Peer.of(house, OpenPort.dialects(house.chatServer));
         ada.sends(bytes(opening));
         ada.waits(Duration.ofMillis(250));
         ada.waits(Duration.ofMillis(250));
-        assertThat(house.house.people()).as(dialect).hasSize(1);
+        assertThat(house.chatServer.users()).as(dialect).hasSize(1);
         long began = threads.getCurrentThreadCpuTime();
         for (int from = 0; from < much.length; from += atOnce) {
             sendAll(ada, Arrays.copyOfRange(much, from, Math.min(much.length, from + atOnce)));

@@ -2,9 +2,9 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Message;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,18 +34,23 @@ class LineEndsTest {
     }
 
     private static List<String> said(String sent, int cut) {
-        QuietHouse house = new QuietHouse();
-        Peer ada = Peer.of(house, OpenPort.dialects(house.house));
+        TestChatServer house = new TestChatServer();
+        Peer ada = Peer.of(house, OpenPort.dialects(house.chatServer));
         ada.sends(sent.substring(0, cut));
         ada.sends(sent.substring(cut));
         for (int i = 0; i < 12; i++) {
             ada.waits(Duration.ofMillis(50));
         }
-        List<String> texts = house
-                .get(house.house.rooms().find(RoomName.LOBBY).orElseThrow().last(100))
-                .stream()
-                .map(Message::text)
-                .toList();
+        List<String> texts =
+                house
+                        .get(house.chatServer
+                                .roomRegistry()
+                                .find(RoomName.LOBBY)
+                                .orElseThrow()
+                                .last(100))
+                        .stream()
+                        .map(Message::text)
+                        .toList();
         ada.leaksNothing();
         return texts;
     }

@@ -108,7 +108,7 @@ class OldClientsTest {
     @Test
     void theyNoticeWhenEverybodyIsSentOffAndWhenTheServerEnds() {
         List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
-        port.house().sendEverybodyOff();
+        port.chatServer().disconnectAll();
         allAreSentOff(clients);
         clients.forEach(OldClient::close);
 

@@ -6,14 +6,14 @@ import dev.parley.bridge.line.Line;
 import dev.parley.bridge.stomp.Stomp;
 import dev.parley.bridge.turns.Turns;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.command.EverybodysCommands;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,49 +28,51 @@ import org.jspecify.annotations.Nullable;
 public final class OpenPort implements AutoCloseable {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
-    private final House house;
+    private final ChatServer chatServer;
     private final TerminalPort port;
     private final ConnectionLimiter connectionLimiter;
 
     /** Open on what the settings say. */
-    public OpenPort(BridgeSettings settings, HouseRules rules, ConnectionLimiter connectionLimiter) {
+    public OpenPort(BridgeSettings settings, ServerLimits rules, ConnectionLimiter connectionLimiter) {
         this(settings, null, rules, connectionLimiter);
     }
 
     /** The same, and on a port on which TLS is spoken. */
-    public OpenPort(BridgeSettings settings, @Nullable Tls tls, HouseRules rules, ConnectionLimiter connectionLimiter) {
-        MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+    public OpenPort(
+            BridgeSettings settings, @Nullable Tls tls, ServerLimits rules, ConnectionLimiter connectionLimiter) {
+        InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
         Scheduler scheduler = (delay, task) -> {
             Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
         };
         this.connectionLimiter = connectionLimiter;
-        house = new House(rules, new Means(history, history, history, Clock.systemUTC(), scheduler, threads, threads));
-        port = new TerminalPort(settings, tls, dialects(house), house, connectionLimiter);
+        chatServer = new ChatServer(
+                rules, new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads));
+        port = new TerminalPort(settings, tls, dialects(chatServer), chatServer, connectionLimiter);
         port.start();
     }
 
     /** Open on any port, with the defaults. */
     public static OpenPort standard() {
-        return new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new ConnectionLimiter(0, 0));
+        return new OpenPort(BridgeSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0));
     }
 
     /** What is spoken, in the order of the real server. */
-    public static List<Dialect> dialects(House house) {
-        return dialects(house, ServerPassword.NONE);
+    public static List<Dialect> dialects(ChatServer chatServer) {
+        return dialects(chatServer, ServerPassword.NONE);
     }
 
     /** The same, where this has to be known. */
-    public static List<Dialect> dialects(House house, ServerPassword serverPassword) {
-        return dialects(house, new LoginThrottle(serverPassword, System::nanoTime));
+    public static List<Dialect> dialects(ChatServer chatServer, ServerPassword serverPassword) {
+        return dialects(chatServer, new LoginThrottle(serverPassword, System::nanoTime));
     }
 
     /** The same, where it is known who guessed. */
-    public static List<Dialect> dialects(House house, LoginThrottle loginThrottle) {
+    public static List<Dialect> dialects(ChatServer chatServer, LoginThrottle loginThrottle) {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 Misdirected.irc(Patience.STANDARD),
-                new Stomp(house, EverybodysCommands.registry(), loginThrottle, Patience.STANDARD),
+                new Stomp(chatServer, EverybodysCommands.registry(), loginThrottle, Patience.STANDARD),
                 Misdirected.http(Patience.STANDARD, host -> "http://" + host + ":8080"),
                 Misdirected.tls(Patience.STANDARD),
                 Misdirected.goodbye(Patience.STANDARD),
@@ -80,8 +82,8 @@ public final class OpenPort implements AutoCloseable {
                 new Line(EverybodysCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 
-    public House house() {
-        return house;
+    public ChatServer chatServer() {
+        return chatServer;
     }
 
     public TerminalPort port() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ class PasswordTest {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String WRONG = "*** That is not this server's password. Ask whoever runs it.";
 
-    private final QuietHouse house = new QuietHouse();
+    private final TestChatServer house = new TestChatServer();
     private final AtomicLong time = new AtomicLong();
     private final LoginThrottle loginThrottle = new LoginThrottle(new ServerPassword("open sesame"), time::get);
     private final List<Peer> peers = new ArrayList<>();
@@ -36,7 +36,7 @@ class PasswordTest {
     }
 
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house, loginThrottle));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer, loginThrottle));
         peers.add(peer);
         return peer;
     }
@@ -79,7 +79,7 @@ class PasswordTest {
 
         assertThat(eve.received()).isEqualTo(WRONG + " Password?\n" + WRONG + "\n");
         assertThat(eve.isClosed()).isTrue();
-        assertThat(house.house.count()).isZero();
+        assertThat(house.chatServer.userCount()).isZero();
     }
 
     @Test
@@ -128,6 +128,6 @@ class PasswordTest {
                 .containsOnlyOnce("This server has a password, which cannot be asked for here.")
                 .contains("Server");
         assertThat(bob.isClosed()).isTrue();
-        assertThat(house.house.count()).isZero();
+        assertThat(house.chatServer.userCount()).isZero();
     }
 }

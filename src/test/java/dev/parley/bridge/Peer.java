@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
@@ -24,15 +24,16 @@ public final class Peer {
     /** So much the port reads at once. */
     private static final int READ_AT_ONCE = 16 * 1024;
 
-    private final QuietHouse house;
+    private final TestChatServer house;
     private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
     private final Wire wire;
 
     /** Connects from an address, written in digits. */
-    Peer(QuietHouse house, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
+    Peer(TestChatServer house, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
         this.house = house;
         this.wire = new Wire(
-                new Entrance(settings(), dialects, house.house, connectionLimiter), new InetSocketAddress(address, 1));
+                new Entrance(settings(), dialects, house.chatServer, connectionLimiter),
+                new InetSocketAddress(address, 1));
         wire.config().setAllocator(memory);
         // As on the real port, which asks for what it wants to read.
         wire.config().setAutoRead(false);
@@ -42,7 +43,7 @@ public final class Peer {
     }
 
     /** Connects to a port where these are spoken. */
-    public static Peer of(QuietHouse house, List<Dialect> dialects) {
+    public static Peer of(TestChatServer house, List<Dialect> dialects) {
         return new Peer(house, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
     }
 

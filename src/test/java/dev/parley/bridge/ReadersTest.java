@@ -2,9 +2,9 @@ package dev.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.QuietHouse;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ class ReadersTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Readers readers = new Readers(channel.eventLoop());
     private final Room lobby =
-            new QuietHouse().house.rooms().find(RoomName.LOBBY).orElseThrow();
+            new TestChatServer().chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
     private int told;
 
     @Test

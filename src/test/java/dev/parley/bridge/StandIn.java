@@ -2,11 +2,11 @@ package dev.parley.bridge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class StandIn implements Dialect {
 
             @Override
             public void inputEnded() {
-                connection.close(Ending.CLOSED, null);
+                connection.close(CloseCause.CLOSED, null);
             }
 
             @Override
@@ -137,10 +137,10 @@ final class StandIn implements Dialect {
             }
 
             @Override
-            public void direct(Direct direct) {}
+            public void direct(DirectMessage directMessage) {}
 
             @Override
-            public byte @Nullable [] words(Farewell farewell) {
+            public byte @Nullable [] words(DisconnectReason disconnectReason) {
                 return null;
             }
         };

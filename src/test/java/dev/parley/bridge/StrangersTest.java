@@ -9,8 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.parley.chat.session.TestChatServer;
 import dev.parley.journey.Netcat;
-import dev.parley.room.QuietHouse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -99,17 +99,17 @@ class StrangersTest {
     @Test
     void whateverIsSentFirstNothingLeaksAndOthersTalkOn() {
         for (int done = 0; done < WITHOUT_SOCKETS; done += PEOPLE_AT_ONCE) {
-            QuietHouse house = new QuietHouse();
-            List<Dialect> dialects = OpenPort.dialects(house.house);
-            QuietHouse.Guest eve = house.inLobby("witness");
+            TestChatServer house = new TestChatServer();
+            List<Dialect> dialects = OpenPort.dialects(house.chatServer);
+            TestChatServer.TestSession eve = house.inLobby("witness");
             for (int i = 0; i < PEOPLE_AT_ONCE; i++) {
                 stranger(Peer.of(house, dialects));
             }
             // Those who were given a token may come back within this time.
-            house.pass(house.house.rules().grace().plusSeconds(1));
-            assertThat(house.house.people()).containsExactly(eve.visit().user());
+            house.pass(house.chatServer.limits().grace().plusSeconds(1));
+            assertThat(house.chatServer.users()).containsExactly(eve.session().user());
             house.say(eve, "still here");
-            assertThat(eve.ear().texts()).endsWith("still here");
+            assertThat(eve.recordingSubscriber().texts()).endsWith("still here");
         }
     }
 
@@ -141,8 +141,8 @@ class StrangersTest {
                 stranger(port.number());
             }
             await().atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            port.port().openConnections() == 1 && port.house().count() == 1);
+                    .until(() -> port.port().openConnections() == 1
+                            && port.chatServer().userCount() == 1);
             await().atMost(Duration.ofSeconds(60)).until(() -> files() <= before + 5);
             try (Netcat bob = Netcat.join(port.number(), "bob")) {
                 ada.says("still here");

@@ -10,12 +10,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Netcat;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Message;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -55,8 +55,8 @@ class TerminalPortTest {
         return with(Netcat.join(port.number(), name));
     }
 
-    private static HouseRules rules(int rate, int burst) {
-        return new HouseRules(
+    private static ServerLimits rules(int rate, int burst) {
+        return new ServerLimits(
                 new NicknamePolicy(10),
                 500,
                 rate,
@@ -70,7 +70,7 @@ class TerminalPortTest {
     }
 
     private static List<String> said(OpenPort port) {
-        Room lobby = port.house().rooms().find(RoomName.LOBBY).orElseThrow();
+        Room lobby = port.chatServer().roomRegistry().find(RoomName.LOBBY).orElseThrow();
         return lobby.last(10_000).toCompletableFuture().join().stream()
                 .map(Message::text)
                 .toList();
@@ -169,12 +169,12 @@ class TerminalPortTest {
         ada.hears("--> slow joined lobby");
 
         String emoji = "😀".repeat(490);
-        for (int i = 0; port.house().chronicle().farewells().of("too-slow") == 0; i++) {
+        for (int i = 0; port.chatServer().chronicle().farewells().of("too-slow") == 0; i++) {
             assertThat(i)
                     .as("messages that a reader who reads nothing was sent")
                     .isLessThan(5_000);
-            port.house()
-                    .announce(RoomName.LOBBY, emoji + i)
+            port.chatServer()
+                    .publish(RoomName.LOBBY, emoji + i)
                     .toCompletableFuture()
                     .join();
             ada.hears("*** Server: " + emoji + i);
@@ -182,7 +182,7 @@ class TerminalPortTest {
 
         await().untilAsserted(() -> assertThat(ada.transcript()).contains("<-- slow left (connection lost)"));
         await().until(() -> port.port().openConnections() == 1);
-        port.house().announce(RoomName.LOBBY, "done");
+        port.chatServer().publish(RoomName.LOBBY, "done");
         ada.hears("*** Server: done");
         ada.hearsNothing();
     }
@@ -199,7 +199,7 @@ class TerminalPortTest {
 
         ada.hears("<-- flooder left");
         await().until(() -> port.port().openConnections() == 1);
-        assertThat(port.house().chronicle().farewells().of("malformed")).isEqualTo(2);
+        assertThat(port.chatServer().chronicle().farewells().of("malformed")).isEqualTo(2);
         ada.hearsNothing();
     }
 
@@ -237,12 +237,12 @@ class TerminalPortTest {
     @Test
     void whoFindsTheHouseFullIsToldAndComesInLater() {
         OpenPort port = with(
-                new OpenPort(BridgeSettings.on(List.of(0), ""), HouseRules.standard(), new ConnectionLimiter(1, 0)));
+                new OpenPort(BridgeSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(1, 0)));
         Netcat ada = join(port, "ada");
         Netcat bob = with(Netcat.connect(port.number()));
         bob.hears("The server is full. Try again in a while.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
-        assertThat(port.house().chronicle().turnedAway().of("full")).isEqualTo(1);
+        assertThat(port.chatServer().chronicle().turnedAway().of("full")).isEqualTo(1);
 
         ada.says("/quit");
         assertThat(ada.isClosedInGoodOrder()).isTrue();
@@ -256,8 +256,8 @@ class TerminalPortTest {
     void aPortThatIsTakenIsSaidWithTheSetting() {
         OpenPort port = standard();
         BridgeSettings same = BridgeSettings.on(List.of(0, port.number()), "");
-        TerminalPort second =
-                new TerminalPort(same, OpenPort.dialects(port.house()), port.house(), port.connectionLimiter());
+        TerminalPort second = new TerminalPort(
+                same, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailable.class)
@@ -270,16 +270,16 @@ class TerminalPortTest {
     void anAddressThatIsNotOursIsSaidWithTheSetting() {
         OpenPort port = standard();
         BridgeSettings elsewhere = BridgeSettings.on(List.of(0), "192.0.2.1");
-        TerminalPort second =
-                new TerminalPort(elsewhere, OpenPort.dialects(port.house()), port.house(), port.connectionLimiter());
+        TerminalPort second = new TerminalPort(
+                elsewhere, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
 
         assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.bridge");
     }
 
     @Test
     void everyPortLeadsToTheSameRoom() {
-        OpenPort port = with(
-                new OpenPort(BridgeSettings.on(List.of(0, 0), ""), HouseRules.standard(), new ConnectionLimiter(0, 0)));
+        OpenPort port = with(new OpenPort(
+                BridgeSettings.on(List.of(0, 0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0)));
         Netcat ada = with(Netcat.join(port.port().ports().get(0), "ada"));
         with(Netcat.join(port.port().ports().get(1), "bob"));
 

@@ -10,10 +10,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.Identity;
 import dev.parley.journey.Netcat;
-import dev.parley.room.HouseRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +41,7 @@ class TlsPortTest {
 
     private static final String JOINED = "You are in lobby";
 
-    private static final HouseRules WITHOUT_RATE = new HouseRules(
+    private static final ServerLimits WITHOUT_RATE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
 
     @TempDir
@@ -75,7 +75,7 @@ class TlsPortTest {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> shared.house().count() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> shared.chatServer().userCount() == 0);
         ((Logger) LoggerFactory.getLogger("dev.parley")).detachAppender(log);
         assertThat(log.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
@@ -193,7 +193,7 @@ class TlsPortTest {
         SSLSocket late = secret(shared);
         late.getOutputStream().write("late\n".getBytes(UTF_8));
         Netcat ada = with(Netcat.join(shared.number(), "ada"));
-        await().until(() -> shared.house().count() == 2);
+        await().until(() -> shared.chatServer().userCount() == 2);
         String much = "ü".repeat(400);
         for (int i = 0; i < 20; i++) {
             ada.sends("message " + i + " " + much + "\n");
@@ -277,14 +277,14 @@ class TlsPortTest {
         join(port, "ada");
 
         assertThatThrownBy(() -> secret(port)).isInstanceOf(IOException.class);
-        assertThat(port.house().chronicle().turnedAway().of("full")).isEqualTo(1);
+        assertThat(port.chatServer().chronicle().turnedAway().of("full")).isEqualTo(1);
         assertThat(port.connectionLimiter().open()).isEqualTo(1);
     }
 
     @Test
     void whoIsBannedIsToldSo() throws Exception {
         OpenPort port = with(port(BridgeSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0)));
-        port.house().warden().ban("127.0.0.1", null);
+        port.chatServer().moderation().ban("127.0.0.1", null);
         Netcat bob = with(Netcat.over(secret(port)));
 
         bob.hears("The operator has banned you from this server.");
@@ -304,15 +304,15 @@ class TlsPortTest {
         deaf.startHandshake();
         deaf.getOutputStream().write("deaf\n".getBytes(UTF_8));
         Netcat ada = join(port, "ada");
-        await().until(() -> port.house().count() == 2);
+        await().until(() -> port.chatServer().userCount() == 2);
         String much = "x".repeat(490) + "\n";
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (port.house().chronicle().farewells().of("too-slow") == 0 && System.nanoTime() < deadline) {
+        while (port.chatServer().chronicle().farewells().of("too-slow") == 0 && System.nanoTime() < deadline) {
             ada.sends(much.repeat(20));
             answered(ada);
         }
 
-        assertThat(port.house().chronicle().farewells().of("too-slow")).isEqualTo(1);
+        assertThat(port.chatServer().chronicle().farewells().of("too-slow")).isEqualTo(1);
         await().until(() -> port.connectionLimiter().open() == 1);
     }
 

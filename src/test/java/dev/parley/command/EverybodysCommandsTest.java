@@ -2,13 +2,13 @@ package dev.parley.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Direct;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.QuietHouse.Guest;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestChatServer;
+import dev.parley.chat.session.TestChatServer.TestSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class EverybodysCommandsTest {
 
-    private final QuietHouse home = new QuietHouse();
-    private final Guest ada = home.inLobby("ada");
-    private final Guest bob = home.inLobby("bob");
+    private final TestChatServer home = new TestChatServer();
+    private final TestSession ada = home.inLobby("ada");
+    private final TestSession bob = home.inLobby("bob");
     private final Commands<Caller> commands = EverybodysCommands.registry();
     private final List<String> asked = new ArrayList<>();
 
@@ -61,7 +61,7 @@ class EverybodysCommandsTest {
 
     @Test
     void roomsListsTheRoomsAndMarksOnesOwn() {
-        home.join(bob, new RoomName("java"), new Since.Last(0));
+        home.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
         assertThat(run("/rooms")).containsExactly("  java (1)", "* lobby (2)");
     }
 
@@ -76,7 +76,8 @@ class EverybodysCommandsTest {
     @Test
     void meSaysWhatOneDoes() {
         assertThat(run("/me waves")).isEmpty();
-        RoomEvent.Said said = bob.ear().heard(RoomEvent.Said.class).get(0);
+        RoomEvent.Said said =
+                bob.recordingSubscriber().heard(RoomEvent.Said.class).get(0);
         assertThat(said.message().action()).isTrue();
         assertThat(said.message().text()).isEqualTo("waves");
         assertThat(run("/me")).singleElement().asString().contains("/me waves");
@@ -86,8 +87,10 @@ class EverybodysCommandsTest {
     @Test
     void msgSaysSomethingToOnePersonOnly() {
         assertThat(run("/msg bob meet  me there")).isEmpty();
-        assertThat(bob.ear().directs()).extracting(Direct::text).containsExactly("meet  me there");
-        assertThat(bob.ear().texts()).isEmpty();
+        assertThat(bob.recordingSubscriber().directMessages())
+                .extracting(DirectMessage::text)
+                .containsExactly("meet  me there");
+        assertThat(bob.recordingSubscriber().texts()).isEmpty();
         assertThat(run("/msg eve hello")).singleElement().asString().contains("Nobody called “eve”");
         assertThat(run("/msg bob")).singleElement().asString().contains("/msg NAME TEXT");
     }
@@ -121,8 +124,8 @@ class EverybodysCommandsTest {
     private final class AdasConnection implements Caller {
 
         @Override
-        public Visit visit() {
-            return ada.visit();
+        public Session session() {
+            return ada.session();
         }
 
         @Override

@@ -6,7 +6,7 @@ import dev.parley.bridge.Dialect;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -47,9 +47,9 @@ public final class TerminalSiege implements AutoCloseable {
     public TerminalSiege lay(LongStream seeds) {
         long[] all = seeds.toArray();
         for (int from = 0; from < all.length; from += STRANGERS_IN_A_HOUSE) {
-            QuietHouse house = new QuietHouse();
-            List<Dialect> dialects = OpenPort.dialects(house.house);
-            QuietHouse.Guest witness = house.inLobby("witness");
+            TestChatServer house = new TestChatServer();
+            List<Dialect> dialects = OpenPort.dialects(house.chatServer);
+            TestChatServer.TestSession witness = house.inLobby("witness");
             for (int i = from; i < Math.min(all.length, from + STRANGERS_IN_A_HOUSE); i++) {
                 Input input = Input.ofAnyDialect(all[i]);
                 long began = threads.getCurrentThreadCpuTime();
@@ -63,10 +63,10 @@ public final class TerminalSiege implements AutoCloseable {
                 assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(mostWork(input));
                 log.isQuiet(input);
                 // Whoever was given a token may come back within this time.
-                house.pass(house.house.rules().grace().plusSeconds(1));
-                assertThat(house.house.people())
+                house.pass(house.chatServer.limits().grace().plusSeconds(1));
+                assertThat(house.chatServer.users())
                         .as("people after %s", input)
-                        .containsExactly(witness.visit().user());
+                        .containsExactly(witness.session().user());
                 done++;
             }
             ordinaryPersonTalks(house, dialects, witness);
@@ -79,7 +79,7 @@ public final class TerminalSiege implements AutoCloseable {
         return MOST_WORK.multipliedBy(1 + bytes / BYTES_OF_WORK);
     }
 
-    private void stranger(QuietHouse house, Peer peer, Input input) {
+    private void stranger(TestChatServer house, Peer peer, Input input) {
         Random chance = Input.chance(~input.seed());
         boolean isDeaf = chance.nextInt(8) == 0;
         if (isDeaf) {
@@ -116,7 +116,7 @@ public final class TerminalSiege implements AutoCloseable {
         peer.leaksNothing();
     }
 
-    private static void send(QuietHouse house, Peer peer, byte[] piece) {
+    private static void send(TestChatServer house, Peer peer, byte[] piece) {
         int sent = peer.sendsWhatIsRead(piece, 0);
         for (int i = 0; i < 50 && sent < piece.length && !peer.isClosed(); i++) {
             wait(house, peer, Duration.ofMillis(100));
@@ -125,30 +125,31 @@ public final class TerminalSiege implements AutoCloseable {
     }
 
     /** Time passes for both: in the house somebody may be let in late. */
-    private static void wait(QuietHouse house, Peer peer, Duration time) {
+    private static void wait(TestChatServer house, Peer peer, Duration time) {
         house.pass(time);
         peer.waits(time);
     }
 
     /** Only who has a name may say nothing for ever. */
-    private static void waitsInVain(QuietHouse house, Peer peer) {
+    private static void waitsInVain(TestChatServer house, Peer peer) {
         Duration step = Duration.ofSeconds(2);
         for (Duration waited = Duration.ZERO;
                 waited.compareTo(PROMPT.plus(step)) < 0
                         && !peer.isClosed()
-                        && house.house.people().size() == 1;
+                        && house.chatServer.users().size() == 1;
                 waited = waited.plus(step)) {
             wait(house, peer, step);
         }
-        assertThat(peer.isClosed() || house.house.people().size() == 2)
+        assertThat(peer.isClosed() || house.chatServer.users().size() == 2)
                 .as("closed or somebody")
                 .isTrue();
     }
 
-    private static void ordinaryPersonTalks(QuietHouse house, List<Dialect> dialects, QuietHouse.Guest witness) {
+    private static void ordinaryPersonTalks(
+            TestChatServer house, List<Dialect> dialects, TestChatServer.TestSession witness) {
         Peer ada = Peer.of(house, dialects);
         ada.sends("ada\nstill here\n");
-        assertThat(witness.ear().texts()).endsWith("still here");
+        assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
         house.say(witness, "so am I");
         ada.settle();
         assertThat(ada.received()).contains("You are in lobby").contains("<witness> so am I");

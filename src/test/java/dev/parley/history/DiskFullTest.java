@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomName;
-import dev.parley.room.StorageException;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -58,7 +58,7 @@ class DiskFullTest {
     @Test
     void whatDoesNotFitChangesNothingAndIsSaidToBeTooMuch() {
         history.append(ROOM, batch(0, 3));
-        History.Extent before = history.open(ROOM);
+        MessageHistory.Bounds before = history.open(ROOM);
         fill();
 
         StorageException full = catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500)));
@@ -85,28 +85,32 @@ class DiskFullTest {
     void sendingWorksAtOnceWhenThereIsSpaceAgainAndLeavesNoHole() {
         history.append(ROOM, batch(0, 3));
         fill();
-        List<Draft> batch = batch(3, 500);
+        List<MessageDraft> batch = batch(3, 500);
         assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch)))
                 .isNotNull();
         mostPages = SPACE;
 
-        List<History.Entry> entries = history.append(ROOM, batch);
+        List<MessageHistory.AppendedDraft> appendedDrafts = history.append(ROOM, batch);
 
-        assertThat(entries)
-                .allSatisfy(
-                        entry -> assertThat(((History.Stored) entry).repeated()).isFalse());
-        assertThat(((History.Stored) entries.get(0)).message().position().seq()).isEqualTo(4);
+        assertThat(appendedDrafts)
+                .allSatisfy(appendedDraft -> assertThat(((MessageHistory.Stored) appendedDraft).repeated())
+                        .isFalse());
+        assertThat(((MessageHistory.Stored) appendedDrafts.get(0))
+                        .message()
+                        .position()
+                        .seq())
+                .isEqualTo(4);
         assertThat(history.open(ROOM).head()).isEqualTo(503);
     }
 
     @Test
     void tryingOutTellsWhetherSomethingCanBeStoredAndLeavesNothing() {
         history.append(ROOM, batch(0, 3));
-        history.tryOut();
-        history.tryOut();
+        history.checkWritable();
+        history.checkWritable();
         Path log = folder.resolve("parley.db-wal");
         long before = log.toFile().length();
-        history.tryOut();
+        history.checkWritable();
         assertThat(log.toFile().length()).as("what is written to try it out").isGreaterThan(before);
         assertThat(history.tokenStore().lastName("")).isEmpty();
     }
@@ -125,22 +129,24 @@ class DiskFullTest {
         mostPages = SPACE;
 
         rooms.forEach(history::open);
-        assertThat(history.rooms()).extracting(History.Shelf::room).containsExactlyInAnyOrderElementsOf(rooms);
+        assertThat(history.rooms())
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactlyInAnyOrderElementsOf(rooms);
     }
 
     /** From now on the file cannot grow. */
     private void fill() {
         mostPages = 1;
         // The next session is begun after a failure only.
-        assertThat(catchThrowableOfType(StorageException.class, () -> history.topic(ROOM, null)))
+        assertThat(catchThrowableOfType(StorageException.class, () -> history.setTopic(ROOM, null)))
                 .isNotNull();
     }
 
-    private List<Draft> batch(int from, int count) {
-        List<Draft> drafts = new ArrayList<>();
+    private List<MessageDraft> batch(int from, int count) {
+        List<MessageDraft> messageDrafts = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            drafts.add(new Draft(ada, "text ".repeat(50) + i, false, new Reference("r" + i)));
+            messageDrafts.add(new MessageDraft(ada, "text ".repeat(50) + i, false, new Reference("r" + i)));
         }
-        return drafts;
+        return messageDrafts;
     }
 }

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.ManualAlarms;
-import dev.parley.room.Message;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomName;
-import dev.parley.room.StorageException;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ class RestartTest {
     private static final RoomName OTHER = new RoomName("other");
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final ManualAlarms time = new ManualAlarms();
+    private final ManualScheduler time = new ManualScheduler();
     private final User ada = new User(
             "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
@@ -57,9 +57,9 @@ class RestartTest {
     @Test
     void everythingIsThereAgain() {
         history.append(ROOM, List.of(says("one", null), says("two", "r")));
-        history.topic(OTHER, "bees");
-        History.Extent room = history.open(ROOM);
-        History.Extent other = history.open(OTHER);
+        history.setTopic(OTHER, "bees");
+        MessageHistory.Bounds room = history.open(ROOM);
+        MessageHistory.Bounds other = history.open(OTHER);
         List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
 
         restart(false);
@@ -71,13 +71,13 @@ class RestartTest {
 
     @Test
     void aReferenceStillStandsForItsMessage() {
-        History.Stored first = (History.Stored)
+        MessageHistory.Stored first = (MessageHistory.Stored)
                 history.append(ROOM, List.of(says("hello", "r"))).get(0);
 
         restart(false);
 
         assertThat(history.append(ROOM, List.of(says("hello", "r"), says("bye", "r"))))
-                .containsExactly(new History.Stored(first.message(), true), new History.Conflict());
+                .containsExactly(new MessageHistory.Stored(first.message(), true), new MessageHistory.Conflict());
     }
 
     @Test
@@ -95,12 +95,12 @@ class RestartTest {
     @Test
     void aRestoredFileBeginsNewEpochsWithTheSameMessages() {
         history.append(ROOM, List.of(says("hello", "r")));
-        History.Extent room = history.open(ROOM);
+        MessageHistory.Bounds room = history.open(ROOM);
         String other = history.open(OTHER).epoch();
 
         restart(true);
 
-        History.Extent restored = history.open(ROOM);
+        MessageHistory.Bounds restored = history.open(ROOM);
         assertThat(restored.epoch()).isNotEqualTo(room.epoch()).matches("[A-Za-z0-9]{12}");
         assertThat(history.open(OTHER).epoch()).isNotEqualTo(other).isNotEqualTo(restored.epoch());
         assertThat(restored.head()).isEqualTo(1);
@@ -160,8 +160,8 @@ class RestartTest {
         return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 100_000, restored), time.clock());
     }
 
-    private Draft says(String text, String reference) {
-        return new Draft(ada, text, false, reference == null ? null : new Reference(reference));
+    private MessageDraft says(String text, String reference) {
+        return new MessageDraft(ada, text, false, reference == null ? null : new Reference(reference));
     }
 
     private String pragma(String name) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.parley.history;
 
-import dev.parley.room.History;
-import dev.parley.room.HistoryContract;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.MessageHistoryContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteHistoryTest extends HistoryContract {
+class SqliteHistoryTest extends MessageHistoryContract {
 
     @TempDir
     private Path folder;
@@ -17,7 +17,7 @@ class SqliteHistoryTest extends HistoryContract {
     private final List<SqliteHistory> opened = new ArrayList<>();
 
     @Override
-    protected History keeping(Duration retention, int most) {
+    protected MessageHistory keeping(Duration retention, int most) {
         Path file = folder.resolve("parley" + opened.size() + ".db");
         SqliteHistory history = SqliteHistory.open(new HistorySettings(file, retention, most, false), time.clock());
         opened.add(history);

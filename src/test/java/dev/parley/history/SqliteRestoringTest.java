@@ -1,7 +1,7 @@
 package dev.parley.history;
 
-import dev.parley.room.History;
-import dev.parley.room.RestoringContract;
+import dev.parley.chat.room.ImportContract;
+import dev.parley.chat.room.MessageHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRestoringTest extends RestoringContract {
+class SqliteRestoringTest extends ImportContract {
 
     @TempDir
     private Path folder;
@@ -17,7 +17,7 @@ class SqliteRestoringTest extends RestoringContract {
     private final List<SqliteHistory> opened = new ArrayList<>();
 
     @Override
-    protected History keeping(Duration retention, int most) {
+    protected MessageHistory keeping(Duration retention, int most) {
         Path file = folder.resolve("parley" + opened.size() + ".db");
         SqliteHistory history = SqliteHistory.open(new HistorySettings(file, retention, most, false), time.clock());
         opened.add(history);

@@ -2,10 +2,10 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
 import dev.parley.stomp.Frame;
 import java.nio.file.Path;
 import java.time.Clock;

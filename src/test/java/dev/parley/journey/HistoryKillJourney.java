@@ -2,9 +2,9 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.MessageHistory;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.History;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ class HistoryKillJourney {
         dropReferences(file);
 
         try (SqliteHistory history = open(file)) {
-            receipts.keySet().forEach(telling -> history.append(telling.room(), List.of(telling.draft())));
+            receipts.keySet().forEach(telling -> history.append(telling.room(), List.of(telling.messageDraft())));
 
             Ledger.Findings findings = ledger.compare(history);
             System.out.println("Without references: " + findings);
@@ -132,11 +132,14 @@ class HistoryKillJourney {
                 .orElse(0);
     }
 
-    private void sendAgain(History history) {
-        receipts.forEach((telling, acknowledged) -> assertThat(history.append(telling.room(), List.of(telling.draft())))
-                .allSatisfy(entry -> {
-                    assertThat(((History.Stored) entry).repeated()).isTrue();
-                    assertThat(((History.Stored) entry).message().position()).isEqualTo(acknowledged.position());
+    private void sendAgain(MessageHistory messageHistory) {
+        receipts.forEach((telling, acknowledged) -> assertThat(
+                        messageHistory.append(telling.room(), List.of(telling.messageDraft())))
+                .allSatisfy(appendedDraft -> {
+                    assertThat(((MessageHistory.Stored) appendedDraft).repeated())
+                            .isTrue();
+                    assertThat(((MessageHistory.Stored) appendedDraft).message().position())
+                            .isEqualTo(acknowledged.position());
                 }));
     }
 

@@ -1,9 +1,9 @@
 package dev.parley.journey;
 
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,24 +76,25 @@ public final class Ledger {
     }
 
     /** Compares the receipts with what is stored. */
-    public synchronized Findings compare(History history) {
+    public synchronized Findings compare(MessageHistory messageHistory) {
         Findings findings = new Findings(
                 acknowledged,
-                history.rooms().stream()
-                        .mapToLong(shelf -> messages(history, shelf.room()).size())
+                messageHistory.rooms().stream()
+                        .mapToLong(storedRoom ->
+                                messages(messageHistory, storedRoom.room()).size())
                         .sum(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
-        receipts.forEach((room, given) -> compare(history, room, given, findings));
+        receipts.forEach((room, given) -> compare(messageHistory, room, given, findings));
         return findings;
     }
 
-    private void compare(History history, RoomName room, Map<Position, String> given, Findings findings) {
-        History.Extent extent = history.open(room);
-        List<Message> messages = messages(history, room);
+    private void compare(MessageHistory messageHistory, RoomName room, Map<Position, String> given, Findings findings) {
+        MessageHistory.Bounds bounds = messageHistory.open(room);
+        List<Message> messages = messages(messageHistory, room);
         Map<Long, String> texts = new HashMap<>();
         Map<String, Long> first = new HashMap<>();
         Message before = null;
@@ -113,25 +114,26 @@ public final class Ledger {
             }
             before = message;
         }
-        long last = before == null ? extent.oldest() - 1 : before.position().seq();
-        if (last != extent.head()) {
-            findings.holes().add(room + " between " + last + " and the head, " + extent.head());
+        long last = before == null ? bounds.oldest() - 1 : before.position().seq();
+        if (last != bounds.head()) {
+            findings.holes().add(room + " between " + last + " and the head, " + bounds.head());
         }
         given.forEach((position, text) -> {
-            if (!position.epoch().equals(extent.epoch())) {
-                findings.otherEpochs().add(room + " " + position + " in place of " + extent.epoch());
+            if (!position.epoch().equals(bounds.epoch())) {
+                findings.otherEpochs().add(room + " " + position + " in place of " + bounds.epoch());
             } else if (!text.equals(texts.get(position.seq()))) {
                 findings.lost().add(room + " " + position + ": " + text);
             }
         });
     }
 
-    private static List<Message> messages(History history, RoomName room) {
+    private static List<Message> messages(MessageHistory messageHistory, RoomName room) {
         List<Message> all = new ArrayList<>();
-        List<Message> page = history.after(room, 0, Long.MAX_VALUE, ROWS).messages();
+        List<Message> page = messageHistory.after(room, 0, Long.MAX_VALUE, ROWS).messages();
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = history.after(room, page.get(page.size() - 1).position().seq(), Long.MAX_VALUE, ROWS)
+            page = messageHistory
+                    .after(room, page.get(page.size() - 1).position().seq(), Long.MAX_VALUE, ROWS)
                     .messages();
         }
         return all;

@@ -2,9 +2,9 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.MessageHistory;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.History;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,17 +59,17 @@ class MillionMessagesJourney {
 
         long begin = System.nanoTime();
         try (SqliteHistory history = open()) {
-            History.Extent extent = history.open(FIRST.room());
-            History.Page last = history.before(FIRST.room(), Long.MAX_VALUE, 500);
-            History.Stored stored =
-                    (History.Stored) history.append(FIRST.room(), List.of(new Telling(0, MESSAGES).draft()))
+            MessageHistory.Bounds bounds = history.open(FIRST.room());
+            MessageHistory.Page last = history.before(FIRST.room(), Long.MAX_VALUE, 500);
+            MessageHistory.Stored stored = (MessageHistory.Stored)
+                    history.append(FIRST.room(), List.of(new Telling(0, MESSAGES).messageDraft()))
                             .get(0);
             Duration serving = Duration.ofNanos(System.nanoTime() - begin);
 
-            System.out.println("Serving " + extent.head() + " messages after " + serving.toMillis() + " ms");
-            assertThat(extent.head()).isGreaterThan(MESSAGES);
+            System.out.println("Serving " + bounds.head() + " messages after " + serving.toMillis() + " ms");
+            assertThat(bounds.head()).isGreaterThan(MESSAGES);
             assertThat(last.messages()).hasSize(500);
-            assertThat(stored.message().position().seq()).isEqualTo(extent.head() + 1);
+            assertThat(stored.message().position().seq()).isEqualTo(bounds.head() + 1);
             assertThat(serving).isLessThan(Duration.ofSeconds(10));
         }
     }

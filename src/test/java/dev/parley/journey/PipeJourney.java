@@ -3,11 +3,11 @@ package dev.parley.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,8 +58,8 @@ class PipeJourney {
         }
     }
 
-    private static List<String> texts(History history) {
-        return history.after(RoomName.LOBBY, 0, Long.MAX_VALUE, 10 * MANY).messages().stream()
+    private static List<String> texts(MessageHistory messageHistory) {
+        return messageHistory.after(RoomName.LOBBY, 0, Long.MAX_VALUE, 10 * MANY).messages().stream()
                 .map(Message::text)
                 .toList();
     }

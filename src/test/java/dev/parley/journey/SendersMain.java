@@ -1,10 +1,10 @@
 package dev.parley.journey;
 
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.RoomName;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +25,7 @@ final class SendersMain {
 
     /** Stores drafts. */
     private interface Store {
-        List<History.Entry> append(RoomName room, List<Draft> drafts);
+        List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -56,11 +56,12 @@ final class SendersMain {
             for (int size = 0; size <= commit % LARGEST_BATCH; size++) {
                 batch.add(new Telling(sender, number++));
             }
-            List<History.Entry> entries = store.append(
-                    batch.get(0).room(), batch.stream().map(Telling::draft).toList());
+            List<MessageHistory.AppendedDraft> appendedDrafts = store.append(
+                    batch.get(0).room(),
+                    batch.stream().map(Telling::messageDraft).toList());
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                lines.add(batch.get(i).acknowledgedBy(((History.Stored) entries.get(i)).message()));
+                lines.add(batch.get(i).acknowledgedBy(((MessageHistory.Stored) appendedDrafts.get(i)).message()));
             }
             out.print(lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
             out.flush();

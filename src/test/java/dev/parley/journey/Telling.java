@@ -3,11 +3,11 @@ package dev.parley.journey;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
-import dev.parley.room.Draft;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,13 +39,13 @@ record Telling(int sender, long number) {
         return name + " " + "é\0🦜".repeat((int) (number % 100)) + " " + name;
     }
 
-    Draft draft() {
+    MessageDraft messageDraft() {
         User user = new User(
                 "sender " + sender,
                 NicknamePolicy.OPERATOR,
                 new ClientInfo("terminal", "line", "127.0.0.1"),
                 Instant.EPOCH);
-        return new Draft(user, text(), false, new Reference(sender + "-" + number));
+        return new MessageDraft(user, text(), false, new Reference(sender + "-" + number));
     }
 
     /** The line that tells its receipt; its end shows that it is whole. */

@@ -1,10 +1,10 @@
 package dev.parley.journey;
 
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,35 +16,36 @@ import java.util.concurrent.Executors;
 /** What must not be done: answers before the commit, and stores when it gets to it. */
 final class WriteBehind {
 
-    private final History history;
+    private final MessageHistory messageHistory;
     private final ExecutorService later = Executors.newSingleThreadExecutor();
     private final Map<RoomName, Long> heads = new HashMap<>();
 
-    WriteBehind(History history) {
-        this.history = history;
+    WriteBehind(MessageHistory messageHistory) {
+        this.messageHistory = messageHistory;
     }
 
     /** Appends like a history, but for the promise. */
-    synchronized List<History.Entry> append(RoomName room, List<Draft> drafts) {
-        String epoch = history.open(room).epoch();
-        long head = heads.computeIfAbsent(room, name -> history.open(name).head());
-        List<History.Entry> entries = new ArrayList<>();
-        for (Draft draft : drafts) {
+    synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+        String epoch = messageHistory.open(room).epoch();
+        long head =
+                heads.computeIfAbsent(room, name -> messageHistory.open(name).head());
+        List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>();
+        for (MessageDraft messageDraft : messageDrafts) {
             head++;
-            entries.add(new History.Stored(
+            appendedDrafts.add(new MessageHistory.Stored(
                     new Message(
                             new Position(epoch, head),
                             Instant.EPOCH,
-                            draft.user().id(),
-                            draft.user().nickname().text(),
-                            draft.user().clientInfo().via(),
-                            draft.text(),
-                            draft.action(),
-                            draft.reference()),
+                            messageDraft.user().id(),
+                            messageDraft.user().nickname().text(),
+                            messageDraft.user().clientInfo().via(),
+                            messageDraft.text(),
+                            messageDraft.action(),
+                            messageDraft.reference()),
                     false));
         }
         heads.put(room, head);
-        later.execute(() -> history.append(room, drafts));
-        return entries;
+        later.execute(() -> messageHistory.append(room, messageDrafts));
+        return appendedDrafts;
     }
 }

@@ -3,13 +3,13 @@ package dev.parley.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Answer;
-import dev.parley.room.Message;
-import dev.parley.room.Receipt;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.StorageException;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ class ArchiveCommandsTest {
 
         assertThat(transcript(elsewhere)).isEqualTo(transcript(desk)).hasSize(3);
         assertThat(elsewhere
-                        .house
-                        .rooms()
+                        .chatServer
+                        .roomRegistry()
                         .find(RoomName.LOBBY)
                         .orElseThrow()
                         .summary()
@@ -114,17 +114,21 @@ class ArchiveCommandsTest {
 
     @Test
     void whatIsSaidWhileALoadGoesOnIsToBeSaidAgain() {
-        Visit ada = desk.guest("ada", "192.0.2.7");
-        var archive = desk.house.rooms().find(RoomName.LOBBY).orElseThrow().archive();
-        archive.hold(true);
-        Answer held = ada.post(RoomName.LOBBY, "hello", false, null)
+        Session ada = desk.guest("ada", "192.0.2.7");
+        var roomArchive = desk.chatServer
+                .roomRegistry()
+                .find(RoomName.LOBBY)
+                .orElseThrow()
+                .roomArchive();
+        roomArchive.hold(true);
+        RequestResult held = ada.publish(RoomName.LOBBY, "hello", false, null)
                 .toCompletableFuture()
                 .join();
-        archive.hold(false);
+        roomArchive.hold(false);
 
         assertThat(((Refusal) held).code()).isEqualTo("busy");
         assertThat(((Refusal) held).retryAfter()).isNotNull();
-        assertThat(ada.post(RoomName.LOBBY, "hello", false, null)
+        assertThat(ada.publish(RoomName.LOBBY, "hello", false, null)
                         .toCompletableFuture()
                         .join())
                 .isInstanceOf(Receipt.class);
@@ -152,7 +156,7 @@ class ArchiveCommandsTest {
         assertThat(desk.answerTo("/load tea " + file))
                 .startsWith("Nothing was loaded: line 3 of " + file + ": ")
                 .contains(why);
-        assertThat(desk.house.rooms().find(new RoomName("tea"))).isEmpty();
+        assertThat(desk.chatServer.roomRegistry().find(new RoomName("tea"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -205,11 +209,11 @@ class ArchiveCommandsTest {
     /** On a machine whose clock is a little behind the other's. */
     private void talk() {
         elsewhere.alarms.pass(Duration.ofMinutes(1));
-        Visit ada = desk.guest("ada", "192.0.2.7");
+        Session ada = desk.guest("ada", "192.0.2.7");
         desk.answerTo("/topic lobby all about tea");
-        ada.post(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
+        ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
         desk.alarms.pass(Duration.ofMillis(1_500));
-        ada.post(RoomName.LOBBY, "waves", true, null);
+        ada.publish(RoomName.LOBBY, "waves", true, null);
         desk.answerTo("/say lobby good evening");
     }
 

@@ -7,23 +7,23 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Introduction;
-import dev.parley.room.ManualAlarms;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,11 @@ import org.slf4j.LoggerFactory;
 
 class ConsoleTest {
 
-    private final ManualAlarms alarms = new ManualAlarms();
-    private final MemoryHistory history = new MemoryHistory(alarms.clock());
-    private final House house = new House(
-            withoutPace(HouseRules.standard()),
-            new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ChatServer chatServer = new ChatServer(
+            withoutPace(ServerLimits.defaults()),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final TypedScreen screen = new TypedScreen(true);
     private final Printer printer = Printer.onto(screen);
     private final AtomicBoolean shutdown = new AtomicBoolean();
@@ -72,8 +72,8 @@ class ConsoleTest {
     void itTellsWhoComesWhoIsRenamedAndWhoLeaves() {
         open(true);
         Guest ada = new Guest("ada");
-        ada.visit.rename("lovelace");
-        ada.visit.end(Ending.LOST);
+        ada.session.rename("lovelace");
+        ada.session.close(CloseCause.LOST);
 
         awaitShown(
                 "ada (line, 192.0.2.7) joined",
@@ -85,9 +85,9 @@ class ConsoleTest {
     void itTellsWhatIsSaidInEveryRoomAlsoInOneThatIsNew() {
         open(true);
         Guest ada = new Guest("ada");
-        ada.visit.join(new RoomName("tea"), new Since.Last(0));
-        ada.visit.post(RoomName.LOBBY, "hello", false, null);
-        ada.visit.post(new RoomName("tea"), "waves", true, null);
+        ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
+        ada.session.publish(RoomName.LOBBY, "hello", false, null);
+        ada.session.publish(new RoomName("tea"), "waves", true, null);
 
         awaitShown("lobby <ada> hello");
         awaitShown("tea * ada waves");
@@ -97,8 +97,8 @@ class ConsoleTest {
     void itTellsNothingOfWhatIsSaidWhereMessagesAreNotToBeShown() {
         open(false);
         Guest ada = new Guest("ada");
-        ada.visit.post(RoomName.LOBBY, "hello", false, null);
-        ada.visit.end(Ending.QUIT);
+        ada.session.publish(RoomName.LOBBY, "hello", false, null);
+        ada.session.close(CloseCause.QUIT);
 
         awaitShown("ada (line, 192.0.2.7) left");
         assertThat(screen.shown()).noneMatch(line -> line.contains("hello"));
@@ -108,7 +108,7 @@ class ConsoleTest {
     void controlsAreShownAsEscapesAndNoLineCanPassForAnother() {
         open(true);
         Guest ada = new Guest("ada");
-        ada.visit.post(RoomName.LOBBY, "\u001b[2Jboo\nlobby <bob> I quit", false, null);
+        ada.session.publish(RoomName.LOBBY, "\u001b[2Jboo\nlobby <bob> I quit", false, null);
 
         awaitShown("lobby <ada> \\x1b[2Jboo", "    lobby <bob> I quit");
     }
@@ -117,7 +117,7 @@ class ConsoleTest {
     void aPlainLineIsSaidInEveryRoomByServerAndNotRepeatedHere() {
         open(true);
         Guest ada = new Guest("ada");
-        ada.visit.join(new RoomName("tea"), new Since.Last(0));
+        ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         screen.type("good evening");
         screen.type("//etc is a folder");
 
@@ -153,7 +153,7 @@ class ConsoleTest {
     void sayIsHeardInOneRoomOnly() {
         open(true);
         Guest ada = new Guest("ada");
-        ada.visit.join(new RoomName("tea"), new Since.Last(0));
+        ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         screen.type("/say #tea is ready");
         screen.type("\\say nowhere hello");
         screen.type("/say tea");
@@ -176,8 +176,8 @@ class ConsoleTest {
                 "ada (line, 192.0.2.7) left: kicked: too loud",
                 "ada was sent off.",
                 "Nobody called “nobody” is here. /who lists who is.");
-        assertThat(ada.farewells).extracting(Farewell::code).containsExactly("kicked");
-        assertThat(bob.farewells).isEmpty();
+        assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("kicked");
+        assertThat(bob.disconnectReasons).isEmpty();
     }
 
     @Test
@@ -188,9 +188,9 @@ class ConsoleTest {
         screen.type("\\quit");
 
         awaitShown("2 people were sent off; the server goes on listening.");
-        assertThat(ada.farewells).extracting(Farewell::code).containsExactly("sent-off");
-        assertThat(bob.farewells).extracting(Farewell::code).containsExactly("sent-off");
-        assertThat(new Guest("ada").visit.user().nickname().text()).isEqualTo("ada");
+        assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
+        assertThat(bob.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
+        assertThat(new Guest("ada").session.user().nickname().text()).isEqualTo("ada");
     }
 
     @Test
@@ -232,8 +232,8 @@ class ConsoleTest {
     }
 
     /** Time stands still here, so no commit may have to wait for the next. */
-    private static HouseRules withoutPace(HouseRules rules) {
-        return new HouseRules(
+    private static ServerLimits withoutPace(ServerLimits rules) {
+        return new ServerLimits(
                 rules.names(),
                 rules.messageLength(),
                 rules.rate(),
@@ -247,7 +247,7 @@ class ConsoleTest {
     }
 
     private void open(boolean showMessages) {
-        Console console = new Console(house, screen, printer, showMessages, () -> shutdown.set(true));
+        Console console = new Console(chatServer, screen, printer, showMessages, () -> shutdown.set(true));
         console.watch();
         console.open();
     }
@@ -262,17 +262,19 @@ class ConsoleTest {
 
     /** Somebody in the lobby who hears what is said. */
     private final class Guest implements Subscriber {
-        private final List<Farewell> farewells = new CopyOnWriteArrayList<>();
+        private final List<DisconnectReason> disconnectReasons = new CopyOnWriteArrayList<>();
         private final List<String> heard = new ArrayList<>(); // guarded by itself
-        private final Visit visit;
+        private final Session session;
 
         Guest(String name) {
-            visit = ((Admission.LoggedIn)
-                            house.enter(Introduction.asked(name, new ClientInfo("terminal", "line", "192.0.2.7")), this)
-                                    .toCompletableFuture()
-                                    .join())
-                    .visit();
-            visit.join(RoomName.LOBBY, new Since.Last(0));
+            session = ((LoginResult.LoggedIn) chatServer
+                            .login(
+                                    LoginRequest.interactive(name, new ClientInfo("terminal", "line", "192.0.2.7")),
+                                    this)
+                            .toCompletableFuture()
+                            .join())
+                    .session();
+            session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
         }
 
         List<String> heard() {
@@ -284,7 +286,7 @@ class ConsoleTest {
         @Override
         public void wake(Cursor cursor) {
             synchronized (heard) {
-                for (Delivery delivery : cursor.take(100)) {
+                for (Delivery delivery : cursor.poll(100)) {
                     if (delivery.event() instanceof RoomEvent.Said said) {
                         heard.add(cursor.room().name() + " <" + said.message().name() + "> "
                                 + said.message().text());
@@ -294,11 +296,11 @@ class ConsoleTest {
         }
 
         @Override
-        public void direct(Direct direct) {}
+        public void onDirectMessage(DirectMessage directMessage) {}
 
         @Override
-        public void farewell(Farewell farewell) {
-            farewells.add(farewell);
+        public void disconnect(DisconnectReason disconnectReason) {
+            disconnectReasons.add(disconnectReason);
         }
     }
 }

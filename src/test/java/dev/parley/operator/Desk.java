@@ -1,22 +1,22 @@
 package dev.parley.operator;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Commands;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Introduction;
-import dev.parley.room.ManualAlarms;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.Message;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Visit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +25,26 @@ import java.util.stream.Collectors;
 /** A house and who runs it, everything at once and in one thread: a command is done when it returns. */
 final class Desk {
 
-    final ManualAlarms alarms = new ManualAlarms();
-    final MemoryHistory history = new MemoryHistory(alarms.clock());
-    final House house = new House(
-            rules(), new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    final ManualScheduler alarms = new ManualScheduler();
+    final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    final ChatServer chatServer = new ChatServer(
+            rules(),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     final List<String> progress = new ArrayList<>();
-    final List<Farewell> farewells = new ArrayList<>();
+    final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
     private final Commands<OperatorCaller> commands = OperatorCommands.registry();
 
-    private static HouseRules rules() {
-        HouseRules usual = HouseRules.standard();
-        return new HouseRules(
+    private static ServerLimits rules() {
+        ServerLimits usual = ServerLimits.defaults();
+        return new ServerLimits(
                 usual.names(), 500, 0, 20, 50, 3, usual.roomsPerPerson(), usual.grace(), usual.crowd(), Duration.ZERO);
     }
 
     /** What a command is answered with. */
     String answerTo(String line) {
         return commands
-                .run(new OperatorCaller(house, progress::add, () -> {}), line)
+                .run(new OperatorCaller(chatServer, progress::add, () -> {}), line)
                 .toCompletableFuture()
                 .join()
                 .lines()
@@ -52,14 +53,16 @@ final class Desk {
     }
 
     /** Somebody comes into the lobby. */
-    Visit guest(String name, String address) {
-        Visit visit = ((Admission.LoggedIn) house.enter(
-                                Introduction.asked(name, new ClientInfo("terminal", "line", address)), new Listener())
+    Session guest(String name, String address) {
+        Session session = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.interactive(name, new ClientInfo("terminal", "line", address)),
+                                new Listener())
                         .toCompletableFuture()
                         .join())
-                .visit();
-        visit.join(RoomName.LOBBY, new Since.Last(0));
-        return visit;
+                .session();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
+        return session;
     }
 
     /** Everything that was said in a room. */
@@ -71,15 +74,15 @@ final class Desk {
     private final class Listener implements Subscriber {
         @Override
         public void wake(Cursor cursor) {
-            cursor.take(Integer.MAX_VALUE);
+            cursor.poll(Integer.MAX_VALUE);
         }
 
         @Override
-        public void direct(Direct direct) {}
+        public void onDirectMessage(DirectMessage directMessage) {}
 
         @Override
-        public void farewell(Farewell farewell) {
-            farewells.add(farewell);
+        public void disconnect(DisconnectReason disconnectReason) {
+            disconnectReasons.add(disconnectReason);
         }
     }
 }

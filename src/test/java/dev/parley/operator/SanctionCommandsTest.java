@@ -2,10 +2,10 @@ package dev.parley.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.StorageException;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.session.Session;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class SanctionCommandsTest {
         assertThat(desk.answerTo("/ban BOB 30"))
                 .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the name, its person,"
                         + " the address 192\\.0\\.2\\.7\\. Sent off: bob\\.");
-        assertThat(desk.farewells).extracting("code").containsExactly("banned");
+        assertThat(desk.disconnectReasons).extracting("code").containsExactly("banned");
         assertThat(desk.answerTo("/unban")).contains("BOB is banned until", "192.0.2.7");
         assertThat(desk.answerTo("/unban bob")).isEqualTo("BOB is no longer banned.");
         assertThat(desk.answerTo("/unban")).isEqualTo("Nobody is banned.");
@@ -51,27 +51,27 @@ class SanctionCommandsTest {
 
         assertThat(desk.answerTo("/ban ::1 5"))
                 .contains("0:0:0:0:0:0:0:1 is banned until", "Sent off: bob.", "this machine itself", "/unban");
-        assertThat(desk.house.warden().turnsAway("0:0:0:0:0:0:0:1")).isPresent();
-        assertThat(desk.house.warden().turnsAway("127.0.0.1")).isPresent();
-        assertThat(desk.house.warden().turnsAway("192.0.2.7")).isEmpty();
+        assertThat(desk.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1")).isPresent();
+        assertThat(desk.chatServer.moderation().checkAddress("127.0.0.1")).isPresent();
+        assertThat(desk.chatServer.moderation().checkAddress("192.0.2.7")).isEmpty();
         assertThat(desk.answerTo("/unban ::1")).isEqualTo("0:0:0:0:0:0:0:1 is no longer banned.");
-        assertThat(desk.house.warden().turnsAway("0:0:0:0:0:0:0:1")).isEmpty();
+        assertThat(desk.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1")).isEmpty();
     }
 
     @Test
     void whoIsMutedStaysAndIsRefused() {
-        Visit bob = desk.guest("bob", "192.0.2.7");
+        Session bob = desk.guest("bob", "192.0.2.7");
 
         assertThat(desk.answerTo("/mute bob 10")).startsWith("bob is muted until");
-        Refusal refusal = (Refusal) bob.post(RoomName.LOBBY, "hello", false, null)
+        Refusal refusal = (Refusal) bob.publish(RoomName.LOBBY, "hello", false, null)
                 .toCompletableFuture()
                 .join();
         assertThat(refusal.code()).isEqualTo("muted");
         assertThat(desk.said("lobby")).isEmpty();
-        assertThat(desk.farewells).isEmpty();
+        assertThat(desk.disconnectReasons).isEmpty();
         assertThat(desk.answerTo("/unmute")).contains("bob is muted until");
         assertThat(desk.answerTo("/unmute bob")).isEqualTo("bob is no longer muted.");
-        bob.post(RoomName.LOBBY, "hello", false, null);
+        bob.publish(RoomName.LOBBY, "hello", false, null);
         assertThat(desk.said("lobby")).hasSize(1);
     }
 
@@ -89,7 +89,7 @@ class SanctionCommandsTest {
 
         assertThat(desk.answerTo("/ban bob"))
                 .contains("It could not be written down, and holds until the server ends.");
-        assertThat(desk.house.warden().turnsAway("192.0.2.7")).isEmpty();
+        assertThat(desk.chatServer.moderation().checkAddress("192.0.2.7")).isEmpty();
     }
 
     @ParameterizedTest

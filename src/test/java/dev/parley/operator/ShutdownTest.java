@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Direct;
-import dev.parley.room.Farewell;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Introduction;
-import dev.parley.room.ManualAlarms;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.Refusal;
-import dev.parley.room.Subscriber;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
 
-    private final ManualAlarms alarms = new ManualAlarms();
-    private final MemoryHistory history = new MemoryHistory(alarms.clock());
-    private final House house = new House(
-            HouseRules.standard(),
-            new Means(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ChatServer chatServer = new ChatServer(
+            ServerLimits.defaults(),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final TypedScreen screen = new TypedScreen(true);
     private final Printer printer = Printer.onto(screen);
     private final CountDownLatch mayClose = new CountDownLatch(1);
     private final Shutdown shutdown = new Shutdown(
-            house,
+            chatServer,
             () -> List.of(transportEndpoint()),
             screen,
             printer,
@@ -115,19 +115,22 @@ class ShutdownTest {
         done.add("closed");
     }
 
-    private Admission enter(String name) {
-        return house.enter(Introduction.asked(name, new ClientInfo("terminal", "line", "192.0.2.7")), new Subscriber() {
-                    @Override
-                    public void wake(Cursor cursor) {}
+    private LoginResult enter(String name) {
+        return chatServer
+                .login(
+                        LoginRequest.interactive(name, new ClientInfo("terminal", "line", "192.0.2.7")),
+                        new Subscriber() {
+                            @Override
+                            public void wake(Cursor cursor) {}
 
-                    @Override
-                    public void direct(Direct direct) {}
+                            @Override
+                            public void onDirectMessage(DirectMessage directMessage) {}
 
-                    @Override
-                    public void farewell(Farewell farewell) {
-                        done.add(name + ": " + farewell.code());
-                    }
-                })
+                            @Override
+                            public void disconnect(DisconnectReason disconnectReason) {
+                                done.add(name + ": " + disconnectReason.code());
+                            }
+                        })
                 .toCompletableFuture()
                 .join();
     }

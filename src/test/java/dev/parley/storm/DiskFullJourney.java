@@ -3,14 +3,14 @@ package dev.parley.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.Position;
-import dev.parley.room.RoomName;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.ServerProcess;
-import dev.parley.room.Draft;
-import dev.parley.room.RoomName;
 import dev.parley.stomp.Frame;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,11 +190,11 @@ class EndingStormJourney {
         User user = new User(
                 "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         try (SqliteHistory history = open()) {
-            List<Draft> drafts = new ArrayList<>();
+            List<MessageDraft> messageDrafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
-                drafts.add(new Draft(user, new Saying("before", i).text(), false, null));
+                messageDrafts.add(new MessageDraft(user, new Saying("before", i).text(), false, null));
             }
-            history.append(RoomName.LOBBY, drafts);
+            history.append(RoomName.LOBBY, messageDrafts);
             return history.open(RoomName.LOBBY).epoch();
         }
     }

@@ -1,10 +1,10 @@
 package dev.parley.storm;
 
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.Position;
-import dev.parley.room.RoomName;
 import dev.parley.stomp.Frame;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.parley.storm;
 
-import dev.parley.room.Draft;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.RoomName;
-import dev.parley.room.Saved;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,86 +18,86 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What must not be done: says that messages are stored, and stores them a little later. */
-public final class LateHistory implements History {
+public final class LateHistory implements MessageHistory {
 
     private static final Duration LATER = Duration.ofMillis(100);
 
-    private final History history;
+    private final MessageHistory messageHistory;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-    private final Map<RoomName, Extent> extents = new HashMap<>(); // guarded by this
+    private final Map<RoomName, Bounds> boundses = new HashMap<>(); // guarded by this
 
     /** Before this history. */
-    public LateHistory(History history) {
-        this.history = history;
+    public LateHistory(MessageHistory messageHistory) {
+        this.messageHistory = messageHistory;
     }
 
     @Override
-    public synchronized List<Entry> append(RoomName room, List<Draft> drafts) {
-        Extent extent = extents.computeIfAbsent(room, history::open);
-        long head = extent.head();
-        List<Entry> entries = new ArrayList<>();
-        for (Draft draft : drafts) {
+    public synchronized List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+        Bounds bounds = boundses.computeIfAbsent(room, messageHistory::open);
+        long head = bounds.head();
+        List<AppendedDraft> appendedDrafts = new ArrayList<>();
+        for (MessageDraft messageDraft : messageDrafts) {
             head++;
-            entries.add(new Stored(
+            appendedDrafts.add(new Stored(
                     new Message(
-                            new Position(extent.epoch(), head),
+                            new Position(bounds.epoch(), head),
                             Instant.now(),
-                            draft.user().id(),
-                            draft.user().nickname().text(),
-                            draft.user().clientInfo().via(),
-                            draft.text(),
-                            draft.action(),
-                            draft.reference()),
+                            messageDraft.user().id(),
+                            messageDraft.user().nickname().text(),
+                            messageDraft.user().clientInfo().via(),
+                            messageDraft.text(),
+                            messageDraft.action(),
+                            messageDraft.reference()),
                     false));
         }
-        extents.put(room, new Extent(extent.epoch(), extent.oldest(), head, extent.topic()));
-        ScheduledFuture<?> unused =
-                later.schedule(() -> history.append(room, drafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
-        return entries;
+        boundses.put(room, new Bounds(bounds.epoch(), bounds.oldest(), head, bounds.topic()));
+        ScheduledFuture<?> unused = later.schedule(
+                () -> messageHistory.append(room, messageDrafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
+        return appendedDrafts;
     }
 
     @Override
-    public List<Shelf> rooms() {
-        return history.rooms();
+    public List<StoredRoom> rooms() {
+        return messageHistory.rooms();
     }
 
     @Override
-    public Extent open(RoomName room) {
-        return history.open(room);
+    public Bounds open(RoomName room) {
+        return messageHistory.open(room);
     }
 
     @Override
-    public Restored restore(RoomName room, List<Saved> messages) {
-        return history.restore(room, messages);
+    public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
+        return messageHistory.importMessages(room, messages);
     }
 
     @Override
     public Page after(RoomName room, long after, long until, int rows) {
-        return history.after(room, after, until, rows);
+        return messageHistory.after(room, after, until, rows);
     }
 
     @Override
     public Page before(RoomName room, long before, int rows) {
-        return history.before(room, before, rows);
+        return messageHistory.before(room, before, rows);
     }
 
     @Override
-    public void tryOut() {
-        history.tryOut();
+    public void checkWritable() {
+        messageHistory.checkWritable();
     }
 
     @Override
-    public void topic(RoomName room, String topic) {
-        history.topic(room, topic);
+    public void setTopic(RoomName room, String topic) {
+        messageHistory.setTopic(room, topic);
     }
 
     @Override
-    public void forget(RoomName room) {
-        history.forget(room);
+    public void deleteRoom(RoomName room) {
+        messageHistory.deleteRoom(room);
     }
 
     @Override
     public void prune(Instant now) {
-        history.prune(now);
+        messageHistory.prune(now);
     }
 }

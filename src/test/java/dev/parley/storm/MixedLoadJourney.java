@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.journey.ServerProcess;
-import dev.parley.room.Draft;
-import dev.parley.room.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,11 +156,11 @@ class MixedLoadJourney {
                 "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         HistorySettings settings = new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false);
         try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC())) {
-            List<Draft> drafts = new ArrayList<>();
+            List<MessageDraft> messageDrafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
-                drafts.add(new Draft(user, new Saying("before", i).text(), false, null));
+                messageDrafts.add(new MessageDraft(user, new Saying("before", i).text(), false, null));
             }
-            history.append(RoomName.LOBBY, drafts);
+            history.append(RoomName.LOBBY, messageDrafts);
             return history.open(RoomName.LOBBY).epoch();
         }
     }

@@ -3,8 +3,8 @@ package dev.parley.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
-import dev.parley.room.Position;
 import dev.parley.stomp.Command;
 import java.nio.file.Path;
 import java.time.Duration;

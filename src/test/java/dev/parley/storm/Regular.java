@@ -2,9 +2,9 @@ package dev.parley.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.Position;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import java.time.Duration;

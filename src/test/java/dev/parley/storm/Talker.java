@@ -3,9 +3,9 @@ package dev.parley.storm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.Position;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;

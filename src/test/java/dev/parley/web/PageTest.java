@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.Scheduler;
-import dev.parley.room.Admission;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Introduction;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Subscriber;
-import dev.parley.room.Visit;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,13 +46,13 @@ class PageTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HouseRules RULES = new HouseRules(
+    private static final ServerLimits RULES = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
     private static final ScheduledExecutorService LATER = Executors.newSingleThreadScheduledExecutor();
 
     private static ConfigurableApplicationContext server;
-    private static Visit ada;
+    private static Session ada;
     private static String epoch;
 
     /** Not found by scanning, as the whole server would. */
@@ -63,35 +63,38 @@ class PageTest {
 
     @BeforeAll
     static void start() {
-        MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+        InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
         Scheduler real = (delay, task) -> {
             Future<?> set = LATER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
         };
-        House house = new House(
-                RULES, new Means(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
+        ChatServer chatServer = new ChatServer(
+                RULES,
+                new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
                 10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
-                    starting.getBeanFactory().registerSingleton("house", house);
+                    starting.getBeanFactory().registerSingleton("house", chatServer);
                     starting.getBeanFactory().registerSingleton("pageSettings", settings);
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
-        ada = ((Admission.LoggedIn) house.enter(
-                                Introduction.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
+        ada = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
                                 new Deaf())
                         .toCompletableFuture()
                         .join())
-                .visit();
-        ada.join(RoomName.LOBBY, new Since.Last(0)).toCompletableFuture().join();
+                .session();
+        ada.join(RoomName.LOBBY, new ReplayFrom.Last(0)).toCompletableFuture().join();
         for (int i = 1; i <= 10; i++) {
-            ada.post(RoomName.LOBBY, "message " + i, false, null)
+            ada.publish(RoomName.LOBBY, "message " + i, false, null)
                     .toCompletableFuture()
                     .join();
         }
-        epoch = house.rooms()
+        epoch = chatServer
+                .roomRegistry()
                 .find(RoomName.LOBBY)
                 .orElseThrow()
                 .last(1)
@@ -104,13 +107,13 @@ class PageTest {
 
     private static final class Deaf implements Subscriber {
         @Override
-        public void wake(dev.parley.room.Cursor cursor) {}
+        public void wake(dev.parley.chat.room.Cursor cursor) {}
 
         @Override
-        public void direct(dev.parley.room.Direct direct) {}
+        public void onDirectMessage(dev.parley.chat.room.DirectMessage directMessage) {}
 
         @Override
-        public void farewell(dev.parley.room.Farewell farewell) {}
+        public void disconnect(dev.parley.chat.room.DisconnectReason disconnectReason) {}
     }
 
     @AfterAll

@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.HouseRules;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,7 +88,7 @@ class AliveJourney {
 
     @Test
     void aPongIsNeverInTheMiddleOfAMessage() throws IOException {
-        HouseRules fast = new HouseRules(
+        ServerLimits fast = new ServerLimits(
                 new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
         try (WebServer server = WebServer.with(fast);
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby");

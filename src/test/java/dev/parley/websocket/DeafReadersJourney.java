@@ -34,7 +34,7 @@ class DeafReadersJourney {
             for (int i = 0; i < MANY; i++) {
                 deaf.add(BareSocket.at(server.port()).enters("deaf" + i));
             }
-            Awaitility.await().until(() -> server.house.count() == MANY + 2);
+            Awaitility.await().until(() -> server.chatServer.userCount() == MANY + 2);
             String much = "🙂".repeat(500);
             long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
             int posted = 0;
@@ -45,7 +45,7 @@ class DeafReadersJourney {
             }
 
             assertThat(server.open()).isEqualTo(2);
-            assertThat(server.house.count()).isEqualTo(MANY + 2);
+            assertThat(server.chatServer.userCount()).isEqualTo(MANY + 2);
         } finally {
             for (BareSocket socket : deaf) {
                 socket.close();

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.fuzz.Input;
 import dev.parley.fuzz.Log;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.HouseRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PageSiege implements AutoCloseable {
 
-    private static final HouseRules SHORT_GRACE = new HouseRules(
+    private static final ServerLimits SHORT_GRACE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,14 +63,16 @@ final class PageSiege implements AutoCloseable {
                     log.isQuiet(input);
                     done++;
                 }
-                Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 1 && server.house.count() == 1);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> server.open() == 1 && server.chatServer.userCount() == 1);
                 try (StompTalker ada =
                         StompTalker.at(server.port()).enters("ada").joins("lobby")) {
                     ada.posts("lobby", "still here " + from, "r" + from).hearsReceipt("r" + from);
                     witness.hearsSaid("still here " + from);
                 }
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 0 && server.house.count() == 0);
+            Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 0 && server.chatServer.userCount() == 0);
             log.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
         }
         return this;

@@ -3,9 +3,9 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.HouseRules;
 import dev.parley.stomp.Command;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** How connections end, from either side. */
 class PartingTest {
 
-    private static final HouseRules SHORT_GRACE = new HouseRules(
+    private static final ServerLimits SHORT_GRACE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
     @Test
@@ -84,7 +84,7 @@ class PartingTest {
     void whoIsKickedIsToldWhy() {
         try (WebServer server = WebServer.start();
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
-            server.house.kick("ada", "noise");
+            server.chatServer.kick("ada", "noise");
 
             var error = ada.hears(Command.ERROR);
 
@@ -98,7 +98,7 @@ class PartingTest {
     void theEndOfTheServerIsToldAndClosedAsGoingAway() {
         WebServer server = WebServer.start();
         try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
-            server.house.close().toCompletableFuture().join();
+            server.chatServer.close().toCompletableFuture().join();
 
             assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
             assertThat(ada.hears(Command.ERROR).headers().get("message")).isEqualTo("shutting-down");
@@ -127,7 +127,7 @@ class PartingTest {
             Thread sending = new Thread(() -> sendUntilTheEnd(ada), "sending");
             sending.start();
             ada.hearsReceipt("r-20");
-            server.house.close().toCompletableFuture().join();
+            server.chatServer.close().toCompletableFuture().join();
             server.close();
 
             assertThat(ada.closesWith()).isEqualTo(1001);

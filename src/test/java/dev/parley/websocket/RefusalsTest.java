@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.HouseRules;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class RefusalsTest {
 
     @Test
     void whoSendsTooFastIsToldHowLongToWait() {
-        HouseRules slow = new HouseRules(
+        ServerLimits slow = new ServerLimits(
                 new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
         try (WebServer strict = WebServer.with(slow);
                 StompTalker ada = StompTalker.at(strict.port()).enters("ada").joins("lobby")) {

@@ -2,8 +2,8 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chat.room.RoomName;
 import dev.parley.journey.StompTalker;
-import dev.parley.room.RoomName;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import java.util.List;
@@ -232,7 +232,11 @@ class RoomsTest {
     @Test
     void aTopicAndAnActionAreToldAsSuch() {
         try (StompTalker ada = talker("ada").joins("lobby")) {
-            server.house.rooms().find(RoomName.LOBBY).orElseThrow().topic("all and nothing", server.house.operator());
+            server.chatServer
+                    .roomRegistry()
+                    .find(RoomName.LOBBY)
+                    .orElseThrow()
+                    .setTopic("all and nothing", server.chatServer.operator());
             ada.sends("/app/rooms/lobby", "{\"text\":\"waves\",\"action\":true,\"more\":[{}]}");
 
             JsonNode topic = ada.hearsEvent("topic");

@@ -93,7 +93,7 @@ class UnreadJourney {
                 }
             }
             assertThat(codes).hasSize(WANTED / PACE).containsOnly("too-many-rooms");
-            assertThat(server.house.rooms().list()).hasSizeLessThanOrEqualTo(ROOMS_A_PERSON);
+            assertThat(server.chatServer.roomRegistry().summaries()).hasSizeLessThanOrEqualTo(ROOMS_A_PERSON);
             ada.posts("lobby", "still here", "last").hearsReceipt("last");
             eve.hearsSaid("still here");
         }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Waker;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Introduction;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.Waker;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
 import dev.parley.stomp.FrameReader;
@@ -29,10 +29,10 @@ class VigilTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final QuietHouse house = new QuietHouse();
+    private final TestChatServer house = new TestChatServer();
     private final Vigil vigil = new Vigil(
-            new Connections(house.house, new ConnectionLimiter(0, 0), new PlainLines(), () -> ""),
-            new RoomList(house.house),
+            new Connections(house.chatServer, new ConnectionLimiter(0, 0), new PlainLines(), () -> ""),
+            new RoomList(house.chatServer),
             WebSocketSettings.standard(List.of(), ""));
     private long now;
 
@@ -108,14 +108,14 @@ class VigilTest {
 
     private Connection enters(Wire wire, String beats) throws Exception {
         Connection connection = new Connection(
-                house.house, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+                house.chatServer, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
         String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
         Frame frame = (Frame)
                 new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
         connection.greeted(Greeting.read(frame));
-        Introduction introduction = Introduction.resumable("ada", connection.clientInfo(), null);
+        LoginRequest loginRequest = LoginRequest.resumable("ada", connection.clientInfo(), null);
         assertThat(connection.admit(
-                        ((Admission.LoggedIn) house.get(house.house.enter(introduction, connection))).visit()))
+                        ((LoginResult.LoggedIn) house.get(house.chatServer.login(loginRequest, connection))).session()))
                 .isTrue();
         wire.write();
         return connection;
@@ -213,7 +213,7 @@ class VigilTest {
     void whoDoesNotSayWhoItIsHasFifteenSeconds() {
         Wire wire = new Wire(true);
         Connection nobody = new Connection(
-                house.house, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
+                house.chatServer, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
 
         pass(nobody, wire, 14, true);
         assertThat(nobody.isOver()).isFalse();

@@ -1,13 +1,13 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.command.EverybodysCommands;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
-import dev.parley.room.MemoryHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +25,13 @@ import org.springframework.context.annotation.Import;
 /** The endpoint on a port of its own, in front of a house whose history is in memory. */
 final class WebServer implements AutoCloseable {
 
-    static final HouseRules RULES = new HouseRules(
+    static final ServerLimits RULES = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
     private final ScheduledExecutorService time = Executors.newScheduledThreadPool(2);
     private final ConfigurableApplicationContext context;
-    final House house;
-    final MemoryHistory history = new MemoryHistory(Clock.systemUTC());
+    final ChatServer chatServer;
+    final InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
 
     /** Not found by scanning, as the whole server would. */
     @EnableAutoConfiguration
@@ -42,17 +42,18 @@ final class WebServer implements AutoCloseable {
     @ComponentScan("dev.parley.websocket.tomcat")
     static class Tomcats {}
 
-    private WebServer(HouseRules rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
+    private WebServer(ServerLimits rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
         this(rules, settings, connectionLimiter, Wiring.class, Tomcats.class);
     }
 
     private WebServer(
-            HouseRules rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
-        this.house = new House(rules, new Means(history, history, history, Clock.systemUTC(), scheduler(), time, time));
+            ServerLimits rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
+        this.chatServer = new ChatServer(
+                rules, new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), time, time));
         this.context = new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
-                    beans.registerSingleton("house", house);
+                    beans.registerSingleton("house", chatServer);
                     beans.registerSingleton("turnstile", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
                     beans.registerSingleton("commands", EverybodysCommands.registry());
@@ -79,7 +80,7 @@ final class WebServer implements AutoCloseable {
         return new WebServer(RULES, WebSocketSettings.standard(List.of(), password), new ConnectionLimiter(0, 0));
     }
 
-    static WebServer with(HouseRules rules) {
+    static WebServer with(ServerLimits rules) {
         return new WebServer(rules, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
     }
 
@@ -109,8 +110,9 @@ final class WebServer implements AutoCloseable {
 
     /** Sends off whoever a test has left behind, so that its names are free. */
     void waitUntilNobodyIsHere() {
-        house.sendEverybodyOff();
-        Awaitility.await().until(() -> house.count() == 0 && connections().openConnections() == 0);
+        chatServer.disconnectAll();
+        Awaitility.await()
+                .until(() -> chatServer.userCount() == 0 && connections().openConnections() == 0);
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.parley.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.Presence;
-import dev.parley.room.History;
-import dev.parley.room.Message;
-import dev.parley.room.Position;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,14 +62,14 @@ class EventBodiesTest {
 
     @Test
     void aPageOfHistorySaysWhetherItIsTheBeginning() {
-        History.Page later = new History.Page(List.of(said("x", null)), 1);
-        History.Page first = new History.Page(List.of(said("x", null)), 7);
+        MessageHistory.Page later = new MessageHistory.Page(List.of(said("x", null)), 1);
+        MessageHistory.Page first = new MessageHistory.Page(List.of(said("x", null)), 7);
 
         assertThat(text(Pages.history(later)))
                 .startsWith("{\"messages\":[{\"type\":\"said\",\"seq\":7,")
                 .endsWith("\"beginning\":false}");
         assertThat(text(Pages.history(first))).endsWith("\"beginning\":true}");
-        assertThat(text(Pages.history(new History.Page(List.of(), 1))))
+        assertThat(text(Pages.history(new MessageHistory.Page(List.of(), 1))))
                 .isEqualTo("{\"messages\":[],\"beginning\":true}");
     }
 
@@ -78,7 +78,7 @@ class EventBodiesTest {
     }
 
     private static String body(RoomEvent event) {
-        return text(event.tell(new EventBodies()));
+        return text(event.encode(new EventBodies()));
     }
 
     private static String text(byte[] bytes) {

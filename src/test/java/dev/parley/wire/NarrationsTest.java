@@ -2,10 +2,10 @@ package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Narration;
-import dev.parley.room.Reference;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.StompVersion;
 import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
@@ -18,7 +18,7 @@ class NarrationsTest {
 
     @Test
     void whoHearsARoomUnderTheSameIdSharesItsWords() {
-        Narration<byte[]> one = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
+        EventEncoder<byte[]> one = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
 
         assertThat(narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY)).isSameAs(one);
         assertThat(narrations.of(StompVersion.V1_1, "s", RoomName.LOBBY)).isNotSameAs(one);
@@ -28,7 +28,7 @@ class NarrationsTest {
 
     @Test
     void idsThatNobodyUsesAnyMoreAreForgotten() {
-        Narration<byte[]> used = narrations.of(StompVersion.V1_2, "kept", RoomName.LOBBY);
+        EventEncoder<byte[]> used = narrations.of(StompVersion.V1_2, "kept", RoomName.LOBBY);
         for (int i = 0; i < 10_000; i++) {
             narrations.of(StompVersion.V1_2, "made-up-" + i, RoomName.LOBBY);
         }
@@ -54,17 +54,17 @@ class NarrationsTest {
 
     @Test
     void whatHasNoPlaceHasAnIdOfItsOwnEachTime() {
-        Narration<byte[]> narration = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
+        EventEncoder<byte[]> eventEncoder = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
         RoomEvent event = new RoomEvent.Typing("ada");
 
-        String one = new String(event.tell(narration), StandardCharsets.UTF_8);
-        String other = new String(event.tell(narration), StandardCharsets.UTF_8);
+        String one = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
+        String other = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
 
         assertThat(one).contains("message-id:lobby+1\n");
         assertThat(other).contains("message-id:lobby+2\n");
     }
 
     private String frame(StompVersion version, RoomEvent event) {
-        return new String(event.tell(narrations.of(version, "s:1", RoomName.LOBBY)), StandardCharsets.UTF_8);
+        return new String(event.encode(narrations.of(version, "s:1", RoomName.LOBBY)), StandardCharsets.UTF_8);
     }
 }

@@ -2,11 +2,11 @@ package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Subscriber;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.StompVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 /** What waits to be sent, and in which order it is taken. */
 class OutboxTest {
 
-    private final QuietHouse house = new QuietHouse();
-    private final QuietHouse.Guest ada = house.inLobby("ada");
+    private final TestChatServer house = new TestChatServer();
+    private final TestChatServer.TestSession ada = house.inLobby("ada");
     private int filled;
     private final Outbox outbox = new Outbox(() -> filled++);
-    private final Cursor cursor =
-            house.house.rooms().find(RoomName.LOBBY).orElseThrow().listen(new Reader(), new Since.Last(50));
+    private final Cursor cursor = house.chatServer
+            .roomRegistry()
+            .find(RoomName.LOBBY)
+            .orElseThrow()
+            .subscribe(new Reader(), new ReplayFrom.Last(50));
 
     private final class Reader implements Subscriber {
         @Override
@@ -30,10 +33,10 @@ class OutboxTest {
         }
 
         @Override
-        public void direct(dev.parley.room.Direct direct) {}
+        public void onDirectMessage(dev.parley.chat.room.DirectMessage directMessage) {}
 
         @Override
-        public void farewell(dev.parley.room.Farewell farewell) {}
+        public void disconnect(dev.parley.chat.room.DisconnectReason disconnectReason) {}
     }
 
     private void hear() {

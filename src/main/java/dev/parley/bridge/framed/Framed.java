@@ -11,9 +11,9 @@ import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class Framed implements Dialect {
     static byte[] pair(String from, String text) {
         ByteArrayOutputStream pair = new ByteArrayOutputStream();
         pair.writeBytes(frame(from));
-        pair.writeBytes(frame(String.join(CONTINUED, VisibleText.lines(text))));
+        pair.writeBytes(frame(String.join(CONTINUED, ControlCharEscaper.lines(text))));
         return pair.toByteArray();
     }
 

@@ -8,11 +8,11 @@ import dev.parley.bridge.Conversation;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
 import dev.parley.bridge.talk.Teller;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class FramedConversation implements Conversation, Teller {
     }
 
     private void malformed(String sentence) {
-        connection.farewell(Farewell.malformed(sentence));
+        connection.disconnect(DisconnectReason.malformed(sentence));
     }
 
     @Override
@@ -72,7 +72,7 @@ final class FramedConversation implements Conversation, Teller {
     /** Half a frame is dropped with the connection. */
     @Override
     public void inputEnded() {
-        connection.close(Ending.CLOSED, null);
+        connection.close(CloseCause.CLOSED, null);
     }
 
     @Override
@@ -81,8 +81,9 @@ final class FramedConversation implements Conversation, Teller {
     }
 
     @Override
-    public void part(Ending how, @Nullable String sentence) {
-        connection.close(how, sentence == null ? words(Farewell.quit()) : Framed.pair(Sayings.SERVER, sentence));
+    public void part(CloseCause how, @Nullable String sentence) {
+        connection.close(
+                how, sentence == null ? words(DisconnectReason.quit()) : Framed.pair(Sayings.SERVER, sentence));
     }
 
     @Override
@@ -100,14 +101,14 @@ final class FramedConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void direct(DirectMessage directMessage) {
         if (talk != null) {
-            talk.heard(direct);
+            talk.heard(directMessage);
         }
     }
 
     @Override
-    public byte[] words(Farewell farewell) {
-        return Framed.pair(Sayings.SERVER, farewell.sentence());
+    public byte[] words(DisconnectReason disconnectReason) {
+        return Framed.pair(Sayings.SERVER, disconnectReason.sentence());
     }
 }

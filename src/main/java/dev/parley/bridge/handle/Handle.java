@@ -9,9 +9,9 @@ import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,6 +99,6 @@ public final class Handle implements Dialect {
 
     /** Who says what, without a line end. */
     static String line(boolean bare, String from, String text) {
-        return from + (bare ? ": " : "> ") + String.join(CONTINUED, VisibleText.lines(text));
+        return from + (bare ? ": " : "> ") + String.join(CONTINUED, ControlCharEscaper.lines(text));
     }
 }

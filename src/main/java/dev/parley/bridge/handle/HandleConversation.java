@@ -8,11 +8,11 @@ import dev.parley.bridge.Conversation;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
 import dev.parley.bridge.talk.Teller;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -164,7 +164,7 @@ final class HandleConversation implements Conversation, Teller {
     @Override
     public void inputEnded() {
         if (state == State.ANSWERED || words.isDone()) {
-            connection.close(Ending.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -184,7 +184,7 @@ final class HandleConversation implements Conversation, Teller {
     }
 
     @Override
-    public void part(Ending how, @Nullable String sentence) {
+    public void part(CloseCause how, @Nullable String sentence) {
         byte[] last = sentence == null ? null : chunks.last(Handle.line(isBare(), Sayings.SERVER, sentence));
         connection.close(how, last);
     }
@@ -198,18 +198,18 @@ final class HandleConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void direct(DirectMessage directMessage) {
         if (talk != null) {
-            talk.heard(direct);
+            talk.heard(directMessage);
         }
     }
 
     /** The old client knows one goodbye only. */
     @Override
-    public byte[] words(Farewell farewell) {
+    public byte[] words(DisconnectReason disconnectReason) {
         return chunks.last(
                 isBare()
-                        ? Handle.line(true, Sayings.SERVER, farewell.sentence())
+                        ? Handle.line(true, Sayings.SERVER, disconnectReason.sentence())
                         : Handle.line(false, Sayings.SERVER, QUIT));
     }
 

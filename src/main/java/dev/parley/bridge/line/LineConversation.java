@@ -2,18 +2,18 @@ package dev.parley.bridge.line;
 
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Commands;
-import dev.parley.room.Admission;
-import dev.parley.room.Answer;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.Introduction;
-import dev.parley.room.Refusal;
-import dev.parley.room.Visit;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -43,10 +43,10 @@ final class LineConversation implements Conversation {
         this.line = line;
         this.connection = connection;
         this.isLocked = line.loginThrottle().serverPassword().isRequired();
-        Visit visit = connection.visit();
-        if (visit != null) {
+        Session session = connection.session();
+        if (session != null) {
             // Somebody who came in before it was known that lines are spoken.
-            stay = new Stay(line, connection, visit, this::quit);
+            stay = new Stay(line, connection, session, this::quit);
             connection.say(Wording.bytes(Listening.HINT));
         }
     }
@@ -111,13 +111,13 @@ final class LineConversation implements Conversation {
         if (guesses < MOST_GUESSES) {
             ask(Wording.notice(sentence + " Password?"));
         } else {
-            connection.close(Ending.CLOSED, Wording.bytes(Wording.notice(sentence)));
+            connection.close(CloseCause.CLOSED, Wording.bytes(Wording.notice(sentence)));
         }
     }
 
     /** Notes that it was refused; the sentence. */
     private String refused(Refusal refusal) {
-        connection.house().chronicle().refused(connection.clientInfo(line), null, null, refusal);
+        connection.chatServer().chronicle().refused(connection.clientInfo(line), null, null, refusal);
         return refusal.sentence();
     }
 
@@ -133,15 +133,16 @@ final class LineConversation implements Conversation {
             ask(line.question());
         } else {
             connection.enter(
-                    Introduction.asked(name, connection.clientInfo(line)), admission -> admitted(name, admission));
+                    LoginRequest.interactive(name, connection.clientInfo(line)),
+                    loginResult -> admitted(name, loginResult));
         }
     }
 
-    private void admitted(String name, Admission admission) {
-        if (admission instanceof Admission.LoggedIn in) {
-            stay = new Stay(line, connection, in.visit(), this::quit);
+    private void admitted(String name, LoginResult loginResult) {
+        if (loginResult instanceof LoginResult.LoggedIn in) {
+            stay = new Stay(line, connection, in.session(), this::quit);
             stay.begin();
-        } else if (admission instanceof Admission.Refused refused) {
+        } else if (loginResult instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.retryAfter() != null) {
                 connection.rest(refusal.retryAfter(), () -> introduce(name));
@@ -160,19 +161,19 @@ final class LineConversation implements Conversation {
         if (typed.isBlank()) {
             return;
         }
-        Duration wait = here.visit().untilNext();
+        Duration wait = here.session().nextMessageDelay();
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
             connection.rest(wait, () -> speak(here, typed));
         } else if (Commands.isCommand(typed)) {
             connection.await(line.commands().run(here, typed), reply -> tell(reply.lines()));
         } else {
-            connection.await(here.post(Commands.literal(typed)), answer -> answered(here, typed, answer));
+            connection.await(here.post(Commands.literal(typed)), requestResult -> answered(here, typed, requestResult));
         }
     }
 
-    private void answered(Stay here, String typed, Answer answer) {
-        if (answer instanceof Refusal refusal) {
+    private void answered(Stay here, String typed, RequestResult requestResult) {
+        if (requestResult instanceof Refusal refusal) {
             Duration wait = refusal.retryAfter();
             if (wait == null) {
                 tell(List.of(refusal.sentence()));
@@ -189,13 +190,13 @@ final class LineConversation implements Conversation {
     }
 
     private void quit() {
-        connection.close(Ending.QUIT, Farewell.quit(), words(Farewell.quit()));
+        connection.close(CloseCause.QUIT, DisconnectReason.quit(), words(DisconnectReason.quit()));
     }
 
     /** A line without its end is dropped with the connection. */
     @Override
     public void inputEnded() {
-        connection.close(Ending.CLOSED, null);
+        connection.close(CloseCause.CLOSED, null);
     }
 
     @Override
@@ -209,15 +210,15 @@ final class LineConversation implements Conversation {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void direct(DirectMessage directMessage) {
         if (stay != null) {
-            stay.direct(direct);
+            stay.direct(directMessage);
         }
     }
 
     @Override
-    public byte[] words(Farewell farewell) {
-        return Wording.bytes(Wording.notice(farewell.sentence()));
+    public byte[] words(DisconnectReason disconnectReason) {
+        return Wording.bytes(Wording.notice(disconnectReason.sentence()));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.parley.bridge.line;
 
 import dev.parley.chat.identity.Presence;
-import dev.parley.room.Message;
-import dev.parley.room.Narration;
-import dev.parley.room.RoomEvent;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in one room, in lines. Immutable but for the shared bytes it hands out, which nobody may change. */
-final class LineNarration implements Narration<byte[]> {
+final class LineNarration implements EventEncoder<byte[]> {
 
     /** So many people are named, in a crowd. */
     private static final int NAMED = 20;

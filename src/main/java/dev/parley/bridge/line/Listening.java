@@ -1,9 +1,9 @@
 package dev.parley.bridge.line;
 
 import dev.parley.chat.identity.User;
-import dev.parley.room.Delivery;
-import dev.parley.room.Message;
-import dev.parley.room.RoomEvent;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomEvent;
 import io.netty.buffer.Unpooled;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,9 @@ final class Listening {
     byte @Nullable [] words(Delivery delivery) {
         RoomEvent event = delivery.event();
         if (event instanceof RoomEvent.Welcome welcome) {
-            return welcome(welcome, delivery.as(narration));
+            return welcome(welcome, delivery.encodedBy(narration));
         }
-        byte[] words = delivery.as(narration);
+        byte[] words = delivery.encodedBy(narration);
         if (words == null) {
             return null;
         }

@@ -2,15 +2,15 @@ package dev.parley.bridge.line;
 
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Place;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
-import dev.parley.room.Answer;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Refusal;
-import dev.parley.room.Room;
-import dev.parley.room.RoomName;
-import dev.parley.room.Visit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Stay implements Caller {
 
     private final Line line;
     private final Connection connection;
-    private final Visit visit;
+    private final Session session;
     private final Runnable quit;
 
     /** By room: two of them while somebody moves. */
@@ -39,29 +39,29 @@ final class Stay implements Caller {
     private final Place place;
     private boolean hinted;
 
-    Stay(Line line, Connection connection, Visit visit, Runnable quit) {
+    Stay(Line line, Connection connection, Session session, Runnable quit) {
         this.line = line;
         this.connection = connection;
-        this.visit = visit;
+        this.session = session;
         this.quit = quit;
         // Somebody who is in already is in a room; all others begin in the lobby.
-        RoomName room = visit.rooms().stream().findFirst().orElse(RoomName.LOBBY);
-        this.place =
-                new Place(connection, visit, room, connection.house().rules().replay(), this::left);
+        RoomName room = session.rooms().stream().findFirst().orElse(RoomName.LOBBY);
+        this.place = new Place(
+                connection, session, room, connection.chatServer().limits().replay(), this::left);
     }
 
     /** Comes into the lobby. */
     void begin() {
-        connection.await(place.begin(), seating -> {
-            if (seating instanceof Refusal refusal) {
+        connection.await(place.begin(), joinResult -> {
+            if (joinResult instanceof Refusal refusal) {
                 connection.say(Wording.bytes(Wording.notice(refusal.sentence())));
                 quit.run();
             }
         });
     }
 
-    CompletionStage<Answer> post(String text) {
-        return visit.post(place.room(), text, false, null);
+    CompletionStage<RequestResult> post(String text) {
+        return session.publish(place.room(), text, false, null);
     }
 
     /** The words for something that has happened in a room; null for none. */
@@ -89,19 +89,19 @@ final class Stay implements Caller {
     private Listening listening(Room entered) {
         boolean first = !hinted;
         hinted = true;
-        return new Listening(line.narration(entered), visit.user(), first);
+        return new Listening(line.narration(entered), session.user(), first);
     }
 
     /** What this person says to somebody is not echoed. */
-    void direct(Direct direct) {
-        if (direct.to().equals(visit.user().nickname().text())) {
-            connection.say(Wording.bytes(line.wording().direct(direct)));
+    void direct(DirectMessage directMessage) {
+        if (directMessage.to().equals(session.user().nickname().text())) {
+            connection.say(Wording.bytes(line.wording().direct(directMessage)));
         }
     }
 
     @Override
-    public Visit visit() {
-        return visit;
+    public Session session() {
+        return session;
     }
 
     @Override

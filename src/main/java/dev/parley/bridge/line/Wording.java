@@ -3,8 +3,8 @@ package dev.parley.bridge.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.NicknamePolicy;
-import dev.parley.room.Direct;
-import dev.parley.room.VisibleText;
+import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.chat.room.DirectMessage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -51,8 +51,8 @@ final class Wording {
         return line(at, "* " + name + " " + text);
     }
 
-    String direct(Direct direct) {
-        return line(direct.at(), "[" + direct.from() + " -> you] " + direct.text());
+    String direct(DirectMessage directMessage) {
+        return line(directMessage.at(), "[" + directMessage.from() + " -> you] " + directMessage.text());
     }
 
     static String operator(String text) {
@@ -77,7 +77,7 @@ final class Wording {
     }
 
     private static String indented(String text) {
-        return String.join("\n" + INDENT, VisibleText.lines(text)) + "\n";
+        return String.join("\n" + INDENT, ControlCharEscaper.lines(text)) + "\n";
     }
 
     static byte[] bytes(String text) {

@@ -1,15 +1,15 @@
 package dev.parley.bridge.stomp;
 
+import dev.parley.chat.room.Acknowledgement;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.Reply;
-import dev.parley.room.Answer;
-import dev.parley.room.Receipt;
-import dev.parley.room.Reference;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.Told;
-import dev.parley.room.Visit;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
 import dev.parley.wire.ClientCaller;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a SEND asks for: to a room, to one person, or as a command. Confined to its connection's event loop. */
-record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswered unanswered) {
+record Sending(Stomp stomp, StompConversation conversation, Session session, Unanswered unanswered) {
 
     /** The header by which sending twice posts once. */
     private static final String REFERENCE = "reference";
@@ -32,11 +32,11 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
             if (destination instanceof Destination.Post post) {
                 post(post.room(), frame.body(), reference, receipt);
             } else if (destination instanceof Destination.Typing typing) {
-                visit.typing(typing.room());
+                session.typing(typing.room());
                 conversation.done(receipt);
             } else if (destination instanceof Destination.Person person) {
                 String text = SendBody.read(frame.body()).text();
-                answered(visit.direct(person.name(), text), receipt, reference);
+                answered(session.sendDirect(person.name(), text), receipt, reference);
             } else if (destination == Destination.Plain.COMMANDS) {
                 command(SendBody.read(frame.body()), receipt);
             } else {
@@ -56,23 +56,23 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
         }
         SendBody sent = SendBody.read(body);
         unanswered.await(
-                visit.post(room, sent.text(), sent.action(), reference.orElse(null)),
-                answer -> answered(answer, receipt, written));
+                session.publish(room, sent.text(), sent.action(), reference.orElse(null)),
+                requestResult -> answered(requestResult, receipt, written));
     }
 
-    private void answered(Answer answer, @Nullable String receipt, @Nullable String reference) {
-        if (answer instanceof Refusal refusal) {
+    private void answered(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
+        if (requestResult instanceof Refusal refusal) {
             conversation.refuse(refusal, receipt, reference);
         } else if (receipt != null) {
             conversation.say(
-                    answer instanceof Receipt stored
+                    requestResult instanceof Receipt stored
                             ? conversation.phrasebook().receipt(receipt, stored)
-                            : conversation.phrasebook().receipt(receipt, (Told) answer));
+                            : conversation.phrasebook().receipt(receipt, (Acknowledgement) requestResult));
         }
     }
 
     private void command(SendBody body, @Nullable String receipt) throws MalformedBody {
-        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.read(body.room());
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, null);
         } else if (!Commands.isCommand(body.line())) {
@@ -81,12 +81,12 @@ record Sending(Stomp stomp, StompConversation conversation, Visit visit, Unanswe
                     receipt,
                     null);
         } else {
-            Optional<Refusal> refusal = visit.ask();
+            Optional<Refusal> refusal = session.tryAcquireCommandPermit();
             if (refusal.isPresent()) {
                 conversation.refuse(refusal.get(), receipt, null);
                 return;
             }
-            Caller caller = new ClientCaller(visit, room.get(), conversation::unsubscribe, conversation::quit);
+            Caller caller = new ClientCaller(session, room.get(), conversation::unsubscribe, conversation::quit);
             unanswered.await(stomp.commands().run(caller, body.line()), reply -> replied(reply, receipt));
         }
     }

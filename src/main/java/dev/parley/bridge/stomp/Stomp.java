@@ -6,11 +6,11 @@ import dev.parley.bridge.Dialect;
 import dev.parley.bridge.Opening;
 import dev.parley.bridge.Patience;
 import dev.parley.bridge.Verdict;
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.House;
-import dev.parley.room.Watcher;
 import dev.parley.wire.Narrations;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** STOMP 1.0 to 1.2 over plain TCP. Safe from any thread. */
-public final class Stomp implements Dialect, Watcher {
+public final class Stomp implements Dialect, ChatEventListener {
 
     /** The command alone on its line, and then a header or the blank line. */
     private static final Pattern CONNECT =
@@ -34,15 +34,15 @@ public final class Stomp implements Dialect, Watcher {
     /**
      * The dialect with these commands.
      *
-     * @param house whose rooms are listed
+     * @param chatServer whose rooms are listed
      * @param loginThrottle what CONNECT shows as passcode
      * @param patience how long to wait for the rest of a CONNECT before it is taken for something else
      */
-    public Stomp(House house, Commands<Caller> commands, LoginThrottle loginThrottle, Patience patience) {
+    public Stomp(ChatServer chatServer, Commands<Caller> commands, LoginThrottle loginThrottle, Patience patience) {
         this.commands = commands;
         this.loginThrottle = loginThrottle;
         this.patience = patience;
-        house.watch(this);
+        chatServer.addListener(this);
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Stomp implements Dialect, Watcher {
     }
 
     @Override
-    public void roomsChanged() {
+    public void onRoomsChanged() {
         lookingAtRooms.forEach(RoomList::changed);
     }
 }

@@ -3,18 +3,18 @@ package dev.parley.bridge.stomp;
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Conversation;
 import dev.parley.bridge.stomp.Subscriptions.Subscription;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.room.Admission;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
-import dev.parley.room.Introduction;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.Since;
-import dev.parley.room.Visit;
+import dev.parley.chat.session.Session;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
@@ -48,14 +48,14 @@ final class StompConversation implements Conversation {
     private final RoomList roomList;
 
     private Phrasebook phrasebook = new Phrasebook(StompVersion.V1_2);
-    private @Nullable Visit visit;
+    private @Nullable Session session;
 
     StompConversation(Stomp stomp, Connection connection) {
         this.stomp = stomp;
         this.connection = connection;
         this.unanswered = new Unanswered(connection);
         this.beats = new HeartBeats(
-                connection, () -> connection.say(phrasebook.beat()), () -> connection.close(Ending.LOST, null));
+                connection, () -> connection.say(phrasebook.beat()), () -> connection.close(CloseCause.LOST, null));
         this.roomList = new RoomList(connection, this::showRooms);
     }
 
@@ -90,7 +90,7 @@ final class StompConversation implements Conversation {
         Destination destination =
                 written == null ? null : Destination.read(written).orElse(null);
         String receipt = frame.headers().get(Headers.RECEIPT);
-        Optional<String> breach = Etiquette.breach(frame, visit != null, phrasebook.version(), destination);
+        Optional<String> breach = Etiquette.breach(frame, session != null, phrasebook.version(), destination);
         if (breach.isPresent()) {
             fail(breach.get(), receipt);
             return;
@@ -106,8 +106,8 @@ final class StompConversation implements Conversation {
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
             case DISCONNECT ->
                 unanswered.thenFinally(
-                        () -> connection.close(Ending.QUIT, receipt == null ? null : phrasebook.receipt(receipt)));
-            default -> new Sending(stomp, this, visit(), unanswered).take(frame, destination, receipt);
+                        () -> connection.close(CloseCause.QUIT, receipt == null ? null : phrasebook.receipt(receipt)));
+            default -> new Sending(stomp, this, session(), unanswered).take(frame, destination, receipt);
         }
     }
 
@@ -139,32 +139,32 @@ final class StompConversation implements Conversation {
             connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
-        Introduction introduction =
-                Introduction.resumable(greeting.name(), connection.clientInfo(stomp), greeting.token());
-        connection.enter(introduction, admission -> admitted(greeting, admission));
+        LoginRequest loginRequest =
+                LoginRequest.resumable(greeting.name(), connection.clientInfo(stomp), greeting.token());
+        connection.enter(loginRequest, loginResult -> admitted(greeting, loginResult));
     }
 
-    private void admitted(Greeting greeting, Admission admission) {
-        if (admission instanceof Admission.Refused refused) {
+    private void admitted(Greeting greeting, LoginResult loginResult) {
+        if (loginResult instanceof LoginResult.Refused refused) {
             turnAway(refused.refusal());
-        } else if (admission instanceof Admission.LoggedIn in) {
-            visit = in.visit();
+        } else if (loginResult instanceof LoginResult.LoggedIn in) {
+            session = in.session();
             reader.agreed(greeting.version(), FrameLimits.CONNECTED);
-            connection.say(phrasebook.connected(in.visit()));
+            connection.say(phrasebook.connected(in.session()));
             beats.begin(greeting.beats());
         }
     }
 
     private void turnAway(Refusal refusal) {
-        connection.close(Ending.CLOSED, phrasebook.turnedAway(refusal));
+        connection.close(CloseCause.CLOSED, phrasebook.turnedAway(refusal));
     }
 
     /** Whoever gets as far as asking this has been let in. */
-    private Visit visit() {
-        if (visit == null) {
+    private Session session() {
+        if (session == null) {
             throw new IllegalStateException("A frame passed that came before its sender was let in.");
         }
-        return visit;
+        return session;
     }
 
     private void subscribe(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
@@ -175,14 +175,14 @@ final class StompConversation implements Conversation {
             refuse(refused(Refusal.roomInvalid()), receipt, null);
             return;
         }
-        int replay = connection.house().rules().replay();
-        Optional<Since> since = Wish.read(frame.headers(), replay).since();
-        if (since.isEmpty()) {
+        int replay = connection.chatServer().limits().replay();
+        Optional<ReplayFrom> replayFrom = Wish.read(frame.headers(), replay).replayFrom();
+        if (replayFrom.isEmpty()) {
             refuse(refused(Wish.unreadable()), receipt, null);
         } else if (!subscriptions.add(subscription(id, destination))) {
             fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", receipt);
         } else if (destination instanceof Destination.Hear hear) {
-            join(id, hear.room(), since.get(), receipt);
+            join(id, hear.room(), replayFrom.get(), receipt);
         } else {
             done(receipt);
             if (destination == Plain.ROOMS) {
@@ -202,9 +202,9 @@ final class StompConversation implements Conversation {
     }
 
     /** Nothing is read until it has joined, so it counts as joined for every later frame. */
-    private void join(String id, RoomName room, Since since, @Nullable String receipt) {
-        connection.await(visit().join(room, since), seating -> {
-            if (seating instanceof Refusal refusal) {
+    private void join(String id, RoomName room, ReplayFrom replayFrom, @Nullable String receipt) {
+        connection.await(session().join(room, replayFrom), joinResult -> {
+            if (joinResult instanceof Refusal refusal) {
                 subscriptions.remove(id);
                 refuse(refusal, receipt, null);
             } else {
@@ -217,7 +217,7 @@ final class StompConversation implements Conversation {
         String id = Etiquette.idOf(frame.headers(), phrasebook.version());
         Subscription removed = id == null ? null : subscriptions.remove(id);
         if (removed != null && removed.destination() instanceof Destination.Hear hear) {
-            visit().leave(hear.room());
+            session().leave(hear.room());
         } else if (removed != null && removed.destination() == Plain.ROOMS) {
             stomp.looksAway(roomList);
         }
@@ -235,7 +235,8 @@ final class StompConversation implements Conversation {
     private void showRooms() {
         String id = subscriptions.idOf(Plain.ROOMS);
         if (id != null) {
-            connection.say(phrasebook.rooms(id, connection.house().rooms().list()));
+            connection.say(
+                    phrasebook.rooms(id, connection.chatServer().roomRegistry().summaries()));
         }
     }
 
@@ -263,9 +264,9 @@ final class StompConversation implements Conversation {
 
     /** Puts on record what is refused here, and not by the house. */
     Refusal refused(Refusal refusal) {
-        Visit here = visit;
+        Session here = session;
         connection
-                .house()
+                .chatServer()
                 .chronicle()
                 .refused(connection.clientInfo(stomp), here == null ? null : here.user(), null, refusal);
         return refusal;
@@ -275,8 +276,8 @@ final class StompConversation implements Conversation {
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String hearsRefusals = idOf(Plain.REFUSALS);
         if (hearsRefusals == null) {
-            Farewell farewell = new Farewell(refusal.code(), refusal.sentence(), false);
-            connection.close(Ending.CLOSED, farewell, phrasebook.farewell(farewell, receipt));
+            DisconnectReason disconnectReason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
+            connection.close(CloseCause.CLOSED, disconnectReason, phrasebook.farewell(disconnectReason, receipt));
         } else {
             say(phrasebook.refusal(hearsRefusals, receipt, reference, refusal));
         }
@@ -284,38 +285,39 @@ final class StompConversation implements Conversation {
 
     /** What it sent cannot be understood or is not allowed; the sentence says why. */
     private void fail(String sentence, @Nullable String receipt) {
-        Farewell farewell = Farewell.malformed(sentence);
-        connection.close(Ending.CLOSED, farewell, phrasebook.farewell(farewell, receipt));
+        DisconnectReason disconnectReason = DisconnectReason.malformed(sentence);
+        connection.close(CloseCause.CLOSED, disconnectReason, phrasebook.farewell(disconnectReason, receipt));
     }
 
     /** The person's wish: what is still unanswered is answered first. */
     void quit() {
-        unanswered.thenFinally(() -> connection.close(Ending.QUIT, Farewell.quit(), words(Farewell.quit())));
+        unanswered.thenFinally(
+                () -> connection.close(CloseCause.QUIT, DisconnectReason.quit(), words(DisconnectReason.quit())));
     }
 
     /** Half a frame is dropped with the connection; what was sent before is answered. */
     @Override
     public void inputEnded() {
-        unanswered.thenFinally(() -> connection.close(Ending.CLOSED, null));
+        unanswered.thenFinally(() -> connection.close(CloseCause.CLOSED, null));
     }
 
     @Override
     public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
         Subscription heard = subscriptions.to(new Destination.Hear(cursor.room().name()));
-        return heard == null || heard.narration() == null ? null : delivery.as(heard.narration());
+        return heard == null || heard.eventEncoder() == null ? null : delivery.encodedBy(heard.eventEncoder());
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void direct(DirectMessage directMessage) {
         String hearsDirect = idOf(Plain.DIRECT);
         if (hearsDirect != null) {
-            say(phrasebook.direct(hearsDirect, direct));
+            say(phrasebook.direct(hearsDirect, directMessage));
         }
     }
 
     @Override
-    public byte[] words(Farewell farewell) {
-        return phrasebook.farewell(farewell, null);
+    public byte[] words(DisconnectReason disconnectReason) {
+        return phrasebook.farewell(disconnectReason, null);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.room.Narration;
+import dev.parley.chat.room.EventEncoder;
 import dev.parley.wire.Destination;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,10 +18,10 @@ final class Subscriptions {
     /**
      * One of them.
      *
-     * @param narration in what words a room is heard; null if it is not a room
+     * @param eventEncoder in what words a room is heard; null if it is not a room
      */
     record Subscription(
-            String id, Destination destination, @Nullable Narration<byte[]> narration) {}
+            String id, Destination destination, @Nullable EventEncoder<byte[]> eventEncoder) {}
 
     /** Adds it; false if its id or destination is taken. */
     boolean add(Subscription subscription) {

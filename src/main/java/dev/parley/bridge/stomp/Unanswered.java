@@ -1,7 +1,7 @@
 package dev.parley.bridge.stomp;
 
 import dev.parley.bridge.Connection;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.DisconnectReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,7 +40,7 @@ final class Unanswered {
                     answered(value, then);
                 } else {
                     LOG.error("A request over STOMP failed.", failure);
-                    connection.farewell(Farewell.storageFailed());
+                    connection.disconnect(DisconnectReason.storageFailed());
                 }
             }));
         }

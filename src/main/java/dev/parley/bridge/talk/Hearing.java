@@ -1,8 +1,8 @@
 package dev.parley.bridge.talk;
 
 import dev.parley.chat.identity.User;
-import dev.parley.room.Delivery;
-import dev.parley.room.RoomEvent;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.RoomEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Hearing {
     /** The words for what has happened next; often one, or none. */
     <T> List<T> words(Delivery delivery, Sayings<T> sayings) {
         RoomEvent event = delivery.event();
-        T words = delivery.as(sayings);
+        T words = delivery.encodedBy(sayings);
         if (event instanceof RoomEvent.Welcome welcome) {
             return welcome(welcome, words, sayings);
         } else if (event instanceof RoomEvent.Said said) {

@@ -2,9 +2,9 @@ package dev.parley.bridge.talk;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.Presence;
-import dev.parley.room.Message;
-import dev.parley.room.Narration;
-import dev.parley.room.RoomEvent;
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> how the dialect writes them down; shared, so nobody may change it
  */
-public final class Sayings<T> implements Narration<T> {
+public final class Sayings<T> implements EventEncoder<T> {
 
     /** By whom the server's notices are. */
     public static final String SERVER = NicknamePolicy.OPERATOR.text();

@@ -2,18 +2,18 @@ package dev.parley.bridge.talk;
 
 import dev.parley.bridge.Connection;
 import dev.parley.bridge.Place;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.Admission;
-import dev.parley.room.Answer;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Introduction;
-import dev.parley.room.Refusal;
-import dev.parley.room.RoomName;
-import dev.parley.room.Visit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,20 +34,20 @@ public final class Talk implements Caller {
     private final Host host;
     private final Connection connection;
     private final Teller teller;
-    private final Visit visit;
+    private final Session session;
 
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Hearing> hearings = new HashMap<>();
 
     private final Place place;
 
-    private Talk(Host host, Connection connection, Teller teller, Visit visit) {
+    private Talk(Host host, Connection connection, Teller teller, Session session) {
         this.host = host;
         this.connection = connection;
         this.teller = teller;
-        this.visit = visit;
-        int replay = Math.min(host.replay(), connection.house().rules().replay());
-        this.place = new Place(connection, visit, RoomName.LOBBY, replay, hearings::remove);
+        this.session = session;
+        int replay = Math.min(host.replay(), connection.chatServer().limits().replay());
+        this.place = new Place(connection, session, RoomName.LOBBY, replay, hearings::remove);
     }
 
     /**
@@ -66,35 +66,35 @@ public final class Talk implements Caller {
             Consumer<? super Talk> then,
             Runnable seated) {
         if (host.serverPassword().isRequired()) {
-            teller.part(Ending.CLOSED, LOCKED);
+            teller.part(CloseCause.CLOSED, LOCKED);
             return;
         }
-        Introduction introduction = Introduction.notAsked(name, connection.clientInfo(host.dialect()));
-        connection.enter(introduction, admission -> {
-            if (admission instanceof Admission.LoggedIn in) {
-                Talk talk = new Talk(host, connection, teller, in.visit());
+        LoginRequest loginRequest = LoginRequest.autoNamed(name, connection.clientInfo(host.dialect()));
+        connection.enter(loginRequest, loginResult -> {
+            if (loginResult instanceof LoginResult.LoggedIn in) {
+                Talk talk = new Talk(host, connection, teller, in.session());
                 then.accept(talk);
                 talk.join(name, seated);
             } else {
-                teller.part(Ending.CLOSED, why(admission));
+                teller.part(CloseCause.CLOSED, why(loginResult));
             }
         });
     }
 
-    private static @Nullable String why(Admission admission) {
-        return admission instanceof Admission.Refused refused
+    private static @Nullable String why(LoginResult loginResult) {
+        return loginResult instanceof LoginResult.Refused refused
                 ? refused.refusal().sentence()
                 : null;
     }
 
     private void join(String wished, Runnable seated) {
-        String name = visit.user().nickname().text();
+        String name = session.user().nickname().text();
         if (!name.equals(wished.strip())) {
             teller.tell(Sayings.SERVER, "The name you gave is taken or cannot be had. You are " + name + " here.");
         }
-        connection.await(place.begin(), seating -> {
-            if (seating instanceof Refusal refusal) {
-                teller.part(Ending.CLOSED, refusal.sentence());
+        connection.await(place.begin(), joinResult -> {
+            if (joinResult instanceof Refusal refusal) {
+                teller.part(CloseCause.CLOSED, refusal.sentence());
             } else {
                 seated.run();
             }
@@ -112,7 +112,7 @@ public final class Talk implements Caller {
             then.run();
             return;
         }
-        Duration wait = visit.untilNext();
+        Duration wait = session.nextMessageDelay();
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
             connection.rest(wait, () -> speak(typed, then));
@@ -127,7 +127,7 @@ public final class Talk implements Caller {
     }
 
     private String cut(String text) {
-        int longest = connection.house().rules().messageLength();
+        int longest = connection.chatServer().limits().messageLength();
         String said = text.strip();
         if (said.codePointCount(0, said.length()) <= longest) {
             return said;
@@ -137,16 +137,17 @@ public final class Talk implements Caller {
     }
 
     private void post(String text, Runnable then) {
-        connection.await(visit.post(place.room(), text, false, null), answer -> answered(text, answer, then));
+        connection.await(
+                session.publish(place.room(), text, false, null), requestResult -> answered(text, requestResult, then));
     }
 
-    private void answered(String text, Answer answer, Runnable then) {
-        Duration wait = answer instanceof Refusal refusal ? refusal.retryAfter() : null;
+    private void answered(String text, RequestResult requestResult, Runnable then) {
+        Duration wait = requestResult instanceof Refusal refusal ? refusal.retryAfter() : null;
         if (wait != null) {
             connection.rest(wait, () -> post(text, then));
             return;
         }
-        if (answer instanceof Refusal refusal) {
+        if (requestResult instanceof Refusal refusal) {
             tell(refusal.sentence());
         }
         then.run();
@@ -160,20 +161,20 @@ public final class Talk implements Caller {
 
     /** The words for something that has happened in a room. */
     public <T> List<T> heard(Cursor cursor, Delivery delivery, Sayings<T> sayings) {
-        return hearings.computeIfAbsent(cursor.room().name(), name -> new Hearing(visit.user()))
+        return hearings.computeIfAbsent(cursor.room().name(), name -> new Hearing(session.user()))
                 .words(delivery, sayings);
     }
 
     /** Somebody has a word with this person; what the person says to somebody is not echoed. */
-    public void heard(Direct direct) {
-        if (direct.to().equals(visit.user().nickname().text())) {
-            teller.tell(direct.from(), "(to you) " + direct.text());
+    public void heard(DirectMessage directMessage) {
+        if (directMessage.to().equals(session.user().nickname().text())) {
+            teller.tell(directMessage.from(), "(to you) " + directMessage.text());
         }
     }
 
     @Override
-    public Visit visit() {
-        return visit;
+    public Session session() {
+        return session;
     }
 
     @Override
@@ -183,8 +184,8 @@ public final class Talk implements Caller {
 
     /** How many people are in the room. */
     public int people() {
-        return visit.house()
-                .rooms()
+        return session.chatServer()
+                .roomRegistry()
                 .find(place.room())
                 .map(found -> found.summary().people())
                 .orElse(1);
@@ -209,6 +210,6 @@ public final class Talk implements Caller {
 
     @Override
     public void quit() {
-        teller.part(Ending.QUIT, null);
+        teller.part(CloseCause.QUIT, null);
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.room.Ending;
+import dev.parley.chat.session.CloseCause;
 import org.jspecify.annotations.Nullable;
 
 /** Port: how one connection is told something. Confined to its event loop; nothing blocks. */
@@ -14,5 +14,5 @@ public interface Teller {
      *
      * @param sentence what the server says before; null for nothing
      */
-    void part(Ending how, @Nullable String sentence);
+    void part(CloseCause how, @Nullable String sentence);
 }

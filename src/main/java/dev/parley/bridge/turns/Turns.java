@@ -9,9 +9,9 @@ import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.room.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -82,6 +82,6 @@ public final class Turns implements Dialect {
 
     /** Who says what, with its line end. */
     static String line(String from, String text) {
-        return from + "> " + String.join(CONTINUED, VisibleText.lines(text)) + "\n";
+        return from + "> " + String.join(CONTINUED, ControlCharEscaper.lines(text)) + "\n";
     }
 }

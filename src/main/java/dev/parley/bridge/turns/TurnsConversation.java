@@ -8,11 +8,11 @@ import dev.parley.bridge.talk.Pause;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
 import dev.parley.bridge.talk.Teller;
-import dev.parley.room.Cursor;
-import dev.parley.room.Delivery;
-import dev.parley.room.Direct;
-import dev.parley.room.Ending;
-import dev.parley.room.Farewell;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -119,7 +119,7 @@ final class TurnsConversation implements Conversation, Teller {
     @Override
     public void inputEnded() {
         if (pause.isDone()) {
-            connection.close(Ending.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -154,7 +154,7 @@ final class TurnsConversation implements Conversation, Teller {
     }
 
     @Override
-    public void part(Ending how, @Nullable String sentence) {
+    public void part(CloseCause how, @Nullable String sentence) {
         connection.close(
                 how,
                 sentence == null
@@ -172,15 +172,15 @@ final class TurnsConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(Direct direct) {
+    public void direct(DirectMessage directMessage) {
         if (talk != null) {
-            talk.heard(direct);
+            talk.heard(directMessage);
         }
     }
 
     /** Alone, as the client looks for it at the beginning of what it reads. */
     @Override
-    public byte[] words(Farewell farewell) {
+    public byte[] words(DisconnectReason disconnectReason) {
         return GOODBYE.clone();
     }
 

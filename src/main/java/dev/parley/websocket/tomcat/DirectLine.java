@@ -1,8 +1,8 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.room.Cursor;
-import dev.parley.room.Room;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Waker;
 import dev.parley.websocket.Line;
 import dev.parley.wire.Outbox;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.room.Room;
-import dev.parley.room.Stride;
-import dev.parley.room.Waker;
+import dev.parley.chat.room.FanOutPacer;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.Waker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ final class Pump implements Waker, AutoCloseable {
     int looked;
 
     /** The lines that hear a room. */
-    private record Crowd(List<DirectLine> lines, Stride stride) {}
+    private record Crowd(List<DirectLine> lines, FanOutPacer fanOutPacer) {}
 
     /** Begins to pump. */
     Pump(int number) {
@@ -71,7 +71,7 @@ final class Pump implements Waker, AutoCloseable {
     void hear(DirectLine line, Room room) {
         turns.add(() -> {
             if (!line.isOver()) {
-                hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new Stride(System::nanoTime)))
+                hearing.computeIfAbsent(room, first -> new Crowd(new ArrayList<>(), new FanOutPacer(System::nanoTime)))
                         .lines()
                         .add(line);
             }
@@ -97,13 +97,13 @@ final class Pump implements Waker, AutoCloseable {
         awake.remove(room);
         Crowd crowd = hearing.get(room);
         if (crowd != null) {
-            crowd.stride().tell(() -> tell(crowd.lines()));
+            crowd.fanOutPacer().run(() -> tell(crowd.lines()));
         }
     }
 
     private long rest(Room room) {
         Crowd crowd = hearing.get(room);
-        return crowd == null ? 0 : crowd.stride().rest();
+        return crowd == null ? 0 : crowd.fanOutPacer().delayNanos();
     }
 
     private void tell(List<DirectLine> lines) {
@@ -160,7 +160,7 @@ final class Pump implements Waker, AutoCloseable {
         if (busy.isEmpty() && resting.isEmpty()) {
             return turns.take();
         }
-        long moment = busy.isEmpty() ? Stride.LONGEST.toNanos() : A_MOMENT.toNanos();
+        long moment = busy.isEmpty() ? FanOutPacer.LONGEST.toNanos() : A_MOMENT.toNanos();
         for (Room room : resting) {
             moment = Math.min(moment, rest(room));
         }

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.bridge.Cut;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.Message;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class FramedTest {
     private static final List<String> DIALOGUE =
             List.of("5         ", "alice", " 11       hello world", "0000000006h\u00c3\u00a4llo", "5         /quit");
 
-    private QuietHouse house = new QuietHouse();
+    private TestChatServer house = new TestChatServer();
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -34,7 +34,7 @@ class FramedTest {
     }
 
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
         peers.add(peer);
         return peer;
     }
@@ -70,13 +70,19 @@ class FramedTest {
     }
 
     private List<String> said() {
-        return house.get(house.house.rooms().find(RoomName.LOBBY).orElseThrow().last(100)).stream()
+        return house
+                .get(house.chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .last(100))
+                .stream()
                 .map(message -> message.name() + ": " + message.text())
                 .toList();
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new QuietHouse();
+        house = new TestChatServer();
         house.inLobby("bob");
         Peer alice = peer();
         pieces.forEach(write -> write.forEach(piece -> alice.sends(Cut.raw(piece))));
@@ -87,7 +93,7 @@ class FramedTest {
                         "Server: Goodbye.");
         assertThat(said()).containsExactly("alice: hello world", "alice: hällo");
         assertThat(alice.isClosed()).isTrue();
-        assertThat(house.house.count()).isEqualTo(1);
+        assertThat(house.chatServer.userCount()).isEqualTo(1);
         alice.leaksNothing();
     }
 
@@ -110,23 +116,23 @@ class FramedTest {
     @Test
     void othersAreHeardInPairsAndNobodyItself() {
         Peer alice = join("alice");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         assertThat(pairs(alice)).containsExactly("Server: bob joined");
 
         house.say(bob, "two\nlines \u001b[2J");
         alice.sends(frame("hi"));
-        house.get(house.house.announce("tea"));
-        house.get(bob.visit().post(RoomName.LOBBY, "waves", true, null));
-        bob.visit().end(dev.parley.room.Ending.QUIT);
+        house.get(house.chatServer.publish("tea"));
+        house.get(bob.session().publish(RoomName.LOBBY, "waves", true, null));
+        bob.session().close(dev.parley.chat.session.CloseCause.QUIT);
 
         assertThat(pairs(alice))
                 .containsExactly("bob: two\n  lines \\x1b[2J", "Server: tea", "bob: * waves", "Server: bob left");
-        assertThat(bob.ear().texts()).contains("hi");
+        assertThat(bob.recordingSubscriber().texts()).contains("hi");
     }
 
     @Test
     void tenMessagesAreReplayedBetweenTwoNotices() {
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         IntStream.range(0, 15).forEach(i -> house.say(bob, "number " + i));
         Peer alice = peer();
         alice.sends(frame("alice"));
@@ -182,23 +188,23 @@ class FramedTest {
 
         assertThat(alice.isClosed()).isTrue();
         assertThat(said()).isEmpty();
-        assertThat(house.house.count()).isZero();
+        assertThat(house.chatServer.userCount()).isZero();
     }
 
     @Test
     void commandsAndDirectWordsAreAnsweredInPairs() {
         Peer alice = join("alice");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         pairs(alice);
 
         alice.sends(frame("\\who"));
         alice.sends(frame("/msg bob psst"));
-        bob.visit().direct("alice", "yes?");
+        bob.session().sendDirect("alice", "yes?");
         alice.sends(frame("//usr/bin"));
 
         assertThat(pairs(alice))
                 .containsExactly("Server: 2 in lobby:\n    alice (terminal)\n    bob (browser)", "bob: (to you) yes?");
-        assertThat(bob.ear().directs()).hasSize(2);
+        assertThat(bob.recordingSubscriber().directMessages()).hasSize(2);
         assertThat(said()).containsExactly("alice: /usr/bin");
     }
 
@@ -211,9 +217,9 @@ class FramedTest {
         assertThat(pairs(alice))
                 .containsExactly("Server: You are in tea. Nobody else is here yet. /help lists the commands.");
         assertThat(said()).isEmpty();
-        List<Message> there = house.get(house.house
-                .rooms()
-                .find(RoomName.read("tea").orElseThrow())
+        List<Message> there = house.get(house.chatServer
+                .roomRegistry()
+                .find(RoomName.parse("tea").orElseThrow())
                 .orElseThrow()
                 .last(10));
         assertThat(there).hasSize(1);
@@ -223,7 +229,7 @@ class FramedTest {
     void everybodyIsSentOffWithANotice() {
         Peer alice = join("alice");
 
-        house.house.sendEverybodyOff();
+        house.chatServer.disconnectAll();
 
         assertThat(pairs(alice)).last().asString().startsWith("Server: The operator has sent everybody off");
         assertThat(alice.isClosed()).isTrue();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.bridge.Cut;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class HandleTest {
     private static final String WELCOME =
             "Server> You are in lobby. 2 people are here: eve, Jimmy. /help lists the commands.";
 
-    private QuietHouse house = new QuietHouse();
+    private TestChatServer house = new TestChatServer();
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -33,13 +33,19 @@ class HandleTest {
     }
 
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
         peers.add(peer);
         return peer;
     }
 
     private List<String> said() {
-        return house.get(house.house.rooms().find(RoomName.LOBBY).orElseThrow().last(100)).stream()
+        return house
+                .get(house.chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .last(100))
+                .stream()
                 .map(message -> message.name() + ": " + message.text())
                 .toList();
     }
@@ -51,8 +57,8 @@ class HandleTest {
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new QuietHouse();
-        QuietHouse.Guest eve = house.inLobby("eve");
+        house = new TestChatServer();
+        TestChatServer.TestSession eve = house.inLobby("eve");
         Peer jimmy = peer();
         pieces.get(0).forEach(piece -> jimmy.sends(Cut.raw(piece)));
         assertThat(jimmy.received()).isEmpty();
@@ -69,7 +75,7 @@ class HandleTest {
         assertThat(jimmy.received()).isEmpty();
         assertThat(jimmy.isClosed()).isTrue();
         assertThat(said()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
-        assertThat(house.house.people()).containsExactly(eve.visit().user());
+        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
         jimmy.leaksNothing();
     }
 
@@ -123,7 +129,7 @@ class HandleTest {
     @Test
     void whatIsSaidAtOnceComesInOnePieceAndTheNextAfterAPause() {
         Peer jimmy = join("Jimmy");
-        QuietHouse.Guest timmy = house.inLobby("Timmy");
+        TestChatServer.TestSession timmy = house.inLobby("Timmy");
         house.say(timmy, "Hey guys!");
         house.say(timmy, "how are you");
         jimmy.settle();
@@ -139,7 +145,7 @@ class HandleTest {
     @Test
     void aPieceHasAtMostFourHundredAndNinetyNineBytesAndNothingIsLost() {
         Peer jimmy = join("Jimmy");
-        QuietHouse.Guest timmy = house.inLobby("Timmy");
+        TestChatServer.TestSession timmy = house.inLobby("Timmy");
         IntStream.range(0, 20).forEach(i -> house.say(timmy, "ä".repeat(400) + i));
         List<String> pieces = new ArrayList<>();
         jimmy.settle();
@@ -187,7 +193,7 @@ class HandleTest {
     void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
         Peer jimmy = join("Jimmy");
 
-        house.house.sendEverybodyOff();
+        house.chatServer.disconnectAll();
         jimmy.settle();
 
         assertThat(jimmy.received()).isEqualTo("Server> \\quit");
@@ -196,7 +202,7 @@ class HandleTest {
 
     @Test
     void whoKnowsNoHandshakeIsBareAndEachPieceIsAMessage() {
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
         Peer bot = bare("bot");
         assertThat(after(bot, PACE))
                 .isEqualTo("Server: You are in lobby. 2 people are here: eve, bot. /help lists the commands.");
@@ -248,7 +254,7 @@ class HandleTest {
 
     @Test
     void aBareClientThatSendsALineSpeaksLinesFromThenOn() {
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
         Peer ada = bare("ada");
         ada.waits(PACE);
         ada.received();
@@ -262,7 +268,7 @@ class HandleTest {
         assertThat(said()).containsExactly("ada: hello", "ada: you", "eve: hi");
         ada.sends("/quit\n");
         assertThat(ada.received()).isEqualTo("*** Goodbye.\n");
-        assertThat(house.house.count()).isEqualTo(1);
+        assertThat(house.chatServer.userCount()).isEqualTo(1);
     }
 
     @Test
@@ -273,6 +279,6 @@ class HandleTest {
         jimmy.hangsUp();
 
         assertThat(jimmy.isClosed()).isTrue();
-        assertThat(house.house.count()).isZero();
+        assertThat(house.chatServer.userCount()).isZero();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.Ending;
-import dev.parley.room.MemoryHistory;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,19 +35,19 @@ class LineTest {
         peers.forEach(Peer::leaksNothing);
     }
 
-    private Peer peer(QuietHouse house) {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house));
+    private Peer peer(TestChatServer house) {
+        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
         peers.add(peer);
         return peer;
     }
 
-    private void announce(QuietHouse house, String text) {
-        house.get(house.house.announce(text));
+    private void announce(TestChatServer house, String text) {
+        house.get(house.chatServer.publish(text));
     }
 
     @Test
     void eachDayOfAReplayIsSaidOnceAndThenWhenItChanges() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         announce(house, "one");
         announce(house, "two");
         house.pass(Duration.ofDays(1));
@@ -76,7 +76,7 @@ class LineTest {
 
     @Test
     void fiftyMessagesAreReplayed() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         IntStream.range(0, 60).forEach(i -> announce(house, "number " + i));
         Peer ada = peer(house);
 
@@ -87,7 +87,7 @@ class LineTest {
 
     @Test
     void whoFallsFarBehindHearsEverythingOnceAndInOrder() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         Peer ada = peer(house);
         ada.sends("ada\n");
         ada.received();
@@ -103,8 +103,8 @@ class LineTest {
     @Test
     void whatIsNoLongerKeptIsSaidToBeMissing() {
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
-        MemoryHistory history = new MemoryHistory(clock, Duration.ofDays(30), 5);
-        QuietHouse house = new QuietHouse(QuietHouse.RULES, history);
+        InMemoryHistory history = new InMemoryHistory(clock, Duration.ofDays(30), 5);
+        TestChatServer house = new TestChatServer(TestChatServer.RULES, history);
         Peer ada = peer(house);
         ada.sends("ada\n");
         ada.received();
@@ -121,7 +121,7 @@ class LineTest {
 
     @Test
     void inACrowdTwentyAreNamedAndTheOthersCounted() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         IntStream.range(0, 129).forEach(i -> house.inLobby("p" + i));
         Peer ada = peer(house);
 
@@ -135,8 +135,8 @@ class LineTest {
 
     @Test
     void joinsAndLeavesOfACrowdComeTogether() {
-        QuietHouse house = new QuietHouse();
-        List<QuietHouse.Guest> guests =
+        TestChatServer house = new TestChatServer();
+        List<TestChatServer.TestSession> testSessions =
                 IntStream.range(0, 120).mapToObj(i -> house.inLobby("p" + i)).toList();
         house.pass(Duration.ofSeconds(2));
         Peer ada = peer(house);
@@ -146,7 +146,7 @@ class LineTest {
         ada.received();
 
         house.inLobby("new");
-        guests.get(0).visit().end(Ending.QUIT);
+        testSessions.get(0).session().close(CloseCause.QUIT);
         ada.settle();
         assertThat(ada.received()).isEmpty();
         house.pass(Duration.ofSeconds(2));
@@ -157,7 +157,7 @@ class LineTest {
 
     @Test
     void aTelnetThatAsksWhetherItWasUnderstoodIsAnswered() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         Peer ada = peer(house);
         ada.sends(new byte[] {(byte) 0xFF, (byte) 0xFD, 6});
         ada.sends("ada\n");
@@ -170,23 +170,23 @@ class LineTest {
 
     @Test
     void theTopicIsSaid() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         Peer ada = peer(house);
         ada.sends("ada\n");
         ada.received();
 
-        house.get(house.house.rooms().all().get(0).topic("tea", house.house.operator()));
+        house.get(house.chatServer.roomRegistry().all().get(0).setTopic("tea", house.chatServer.operator()));
         ada.settle();
         assertThat(ada.received()).isEqualTo("12:00 --- Server set the topic: tea\n");
 
-        house.get(house.house.rooms().all().get(0).topic("", house.house.operator()));
+        house.get(house.chatServer.roomRegistry().all().get(0).setTopic("", house.chatServer.operator()));
         ada.settle();
         assertThat(ada.received()).isEqualTo("12:00 --- Server took the topic away\n");
     }
 
     @Test
     void theOthersHearANewNameAndItsBearerIsAnswered() {
-        QuietHouse house = new QuietHouse();
+        TestChatServer house = new TestChatServer();
         Peer ada = peer(house);
         ada.sends("ada\n");
         Peer bob = peer(house);

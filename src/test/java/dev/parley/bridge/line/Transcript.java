@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.Ending;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.TestChatServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,9 +154,9 @@ public final class Transcript {
     /** One playing of it. */
     private final class Performance {
         private final BiConsumer<Peer, byte[]> sending;
-        private final QuietHouse house = new QuietHouse();
-        private final Peer peer = Peer.of(house, OpenPort.dialects(house.house));
-        private final Map<String, QuietHouse.Guest> guests = new HashMap<>();
+        private final TestChatServer house = new TestChatServer();
+        private final Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
+        private final Map<String, TestChatServer.TestSession> testSessions = new HashMap<>();
         private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private final List<String> expected = new ArrayList<>();
 
@@ -179,22 +179,22 @@ public final class Transcript {
             if (step.startsWith("~ ")) {
                 peer.waits(Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
             } else if (step.startsWith("+ ")) {
-                guests.put(step.substring(2), house.inLobby(step.substring(2)));
+                testSessions.put(step.substring(2), house.inLobby(step.substring(2)));
             } else if (step.startsWith("- ")) {
-                guests.get(step.substring(2)).visit().end(Ending.QUIT);
+                testSessions.get(step.substring(2)).session().close(CloseCause.QUIT);
             } else if (step.equals("|")) {
                 peer.hangsUp();
             } else if (step.equals("!reset")) {
                 peer.breaks();
             } else if (step.equals("!quit")) {
-                house.house.sendEverybodyOff();
+                house.chatServer.disconnectAll();
             } else if (step.equals("=")) {
                 assertThat(peer.isClosed()).as("%s: closed", name).isTrue();
             } else if (step.startsWith("Server> ")) {
-                house.get(house.house.announce(step.substring(8)));
+                house.get(house.chatServer.publish(step.substring(8)));
             } else {
                 String[] parts = step.split("> ", 2);
-                house.say(guests.get(parts[0]), unescaped(parts[1]));
+                house.say(testSessions.get(parts[0]), unescaped(parts[1]));
             }
             peer.settle();
         }

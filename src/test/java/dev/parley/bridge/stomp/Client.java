@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.QuietHouse;
+import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
 import dev.parley.stomp.FrameReader;
@@ -27,12 +27,12 @@ final class Client {
     private final StompVersion version;
     private int beats;
 
-    Client(QuietHouse house, StompVersion version) {
-        this.peer = Peer.of(house, OpenPort.dialects(house.house));
+    Client(TestChatServer house, StompVersion version) {
+        this.peer = Peer.of(house, OpenPort.dialects(house.chatServer));
         this.version = version;
     }
 
-    Client(QuietHouse house) {
+    Client(TestChatServer house) {
         this(house, StompVersion.V1_2);
     }
 

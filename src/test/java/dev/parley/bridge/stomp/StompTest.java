@@ -3,9 +3,9 @@ package dev.parley.bridge.stomp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ResumeToken;
-import dev.parley.room.Message;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompVersion;
@@ -34,7 +34,7 @@ class StompTest {
             + POST + "receipt:3\n\n{\"text\":\"not heard\"}^"
             + "DISCONNECT\nreceipt:bye\n\n^";
 
-    private QuietHouse house = new QuietHouse();
+    private TestChatServer house = new TestChatServer();
     private final List<Client> clients = new ArrayList<>();
 
     @AfterEach
@@ -59,14 +59,20 @@ class StompTest {
     }
 
     private List<String> said() {
-        return house.get(house.house.rooms().find(RoomName.LOBBY).orElseThrow().last(100)).stream()
+        return house
+                .get(house.chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .last(100))
+                .stream()
                 .map(Message::text)
                 .toList();
     }
 
     private void dialogue(Consumer<Client> sending) {
-        house = new QuietHouse();
-        QuietHouse.Guest eve = house.inLobby("eve");
+        house = new TestChatServer();
+        TestChatServer.TestSession eve = house.inLobby("eve");
         Client client = client();
 
         sending.accept(client);
@@ -85,7 +91,7 @@ class StompTest {
                         "RECEIPT receipt-id:bye");
         assertThat(client.peer().isClosed()).isTrue();
         assertThat(said()).containsExactly("hällo", "tw");
-        assertThat(house.house.people()).containsExactly(eve.visit().user());
+        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
         client.peer().leaksNothing();
     }
 
@@ -120,7 +126,7 @@ class StompTest {
     @EnumSource(StompVersion.class)
     void everyVersionIsSpoken(StompVersion version) {
         Client ada = client(version).joins("ada");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
 
         house.say(bob, "hi");
         assertThat(ada.told()).last().asString().contains("\"from\":\"bob\"", "\"text\":\"hi\"");
@@ -188,7 +194,7 @@ class StompTest {
         Client ada = client().sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
         String token = ada.frames().get(0).headers().get("resume");
         ada.sends("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n^");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         house.say(bob, "heard");
         String id = ada.frames().stream()
                 .reduce((one, other) -> other)
@@ -233,7 +239,7 @@ class StompTest {
     @Test
     void commandsAndWordsToOnePersonAreAnswered() {
         Client ada = client().joins("ada");
-        QuietHouse.Guest bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = house.inLobby("bob");
         ada.told();
 
         ada.sends("SEND\ndestination:/app/commands\nreceipt:1\n\n{\"line\":\"/who\",\"room\":\"lobby\"}^");
@@ -241,7 +247,7 @@ class StompTest {
 
         ada.sends("SEND\ndestination:/app/people/bob\nreceipt:2\n\n{\"text\":\"psst\"}^");
         assertThat(ada.told()).hasSize(2).anyMatch(line -> line.startsWith("RECEIPT receipt-id:2"));
-        assertThat(bob.ear().directs()).hasSize(1);
+        assertThat(bob.recordingSubscriber().directMessages()).hasSize(1);
     }
 
     @Test
@@ -343,7 +349,7 @@ class StompTest {
     void theServersEndIsAnErrorWithItsCode() {
         Client ada = client().joins("ada");
 
-        house.house.sendEverybodyOff();
+        house.chatServer.disconnectAll();
 
         assertThat(ada.told()).last().asString().startsWith("ERROR message:sent-off ");
         assertThat(ada.peer().isClosed()).isTrue();

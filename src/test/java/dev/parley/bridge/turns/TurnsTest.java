@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.bridge.Cut;
 import dev.parley.bridge.OpenPort;
 import dev.parley.bridge.Peer;
-import dev.parley.room.QuietHouse;
-import dev.parley.room.RoomName;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class TurnsTest {
     private static final List<String> DIALOGUE =
             List.of("bob> hi there\0", "bob> h\u00c3\u00a4llo\0", "no name\0", "\\quit");
 
-    private QuietHouse house = new QuietHouse();
+    private TestChatServer house = new TestChatServer();
     private final List<Peer> peers = new ArrayList<>();
 
     @AfterEach
@@ -33,20 +33,26 @@ class TurnsTest {
     }
 
     private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.house));
+        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
         peers.add(peer);
         return peer;
     }
 
     private List<String> said() {
-        return house.get(house.house.rooms().find(RoomName.LOBBY).orElseThrow().last(100)).stream()
+        return house
+                .get(house.chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .last(100))
+                .stream()
                 .map(message -> message.name() + ": " + message.text())
                 .toList();
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new QuietHouse();
-        QuietHouse.Guest eve = house.inLobby("eve");
+        house = new TestChatServer();
+        TestChatServer.TestSession eve = house.inLobby("eve");
         Peer bob = peer();
         List<String> answers = new ArrayList<>();
         pieces.forEach(write -> {
@@ -60,7 +66,7 @@ class TurnsTest {
         assertThat(answers).containsExactly(WELCOME, "Server> ok, 2 here\n", "Server> ok, 2 here\n", "\\quit\n");
         assertThat(bob.isClosed()).isTrue();
         assertThat(said()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
-        assertThat(house.house.people()).containsExactly(eve.visit().user());
+        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
         bob.leaksNothing();
     }
 
@@ -97,7 +103,7 @@ class TurnsTest {
     @Test
     void othersAreHeardWithTheNextAnswerAndNotBefore() {
         Peer bob = join("bob");
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
         house.say(eve, "one");
         house.say(eve, "two\nlines");
         bob.settle();
@@ -111,7 +117,7 @@ class TurnsTest {
     @Test
     void anAnswerHasAtMostFiveHundredAndTwelveBytesAndTheRestWaits() {
         Peer bob = join("bob");
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
         house.say(eve, "ä".repeat(500));
         house.say(eve, "b");
         StringBuilder all = new StringBuilder();
@@ -129,7 +135,7 @@ class TurnsTest {
     @Test
     void ofMoreThanFourKibibytesTheLatestIsKeptAndTheOthersAreCounted() {
         Peer bob = join("bob");
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
         IntStream.range(0, 30).forEach(i -> house.say(eve, "x".repeat(200) + i));
         bob.settle();
 
@@ -167,7 +173,7 @@ class TurnsTest {
         Peer bob = peer();
         bob.sends("bob> hi\n");
         bob.received();
-        QuietHouse.Guest eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = house.inLobby("eve");
 
         house.say(eve, "hello");
         bob.waits(Duration.ofMillis(50));
@@ -200,7 +206,7 @@ class TurnsTest {
     void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
         Peer bob = join("bob");
 
-        house.house.sendEverybodyOff();
+        house.chatServer.disconnectAll();
         bob.settle();
 
         assertThat(bob.received()).isEqualTo("\\quit\n");

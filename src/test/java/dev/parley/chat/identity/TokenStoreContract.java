@@ -3,7 +3,7 @@ package dev.parley.chat.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.TokenStore.TokenOwner;
-import dev.parley.room.ManualAlarms;
+import dev.parley.chat.room.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ public abstract class TokenStoreContract {
 
     private static final Duration VALID = Duration.ofDays(8);
 
-    protected final ManualAlarms time = new ManualAlarms();
+    protected final ManualScheduler time = new ManualScheduler();
 
     private final String ada = ResumeToken.generate().digest();
     private final String bob = ResumeToken.generate().digest();

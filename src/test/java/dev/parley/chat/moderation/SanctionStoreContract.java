@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.moderation.Sanction.Kind;
-import dev.parley.room.ManualAlarms;
+import dev.parley.chat.room.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Every promise of {@link SanctionStore}, for whatever implements it. */
 public abstract class SanctionStoreContract {
 
-    protected final ManualAlarms time = new ManualAlarms();
+    protected final ManualScheduler time = new ManualScheduler();
 
     /** The sanctions under test, none at first. */
     protected abstract SanctionStore sanctionStore();
