@@ -6,7 +6,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.wire.Pages;
+import dev.parley.protocol.HistoryPageJson;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +73,7 @@ class HistoryController {
         }
         return room.get()
                 .before(place.get(), most)
-                .thenApply(page -> json(HttpStatus.OK).body(Pages.history(page)));
+                .thenApply(page -> json(HttpStatus.OK).body(HistoryPageJson.history(page)));
     }
 
     private static int number(String written) {
@@ -92,7 +92,7 @@ class HistoryController {
         if (status == HttpStatus.UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip());
         }
-        return answer.body(Pages.problem(refusal));
+        return answer.body(HistoryPageJson.problem(refusal));
     }
 
     private static ResponseEntity.BodyBuilder json(HttpStatus status) {

@@ -13,13 +13,13 @@ import dev.parley.chat.room.Waker;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.Session;
+import dev.parley.protocol.ConnectRequest;
+import dev.parley.protocol.Destination.Fixed;
+import dev.parley.protocol.OutboundQueue;
+import dev.parley.protocol.ServerFrames;
 import dev.parley.stomp.HeartBeat;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
-import dev.parley.wire.Destination.Plain;
-import dev.parley.wire.Greeting;
-import dev.parley.wire.Outbox;
-import dev.parley.wire.Phrasebook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
@@ -34,11 +34,11 @@ final class Connection implements Subscriber {
     private final ChatServer chatServer;
     private final ClientInfo clientInfo;
     private final Line line;
-    private final Outbox outbox;
+    private final OutboundQueue outboundQueue;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Liveness liveness;
 
-    private volatile Phrasebook phrasebook = new Phrasebook(StompVersion.V1_2);
+    private volatile ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
     private volatile HeartBeat beats = HeartBeat.NONE;
 
     private @Nullable Session session; // guarded by this
@@ -48,7 +48,7 @@ final class Connection implements Subscriber {
         this.chatServer = chatServer;
         this.clientInfo = clientInfo;
         this.line = line;
-        this.outbox = line.outbox();
+        this.outboundQueue = line.outboundQueue();
         this.liveness = liveness;
     }
 
@@ -63,8 +63,8 @@ final class Connection implements Subscriber {
     }
 
     /** What it is still to be sent. */
-    Outbox outbox() {
-        return outbox;
+    OutboundQueue outboundQueue() {
+        return outboundQueue;
     }
 
     /** What it has subscribed to. */
@@ -78,8 +78,8 @@ final class Connection implements Subscriber {
     }
 
     /** What the server says to it alone. */
-    Phrasebook phrasebook() {
-        return phrasebook;
+    ServerFrames serverFrames() {
+        return serverFrames;
     }
 
     /** The heart-beats agreed upon, seen from the server. */
@@ -94,18 +94,18 @@ final class Connection implements Subscriber {
 
     /** Whether it is let in and neither it nor we have ended it. */
     synchronized boolean isIn() {
-        return session != null && closeCause == null && !outbox.isEnding();
+        return session != null && closeCause == null && !outboundQueue.isClosing();
     }
 
     /** Whether nothing that it sends counts any more. */
     synchronized boolean isOver() {
-        return closeCause != null || outbox.isEnding();
+        return closeCause != null || outboundQueue.isClosing();
     }
 
     /** It has said CONNECT, and in which version. */
-    void greeted(Greeting greeting) {
-        phrasebook = new Phrasebook(greeting.version());
-        beats = greeting.beats();
+    void greeted(ConnectRequest connectRequest) {
+        serverFrames = new ServerFrames(connectRequest.version());
+        beats = connectRequest.beats();
     }
 
     /** It is let in; false if it has gone meanwhile, and the visit with it. */
@@ -119,24 +119,24 @@ final class Connection implements Subscriber {
             admitted.close(already);
             return false;
         }
-        return say(phrasebook.connected(admitted));
+        return say(serverFrames.connected(admitted));
     }
 
     /** There is no place for it. */
     void turnAway(DisconnectReason disconnectReason) {
         line.closeAs(Goodbye.statusOf(disconnectReason));
-        outbox.end(phrasebook.farewell(disconnectReason, null));
+        outboundQueue.close(serverFrames.disconnect(disconnectReason, null));
     }
 
     /** It is not let in. */
     void turnAway(Refusal refusal) {
         line.closeAs(Goodbye.statusOf(refusal));
-        outbox.end(phrasebook.turnedAway(refusal));
+        outboundQueue.close(serverFrames.loginRefused(refusal));
     }
 
     /** Says something to it alone; who does not read is sent off. */
     boolean say(byte[] frame) {
-        boolean taken = outbox.answer(frame);
+        boolean taken = outboundQueue.offer(frame);
         if (!taken) {
             disconnect(DisconnectReason.tooSlow());
         }
@@ -150,15 +150,15 @@ final class Connection implements Subscriber {
         } else if (receipt != null) {
             say(
                     requestResult instanceof Receipt stored
-                            ? phrasebook.receipt(receipt, stored)
-                            : phrasebook.receipt(receipt, (Acknowledgement) requestResult));
+                            ? serverFrames.receipt(receipt, stored)
+                            : serverFrames.receipt(receipt, (Acknowledgement) requestResult));
         }
     }
 
     /** A request is done that has no other answer; says so if a receipt was asked for. */
     void done(@Nullable String receipt) {
         if (receipt != null) {
-            say(phrasebook.receipt(receipt));
+            say(serverFrames.receipt(receipt));
         }
     }
 
@@ -171,11 +171,11 @@ final class Connection implements Subscriber {
 
     /** A request was not granted; who does not hear refusals is sent off with this one. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String hearsRefusals = subscriptions.idOf(Plain.REFUSALS);
+        String hearsRefusals = subscriptions.idOf(Fixed.REFUSALS);
         if (hearsRefusals == null) {
             farewell(new DisconnectReason(refusal.code(), refusal.sentence(), false), receipt);
         } else {
-            say(phrasebook.refusal(hearsRefusals, receipt, reference, refusal));
+            say(serverFrames.refusal(hearsRefusals, receipt, reference, refusal));
         }
     }
 
@@ -191,7 +191,7 @@ final class Connection implements Subscriber {
 
     @Override
     public void wake(Cursor cursor) {
-        outbox.wake(cursor);
+        outboundQueue.wake(cursor);
     }
 
     @Override
@@ -201,9 +201,9 @@ final class Connection implements Subscriber {
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        String hearsDirect = subscriptions.idOf(Plain.DIRECT);
+        String hearsDirect = subscriptions.idOf(Fixed.DIRECT);
         if (hearsDirect != null) {
-            say(phrasebook.direct(hearsDirect, directMessage));
+            say(serverFrames.direct(hearsDirect, directMessage));
         }
     }
 
@@ -218,7 +218,7 @@ final class Connection implements Subscriber {
 
     private void farewell(DisconnectReason disconnectReason, @Nullable String receipt, CloseStatus status) {
         line.closeAs(status);
-        if (outbox.end(phrasebook.farewell(disconnectReason, receipt))) {
+        if (outboundQueue.close(serverFrames.disconnect(disconnectReason, receipt))) {
             Session here = session();
             chatServer.chronicle().sentOff(clientInfo, here == null ? null : here.user(), disconnectReason);
         }
@@ -233,7 +233,7 @@ final class Connection implements Subscriber {
     /** It has said goodbye: its name is free, and it is closed when it has been told all that is left. */
     void quit() {
         end(CloseCause.QUIT);
-        outbox.end(NOTHING);
+        outboundQueue.close(NOTHING);
     }
 
     /** It is gone, or taken for gone. Calls after the first do nothing. */
@@ -254,7 +254,7 @@ final class Connection implements Subscriber {
     /** It is taken for lost: the others need not wait for the socket to notice. */
     void cut() {
         end(CloseCause.LOST);
-        outbox.end(NOTHING);
+        outboundQueue.close(NOTHING);
         line.cut();
     }
 

@@ -41,7 +41,7 @@ final class Connections implements TransportEndpoint, SmartLifecycle {
     private final Supplier<String> address;
     private final ConnectionTracker<Connection> all = new ConnectionTracker<>(
             connection -> connection.clientInfo().dialect(),
-            connection -> connection.outbox().delivered());
+            connection -> connection.outboundQueue().delivered());
 
     /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #forgetParted}. */
     private final Set<Line> parting = ConcurrentHashMap.newKeySet();

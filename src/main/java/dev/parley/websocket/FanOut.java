@@ -10,13 +10,13 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
+import dev.parley.protocol.ConnectRequest;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.EncoderCache;
+import dev.parley.protocol.FrameValidator;
+import dev.parley.protocol.ReplayHeaders;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.StompVersion;
-import dev.parley.wire.Destination;
-import dev.parley.wire.Etiquette;
-import dev.parley.wire.Greeting;
-import dev.parley.wire.Narrations;
-import dev.parley.wire.Wish;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
     private final ChatServer chatServer;
     private final Porter porter;
     private final RoomList roomList;
-    private final Narrations narrations = new Narrations();
+    private final EncoderCache encoderCache = new EncoderCache();
 
     FanOut(
             SubscribableChannel in,
@@ -78,24 +78,25 @@ final class FanOut extends AbstractBrokerMessageHandler {
 
     private void connect(Request request) {
         Connection connection = request.connection();
-        Greeting greeting;
+        ConnectRequest connectRequest;
         try {
-            greeting = Greeting.read(request.frame());
+            connectRequest = ConnectRequest.parse(request.frame());
         } catch (MalformedFrame malformed) {
             connection.fail(malformed);
             return;
         }
-        connection.greeted(greeting);
+        connection.greeted(connectRequest);
         request.intake().hold();
-        porter.ask(connection, greeting.passcode(), () -> enter(request, greeting));
+        porter.ask(connection, connectRequest.passcode(), () -> enter(request, connectRequest));
     }
 
-    private void enter(Request request, Greeting greeting) {
+    private void enter(Request request, ConnectRequest connectRequest) {
         Connection connection = request.connection();
-        var loginRequest = LoginRequest.resumable(greeting.name(), connection.clientInfo(), greeting.token());
+        var loginRequest =
+                LoginRequest.resumable(connectRequest.name(), connection.clientInfo(), connectRequest.token());
         chatServer
                 .login(loginRequest, connection)
-                .thenAccept(loginResult -> entered(request, greeting.version(), loginResult))
+                .thenAccept(loginResult -> entered(request, connectRequest.version(), loginResult))
                 .exceptionally(broken -> {
                     LOG.error("Somebody could not be let in.", broken);
                     connection.disconnect(DisconnectReason.storageFailed());
@@ -122,31 +123,31 @@ final class FanOut extends AbstractBrokerMessageHandler {
     private void subscribe(Request request) {
         Connection connection = request.connection();
         Destination destination = request.destination();
-        String id = Etiquette.idOf(
-                request.frame().headers(), connection.phrasebook().version());
+        String id = FrameValidator.idOf(
+                request.frame().headers(), connection.serverFrames().version());
         if (destination == null || id == null) {
             return;
-        } else if (destination instanceof Destination.NoRoom) {
+        } else if (destination instanceof Destination.InvalidRoom) {
             connection.refuse(connection.refused(Refusal.roomInvalid()), request.receipt(), null);
             return;
         }
-        Optional<ReplayFrom> replayFrom = Wish.read(
+        Optional<ReplayFrom> replayFrom = ReplayHeaders.parse(
                         request.frame().headers(), chatServer.limits().replay())
                 .replayFrom();
         if (replayFrom.isEmpty()) {
-            connection.refuse(connection.refused(Wish.unreadable()), request.receipt(), null);
+            connection.refuse(connection.refused(ReplayHeaders.unreadable()), request.receipt(), null);
             return;
         }
         var subscription = connection.subscriptions().add(id, destination);
         if (subscription == null) {
             connection.fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", null);
-        } else if (destination instanceof Destination.Hear hear) {
+        } else if (destination instanceof Destination.RoomTopic roomTopic) {
             request.session()
-                    .join(hear.room(), replayFrom.get())
-                    .thenAccept(joinResult -> seated(request, subscription, hear.room(), joinResult));
+                    .join(roomTopic.room(), replayFrom.get())
+                    .thenAccept(joinResult -> seated(request, subscription, roomTopic.room(), joinResult));
         } else {
             connection.done(request.receipt());
-            if (destination == Destination.Plain.ROOMS) {
+            if (destination == Destination.Fixed.ROOMS) {
                 roomList.show(connection);
             }
         }
@@ -157,23 +158,25 @@ final class FanOut extends AbstractBrokerMessageHandler {
         Connection connection = request.connection();
         if (joinResult instanceof Membership membership) {
             connection.done(request.receipt());
-            StompVersion version = connection.phrasebook().version();
+            StompVersion version = connection.serverFrames().version();
             subscription.hear(
-                    membership.cursor(), narrations.of(version, subscription.id(), room), connection.outbox());
+                    membership.cursor(),
+                    encoderCache.encoderFor(version, subscription.id(), room),
+                    connection.outboundQueue());
         } else if (joinResult instanceof Refusal refusal) {
-            connection.subscriptions().remove(subscription.id(), connection.outbox());
+            connection.subscriptions().remove(subscription.id(), connection.outboundQueue());
             connection.refuse(refusal, request.receipt(), null);
         }
     }
 
     private void unsubscribe(Request request) {
         Connection connection = request.connection();
-        String id = Etiquette.idOf(
-                request.frame().headers(), connection.phrasebook().version());
+        String id = FrameValidator.idOf(
+                request.frame().headers(), connection.serverFrames().version());
         if (id != null) {
-            var subscription = connection.subscriptions().remove(id, connection.outbox());
-            if (subscription != null && subscription.destination() instanceof Destination.Hear hear) {
-                request.session().leave(hear.room());
+            var subscription = connection.subscriptions().remove(id, connection.outboundQueue());
+            if (subscription != null && subscription.destination() instanceof Destination.RoomTopic roomTopic) {
+                request.session().leave(roomTopic.room());
             }
         }
         connection.done(request.receipt());

@@ -2,20 +2,20 @@ package dev.parley.websocket;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Waker;
-import dev.parley.wire.Outbox;
+import dev.parley.protocol.OutboundQueue;
 import org.springframework.web.socket.CloseStatus;
 
 /** The way out to one session: writes what its outbox has, as the socket takes it. No method blocks; any thread may call. */
 public interface Line {
 
     /** What is still to be written. */
-    Outbox outbox();
+    OutboundQueue outboundQueue();
 
     /** Who is told when the room of this cursor, which the outbox hears, has something new. */
     Waker waker(Cursor cursor);
 
     /** The outbox may have something, or the session can be written again. */
-    void filled();
+    void onFilled();
 
     /** The session is to be closed like this when all is said; the first call counts. */
     void closeAs(CloseStatus status);

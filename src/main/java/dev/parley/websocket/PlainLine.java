@@ -2,7 +2,7 @@ package dev.parley.websocket;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Waker;
-import dev.parley.wire.Outbox;
+import dev.parley.protocol.OutboundQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -40,7 +40,7 @@ final class PlainLine implements Line, Runnable {
 
     private final WebSocketSession session;
     private final Executor pool;
-    private final Outbox outbox = new Outbox(this::filled);
+    private final OutboundQueue outboundQueue = new OutboundQueue(this::onFilled);
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
 
@@ -65,17 +65,17 @@ final class PlainLine implements Line, Runnable {
     }
 
     @Override
-    public Outbox outbox() {
-        return outbox;
+    public OutboundQueue outboundQueue() {
+        return outboundQueue;
     }
 
     @Override
     public Waker waker(Cursor cursor) {
-        return room -> outbox.wake(cursor);
+        return room -> outboundQueue.wake(cursor);
     }
 
     @Override
-    public void filled() {
+    public void onFilled() {
         State before =
                 state.getAndUpdate(now -> now == State.IDLE ? State.WRITING : now == State.WRITING ? State.AGAIN : now);
         if (before == State.IDLE) {
@@ -91,7 +91,7 @@ final class PlainLine implements Line, Runnable {
     @Override
     public void ping() {
         pingDue = true;
-        filled();
+        onFilled();
     }
 
     @Override
@@ -146,15 +146,15 @@ final class PlainLine implements Line, Runnable {
         }
         boolean more = true;
         while (more && canBeWritten()) {
-            Outbox.Batch batch = new Outbox.Batch();
-            more = outbox.take(MOST, batch);
-            if (batch.bytes() > 0) {
+            OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
+            more = outboundQueue.poll(MOST, writeBatch);
+            if (writeBatch.bytes() > 0) {
                 stalledSince = System.nanoTime();
-                session.sendMessage(new TextMessage(joined(batch)));
+                session.sendMessage(new TextMessage(joined(writeBatch)));
                 sentAt = System.nanoTime();
                 stalledSince = 0;
             }
-            if (batch.last()) {
+            if (writeBatch.last()) {
                 return true;
             }
         }
@@ -166,12 +166,12 @@ final class PlainLine implements Line, Runnable {
         return !(session instanceof AbstractHttpSockJsSession polled) || polled.isActive();
     }
 
-    private static byte[] joined(Outbox.Batch batch) {
-        if (batch.frames().size() == 1) {
-            return batch.frames().get(0);
+    private static byte[] joined(OutboundQueue.WriteBatch writeBatch) {
+        if (writeBatch.frames().size() == 1) {
+            return writeBatch.frames().get(0);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(batch.bytes());
-        batch.frames().forEach(bytes::put);
+        ByteBuffer bytes = ByteBuffer.allocate(writeBatch.bytes());
+        writeBatch.frames().forEach(bytes::put);
         return bytes.array();
     }
 

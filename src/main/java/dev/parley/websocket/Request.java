@@ -1,10 +1,10 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.session.Session;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.FrameValidator;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
-import dev.parley.wire.Destination;
-import dev.parley.wire.Etiquette;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
@@ -15,7 +15,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * A frame of a client on its way through Spring's channel, which has passed {@link Etiquette}. Who sent it is the
+ * A frame of a client on its way through Spring's channel, which has passed {@link FrameValidator}. Who sent it is the
  * connection's matter; nothing of that is read from the frame.
  *
  * @param destination null for frames that have none

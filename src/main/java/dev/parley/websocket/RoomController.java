@@ -6,10 +6,10 @@ import dev.parley.chat.room.RoomName;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.Reply;
-import dev.parley.wire.ClientCaller;
-import dev.parley.wire.Destination;
-import dev.parley.wire.MalformedBody;
-import dev.parley.wire.SendBody;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.MalformedBodyException;
+import dev.parley.protocol.SendPayload;
+import dev.parley.protocol.StompCommandSender;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
@@ -31,13 +31,13 @@ final class RoomController {
 
     /** Says something in a room: the receipt follows when it is stored. */
     @MessageMapping("/rooms/{room}")
-    void post(Request request) throws MalformedBody {
+    void post(Request request) throws MalformedBodyException {
         String written = request.frame().headers().get(REFERENCE);
         Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
         if (written != null && reference.isEmpty()) {
             refuse(request, Refusal.referenceInvalid());
         } else if (request.destination() instanceof Destination.Post post) {
-            SendBody body = SendBody.read(request.frame().body());
+            SendPayload body = SendPayload.parse(request.frame().body());
             request.session()
                     .publish(post.room(), body.text(), body.action(), reference.orElse(null))
                     .thenAccept(
@@ -58,9 +58,9 @@ final class RoomController {
 
     /** Has a word with one person. A name may have any punctuation, slashes among it. */
     @MessageMapping("/people/**")
-    void direct(Request request) throws MalformedBody {
+    void direct(Request request) throws MalformedBodyException {
         if (request.destination() instanceof Destination.Person person) {
-            String text = SendBody.read(request.frame().body()).text();
+            String text = SendPayload.parse(request.frame().body()).text();
             String reference = request.frame().headers().get(REFERENCE);
             request.connection()
                     .answer(request.session().sendDirect(person.name(), text), request.receipt(), reference);
@@ -69,8 +69,8 @@ final class RoomController {
 
     /** Runs a slash command; what it says goes to its sender alone. */
     @MessageMapping("/commands")
-    void command(Request request) throws MalformedBody {
-        SendBody body = SendBody.read(request.frame().body());
+    void command(Request request) throws MalformedBodyException {
+        SendPayload body = SendPayload.parse(request.frame().body());
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             refuse(request, Refusal.roomInvalid());
@@ -89,26 +89,26 @@ final class RoomController {
 
     private static Caller callerIn(RoomName room, Request request) {
         Connection connection = request.connection();
-        return new ClientCaller(
+        return new StompCommandSender(
                 request.session(),
                 room,
-                left -> connection.subscriptions().leave(left, connection.outbox()),
+                left -> connection.subscriptions().leave(left, connection.outboundQueue()),
                 connection::goodbye);
     }
 
     private static void replied(Request request, Reply reply) {
         Connection connection = request.connection();
-        String hearsAnswers = connection.subscriptions().idOf(Destination.Plain.ANSWERS);
+        String hearsAnswers = connection.subscriptions().idOf(Destination.Fixed.ANSWERS);
         if (hearsAnswers == null) {
             connection.done(request.receipt());
         } else {
-            connection.say(connection.phrasebook().reply(hearsAnswers, request.receipt(), reply));
+            connection.say(connection.serverFrames().reply(hearsAnswers, request.receipt(), reply));
         }
     }
 
     /** The body is not what the destination takes: the connection lives on. */
-    @MessageExceptionHandler(MalformedBody.class)
-    void malformed(MalformedBody malformed, Request request) {
+    @MessageExceptionHandler(MalformedBodyException.class)
+    void malformed(MalformedBodyException malformed, Request request) {
         refuse(request, Refusal.malformed(malformed.sentence()));
     }
 

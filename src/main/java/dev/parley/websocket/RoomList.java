@@ -3,7 +3,7 @@ package dev.parley.websocket;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.wire.Destination.Plain;
+import dev.parley.protocol.Destination.Fixed;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,9 +40,11 @@ final class RoomList implements ChatEventListener {
     }
 
     private static void show(Connection connection, List<RoomSummary> rooms) {
-        String id = connection.subscriptions().idOf(Plain.ROOMS);
+        String id = connection.subscriptions().idOf(Fixed.ROOMS);
         if (id != null) {
-            connection.outbox().latest(() -> connection.phrasebook().rooms(id, rooms));
+            connection
+                    .outboundQueue()
+                    .offerLatest(() -> connection.serverFrames().rooms(id, rooms));
         }
     }
 }

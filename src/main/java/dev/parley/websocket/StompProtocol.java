@@ -1,11 +1,11 @@
 package dev.parley.websocket;
 
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.FrameValidator;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrame;
-import dev.parley.wire.Destination;
-import dev.parley.wire.Etiquette;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,9 +79,9 @@ final class StompProtocol implements SubProtocolHandler {
         }
         String written = frame.headers().get(Headers.DESTINATION);
         Destination destination =
-                written == null ? null : Destination.read(written).orElse(null);
-        Optional<String> breach = Etiquette.breach(
-                frame, connection.isIn(), connection.phrasebook().version(), destination);
+                written == null ? null : Destination.parse(written).orElse(null);
+        Optional<String> breach = FrameValidator.violation(
+                frame, connection.isIn(), connection.serverFrames().version(), destination);
         if (breach.isPresent()) {
             connection.fail(breach.get(), frame.headers().get(Headers.RECEIPT));
             return;
@@ -123,7 +123,7 @@ final class StompProtocol implements SubProtocolHandler {
         Connection connection = connection(session);
         if (connection != null) {
             connection.liveness().heard(System.nanoTime());
-            connection.line().filled();
+            connection.line().onFilled();
         }
     }
 

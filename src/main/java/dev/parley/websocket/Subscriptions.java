@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomName;
-import dev.parley.wire.Destination;
-import dev.parley.wire.Outbox;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.OutboundQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +38,17 @@ final class Subscriptions {
         }
 
         /** Begins to hear a room, unless it has been ended meanwhile. */
-        synchronized void hear(Cursor place, EventEncoder<byte[]> eventEncoder, Outbox outbox) {
+        synchronized void hear(Cursor place, EventEncoder<byte[]> eventEncoder, OutboundQueue outboundQueue) {
             if (!ended) {
                 cursor = place;
-                outbox.hear(place, eventEncoder);
+                outboundQueue.subscribe(place, eventEncoder);
             }
         }
 
-        private synchronized void end(Outbox outbox) {
+        private synchronized void end(OutboundQueue outboundQueue) {
             ended = true;
             if (cursor != null) {
-                outbox.forget(cursor);
+                outboundQueue.unsubscribe(cursor);
             }
         }
     }
@@ -69,20 +69,20 @@ final class Subscriptions {
 
     /** Ends the one of this id; null if there is none. */
     @Nullable
-    Subscription remove(String id, Outbox outbox) {
+    Subscription remove(String id, OutboundQueue outboundQueue) {
         Subscription subscription = byId.remove(id);
         if (subscription != null) {
             byDestination.remove(subscription.destination(), subscription);
-            subscription.end(outbox);
+            subscription.end(outboundQueue);
         }
         return subscription;
     }
 
     /** Ends the one to this room, if there is one. */
-    void leave(RoomName room, Outbox outbox) {
-        String id = idOf(new Destination.Hear(room));
+    void leave(RoomName room, OutboundQueue outboundQueue) {
+        String id = idOf(new Destination.RoomTopic(room));
         if (id != null) {
-            remove(id, outbox);
+            remove(id, outboundQueue);
         }
     }
 

@@ -75,7 +75,7 @@ final class Vigil implements Runnable {
                 ? TimeUnit.MILLISECONDS.toNanos(beats.outgoing()) - EARLY
                 : line.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;
         if (now - line.sentAt() >= every && connection.session() != null) {
-            connection.say(connection.phrasebook().beat());
+            connection.say(connection.serverFrames().heartbeat());
         }
     }
 }

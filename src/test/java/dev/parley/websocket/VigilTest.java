@@ -10,12 +10,12 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.protocol.ConnectRequest;
+import dev.parley.protocol.OutboundQueue;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
 import dev.parley.stomp.FrameReader;
 import dev.parley.stomp.Peer;
-import dev.parley.wire.Greeting;
-import dev.parley.wire.Outbox;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ class VigilTest {
 
     /** The way out, which takes what there is when it is asked to. */
     private final class Wire implements Line {
-        private final Outbox outbox = new Outbox(() -> {});
+        private final OutboundQueue outboundQueue = new OutboundQueue(() -> {});
         private final boolean pingable;
         private long sentAt;
         private long stalledSince;
@@ -51,26 +51,26 @@ class VigilTest {
         }
 
         private void write() {
-            Outbox.Batch batch = new Outbox.Batch();
-            outbox.take(1 << 16, batch);
-            for (byte[] frame : batch.frames()) {
+            OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
+            outboundQueue.poll(1 << 16, writeBatch);
+            for (byte[] frame : writeBatch.frames()) {
                 beats += frame.length == 1 ? 1 : 0;
                 sentAt = now;
             }
         }
 
         @Override
-        public Outbox outbox() {
-            return outbox;
+        public OutboundQueue outboundQueue() {
+            return outboundQueue;
         }
 
         @Override
         public Waker waker(Cursor cursor) {
-            return room -> outbox.wake(cursor);
+            return room -> outboundQueue.wake(cursor);
         }
 
         @Override
-        public void filled() {}
+        public void onFilled() {}
 
         @Override
         public void closeAs(CloseStatus status) {}
@@ -112,7 +112,7 @@ class VigilTest {
         String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
         Frame frame = (Frame)
                 new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
-        connection.greeted(Greeting.read(frame));
+        connection.greeted(ConnectRequest.parse(frame));
         LoginRequest loginRequest = LoginRequest.resumable("ada", connection.clientInfo(), null);
         assertThat(connection.admit(
                         ((LoginResult.LoggedIn) house.get(house.chatServer.login(loginRequest, connection))).session()))

@@ -10,12 +10,12 @@ import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.Reply;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.MalformedBodyException;
+import dev.parley.protocol.SendPayload;
+import dev.parley.protocol.StompCommandSender;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
-import dev.parley.wire.ClientCaller;
-import dev.parley.wire.Destination;
-import dev.parley.wire.MalformedBody;
-import dev.parley.wire.SendBody;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +35,26 @@ record Sending(Stomp stomp, StompConversation conversation, Session session, Una
                 session.typing(typing.room());
                 conversation.done(receipt);
             } else if (destination instanceof Destination.Person person) {
-                String text = SendBody.read(frame.body()).text();
+                String text = SendPayload.parse(frame.body()).text();
                 answered(session.sendDirect(person.name(), text), receipt, reference);
-            } else if (destination == Destination.Plain.COMMANDS) {
-                command(SendBody.read(frame.body()), receipt);
+            } else if (destination == Destination.Fixed.COMMANDS) {
+                command(SendPayload.parse(frame.body()), receipt);
             } else {
                 conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, reference);
             }
-        } catch (MalformedBody malformed) {
+        } catch (MalformedBodyException malformed) {
             conversation.refuse(conversation.refused(Refusal.malformed(malformed.sentence())), receipt, reference);
         }
     }
 
     private void post(RoomName room, Body body, @Nullable String written, @Nullable String receipt)
-            throws MalformedBody {
+            throws MalformedBodyException {
         Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
         if (written != null && reference.isEmpty()) {
             conversation.refuse(conversation.refused(Refusal.referenceInvalid()), receipt, written);
             return;
         }
-        SendBody sent = SendBody.read(body);
+        SendPayload sent = SendPayload.parse(body);
         unanswered.await(
                 session.publish(room, sent.text(), sent.action(), reference.orElse(null)),
                 requestResult -> answered(requestResult, receipt, written));
@@ -66,12 +66,12 @@ record Sending(Stomp stomp, StompConversation conversation, Session session, Una
         } else if (receipt != null) {
             conversation.say(
                     requestResult instanceof Receipt stored
-                            ? conversation.phrasebook().receipt(receipt, stored)
-                            : conversation.phrasebook().receipt(receipt, (Acknowledgement) requestResult));
+                            ? conversation.serverFrames().receipt(receipt, stored)
+                            : conversation.serverFrames().receipt(receipt, (Acknowledgement) requestResult));
         }
     }
 
-    private void command(SendBody body, @Nullable String receipt) throws MalformedBody {
+    private void command(SendPayload body, @Nullable String receipt) throws MalformedBodyException {
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, null);
@@ -86,17 +86,17 @@ record Sending(Stomp stomp, StompConversation conversation, Session session, Una
                 conversation.refuse(refusal.get(), receipt, null);
                 return;
             }
-            Caller caller = new ClientCaller(session, room.get(), conversation::unsubscribe, conversation::quit);
+            Caller caller = new StompCommandSender(session, room.get(), conversation::unsubscribe, conversation::quit);
             unanswered.await(stomp.commands().run(caller, body.line()), reply -> replied(reply, receipt));
         }
     }
 
     private void replied(Reply reply, @Nullable String receipt) {
-        String hearsAnswers = conversation.idOf(Destination.Plain.ANSWERS);
+        String hearsAnswers = conversation.idOf(Destination.Fixed.ANSWERS);
         if (hearsAnswers == null) {
             conversation.done(receipt);
         } else {
-            conversation.say(conversation.phrasebook().reply(hearsAnswers, receipt, reply));
+            conversation.say(conversation.serverFrames().reply(hearsAnswers, receipt, reply));
         }
     }
 }

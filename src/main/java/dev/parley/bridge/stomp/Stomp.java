@@ -11,7 +11,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
-import dev.parley.wire.Narrations;
+import dev.parley.protocol.EncoderCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class Stomp implements Dialect, ChatEventListener {
     private final Commands<Caller> commands;
     private final LoginThrottle loginThrottle;
     private final Patience patience;
-    private final Narrations narrations = new Narrations();
+    private final EncoderCache encoderCache = new EncoderCache();
     private final Set<RoomList> lookingAtRooms = ConcurrentHashMap.newKeySet();
 
     /**
@@ -76,8 +76,8 @@ public final class Stomp implements Dialect, ChatEventListener {
     }
 
     /** The words for what happens in rooms, shared by all who hear them alike. */
-    Narrations narrations() {
-        return narrations;
+    EncoderCache encoderCache() {
+        return encoderCache;
     }
 
     /** From now on this one is told when the rooms change. */

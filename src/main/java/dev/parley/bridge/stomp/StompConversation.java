@@ -15,6 +15,12 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
+import dev.parley.protocol.ConnectRequest;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.Destination.Fixed;
+import dev.parley.protocol.FrameValidator;
+import dev.parley.protocol.ReplayHeaders;
+import dev.parley.protocol.ServerFrames;
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
@@ -24,19 +30,13 @@ import dev.parley.stomp.Incoming;
 import dev.parley.stomp.MalformedFrame;
 import dev.parley.stomp.Peer;
 import dev.parley.stomp.StompVersion;
-import dev.parley.wire.Destination;
-import dev.parley.wire.Destination.Plain;
-import dev.parley.wire.Etiquette;
-import dev.parley.wire.Greeting;
-import dev.parley.wire.Phrasebook;
-import dev.parley.wire.Wish;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One client's talk in frames: CONNECT first, then whatever {@link Etiquette} allows. */
+/** One client's talk in frames: CONNECT first, then whatever {@link FrameValidator} allows. */
 final class StompConversation implements Conversation {
 
     private final Stomp stomp;
@@ -47,7 +47,7 @@ final class StompConversation implements Conversation {
     private final HeartBeats beats;
     private final RoomList roomList;
 
-    private Phrasebook phrasebook = new Phrasebook(StompVersion.V1_2);
+    private ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
     private @Nullable Session session;
 
     StompConversation(Stomp stomp, Connection connection) {
@@ -55,7 +55,9 @@ final class StompConversation implements Conversation {
         this.connection = connection;
         this.unanswered = new Unanswered(connection);
         this.beats = new HeartBeats(
-                connection, () -> connection.say(phrasebook.beat()), () -> connection.close(CloseCause.LOST, null));
+                connection,
+                () -> connection.say(serverFrames.heartbeat()),
+                () -> connection.close(CloseCause.LOST, null));
         this.roomList = new RoomList(connection, this::showRooms);
     }
 
@@ -88,9 +90,9 @@ final class StompConversation implements Conversation {
     private void take(Frame frame) {
         String written = frame.headers().get(Headers.DESTINATION);
         Destination destination =
-                written == null ? null : Destination.read(written).orElse(null);
+                written == null ? null : Destination.parse(written).orElse(null);
         String receipt = frame.headers().get(Headers.RECEIPT);
-        Optional<String> breach = Etiquette.breach(frame, session != null, phrasebook.version(), destination);
+        Optional<String> breach = FrameValidator.violation(frame, session != null, serverFrames.version(), destination);
         if (breach.isPresent()) {
             fail(breach.get(), receipt);
             return;
@@ -105,28 +107,28 @@ final class StompConversation implements Conversation {
             case SUBSCRIBE -> subscribe(frame, destination, receipt);
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
             case DISCONNECT ->
-                unanswered.thenFinally(
-                        () -> connection.close(CloseCause.QUIT, receipt == null ? null : phrasebook.receipt(receipt)));
+                unanswered.thenFinally(() ->
+                        connection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
             default -> new Sending(stomp, this, session(), unanswered).take(frame, destination, receipt);
         }
     }
 
     private void connect(Frame frame) {
-        Greeting greeting;
+        ConnectRequest connectRequest;
         try {
-            greeting = Greeting.read(frame);
+            connectRequest = ConnectRequest.parse(frame);
         } catch (MalformedFrame malformed) {
             fail(malformed.sentence(), null);
             return;
         }
-        phrasebook = new Phrasebook(greeting.version());
+        serverFrames = new ServerFrames(connectRequest.version());
         Optional<Duration> turn = stomp.loginThrottle().nextAttemptDelay(address());
         if (turn.isEmpty()) {
             connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (turn.get().isZero()) {
-            enter(greeting);
+            enter(connectRequest);
         } else {
-            connection.rest(turn.get(), () -> enter(greeting));
+            connection.rest(turn.get(), () -> enter(connectRequest));
         }
     }
 
@@ -134,29 +136,29 @@ final class StompConversation implements Conversation {
         return connection.clientInfo(stomp).address();
     }
 
-    private void enter(Greeting greeting) {
-        if (!stomp.loginThrottle().verify(greeting.passcode(), address())) {
+    private void enter(ConnectRequest connectRequest) {
+        if (!stomp.loginThrottle().verify(connectRequest.passcode(), address())) {
             connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
         LoginRequest loginRequest =
-                LoginRequest.resumable(greeting.name(), connection.clientInfo(stomp), greeting.token());
-        connection.enter(loginRequest, loginResult -> admitted(greeting, loginResult));
+                LoginRequest.resumable(connectRequest.name(), connection.clientInfo(stomp), connectRequest.token());
+        connection.enter(loginRequest, loginResult -> admitted(connectRequest, loginResult));
     }
 
-    private void admitted(Greeting greeting, LoginResult loginResult) {
+    private void admitted(ConnectRequest connectRequest, LoginResult loginResult) {
         if (loginResult instanceof LoginResult.Refused refused) {
             turnAway(refused.refusal());
         } else if (loginResult instanceof LoginResult.LoggedIn in) {
             session = in.session();
-            reader.agreed(greeting.version(), FrameLimits.CONNECTED);
-            connection.say(phrasebook.connected(in.session()));
-            beats.begin(greeting.beats());
+            reader.agreed(connectRequest.version(), FrameLimits.CONNECTED);
+            connection.say(serverFrames.connected(in.session()));
+            beats.begin(connectRequest.beats());
         }
     }
 
     private void turnAway(Refusal refusal) {
-        connection.close(CloseCause.CLOSED, phrasebook.turnedAway(refusal));
+        connection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
     }
 
     /** Whoever gets as far as asking this has been let in. */
@@ -168,24 +170,25 @@ final class StompConversation implements Conversation {
     }
 
     private void subscribe(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
-        String id = Etiquette.idOf(frame.headers(), phrasebook.version());
+        String id = FrameValidator.idOf(frame.headers(), serverFrames.version());
         if (destination == null || id == null) {
             return;
-        } else if (destination instanceof Destination.NoRoom) {
+        } else if (destination instanceof Destination.InvalidRoom) {
             refuse(refused(Refusal.roomInvalid()), receipt, null);
             return;
         }
         int replay = connection.chatServer().limits().replay();
-        Optional<ReplayFrom> replayFrom = Wish.read(frame.headers(), replay).replayFrom();
+        Optional<ReplayFrom> replayFrom =
+                ReplayHeaders.parse(frame.headers(), replay).replayFrom();
         if (replayFrom.isEmpty()) {
-            refuse(refused(Wish.unreadable()), receipt, null);
+            refuse(refused(ReplayHeaders.unreadable()), receipt, null);
         } else if (!subscriptions.add(subscription(id, destination))) {
             fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", receipt);
-        } else if (destination instanceof Destination.Hear hear) {
-            join(id, hear.room(), replayFrom.get(), receipt);
+        } else if (destination instanceof Destination.RoomTopic roomTopic) {
+            join(id, roomTopic.room(), replayFrom.get(), receipt);
         } else {
             done(receipt);
-            if (destination == Plain.ROOMS) {
+            if (destination == Fixed.ROOMS) {
                 stomp.looks(roomList);
                 showRooms();
             }
@@ -196,8 +199,8 @@ final class StompConversation implements Conversation {
         return new Subscription(
                 id,
                 destination,
-                destination instanceof Destination.Hear hear
-                        ? stomp.narrations().of(phrasebook.version(), id, hear.room())
+                destination instanceof Destination.RoomTopic roomTopic
+                        ? stomp.encoderCache().encoderFor(serverFrames.version(), id, roomTopic.room())
                         : null);
     }
 
@@ -214,11 +217,11 @@ final class StompConversation implements Conversation {
     }
 
     private void unsubscribe(Frame frame, @Nullable String receipt) {
-        String id = Etiquette.idOf(frame.headers(), phrasebook.version());
+        String id = FrameValidator.idOf(frame.headers(), serverFrames.version());
         Subscription removed = id == null ? null : subscriptions.remove(id);
-        if (removed != null && removed.destination() instanceof Destination.Hear hear) {
-            session().leave(hear.room());
-        } else if (removed != null && removed.destination() == Plain.ROOMS) {
+        if (removed != null && removed.destination() instanceof Destination.RoomTopic roomTopic) {
+            session().leave(roomTopic.room());
+        } else if (removed != null && removed.destination() == Fixed.ROOMS) {
             stomp.looksAway(roomList);
         }
         done(receipt);
@@ -226,17 +229,17 @@ final class StompConversation implements Conversation {
 
     /** Hears no more of a room, if it did. */
     void unsubscribe(RoomName room) {
-        String id = subscriptions.idOf(new Destination.Hear(room));
+        String id = subscriptions.idOf(new Destination.RoomTopic(room));
         if (id != null) {
             subscriptions.remove(id);
         }
     }
 
     private void showRooms() {
-        String id = subscriptions.idOf(Plain.ROOMS);
+        String id = subscriptions.idOf(Fixed.ROOMS);
         if (id != null) {
-            connection.say(
-                    phrasebook.rooms(id, connection.chatServer().roomRegistry().summaries()));
+            connection.say(serverFrames.rooms(
+                    id, connection.chatServer().roomRegistry().summaries()));
         }
     }
 
@@ -247,8 +250,8 @@ final class StompConversation implements Conversation {
     }
 
     /** What the server says to this connection alone. */
-    Phrasebook phrasebook() {
-        return phrasebook;
+    ServerFrames serverFrames() {
+        return serverFrames;
     }
 
     void say(byte[] frame) {
@@ -258,7 +261,7 @@ final class StompConversation implements Conversation {
     /** A request is done that has no other answer; says so if a receipt was asked for. */
     void done(@Nullable String receipt) {
         if (receipt != null) {
-            say(phrasebook.receipt(receipt));
+            say(serverFrames.receipt(receipt));
         }
     }
 
@@ -274,19 +277,19 @@ final class StompConversation implements Conversation {
 
     /** A request was not granted; who does not hear refusals is sent off with this one. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String hearsRefusals = idOf(Plain.REFUSALS);
+        String hearsRefusals = idOf(Fixed.REFUSALS);
         if (hearsRefusals == null) {
             DisconnectReason disconnectReason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
-            connection.close(CloseCause.CLOSED, disconnectReason, phrasebook.farewell(disconnectReason, receipt));
+            connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
         } else {
-            say(phrasebook.refusal(hearsRefusals, receipt, reference, refusal));
+            say(serverFrames.refusal(hearsRefusals, receipt, reference, refusal));
         }
     }
 
     /** What it sent cannot be understood or is not allowed; the sentence says why. */
     private void fail(String sentence, @Nullable String receipt) {
         DisconnectReason disconnectReason = DisconnectReason.malformed(sentence);
-        connection.close(CloseCause.CLOSED, disconnectReason, phrasebook.farewell(disconnectReason, receipt));
+        connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
     }
 
     /** The person's wish: what is still unanswered is answered first. */
@@ -303,21 +306,22 @@ final class StompConversation implements Conversation {
 
     @Override
     public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
-        Subscription heard = subscriptions.to(new Destination.Hear(cursor.room().name()));
+        Subscription heard =
+                subscriptions.to(new Destination.RoomTopic(cursor.room().name()));
         return heard == null || heard.eventEncoder() == null ? null : delivery.encodedBy(heard.eventEncoder());
     }
 
     @Override
     public void direct(DirectMessage directMessage) {
-        String hearsDirect = idOf(Plain.DIRECT);
+        String hearsDirect = idOf(Fixed.DIRECT);
         if (hearsDirect != null) {
-            say(phrasebook.direct(hearsDirect, directMessage));
+            say(serverFrames.direct(hearsDirect, directMessage));
         }
     }
 
     @Override
     public byte[] words(DisconnectReason disconnectReason) {
-        return phrasebook.farewell(disconnectReason, null);
+        return serverFrames.disconnect(disconnectReason, null);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.parley.bridge.stomp;
 
 import dev.parley.chat.room.EventEncoder;
-import dev.parley.wire.Destination;
+import dev.parley.protocol.Destination;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Waker;
+import dev.parley.protocol.OutboundQueue;
 import dev.parley.websocket.Line;
-import dev.parley.wire.Outbox;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ import org.springframework.web.socket.WebSocketSession;
  * lock Tomcat holds when it does; what the channel does not take at once, Tomcat writes when it can, and until then nothing
  * else is taken from the outbox. Over TLS everything goes through Tomcat, which encrypts.
  */
-final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, Void> {
+final class DirectLine implements Line, OutboundQueue.Writer, CompletionHandler<Long, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectLine.class);
 
@@ -63,7 +63,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     private final TaskScheduler scheduler;
     private final long stalledAfterMillis;
 
-    private final Outbox outbox = new Outbox(this);
+    private final OutboundQueue outboundQueue = new OutboundQueue(this);
     private volatile State state = State.IDLE; // updated in place: looked at for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
@@ -101,8 +101,8 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     }
 
     @Override
-    public Outbox outbox() {
-        return outbox;
+    public OutboundQueue outboundQueue() {
+        return outboundQueue;
     }
 
     @Override
@@ -111,17 +111,17 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     }
 
     @Override
-    public void hears(Room room) {
+    public void onSubscribed(Room room) {
         pump.hear(this, room);
     }
 
     @Override
-    public void forgets(Room room) {
+    public void onUnsubscribed(Room room) {
         pump.forget(this, room);
     }
 
     @Override
-    public void filled() {
+    public void onFilled() {
         if (begin()) {
             pump.add(this);
         }
@@ -144,7 +144,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
      * for their memory at once; what is returned says nothing.
      */
     int look() {
-        int seen = outbox.look();
+        int seen = outboundQueue.look();
         if (state == State.IDLE) {
             seen++;
         }
@@ -198,11 +198,11 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
             }
             boolean ping = pingDue;
             pingDue = false;
-            Outbox.Batch batch = parcel.batch;
-            boolean more = outbox.take(MOST, batch);
-            last = batch.last();
-            if (batch.bytes() > 0 || ping) {
-                ByteBuffer bytes = parcel.frames.fill(batch.frames(), batch.bytes(), ping);
+            OutboundQueue.WriteBatch writeBatch = parcel.writeBatch;
+            boolean more = outboundQueue.poll(MOST, writeBatch);
+            last = writeBatch.last();
+            if (writeBatch.bytes() > 0 || ping) {
+                ByteBuffer bytes = parcel.frames.fill(writeBatch.frames(), writeBatch.bytes(), ping);
                 if (channel != null && !wrapper.hasDataToWrite() && channel.write(bytes) < 0) {
                     throw new IOException("The socket is closed.");
                 }
@@ -282,7 +282,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     }
 
     private void forgetRooms() {
-        outbox.rooms().forEach(this::forgets);
+        outboundQueue.rooms().forEach(this::onUnsubscribed);
     }
 
     /** Says the close frame, and does not wait long for its answer. */
@@ -322,7 +322,7 @@ final class DirectLine implements Line, Outbox.Writer, CompletionHandler<Long, V
     @Override
     public void ping() {
         pingDue = true;
-        filled();
+        onFilled();
     }
 
     @Override

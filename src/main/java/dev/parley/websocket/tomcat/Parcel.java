@@ -1,10 +1,10 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.wire.Outbox;
+import dev.parley.protocol.OutboundQueue;
 
 /** What a pump writes with, for one line after the other. Confined to its thread. */
 final class Parcel {
 
-    final Outbox.Batch batch = new Outbox.Batch();
+    final OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
     final FrameBuffer frames = new FrameBuffer();
 }

@@ -49,7 +49,7 @@ class DirectLineTest {
         long quiet = System.nanoTime() + QUIET.toNanos();
         Awaitility.await().until(() -> System.nanoTime() > quiet);
 
-        line.outbox().answer("more than the socket has room for".getBytes(UTF_8));
+        line.outboundQueue().offer("more than the socket has room for".getBytes(UTF_8));
         assertThatThrownBy(() -> line.write(new Parcel())).isInstanceOf(CancellationException.class);
 
         assertThat(Duration.ofNanos(System.nanoTime() - socket.stalledSince)).isLessThan(QUIET);

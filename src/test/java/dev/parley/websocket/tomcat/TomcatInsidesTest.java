@@ -110,7 +110,7 @@ class TomcatInsidesTest {
                             + " socket: every session would be written the plain way.")
                     .isInstanceOf(DirectLine.class);
             for (int size : new int[] {1, 125, 126, 65_535, 65_536, 3_000_000}) {
-                line.outbox().answer("x".repeat(size).getBytes(StandardCharsets.UTF_8));
+                line.outboundQueue().offer("x".repeat(size).getBytes(StandardCharsets.UTF_8));
                 assertThat(ear.heard().poll(10, TimeUnit.SECONDS))
                         .as("a message of %s bytes", size)
                         .hasSize(size);

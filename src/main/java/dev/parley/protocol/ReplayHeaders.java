@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.Position;
 import dev.parley.chat.room.Refusal;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param replayFrom from where; empty if the headers cannot be read
  */
-public record Wish(Optional<ReplayFrom> replayFrom) {
+public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
 
     /** So many messages can be asked for at most. */
     public static final int MOST = 500;
@@ -23,18 +23,18 @@ public record Wish(Optional<ReplayFrom> replayFrom) {
      *
      * @param otherwise how many messages are shown to whoever asks for nothing
      */
-    public static Wish read(Headers headers, int otherwise) {
+    public static ReplayHeaders parse(Headers headers, int otherwise) {
         String after = headers.get("after");
         String replay = headers.get("replay");
         if (after != null) {
-            return new Wish(Position.parse(after).map(ReplayFrom.After::new));
+            return new ReplayHeaders(Position.parse(after).map(ReplayFrom.After::new));
         } else if (replay == null) {
-            return new Wish(Optional.of(new ReplayFrom.Last(otherwise)));
+            return new ReplayHeaders(Optional.of(new ReplayFrom.Last(otherwise)));
         }
         boolean isNumber = !replay.isEmpty()
                 && replay.length() <= MOST_DIGITS
                 && replay.chars().allMatch(c -> c >= '0' && c <= '9');
-        return new Wish(
+        return new ReplayHeaders(
                 isNumber && Integer.parseInt(replay) <= MOST
                         ? Optional.of(new ReplayFrom.Last(Integer.parseInt(replay)))
                         : Optional.empty());

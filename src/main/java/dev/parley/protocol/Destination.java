@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.RoomName;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public sealed interface Destination {
     String PEOPLE = "/app/people/";
 
     /** What happens in a room; to subscribe to. */
-    record Hear(RoomName room) implements Destination {}
+    record RoomTopic(RoomName room) implements Destination {}
 
     /** A room to say something in. */
     record Post(RoomName room) implements Destination {}
@@ -32,10 +32,10 @@ public sealed interface Destination {
     record Person(String name) implements Destination {}
 
     /** A destination for a room, of which the name is none that a room can have. */
-    record NoRoom() implements Destination {}
+    record InvalidRoom() implements Destination {}
 
     /** Those that stand for themselves. */
-    enum Plain implements Destination {
+    enum Fixed implements Destination {
         /** For slash commands. */
         COMMANDS("/app/commands"),
         /** The list of rooms. */
@@ -49,7 +49,7 @@ public sealed interface Destination {
 
         private final String text;
 
-        Plain(String text) {
+        Fixed(String text) {
             this.text = text;
         }
 
@@ -60,16 +60,16 @@ public sealed interface Destination {
     }
 
     /** The destination written here; empty if it is none of ours. */
-    static Optional<Destination> read(String written) {
-        for (Plain plain : Plain.values()) {
-            if (plain.text().equals(written)) {
-                return Optional.of(plain);
+    static Optional<Destination> parse(String written) {
+        for (Fixed fixed : Fixed.values()) {
+            if (fixed.text().equals(written)) {
+                return Optional.of(fixed);
             }
         }
         // A wildcard is no room that merely cannot be; in a person's name an asterisk is a sign like any other.
         boolean wildcard = written.indexOf('*') >= 0;
         if (written.startsWith(TOPIC)) {
-            return wildcard ? Optional.empty() : room(written.substring(TOPIC.length()), Hear::new);
+            return wildcard ? Optional.empty() : room(written.substring(TOPIC.length()), RoomTopic::new);
         } else if (written.startsWith(APP)) {
             if (wildcard) {
                 return Optional.empty();
@@ -91,6 +91,6 @@ public sealed interface Destination {
         return Optional.of(RoomName.parse(name)
                 .filter(room -> room.text().equals(name))
                 .map(destination)
-                .orElse(new NoRoom()));
+                .orElse(new InvalidRoom()));
     }
 }

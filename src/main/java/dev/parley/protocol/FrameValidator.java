@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What a client may say. Whatever is not named here is not allowed, and ends the connection with the sentence given.
  * Immutable, without state.
  */
-public final class Etiquette {
+public final class FrameValidator {
 
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_RECEIPT = 256;
 
-    private Etiquette() {}
+    private FrameValidator() {}
 
     /**
      * Why a frame is not allowed.
@@ -25,7 +25,7 @@ public final class Etiquette {
      * @param destination what its destination is; null if it is none of ours
      * @return empty if it is allowed
      */
-    public static Optional<String> breach(
+    public static Optional<String> violation(
             Frame frame, boolean isIn, StompVersion version, @Nullable Destination destination) {
         Headers headers = frame.headers();
         String receipt = headers.get(Headers.RECEIPT);
@@ -55,8 +55,8 @@ public final class Etiquette {
         boolean allowed = destination instanceof Destination.Post
                 || destination instanceof Destination.Typing
                 || destination instanceof Destination.Person
-                || destination instanceof Destination.NoRoom
-                || destination == Destination.Plain.COMMANDS;
+                || destination instanceof Destination.InvalidRoom
+                || destination == Destination.Fixed.COMMANDS;
         return allowed
                 ? Optional.empty()
                 : Optional.of("Nothing can be sent there. Send to /app/rooms/ROOM, /app/rooms/ROOM/typing,"
@@ -65,9 +65,9 @@ public final class Etiquette {
 
     private static Optional<String> subscribe(
             Headers headers, StompVersion version, @Nullable Destination destination) {
-        boolean allowed = destination instanceof Destination.Hear
-                || destination instanceof Destination.NoRoom
-                || (destination instanceof Destination.Plain && destination != Destination.Plain.COMMANDS);
+        boolean allowed = destination instanceof Destination.RoomTopic
+                || destination instanceof Destination.InvalidRoom
+                || (destination instanceof Destination.Fixed && destination != Destination.Fixed.COMMANDS);
         if (!allowed) {
             return Optional.of("There is nothing to hear there. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
                     + " /user/queue/refusals, /user/queue/direct or /user/queue/answers.");

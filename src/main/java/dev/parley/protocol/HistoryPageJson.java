@@ -1,13 +1,13 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Refusal;
 
 /** What is fetched over HTTP, as JSON in UTF-8. */
-public final class Pages {
+public final class HistoryPageJson {
 
-    private Pages() {}
+    private HistoryPageJson() {}
 
     /** A page of a room's messages: {@code {messages: [said…], beginning}}. */
     public static byte[] history(MessageHistory.Page page) {
@@ -17,7 +17,7 @@ public final class Pages {
             json.writeArrayPropertyStart("messages");
             for (Message message : page.messages()) {
                 json.writeStartObject();
-                EventBodies.said(json, message);
+                JsonEventEncoder.said(json, message);
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every event, letter by letter. */
-class EventBodiesTest {
+class JsonEventEncoderTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
     private static final Presence ADA = new Presence("ada", "browser", Duration.ofSeconds(61));
@@ -65,11 +65,11 @@ class EventBodiesTest {
         MessageHistory.Page later = new MessageHistory.Page(List.of(said("x", null)), 1);
         MessageHistory.Page first = new MessageHistory.Page(List.of(said("x", null)), 7);
 
-        assertThat(text(Pages.history(later)))
+        assertThat(text(HistoryPageJson.history(later)))
                 .startsWith("{\"messages\":[{\"type\":\"said\",\"seq\":7,")
                 .endsWith("\"beginning\":false}");
-        assertThat(text(Pages.history(first))).endsWith("\"beginning\":true}");
-        assertThat(text(Pages.history(new MessageHistory.Page(List.of(), 1))))
+        assertThat(text(HistoryPageJson.history(first))).endsWith("\"beginning\":true}");
+        assertThat(text(HistoryPageJson.history(new MessageHistory.Page(List.of(), 1))))
                 .isEqualTo("{\"messages\":[],\"beginning\":true}");
     }
 
@@ -78,7 +78,7 @@ class EventBodiesTest {
     }
 
     private static String body(RoomEvent event) {
-        return text(event.encode(new EventBodies()));
+        return text(event.encode(new JsonEventEncoder()));
     }
 
     private static String text(byte[] bytes) {

@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.stomp.Frame;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param token by which it comes back; one that cannot be a token counts as none
  * @param beats what is agreed upon, seen from the server
  */
-public record Greeting(
+public record ConnectRequest(
         StompVersion version,
         String name,
         String passcode,
@@ -29,14 +29,14 @@ public record Greeting(
      *
      * @throws MalformedFrame if there is no common version, or the heart-beat is not one
      */
-    public static Greeting read(Frame frame) throws MalformedFrame {
+    public static ConnectRequest parse(Frame frame) throws MalformedFrame {
         Headers headers = frame.headers();
         StompVersion version = StompVersion.negotiate(headers.get(Headers.ACCEPT_VERSION))
                 .orElseThrow(() -> new MalformedFrame("This server speaks the versions " + StompVersion.ALL
                         + " of STOMP. Say one of them in accept-version."));
-        HeartBeat beats = Phrasebook.BEATS.agreedWith(HeartBeat.parse(headers.get(Headers.HEART_BEAT)));
+        HeartBeat beats = ServerFrames.BEATS.agreedWith(HeartBeat.parse(headers.get(Headers.HEART_BEAT)));
         String resume = headers.get("resume");
-        return new Greeting(
+        return new ConnectRequest(
                 version,
                 orEmpty(headers.get(Headers.LOGIN)),
                 orEmpty(headers.get(Headers.PASSCODE)),

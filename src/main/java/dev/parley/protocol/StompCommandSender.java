@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param unsubscribing ends the subscription to a room, if there is one
  * @param quitting says goodbye and closes
  */
-public record ClientCaller(Session session, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
+public record StompCommandSender(Session session, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
         implements Caller {
 
     /** A client joins by subscribing, which nobody can do for it. */
@@ -45,7 +45,8 @@ public record ClientCaller(Session session, RoomName room, Consumer<RoomName> un
                 .roomRegistry()
                 .find(room)
                 .map(found -> found.last(messages)
-                        .thenApply(kept -> kept.stream().map(ClientCaller::line).toList()))
+                        .thenApply(kept ->
+                                kept.stream().map(StompCommandSender::line).toList()))
                 .orElseGet(() -> said(Refusal.notInRoom(room).sentence()));
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.DirectMessage;
@@ -24,9 +24,9 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * What the server says to one connection alone, as frames of its version of STOMP ready to be sent. What it says to
- * everybody in a room are {@link Narrations}. Safe from any thread.
+ * everybody in a room are {@link EncoderCache}. Safe from any thread.
  */
-public final class Phrasebook {
+public final class ServerFrames {
 
     /** What the server does and would like: something every ten seconds in both directions. */
     public static final HeartBeat BEATS = new HeartBeat(10_000, 10_000);
@@ -41,7 +41,7 @@ public final class Phrasebook {
     private final AtomicLong messages = new AtomicLong();
 
     /** For a connection that speaks this version. */
-    public Phrasebook(StompVersion version) {
+    public ServerFrames(StompVersion version) {
         this.version = version;
         this.writer = new FrameWriter(version);
     }
@@ -93,7 +93,7 @@ public final class Phrasebook {
      */
     public byte[] refusal(String subscription, @Nullable String receipt, @Nullable String reference, Refusal refusal) {
         Duration wait = refusal.retryAfter();
-        return message(subscription, Destination.Plain.REFUSALS, Json.object(json -> {
+        return message(subscription, Destination.Fixed.REFUSALS, Json.object(json -> {
             json.writeStringProperty("receipt", receipt);
             json.writeStringProperty("reference", reference);
             json.writeStringProperty("code", refusal.code());
@@ -108,7 +108,7 @@ public final class Phrasebook {
 
     /** MESSAGE: a word for this person alone, or from it. */
     public byte[] direct(String subscription, DirectMessage directMessage) {
-        return message(subscription, Destination.Plain.DIRECT, Json.object(json -> {
+        return message(subscription, Destination.Fixed.DIRECT, Json.object(json -> {
             json.writeStringProperty("type", "direct");
             json.writeStringProperty("from", directMessage.from());
             json.writeStringProperty("to", directMessage.to());
@@ -119,7 +119,7 @@ public final class Phrasebook {
 
     /** MESSAGE: what a command is answered with. */
     public byte[] reply(String subscription, @Nullable String receipt, Reply reply) {
-        return message(subscription, Destination.Plain.ANSWERS, Json.object(json -> {
+        return message(subscription, Destination.Fixed.ANSWERS, Json.object(json -> {
             json.writeStringProperty("receipt", receipt);
             json.writeStringProperty("command", reply.command());
             json.writeArrayPropertyStart("lines");
@@ -130,7 +130,7 @@ public final class Phrasebook {
 
     /** MESSAGE: the rooms there are. */
     public byte[] rooms(String subscription, List<RoomSummary> rooms) {
-        return message(subscription, Destination.Plain.ROOMS, Json.write(json -> {
+        return message(subscription, Destination.Fixed.ROOMS, Json.write(json -> {
             json.writeStartArray();
             for (RoomSummary room : rooms) {
                 json.writeStartObject();
@@ -144,7 +144,7 @@ public final class Phrasebook {
     }
 
     /** ERROR: not let in. Nothing may follow. */
-    public byte[] turnedAway(Refusal refusal) {
+    public byte[] loginRefused(Refusal refusal) {
         return error(refusal.code(), null, json -> {
             json.writeStringProperty("code", refusal.code());
             json.writeStringProperty("sentence", refusal.sentence());
@@ -159,7 +159,7 @@ public final class Phrasebook {
      *
      * @param receipt the receipt that the frame asked for which is the cause of it
      */
-    public byte[] farewell(DisconnectReason disconnectReason, @Nullable String receipt) {
+    public byte[] disconnect(DisconnectReason disconnectReason, @Nullable String receipt) {
         return error(disconnectReason.code(), receipt, json -> {
             json.writeStringProperty("code", disconnectReason.code());
             json.writeStringProperty("sentence", disconnectReason.sentence());
@@ -167,7 +167,7 @@ public final class Phrasebook {
     }
 
     /** What says that one is still there. */
-    public byte[] beat() {
+    public byte[] heartbeat() {
         return BEAT.clone();
     }
 
@@ -179,7 +179,7 @@ public final class Phrasebook {
         return bytes(Command.ERROR, headers.build(), Body.of(Json.object(fields)));
     }
 
-    private byte[] message(String subscription, Destination.Plain destination, byte[] body) {
+    private byte[] message(String subscription, Destination.Fixed destination, byte[] body) {
         Headers headers = Headers.of(
                 Headers.SUBSCRIPTION,
                 subscription,

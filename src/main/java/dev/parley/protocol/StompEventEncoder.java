@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
@@ -12,16 +12,16 @@ import dev.parley.stomp.StompVersion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What happens in one room as whole MESSAGE frames, for everybody who subscribed to it under one id in one version. */
-final class RoomFrames implements EventEncoder<byte[]> {
+final class StompEventEncoder implements EventEncoder<byte[]> {
 
     private final FrameWriter writer;
     private final String subscription;
     private final RoomName room;
     private final String destination;
-    private final EventBodies bodies = new EventBodies();
+    private final JsonEventEncoder bodies = new JsonEventEncoder();
     private final AtomicLong others = new AtomicLong(); // safe from any thread
 
-    RoomFrames(StompVersion version, String subscription, RoomName room) {
+    StompEventEncoder(StompVersion version, String subscription, RoomName room) {
         this.writer = new FrameWriter(version);
         this.subscription = subscription;
         this.room = room;
@@ -83,7 +83,7 @@ final class RoomFrames implements EventEncoder<byte[]> {
                 Headers.SUBSCRIPTION, subscription,
                 Headers.MESSAGE_ID, messageId,
                 Headers.DESTINATION, destination,
-                Headers.CONTENT_TYPE, Phrasebook.JSON);
+                Headers.CONTENT_TYPE, ServerFrames.JSON);
         return writer.bytes(new Frame(Command.MESSAGE, headers, Body.of(body)));
     }
 }

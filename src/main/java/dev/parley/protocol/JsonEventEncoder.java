@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.EventEncoder;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /** Room events as JSON objects, each with its {@code type}. Immutable. */
-final class EventBodies implements EventEncoder<byte[]> {
+final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] said(RoomEvent.Said event) {

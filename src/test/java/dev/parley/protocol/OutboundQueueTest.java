@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What waits to be sent, and in which order it is taken. */
-class OutboxTest {
+class OutboundQueueTest {
 
     private final TestChatServer house = new TestChatServer();
     private final TestChatServer.TestSession ada = house.inLobby("ada");
     private int filled;
-    private final Outbox outbox = new Outbox(() -> filled++);
+    private final OutboundQueue outboundQueue = new OutboundQueue(() -> filled++);
     private final Cursor cursor = house.chatServer
             .roomRegistry()
             .find(RoomName.LOBBY)
@@ -29,7 +29,7 @@ class OutboxTest {
     private final class Reader implements Subscriber {
         @Override
         public void wake(Cursor woken) {
-            outbox.wake(woken);
+            outboundQueue.wake(woken);
         }
 
         @Override
@@ -40,19 +40,19 @@ class OutboxTest {
     }
 
     private void hear() {
-        outbox.hear(cursor, new Narrations().of(StompVersion.V1_2, "s", RoomName.LOBBY));
+        outboundQueue.subscribe(cursor, new EncoderCache().encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY));
         house.settle();
     }
 
-    private Outbox.Batch batch(int most) {
-        Outbox.Batch batch = new Outbox.Batch();
-        outbox.take(most, batch);
-        return batch;
+    private OutboundQueue.WriteBatch writeBatch(int most) {
+        OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
+        outboundQueue.poll(most, writeBatch);
+        return writeBatch;
     }
 
     private List<String> take(int most) {
         List<String> taken = new ArrayList<>();
-        for (byte[] frame : batch(most).frames()) {
+        for (byte[] frame : writeBatch(most).frames()) {
             taken.add(
                     new String(frame, StandardCharsets.UTF_8).replaceAll("(?s).*\"(type|text)\":\"([^\"]*)\".*", "$2"));
         }
@@ -64,10 +64,10 @@ class OutboxTest {
         hear();
         house.say(ada, "one");
         house.say(ada, "two");
-        outbox.answer("receipt".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.offer("receipt".getBytes(StandardCharsets.UTF_8));
 
         assertThat(take(100_000)).containsExactly("welcome", "one", "two", "receipt");
-        assertThat(batch(100_000).isEmpty()).isTrue();
+        assertThat(writeBatch(100_000).isEmpty()).isTrue();
     }
 
     @Test
@@ -76,7 +76,7 @@ class OutboxTest {
         assertThat(take(100_000)).isEmpty();
         hear();
         assertThat(take(100_000)).containsExactly("welcome", "one");
-        outbox.forget(cursor);
+        outboundQueue.unsubscribe(cursor);
         house.say(ada, "two");
 
         assertThat(take(100_000)).isEmpty();
@@ -113,53 +113,54 @@ class OutboxTest {
     @Test
     void moreAnswersThanItHoldsAreNotTaken() {
         byte[] answer = {1};
-        for (int i = 0; i < Outbox.MOST_ANSWERS; i++) {
-            assertThat(outbox.answer(answer)).isTrue();
+        for (int i = 0; i < OutboundQueue.MOST_ANSWERS; i++) {
+            assertThat(outboundQueue.offer(answer)).isTrue();
         }
 
-        assertThat(outbox.answer(answer)).isFalse();
-        assertThat(batch(1 << 20).frames()).hasSize(Outbox.MOST_ANSWERS);
-        assertThat(outbox.answer(answer)).isTrue();
+        assertThat(outboundQueue.offer(answer)).isFalse();
+        assertThat(writeBatch(1 << 20).frames()).hasSize(OutboundQueue.MOST_ANSWERS);
+        assertThat(outboundQueue.offer(answer)).isTrue();
     }
 
     @Test
     void answersOfMoreBytesThanItHoldsAreNotTakenButForASingleOne() {
-        byte[] huge = new byte[2 * Outbox.MOST_ANSWERED];
-        assertThat(outbox.answer(huge)).isTrue();
-        assertThat(outbox.answer(new byte[] {1})).isFalse();
-        assertThat(batch(1 << 20).bytes()).isEqualTo(huge.length);
+        byte[] huge = new byte[2 * OutboundQueue.MOST_ANSWERED];
+        assertThat(outboundQueue.offer(huge)).isTrue();
+        assertThat(outboundQueue.offer(new byte[] {1})).isFalse();
+        assertThat(writeBatch(1 << 20).bytes()).isEqualTo(huge.length);
 
-        byte[] large = new byte[Outbox.MOST_ANSWERED / 4];
+        byte[] large = new byte[OutboundQueue.MOST_ANSWERED / 4];
         for (int i = 0; i < 4; i++) {
-            assertThat(outbox.answer(large)).isTrue();
+            assertThat(outboundQueue.offer(large)).isTrue();
         }
-        assertThat(outbox.answer(large)).isFalse();
-        assertThat(batch(1 << 20).frames()).hasSize(4);
-        assertThat(outbox.answer(large)).isTrue();
+        assertThat(outboundQueue.offer(large)).isFalse();
+        assertThat(writeBatch(1 << 20).frames()).hasSize(4);
+        assertThat(outboundQueue.offer(large)).isTrue();
     }
 
     @Test
     void theLastWordsComeLastAndOnlyTheFirstCount() {
         hear();
-        outbox.answer("receipt".getBytes(StandardCharsets.UTF_8));
-        outbox.end("bye".getBytes(StandardCharsets.UTF_8));
-        outbox.end("other".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.offer("receipt".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.close("bye".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.close("other".getBytes(StandardCharsets.UTF_8));
 
-        Outbox.Batch batch = batch(100_000);
+        OutboundQueue.WriteBatch writeBatch = writeBatch(100_000);
 
-        assertThat(batch.last()).isTrue();
-        assertThat(outbox.isEnding()).isTrue();
-        assertThat(new String(batch.frames().get(batch.frames().size() - 1), StandardCharsets.UTF_8))
+        assertThat(writeBatch.last()).isTrue();
+        assertThat(outboundQueue.isClosing()).isTrue();
+        assertThat(new String(writeBatch.frames().get(writeBatch.frames().size() - 1), StandardCharsets.UTF_8))
                 .isEqualTo("bye");
-        assertThat(batch.bytes())
-                .isEqualTo(
-                        batch.frames().stream().mapToInt(frame -> frame.length).sum());
+        assertThat(writeBatch.bytes())
+                .isEqualTo(writeBatch.frames().stream()
+                        .mapToInt(frame -> frame.length)
+                        .sum());
     }
 
     @Test
     void ofWhatIsOnlyTheLatestOneIsTaken() {
-        outbox.latest(() -> "old".getBytes(StandardCharsets.UTF_8));
-        outbox.latest(() -> "new".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.offerLatest(() -> "old".getBytes(StandardCharsets.UTF_8));
+        outboundQueue.offerLatest(() -> "new".getBytes(StandardCharsets.UTF_8));
 
         assertThat(take(100_000)).containsExactly("new");
         assertThat(take(100_000)).isEmpty();

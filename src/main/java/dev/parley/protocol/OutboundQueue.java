@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * takes from them when the connection can write. In it are only answers, of which there may be {@value #MOST_ANSWERS},
  * and so many bytes of them as {@link #MOST_ANSWERED} says.
  *
- * <p>Filled from any thread, never blocking. {@link #take} is confined to whoever writes: one thread at a time, each
+ * <p>Filled from any thread, never blocking. {@link #poll} is confined to whoever writes: one thread at a time, each
  * seeing what the one before did.
  */
-public final class Outbox {
+public final class OutboundQueue {
 
     /** So many answers may wait; one more, and the reader is too slow. */
     public static final int MOST_ANSWERS = 1_024;
@@ -33,19 +33,19 @@ public final class Outbox {
 
     private static final int AT_ONCE = 16;
 
-    private static final AtomicIntegerFieldUpdater<Outbox> WAITING =
-            AtomicIntegerFieldUpdater.newUpdater(Outbox.class, "waiting");
-    private static final AtomicReferenceFieldUpdater<Outbox, byte @Nullable []> LAST_WORDS =
-            AtomicReferenceFieldUpdater.newUpdater(Outbox.class, byte[].class, "lastWords");
+    private static final AtomicIntegerFieldUpdater<OutboundQueue> WAITING =
+            AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "waiting");
+    private static final AtomicReferenceFieldUpdater<OutboundQueue, byte @Nullable []> LAST_WORDS =
+            AtomicReferenceFieldUpdater.newUpdater(OutboundQueue.class, byte[].class, "lastWords");
 
     private final Writer writer;
-    private volatile Hearing[] hearings = {}; // replaced under this lock, never changed
+    private volatile Subscription[] subscriptions = {}; // replaced under this lock, never changed
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingBytes = new AtomicInteger();
 
     // Updated in place: whoever writes to thousands looks into each of these for every message.
     private volatile int waiting;
-    private volatile @Nullable Supplier<byte[]> latest;
+    private volatile @Nullable Supplier<byte[]> offerLatest;
     private volatile byte @Nullable [] lastWords;
 
     private long taken; // confined to whoever writes
@@ -56,7 +56,7 @@ public final class Outbox {
      *
      * @param writer whoever takes from it
      */
-    public Outbox(Writer writer) {
+    public OutboundQueue(Writer writer) {
         this.writer = writer;
     }
 
@@ -65,19 +65,19 @@ public final class Outbox {
     public interface Writer {
 
         /** There may be something to take. */
-        void filled();
+        void onFilled();
 
-        /** From now on something may come from this room, about which {@link #filled} is called next. */
-        default void hears(Room room) {}
+        /** From now on something may come from this room, about which {@link #onFilled} is called next. */
+        default void onSubscribed(Room room) {}
 
         /** Nothing more comes from this room. */
-        default void forgets(Room room) {}
+        default void onUnsubscribed(Room room) {}
     }
 
-    private record Hearing(Cursor cursor, EventEncoder<byte[]> eventEncoder) {}
+    private record Subscription(Cursor cursor, EventEncoder<byte[]> eventEncoder) {}
 
     /** Frames to be written, in the order they were put in. Used again and again, by one thread at a time. */
-    public static final class Batch {
+    public static final class WriteBatch {
         private final List<byte[]> frames = new ArrayList<>();
         private int bytes;
         private boolean last;
@@ -115,48 +115,50 @@ public final class Outbox {
     }
 
     /** From now on takes from this cursor, in these words. */
-    public void hear(Cursor cursor, EventEncoder<byte[]> eventEncoder) {
+    public void subscribe(Cursor cursor, EventEncoder<byte[]> eventEncoder) {
         synchronized (this) {
-            Hearing[] more = Arrays.copyOf(hearings, hearings.length + 1);
-            more[hearings.length] = new Hearing(cursor, eventEncoder);
-            hearings = more;
+            Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+            more[subscriptions.length] = new Subscription(cursor, eventEncoder);
+            subscriptions = more;
         }
-        writer.hears(cursor.room());
-        writer.filled();
+        writer.onSubscribed(cursor.room());
+        writer.onFilled();
     }
 
     /** Takes nothing more from this cursor. */
-    public void forget(Cursor cursor) {
+    public void unsubscribe(Cursor cursor) {
         boolean heard;
         synchronized (this) {
-            Hearing[] others = Arrays.stream(hearings)
-                    .filter(hearing -> hearing.cursor != cursor)
-                    .toArray(Hearing[]::new);
-            heard = others.length < hearings.length;
-            hearings = others;
+            Subscription[] others = Arrays.stream(subscriptions)
+                    .filter(subscription -> subscription.cursor != cursor)
+                    .toArray(Subscription[]::new);
+            heard = others.length < subscriptions.length;
+            subscriptions = others;
         }
         if (heard) {
-            writer.forgets(cursor.room());
+            writer.onUnsubscribed(cursor.room());
         }
     }
 
     /** The rooms that are heard now. */
     public List<Room> rooms() {
-        return Arrays.stream(hearings).map(hearing -> hearing.cursor.room()).toList();
+        return Arrays.stream(subscriptions)
+                .map(subscription -> subscription.cursor.room())
+                .toList();
     }
 
     /** There may be something to take from this cursor, if it is heard at all. */
     public void wake(Cursor cursor) {
-        for (Hearing hearing : hearings) {
-            if (hearing.cursor == cursor) {
-                writer.filled();
+        for (Subscription subscription : subscriptions) {
+            if (subscription.cursor == cursor) {
+                writer.onFilled();
                 return;
             }
         }
     }
 
     /** Puts an answer in; false if there are too many. */
-    public boolean answer(byte[] frame) {
+    public boolean offer(byte[] frame) {
         int bytes = waitingBytes.addAndGet(frame.length);
         boolean isAlone = bytes == frame.length;
         if (WAITING.incrementAndGet(this) > MOST_ANSWERS || (bytes > MOST_ANSWERED && !isAlone)) {
@@ -165,23 +167,23 @@ public final class Outbox {
             return false;
         }
         answers.add(frame);
-        writer.filled();
+        writer.onFilled();
         return true;
     }
 
     /** Something of which only the latest counts, made when it can be written. */
-    public void latest(Supplier<byte[]> frame) {
+    public void offerLatest(Supplier<byte[]> frame) {
         synchronized (this) {
-            latest = frame;
+            offerLatest = frame;
         }
-        writer.filled();
+        writer.onFilled();
     }
 
     /** The last that is sent before the connection is closed, which may be nothing. The first call counts, and is told so. */
-    public boolean end(byte[] frame) {
+    public boolean close(byte[] frame) {
         boolean first = LAST_WORDS.compareAndSet(this, null, frame);
         if (first) {
-            writer.filled();
+            writer.onFilled();
         }
         return first;
     }
@@ -194,8 +196,8 @@ public final class Outbox {
     /** Looks at what a take will look at, and changes nothing; says nothing of worth. */
     public int look() {
         int seen = waiting;
-        for (Hearing hearing : hearings) {
-            if (hearing.cursor.isClosed()) {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.cursor.isClosed()) {
                 seen++;
             }
         }
@@ -203,7 +205,7 @@ public final class Outbox {
     }
 
     /** Whether the end has been ordered. */
-    public boolean isEnding() {
+    public boolean isClosing() {
         return lastWords != null;
     }
 
@@ -211,20 +213,20 @@ public final class Outbox {
      * Takes what is to be written next. What people said comes before the receipts for it.
      *
      * @param most about so many bytes; a frame is never cut
-     * @param batch what it held is thrown away; left empty if there is nothing
+     * @param writeBatch what it held is thrown away; left empty if there is nothing
      * @return whether there may be more now; if not, the outbox says when that changes
      */
-    public boolean take(int most, Batch batch) {
+    public boolean poll(int most, WriteBatch writeBatch) {
         byte[] goodbye = lastWords;
         int answered = waiting;
-        Supplier<byte[]> newest = latest == null ? null : takeLatest();
-        batch.clear(goodbye != null);
+        Supplier<byte[]> newest = offerLatest == null ? null : pollLatest();
+        writeBatch.clear(goodbye != null);
         boolean more = false;
-        for (Hearing hearing : hearings) {
-            more |= take(hearing, most, batch);
+        for (Subscription subscription : subscriptions) {
+            more |= poll(subscription, most, writeBatch);
         }
-        if (!batch.frames.isEmpty()) {
-            taken += batch.frames.size();
+        if (!writeBatch.frames.isEmpty()) {
+            taken += writeBatch.frames.size();
             delivered = taken;
         }
         for (int i = 0; i < answered; i++) {
@@ -232,32 +234,32 @@ public final class Outbox {
             if (answer != null) {
                 WAITING.decrementAndGet(this);
                 waitingBytes.addAndGet(-answer.length);
-                batch.add(answer);
+                writeBatch.add(answer);
             }
         }
         if (newest != null) {
-            batch.add(newest.get());
+            writeBatch.add(newest.get());
         }
         if (goodbye != null && goodbye.length > 0) {
-            batch.add(goodbye);
+            writeBatch.add(goodbye);
         }
         return more;
     }
 
-    private synchronized @Nullable Supplier<byte[]> takeLatest() {
-        Supplier<byte[]> taken = latest;
-        latest = null;
+    private synchronized @Nullable Supplier<byte[]> pollLatest() {
+        Supplier<byte[]> taken = offerLatest;
+        offerLatest = null;
         return taken;
     }
 
     /** Takes from one cursor; says whether it may have more. */
-    private static boolean take(Hearing hearing, int most, Batch batch) {
-        while (batch.bytes < most) {
-            List<Delivery> deliveries = hearing.cursor.poll(AT_ONCE);
+    private static boolean poll(Subscription subscription, int most, WriteBatch writeBatch) {
+        while (writeBatch.bytes < most) {
+            List<Delivery> deliveries = subscription.cursor.poll(AT_ONCE);
             for (Delivery delivery : deliveries) {
-                byte[] frame = delivery.encodedBy(hearing.eventEncoder);
+                byte[] frame = delivery.encodedBy(subscription.eventEncoder);
                 if (frame != null) {
-                    batch.add(frame);
+                    writeBatch.add(frame);
                 }
             }
             if (deliveries.size() < AT_ONCE) {

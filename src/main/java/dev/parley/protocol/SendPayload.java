@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.stomp.Body;
 import dev.parley.stomp.MalformedFrame;
@@ -8,22 +8,22 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Unknown fields are skipped. */
-public final class SendBody {
+public final class SendPayload {
 
     private @Nullable String text;
     private @Nullable String line;
     private @Nullable String room;
     private boolean action;
 
-    private SendBody() {}
+    private SendPayload() {}
 
     /**
      * Reads the body of a SEND.
      *
-     * @throws MalformedBody if it is not an object in JSON and UTF-8, nested too deep, or a known field has another type
+     * @throws MalformedBodyException if it is not an object in JSON and UTF-8, nested too deep, or a known field has another type
      */
-    public static SendBody read(Body body) throws MalformedBody {
-        SendBody read = new SendBody();
+    public static SendPayload parse(Body body) throws MalformedBodyException {
+        SendPayload read = new SendPayload();
         try (JsonParser json = Json.read(body.text())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw notAnObject();
@@ -41,7 +41,7 @@ public final class SendBody {
         return read;
     }
 
-    private void take(String name, JsonParser json) throws MalformedBody {
+    private void take(String name, JsonParser json) throws MalformedBodyException {
         switch (name) {
             case "text" -> text = string(name, json);
             case "line" -> line = string(name, json);
@@ -51,9 +51,9 @@ public final class SendBody {
         }
     }
 
-    private static String string(String name, JsonParser json) throws MalformedBody {
+    private static String string(String name, JsonParser json) throws MalformedBodyException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new MalformedBody("The field " + name + " is a string.");
+            throw new MalformedBodyException("The field " + name + " is a string.");
         }
         String value = json.getString();
         for (int i = 0; i < value.length(); i++) {
@@ -62,30 +62,31 @@ public final class SendBody {
                     && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(value.charAt(i))) {
-                throw new MalformedBody("The field " + name + " has half a character, a surrogate without its pair.");
+                throw new MalformedBodyException(
+                        "The field " + name + " has half a character, a surrogate without its pair.");
             }
         }
         return value;
     }
 
-    private static boolean flag(String name, JsonParser json) throws MalformedBody {
+    private static boolean flag(String name, JsonParser json) throws MalformedBodyException {
         if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
-            throw new MalformedBody("The field " + name + " is true or false.");
+            throw new MalformedBodyException("The field " + name + " is true or false.");
         }
         return json.currentToken() == JsonToken.VALUE_TRUE;
     }
 
-    private static MalformedBody notAnObject() {
-        return new MalformedBody(
+    private static MalformedBodyException notAnObject() {
+        return new MalformedBodyException(
                 "The body of a SEND is one JSON object in UTF-8, at most " + Json.DEEPEST + " levels deep.");
     }
 
     /**
      * What is said.
      *
-     * @throws MalformedBody if it is missing
+     * @throws MalformedBodyException if it is missing
      */
-    public String text() throws MalformedBody {
+    public String text() throws MalformedBodyException {
         return required("text", text);
     }
 
@@ -97,9 +98,9 @@ public final class SendBody {
     /**
      * The line of a command.
      *
-     * @throws MalformedBody if it is missing
+     * @throws MalformedBodyException if it is missing
      */
-    public String line() throws MalformedBody {
+    public String line() throws MalformedBodyException {
         return required("line", line);
     }
 
@@ -108,9 +109,9 @@ public final class SendBody {
         return room;
     }
 
-    private static String required(String name, @Nullable String value) throws MalformedBody {
+    private static String required(String name, @Nullable String value) throws MalformedBodyException {
         if (value == null) {
-            throw new MalformedBody("The field " + name + " is missing.");
+            throw new MalformedBodyException("The field " + name + " is missing.");
         }
         return value;
     }

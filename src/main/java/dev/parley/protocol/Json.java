@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;

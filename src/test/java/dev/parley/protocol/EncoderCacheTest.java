@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,37 +12,42 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Frames of room events, and who shares them. */
-class NarrationsTest {
+class EncoderCacheTest {
 
-    private final Narrations narrations = new Narrations();
+    private final EncoderCache encoderCache = new EncoderCache();
 
     @Test
     void whoHearsARoomUnderTheSameIdSharesItsWords() {
-        EventEncoder<byte[]> one = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
+        EventEncoder<byte[]> one = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
 
-        assertThat(narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY)).isSameAs(one);
-        assertThat(narrations.of(StompVersion.V1_1, "s", RoomName.LOBBY)).isNotSameAs(one);
-        assertThat(narrations.of(StompVersion.V1_2, "t", RoomName.LOBBY)).isNotSameAs(one);
-        assertThat(narrations.of(StompVersion.V1_2, "s", new RoomName("java"))).isNotSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY))
+                .isSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_1, "s", RoomName.LOBBY))
+                .isNotSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "t", RoomName.LOBBY))
+                .isNotSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", new RoomName("java")))
+                .isNotSameAs(one);
     }
 
     @Test
     void idsThatNobodyUsesAnyMoreAreForgotten() {
-        EventEncoder<byte[]> used = narrations.of(StompVersion.V1_2, "kept", RoomName.LOBBY);
+        EventEncoder<byte[]> used = encoderCache.encoderFor(StompVersion.V1_2, "kept", RoomName.LOBBY);
         for (int i = 0; i < 10_000; i++) {
-            narrations.of(StompVersion.V1_2, "made-up-" + i, RoomName.LOBBY);
+            encoderCache.encoderFor(StompVersion.V1_2, "made-up-" + i, RoomName.LOBBY);
         }
 
         Awaitility.await().until(() -> {
             System.gc();
-            return narrations.size() < 10;
+            return encoderCache.size() < 10;
         });
-        assertThat(narrations.of(StompVersion.V1_2, "kept", RoomName.LOBBY)).isSameAs(used);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "kept", RoomName.LOBBY))
+                .isSameAs(used);
     }
 
     @Test
     void aMessageIsNamedByRoomAndPlaceWrittenAsItsVersionHasIt() {
-        RoomEvent.Said event = new RoomEvent.Said(EventBodiesTest.said("hi", new Reference("r")));
+        RoomEvent.Said event = new RoomEvent.Said(JsonEventEncoderTest.said("hi", new Reference("r")));
 
         assertThat(frame(StompVersion.V1_2, event))
                 .startsWith("MESSAGE\nsubscription:s\\c1\nmessage-id:lobby@e1\\c7\n"
@@ -54,7 +59,7 @@ class NarrationsTest {
 
     @Test
     void whatHasNoPlaceHasAnIdOfItsOwnEachTime() {
-        EventEncoder<byte[]> eventEncoder = narrations.of(StompVersion.V1_2, "s", RoomName.LOBBY);
+        EventEncoder<byte[]> eventEncoder = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
         RoomEvent event = new RoomEvent.Typing("ada");
 
         String one = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
@@ -65,6 +70,7 @@ class NarrationsTest {
     }
 
     private String frame(StompVersion version, RoomEvent event) {
-        return new String(event.encode(narrations.of(version, "s:1", RoomName.LOBBY)), StandardCharsets.UTF_8);
+        return new String(
+                event.encode(encoderCache.encoderFor(version, "s:1", RoomName.LOBBY)), StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,22 +15,22 @@ class DestinationTest {
     void roomsAndPeopleAreRead() {
         RoomName java = new RoomName("java");
 
-        assertThat(Destination.read("/topic/rooms/java")).contains(new Destination.Hear(java));
-        assertThat(Destination.read("/app/rooms/java")).contains(new Destination.Post(java));
-        assertThat(Destination.read("/app/rooms/java/typing")).contains(new Destination.Typing(java));
-        assertThat(Destination.read("/app/people/bob")).contains(new Destination.Person("bob"));
-        assertThat(Destination.read("/app/people/b/o%20b")).contains(new Destination.Person("b/o%20b"));
+        assertThat(Destination.parse("/topic/rooms/java")).contains(new Destination.RoomTopic(java));
+        assertThat(Destination.parse("/app/rooms/java")).contains(new Destination.Post(java));
+        assertThat(Destination.parse("/app/rooms/java/typing")).contains(new Destination.Typing(java));
+        assertThat(Destination.parse("/app/people/bob")).contains(new Destination.Person("bob"));
+        assertThat(Destination.parse("/app/people/b/o%20b")).contains(new Destination.Person("b/o%20b"));
     }
 
     @Test
     void aPersonsNameMayHoldAnAsterisk() {
-        assertThat(Destination.read("/app/people/*ada*")).contains(new Destination.Person("*ada*"));
+        assertThat(Destination.parse("/app/people/*ada*")).contains(new Destination.Person("*ada*"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void thoseThatStandForThemselvesAreRead(Destination.Plain plain) {
-        assertThat(Destination.read(plain.text())).contains(plain);
+    void thoseThatStandForThemselvesAreRead(Destination.Fixed fixed) {
+        assertThat(Destination.parse(fixed.text())).contains(fixed);
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class DestinationTest {
             strings = {"/topic/rooms/", "/topic/rooms/Java", "/app/rooms/a b", "/app/rooms//typing", "/app/rooms/#java"
             })
     void aRoomThatCannotBeIsToldFromADestinationThatIsNone(String written) {
-        assertThat(Destination.read(written)).contains(new Destination.NoRoom());
+        assertThat(Destination.parse(written)).contains(new Destination.InvalidRoom());
     }
 
     @ParameterizedTest
@@ -62,6 +62,6 @@ class DestinationTest {
                 "topic/rooms/java"
             })
     void othersAreNone(String written) {
-        assertThat(Destination.read(written)).isEmpty();
+        assertThat(Destination.parse(written)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomName;
@@ -14,29 +14,29 @@ import java.util.concurrent.ConcurrentMap;
  * that they share its words. Knows a narration only as long as somebody uses it, so that ids somebody makes up leave
  * nothing behind. Safe from any thread.
  */
-public final class Narrations {
+public final class EncoderCache {
 
-    private final ConcurrentMap<Key, Known> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, CachedEncoder> cachedEncoder = new ConcurrentHashMap<>();
     private final ReferenceQueue<EventEncoder<byte[]>> unused = new ReferenceQueue<>();
 
     private record Key(StompVersion version, String subscription, RoomName room) {}
 
-    private static final class Known extends WeakReference<EventEncoder<byte[]>> {
+    private static final class CachedEncoder extends WeakReference<EventEncoder<byte[]>> {
         private final Key key;
 
-        private Known(Key key, EventEncoder<byte[]> eventEncoder, ReferenceQueue<EventEncoder<byte[]>> unused) {
+        private CachedEncoder(Key key, EventEncoder<byte[]> eventEncoder, ReferenceQueue<EventEncoder<byte[]>> unused) {
             super(eventEncoder, unused);
             this.key = key;
         }
     }
 
     /** The words for those who hear this room under this id: MESSAGE frames, ready to be sent. */
-    public EventEncoder<byte[]> of(StompVersion version, String subscription, RoomName room) {
-        forgetUnused();
+    public EventEncoder<byte[]> encoderFor(StompVersion version, String subscription, RoomName room) {
+        evictUnused();
         Key key = new Key(version, subscription, room);
-        EventEncoder<byte[]> fresh = new RoomFrames(version, subscription, room);
+        EventEncoder<byte[]> fresh = new StompEventEncoder(version, subscription, room);
         while (true) {
-            Known before = known.putIfAbsent(key, new Known(key, fresh, unused));
+            CachedEncoder before = cachedEncoder.putIfAbsent(key, new CachedEncoder(key, fresh, unused));
             if (before == null) {
                 return fresh;
             }
@@ -44,20 +44,20 @@ public final class Narrations {
             if (used != null) {
                 return used;
             }
-            known.remove(key, before);
+            cachedEncoder.remove(key, before);
         }
     }
 
     /** How many are known. */
     int size() {
-        forgetUnused();
-        return known.size();
+        evictUnused();
+        return cachedEncoder.size();
     }
 
-    private void forgetUnused() {
+    private void evictUnused() {
         for (Reference<?> gone = unused.poll(); gone != null; gone = unused.poll()) {
-            if (gone instanceof Known entry) {
-                known.remove(entry.key, entry);
+            if (gone instanceof CachedEncoder entry) {
+                cachedEncoder.remove(entry.key, entry);
             }
         }
     }

@@ -4,6 +4,6 @@
  * frameworks. Starts no threads; an {@link dev.parley.wire.Outbox} belongs to one connection, everything else may be shared.
  */
 @NullMarked
-package dev.parley.wire;
+package dev.parley.protocol;
 
 import org.jspecify.annotations.NullMarked;
