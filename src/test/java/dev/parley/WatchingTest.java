@@ -10,7 +10,7 @@ import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,8 +129,8 @@ class WatchingTest {
         int page = port(watched, "server");
         int terminal = watched.getBean(TerminalPort.class).ports().get(0);
         StompTalker ada = StompTalker.at(page);
-        ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
-        String token = ada.hears(Command.CONNECTED).headers().get("resume");
+        ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+        String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
         ada.joins("lobby");
         Netcat bob = Netcat.join(terminal, "bob");
         ada.posts("lobby", "hello", "r1");
@@ -143,7 +143,7 @@ class WatchingTest {
         ada.close();
         StompTalker again = StompTalker.at(page).comesBack("ada", token);
         again.joins("lobby", "after", place);
-        again.says(Command.UNSUBSCRIBE, "id", "room-lobby");
+        again.says(StompCommand.UNSUBSCRIBE, "id", "room-lobby");
         again.rejoins("lobby", "after", "elsewhere:7");
         StompTalker cyd = StompTalker.at(page).enters("cyd");
         Netcat tooMuch = Netcat.connect(terminal);

@@ -3,8 +3,8 @@ package dev.parley.protocol;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.HeartBeat;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +22,19 @@ public record ConnectRequest(
         String name,
         String passcode,
         @Nullable ResumeToken token,
-        HeartBeat beats) {
+        HeartbeatHeader beats) {
 
     /**
      * Reads a CONNECT or STOMP frame.
      *
-     * @throws MalformedFrame if there is no common version, or the heart-beat is not one
+     * @throws MalformedFrameException if there is no common version, or the heart-beat is not one
      */
-    public static ConnectRequest parse(Frame frame) throws MalformedFrame {
+    public static ConnectRequest parse(Frame frame) throws MalformedFrameException {
         Headers headers = frame.headers();
         StompVersion version = StompVersion.negotiate(headers.get(Headers.ACCEPT_VERSION))
-                .orElseThrow(() -> new MalformedFrame("This server speaks the versions " + StompVersion.ALL
+                .orElseThrow(() -> new MalformedFrameException("This server speaks the versions " + StompVersion.ALL
                         + " of STOMP. Say one of them in accept-version."));
-        HeartBeat beats = ServerFrames.BEATS.agreedWith(HeartBeat.parse(headers.get(Headers.HEART_BEAT)));
+        HeartbeatHeader beats = ServerFrames.BEATS.negotiate(HeartbeatHeader.parse(headers.get(Headers.HEART_BEAT)));
         String resume = headers.get("resume");
         return new ConnectRequest(
                 version,

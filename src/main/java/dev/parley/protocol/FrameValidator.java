@@ -1,8 +1,8 @@
 package dev.parley.protocol;
 
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class FrameValidator {
         if (receipt != null && receipt.length() > LONGEST_RECEIPT) {
             return Optional.of("A receipt has at most " + LONGEST_RECEIPT + " characters.");
         }
-        boolean opens = frame.command() == Command.CONNECT || frame.command() == Command.STOMP;
+        boolean opens = frame.stompCommand() == StompCommand.CONNECT || frame.stompCommand() == StompCommand.STOMP;
         if (opens) {
             return isIn ? Optional.of("You are connected already.") : Optional.empty();
         } else if (!isIn) {
@@ -40,13 +40,13 @@ public final class FrameValidator {
         } else if (headers.has(Headers.TRANSACTION)) {
             return Optional.of("There are no transactions here.");
         }
-        return switch (frame.command()) {
+        return switch (frame.stompCommand()) {
             case SEND -> send(destination);
             case SUBSCRIBE -> subscribe(headers, version, destination);
             case UNSUBSCRIBE -> id(headers, version);
             case DISCONNECT -> Optional.empty();
             default ->
-                Optional.of(frame.command() + " is of no use here: messages need no acknowledgement,"
+                Optional.of(frame.stompCommand() + " is of no use here: messages need no acknowledgement,"
                         + " and there are no transactions.");
         };
     }

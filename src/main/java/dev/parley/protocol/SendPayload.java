@@ -1,7 +1,7 @@
 package dev.parley.protocol;
 
 import dev.parley.stomp.Body;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,7 +35,7 @@ public final class SendPayload {
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
                 throw notAnObject();
             }
-        } catch (JacksonException | MalformedFrame broken) {
+        } catch (JacksonException | MalformedFrameException broken) {
             throw notAnObject();
         }
         return read;

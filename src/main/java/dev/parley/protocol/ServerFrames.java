@@ -9,11 +9,11 @@ import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
 import dev.parley.stomp.Body;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
-import dev.parley.stomp.FrameWriter;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.HeartBeat;
+import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ import tools.jackson.core.JsonGenerator;
 public final class ServerFrames {
 
     /** What the server does and would like: something every ten seconds in both directions. */
-    public static final HeartBeat BEATS = new HeartBeat(10_000, 10_000);
+    public static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
 
     /** The type of every body. */
     static final String JSON = "application/json";
@@ -37,13 +37,13 @@ public final class ServerFrames {
     private static final byte[] BEAT = {'\n'};
 
     private final StompVersion version;
-    private final FrameWriter writer;
+    private final StompEncoder writer;
     private final AtomicLong messages = new AtomicLong();
 
     /** For a connection that speaks this version. */
     public ServerFrames(StompVersion version) {
         this.version = version;
-        this.writer = new FrameWriter(version);
+        this.writer = new StompEncoder(version);
     }
 
     /** The version that is spoken. */
@@ -58,12 +58,12 @@ public final class ServerFrames {
                 .add(Headers.HEART_BEAT, BEATS.format())
                 .add("user-name", session.user().nickname().text());
         session.token().ifPresent(token -> headers.add("resume", token.secret()));
-        return bytes(Command.CONNECTED, headers.build(), Body.EMPTY);
+        return bytes(StompCommand.CONNECTED, headers.build(), Body.EMPTY);
     }
 
     /** RECEIPT: done, of a frame that has no other answer. */
     public byte[] receipt(String id) {
-        return bytes(Command.RECEIPT, Headers.of(Headers.RECEIPT_ID, id), Body.EMPTY);
+        return bytes(StompCommand.RECEIPT, Headers.of(Headers.RECEIPT_ID, id), Body.EMPTY);
     }
 
     /** RECEIPT: stored. */
@@ -75,13 +75,15 @@ public final class ServerFrames {
         if (receipt.reference() != null) {
             headers.add("reference", receipt.reference().id());
         }
-        return bytes(Command.RECEIPT, headers.build(), Body.EMPTY);
+        return bytes(StompCommand.RECEIPT, headers.build(), Body.EMPTY);
     }
 
     /** RECEIPT: handed on. */
     public byte[] receipt(String id, Acknowledgement acknowledgement) {
         return bytes(
-                Command.RECEIPT, Headers.of(Headers.RECEIPT_ID, id, "at", Json.time(acknowledgement.at())), Body.EMPTY);
+                StompCommand.RECEIPT,
+                Headers.of(Headers.RECEIPT_ID, id, "at", Json.time(acknowledgement.at())),
+                Body.EMPTY);
     }
 
     /**
@@ -176,7 +178,7 @@ public final class ServerFrames {
         if (receipt != null) {
             headers.add(Headers.RECEIPT_ID, receipt);
         }
-        return bytes(Command.ERROR, headers.build(), Body.of(Json.object(fields)));
+        return bytes(StompCommand.ERROR, headers.build(), Body.of(Json.object(fields)));
     }
 
     private byte[] message(String subscription, Destination.Fixed destination, byte[] body) {
@@ -189,10 +191,10 @@ public final class ServerFrames {
                 destination.text(),
                 Headers.CONTENT_TYPE,
                 JSON);
-        return bytes(Command.MESSAGE, headers, Body.of(body));
+        return bytes(StompCommand.MESSAGE, headers, Body.of(body));
     }
 
-    private byte[] bytes(Command command, Headers headers, Body body) {
-        return writer.bytes(new Frame(command, headers, body));
+    private byte[] bytes(StompCommand stompCommand, Headers headers, Body body) {
+        return writer.bytes(new Frame(stompCommand, headers, body));
     }
 }

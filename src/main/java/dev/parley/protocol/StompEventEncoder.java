@@ -4,17 +4,17 @@ import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.Body;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
-import dev.parley.stomp.FrameWriter;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What happens in one room as whole MESSAGE frames, for everybody who subscribed to it under one id in one version. */
 final class StompEventEncoder implements EventEncoder<byte[]> {
 
-    private final FrameWriter writer;
+    private final StompEncoder writer;
     private final String subscription;
     private final RoomName room;
     private final String destination;
@@ -22,7 +22,7 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
     private final AtomicLong others = new AtomicLong(); // safe from any thread
 
     StompEventEncoder(StompVersion version, String subscription, RoomName room) {
-        this.writer = new FrameWriter(version);
+        this.writer = new StompEncoder(version);
         this.subscription = subscription;
         this.room = room;
         this.destination = Destination.TOPIC + room;
@@ -84,6 +84,6 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
                 Headers.MESSAGE_ID, messageId,
                 Headers.DESTINATION, destination,
                 Headers.CONTENT_TYPE, ServerFrames.JSON);
-        return writer.bytes(new Frame(Command.MESSAGE, headers, Body.of(body)));
+        return writer.bytes(new Frame(StompCommand.MESSAGE, headers, Body.of(body)));
     }
 }

@@ -17,8 +17,8 @@ import dev.parley.protocol.ConnectRequest;
 import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.OutboundQueue;
 import dev.parley.protocol.ServerFrames;
-import dev.parley.stomp.HeartBeat;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
@@ -39,7 +39,7 @@ final class Connection implements Subscriber {
     private final Liveness liveness;
 
     private volatile ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
-    private volatile HeartBeat beats = HeartBeat.NONE;
+    private volatile HeartbeatHeader beats = HeartbeatHeader.NONE;
 
     private @Nullable Session session; // guarded by this
     private @Nullable CloseCause closeCause; // guarded by this
@@ -83,7 +83,7 @@ final class Connection implements Subscriber {
     }
 
     /** The heart-beats agreed upon, seen from the server. */
-    HeartBeat beats() {
+    HeartbeatHeader beats() {
         return beats;
     }
 
@@ -180,7 +180,7 @@ final class Connection implements Subscriber {
     }
 
     /** What it sent cannot be read. */
-    void fail(MalformedFrame malformed) {
+    void fail(MalformedFrameException malformed) {
         farewell(DisconnectReason.malformed(malformed.sentence()), null, Goodbye.statusOf(malformed.fault()));
     }
 

@@ -15,7 +15,7 @@ import dev.parley.protocol.Destination;
 import dev.parley.protocol.EncoderCache;
 import dev.parley.protocol.FrameValidator;
 import dev.parley.protocol.ReplayHeaders;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompVersion;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
         ConnectRequest connectRequest;
         try {
             connectRequest = ConnectRequest.parse(request.frame());
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             connection.fail(malformed);
             return;
         }
@@ -115,7 +115,7 @@ final class FanOut extends AbstractBrokerMessageHandler {
     private static void goOn(Request request, StompVersion version, Session session) {
         try {
             request.intake().goOn(version, () -> request.connection().admit(session));
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             request.connection().fail(malformed);
         }
     }

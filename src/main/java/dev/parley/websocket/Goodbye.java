@@ -3,7 +3,7 @@ package dev.parley.websocket;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.CloseCause;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import org.springframework.web.socket.CloseStatus;
 
 /** What farewells are in the codes of WebSocket's close frames (RFC 6455, section 7.4), and the other way round. */
@@ -29,7 +29,7 @@ final class Goodbye {
     }
 
     /** The code that closes a connection which sent what cannot be read. */
-    static CloseStatus statusOf(MalformedFrame.Fault fault) {
+    static CloseStatus statusOf(MalformedFrameException.Fault fault) {
         return switch (fault) {
             case NOT_STOMP -> CloseStatus.PROTOCOL_ERROR;
             case TOO_LARGE -> CloseStatus.TOO_BIG_TO_PROCESS;

@@ -2,10 +2,10 @@ package dev.parley.websocket;
 
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
-    private final FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+    private final StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
     private final Consumer<Frame> frames;
     private final BooleanSupplier over;
     private @Nullable ByteArrayOutputStream held; // guarded by this
@@ -40,28 +40,29 @@ final class Intake {
     /**
      * Takes what has arrived.
      *
-     * @throws MalformedFrame if it is not STOMP or too large
+     * @throws MalformedFrameException if it is not STOMP or too large
      */
-    synchronized void receive(ByteBuffer bytes) throws MalformedFrame {
+    synchronized void receive(ByteBuffer bytes) throws MalformedFrameException {
         while (!over.getAsBoolean()) {
             if (held != null) {
                 hold(held, bytes);
                 return;
             }
-            Incoming incoming = reader.read(bytes);
-            if (incoming == null) {
+            StompInput stompInput = reader.decode(bytes);
+            if (stompInput == null) {
                 return;
-            } else if (incoming instanceof Frame frame) {
+            } else if (stompInput instanceof Frame frame) {
                 frames.accept(frame);
             }
         }
     }
 
-    private static void hold(ByteArrayOutputStream held, ByteBuffer bytes) throws MalformedFrame {
+    private static void hold(ByteArrayOutputStream held, ByteBuffer bytes) throws MalformedFrameException {
         int most = FrameLimits.BEFORE_CONNECTED.maxFrameBytes();
         if (bytes.remaining() > most - held.size()) {
-            throw new MalformedFrame(
-                    MalformedFrame.Fault.TOO_LARGE, "Wait for CONNECTED before you send more than " + most + " bytes.");
+            throw new MalformedFrameException(
+                    MalformedFrameException.Fault.TOO_LARGE,
+                    "Wait for CONNECTED before you send more than " + most + " bytes.");
         }
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
@@ -78,12 +79,12 @@ final class Intake {
      * thread it arrives, waits meanwhile: it is not held, and its limits are those of somebody who was let in.
      *
      * @param connected says it; whether there is still somebody to hear it
-     * @throws MalformedFrame if what was held is not STOMP or too large
+     * @throws MalformedFrameException if what was held is not STOMP or too large
      */
-    synchronized void goOn(StompVersion version, BooleanSupplier connected) throws MalformedFrame {
+    synchronized void goOn(StompVersion version, BooleanSupplier connected) throws MalformedFrameException {
         ByteArrayOutputStream waiting = held;
         held = null;
-        reader.agreed(version, FrameLimits.CONNECTED);
+        reader.setVersion(version, FrameLimits.CONNECTED);
         if (connected.getAsBoolean() && waiting != null) {
             receive(ByteBuffer.wrap(waiting.toByteArray()));
         }

@@ -2,10 +2,10 @@ package dev.parley.websocket;
 
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.FrameValidator;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
+import dev.parley.stomp.StompCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -66,7 +66,7 @@ final class StompProtocol implements SubProtocolHandler {
             } else if (message instanceof BinaryMessage binary) {
                 intake.receive(binary.getPayload());
             }
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             connection.fail(malformed);
         }
     }
@@ -87,11 +87,11 @@ final class StompProtocol implements SubProtocolHandler {
             return;
         }
         Request request = new Request(connection, intake, frame, destination);
-        channel.send(request.toMessage(session, typeOf(frame.command())));
+        channel.send(request.toMessage(session, typeOf(frame.stompCommand())));
     }
 
-    private static SimpMessageType typeOf(Command command) {
-        return switch (command) {
+    private static SimpMessageType typeOf(StompCommand stompCommand) {
+        return switch (stompCommand) {
             case CONNECT, STOMP -> SimpMessageType.CONNECT;
             case SUBSCRIBE -> SimpMessageType.SUBSCRIBE;
             case UNSUBSCRIBE -> SimpMessageType.UNSUBSCRIBE;
@@ -131,7 +131,7 @@ final class StompProtocol implements SubProtocolHandler {
     static void sentNonsense(WebSocketSession session) {
         Connection connection = connection(session);
         if (connection != null) {
-            connection.fail(new MalformedFrame("SockJS sends a list of strings in JSON, and this is none."));
+            connection.fail(new MalformedFrameException("SockJS sends a list of strings in JSON, and this is none."));
         }
     }
 

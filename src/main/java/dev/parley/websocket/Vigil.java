@@ -1,7 +1,7 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.room.DisconnectReason;
-import dev.parley.stomp.HeartBeat;
+import dev.parley.stomp.HeartbeatHeader;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,7 @@ final class Vigil implements Runnable {
                 && connection.liveness().ask()) {
             line.ping();
         }
-        HeartBeat beats = connection.beats();
+        HeartbeatHeader beats = connection.beats();
         long every = beats.outgoing() > 0
                 ? TimeUnit.MILLISECONDS.toNanos(beats.outgoing()) - EARLY
                 : line.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -103,7 +103,7 @@ class EndingJourney {
             bob.says("bob");
             bob.hears("You are in lobby");
             server.signal("TERM");
-            ada.hears(Command.ERROR);
+            ada.hears(StompCommand.ERROR);
             assertThat(ada.closesWith()).isEqualTo(GOING_AWAY);
             bob.hears("shutting down");
             bob.hearsTheEnd();
@@ -153,7 +153,7 @@ class EndingJourney {
 
     private static List<String> receipts(StompTalker who) {
         return who.rest().stream()
-                .filter(frame -> frame.command() == Command.RECEIPT)
+                .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
                 .map(EndingJourney::receipt)
                 .toList();
     }

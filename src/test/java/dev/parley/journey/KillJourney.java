@@ -6,9 +6,9 @@ import dev.parley.chat.room.Position;
 import dev.parley.chat.room.RoomName;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,8 +103,8 @@ class KillJourney {
 
         private void send(int port, boolean more) {
             try (StompTalker talker = StompTalker.at(port)) {
-                talker.says(Command.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
-                token = talker.hears(Command.CONNECTED).headers().get("resume");
+                talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+                token = talker.hears(StompCommand.CONNECTED).headers().get("resume");
                 talker.joins("lobby", "replay", "0");
                 unconfirmed.forEach((reference, text) -> talker.posts("lobby", text, reference));
                 while (more || !unconfirmed.isEmpty()) {
@@ -124,7 +124,7 @@ class KillJourney {
 
         private void listen(Frame frame) {
             assertThat(frame.headers().get("destination")).isNotEqualTo("/user/queue/refusals");
-            if (frame.command() == Command.RECEIPT) {
+            if (frame.stompCommand() == StompCommand.RECEIPT) {
                 confirm(frame);
             }
         }

@@ -2,8 +2,8 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,8 +89,8 @@ class LimitsJourney {
             netcat.hears("*** Type to talk. /help lists the commands, /quit leaves.");
         }
         try (StompTalker talker = StompTalker.at(server.pagePort())) {
-            talker.says(Command.CONNECT, "accept-version", "1.2", "login", "Server");
-            Frame error = talker.hears(Command.ERROR);
+            talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
+            Frame error = talker.hears(StompCommand.ERROR);
             assertThat(error.headers().get("message")).isEqualTo("name-reserved");
             assertThat(StompTalker.json(error).get("sentence").asString()).contains("reserved");
         }
@@ -106,8 +106,8 @@ class LimitsJourney {
                 List<CompletableFuture<Boolean>> wins = new ArrayList<>();
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);
-                    talker.says(Command.CONNECT, "accept-version", "1.2", "login", name);
-                    return talker.hears(frame -> true).command() == Command.CONNECTED;
+                    talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+                    return talker.hears(frame -> true).stompCommand() == StompCommand.CONNECTED;
                 }));
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);

@@ -3,7 +3,7 @@ package dev.parley.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ class LogJourney {
                     TurnsClient tina = TurnsClient.connect(terminal, "tina");
                     BareClient bill = BareClient.join(terminal, "bill");
                     Netcat tess = Netcat.connect(terminal)) {
-                ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
-                secrets.add(ada.hears(Command.CONNECTED).headers().get("resume"));
+                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+                secrets.add(ada.hears(StompCommand.CONNECTED).headers().get("resume"));
                 ada.joins("lobby");
                 ada.posts("lobby", SECRET + "-websocket", "r1").hearsReceipt("r1");
                 ada.posts("lobby", (SECRET + "-long ").repeat(100), "r2").hearsAt("/user/queue/refusals");
@@ -119,8 +119,8 @@ class LogJourney {
                 nina.hearsLike(".*Password\\?");
                 nina.sends(SECRET + "\nnina\n");
                 nina.hearsLike(".*You are in lobby.*");
-                eve.says(Command.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", SECRET + "-too");
-                eve.hears(Command.ERROR);
+                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", SECRET + "-too");
+                eve.hears(StompCommand.ERROR);
                 nina.says("/nick nora");
                 nina.says("/join tea");
                 server.awaitLine("\"room-made\"");

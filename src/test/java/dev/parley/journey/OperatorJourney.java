@@ -3,8 +3,8 @@ package dev.parley.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ class OperatorJourney {
         String token;
         try (server;
                 StompTalker bob = StompTalker.at(server.pagePort())) {
-            bob.says(Command.CONNECT, "accept-version", "1.2", "login", "bob");
-            token = String.valueOf(bob.hears(Command.CONNECTED).headers().get("resume"));
+            bob.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "bob");
+            token = String.valueOf(bob.hears(StompCommand.CONNECTED).headers().get("resume"));
             bob.joins("lobby");
             Netcat ada = Netcat.join(server.terminalPort(), "ada");
 
@@ -38,7 +38,7 @@ class OperatorJourney {
             server.type("/ban bob 60");
             server.awaitLine("bob is banned until");
 
-            assertThat(bob.hears(Command.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
             assertThat(bob.closesWith()).isEqualTo(POLICY_VIOLATION);
             assertThat(bob.rest()).noneMatch(frame -> StompTalker.isEvent(frame, "said"));
             ada.hears("<-- bob left (banned)");
@@ -79,7 +79,7 @@ class OperatorJourney {
                 StompTalker tab = StompTalker.at(server.pagePort())) {
             outside.hearsLike("The operator has banned you from this server until .*");
             assertThat(outside.isClosedInGoodOrder()).isTrue();
-            assertThat(tab.hears(Command.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(tab.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
             assertThat(tab.closesWith()).isEqualTo(POLICY_VIOLATION);
         }
         server.type("/unban ::1");
@@ -94,8 +94,8 @@ class OperatorJourney {
             all[0] = "accept-version";
             all[1] = "1.2";
             System.arraycopy(headers, 0, all, 2, headers.length);
-            tab.says(Command.CONNECT, all);
-            Frame error = tab.hears(Command.ERROR);
+            tab.says(StompCommand.CONNECT, all);
+            Frame error = tab.hears(StompCommand.ERROR);
             return String.valueOf(error.headers().get("message"));
         }
     }

@@ -2,7 +2,7 @@ package dev.parley.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -38,10 +38,11 @@ class StartingJourney {
             assertThat(server.output()).noneMatch(line -> line.contains("Terminals"));
             try (StompTalker eve = StompTalker.at(server.pagePort());
                     StompTalker ada = StompTalker.at(server.pagePort())) {
-                eve.says(Command.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
-                assertThat(eve.hears(Command.ERROR).headers().get("message")).isEqualTo("password-wrong");
-                ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
-                ada.hears(Command.CONNECTED);
+                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
+                assertThat(eve.hears(StompCommand.ERROR).headers().get("message"))
+                        .isEqualTo("password-wrong");
+                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
+                ada.hears(StompCommand.CONNECTED);
             }
         }
     }

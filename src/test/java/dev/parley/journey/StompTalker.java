@@ -1,16 +1,16 @@
 package dev.parley.journey;
 
-import dev.parley.stomp.Beat;
 import dev.parley.stomp.Body;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
-import dev.parley.stomp.FrameWriter;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.Heartbeat;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ public final class StompTalker implements AutoCloseable {
     private static final long SLICE_MILLIS = 50;
     private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
 
-    private final FrameReader reader = new FrameReader(Peer.SERVER, ENOUGH);
+    private final StompDecoder reader = new StompDecoder(Peer.SERVER, ENOUGH);
     private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
     private final List<Frame> passedOver = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -94,19 +94,19 @@ public final class StompTalker implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
             try {
-                for (Incoming in = reader.read(bytes); in != null; in = reader.read(bytes)) {
+                for (StompInput in = reader.decode(bytes); in != null; in = reader.decode(bytes)) {
                     if (in instanceof Frame frame) {
-                        if (frame.command() == Command.CONNECTED) {
+                        if (frame.stompCommand() == StompCommand.CONNECTED) {
                             version = StompVersion.chosen(frame.headers().get(Headers.VERSION))
                                     .orElseThrow();
-                            reader.agreed(version, ENOUGH);
+                            reader.setVersion(version, ENOUGH);
                         }
                         heard.add(frame);
-                    } else if (in == Beat.EOL) {
+                    } else if (in == Heartbeat.EOL) {
                         beats.incrementAndGet();
                     }
                 }
-            } catch (MalformedFrame malformed) {
+            } catch (MalformedFrameException malformed) {
                 closed.completeExceptionally(malformed);
             }
             from.request(1);
@@ -127,15 +127,15 @@ public final class StompTalker implements AutoCloseable {
 
     /** Comes in under this name, as a client of 1.2, or fails. */
     public StompTalker enters(String name) {
-        says(Command.CONNECT, "accept-version", "1.2", "login", name);
-        hears(Command.CONNECTED);
+        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+        hears(StompCommand.CONNECTED);
         return this;
     }
 
     /** Comes in by this token. */
     public StompTalker comesBack(String name, String token) {
-        says(Command.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
-        hears(Command.CONNECTED);
+        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+        hears(StompCommand.CONNECTED);
         return this;
     }
 
@@ -160,12 +160,12 @@ public final class StompTalker implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        return says(new Frame(Command.SUBSCRIBE, all.build()));
+        return says(new Frame(StompCommand.SUBSCRIBE, all.build()));
     }
 
     /** Sends a frame without a body. */
-    public StompTalker says(Command command, String... headers) {
-        return says(new Frame(command, Headers.of(headers)));
+    public StompTalker says(StompCommand stompCommand, String... headers) {
+        return says(new Frame(stompCommand, Headers.of(headers)));
     }
 
     /** Sends this to a room, with a reference and a receipt of the same text. */
@@ -185,12 +185,12 @@ public final class StompTalker implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        return says(new Frame(Command.SEND, all.build(), Body.of(body)));
+        return says(new Frame(StompCommand.SEND, all.build(), Body.of(body)));
     }
 
     /** Sends a frame. */
     public StompTalker says(Frame frame) {
-        return saysRaw(new String(new FrameWriter(version).bytes(frame), StandardCharsets.UTF_8));
+        return saysRaw(new String(new StompEncoder(version).bytes(frame), StandardCharsets.UTF_8));
     }
 
     /** Sends whatever this is. */
@@ -200,8 +200,8 @@ public final class StompTalker implements AutoCloseable {
     }
 
     /** Awaits a frame of this command, passing over others, which stay. */
-    public Frame hears(Command command) {
-        return hears(frame -> frame.command() == command);
+    public Frame hears(StompCommand stompCommand) {
+        return hears(frame -> frame.stompCommand() == stompCommand);
     }
 
     /** Awaits a message with this text, and returns its event. */
@@ -222,8 +222,8 @@ public final class StompTalker implements AutoCloseable {
 
     /** Awaits the receipt of this id. */
     public Frame hearsReceipt(String id) {
-        return hears(frame ->
-                frame.command() == Command.RECEIPT && id.equals(frame.headers().get(Headers.RECEIPT_ID)));
+        return hears(frame -> frame.stompCommand() == StompCommand.RECEIPT
+                && id.equals(frame.headers().get(Headers.RECEIPT_ID)));
     }
 
     /** Awaits a frame, passing over others, which stay. */
@@ -257,7 +257,7 @@ public final class StompTalker implements AutoCloseable {
 
     private List<String> describe() {
         return passedOver.stream()
-                .map(frame -> frame.command() + " " + frame.headers().get("destination") + " " + text(frame))
+                .map(frame -> frame.stompCommand() + " " + frame.headers().get("destination") + " " + text(frame))
                 .toList();
     }
 
@@ -296,7 +296,7 @@ public final class StompTalker implements AutoCloseable {
     private static String text(Frame frame) {
         try {
             return frame.body().text();
-        } catch (MalformedFrame notUtf8) {
+        } catch (MalformedFrameException notUtf8) {
             throw new UncheckedIOException(new java.io.IOException(notUtf8));
         }
     }
@@ -304,7 +304,7 @@ public final class StompTalker implements AutoCloseable {
     /** Whether this is a room's event of this type. */
     public static boolean isEvent(Frame frame, String type) {
         String destination = frame.headers().get("destination");
-        return frame.command() == Command.MESSAGE
+        return frame.stompCommand() == StompCommand.MESSAGE
                 && destination != null
                 && destination.startsWith("/topic/rooms/")
                 && json(frame).path("type").asString("").equals(type);

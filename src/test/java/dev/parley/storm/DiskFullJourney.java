@@ -11,8 +11,8 @@ import dev.parley.journey.Ledger;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class DiskFullJourney {
                 bob.hearsLike("--> cy joined lobby.*");
                 bob.says("can anybody hear me?");
                 bob.hearsLike(".*disk is full.*");
-                cy.says(Command.DISCONNECT);
+                cy.says(StompCommand.DISCONNECT);
             }
             bob.hearsLike("<-- cy left.*");
 

@@ -54,7 +54,7 @@ class KillStormJourney {
             try (Talker probe = Talker.enter(Carrier.Kind.WEBSOCKET, server, "probe", "")) {
                 probe.joins("lobby", "replay", "0");
                 probe.posts("lobby", new Saying("probe", round));
-                probe.awaits(dev.parley.stomp.Command.RECEIPT);
+                probe.awaits(dev.parley.stomp.StompCommand.RECEIPT);
             }
             starts.add((System.nanoTime() - killed) / 1_000_000);
         }

@@ -1,7 +1,7 @@
 package dev.parley.storm;
 
 import dev.parley.journey.ServerProcess;
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.time.Duration;
 
 /** People who come for a moment by one way. Each method is one thread's. */
@@ -23,10 +23,10 @@ final class Passers {
         try (Talker talker = Talker.enter(kind, server, name, "")) {
             talker.joins("lobby", "replay", "20");
             talker.posts("lobby", new Saying(name, 0));
-            talker.awaits(Command.RECEIPT);
+            talker.awaits(StompCommand.RECEIPT);
             if (number % 3 > 0) {
-                talker.says(Command.DISCONNECT, "receipt", "bye");
-                talker.awaits(Command.RECEIPT);
+                talker.says(StompCommand.DISCONNECT, "receipt", "bye");
+                talker.awaits(StompCommand.RECEIPT);
             }
         }
     }
@@ -37,9 +37,9 @@ final class Passers {
             talker.joins("lobby", "replay", "0");
             talker.subscribes("/user/queue/answers");
             talker.commands("/nick " + initial + "m" + number, "lobby");
-            talker.awaits(Command.MESSAGE);
-            talker.says(Command.DISCONNECT, "receipt", "bye");
-            talker.awaits(Command.RECEIPT);
+            talker.awaits(StompCommand.MESSAGE);
+            talker.says(StompCommand.DISCONNECT, "receipt", "bye");
+            talker.awaits(StompCommand.RECEIPT);
         }
     }
 
@@ -49,14 +49,14 @@ final class Passers {
             for (int i = 0; i < 3; i++) {
                 String room = initial + "-" + number + "-" + i;
                 talker.joins(room);
-                talker.says(Command.UNSUBSCRIBE, "id", "/topic/rooms/" + room);
-                talker.says(Command.UNSUBSCRIBE, "id", "/user/queue/refusals");
+                talker.says(StompCommand.UNSUBSCRIBE, "id", "/topic/rooms/" + room);
+                talker.says(StompCommand.UNSUBSCRIBE, "id", "/user/queue/refusals");
                 if (talker.next(Duration.ZERO) != null && talker.isOver()) {
                     throw new Talker.Gone("sent off for making a room");
                 }
             }
-            talker.says(Command.DISCONNECT, "receipt", "bye");
-            talker.awaits(Command.RECEIPT);
+            talker.says(StompCommand.DISCONNECT, "receipt", "bye");
+            talker.awaits(StompCommand.RECEIPT);
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +91,7 @@ class ReconnectStormJourney {
         }
         Position last = null;
         for (int i = 0; i < count; i++) {
-            last = Talker.place(speaker.awaits(Command.RECEIPT));
+            last = Talker.place(speaker.awaits(StompCommand.RECEIPT));
         }
         return last;
     }

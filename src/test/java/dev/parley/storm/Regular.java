@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ final class Regular {
     }
 
     private boolean hear(Frame frame, Saying saying) {
-        if (frame.command() == Command.RECEIPT) {
+        if (frame.stompCommand() == StompCommand.RECEIPT) {
             return saying.reference().equals(frame.headers().get("receipt-id"));
         }
         if (StompTalker.isEvent(frame, "said")) {

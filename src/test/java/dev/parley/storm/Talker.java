@@ -7,15 +7,15 @@ import dev.parley.chat.room.Position;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
 import dev.parley.stomp.Body;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
-import dev.parley.stomp.FrameWriter;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Talker implements AutoCloseable {
 
     private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
-    private final FrameWriter writer = new FrameWriter(StompVersion.V1_2);
+    private final StompEncoder writer = new StompEncoder(StompVersion.V1_2);
     private final Carrier carrier;
     private String token = "";
 
@@ -47,29 +47,29 @@ final class Talker implements AutoCloseable {
     /** Comes in by this way; with the token of before, or an empty one. */
     static Talker enter(Carrier.Kind kind, ServerProcess server, String name, String token) {
         Talker talker = new Talker(kind, server);
-        talker.says(Command.CONNECT, "accept-version", "1.2", "heart-beat", "0,0", "login", name, "resume", token);
-        Frame connected = talker.awaits(Command.CONNECTED);
+        talker.says(StompCommand.CONNECT, "accept-version", "1.2", "heart-beat", "0,0", "login", name, "resume", token);
+        Frame connected = talker.awaits(StompCommand.CONNECTED);
         talker.token = String.valueOf(connected.headers().get("resume"));
         return talker;
     }
 
     private final class Hearing implements Carrier.Ear {
-        private final FrameReader reader = new FrameReader(Peer.SERVER, ENOUGH);
+        private final StompDecoder reader = new StompDecoder(Peer.SERVER, ENOUGH);
 
         private Hearing() {
-            reader.agreed(StompVersion.V1_2, ENOUGH);
+            reader.setVersion(StompVersion.V1_2, ENOUGH);
         }
 
         @Override
         public void text(String text) {
             ByteBuffer bytes = UTF_8.encode(text);
             try {
-                for (Incoming in = reader.read(bytes); in != null; in = reader.read(bytes)) {
+                for (StompInput in = reader.decode(bytes); in != null; in = reader.decode(bytes)) {
                     if (in instanceof Frame frame) {
                         heard.add(frame);
                     }
                 }
-            } catch (MalformedFrame malformed) {
+            } catch (MalformedFrameException malformed) {
                 end.completeExceptionally(malformed);
             }
         }
@@ -89,7 +89,7 @@ final class Talker implements AutoCloseable {
     Frame joins(String room, String... headers) {
         subscribes("/user/queue/refusals");
         subscribes("/topic/rooms/" + room, headers);
-        Frame welcome = awaits(Command.MESSAGE);
+        Frame welcome = awaits(StompCommand.MESSAGE);
         assertThat(StompTalker.isEvent(welcome, "welcome")).isTrue();
         return welcome;
     }
@@ -100,12 +100,12 @@ final class Talker implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        send(new Frame(Command.SUBSCRIBE, all.build()));
+        send(new Frame(StompCommand.SUBSCRIBE, all.build()));
     }
 
     /** Sends a frame without a body. */
-    void says(Command command, String... headers) {
-        send(new Frame(command, Headers.of(headers)));
+    void says(StompCommand stompCommand, String... headers) {
+        send(new Frame(stompCommand, Headers.of(headers)));
     }
 
     /** Posts, asking for a receipt under the reference. */
@@ -121,14 +121,14 @@ final class Talker implements AutoCloseable {
                 .add("receipt", reference)
                 .build();
         String body = JSON.createObjectNode().put(member, value).toString();
-        send(new Frame(Command.SEND, headers, Body.of(body)));
+        send(new Frame(StompCommand.SEND, headers, Body.of(body)));
     }
 
     /** Gives the operator's commands' sibling: a slash command, of which the answer goes to nobody. */
     void commands(String line, String room) {
         String body =
                 JSON.createObjectNode().put("line", line).put("room", room).toString();
-        send(new Frame(Command.SEND, Headers.of("destination", "/app/commands"), Body.of(body)));
+        send(new Frame(StompCommand.SEND, Headers.of("destination", "/app/commands"), Body.of(body)));
     }
 
     private void send(Frame frame) {
@@ -155,17 +155,17 @@ final class Talker implements AutoCloseable {
     }
 
     /** The next frame of this command; others are passed over and forgotten. */
-    Frame awaits(Command command) {
+    Frame awaits(StompCommand stompCommand) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         Frame frame = next(PATIENCE);
-        while (frame != null && frame.command() != command && System.nanoTime() < until) {
-            if (frame.command() == Command.ERROR) {
+        while (frame != null && frame.stompCommand() != stompCommand && System.nanoTime() < until) {
+            if (frame.stompCommand() == StompCommand.ERROR) {
                 throw new Gone(frame.headers().get("message") + " " + StompTalker.json(frame));
             }
             frame = next(PATIENCE);
         }
-        if (frame == null || frame.command() != command) {
-            throw new Gone("there was no " + command + (isOver() ? ", but the end" : ""));
+        if (frame == null || frame.stompCommand() != stompCommand) {
+            throw new Gone("there was no " + stompCommand + (isOver() ? ", but the end" : ""));
         }
         return frame;
     }
@@ -191,7 +191,7 @@ final class Talker implements AutoCloseable {
 
     /** Whether this is a receipt. */
     static boolean isReceipt(Frame frame) {
-        return frame.command() == Command.RECEIPT;
+        return frame.stompCommand() == StompCommand.RECEIPT;
     }
 
     /** The place that a receipt tells. */

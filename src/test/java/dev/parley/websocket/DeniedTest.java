@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +71,7 @@ class DeniedTest {
                         StompTalker.at(server.port()).enters("bob").joins("lobby")) {
             eve.saysRaw(frame);
 
-            Frame error = eve.hears(Command.ERROR);
+            Frame error = eve.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("malformed");
             assertThat(error.headers().get("content-type")).isEqualTo("application/json");
@@ -101,7 +101,7 @@ class DeniedTest {
         try (StompTalker eve = StompTalker.at(server.port())) {
             eve.saysRaw(frame);
 
-            assertThat(eve.hears(Command.ERROR).headers().get("message")).isEqualTo("malformed");
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("malformed");
             assertThat(eve.closesWith()).isEqualTo(1002);
         }
     }
@@ -116,7 +116,7 @@ class DeniedTest {
             }
             eve.saysRaw(much);
 
-            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
@@ -131,7 +131,7 @@ class DeniedTest {
         try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
             eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
 
-            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
@@ -146,7 +146,7 @@ class DeniedTest {
         try (StompTalker eve = StompTalker.at(server.port())) {
             eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
 
-            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large", "8192");
@@ -175,7 +175,7 @@ class DeniedTest {
             }
             eve.saysRaw(frame.append("\n{}\0").toString());
 
-            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("64");
@@ -190,7 +190,7 @@ class DeniedTest {
         try (StompTalker eve = StompTalker.at(server.port()).enters("eve").joins("lobby")) {
             eve.subscribes("/topic/rooms/lobby", "again");
 
-            assertThat(StompTalker.json(eve.hears(Command.ERROR))
+            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("UNSUBSCRIBE");
@@ -204,7 +204,8 @@ class DeniedTest {
         try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
             eve.sends("/topic/rooms/lobby", "{}", "receipt", "r-9");
 
-            assertThat(eve.hears(Command.ERROR).headers().get("receipt-id")).isEqualTo("r-9");
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("receipt-id"))
+                    .isEqualTo("r-9");
         } finally {
             server.waitUntilNobodyIsHere();
         }

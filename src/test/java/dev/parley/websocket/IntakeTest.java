@@ -3,9 +3,9 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
+import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,9 @@ class IntakeTest {
         intake.receive(bytes("DISCONNECT\n\n\0"));
         assertThat(frames).isEmpty();
         intake.goOn(StompVersion.V1_2, () -> true);
-        assertThat(frames).extracting(Frame::command).containsExactly(Command.SUBSCRIBE, Command.DISCONNECT);
+        assertThat(frames)
+                .extracting(Frame::stompCommand)
+                .containsExactly(StompCommand.SUBSCRIBE, StompCommand.DISCONNECT);
     }
 
     @Test
@@ -39,7 +41,7 @@ class IntakeTest {
         intake.hold();
         assertThatThrownBy(() -> intake.receive(bytes(large())))
                 .isInstanceOfSatisfying(
-                        MalformedFrame.class,
+                        MalformedFrameException.class,
                         refused -> assertThat(refused.sentence()).contains("CONNECTED"));
     }
 
@@ -52,7 +54,7 @@ class IntakeTest {
             return true;
         });
         answering.get().get(10, TimeUnit.SECONDS);
-        assertThat(frames).extracting(Frame::command).containsExactly(Command.SEND);
+        assertThat(frames).extracting(Frame::stompCommand).containsExactly(StompCommand.SEND);
     }
 
     @Test
@@ -66,7 +68,7 @@ class IntakeTest {
     private void receive(String text) {
         try {
             intake.receive(bytes(text));
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             throw new AssertionError(malformed.sentence(), malformed);
         }
     }

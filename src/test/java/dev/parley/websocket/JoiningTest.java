@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,9 +40,9 @@ class JoiningTest {
     void aNameThatIsTakenComesWithSuggestions() {
         try (StompTalker ada = StompTalker.at(server.port()).enters("ada");
                 StompTalker other = StompTalker.at(server.port())) {
-            other.says(Command.CONNECT, "accept-version", "1.2", "login", "ADA");
+            other.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
 
-            Frame error = other.hears(Command.ERROR);
+            Frame error = other.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("name-taken");
             JsonNode body = StompTalker.json(error);
@@ -57,9 +57,9 @@ class JoiningTest {
     @CsvSource({"Server,name-reserved", "'',name-empty", "elevenchars,name-too-long", "a b,name-invalid"})
     void aNameThatCannotBeIsRefused(String name, String code) {
         try (StompTalker eve = StompTalker.at(server.port())) {
-            eve.says(Command.CONNECT, "accept-version", "1.2", "login", name);
+            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
 
-            assertThat(eve.hears(Command.ERROR).headers().get("message")).isEqualTo(code);
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo(code);
         }
     }
 
@@ -72,12 +72,12 @@ class JoiningTest {
             }
             IntStream.range(0, 8)
                     .parallel()
-                    .forEach(i -> crowd.get(i).says(Command.CONNECT, "accept-version", "1.2", "login", "zoe"));
+                    .forEach(i -> crowd.get(i).says(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
 
             long winners = crowd.stream()
-                    .map(one -> one.hears(
-                            frame -> frame.command() == Command.CONNECTED || frame.command() == Command.ERROR))
-                    .filter(frame -> frame.command() == Command.CONNECTED)
+                    .map(one -> one.hears(frame -> frame.stompCommand() == StompCommand.CONNECTED
+                            || frame.stompCommand() == StompCommand.ERROR))
+                    .filter(frame -> frame.stompCommand() == StompCommand.CONNECTED)
                     .count();
 
             assertThat(winners).isEqualTo(1);
@@ -91,18 +91,18 @@ class JoiningTest {
         try (StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
                 StompTalker first = StompTalker.at(server.port());
                 StompTalker second = StompTalker.at(server.port())) {
-            first.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
-            String token = first.hears(Command.CONNECTED).headers().get("resume");
+            first.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = first.hears(StompCommand.CONNECTED).headers().get("resume");
             first.joins("lobby");
             bob.hearsEvent("joined");
 
-            second.says(Command.CONNECT, "accept-version", "1.2", "login", "ada", "resume", token);
-            Frame connected = second.hears(Command.CONNECTED);
+            second.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", token);
+            Frame connected = second.hears(StompCommand.CONNECTED);
             second.joins("lobby");
 
             assertThat(connected.headers().get("user-name")).isEqualTo("ada");
             assertThat(connected.headers().get("resume")).isEqualTo(token);
-            assertThat(first.hears(Command.ERROR).headers().get("message")).isEqualTo("replaced");
+            assertThat(first.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("replaced");
             assertThat(first.closesWith()).isEqualTo(1008);
             second.posts("lobby", "it is me", "r");
             bob.hearsSaid("it is me");
@@ -115,9 +115,9 @@ class JoiningTest {
     void anUnknownTokenMakesANewPersonWithAFreshOne() {
         try (StompTalker ada = StompTalker.at(server.port())) {
             String made = "0123456789abcdef0123456789abcdef";
-            ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
 
-            assertThat(ada.hears(Command.CONNECTED).headers().get("resume"))
+            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("resume"))
                     .isNotEqualTo(made)
                     .matches("[0-9a-f]{32}");
         }
@@ -127,9 +127,10 @@ class JoiningTest {
     @CsvSource({"'1.0,1.1',1.1", "'1.2',1.2", "'1.0',1.0"})
     void theHighestCommonVersionIsSpoken(String offered, String chosen) {
         try (StompTalker ada = StompTalker.at(server.port())) {
-            ada.says(Command.CONNECT, "accept-version", offered, "login", "ada");
+            ada.says(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
 
-            assertThat(ada.hears(Command.CONNECTED).headers().get("version")).isEqualTo(chosen);
+            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("version"))
+                    .isEqualTo(chosen);
             ada.joins("lobby");
             Frame receipt = ada.posts("lobby", "hi", "r").hearsReceipt("r");
             assertThat(receipt.headers().get("position")).matches("[A-Za-z0-9]+:[0-9]+");
@@ -154,7 +155,7 @@ class JoiningTest {
             String post = "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0";
             ada.saysRaw(String.join("\n", connect, join, post));
 
-            ada.hears(Command.CONNECTED);
+            ada.hears(StompCommand.CONNECTED);
             ada.hearsReceipt("r");
             ada.hearsSaid("early");
         }
@@ -165,11 +166,11 @@ class JoiningTest {
         try (WebServer closed = WebServer.with("s3cret");
                 StompTalker eve = StompTalker.at(closed.port());
                 StompTalker ada = StompTalker.at(closed.port())) {
-            eve.says(Command.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
-            ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
+            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
 
-            ada.hears(Command.CONNECTED);
-            assertThat(eve.hears(Command.ERROR).headers().get("message")).isEqualTo("password-wrong");
+            ada.hears(StompCommand.CONNECTED);
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("password-wrong");
         }
     }
 }

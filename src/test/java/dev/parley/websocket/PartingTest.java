@@ -6,7 +6,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
+import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +23,7 @@ class PartingTest {
         try (WebServer server = WebServer.start();
                 StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
-            ada.says(Command.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
+            ada.says(StompCommand.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
 
             assertThat(ada.closesWith()).isEqualTo(1000);
             assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
@@ -58,8 +58,8 @@ class PartingTest {
         try (WebServer server = WebServer.start();
                 StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
                 StompTalker ada = StompTalker.at(server.port())) {
-            ada.says(Command.CONNECT, "accept-version", "1.2", "login", "ada");
-            String token = ada.hears(Command.CONNECTED).headers().get("resume");
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
             ada.joins("lobby");
             String place = bob.hearsEvent("joined").get("name").asString();
             String position =
@@ -86,7 +86,7 @@ class PartingTest {
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
             server.chatServer.kick("ada", "noise");
 
-            var error = ada.hears(Command.ERROR);
+            var error = ada.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("kicked");
             assertThat(StompTalker.json(error).get("sentence").asString()).contains("noise");
@@ -101,7 +101,7 @@ class PartingTest {
             server.chatServer.close().toCompletableFuture().join();
 
             assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
-            assertThat(ada.hears(Command.ERROR).headers().get("message")).isEqualTo("shutting-down");
+            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("shutting-down");
             assertThat(ada.closesWith()).isEqualTo(1001);
         } finally {
             server.close();
@@ -151,7 +151,8 @@ class PartingTest {
     void whoDoesNotSayWhoItIsIsCutOnAQuietServerToo() {
         try (WebServer server = WebServer.with(settings -> with(settings, Duration.ofSeconds(1)));
                 StompTalker silent = StompTalker.at(server.port())) {
-            assertThat(silent.hears(Command.ERROR).headers().get("message")).isEqualTo("nameless");
+            assertThat(silent.hears(StompCommand.ERROR).headers().get("message"))
+                    .isEqualTo("nameless");
             assertThat(silent.closesWith()).isEqualTo(1008);
         }
     }
@@ -172,9 +173,9 @@ class PartingTest {
         try (WebServer server = WebServer.with(new ConnectionLimiter(1, 0));
                 StompTalker ada = StompTalker.at(server.port()).enters("ada");
                 StompTalker bob = StompTalker.at(server.port())) {
-            assertThat(bob.hears(Command.ERROR).headers().get("message")).isEqualTo("full");
+            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("full");
             assertThat(bob.closesWith()).isEqualTo(1013);
-            ada.says(Command.DISCONNECT);
+            ada.says(StompCommand.DISCONNECT);
             ada.closesWith();
             server.waitUntilNobodyIsHere();
             StompTalker.at(server.port()).enters("bob").close();

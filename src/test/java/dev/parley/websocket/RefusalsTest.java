@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ class RefusalsTest {
         try (StompTalker ada = StompTalker.at(server.port()).enters("ada")) {
             ada.posts("elsewhere", "hello", "r");
 
-            Frame error = ada.hears(Command.ERROR);
+            Frame error = ada.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("not-in-room");
             assertThat(ada.closesWith()).isEqualTo(1008);

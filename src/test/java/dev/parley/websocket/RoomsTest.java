@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.RoomName;
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -127,7 +127,8 @@ class RoomsTest {
         try (StompTalker ada = talker("ada").joins("u1");
                 StompTalker bob = talker("bob").joins("u1")) {
             ada.hearsEvent("joined");
-            bob.says(Command.UNSUBSCRIBE, "id", "room-u1", "receipt", "out").hearsReceipt("out");
+            bob.says(StompCommand.UNSUBSCRIBE, "id", "room-u1", "receipt", "out")
+                    .hearsReceipt("out");
 
             JsonNode left = ada.hearsEvent("left");
             bob.rest();
@@ -202,7 +203,7 @@ class RoomsTest {
             assertThat(renamed.get("from").asString()).isEqualTo("ada");
             assertThat(renamed.get("to").asString()).isEqualTo("eve");
             assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("eve");
-            assertThat(ada.hears(Command.ERROR).headers().get("message")).isEqualTo("quit");
+            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
             assertThat(ada.closesWith()).isEqualTo(1000);
         }
     }

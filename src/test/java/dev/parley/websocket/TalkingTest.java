@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journey.StompTalker;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,9 +49,9 @@ class TalkingTest {
     @Test
     void connectedSaysNameTokenAndHeartBeat() {
         try (StompTalker cy = StompTalker.at(server.port())) {
-            cy.says(Command.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
+            cy.says(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
 
-            Frame connected = cy.hears(Command.CONNECTED);
+            Frame connected = cy.hears(StompCommand.CONNECTED);
 
             assertThat(connected.headers().get("version")).isEqualTo("1.2");
             assertThat(connected.headers().get("user-name")).isEqualTo("cy");

@@ -14,8 +14,8 @@ import dev.parley.protocol.ConnectRequest;
 import dev.parley.protocol.OutboundQueue;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +111,7 @@ class VigilTest {
                 house.chatServer, new ClientInfo("browser", "websocket", "127.0.0.1"), wire, new Liveness(now));
         String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
         Frame frame = (Frame)
-                new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED).read(ByteBuffer.wrap(connect.getBytes(UTF_8)));
+                new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED).decode(ByteBuffer.wrap(connect.getBytes(UTF_8)));
         connection.greeted(ConnectRequest.parse(frame));
         LoginRequest loginRequest = LoginRequest.resumable("ada", connection.clientInfo(), null);
         assertThat(connection.admit(

@@ -1,7 +1,7 @@
 package dev.parley.bridge.stomp;
 
 import dev.parley.bridge.Connection;
-import dev.parley.stomp.HeartBeat;
+import dev.parley.stomp.HeartbeatHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class HeartBeats {
     }
 
     /** From now on they are sent and awaited as agreed, seen from the server. */
-    void begin(HeartBeat agreed) {
+    void begin(HeartbeatHeader agreed) {
         if (agreed.outgoing() > 0) {
             send(Duration.ofMillis(agreed.outgoing()).minus(EARLY));
         }

@@ -21,14 +21,14 @@ import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.FrameValidator;
 import dev.parley.protocol.ReplayHeaders;
 import dev.parley.protocol.ServerFrames;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ final class StompConversation implements Conversation {
 
     private final Stomp stomp;
     private final Connection connection;
-    private final FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+    private final StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
     private final Subscriptions subscriptions = new Subscriptions();
     private final Unanswered unanswered;
     private final HeartBeats beats;
@@ -67,13 +67,13 @@ final class StompConversation implements Conversation {
         try {
             while (!connection.isHeld() && !unanswered.isFinishing() && input.isReadable()) {
                 ByteBuffer bytes = input.nioBuffer();
-                Incoming next = reader.read(bytes);
+                StompInput next = reader.decode(bytes);
                 input.skipBytes(input.readableBytes() - bytes.remaining());
                 if (next instanceof Frame frame) {
                     take(frame);
                 }
             }
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             fail(malformed.sentence(), null);
         }
         if (unanswered.isFinishing()) {
@@ -97,12 +97,12 @@ final class StompConversation implements Conversation {
             fail(breach.get(), receipt);
             return;
         }
-        if (frame.command() == Command.UNSUBSCRIBE && unanswered.isAny()) {
+        if (frame.stompCommand() == StompCommand.UNSUBSCRIBE && unanswered.isAny()) {
             // What was said before is to be heard before.
             unanswered.settle(() -> unsubscribe(frame, receipt));
             return;
         }
-        switch (frame.command()) {
+        switch (frame.stompCommand()) {
             case CONNECT, STOMP -> connect(frame);
             case SUBSCRIBE -> subscribe(frame, destination, receipt);
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
@@ -117,7 +117,7 @@ final class StompConversation implements Conversation {
         ConnectRequest connectRequest;
         try {
             connectRequest = ConnectRequest.parse(frame);
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             fail(malformed.sentence(), null);
             return;
         }
@@ -151,7 +151,7 @@ final class StompConversation implements Conversation {
             turnAway(refused.refusal());
         } else if (loginResult instanceof LoginResult.LoggedIn in) {
             session = in.session();
-            reader.agreed(connectRequest.version(), FrameLimits.CONNECTED);
+            reader.setVersion(connectRequest.version(), FrameLimits.CONNECTED);
             connection.say(serverFrames.connected(in.session()));
             beats.begin(connectRequest.beats());
         }

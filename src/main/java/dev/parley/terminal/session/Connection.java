@@ -1,16 +1,16 @@
 package dev.parley.terminal.session;
 
-import dev.parley.stomp.Beat;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
-import dev.parley.stomp.FrameWriter;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.HeartBeat;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.Heartbeat;
+import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class Connection {
 
     /** What goes both ways at least so often. */
-    static final HeartBeat BEATS = new HeartBeat(10_000, 10_000);
+    static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
@@ -43,8 +43,8 @@ final class Connection {
     private final Socket socket = new Socket();
     private volatile Socket spoken = socket;
     private final Semaphore room = new Semaphore(WAITING);
-    private final FrameReader reader = new FrameReader(Peer.SERVER, LIMITS); // confined to the reading thread
-    private FrameWriter writer = new FrameWriter(StompVersion.V1_0);
+    private final StompDecoder reader = new StompDecoder(Peer.SERVER, LIMITS); // confined to the reading thread
+    private StompEncoder writer = new StompEncoder(StompVersion.V1_0);
     private Runnable stopBeating = () -> {};
     private Runnable stopWaiting = () -> {};
     private volatile long heardAt = System.nanoTime();
@@ -151,7 +151,7 @@ final class Connection {
             return new Ending.Lost("The server closed the connection.");
         } catch (IOException broken) {
             return new Ending.Lost("The connection broke.");
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             return new Ending.Nonsense(
                     "What is at " + server + " does not speak as Parley does: " + malformed.sentence());
         } catch (InterruptedException stopped) {
@@ -160,13 +160,13 @@ final class Connection {
         }
     }
 
-    private void take(ByteBuffer bytes) throws MalformedFrame, InterruptedException {
-        for (Incoming next = reader.read(bytes); next != null; next = reader.read(bytes)) {
-            if (next instanceof Beat || !(next instanceof Frame frame)) {
+    private void take(ByteBuffer bytes) throws MalformedFrameException, InterruptedException {
+        for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
+            if (next instanceof Heartbeat || !(next instanceof Frame frame)) {
                 continue;
             }
-            if (frame.command() == Command.CONNECTED) {
-                reader.agreed(version(frame), LIMITS);
+            if (frame.stompCommand() == StompCommand.CONNECTED) {
+                reader.setVersion(version(frame), LIMITS);
             }
             room.acquire();
             turns.execute(() -> {
@@ -176,9 +176,9 @@ final class Connection {
         }
     }
 
-    private static StompVersion version(Frame connected) throws MalformedFrame {
+    private static StompVersion version(Frame connected) throws MalformedFrameException {
         return StompVersion.chosen(connected.headers().get(Headers.VERSION))
-                .orElseThrow(() -> new MalformedFrame("It speaks another version of STOMP."));
+                .orElseThrow(() -> new MalformedFrameException("It speaks another version of STOMP."));
     }
 
     private void received(Frame frame) {
@@ -186,11 +186,11 @@ final class Connection {
             return;
         }
         stopWaiting.run();
-        if (frame.command() == Command.CONNECTED) {
+        if (frame.stompCommand() == StompCommand.CONNECTED) {
             try {
-                writer = new FrameWriter(version(frame));
-                beat(BEATS.agreedWith(HeartBeat.parse(frame.headers().get(Headers.HEART_BEAT))));
-            } catch (MalformedFrame malformed) {
+                writer = new StompEncoder(version(frame));
+                beat(BEATS.negotiate(HeartbeatHeader.parse(frame.headers().get(Headers.HEART_BEAT))));
+            } catch (MalformedFrameException malformed) {
                 fail(new Ending.Nonsense(malformed.sentence()));
                 return;
             }
@@ -198,7 +198,7 @@ final class Connection {
         owner.received(this, frame);
     }
 
-    private void beat(HeartBeat agreed) {
+    private void beat(HeartbeatHeader agreed) {
         int every = Math.max(agreed.outgoing(), agreed.incoming()) / 2;
         if (every > 0) {
             long patience =
@@ -211,7 +211,7 @@ final class Connection {
         if (System.nanoTime() - heardAt > patience) {
             fail(new Ending.Lost("The server has not been heard for too long."));
         } else {
-            write(new byte[] {Beat.BYTE});
+            write(new byte[] {Heartbeat.BYTE});
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.parley.terminal.session;
 
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,13 +32,13 @@ public record Fields(Map<String, Object> values) {
             .build();
 
     /** Reads one object, or the list of objects under the name {@code items} if it is a list. */
-    static Fields read(String json) throws MalformedFrame {
+    static Fields read(String json) throws MalformedFrameException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
             Object value = value(parser);
             return of(value instanceof List ? Map.of("items", value) : value);
         } catch (JacksonException broken) {
-            throw new MalformedFrame("The server sent a body that is not JSON.");
+            throw new MalformedFrameException("The server sent a body that is not JSON.");
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.parley.terminal.session;
 
 import dev.parley.stomp.Body;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,12 +33,12 @@ final class Frames {
         if (!token.isEmpty()) {
             headers.add("resume", token);
         }
-        return new Frame(Command.CONNECT, headers.build());
+        return new Frame(StompCommand.CONNECT, headers.build());
     }
 
     /** To hear what is said there. */
     static Frame subscribe(String destination, String id) {
-        return new Frame(Command.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
+        return new Frame(StompCommand.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
     }
 
     /** To be in a room, from where the place says. */
@@ -48,12 +48,12 @@ final class Frames {
                 .add(Headers.ID, idOf(place.room()))
                 .add(Headers.RECEIPT, receipt);
         place.entering(headers);
-        return new Frame(Command.SUBSCRIBE, headers.build());
+        return new Frame(StompCommand.SUBSCRIBE, headers.build());
     }
 
     /** To be in a room no more. */
     static Frame leave(String room) {
-        return new Frame(Command.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
+        return new Frame(StompCommand.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
     }
 
     private static String idOf(String room) {
@@ -87,7 +87,7 @@ final class Frames {
 
     /** To go. */
     static Frame disconnect() {
-        return new Frame(Command.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
+        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
     }
 
     private static Frame send(String destination, Map<String, Object> body, String receipt, String... more) {
@@ -98,6 +98,6 @@ final class Frames {
         for (int i = 0; i < more.length; i += 2) {
             headers.add(more[i], more[i + 1]);
         }
-        return new Frame(Command.SEND, headers.build(), Body.of(new Fields(body).toString()));
+        return new Frame(StompCommand.SEND, headers.build(), Body.of(new Fields(body).toString()));
     }
 }

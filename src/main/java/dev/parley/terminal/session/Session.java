@@ -2,7 +2,7 @@ package dev.parley.terminal.session;
 
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -218,7 +218,7 @@ public final class Session {
         @Override
         public void received(Connection here, Frame frame) {
             try {
-                switch (frame.command()) {
+                switch (frame.stompCommand()) {
                     case CONNECTED -> connected(frame.headers());
                     case RECEIPT -> receipt(frame.headers());
                     case MESSAGE ->
@@ -226,7 +226,7 @@ public final class Session {
                     case ERROR -> error(frame);
                     default -> {}
                 }
-            } catch (MalformedFrame malformed) {
+            } catch (MalformedFrameException malformed) {
                 here.close();
                 closed(here, new Ending.Nonsense(malformed.sentence()));
             }
@@ -274,7 +274,7 @@ public final class Session {
         }
     }
 
-    private void receipt(Headers headers) throws MalformedFrame {
+    private void receipt(Headers headers) throws MalformedFrameException {
         String id = headers.get(Headers.RECEIPT_ID);
         if (Frames.GOODBYE.equals(id)) {
             goodbyeSaid();
@@ -359,7 +359,7 @@ public final class Session {
         }
     }
 
-    private void error(Frame frame) throws MalformedFrame {
+    private void error(Frame frame) throws MalformedFrameException {
         String message = frame.headers().get(Headers.MESSAGE);
         Fields body = frame.body().isEmpty()
                 ? new Fields(Map.of())

@@ -7,10 +7,10 @@ import dev.parley.bridge.Peer;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
-import dev.parley.stomp.FrameReader;
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.Incoming;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class Client {
     private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
 
     private final Peer peer;
-    private final FrameReader reader = new FrameReader(dev.parley.stomp.Peer.SERVER, ENOUGH);
+    private final StompDecoder reader = new StompDecoder(dev.parley.stomp.Peer.SERVER, ENOUGH);
     private final StompVersion version;
     private int beats;
 
@@ -72,17 +72,17 @@ final class Client {
         List<Frame> frames = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(peer.receivedBytes());
         try {
-            for (Incoming next = reader.read(bytes); next != null; next = reader.read(bytes)) {
+            for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
                 if (next instanceof Frame frame) {
                     frames.add(frame);
                     if (frame.headers().has(Headers.VERSION)) {
-                        reader.agreed(version, ENOUGH);
+                        reader.setVersion(version, ENOUGH);
                     }
                 } else {
                     beats++;
                 }
             }
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             throw new AssertionError(malformed);
         }
         assertThat(reader.isWithinFrame()).as("half a frame at the end").isFalse();
@@ -95,7 +95,7 @@ final class Client {
     }
 
     private static String inShort(Frame frame) {
-        StringBuilder line = new StringBuilder(frame.command().name());
+        StringBuilder line = new StringBuilder(frame.stompCommand().name());
         for (String name : List.of("message", "receipt-id", "reference", "position", "subscription")) {
             String value = frame.headers().get(name);
             line.append(value == null ? "" : " " + name + ":" + value);
@@ -104,7 +104,7 @@ final class Client {
             return frame.body().isEmpty()
                     ? line.toString()
                     : line + " " + frame.body().text();
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             throw new AssertionError(malformed);
         }
     }

@@ -6,8 +6,8 @@ import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.stomp.Command;
 import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ class StompTest {
         ada.sends(post + post);
 
         List<Frame> receipts = ada.frames().stream()
-                .filter(frame -> frame.command() == Command.RECEIPT)
+                .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
                 .toList();
         assertThat(receipts).hasSize(2);
         assertThat(receipts.get(0)).isEqualTo(receipts.get(1));

@@ -3,7 +3,7 @@ package dev.parley.terminal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.stomp.Headers;
-import dev.parley.stomp.MalformedFrame;
+import dev.parley.stomp.MalformedFrameException;
 import org.junit.jupiter.api.Test;
 
 class PlaceTest {
@@ -16,21 +16,21 @@ class PlaceTest {
         return headers.build();
     }
 
-    private Place.Taking take(String event) throws MalformedFrame {
+    private Place.Taking take(String event) throws MalformedFrameException {
         return place.take(Fields.read(event));
     }
 
-    private Place.Taking welcome(String position, String head) throws MalformedFrame {
+    private Place.Taking welcome(String position, String head) throws MalformedFrameException {
         return take("{\"type\":\"welcome\",\"position\":\"" + position + "\",\"head\":\"" + head
                 + "\",\"people\":{\"count\":1,\"first\":[{\"name\":\"ada\"}]}}");
     }
 
-    private Place.Taking said(String epoch, int seq) throws MalformedFrame {
+    private Place.Taking said(String epoch, int seq) throws MalformedFrameException {
         return take("{\"type\":\"said\",\"epoch\":\"" + epoch + "\",\"seq\":" + seq + ",\"from\":\"ada\"}");
     }
 
     @Test
-    void whatIsUpToTheHeadIsFromBefore() throws MalformedFrame {
+    void whatIsUpToTheHeadIsFromBefore() throws MalformedFrameException {
         assertThat(entering()).isEqualTo(Headers.NONE);
         assertThat(welcome("e:1", "e:2")).isEqualTo(Place.Taking.ENTERED);
         assertThat(said("e", 2)).isEqualTo(Place.Taking.REPLAYED);
@@ -39,7 +39,7 @@ class PlaceTest {
     }
 
     @Test
-    void whoComesBackAsksForWhatWasMissedAndHearsItOnce() throws MalformedFrame {
+    void whoComesBackAsksForWhatWasMissedAndHearsItOnce() throws MalformedFrameException {
         entering();
         welcome("e:0", "e:0");
         said("e", 1);
@@ -52,7 +52,7 @@ class PlaceTest {
     }
 
     @Test
-    void anotherEpochBeginsAnew() throws MalformedFrame {
+    void anotherEpochBeginsAnew() throws MalformedFrameException {
         entering();
         welcome("e:7", "e:7");
         entering();
@@ -63,7 +63,7 @@ class PlaceTest {
     }
 
     @Test
-    void itKnowsWhoIsHere() throws MalformedFrame {
+    void itKnowsWhoIsHere() throws MalformedFrameException {
         entering();
         welcome("e:0", "e:0");
         take("{\"type\":\"joined\",\"name\":\"bob\"}");

@@ -6,7 +6,7 @@ import static dev.parley.stomp.Peer.SERVER;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of all three versions (STOMP 1.2, "Augmented BNF"). Names are case sensitive. */
-public enum Command {
+public enum StompCommand {
     CONNECT(CLIENT),
     STOMP(CLIENT),
     SEND(CLIENT),
@@ -28,7 +28,7 @@ public enum Command {
 
     private final Peer sender;
 
-    Command(Peer sender) {
+    StompCommand(Peer sender) {
         this.sender = sender;
     }
 
@@ -51,10 +51,10 @@ public enum Command {
     }
 
     /** The command of this name that this end sends, or null. */
-    static @Nullable Command find(Peer sender, String name) {
-        for (Command command : values()) {
-            if (command.sender == sender && command.name().equals(name)) {
-                return command;
+    static @Nullable StompCommand find(Peer sender, String name) {
+        for (StompCommand stompCommand : values()) {
+            if (stompCommand.sender == sender && stompCommand.name().equals(name)) {
+                return stompCommand;
             }
         }
         return null;

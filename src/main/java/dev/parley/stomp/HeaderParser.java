@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header lines of one frame while they arrive, and what they mean together. */
-final class HeaderLines {
-    private final Command command;
+final class HeaderParser {
+    private final StompCommand stompCommand;
     private final @Nullable StompVersion version;
     private final FrameLimits limits;
     private final List<String> namesAndValues = new ArrayList<>();
@@ -15,8 +15,8 @@ final class HeaderLines {
     /**
      * @param version null: none is agreed upon yet
      */
-    HeaderLines(Command command, @Nullable StompVersion version, FrameLimits limits) {
-        this.command = command;
+    HeaderParser(StompCommand stompCommand, @Nullable StompVersion version, FrameLimits limits) {
+        this.stompCommand = stompCommand;
         this.version = version;
         this.limits = limits;
     }
@@ -24,13 +24,13 @@ final class HeaderLines {
     /**
      * Takes one line, without its end. These bytes are changed.
      *
-     * @throws MalformedFrame if it is no header, or one too many
+     * @throws MalformedFrameException if it is no header, or one too many
      */
-    void add(byte[] line, int length) throws MalformedFrame {
+    void add(byte[] line, int length) throws MalformedFrameException {
         count++;
         if (count > limits.maxHeaders()) {
-            throw new MalformedFrame(
-                    MalformedFrame.Fault.TOO_LARGE,
+            throw new MalformedFrameException(
+                    MalformedFrameException.Fault.TOO_LARGE,
                     "The frame has too many headers. At most " + limits.maxHeaders() + " are allowed.");
         }
         int colon = -1;
@@ -38,16 +38,17 @@ final class HeaderLines {
             if (line[i] == ':') {
                 colon = i;
             } else if (line[i] == '\r') {
-                throw new MalformedFrame(
+                throw new MalformedFrameException(
                         "Header line " + count + " has a carriage return inside. End each line with a line feed.");
             }
         }
         if (colon < 1) {
-            throw new MalformedFrame("Header line " + count + " is not a name, a colon and a value, like receipt:1.");
+            throw new MalformedFrameException(
+                    "Header line " + count + " is not a name, a colon and a value, like receipt:1.");
         }
-        StompVersion escaping = version == null || command.opensSession() ? StompVersion.V1_0 : version;
-        namesAndValues.add(HeaderText.read(line, 0, colon, escaping));
-        namesAndValues.add(HeaderText.read(line, colon + 1, length, escaping));
+        StompVersion escaping = version == null || stompCommand.opensSession() ? StompVersion.V1_0 : version;
+        namesAndValues.add(HeaderEscaping.decode(line, 0, colon, escaping));
+        namesAndValues.add(HeaderEscaping.decode(line, colon + 1, length, escaping));
     }
 
     /**
@@ -58,12 +59,12 @@ final class HeaderLines {
         if (version != null) {
             return version == StompVersion.V1_0;
         }
-        if (command == Command.CONNECTED) {
+        if (stompCommand == StompCommand.CONNECTED) {
             return StompVersion.chosen(asWritten.get(Headers.VERSION))
                     .filter(StompVersion.V1_0::equals)
                     .isPresent();
         }
-        return command.opensSession()
+        return stompCommand.opensSession()
                 && StompVersion.negotiate(asWritten.get(Headers.ACCEPT_VERSION))
                         .filter(StompVersion.V1_0::equals)
                         .isPresent();
@@ -72,20 +73,20 @@ final class HeaderLines {
     /**
      * All of them, after the blank line.
      *
-     * @throws MalformedFrame if a name is nothing but blanks where those mean nothing, or {@code content-length} is
+     * @throws MalformedFrameException if a name is nothing but blanks where those mean nothing, or {@code content-length} is
      *     wrong
      */
-    FrameHead end() throws MalformedFrame {
+    FrameHead end() throws MalformedFrameException {
         Headers asWritten = collect(false);
         boolean oldest = isOldest(asWritten);
         Headers headers = oldest ? collect(true) : asWritten;
         String length = headers.get(Headers.CONTENT_LENGTH);
         if (length == null) {
-            return new FrameHead(command, headers, FrameHead.UNTIL_NUL, oldest);
+            return new FrameHead(stompCommand, headers, FrameHead.UNTIL_NUL, oldest);
         }
         int bodyBytes = bodyBytes(length);
-        if (bodyBytes > 0 && !command.mayHaveBody() && !oldest) {
-            throw FrameHead.hasNoBody(command);
+        if (bodyBytes > 0 && !stompCommand.mayHaveBody() && !oldest) {
+            throw FrameHead.hasNoBody(stompCommand);
         }
         Headers.Builder others = Headers.builder();
         headers.forEach((name, value) -> {
@@ -93,19 +94,20 @@ final class HeaderLines {
                 others.add(name, value);
             }
         });
-        return new FrameHead(command, others.build(), bodyBytes, oldest);
+        return new FrameHead(stompCommand, others.build(), bodyBytes, oldest);
     }
 
-    private Headers collect(boolean withoutPadding) throws MalformedFrame {
+    private Headers collect(boolean withoutPadding) throws MalformedFrameException {
         Headers.Builder headers = Headers.builder();
         for (int i = 0; i < namesAndValues.size(); i += 2) {
             String name = namesAndValues.get(i);
             String value = namesAndValues.get(i + 1);
             if (withoutPadding) {
-                name = HeaderText.withoutPadding(name);
-                value = HeaderText.withoutPadding(value);
+                name = HeaderEscaping.withoutPadding(name);
+                value = HeaderEscaping.withoutPadding(value);
                 if (name.isEmpty()) {
-                    throw new MalformedFrame("A header has no name but blanks. Write a name, a colon and a value.");
+                    throw new MalformedFrameException(
+                            "A header has no name but blanks. Write a name, a colon and a value.");
                 }
             }
             headers.add(name, value);
@@ -113,7 +115,7 @@ final class HeaderLines {
         return headers.build();
     }
 
-    private static int bodyBytes(String digits) throws MalformedFrame {
+    private static int bodyBytes(String digits) throws MalformedFrameException {
         int bytes = 0;
         for (int i = 0; i < digits.length(); i++) {
             char digit = digits.charAt(i);
@@ -129,7 +131,7 @@ final class HeaderLines {
         return bytes;
     }
 
-    private static MalformedFrame notANumber() {
-        return new MalformedFrame("The content-length header is not a number of bytes in digits, like 12.");
+    private static MalformedFrameException notANumber() {
+        return new MalformedFrameException("The content-length header is not a number of bytes in digits, like 12.");
     }
 }

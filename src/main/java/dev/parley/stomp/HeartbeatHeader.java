@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param outgoing it sends something at least this often, in milliseconds; 0: it cannot
  * @param incoming it would like to hear something this often, in milliseconds; 0: it does not care
  */
-public record HeartBeat(int outgoing, int incoming) {
+public record HeartbeatHeader(int outgoing, int incoming) {
     /** No heart-beats in either direction; what a missing header means. */
-    public static final HeartBeat NONE = new HeartBeat(0, 0);
+    public static final HeartbeatHeader NONE = new HeartbeatHeader(0, 0);
 
     private static final int MOST_DIGITS = 9;
 
     /**
      * @throws IllegalArgumentException if one of them is negative
      */
-    public HeartBeat {
+    public HeartbeatHeader {
         if (outgoing < 0 || incoming < 0) {
             throw new IllegalArgumentException(
                     "Heart-beats are milliseconds, 0 or more; these are " + outgoing + " and " + incoming + ".");
@@ -28,9 +28,9 @@ public record HeartBeat(int outgoing, int incoming) {
      * Reads the header of a CONNECT or CONNECTED frame.
      *
      * @param header null, when there is none, means {@link #NONE}
-     * @throws MalformedFrame if it is not two numbers of at most nine digits with a comma between
+     * @throws MalformedFrameException if it is not two numbers of at most nine digits with a comma between
      */
-    public static HeartBeat parse(@Nullable String header) throws MalformedFrame {
+    public static HeartbeatHeader parse(@Nullable String header) throws MalformedFrameException {
         if (header == null) {
             return NONE;
         }
@@ -38,10 +38,10 @@ public record HeartBeat(int outgoing, int incoming) {
         if (comma < 0) {
             throw malformed();
         }
-        return new HeartBeat(milliseconds(header.substring(0, comma)), milliseconds(header.substring(comma + 1)));
+        return new HeartbeatHeader(milliseconds(header.substring(0, comma)), milliseconds(header.substring(comma + 1)));
     }
 
-    private static int milliseconds(String digits) throws MalformedFrame {
+    private static int milliseconds(String digits) throws MalformedFrameException {
         if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
             throw malformed();
         }
@@ -53,8 +53,8 @@ public record HeartBeat(int outgoing, int incoming) {
         return Integer.parseInt(digits);
     }
 
-    private static MalformedFrame malformed() {
-        return new MalformedFrame("The heart-beat header is two numbers of milliseconds with a comma between,"
+    private static MalformedFrameException malformed() {
+        return new MalformedFrameException("The heart-beat header is two numbers of milliseconds with a comma between,"
                 + " at most nine digits each, like 10000,10000.");
     }
 
@@ -64,8 +64,8 @@ public record HeartBeat(int outgoing, int incoming) {
      *
      * @param theirs what the other side said
      */
-    public HeartBeat agreedWith(HeartBeat theirs) {
-        return new HeartBeat(slower(outgoing, theirs.incoming), slower(incoming, theirs.outgoing));
+    public HeartbeatHeader negotiate(HeartbeatHeader theirs) {
+        return new HeartbeatHeader(slower(outgoing, theirs.incoming), slower(incoming, theirs.outgoing));
     }
 
     private static int slower(int one, int other) {

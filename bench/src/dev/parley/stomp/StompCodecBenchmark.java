@@ -20,19 +20,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
-public class FrameBenchmark {
+public class StompCodecBenchmark {
 
     private static final String BODY =
             "{\"type\":\"said\",\"seq\":123456,\"epoch\":\"k3v9x2\",\"reference\":\"7f3a9c\","
                     + "\"from\":\"ada\",\"via\":\"web\",\"text\":\"" + "x".repeat(80)
                     + "\",\"action\":false,\"at\":\"2026-01-01T12:00:00.000Z\"}";
 
-    private final FrameWriter writer = new FrameWriter(StompVersion.V1_2);
+    private final StompEncoder writer = new StompEncoder(StompVersion.V1_2);
     private final Body body = Body.of(BODY);
     private final EncodedFrame encoded = writer.encode(message());
     private final byte[] target = new byte[encoded.size()];
     private final byte[] sent = writer.bytes(new Frame(
-            Command.SEND,
+            StompCommand.SEND,
             Headers.of(
                     Headers.DESTINATION,
                     "/app/rooms/lobby",
@@ -44,17 +44,17 @@ public class FrameBenchmark {
                     "application/json"),
             Body.of("{\"text\":\"" + "x".repeat(80) + "\"}")));
     private final ByteBuffer whole = ByteBuffer.wrap(sent);
-    private FrameReader reader = fresh();
+    private StompDecoder reader = fresh();
 
-    private static FrameReader fresh() {
-        FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED);
-        reader.agreed(StompVersion.V1_2, FrameLimits.CONNECTED);
+    private static StompDecoder fresh() {
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
+        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
         return reader;
     }
 
     private Frame message() {
         return new Frame(
-                Command.MESSAGE,
+                StompCommand.MESSAGE,
                 Headers.of(
                         Headers.SUBSCRIPTION, "room-lobby",
                         Headers.MESSAGE_ID, "lobby@k3v9x2:123456",
@@ -78,26 +78,26 @@ public class FrameBenchmark {
 
     /** A frame that comes whole. */
     @Benchmark
-    public Incoming readWhole() throws MalformedFrame {
+    public StompInput readWhole() throws MalformedFrameException {
         return read(whole.clear());
     }
 
     /** A frame that comes byte by byte. */
     @Benchmark
-    public Incoming readByteByByte() throws MalformedFrame {
-        @Nullable Incoming frame = null;
+    public StompInput readByteByByte() throws MalformedFrameException {
+        @Nullable StompInput frame = null;
         whole.clear();
         for (int end = 1; end <= sent.length; end++) {
-            frame = reader.read(whole.limit(end));
+            frame = reader.decode(whole.limit(end));
         }
         return arrived(frame);
     }
 
-    private Incoming read(ByteBuffer bytes) throws MalformedFrame {
-        return arrived(reader.read(bytes));
+    private StompInput read(ByteBuffer bytes) throws MalformedFrameException {
+        return arrived(reader.decode(bytes));
     }
 
-    private static Incoming arrived(@Nullable Incoming frame) {
+    private static StompInput arrived(@Nullable StompInput frame) {
         if (frame == null) {
             throw new IllegalStateException("The frame is not whole.");
         }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes of a frame that has not arrived whole. Never holds more than twice what has arrived. */
-final class Gathered {
+final class ByteAccumulator {
     private static final int FIRST = 64;
 
     private byte[] bytes = new byte[FIRST];

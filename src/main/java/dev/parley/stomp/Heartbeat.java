@@ -4,7 +4,7 @@ package dev.parley.stomp;
  * An end of line between two frames: a heart-beat, or the line breaks a client may put behind a frame, which nobody can
  * tell apart and nobody needs to (STOMP 1.2, "Heart-beating" and "Augmented BNF").
  */
-public enum Beat implements Incoming {
+public enum Heartbeat implements StompInput {
     /** The one kind there is. */
     EOL;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeartBeatTest {
+class HeartbeatHeaderTest {
     @ParameterizedTest(name = "{0},{1} and {2},{3}: sends every {4}, hears every {5}")
     @CsvSource({
         "0,0,0,0,0,0",
@@ -25,23 +25,23 @@ class HeartBeatTest {
     })
     void bothKeepToTheSlowerOfWhatOneCanAndTheOtherWants(
             int out, int in, int theirOut, int theirIn, int sends, int hears) {
-        HeartBeat ours = new HeartBeat(out, in);
-        HeartBeat theirs = new HeartBeat(theirOut, theirIn);
+        HeartbeatHeader ours = new HeartbeatHeader(out, in);
+        HeartbeatHeader theirs = new HeartbeatHeader(theirOut, theirIn);
 
-        assertThat(ours.agreedWith(theirs)).isEqualTo(new HeartBeat(sends, hears));
-        assertThat(theirs.agreedWith(ours)).isEqualTo(new HeartBeat(hears, sends));
+        assertThat(ours.negotiate(theirs)).isEqualTo(new HeartbeatHeader(sends, hears));
+        assertThat(theirs.negotiate(ours)).isEqualTo(new HeartbeatHeader(hears, sends));
     }
 
     @Test
-    void aHeaderIsReadAndWritten() throws MalformedFrame {
-        assertThat(HeartBeat.parse("10000,0")).isEqualTo(new HeartBeat(10_000, 0));
-        assertThat(HeartBeat.parse("999999999,1").outgoing()).isEqualTo(999_999_999);
-        assertThat(new HeartBeat(4, 5).format()).isEqualTo("4,5");
+    void aHeaderIsReadAndWritten() throws MalformedFrameException {
+        assertThat(HeartbeatHeader.parse("10000,0")).isEqualTo(new HeartbeatHeader(10_000, 0));
+        assertThat(HeartbeatHeader.parse("999999999,1").outgoing()).isEqualTo(999_999_999);
+        assertThat(new HeartbeatHeader(4, 5).format()).isEqualTo("4,5");
     }
 
     @Test
-    void noHeaderMeansNoHeartBeats() throws MalformedFrame {
-        assertThat(HeartBeat.parse(null)).isEqualTo(HeartBeat.NONE);
+    void noHeaderMeansNoHeartBeats() throws MalformedFrameException {
+        assertThat(HeartbeatHeader.parse(null)).isEqualTo(HeartbeatHeader.NONE);
     }
 
     @ParameterizedTest
@@ -63,14 +63,14 @@ class HeartBeatTest {
                 "1.5,2"
             })
     void aBadHeaderIsRefused(String header) {
-        assertThatThrownBy(() -> HeartBeat.parse(header))
-                .isInstanceOf(MalformedFrame.class)
+        assertThatThrownBy(() -> HeartbeatHeader.parse(header))
+                .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("heart-beat");
     }
 
     @Test
     void timesAreNotNegative() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new HeartBeat(-1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HeartBeat(0, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeartbeatHeader(-1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeartbeatHeader(0, -1));
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.stomp;
 
-import static dev.parley.stomp.Stream.bytes;
+import static dev.parley.stomp.SplitStream.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FrameReaderTest {
+class StompDecoderTest {
     /**
      * Two-byte and four-byte characters, an escape, CR LF, a NUL inside a counted body, beats, an open body, glued
      * frames.
@@ -22,102 +22,112 @@ class FrameReaderTest {
             + "\nSUBSCRIBE\r\nid:1\r\ndestination:/topic/rooms/lobby\r\n\r\n\0\r\n\r\n"
             + "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"hé\"}\0DISCONNECT\n\n\0\n");
 
-    private static final List<Incoming> DIALOGUE_MEANS = List.of(
-            Beat.EOL,
-            Beat.EOL,
+    private static final List<StompInput> DIALOGUE_MEANS = List.of(
+            Heartbeat.EOL,
+            Heartbeat.EOL,
             new Frame(
-                    Command.SEND,
+                    StompCommand.SEND,
                     Headers.of("destination", "/app/rooms/lobby", "reference", "a:b", "from", "zoë 🦜"),
                     Body.of("ab\0cd\0\0é")),
-            Beat.EOL,
-            new Frame(Command.SUBSCRIBE, Headers.of("id", "1", "destination", "/topic/rooms/lobby")),
-            Beat.EOL,
-            Beat.EOL,
-            new Frame(Command.SEND, Headers.of("destination", "/app/rooms/lobby"), Body.of("{\"text\":\"hé\"}")),
-            new Frame(Command.DISCONNECT, Headers.NONE),
-            Beat.EOL);
+            Heartbeat.EOL,
+            new Frame(StompCommand.SUBSCRIBE, Headers.of("id", "1", "destination", "/topic/rooms/lobby")),
+            Heartbeat.EOL,
+            Heartbeat.EOL,
+            new Frame(StompCommand.SEND, Headers.of("destination", "/app/rooms/lobby"), Body.of("{\"text\":\"hé\"}")),
+            new Frame(StompCommand.DISCONNECT, Headers.NONE),
+            Heartbeat.EOL);
 
     @Test
     void framesGluedTogetherComeOutOneByOne() {
-        assertThat(Stream.fromClient(StompVersion.V1_2).hear(DIALOGUE).heard()).isEqualTo(DIALOGUE_MEANS);
+        assertThat(SplitStream.fromClient(StompVersion.V1_2).hear(DIALOGUE).heard())
+                .isEqualTo(DIALOGUE_MEANS);
     }
 
     @Test
     void aStreamCutInTwoAnywhereMeansTheSame() {
         for (int cut = 0; cut <= DIALOGUE.length; cut++) {
-            Stream stream =
-                    Stream.fromClient(StompVersion.V1_2).hear(DIALOGUE, 0, cut).hear(DIALOGUE, cut, DIALOGUE.length);
-            assertThat(stream.heard()).as("cut at %d", cut).isEqualTo(DIALOGUE_MEANS);
-            assertThat(stream.refusal()).isEmpty();
+            SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2)
+                    .hear(DIALOGUE, 0, cut)
+                    .hear(DIALOGUE, cut, DIALOGUE.length);
+            assertThat(splitStream.heard()).as("cut at %d", cut).isEqualTo(DIALOGUE_MEANS);
+            assertThat(splitStream.refusal()).isEmpty();
         }
     }
 
     @Test
     void aStreamThatComesByteByByteMeansTheSame() {
-        assertThat(Stream.fromClient(StompVersion.V1_2).hearByteByByte(DIALOGUE).heard())
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
+                        .hearByteByByte(DIALOGUE)
+                        .heard())
                 .isEqualTo(DIALOGUE_MEANS);
     }
 
     @Test
-    void aStreamInADirectBufferMeansTheSame() throws MalformedFrame {
-        FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.CONNECTED);
-        reader.agreed(StompVersion.V1_2, FrameLimits.CONNECTED);
+    void aStreamInADirectBufferMeansTheSame() throws MalformedFrameException {
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
+        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
         ByteBuffer direct =
                 ByteBuffer.allocateDirect(DIALOGUE.length).put(DIALOGUE).flip();
-        for (Incoming expected : DIALOGUE_MEANS) {
-            assertThat(reader.read(direct)).isEqualTo(expected);
+        for (StompInput expected : DIALOGUE_MEANS) {
+            assertThat(reader.decode(direct)).isEqualTo(expected);
         }
-        assertThat(reader.read(direct)).isNull();
+        assertThat(reader.decode(direct)).isNull();
     }
 
     @Test
-    void whatStandsBehindAFrameStaysInTheBuffer() throws MalformedFrame {
+    void whatStandsBehindAFrameStaysInTheBuffer() throws MalformedFrameException {
         ByteBuffer chunk = ByteBuffer.wrap(bytes("CONNECT\naccept-version:1.2\n\n\0SEND\nto:a\\cb\n\nhi\0"));
-        FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
 
-        assertThat(reader.read(chunk)).isEqualTo(new Frame(Command.CONNECT, Headers.of("accept-version", "1.2")));
-        reader.agreed(StompVersion.V1_2, FrameLimits.CONNECTED);
+        assertThat(reader.decode(chunk))
+                .isEqualTo(new Frame(StompCommand.CONNECT, Headers.of("accept-version", "1.2")));
+        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
 
-        assertThat(reader.read(chunk)).isEqualTo(new Frame(Command.SEND, Headers.of("to", "a:b"), Body.of("hi")));
+        assertThat(reader.decode(chunk))
+                .isEqualTo(new Frame(StompCommand.SEND, Headers.of("to", "a:b"), Body.of("hi")));
     }
 
     @Test
-    void aVersionAgreedUponInTheMiddleOfAFrameIsABug() throws MalformedFrame {
-        FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
-        reader.read(ByteBuffer.wrap(bytes("SE")));
+    void aVersionAgreedUponInTheMiddleOfAFrameIsABug() throws MalformedFrameException {
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        reader.decode(ByteBuffer.wrap(bytes("SE")));
 
         assertThat(reader.isWithinFrame()).isTrue();
-        assertThatIllegalStateException().isThrownBy(() -> reader.agreed(StompVersion.V1_2, FrameLimits.CONNECTED));
+        assertThatIllegalStateException().isThrownBy(() -> reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED));
     }
 
     @Test
     void betweenFramesNothingIsHeld() {
-        assertThat(Stream.fromClient(StompVersion.V1_2).hear(DIALOGUE).reader().isWithinFrame())
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
+                        .hear(DIALOGUE)
+                        .reader()
+                        .isWithinFrame())
                 .isFalse();
     }
 
     @ParameterizedTest
     @EnumSource(StompVersion.class)
     void linesMayEndWithCarriageReturnAndLineFeedInEveryVersion(StompVersion version) {
-        assertThat(Stream.fromClient(version)
+        assertThat(SplitStream.fromClient(version)
                         .hear("SEND\r\ndestination:x\r\n\r\nbody\r\n\0")
                         .frame())
-                .isEqualTo(new Frame(Command.SEND, Headers.of("destination", "x"), Body.of("body\r\n")));
+                .isEqualTo(new Frame(StompCommand.SEND, Headers.of("destination", "x"), Body.of("body\r\n")));
     }
 
     @ParameterizedTest
-    @EnumSource(Command.class)
-    void everyCommandMayEndWithCarriageReturnAndLineFeed(Command command) {
-        Stream stream = command.sender() == Peer.CLIENT
-                ? Stream.fromClient(StompVersion.V1_2)
-                : Stream.fromServer(StompVersion.V1_2);
+    @EnumSource(StompCommand.class)
+    void everyCommandMayEndWithCarriageReturnAndLineFeed(StompCommand stompCommand) {
+        SplitStream splitStream = stompCommand.sender() == Peer.CLIENT
+                ? SplitStream.fromClient(StompVersion.V1_2)
+                : SplitStream.fromServer(StompVersion.V1_2);
 
-        assertThat(stream.hear(command + "\r\n\r\n\0").frame()).isEqualTo(new Frame(command, Headers.NONE));
+        assertThat(splitStream.hear(stompCommand + "\r\n\r\n\0").frame())
+                .isEqualTo(new Frame(stompCommand, Headers.NONE));
     }
 
     @Test
     void aNulInsideABodyOfKnownLengthBelongsToIt() {
-        assertThat(Stream.fromClient(StompVersion.V1_0)
+        assertThat(SplitStream.fromClient(StompVersion.V1_0)
                         .hear("SEND\ncontent-length:3\n\n\0\0\0\0")
                         .frame()
                         .body())
@@ -126,16 +136,16 @@ class FrameReaderTest {
 
     @Test
     void theFirstOfARepeatedHeaderCounts() {
-        Frame frame = Stream.fromClient(StompVersion.V1_2)
+        Frame frame = SplitStream.fromClient(StompVersion.V1_2)
                 .hear("SEND\nfoo:World\nfoo:Hello\ncontent-length:2\ncontent-length:what\n\nhi\0")
                 .frame();
 
-        assertThat(frame).isEqualTo(new Frame(Command.SEND, Headers.of("foo", "World"), Body.of("hi")));
+        assertThat(frame).isEqualTo(new Frame(StompCommand.SEND, Headers.of("foo", "World"), Body.of("hi")));
     }
 
     @Test
     void colonsInValuesNeedNoEscape() {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SUBSCRIBE\nafter:epoch:12\n\n\0")
                         .frame()
                         .headers()
@@ -145,7 +155,7 @@ class FrameReaderTest {
 
     @Test
     void aHeaderMayHaveAnEmptyValue() {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SUBSCRIBE\nid:\n\n\0")
                         .frame()
                         .headers()
@@ -155,11 +165,11 @@ class FrameReaderTest {
 
     @Test
     void paddingMeansNothingInTheOldestVersion() {
-        assertThat(Stream.fromClient(StompVersion.V1_0)
+        assertThat(SplitStream.fromClient(StompVersion.V1_0)
                         .hear("SEND\ndestination: /a b \ncontent-length: 2\n\nhi\0")
                         .frame())
-                .isEqualTo(new Frame(Command.SEND, Headers.of("destination", "/a b"), Body.of("hi")));
-        assertThat(Stream.fromStranger()
+                .isEqualTo(new Frame(StompCommand.SEND, Headers.of("destination", "/a b"), Body.of("hi")));
+        assertThat(SplitStream.fromStranger()
                         .hear("CONNECT\nlogin: ada\npasscode:x\n\n\0")
                         .frame()
                         .headers())
@@ -168,13 +178,13 @@ class FrameReaderTest {
 
     @Test
     void blanksAreKeptInNewerVersions() {
-        assertThat(Stream.fromClient(StompVersion.V1_1)
+        assertThat(SplitStream.fromClient(StompVersion.V1_1)
                         .hear("SEND\ndestination: /a \n\n\0")
                         .frame()
                         .headers()
                         .get("destination"))
                 .isEqualTo(" /a ");
-        assertThat(Stream.fromStranger()
+        assertThat(SplitStream.fromStranger()
                         .hear("CONNECT\naccept-version:1.2\nlogin: ada\n\n\0")
                         .frame()
                         .headers()
@@ -184,15 +194,15 @@ class FrameReaderTest {
 
     @Test
     void aBodyWithoutUseIsIgnoredInTheOldestVersionAndRefusedLater() {
-        assertThat(Stream.fromClient(StompVersion.V1_0)
+        assertThat(SplitStream.fromClient(StompVersion.V1_0)
                         .hear("SUBSCRIBE\nid:1\n\nignored\0")
                         .frame())
-                .isEqualTo(new Frame(Command.SUBSCRIBE, Headers.of("id", "1")));
-        assertThat(Stream.fromClient(StompVersion.V1_1)
+                .isEqualTo(new Frame(StompCommand.SUBSCRIBE, Headers.of("id", "1")));
+        assertThat(SplitStream.fromClient(StompVersion.V1_1)
                         .hear("SUBSCRIBE\nid:1\n\nx\0")
                         .refusal())
                 .contains("no body");
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SUBSCRIBE\ncontent-length:1\n\n")
                         .refusal())
                 .contains("no body");
@@ -200,21 +210,21 @@ class FrameReaderTest {
 
     @Test
     void aServersFramesAreReadByItsClient() {
-        assertThat(Stream.fromServer(StompVersion.V1_1)
+        assertThat(SplitStream.fromServer(StompVersion.V1_1)
                         .hear("MESSAGE\nmessage-id:lobby@e\\c1\n\n{}\0")
                         .frame())
-                .isEqualTo(new Frame(Command.MESSAGE, Headers.of("message-id", "lobby@e:1"), Body.of("{}")));
-        assertThat(Stream.fromServer(StompVersion.V1_1).hear("SEND\n\n\0").refusal())
+                .isEqualTo(new Frame(StompCommand.MESSAGE, Headers.of("message-id", "lobby@e:1"), Body.of("{}")));
+        assertThat(SplitStream.fromServer(StompVersion.V1_1).hear("SEND\n\n\0").refusal())
                 .contains("A server says");
     }
 
     @Test
     void aReaderIsDeadAfterAMalformedFrame() {
-        FrameReader reader =
-                Stream.fromClient(StompVersion.V1_2).hear("HELLO\n").reader();
+        StompDecoder reader =
+                SplitStream.fromClient(StompVersion.V1_2).hear("HELLO\n").reader();
 
-        assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
-                .isInstanceOf(MalformedFrame.class)
+        assertThatThrownBy(() -> reader.decode(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
+                .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("no STOMP command");
     }
 
@@ -237,10 +247,10 @@ class FrameReaderTest {
                 "SEND\ncontent-length:2\n\nabc\0"
             })
     void whatIsNotStompIsRefusedWithASentence(String input) {
-        Stream stream = Stream.fromClient(StompVersion.V1_2).hear(input);
+        SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2).hear(input);
 
-        assertThat(stream.frames()).isEmpty();
-        assertThat(stream.refusal()).endsWith(".").doesNotContain("\n", "dev.parley", "Exception");
+        assertThat(splitStream.frames()).isEmpty();
+        assertThat(splitStream.refusal()).endsWith(".").doesNotContain("\n", "dev.parley", "Exception");
     }
 
     @Test
@@ -248,17 +258,22 @@ class FrameReaderTest {
         byte[] bytes = bytes("SEND\nname:x?\n\n\0");
         bytes[bytes.length - 4] = (byte) 0xff;
 
-        assertThat(Stream.fromClient(StompVersion.V1_2).hear(bytes).refusal()).contains("UTF-8");
-        assertThat(Stream.fromClient(StompVersion.V1_0).hear(bytes).refusal()).contains("UTF-8");
+        assertThat(SplitStream.fromClient(StompVersion.V1_2).hear(bytes).refusal())
+                .contains("UTF-8");
+        assertThat(SplitStream.fromClient(StompVersion.V1_0).hear(bytes).refusal())
+                .contains("UTF-8");
     }
 
     @Test
     void aBodyNeedNotBeUtf8ButItsTextMust() {
         byte[] bytes = bytes("SEND\n\n?\0");
         bytes[6] = (byte) 0xc3;
-        Body body = Stream.fromClient(StompVersion.V1_2).hear(bytes).frame().body();
+        Body body =
+                SplitStream.fromClient(StompVersion.V1_2).hear(bytes).frame().body();
 
         assertThat(body.toByteArray()).containsExactly(0xc3);
-        assertThatThrownBy(body::text).isInstanceOf(MalformedFrame.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(body::text)
+                .isInstanceOf(MalformedFrameException.class)
+                .hasMessageContaining("UTF-8");
     }
 }

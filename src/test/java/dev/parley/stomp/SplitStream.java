@@ -6,77 +6,77 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection's incoming bytes, cut as a test likes, and what a reader made of them. */
-final class Stream {
-    private final FrameReader reader;
-    private final List<Incoming> heard = new ArrayList<>();
+final class SplitStream {
+    private final StompDecoder reader;
+    private final List<StompInput> heard = new ArrayList<>();
     private String refusal = "";
 
-    private Stream(FrameReader reader) {
+    private SplitStream(StompDecoder reader) {
         this.reader = reader;
     }
 
     /** Reads what a client sends that has been accepted with this version. */
-    static Stream fromClient(StompVersion version) {
-        FrameReader reader = new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
-        reader.agreed(version, FrameLimits.CONNECTED);
-        return new Stream(reader);
+    static SplitStream fromClient(StompVersion version) {
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        reader.setVersion(version, FrameLimits.CONNECTED);
+        return new SplitStream(reader);
     }
 
     /** Reads what a server sends that has accepted us with this version. */
-    static Stream fromServer(StompVersion version) {
-        FrameReader reader = new FrameReader(Peer.SERVER, FrameLimits.BEFORE_CONNECTED);
-        reader.agreed(version, FrameLimits.CONNECTED);
-        return new Stream(reader);
+    static SplitStream fromServer(StompVersion version) {
+        StompDecoder reader = new StompDecoder(Peer.SERVER, FrameLimits.BEFORE_CONNECTED);
+        reader.setVersion(version, FrameLimits.CONNECTED);
+        return new SplitStream(reader);
     }
 
     /** Reads what a client sends that nobody has accepted yet. */
-    static Stream fromStranger() {
-        return new Stream(new FrameReader(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED));
+    static SplitStream fromStranger() {
+        return new SplitStream(new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED));
     }
 
-    static Stream within(FrameLimits limits) {
-        FrameReader reader = new FrameReader(Peer.CLIENT, limits);
-        reader.agreed(StompVersion.V1_2, limits);
-        return new Stream(reader);
+    static SplitStream within(FrameLimits limits) {
+        StompDecoder reader = new StompDecoder(Peer.CLIENT, limits);
+        reader.setVersion(StompVersion.V1_2, limits);
+        return new SplitStream(reader);
     }
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Stream hear(String text) {
+    SplitStream hear(String text) {
         return hear(bytes(text));
     }
 
-    Stream hear(byte[] bytes) {
+    SplitStream hear(byte[] bytes) {
         return hear(bytes, 0, bytes.length);
     }
 
     /** Goes on until the bytes are used up or the reader has refused them. */
-    Stream hear(byte[] bytes, int from, int to) {
+    SplitStream hear(byte[] bytes, int from, int to) {
         ByteBuffer chunk = ByteBuffer.wrap(bytes, from, to - from);
         try {
-            for (Incoming next = reader.read(chunk); next != null; next = reader.read(chunk)) {
+            for (StompInput next = reader.decode(chunk); next != null; next = reader.decode(chunk)) {
                 heard.add(next);
             }
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             refusal = malformed.sentence();
         }
         return this;
     }
 
-    Stream hearByteByByte(byte[] bytes) {
+    SplitStream hearByteByByte(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
             hear(bytes, i, i + 1);
         }
         return this;
     }
 
-    FrameReader reader() {
+    StompDecoder reader() {
         return reader;
     }
 
-    List<Incoming> heard() {
+    List<StompInput> heard() {
         return heard;
     }
 

@@ -8,7 +8,7 @@ package dev.parley.stomp;
  * <p>Carries no stack trace: it says something about the other end, not about this program, and hostile input must not
  * be expensive.
  */
-public final class MalformedFrame extends Exception {
+public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What kind of wrong it is, for transports that have codes of their own for it. */
@@ -29,7 +29,7 @@ public final class MalformedFrame extends Exception {
      *
      * @param sentence what is wrong, what is allowed, what to do
      */
-    public MalformedFrame(String sentence) {
+    public MalformedFrameException(String sentence) {
         this(Fault.NOT_STOMP, sentence);
     }
 
@@ -38,7 +38,7 @@ public final class MalformedFrame extends Exception {
      *
      * @param sentence what is wrong, what is allowed, what to do
      */
-    public MalformedFrame(Fault fault, String sentence) {
+    public MalformedFrameException(Fault fault, String sentence) {
         super(sentence, null, false, false);
         this.fault = fault;
         this.sentence = sentence;

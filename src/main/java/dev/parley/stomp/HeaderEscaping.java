@@ -3,8 +3,8 @@ package dev.parley.stomp;
 import java.nio.charset.CharacterCodingException;
 
 /** Names and values of headers as they stand in a frame, per version (STOMP 1.2 and 1.1, "Value Encoding"). */
-final class HeaderText {
-    private HeaderText() {}
+final class HeaderEscaping {
+    private HeaderEscaping() {}
 
     /**
      * Appends a name or value.
@@ -13,7 +13,7 @@ final class HeaderText {
      * @param isName a name without escapes cannot have a colon, a value can
      * @throws IllegalArgumentException if it has a character that this version cannot say
      */
-    static void write(StringBuilder line, String text, StompVersion escaping, boolean isName) {
+    static void encode(StringBuilder line, String text, StompVersion escaping, boolean isName) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             char letter = letterFor(c);
@@ -44,20 +44,20 @@ final class HeaderText {
     /**
      * Reads a name or value. Undoes escapes in place: these bytes are changed.
      *
-     * @throws MalformedFrame for an escape this version does not define, and for bytes that are not UTF-8
+     * @throws MalformedFrameException for an escape this version does not define, and for bytes that are not UTF-8
      */
-    static String read(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrame {
+    static String decode(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrameException {
         int end = escaping.escapes() ? unescape(line, from, to, escaping) : to;
         try {
             return Utf8.decode(line, from, end);
         } catch (CharacterCodingException notUtf8) {
-            throw new MalformedFrame(
-                    MalformedFrame.Fault.NOT_UTF8,
+            throw new MalformedFrameException(
+                    MalformedFrameException.Fault.NOT_UTF8,
                     "A header is not valid UTF-8. Send names and values of headers in UTF-8.");
         }
     }
 
-    private static int unescape(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrame {
+    private static int unescape(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrameException {
         int end = from;
         for (int i = from; i < to; i++) {
             byte octet = line[i];
@@ -65,8 +65,9 @@ final class HeaderText {
                 i++;
                 char letter = i < to ? (char) (line[i] & 0xff) : 0;
                 if (!escaping.escapes(letter)) {
-                    throw new MalformedFrame("A header has a backslash that begins no escape sequence of STOMP "
-                            + escaping.number() + ". Write a backslash as two.");
+                    throw new MalformedFrameException(
+                            "A header has a backslash that begins no escape sequence of STOMP " + escaping.number()
+                                    + ". Write a backslash as two.");
                 }
                 octet = meaning(letter);
             }

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * for (Incoming next = reader.read(bytes); next != null; next = reader.read(bytes)) { ... }
  * }</pre>
  */
-public final class FrameReader {
+public final class StompDecoder {
     private final Peer sender;
     private FrameLimits limits;
     private @Nullable StompVersion version;
     private @Nullable PartialFrame partial;
-    private @Nullable MalformedFrame broken;
+    private @Nullable MalformedFrameException broken;
     private boolean afterCarriageReturn;
 
     /**
      * @param sender the end whose frames are read; a command only the other end sends is malformed
-     * @param limits until {@link #agreed}
+     * @param limits until {@link #setVersion}
      */
-    public FrameReader(Peer sender, FrameLimits limits) {
+    public StompDecoder(Peer sender, FrameLimits limits) {
         this.sender = sender;
         this.limits = limits;
     }
@@ -37,7 +37,7 @@ public final class FrameReader {
      *
      * @throws IllegalStateException if a part of the next frame has already been read
      */
-    public void agreed(StompVersion version, FrameLimits limits) {
+    public void setVersion(StompVersion version, FrameLimits limits) {
         if (partial != null) {
             throw new IllegalStateException(
                     "The version was agreed upon when a part of the next frame was already read.");
@@ -51,16 +51,16 @@ public final class FrameReader {
      * the next call.
      *
      * @return null when the buffer is empty and a part of a frame, or nothing, is waiting for more
-     * @throws MalformedFrame if this is not STOMP or too large; every later call throws it again, for nothing can be
+     * @throws MalformedFrameException if this is not STOMP or too large; every later call throws it again, for nothing can be
      *     read any more
      */
-    public @Nullable Incoming read(ByteBuffer bytes) throws MalformedFrame {
+    public @Nullable StompInput decode(ByteBuffer bytes) throws MalformedFrameException {
         if (broken != null) {
             throw broken;
         }
         try {
             return next(bytes);
-        } catch (MalformedFrame malformed) {
+        } catch (MalformedFrameException malformed) {
             broken = malformed;
             partial = null;
             throw malformed;
@@ -72,7 +72,7 @@ public final class FrameReader {
         return partial != null;
     }
 
-    private @Nullable Incoming next(ByteBuffer bytes) throws MalformedFrame {
+    private @Nullable StompInput next(ByteBuffer bytes) throws MalformedFrameException {
         PartialFrame frame = partial;
         while (frame == null) {
             if (!bytes.hasRemaining()) {
@@ -82,9 +82,9 @@ public final class FrameReader {
             if (first == '\n') {
                 bytes.get();
                 afterCarriageReturn = false;
-                return Beat.EOL;
+                return Heartbeat.EOL;
             } else if (afterCarriageReturn) {
-                throw new MalformedFrame(
+                throw new MalformedFrameException(
                         "A carriage return stands alone between two frames. End lines with a line feed.");
             } else if (first == '\r') {
                 bytes.get();
@@ -93,7 +93,7 @@ public final class FrameReader {
                 frame = new PartialFrame(sender, version, limits);
             }
         }
-        Frame whole = frame.read(bytes);
+        Frame whole = frame.decode(bytes);
         partial = whole == null ? frame : null;
         return whole;
     }

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Until a version is agreed upon, 1.0 is the one to write: nothing in such a frame needs to be unescaped.
  */
-public final class FrameWriter {
+public final class StompEncoder {
     private final StompVersion version;
 
     /**
      * @param version what was agreed upon with who reads the frames
      */
-    public FrameWriter(StompVersion version) {
+    public StompEncoder(StompVersion version) {
         this.version = version;
     }
 
@@ -25,13 +25,13 @@ public final class FrameWriter {
      *     return; in 1.0, CONNECT, STOMP and CONNECTED any line break, and a colon in a name
      */
     public EncodedFrame encode(Frame frame) {
-        StompVersion escaping = frame.command().opensSession() ? StompVersion.V1_0 : version;
+        StompVersion escaping = frame.stompCommand().opensSession() ? StompVersion.V1_0 : version;
         StringBuilder head = new StringBuilder(256);
-        head.append(frame.command().name()).append('\n');
+        head.append(frame.stompCommand().name()).append('\n');
         frame.headers().forEach((name, value) -> {
-            HeaderText.write(head, name, escaping, true);
+            HeaderEscaping.encode(head, name, escaping, true);
             head.append(':');
-            HeaderText.write(head, value, escaping, false);
+            HeaderEscaping.encode(head, value, escaping, false);
             head.append('\n');
         });
         if (!frame.body().isEmpty()) {
