@@ -1,7 +1,7 @@
 package dev.parley;
 
-import dev.parley.bridge.PortUnavailable;
 import dev.parley.history.HistoryUnusable;
+import dev.parley.tcp.PortUnavailableException;
 import java.io.PrintStream;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -58,8 +58,9 @@ final class StartFailure {
 
     /** Parts of Parley know best themselves. */
     private static Optional<String> ours(Throwable cause) {
-        boolean speaks =
-                cause instanceof SettingProblem || cause instanceof HistoryUnusable || cause instanceof PortUnavailable;
+        boolean speaks = cause instanceof SettingProblem
+                || cause instanceof HistoryUnusable
+                || cause instanceof PortUnavailableException;
         return speaks ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
     }
 

@@ -1,11 +1,5 @@
 package dev.parley;
 
-import dev.parley.bridge.BridgeSettings;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Misdirected;
-import dev.parley.bridge.Patience;
-import dev.parley.bridge.TerminalPort;
-import dev.parley.bridge.Tls;
 import dev.parley.bridge.framed.Framed;
 import dev.parley.bridge.handle.Handle;
 import dev.parley.bridge.line.Line;
@@ -17,6 +11,12 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.TcpServer;
+import dev.parley.tcp.TcpSettings;
+import dev.parley.tcp.TlsPortSettings;
+import dev.parley.tcp.WrongProtocolDialect;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
@@ -47,18 +47,18 @@ class TerminalWiring {
             ChatServer chatServer,
             Commands<Caller> commands,
             LoginThrottle loginThrottle,
-            Patience patience,
+            DetectionTimeouts detectionTimeouts,
             Function<String, String> page) {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
-                Misdirected.irc(patience),
-                new Stomp(chatServer, commands, loginThrottle, patience),
-                Misdirected.http(patience, page::apply),
-                Misdirected.tls(patience),
-                Misdirected.goodbye(patience),
-                new Framed(commands, serverPassword, patience),
-                new Turns(commands, serverPassword, patience),
-                new Handle(commands, serverPassword, patience),
+                WrongProtocolDialect.irc(detectionTimeouts),
+                new Stomp(chatServer, commands, loginThrottle, detectionTimeouts),
+                WrongProtocolDialect.http(detectionTimeouts, page::apply),
+                WrongProtocolDialect.tls(detectionTimeouts),
+                WrongProtocolDialect.disconnecting(detectionTimeouts),
+                new Framed(commands, serverPassword, detectionTimeouts),
+                new Turns(commands, serverPassword, detectionTimeouts),
+                new Handle(commands, serverPassword, detectionTimeouts),
                 new Line(commands, loginThrottle, ZoneId.systemDefault()));
     }
 
@@ -80,7 +80,7 @@ class TerminalWiring {
     }
 
     @Bean
-    TerminalPort terminalPort(
+    TcpServer tcpServer(
             Settings settings,
             Commands<Caller> commands,
             ChatServer chatServer,
@@ -90,23 +90,24 @@ class TerminalWiring {
             ServerProperties page,
             ServletWebServerApplicationContext server) {
         Settings.Bridge bridge = settings.bridge();
-        Patience patience = new Patience(bridge.silence(), bridge.start(), bridge.handshake());
-        return new TerminalPort(
-                BridgeSettings.on(bridge.ports(), bridge.address())
+        DetectionTimeouts detectionTimeouts =
+                new DetectionTimeouts(bridge.silence(), bridge.start(), bridge.handshake());
+        return new TcpServer(
+                TcpSettings.on(bridge.ports(), bridge.address())
                         .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
-                bridge.tlsPort() == null ? null : new Tls(bridge.tlsPort(), certificate.engines()),
+                bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), certificate.engines()),
                 dialects(
                         chatServer,
                         commands,
                         loginThrottle,
-                        patience,
+                        detectionTimeouts,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
                 chatServer,
                 connectionLimiter);
     }
 
     @Bean
-    SmartLifecycle terminalPortOpening(TerminalPort port) {
+    SmartLifecycle terminalPortOpening(TcpServer port) {
         return new SmartLifecycle() {
             @Override
             public void start() {

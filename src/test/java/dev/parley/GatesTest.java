@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.bridge.TerminalPort;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.journey.Identity;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
+import dev.parley.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -141,7 +141,7 @@ class GatesTest {
 
     @Test
     void thePageAndATerminalAreInOneRoom() throws IOException {
-        Integer terminals = server.getBean(TerminalPort.class).tlsPort();
+        Integer terminals = server.getBean(TcpServer.class).tlsPort();
         assertThat(terminals).isNotNull();
         try (Netcat bob = Netcat.over(secret(proxy(), terminals, 0)).joins("bob");
                 StompTalker ada = StompTalker.overTls(client(), port, "/ws/websocket")

@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.bridge.TerminalPort;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
 import dev.parley.operator.Printer;
 import dev.parley.operator.Screen;
 import dev.parley.stomp.StompCommand;
+import dev.parley.tcp.TcpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -127,7 +127,7 @@ class WatchingTest {
     @Test
     void figuresMoveWithWhatPeopleDoAndAreThoseThatAreDocumented() throws Exception {
         int page = port(watched, "server");
-        int terminal = watched.getBean(TerminalPort.class).ports().get(0);
+        int terminal = watched.getBean(TcpServer.class).ports().get(0);
         StompTalker ada = StompTalker.at(page);
         ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
         String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");

@@ -2,11 +2,11 @@ package dev.parley.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.TestClient;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class TerminalSiege implements AutoCloseable {
                 Input input = Input.ofAnyDialect(all[i]);
                 long began = threads.getCurrentThreadCpuTime();
                 try {
-                    stranger(house, Peer.of(house, dialects), input);
+                    stranger(house, TestClient.of(house, dialects), input);
                 } catch (RuntimeException | AssertionError fault) {
                     throw new AssertionError("Input " + input, fault);
                 }
@@ -79,75 +79,75 @@ public final class TerminalSiege implements AutoCloseable {
         return MOST_WORK.multipliedBy(1 + bytes / BYTES_OF_WORK);
     }
 
-    private void stranger(TestChatServer house, Peer peer, Input input) {
+    private void stranger(TestChatServer house, TestClient testClient, Input input) {
         Random chance = Input.chance(~input.seed());
         boolean isDeaf = chance.nextInt(8) == 0;
         if (isDeaf) {
-            peer.takesNothing();
+            testClient.takesNothing();
         }
         for (byte[] piece : input.pieces()) {
-            send(house, peer, piece);
+            send(house, testClient, piece);
             // What has gone out already is the stranger's.
-            byte[] unused = peer.receivedBytes();
-            mostHeld = Math.max(mostHeld, peer.held());
-            assertThat(peer.held()).as("bytes held").isLessThan(MOST_HELD);
+            byte[] unused = testClient.receivedBytes();
+            mostHeld = Math.max(mostHeld, testClient.held());
+            assertThat(testClient.held()).as("bytes held").isLessThan(MOST_HELD);
             if (chance.nextInt(6) == 0) {
-                wait(house, peer, PAUSES.get(chance.nextInt(PAUSES.size())));
+                wait(house, testClient, PAUSES.get(chance.nextInt(PAUSES.size())));
             }
         }
-        if (isDeaf && !peer.isClosed()) {
-            peer.takesAgain();
+        if (isDeaf && !testClient.isClosed()) {
+            testClient.takesAgain();
         }
         if (chance.nextBoolean()) {
-            waitsInVain(house, peer);
+            waitsInVain(house, testClient);
         }
-        closed += peer.isClosed() ? 1 : 0;
+        closed += testClient.isClosed() ? 1 : 0;
         if (chance.nextBoolean()) {
-            peer.hangsUp();
-            for (int second = 0; second < 10 && !peer.isClosed(); second++) {
-                wait(house, peer, Duration.ofSeconds(1));
+            testClient.hangsUp();
+            for (int second = 0; second < 10 && !testClient.isClosed(); second++) {
+                wait(house, testClient, Duration.ofSeconds(1));
             }
-        } else if (!peer.isClosed()) {
-            peer.breaks();
+        } else if (!testClient.isClosed()) {
+            testClient.breaks();
         }
-        assertThat(peer.isClosed()).as("closed").isTrue();
+        assertThat(testClient.isClosed()).as("closed").isTrue();
         // Whoever guessed at a token is let in late, and may be gone by then.
-        wait(house, peer, LoginThrottle.PAUSE);
-        peer.leaksNothing();
+        wait(house, testClient, LoginThrottle.PAUSE);
+        testClient.leaksNothing();
     }
 
-    private static void send(TestChatServer house, Peer peer, byte[] piece) {
-        int sent = peer.sendsWhatIsRead(piece, 0);
-        for (int i = 0; i < 50 && sent < piece.length && !peer.isClosed(); i++) {
-            wait(house, peer, Duration.ofMillis(100));
-            sent = peer.sendsWhatIsRead(piece, sent);
+    private static void send(TestChatServer house, TestClient testClient, byte[] piece) {
+        int sent = testClient.sendsWhatIsRead(piece, 0);
+        for (int i = 0; i < 50 && sent < piece.length && !testClient.isClosed(); i++) {
+            wait(house, testClient, Duration.ofMillis(100));
+            sent = testClient.sendsWhatIsRead(piece, sent);
         }
     }
 
     /** Time passes for both: in the house somebody may be let in late. */
-    private static void wait(TestChatServer house, Peer peer, Duration time) {
+    private static void wait(TestChatServer house, TestClient testClient, Duration time) {
         house.pass(time);
-        peer.waits(time);
+        testClient.waits(time);
     }
 
     /** Only who has a name may say nothing for ever. */
-    private static void waitsInVain(TestChatServer house, Peer peer) {
+    private static void waitsInVain(TestChatServer house, TestClient testClient) {
         Duration step = Duration.ofSeconds(2);
         for (Duration waited = Duration.ZERO;
                 waited.compareTo(PROMPT.plus(step)) < 0
-                        && !peer.isClosed()
+                        && !testClient.isClosed()
                         && house.chatServer.users().size() == 1;
                 waited = waited.plus(step)) {
-            wait(house, peer, step);
+            wait(house, testClient, step);
         }
-        assertThat(peer.isClosed() || house.chatServer.users().size() == 2)
+        assertThat(testClient.isClosed() || house.chatServer.users().size() == 2)
                 .as("closed or somebody")
                 .isTrue();
     }
 
     private static void ordinaryPersonTalks(
             TestChatServer house, List<Dialect> dialects, TestChatServer.TestSession witness) {
-        Peer ada = Peer.of(house, dialects);
+        TestClient ada = TestClient.of(house, dialects);
         ada.sends("ada\nstill here\n");
         assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
         house.say(witness, "so am I");

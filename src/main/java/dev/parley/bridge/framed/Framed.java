@@ -2,18 +2,18 @@ package dev.parley.bridge.framed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Opening;
-import dev.parley.bridge.Patience;
-import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -35,18 +35,18 @@ public final class Framed implements Dialect {
     private static final Pattern LENGTH_SO_FAR = Pattern.compile(" *[0-9]* *");
 
     private final Host host;
-    private final Patience patience;
+    private final DetectionTimeouts detectionTimeouts;
     private final Sayings<byte[]> sayings = new Sayings<>(Framed::pair);
 
     /**
      * The dialect with these commands.
      *
      * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param patience how long to wait for the rest of a header before it is taken for something else
+     * @param detectionTimeouts how long to wait for the rest of a header before it is taken for something else
      */
-    public Framed(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+    public Framed(Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
         this.host = new Host(this, commands, serverPassword, REPLAY);
-        this.patience = patience;
+        this.detectionTimeouts = detectionTimeouts;
     }
 
     @Override
@@ -56,19 +56,19 @@ public final class Framed implements Dialect {
 
     /** A line of digits only has its end within the ten bytes, and so is none. */
     @Override
-    public Verdict probe(Opening opening) {
+    public ProbeResult probe(Preamble preamble) {
         String first =
-                opening.bytes().substring(0, Math.min(HEADER, opening.bytes().length()));
+                preamble.bytes().substring(0, Math.min(HEADER, preamble.bytes().length()));
         if (first.length() == HEADER) {
-            return isHeader(first) ? Verdict.YES : Verdict.NO;
+            return isHeader(first) ? ProbeResult.YES : ProbeResult.NO;
         }
-        boolean mayBe = LENGTH_SO_FAR.matcher(first).matches() && !opening.isSilentFor(patience.start());
-        return mayBe ? Verdict.MORE : Verdict.NO;
+        boolean mayBe = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(detectionTimeouts.start());
+        return mayBe ? ProbeResult.MORE : ProbeResult.NO;
     }
 
     @Override
-    public List<Duration> patience() {
-        return List.of(patience.start());
+    public List<Duration> timeouts() {
+        return List.of(detectionTimeouts.start());
     }
 
     /** Whether ten bytes say how many follow. */
@@ -77,8 +77,8 @@ public final class Framed implements Dialect {
     }
 
     @Override
-    public Conversation open(Connection connection) {
-        return new FramedConversation(this, connection);
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new FramedConversation(this, tcpConnection);
     }
 
     Host host() {

@@ -3,8 +3,6 @@ package dev.parley.bridge.framed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
 import dev.parley.bridge.talk.Teller;
@@ -13,28 +11,30 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One person's talk in frames. */
-final class FramedConversation implements Conversation, Teller {
+final class FramedConversation implements DialectSession, Teller {
 
     /** A name or a message beyond this is no such thing. */
     private static final int LONGEST = 64 * 1024;
 
     private final Framed framed;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private @Nullable Talk talk;
 
-    FramedConversation(Framed framed, Connection connection) {
+    FramedConversation(Framed framed, TcpConnection tcpConnection) {
         this.framed = framed;
-        this.connection = connection;
+        this.tcpConnection = tcpConnection;
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!connection.isHeld() && input.readableBytes() >= Framed.HEADER) {
+        while (!tcpConnection.isHeld() && input.readableBytes() >= Framed.HEADER) {
             String header = input.toString(input.readerIndex(), Framed.HEADER, ISO_8859_1);
             if (!Framed.isHeader(header)) {
                 malformed("A frame begins with its length in ten bytes, such as “5         ”.");
@@ -54,40 +54,40 @@ final class FramedConversation implements Conversation, Teller {
 
     private void take(String text) {
         if (talk == null) {
-            Talk.begin(framed.host(), connection, this, text, begun -> talk = begun, () -> {});
+            Talk.begin(framed.host(), tcpConnection, this, text, begun -> talk = begun, () -> {});
         } else {
             talk.speak(text, () -> {});
         }
     }
 
     private void malformed(String sentence) {
-        connection.disconnect(DisconnectReason.malformed(sentence));
+        tcpConnection.disconnect(DisconnectReason.malformed(sentence));
     }
 
     @Override
-    public int longest() {
+    public int maxPendingBytes() {
         return Framed.HEADER + LONGEST;
     }
 
     /** Half a frame is dropped with the connection. */
     @Override
-    public void inputEnded() {
-        connection.close(CloseCause.CLOSED, null);
+    public void onInputClosed() {
+        tcpConnection.close(CloseCause.CLOSED, null);
     }
 
     @Override
     public void tell(String from, String text) {
-        connection.say(Framed.pair(from, text));
+        tcpConnection.send(Framed.pair(from, text));
     }
 
     @Override
     public void part(CloseCause how, @Nullable String sentence) {
-        connection.close(
-                how, sentence == null ? words(DisconnectReason.quit()) : Framed.pair(Sayings.SERVER, sentence));
+        tcpConnection.close(
+                how, sentence == null ? encode(DisconnectReason.quit()) : Framed.pair(Sayings.SERVER, sentence));
     }
 
     @Override
-    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         if (talk == null) {
             return null;
         }
@@ -101,14 +101,14 @@ final class FramedConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage directMessage) {
         if (talk != null) {
             talk.heard(directMessage);
         }
     }
 
     @Override
-    public byte[] words(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason disconnectReason) {
         return Framed.pair(Sayings.SERVER, disconnectReason.sentence());
     }
 }

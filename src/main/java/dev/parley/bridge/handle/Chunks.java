@@ -2,7 +2,7 @@ package dev.parley.bridge.handle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
+import dev.parley.tcp.TcpConnection;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,12 +22,12 @@ final class Chunks {
     /** So long after a piece the next one is no more read together with it. */
     private static final Duration PACE = Duration.ofMillis(50);
 
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private @Nullable Future<?> next;
 
-    Chunks(Connection connection) {
-        this.connection = connection;
+    Chunks(TcpConnection tcpConnection) {
+        this.tcpConnection = tcpConnection;
     }
 
     /** Whether nothing waits. */
@@ -48,7 +48,7 @@ final class Chunks {
         }
         lines.add(rest);
         if (next == null) {
-            next = connection.after(Duration.ZERO, this::write);
+            next = tcpConnection.schedule(Duration.ZERO, this::write);
         }
     }
 
@@ -63,10 +63,10 @@ final class Chunks {
         byte[] piece = piece();
         if (piece.length > 0) {
             // First, as saying something may bring more to say.
-            next = connection.after(PACE, this::write);
-            connection.say(piece);
+            next = tcpConnection.schedule(PACE, this::write);
+            tcpConnection.send(piece);
         } else {
-            connection.listen();
+            tcpConnection.listen();
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.parley.bridge.handle;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Opening;
-import dev.parley.bridge.Patience;
-import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,7 +35,7 @@ public final class Handle implements Dialect {
     private static final Pattern HASTY = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}?" + SEND_HANDLE);
 
     private final Host host;
-    private final Patience patience;
+    private final DetectionTimeouts detectionTimeouts;
     private final Sayings<String> named = new Sayings<>((from, text) -> line(false, from, text));
     private final Sayings<String> plain = new Sayings<>((from, text) -> line(true, from, text));
 
@@ -43,11 +43,11 @@ public final class Handle implements Dialect {
      * The dialect with these commands.
      *
      * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param patience which silences tell that nothing follows
+     * @param detectionTimeouts which silences tell that nothing follows
      */
-    public Handle(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+    public Handle(Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
         this.host = new Host(this, commands, serverPassword, REPLAY);
-        this.patience = patience;
+        this.detectionTimeouts = detectionTimeouts;
     }
 
     @Override
@@ -60,24 +60,24 @@ public final class Handle implements Dialect {
      * more at all: it was half a name.
      */
     @Override
-    public Verdict probe(Opening opening) {
-        if (HASTY.matcher(opening.bytes()).lookingAt()) {
-            return Verdict.YES;
-        } else if (opening.typed() || !TOKEN.matcher(opening.bytes()).matches()) {
-            return Verdict.NO;
+    public ProbeResult probe(Preamble preamble) {
+        if (HASTY.matcher(preamble.bytes()).lookingAt()) {
+            return ProbeResult.YES;
+        } else if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
+            return ProbeResult.NO;
         }
-        boolean isWaiting = opening.isSilentFor(patience.token()) && !opening.isSilentFor(Opening.FOREVER);
-        return isWaiting ? Verdict.YES : Verdict.MORE;
+        boolean isWaiting = preamble.isSilentFor(detectionTimeouts.token()) && !preamble.isSilentFor(Preamble.FOREVER);
+        return isWaiting ? ProbeResult.YES : ProbeResult.MORE;
     }
 
     @Override
-    public List<Duration> patience() {
-        return List.of(patience.token());
+    public List<Duration> timeouts() {
+        return List.of(detectionTimeouts.token());
     }
 
     @Override
-    public Conversation open(Connection connection) {
-        return new HandleConversation(this, connection);
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new HandleConversation(this, tcpConnection);
     }
 
     Host host() {
@@ -85,11 +85,11 @@ public final class Handle implements Dialect {
     }
 
     Duration silence() {
-        return patience.token();
+        return detectionTimeouts.token();
     }
 
     Duration handshake() {
-        return patience.handshake();
+        return detectionTimeouts.handshake();
     }
 
     /** What happens, as lines. */

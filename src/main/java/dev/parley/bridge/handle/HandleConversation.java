@@ -3,8 +3,6 @@ package dev.parley.bridge.handle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
 import dev.parley.bridge.talk.Teller;
@@ -13,13 +11,15 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One person's talk after a bare word: the handshake first, if it is one, then words or pieces. */
-final class HandleConversation implements Conversation, Teller {
+final class HandleConversation implements DialectSession, Teller {
 
     private static final int LONGEST = 64 * 1024;
     private static final int APPETITE = 8;
@@ -33,7 +33,7 @@ final class HandleConversation implements Conversation, Teller {
     private static final String QUIT = "\\quit";
 
     private final Handle handle;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Chunks chunks;
     private final Words words;
 
@@ -51,16 +51,16 @@ final class HandleConversation implements Conversation, Teller {
         BARE
     }
 
-    HandleConversation(Handle handle, Connection connection) {
+    HandleConversation(Handle handle, TcpConnection tcpConnection) {
         this.handle = handle;
-        this.connection = connection;
-        this.chunks = new Chunks(connection);
-        this.words = new Words(connection, handle.silence());
+        this.tcpConnection = tcpConnection;
+        this.chunks = new Chunks(tcpConnection);
+        this.words = new Words(tcpConnection, handle.silence());
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!connection.isHeld() && input.isReadable()) {
+        while (!tcpConnection.isHeld() && input.isReadable()) {
             boolean isGoingOn = switch (state) {
                 case MET -> meet(input);
                 case ANSWERED -> shake(input);
@@ -76,12 +76,12 @@ final class HandleConversation implements Conversation, Teller {
     private boolean meet(ByteBuf input) {
         int hasty = input.toString(ISO_8859_1).indexOf(Handle.SEND_HANDLE, 1);
         nameLength = hasty < 0 ? input.readableBytes() : hasty;
-        connection.say(SERVER);
+        tcpConnection.send(SERVER);
         state = State.ANSWERED;
         if (hasty < 0) {
-            waiting = connection.after(handle.handshake(), this::becomeBare);
+            waiting = tcpConnection.schedule(handle.handshake(), this::becomeBare);
         } else {
-            connection.rest(GAP, () -> {});
+            tcpConnection.pauseReads(GAP, () -> {});
         }
         return true;
     }
@@ -91,14 +91,14 @@ final class HandleConversation implements Conversation, Teller {
         String sent = input.toString(ISO_8859_1);
         String answer = sent.substring(nameLength);
         if (sent.indexOf('\n') >= 0 || sent.indexOf('\r') >= 0) {
-            return !connection.handOver(handle, input);
+            return !tcpConnection.replaceDialect(handle, input);
         } else if (answer.startsWith(Handle.SEND_HANDLE)) {
             String name = name(input);
             input.skipBytes(Handle.SEND_HANDLE.length());
             state = State.SHAKEN;
             words.from(name);
-            connection.say(SERVER);
-            connection.rest(GAP, () -> enter(name));
+            tcpConnection.send(SERVER);
+            tcpConnection.pauseReads(GAP, () -> enter(name));
             return true;
         } else if (Handle.SEND_HANDLE.startsWith(answer)) {
             return false;
@@ -118,11 +118,11 @@ final class HandleConversation implements Conversation, Teller {
 
     private void becomeBare() {
         state = State.BARE;
-        connection.feed();
+        tcpConnection.feed();
     }
 
     private void enter(String name) {
-        Talk.begin(handle.host(), connection, this, name, begun -> talk = begun, () -> {});
+        Talk.begin(handle.host(), tcpConnection, this, name, begun -> talk = begun, () -> {});
     }
 
     private boolean hear(@Nullable String message) {
@@ -145,32 +145,32 @@ final class HandleConversation implements Conversation, Teller {
             input.skipBytes(Handle.SEND_HANDLE.length());
             state = State.SHAKEN;
             words.from(given);
-            connection.say(SERVER);
-            connection.rest(GAP, () -> {});
+            tcpConnection.send(SERVER);
+            tcpConnection.pauseReads(GAP, () -> {});
             return true;
         }
         boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
-        if (isLine && connection.handOver(handle, input)) {
+        if (isLine && tcpConnection.replaceDialect(handle, input)) {
             return false;
         }
         return hear(input.readCharSequence(input.readableBytes(), UTF_8).toString());
     }
 
     @Override
-    public int longest() {
+    public int maxPendingBytes() {
         return LONGEST;
     }
 
     @Override
-    public void inputEnded() {
+    public void onInputClosed() {
         if (state == State.ANSWERED || words.isDone()) {
-            connection.close(CloseCause.CLOSED, null);
+            tcpConnection.close(CloseCause.CLOSED, null);
         }
     }
 
     /** Nothing is taken while something waits for its time. */
     @Override
-    public int appetite() {
+    public int demand() {
         return chunks.isEmpty() ? APPETITE : 0;
     }
 
@@ -186,11 +186,11 @@ final class HandleConversation implements Conversation, Teller {
     @Override
     public void part(CloseCause how, @Nullable String sentence) {
         byte[] last = sentence == null ? null : chunks.last(Handle.line(isBare(), Sayings.SERVER, sentence));
-        connection.close(how, last);
+        tcpConnection.close(how, last);
     }
 
     @Override
-    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         if (talk != null) {
             talk.heard(cursor, delivery, handle.sayings(isBare())).forEach(chunks::add);
         }
@@ -198,7 +198,7 @@ final class HandleConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage directMessage) {
         if (talk != null) {
             talk.heard(directMessage);
         }
@@ -206,7 +206,7 @@ final class HandleConversation implements Conversation, Teller {
 
     /** The old client knows one goodbye only. */
     @Override
-    public byte[] words(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason disconnectReason) {
         return chunks.last(
                 isBare()
                         ? Handle.line(true, Sayings.SERVER, disconnectReason.sentence())
@@ -214,7 +214,7 @@ final class HandleConversation implements Conversation, Teller {
     }
 
     @Override
-    public void ended() {
+    public void onClosed() {
         words.end();
         chunks.end();
         if (waiting != null) {

@@ -2,8 +2,8 @@ package dev.parley.bridge.handle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
 import dev.parley.bridge.talk.Pause;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,8 @@ final class Words {
     private byte[] prefix = {'>', ' '};
 
     /** Nobody's yet. */
-    Words(Connection connection, Duration silence) {
-        this.pause = new Pause(connection, silence);
+    Words(TcpConnection tcpConnection, Duration silence) {
+        this.pause = new Pause(tcpConnection, silence);
     }
 
     /** Whose they are: what stands before each is no more than the name as it was given, whatever it has become. */

@@ -1,14 +1,14 @@
 package dev.parley.bridge.line;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Opening;
-import dev.parley.bridge.Verdict;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,10 @@ public final class Line implements Dialect {
 
     /** Yes once there is a line end. Until then it may be: somebody on a telnet that sends every key is still typing. */
     @Override
-    public Verdict probe(Opening opening) {
-        return opening.bytes().indexOf('\n') >= 0 || opening.bytes().indexOf('\r') >= 0 ? Verdict.YES : Verdict.MORE;
+    public ProbeResult probe(Preamble preamble) {
+        return preamble.bytes().indexOf('\n') >= 0 || preamble.bytes().indexOf('\r') >= 0
+                ? ProbeResult.YES
+                : ProbeResult.MORE;
     }
 
     @Override
@@ -64,8 +66,8 @@ public final class Line implements Dialect {
     }
 
     @Override
-    public Conversation open(Connection connection) {
-        return new LineConversation(this, connection);
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new LineConversation(this, tcpConnection);
     }
 
     Commands<Caller> commands() {

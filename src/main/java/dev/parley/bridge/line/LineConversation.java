@@ -1,7 +1,5 @@
 package dev.parley.bridge.line;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
@@ -14,6 +12,8 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Commands;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One person's talk in lines: the password if there is one and the name first, then messages and commands, one at a time. */
-final class LineConversation implements Conversation {
+final class LineConversation implements DialectSession {
 
     private static final int LONGEST = 64 * 1024;
 
@@ -33,27 +33,27 @@ final class LineConversation implements Conversation {
     private static final int MOST_GUESSES = 3;
 
     private final Line line;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final TypedLines lines = new TypedLines();
     private boolean isLocked;
     private int guesses;
     private @Nullable Stay stay;
 
-    LineConversation(Line line, Connection connection) {
+    LineConversation(Line line, TcpConnection tcpConnection) {
         this.line = line;
-        this.connection = connection;
+        this.tcpConnection = tcpConnection;
         this.isLocked = line.loginThrottle().serverPassword().isRequired();
-        Session session = connection.session();
+        Session session = tcpConnection.session();
         if (session != null) {
             // Somebody who came in before it was known that lines are spoken.
-            stay = new Stay(line, connection, session, this::quit);
-            connection.say(Wording.bytes(Listening.HINT));
+            stay = new Stay(line, tcpConnection, session, this::quit);
+            tcpConnection.send(Wording.bytes(Listening.HINT));
         }
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!connection.isHeld()) {
+        while (!tcpConnection.isHeld()) {
             String typed = lines.next(input);
             if (typed == null) {
                 return;
@@ -69,31 +69,31 @@ final class LineConversation implements Conversation {
     }
 
     @Override
-    public int longest() {
+    public int maxPendingBytes() {
         return LONGEST;
     }
 
     private void unlock(String typed) {
         if (isQuit(typed.strip()) && !line.loginThrottle().serverPassword().matches(typed)) {
             quit();
-        } else if (typed.isBlank() && !connection.isPrompted()) {
+        } else if (typed.isBlank() && !tcpConnection.isPrompted()) {
             ask(line.question());
         } else {
             Optional<Duration> turn = line.loginThrottle().nextAttemptDelay(address());
             if (turn.isEmpty()) {
-                connection.rest(
+                tcpConnection.pauseReads(
                         LoginThrottle.PAUSE,
                         () -> ask(Wording.notice(refused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
             } else if (turn.get().isZero()) {
                 look(typed);
             } else {
-                connection.rest(turn.get(), () -> look(typed));
+                tcpConnection.pauseReads(turn.get(), () -> look(typed));
             }
         }
     }
 
     private String address() {
-        return connection.clientInfo(line).address();
+        return tcpConnection.clientInfo(line).address();
     }
 
     private void look(String typed) {
@@ -101,7 +101,7 @@ final class LineConversation implements Conversation {
             isLocked = false;
             ask("Your name?\n");
         } else {
-            connection.rest(LoginThrottle.PAUSE, this::refuse);
+            tcpConnection.pauseReads(LoginThrottle.PAUSE, this::refuse);
         }
     }
 
@@ -111,13 +111,13 @@ final class LineConversation implements Conversation {
         if (guesses < MOST_GUESSES) {
             ask(Wording.notice(sentence + " Password?"));
         } else {
-            connection.close(CloseCause.CLOSED, Wording.bytes(Wording.notice(sentence)));
+            tcpConnection.close(CloseCause.CLOSED, Wording.bytes(Wording.notice(sentence)));
         }
     }
 
     /** Notes that it was refused; the sentence. */
     private String refused(Refusal refusal) {
-        connection.chatServer().chronicle().refused(connection.clientInfo(line), null, null, refusal);
+        tcpConnection.chatServer().chronicle().refused(tcpConnection.clientInfo(line), null, null, refusal);
         return refusal.sentence();
     }
 
@@ -129,23 +129,23 @@ final class LineConversation implements Conversation {
     private void introduce(String name) {
         if (isQuit(name)) {
             quit();
-        } else if (name.isEmpty() && !connection.isPrompted()) {
+        } else if (name.isEmpty() && !tcpConnection.isPrompted()) {
             ask(line.question());
         } else {
-            connection.enter(
-                    LoginRequest.interactive(name, connection.clientInfo(line)),
+            tcpConnection.login(
+                    LoginRequest.interactive(name, tcpConnection.clientInfo(line)),
                     loginResult -> admitted(name, loginResult));
         }
     }
 
     private void admitted(String name, LoginResult loginResult) {
         if (loginResult instanceof LoginResult.LoggedIn in) {
-            stay = new Stay(line, connection, in.session(), this::quit);
+            stay = new Stay(line, tcpConnection, in.session(), this::quit);
             stay.begin();
         } else if (loginResult instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.retryAfter() != null) {
-                connection.rest(refusal.retryAfter(), () -> introduce(name));
+                tcpConnection.pauseReads(refusal.retryAfter(), () -> introduce(name));
             } else {
                 ask(Wording.notice(refusal.sentence() + " Your name?"));
             }
@@ -153,8 +153,8 @@ final class LineConversation implements Conversation {
     }
 
     private void ask(String question) {
-        connection.say(Wording.bytes(question));
-        connection.prompted();
+        tcpConnection.send(Wording.bytes(question));
+        tcpConnection.markPrompted();
     }
 
     private void speak(Stay here, String typed) {
@@ -164,11 +164,12 @@ final class LineConversation implements Conversation {
         Duration wait = here.session().nextMessageDelay();
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
-            connection.rest(wait, () -> speak(here, typed));
+            tcpConnection.pauseReads(wait, () -> speak(here, typed));
         } else if (Commands.isCommand(typed)) {
-            connection.await(line.commands().run(here, typed), reply -> tell(reply.lines()));
+            tcpConnection.await(line.commands().run(here, typed), reply -> tell(reply.lines()));
         } else {
-            connection.await(here.post(Commands.literal(typed)), requestResult -> answered(here, typed, requestResult));
+            tcpConnection.await(
+                    here.post(Commands.literal(typed)), requestResult -> answered(here, typed, requestResult));
         }
     }
 
@@ -178,25 +179,25 @@ final class LineConversation implements Conversation {
             if (wait == null) {
                 tell(List.of(refusal.sentence()));
             } else {
-                connection.rest(wait, () -> speak(here, typed));
+                tcpConnection.pauseReads(wait, () -> speak(here, typed));
             }
         }
     }
 
     private void tell(List<String> sentences) {
         if (!sentences.isEmpty()) {
-            connection.say(Wording.bytes(Wording.answer(sentences)));
+            tcpConnection.send(Wording.bytes(Wording.answer(sentences)));
         }
     }
 
     private void quit() {
-        connection.close(CloseCause.QUIT, DisconnectReason.quit(), words(DisconnectReason.quit()));
+        tcpConnection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit()));
     }
 
     /** A line without its end is dropped with the connection. */
     @Override
-    public void inputEnded() {
-        connection.close(CloseCause.CLOSED, null);
+    public void onInputClosed() {
+        tcpConnection.close(CloseCause.CLOSED, null);
     }
 
     @Override
@@ -205,24 +206,24 @@ final class LineConversation implements Conversation {
     }
 
     @Override
-    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         return stay == null ? null : stay.words(cursor, delivery);
     }
 
     @Override
-    public void direct(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage directMessage) {
         if (stay != null) {
             stay.direct(directMessage);
         }
     }
 
     @Override
-    public byte[] words(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason disconnectReason) {
         return Wording.bytes(Wording.notice(disconnectReason.sentence()));
     }
 
     @Override
-    public void timingMark() {
-        connection.say(TIMING_MARK);
+    public void onTimingMark() {
+        tcpConnection.send(TIMING_MARK);
     }
 }

@@ -1,7 +1,5 @@
 package dev.parley.bridge.line;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Place;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
@@ -11,6 +9,8 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
+import dev.parley.tcp.CurrentRoom;
+import dev.parley.tcp.TcpConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Stay implements Caller {
 
     private final Line line;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Session session;
     private final Runnable quit;
 
@@ -36,32 +36,36 @@ final class Stay implements Caller {
 
     private @Nullable Listening latestListening;
 
-    private final Place place;
+    private final CurrentRoom currentRoom;
     private boolean hinted;
 
-    Stay(Line line, Connection connection, Session session, Runnable quit) {
+    Stay(Line line, TcpConnection tcpConnection, Session session, Runnable quit) {
         this.line = line;
-        this.connection = connection;
+        this.tcpConnection = tcpConnection;
         this.session = session;
         this.quit = quit;
         // Somebody who is in already is in a room; all others begin in the lobby.
         RoomName room = session.rooms().stream().findFirst().orElse(RoomName.LOBBY);
-        this.place = new Place(
-                connection, session, room, connection.chatServer().limits().replay(), this::left);
+        this.currentRoom = new CurrentRoom(
+                tcpConnection,
+                session,
+                room,
+                tcpConnection.chatServer().limits().replay(),
+                this::left);
     }
 
     /** Comes into the lobby. */
     void begin() {
-        connection.await(place.begin(), joinResult -> {
+        tcpConnection.await(currentRoom.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
-                connection.say(Wording.bytes(Wording.notice(refusal.sentence())));
+                tcpConnection.send(Wording.bytes(Wording.notice(refusal.sentence())));
                 quit.run();
             }
         });
     }
 
     CompletionStage<RequestResult> post(String text) {
-        return session.publish(place.room(), text, false, null);
+        return session.publish(currentRoom.room(), text, false, null);
     }
 
     /** The words for something that has happened in a room; null for none. */
@@ -95,7 +99,7 @@ final class Stay implements Caller {
     /** What this person says to somebody is not echoed. */
     void direct(DirectMessage directMessage) {
         if (directMessage.to().equals(session.user().nickname().text())) {
-            connection.say(Wording.bytes(line.wording().direct(directMessage)));
+            tcpConnection.send(Wording.bytes(line.wording().direct(directMessage)));
         }
     }
 
@@ -106,25 +110,25 @@ final class Stay implements Caller {
 
     @Override
     public RoomName room() {
-        return place.room();
+        return currentRoom.room();
     }
 
     @Override
     public CompletionStage<List<String>> join(RoomName wanted) {
-        return place.join(wanted);
+        return currentRoom.join(wanted);
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName left) {
-        return place.leave(left);
+        return currentRoom.leave(left);
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        return place.last(
+        return currentRoom.last(
                 messages,
                 (here, found) ->
-                        connection.say(Wording.bytes(line.narration(here).replayed(found))));
+                        tcpConnection.send(Wording.bytes(line.narration(here).replayed(found))));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.bridge.Connection;
 import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class HeartBeats {
     /** Silence is measured in such steps. */
     private static final Duration STEP = Duration.ofSeconds(5);
 
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Runnable beat;
     private final Runnable silent;
     private final List<Future<?>> alarms = new ArrayList<>();
@@ -34,8 +34,8 @@ final class HeartBeats {
      * @param beat sends one
      * @param silent the other end has not kept its promise
      */
-    HeartBeats(Connection connection, Runnable beat, Runnable silent) {
-        this.connection = connection;
+    HeartBeats(TcpConnection tcpConnection, Runnable beat, Runnable silent) {
+        this.tcpConnection = tcpConnection;
         this.beat = beat;
         this.silent = silent;
     }
@@ -60,7 +60,7 @@ final class HeartBeats {
     private void listen(Duration atMost) {
         after(STEP, () -> {
             // While nothing is read nothing is heard either, which is not the other end's fault.
-            quiet = connection.isHeld() ? Duration.ZERO : quiet.plus(STEP);
+            quiet = tcpConnection.isHeld() ? Duration.ZERO : quiet.plus(STEP);
             if (quiet.compareTo(atMost) >= 0) {
                 silent.run();
             } else {
@@ -71,7 +71,7 @@ final class HeartBeats {
 
     private void after(Duration time, Runnable task) {
         alarms.removeIf(Future::isDone);
-        alarms.add(connection.after(time, task));
+        alarms.add(tcpConnection.schedule(time, task));
     }
 
     /** Something has come. */

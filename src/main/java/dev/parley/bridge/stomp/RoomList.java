@@ -1,6 +1,6 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.bridge.Connection;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ final class RoomList {
 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Runnable show;
     private final AtomicBoolean changed = new AtomicBoolean();
     private @Nullable Future<?> next; // confined to the event loop
@@ -21,15 +21,15 @@ final class RoomList {
      *
      * @param show shows it; called on the connection's event loop
      */
-    RoomList(Connection connection, Runnable show) {
-        this.connection = connection;
+    RoomList(TcpConnection tcpConnection, Runnable show) {
+        this.tcpConnection = tcpConnection;
         this.show = show;
     }
 
     /** Something in it is new. Safe from any thread. */
     void changed() {
         if (changed.compareAndSet(false, true)) {
-            connection.soon(() -> next = connection.after(ROUND, this::showChange));
+            tcpConnection.execute(() -> next = tcpConnection.schedule(ROUND, this::showChange));
         }
     }
 

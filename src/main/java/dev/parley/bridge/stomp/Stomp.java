@@ -1,17 +1,17 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Opening;
-import dev.parley.bridge.Patience;
-import dev.parley.bridge.Verdict;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.protocol.EncoderCache;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ public final class Stomp implements Dialect, ChatEventListener {
 
     private final Commands<Caller> commands;
     private final LoginThrottle loginThrottle;
-    private final Patience patience;
+    private final DetectionTimeouts detectionTimeouts;
     private final EncoderCache encoderCache = new EncoderCache();
     private final Set<RoomList> lookingAtRooms = ConcurrentHashMap.newKeySet();
 
@@ -36,12 +36,16 @@ public final class Stomp implements Dialect, ChatEventListener {
      *
      * @param chatServer whose rooms are listed
      * @param loginThrottle what CONNECT shows as passcode
-     * @param patience how long to wait for the rest of a CONNECT before it is taken for something else
+     * @param detectionTimeouts how long to wait for the rest of a CONNECT before it is taken for something else
      */
-    public Stomp(ChatServer chatServer, Commands<Caller> commands, LoginThrottle loginThrottle, Patience patience) {
+    public Stomp(
+            ChatServer chatServer,
+            Commands<Caller> commands,
+            LoginThrottle loginThrottle,
+            DetectionTimeouts detectionTimeouts) {
         this.commands = commands;
         this.loginThrottle = loginThrottle;
-        this.patience = patience;
+        this.detectionTimeouts = detectionTimeouts;
         chatServer.addListener(this);
     }
 
@@ -51,20 +55,20 @@ public final class Stomp implements Dialect, ChatEventListener {
     }
 
     @Override
-    public Verdict probe(Opening opening) {
+    public ProbeResult probe(Preamble preamble) {
         // Only a name that is no more than a name may have to wait; a whole line is in no hurry.
-        boolean isLine = opening.bytes().indexOf('\n') >= 0;
-        return opening.begins(CONNECT, isLine ? patience.start() : patience.token());
+        boolean isLine = preamble.bytes().indexOf('\n') >= 0;
+        return preamble.matches(CONNECT, isLine ? detectionTimeouts.start() : detectionTimeouts.token());
     }
 
     @Override
-    public List<Duration> patience() {
-        return List.of(patience.token(), patience.start());
+    public List<Duration> timeouts() {
+        return List.of(detectionTimeouts.token(), detectionTimeouts.start());
     }
 
     @Override
-    public Conversation open(Connection connection) {
-        return new StompConversation(this, connection);
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new StompConversation(this, tcpConnection);
     }
 
     Commands<Caller> commands() {

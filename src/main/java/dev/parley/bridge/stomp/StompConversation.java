@@ -1,7 +1,5 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
 import dev.parley.bridge.stomp.Subscriptions.Subscription;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
@@ -30,6 +28,8 @@ import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompDecoder;
 import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,10 +37,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One client's talk in frames: CONNECT first, then whatever {@link FrameValidator} allows. */
-final class StompConversation implements Conversation {
+final class StompConversation implements DialectSession {
 
     private final Stomp stomp;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
     private final Subscriptions subscriptions = new Subscriptions();
     private final Unanswered unanswered;
@@ -50,22 +50,22 @@ final class StompConversation implements Conversation {
     private ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
     private @Nullable Session session;
 
-    StompConversation(Stomp stomp, Connection connection) {
+    StompConversation(Stomp stomp, TcpConnection tcpConnection) {
         this.stomp = stomp;
-        this.connection = connection;
-        this.unanswered = new Unanswered(connection);
+        this.tcpConnection = tcpConnection;
+        this.unanswered = new Unanswered(tcpConnection);
         this.beats = new HeartBeats(
-                connection,
-                () -> connection.say(serverFrames.heartbeat()),
-                () -> connection.close(CloseCause.LOST, null));
-        this.roomList = new RoomList(connection, this::showRooms);
+                tcpConnection,
+                () -> tcpConnection.send(serverFrames.heartbeat()),
+                () -> tcpConnection.close(CloseCause.LOST, null));
+        this.roomList = new RoomList(tcpConnection, this::showRooms);
     }
 
     @Override
     public void read(ByteBuf input) {
         beats.heard();
         try {
-            while (!connection.isHeld() && !unanswered.isFinishing() && input.isReadable()) {
+            while (!tcpConnection.isHeld() && !unanswered.isFinishing() && input.isReadable()) {
                 ByteBuffer bytes = input.nioBuffer();
                 StompInput next = reader.decode(bytes);
                 input.skipBytes(input.readableBytes() - bytes.remaining());
@@ -83,7 +83,7 @@ final class StompConversation implements Conversation {
 
     /** The reader has its own limits, and takes all there is. */
     @Override
-    public int longest() {
+    public int maxPendingBytes() {
         return FrameLimits.CONNECTED.maxFrameBytes();
     }
 
@@ -108,7 +108,7 @@ final class StompConversation implements Conversation {
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
             case DISCONNECT ->
                 unanswered.thenFinally(() ->
-                        connection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
+                        tcpConnection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
             default -> new Sending(stomp, this, session(), unanswered).take(frame, destination, receipt);
         }
     }
@@ -124,26 +124,27 @@ final class StompConversation implements Conversation {
         serverFrames = new ServerFrames(connectRequest.version());
         Optional<Duration> turn = stomp.loginThrottle().nextAttemptDelay(address());
         if (turn.isEmpty()) {
-            connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.slowDown(LoginThrottle.PAUSE))));
+            tcpConnection.pauseReads(
+                    LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (turn.get().isZero()) {
             enter(connectRequest);
         } else {
-            connection.rest(turn.get(), () -> enter(connectRequest));
+            tcpConnection.pauseReads(turn.get(), () -> enter(connectRequest));
         }
     }
 
     private String address() {
-        return connection.clientInfo(stomp).address();
+        return tcpConnection.clientInfo(stomp).address();
     }
 
     private void enter(ConnectRequest connectRequest) {
         if (!stomp.loginThrottle().verify(connectRequest.passcode(), address())) {
-            connection.rest(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
+            tcpConnection.pauseReads(LoginThrottle.PAUSE, () -> turnAway(refused(Refusal.wrongPassword())));
             return;
         }
         LoginRequest loginRequest =
-                LoginRequest.resumable(connectRequest.name(), connection.clientInfo(stomp), connectRequest.token());
-        connection.enter(loginRequest, loginResult -> admitted(connectRequest, loginResult));
+                LoginRequest.resumable(connectRequest.name(), tcpConnection.clientInfo(stomp), connectRequest.token());
+        tcpConnection.login(loginRequest, loginResult -> admitted(connectRequest, loginResult));
     }
 
     private void admitted(ConnectRequest connectRequest, LoginResult loginResult) {
@@ -152,13 +153,13 @@ final class StompConversation implements Conversation {
         } else if (loginResult instanceof LoginResult.LoggedIn in) {
             session = in.session();
             reader.setVersion(connectRequest.version(), FrameLimits.CONNECTED);
-            connection.say(serverFrames.connected(in.session()));
+            tcpConnection.send(serverFrames.connected(in.session()));
             beats.begin(connectRequest.beats());
         }
     }
 
     private void turnAway(Refusal refusal) {
-        connection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
+        tcpConnection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
     }
 
     /** Whoever gets as far as asking this has been let in. */
@@ -177,7 +178,7 @@ final class StompConversation implements Conversation {
             refuse(refused(Refusal.roomInvalid()), receipt, null);
             return;
         }
-        int replay = connection.chatServer().limits().replay();
+        int replay = tcpConnection.chatServer().limits().replay();
         Optional<ReplayFrom> replayFrom =
                 ReplayHeaders.parse(frame.headers(), replay).replayFrom();
         if (replayFrom.isEmpty()) {
@@ -206,7 +207,7 @@ final class StompConversation implements Conversation {
 
     /** Nothing is read until it has joined, so it counts as joined for every later frame. */
     private void join(String id, RoomName room, ReplayFrom replayFrom, @Nullable String receipt) {
-        connection.await(session().join(room, replayFrom), joinResult -> {
+        tcpConnection.await(session().join(room, replayFrom), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 subscriptions.remove(id);
                 refuse(refusal, receipt, null);
@@ -238,8 +239,8 @@ final class StompConversation implements Conversation {
     private void showRooms() {
         String id = subscriptions.idOf(Fixed.ROOMS);
         if (id != null) {
-            connection.say(serverFrames.rooms(
-                    id, connection.chatServer().roomRegistry().summaries()));
+            tcpConnection.send(serverFrames.rooms(
+                    id, tcpConnection.chatServer().roomRegistry().summaries()));
         }
     }
 
@@ -255,7 +256,7 @@ final class StompConversation implements Conversation {
     }
 
     void say(byte[] frame) {
-        connection.say(frame);
+        tcpConnection.send(frame);
     }
 
     /** A request is done that has no other answer; says so if a receipt was asked for. */
@@ -268,10 +269,10 @@ final class StompConversation implements Conversation {
     /** Puts on record what is refused here, and not by the house. */
     Refusal refused(Refusal refusal) {
         Session here = session;
-        connection
+        tcpConnection
                 .chatServer()
                 .chronicle()
-                .refused(connection.clientInfo(stomp), here == null ? null : here.user(), null, refusal);
+                .refused(tcpConnection.clientInfo(stomp), here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
@@ -280,7 +281,8 @@ final class StompConversation implements Conversation {
         String hearsRefusals = idOf(Fixed.REFUSALS);
         if (hearsRefusals == null) {
             DisconnectReason disconnectReason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
-            connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+            tcpConnection.close(
+                    CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
         } else {
             say(serverFrames.refusal(hearsRefusals, receipt, reference, refusal));
         }
@@ -289,30 +291,30 @@ final class StompConversation implements Conversation {
     /** What it sent cannot be understood or is not allowed; the sentence says why. */
     private void fail(String sentence, @Nullable String receipt) {
         DisconnectReason disconnectReason = DisconnectReason.malformed(sentence);
-        connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+        tcpConnection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
     }
 
     /** The person's wish: what is still unanswered is answered first. */
     void quit() {
         unanswered.thenFinally(
-                () -> connection.close(CloseCause.QUIT, DisconnectReason.quit(), words(DisconnectReason.quit())));
+                () -> tcpConnection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit())));
     }
 
     /** Half a frame is dropped with the connection; what was sent before is answered. */
     @Override
-    public void inputEnded() {
-        unanswered.thenFinally(() -> connection.close(CloseCause.CLOSED, null));
+    public void onInputClosed() {
+        unanswered.thenFinally(() -> tcpConnection.close(CloseCause.CLOSED, null));
     }
 
     @Override
-    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         Subscription heard =
                 subscriptions.to(new Destination.RoomTopic(cursor.room().name()));
         return heard == null || heard.eventEncoder() == null ? null : delivery.encodedBy(heard.eventEncoder());
     }
 
     @Override
-    public void direct(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage directMessage) {
         String hearsDirect = idOf(Fixed.DIRECT);
         if (hearsDirect != null) {
             say(serverFrames.direct(hearsDirect, directMessage));
@@ -320,12 +322,12 @@ final class StompConversation implements Conversation {
     }
 
     @Override
-    public byte[] words(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason disconnectReason) {
         return serverFrames.disconnect(disconnectReason, null);
     }
 
     @Override
-    public void ended() {
+    public void onClosed() {
         beats.end();
         stomp.looksAway(roomList);
         roomList.close();

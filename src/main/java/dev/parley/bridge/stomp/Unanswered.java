@@ -1,7 +1,7 @@
 package dev.parley.bridge.stomp;
 
-import dev.parley.bridge.Connection;
 import dev.parley.chat.room.DisconnectReason;
+import dev.parley.tcp.TcpConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -20,27 +20,27 @@ final class Unanswered {
     /** Fewer than the answers that may wait for a connection that does not read them. */
     private static final int MOST = 32;
 
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private int count;
     private CompletableFuture<Boolean> none = new CompletableFuture<>();
     private @Nullable Runnable last;
 
-    Unanswered(Connection connection) {
-        this.connection = connection;
+    Unanswered(TcpConnection tcpConnection) {
+        this.tcpConnection = tcpConnection;
     }
 
     /** Hands the answer to {@code then} when it comes. */
     <T> void await(CompletionStage<T> answer, Consumer<T> then) {
         count++;
         if (count >= MOST) {
-            connection.await(answer, value -> answered(value, then));
+            tcpConnection.await(answer, value -> answered(value, then));
         } else {
-            answer.whenComplete((value, failure) -> connection.soon(() -> {
+            answer.whenComplete((value, failure) -> tcpConnection.execute(() -> {
                 if (failure == null) {
                     answered(value, then);
                 } else {
                     LOG.error("A request over STOMP failed.", failure);
-                    connection.disconnect(DisconnectReason.storageFailed());
+                    tcpConnection.disconnect(DisconnectReason.storageFailed());
                 }
             }));
         }
@@ -65,7 +65,7 @@ final class Unanswered {
     /** Reads nothing until all is answered, and then does this. */
     void settle(Runnable task) {
         none = new CompletableFuture<>();
-        connection.await(none, settled -> task.run());
+        tcpConnection.await(none, settled -> task.run());
     }
 
     /** Does this when all is answered, which may be at once; only the first call counts. */

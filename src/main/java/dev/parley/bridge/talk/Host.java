@@ -1,9 +1,9 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.bridge.Dialect;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.Dialect;
 
 /**
  * What all talks in one dialect have in common.

@@ -1,6 +1,6 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.bridge.Connection;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pause {
 
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Duration time;
     private int waiting;
     private boolean over;
     private @Nullable Future<?> alarm;
 
     /** A pause of this length. */
-    public Pause(Connection connection, Duration time) {
-        this.connection = connection;
+    public Pause(TcpConnection tcpConnection, Duration time) {
+        this.tcpConnection = tcpConnection;
         this.time = time;
     }
 
@@ -31,14 +31,14 @@ public final class Pause {
         if (bytes != waiting) {
             none();
             waiting = bytes;
-            alarm = connection.after(time, this::end);
+            alarm = tcpConnection.schedule(time, this::end);
         }
         return false;
     }
 
     private void end() {
         over = true;
-        connection.feed();
+        tcpConnection.feed();
     }
 
     /** Nothing waits any more. */
@@ -58,7 +58,7 @@ public final class Pause {
         }
         if (!over) {
             over = true;
-            connection.soon(connection::feed);
+            tcpConnection.execute(tcpConnection::feed);
         }
         return false;
     }

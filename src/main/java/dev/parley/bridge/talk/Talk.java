@@ -1,7 +1,5 @@
 package dev.parley.bridge.talk;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Place;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
@@ -14,6 +12,8 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.CurrentRoom;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,22 +32,22 @@ public final class Talk implements Caller {
             + " Come in by the page, or by a client that knows it.";
 
     private final Host host;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Teller teller;
     private final Session session;
 
     /** By room: two of them while somebody moves. */
     private final Map<RoomName, Hearing> hearings = new HashMap<>();
 
-    private final Place place;
+    private final CurrentRoom currentRoom;
 
-    private Talk(Host host, Connection connection, Teller teller, Session session) {
+    private Talk(Host host, TcpConnection tcpConnection, Teller teller, Session session) {
         this.host = host;
-        this.connection = connection;
+        this.tcpConnection = tcpConnection;
         this.teller = teller;
         this.session = session;
-        int replay = Math.min(host.replay(), connection.chatServer().limits().replay());
-        this.place = new Place(connection, session, RoomName.LOBBY, replay, hearings::remove);
+        int replay = Math.min(host.replay(), tcpConnection.chatServer().limits().replay());
+        this.currentRoom = new CurrentRoom(tcpConnection, session, RoomName.LOBBY, replay, hearings::remove);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Talk implements Caller {
      */
     public static void begin(
             Host host,
-            Connection connection,
+            TcpConnection tcpConnection,
             Teller teller,
             String name,
             Consumer<? super Talk> then,
@@ -69,10 +69,10 @@ public final class Talk implements Caller {
             teller.part(CloseCause.CLOSED, LOCKED);
             return;
         }
-        LoginRequest loginRequest = LoginRequest.autoNamed(name, connection.clientInfo(host.dialect()));
-        connection.enter(loginRequest, loginResult -> {
+        LoginRequest loginRequest = LoginRequest.autoNamed(name, tcpConnection.clientInfo(host.dialect()));
+        tcpConnection.login(loginRequest, loginResult -> {
             if (loginResult instanceof LoginResult.LoggedIn in) {
-                Talk talk = new Talk(host, connection, teller, in.session());
+                Talk talk = new Talk(host, tcpConnection, teller, in.session());
                 then.accept(talk);
                 talk.join(name, seated);
             } else {
@@ -92,7 +92,7 @@ public final class Talk implements Caller {
         if (!name.equals(wished.strip())) {
             teller.tell(Sayings.SERVER, "The name you gave is taken or cannot be had. You are " + name + " here.");
         }
-        connection.await(place.begin(), joinResult -> {
+        tcpConnection.await(currentRoom.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 teller.part(CloseCause.CLOSED, refusal.sentence());
             } else {
@@ -115,9 +115,9 @@ public final class Talk implements Caller {
         Duration wait = session.nextMessageDelay();
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
-            connection.rest(wait, () -> speak(typed, then));
+            tcpConnection.pauseReads(wait, () -> speak(typed, then));
         } else if (Commands.isCommand(typed)) {
-            connection.await(host.commands().run(this, typed), reply -> {
+            tcpConnection.await(host.commands().run(this, typed), reply -> {
                 tell(String.join("\n", reply.lines()));
                 then.run();
             });
@@ -127,7 +127,7 @@ public final class Talk implements Caller {
     }
 
     private String cut(String text) {
-        int longest = connection.chatServer().limits().messageLength();
+        int longest = tcpConnection.chatServer().limits().messageLength();
         String said = text.strip();
         if (said.codePointCount(0, said.length()) <= longest) {
             return said;
@@ -137,14 +137,15 @@ public final class Talk implements Caller {
     }
 
     private void post(String text, Runnable then) {
-        connection.await(
-                session.publish(place.room(), text, false, null), requestResult -> answered(text, requestResult, then));
+        tcpConnection.await(
+                session.publish(currentRoom.room(), text, false, null),
+                requestResult -> answered(text, requestResult, then));
     }
 
     private void answered(String text, RequestResult requestResult, Runnable then) {
         Duration wait = requestResult instanceof Refusal refusal ? refusal.retryAfter() : null;
         if (wait != null) {
-            connection.rest(wait, () -> post(text, then));
+            tcpConnection.pauseReads(wait, () -> post(text, then));
             return;
         }
         if (requestResult instanceof Refusal refusal) {
@@ -179,31 +180,31 @@ public final class Talk implements Caller {
 
     @Override
     public RoomName room() {
-        return place.room();
+        return currentRoom.room();
     }
 
     /** How many people are in the room. */
     public int people() {
         return session.chatServer()
                 .roomRegistry()
-                .find(place.room())
+                .find(currentRoom.room())
                 .map(found -> found.summary().people())
                 .orElse(1);
     }
 
     @Override
     public CompletionStage<List<String>> join(RoomName wanted) {
-        return place.join(wanted);
+        return currentRoom.join(wanted);
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName left) {
-        return place.leave(left);
+        return currentRoom.leave(left);
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        return place.last(
+        return currentRoom.last(
                 messages,
                 (here, found) -> found.forEach(message -> teller.tell(message.name(), Sayings.text(message))));
     }

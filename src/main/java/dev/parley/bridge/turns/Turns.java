@@ -1,17 +1,17 @@
 package dev.parley.bridge.turns;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
-import dev.parley.bridge.Dialect;
-import dev.parley.bridge.Opening;
-import dev.parley.bridge.Patience;
-import dev.parley.bridge.Verdict;
 import dev.parley.bridge.talk.Host;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,18 +28,18 @@ public final class Turns implements Dialect {
     private static final String CONTINUED = "\n  ";
 
     private final Host host;
-    private final Patience patience;
+    private final DetectionTimeouts detectionTimeouts;
     private final Sayings<String> sayings = new Sayings<>(Turns::line);
 
     /**
      * The dialect with these commands.
      *
      * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param patience which silence ends a message that has no other end
+     * @param detectionTimeouts which silence ends a message that has no other end
      */
-    public Turns(Commands<Caller> commands, ServerPassword serverPassword, Patience patience) {
+    public Turns(Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
         this.host = new Host(this, commands, serverPassword, 0);
-        this.patience = patience;
+        this.detectionTimeouts = detectionTimeouts;
     }
 
     @Override
@@ -48,23 +48,23 @@ public final class Turns implements Dialect {
     }
 
     @Override
-    public Verdict probe(Opening opening) {
-        Matcher turn = TURN.matcher(opening.bytes());
+    public ProbeResult probe(Preamble preamble) {
+        Matcher turn = TURN.matcher(preamble.bytes());
         if (turn.lookingAt()) {
-            boolean more = opening.bytes().length() > turn.end();
-            return more || opening.isSilentFor(patience.token()) ? Verdict.YES : Verdict.MORE;
+            boolean more = preamble.bytes().length() > turn.end();
+            return more || preamble.isSilentFor(detectionTimeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
         }
-        return opening.begins(TURN, patience.token());
+        return preamble.matches(TURN, detectionTimeouts.token());
     }
 
     @Override
-    public List<Duration> patience() {
-        return List.of(patience.token());
+    public List<Duration> timeouts() {
+        return List.of(detectionTimeouts.token());
     }
 
     @Override
-    public Conversation open(Connection connection) {
-        return new TurnsConversation(this, connection);
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new TurnsConversation(this, tcpConnection);
     }
 
     Host host() {
@@ -72,7 +72,7 @@ public final class Turns implements Dialect {
     }
 
     Duration silence() {
-        return patience.token();
+        return detectionTimeouts.token();
     }
 
     /** What happens, as lines. */

@@ -2,8 +2,6 @@ package dev.parley.bridge.turns;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bridge.Connection;
-import dev.parley.bridge.Conversation;
 import dev.parley.bridge.talk.Pause;
 import dev.parley.bridge.talk.Sayings;
 import dev.parley.bridge.talk.Talk;
@@ -13,6 +11,8 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One person's talk by turns. The client reads once after each message and never else, so there is one write for each
  * message: what was written since the last one was its answer already.
  */
-final class TurnsConversation implements Conversation, Teller {
+final class TurnsConversation implements DialectSession, Teller {
 
     private static final int LONGEST = 64 * 1024;
 
@@ -35,7 +35,7 @@ final class TurnsConversation implements Conversation, Teller {
     private static final byte[] GOODBYE = "\\quit\n".getBytes(UTF_8);
 
     private final Turns turns;
-    private final Connection connection;
+    private final TcpConnection tcpConnection;
     private final Pause pause;
     private final Backlog backlog = new Backlog();
     private String prefix = "";
@@ -44,16 +44,16 @@ final class TurnsConversation implements Conversation, Teller {
     private @Nullable Future<?> next;
     private @Nullable Talk talk;
 
-    TurnsConversation(Turns turns, Connection connection) {
+    TurnsConversation(Turns turns, TcpConnection tcpConnection) {
         this.turns = turns;
-        this.connection = connection;
-        this.pause = new Pause(connection, turns.silence());
-        this.unread = connection.isPrompted();
+        this.tcpConnection = tcpConnection;
+        this.pause = new Pause(tcpConnection, turns.silence());
+        this.unread = tcpConnection.isPrompted();
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!connection.isHeld() && input.isReadable()) {
+        while (!tcpConnection.isHeld() && input.isReadable()) {
             // Looks no further than to the first end: much may follow that is many messages.
             int end = input.forEachByte(TurnsConversation::isWithin);
             if (end < 0) {
@@ -83,7 +83,7 @@ final class TurnsConversation implements Conversation, Teller {
         int end = turn.indexOf("> ");
         prefix = end < 0 ? "" : turn.substring(0, end + 2);
         String name = end < 0 ? "" : turn.substring(0, end);
-        Talk.begin(turns.host(), connection, this, name, begun -> talk = begun, () -> begun(turn));
+        Talk.begin(turns.host(), tcpConnection, this, name, begun -> talk = begun, () -> begun(turn));
     }
 
     private void begun(String turn) {
@@ -103,7 +103,7 @@ final class TurnsConversation implements Conversation, Teller {
             return;
         }
         byte[] words = backlog.take(MOST_ANSWERED);
-        connection.say(
+        tcpConnection.send(
                 words == null
                         ? Turns.line(Sayings.SERVER, "ok, " + here.people() + " here")
                                 .getBytes(UTF_8)
@@ -112,14 +112,14 @@ final class TurnsConversation implements Conversation, Teller {
     }
 
     @Override
-    public int longest() {
+    public int maxPendingBytes() {
         return LONGEST;
     }
 
     @Override
-    public void inputEnded() {
+    public void onInputClosed() {
         if (pause.isDone()) {
-            connection.close(CloseCause.CLOSED, null);
+            tcpConnection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -136,26 +136,26 @@ final class TurnsConversation implements Conversation, Teller {
     /** Whoever ends lines reads lines, at any time; all others read only the answers to what they say. */
     private void pushSoon(Duration delay) {
         if (pushing && next == null) {
-            next = connection.after(delay, this::push);
+            next = tcpConnection.schedule(delay, this::push);
         }
     }
 
     private void push() {
         next = null;
-        if (connection.isHeld()) {
+        if (tcpConnection.isHeld()) {
             pushSoon(LATER);
             return;
         }
         byte[] words = backlog.take(Integer.MAX_VALUE);
         if (words != null) {
-            connection.say(words);
+            tcpConnection.send(words);
             unread = true;
         }
     }
 
     @Override
     public void part(CloseCause how, @Nullable String sentence) {
-        connection.close(
+        tcpConnection.close(
                 how,
                 sentence == null
                         ? GOODBYE
@@ -164,7 +164,7 @@ final class TurnsConversation implements Conversation, Teller {
 
     /** Waits for the next turn, and so is no words for now. */
     @Override
-    public byte @Nullable [] words(Cursor cursor, Delivery delivery) {
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         if (talk != null) {
             talk.heard(cursor, delivery, turns.sayings()).forEach(this::add);
         }
@@ -172,7 +172,7 @@ final class TurnsConversation implements Conversation, Teller {
     }
 
     @Override
-    public void direct(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage directMessage) {
         if (talk != null) {
             talk.heard(directMessage);
         }
@@ -180,12 +180,12 @@ final class TurnsConversation implements Conversation, Teller {
 
     /** Alone, as the client looks for it at the beginning of what it reads. */
     @Override
-    public byte[] words(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason disconnectReason) {
         return GOODBYE.clone();
     }
 
     @Override
-    public void ended() {
+    public void onClosed() {
         pause.none();
         backlog.clear();
         if (next != null) {

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.Cut;
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.SplitInput;
+import dev.parley.tcp.TestClient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,35 +26,35 @@ class FramedTest {
             List.of("5         ", "alice", " 11       hello world", "0000000006h\u00c3\u00a4llo", "5         /quit");
 
     private TestChatServer house = new TestChatServer();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
     void nothingLeaks() {
-        peers.forEach(Peer::leaksNothing);
+        testClients.forEach(TestClient::leaksNothing);
     }
 
-    private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
-        peers.add(peer);
-        return peer;
+    private TestClient testClient() {
+        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        testClients.add(testClient);
+        return testClient;
     }
 
     private static String frame(String text) {
         return String.format("%-10d", text.getBytes(UTF_8).length) + text;
     }
 
-    private Peer join(String name) {
-        Peer peer = peer();
-        peer.sends(frame(name));
-        pairs(peer);
-        return peer;
+    private TestClient join(String name) {
+        TestClient testClient = testClient();
+        testClient.sends(frame(name));
+        pairs(testClient);
+        return testClient;
     }
 
     /** What has arrived, as {@code who: what}; fails if it is not whole pairs of frames. */
-    private static List<String> pairs(Peer peer) {
-        peer.settle();
+    private static List<String> pairs(TestClient testClient) {
+        testClient.settle();
         List<String> told = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(peer.receivedBytes());
+        ByteBuffer bytes = ByteBuffer.wrap(testClient.receivedBytes());
         while (bytes.hasRemaining()) {
             told.add(next(bytes) + ": " + next(bytes));
         }
@@ -84,8 +84,8 @@ class FramedTest {
     private void dialogue(List<List<String>> pieces) {
         house = new TestChatServer();
         house.inLobby("bob");
-        Peer alice = peer();
-        pieces.forEach(write -> write.forEach(piece -> alice.sends(Cut.raw(piece))));
+        TestClient alice = testClient();
+        pieces.forEach(write -> write.forEach(piece -> alice.sends(SplitInput.raw(piece))));
 
         assertThat(pairs(alice))
                 .containsExactly(
@@ -99,23 +99,23 @@ class FramedTest {
 
     @Test
     void aDialogueGoesInOrder() {
-        dialogue(Cut.whole(DIALOGUE));
+        dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
     void aDialogueCutInTwoAnywhereGoesTheSameWay() {
-        Cut.everywhere(DIALOGUE, this::dialogue);
+        SplitInput.everywhere(DIALOGUE, this::dialogue);
     }
 
     @Test
     void aDialogueGluedOrByteByByteGoesTheSameWay() {
         dialogue(List.of(List.of(String.join("", DIALOGUE))));
-        dialogue(Cut.bytes(DIALOGUE));
+        dialogue(SplitInput.bytes(DIALOGUE));
     }
 
     @Test
     void othersAreHeardInPairsAndNobodyItself() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
         TestChatServer.TestSession bob = house.inLobby("bob");
         assertThat(pairs(alice)).containsExactly("Server: bob joined");
 
@@ -134,7 +134,7 @@ class FramedTest {
     void tenMessagesAreReplayedBetweenTwoNotices() {
         TestChatServer.TestSession bob = house.inLobby("bob");
         IntStream.range(0, 15).forEach(i -> house.say(bob, "number " + i));
-        Peer alice = peer();
+        TestClient alice = testClient();
         alice.sends(frame("alice"));
 
         List<String> told = pairs(alice);
@@ -149,17 +149,20 @@ class FramedTest {
     @ValueSource(strings = {"bob", "", "no name at all that could be one", "Server"})
     void aNameThatCannotBeHadIsReplacedWithANotice(String name) {
         house.inLobby("bob");
-        Peer peer = peer();
-        peer.sends(frame(name));
-        peer.sends(frame("hi"));
+        TestClient testClient = testClient();
+        testClient.sends(frame(name));
+        testClient.sends(frame("hi"));
 
-        assertThat(pairs(peer)).first().asString().startsWith("Server: The name you gave is taken or cannot be had.");
+        assertThat(pairs(testClient))
+                .first()
+                .asString()
+                .startsWith("Server: The name you gave is taken or cannot be had.");
         assertThat(said()).singleElement().asString().endsWith(": hi").doesNotStartWith("bob:");
     }
 
     @Test
     void whatIsTooLongIsCutAndSaidToBe() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
 
         alice.sends(frame("😀".repeat(600)));
 
@@ -169,12 +172,12 @@ class FramedTest {
 
     @Test
     void whatIsNoFrameEndsWithANotice() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
         alice.sends("not a length");
         assertThat(pairs(alice)).singleElement().asString().startsWith("Server: A frame begins with its length");
         assertThat(alice.isClosed()).isTrue();
 
-        Peer eve = join("eve");
+        TestClient eve = join("eve");
         eve.sends("9999999999");
         assertThat(pairs(eve)).containsExactly("Server: A frame has at most 65536 bytes.");
         assertThat(eve.isClosed()).isTrue();
@@ -182,7 +185,7 @@ class FramedTest {
 
     @Test
     void halfAFrameIsDroppedWithTheConnection() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
         alice.sends("5         he");
         alice.hangsUp();
 
@@ -193,7 +196,7 @@ class FramedTest {
 
     @Test
     void commandsAndDirectWordsAreAnsweredInPairs() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
         TestChatServer.TestSession bob = house.inLobby("bob");
         pairs(alice);
 
@@ -210,7 +213,7 @@ class FramedTest {
 
     @Test
     void whoMovesHearsTheOtherRoom() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
         alice.sends(frame("/join tea"));
         alice.sends(frame("hi"));
 
@@ -227,7 +230,7 @@ class FramedTest {
 
     @Test
     void everybodyIsSentOffWithANotice() {
-        Peer alice = join("alice");
+        TestClient alice = join("alice");
 
         house.chatServer.disconnectAll();
 

@@ -3,11 +3,11 @@ package dev.parley.bridge.handle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.Cut;
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.SplitInput;
+import dev.parley.tcp.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +25,17 @@ class HandleTest {
             "Server> You are in lobby. 2 people are here: eve, Jimmy. /help lists the commands.";
 
     private TestChatServer house = new TestChatServer();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
     void nothingLeaks() {
-        peers.forEach(Peer::leaksNothing);
+        testClients.forEach(TestClient::leaksNothing);
     }
 
-    private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
-        peers.add(peer);
-        return peer;
+    private TestClient testClient() {
+        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        testClients.add(testClient);
+        return testClient;
     }
 
     private List<String> said() {
@@ -51,24 +51,24 @@ class HandleTest {
     }
 
     /** Waits, and returns what arrives then. */
-    private static String after(Peer peer, Duration time) {
-        peer.waits(time);
-        return peer.received();
+    private static String after(TestClient testClient, Duration time) {
+        testClient.waits(time);
+        return testClient.received();
     }
 
     private void dialogue(List<List<String>> pieces) {
         house = new TestChatServer();
         TestChatServer.TestSession eve = house.inLobby("eve");
-        Peer jimmy = peer();
-        pieces.get(0).forEach(piece -> jimmy.sends(Cut.raw(piece)));
+        TestClient jimmy = testClient();
+        pieces.get(0).forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
         assertThat(jimmy.received()).isEmpty();
         assertThat(after(jimmy, SILENCE)).isEqualTo("Server");
-        pieces.get(1).forEach(piece -> jimmy.sends(Cut.raw(piece)));
+        pieces.get(1).forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
         assertThat(jimmy.received()).isEqualTo("Server");
         assertThat(after(jimmy, GAP.minusMillis(1))).isEmpty();
         assertThat(after(jimmy, Duration.ofMillis(1))).isEqualTo(WELCOME);
         for (List<String> write : pieces.subList(2, pieces.size())) {
-            write.forEach(piece -> jimmy.sends(Cut.raw(piece)));
+            write.forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
             jimmy.waits(SILENCE);
         }
 
@@ -84,19 +84,19 @@ class HandleTest {
 
     @Test
     void aDialogueGoesInOrder() {
-        dialogue(Cut.whole(DIALOGUE));
+        dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
     void aDialogueCutInTwoAnywhereGoesTheSameWay() {
-        Cut.everywhere(DIALOGUE, this::dialogue);
+        SplitInput.everywhere(DIALOGUE, this::dialogue);
     }
 
     @Test
     void aDialogueGluedTogetherGoesTheSameWayButForTheAnswers() {
         house.inLobby("eve");
-        Peer jimmy = peer();
-        jimmy.sends(Cut.raw(String.join("", DIALOGUE)));
+        TestClient jimmy = testClient();
+        jimmy.sends(SplitInput.raw(String.join("", DIALOGUE)));
         assertThat(jimmy.received()).isEqualTo("Server");
         assertThat(after(jimmy, GAP)).isEqualTo("Server");
         jimmy.waits(GAP);
@@ -106,29 +106,29 @@ class HandleTest {
         assertThat(jimmy.isClosed()).isTrue();
     }
 
-    private Peer join(String name) {
-        Peer peer = peer();
-        peer.sends(name);
-        peer.waits(SILENCE);
-        peer.sends("SEND_HANDLE");
-        peer.waits(GAP);
-        peer.waits(PACE);
-        peer.received();
-        return peer;
+    private TestClient join(String name) {
+        TestClient testClient = testClient();
+        testClient.sends(name);
+        testClient.waits(SILENCE);
+        testClient.sends("SEND_HANDLE");
+        testClient.waits(GAP);
+        testClient.waits(PACE);
+        testClient.received();
+        return testClient;
     }
 
-    private Peer bare(String name) {
-        Peer peer = peer();
-        peer.sends(name);
-        peer.waits(SILENCE);
-        assertThat(peer.received()).isEqualTo("Server");
-        peer.waits(Duration.ofMillis(500));
-        return peer;
+    private TestClient bare(String name) {
+        TestClient testClient = testClient();
+        testClient.sends(name);
+        testClient.waits(SILENCE);
+        assertThat(testClient.received()).isEqualTo("Server");
+        testClient.waits(Duration.ofMillis(500));
+        return testClient;
     }
 
     @Test
     void whatIsSaidAtOnceComesInOnePieceAndTheNextAfterAPause() {
-        Peer jimmy = join("Jimmy");
+        TestClient jimmy = join("Jimmy");
         TestChatServer.TestSession timmy = house.inLobby("Timmy");
         house.say(timmy, "Hey guys!");
         house.say(timmy, "how are you");
@@ -144,7 +144,7 @@ class HandleTest {
 
     @Test
     void aPieceHasAtMostFourHundredAndNinetyNineBytesAndNothingIsLost() {
-        Peer jimmy = join("Jimmy");
+        TestClient jimmy = join("Jimmy");
         TestChatServer.TestSession timmy = house.inLobby("Timmy");
         IntStream.range(0, 20).forEach(i -> house.say(timmy, "ä".repeat(400) + i));
         List<String> pieces = new ArrayList<>();
@@ -163,7 +163,7 @@ class HandleTest {
     @Test
     void aNameThatIsTakenIsReplacedAfterTheHandshakeAndTheOldOneStillTakenOff() {
         house.inLobby("Jimmy");
-        Peer jimmy = peer();
+        TestClient jimmy = testClient();
         jimmy.sends("Jimmy");
         jimmy.waits(SILENCE);
         jimmy.sends("SEND_HANDLE");
@@ -179,7 +179,7 @@ class HandleTest {
 
     @Test
     void whatIsTooLongIsCutAndABrokenNameBeforeItTakenOff() {
-        Peer jimmy = join("Jimmy");
+        TestClient jimmy = join("Jimmy");
         jimmy.sends("Jimmy> " + "x".repeat(600));
         jimmy.waits(SILENCE);
         jimmy.sends("mmy> rest");
@@ -191,7 +191,7 @@ class HandleTest {
 
     @Test
     void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
-        Peer jimmy = join("Jimmy");
+        TestClient jimmy = join("Jimmy");
 
         house.chatServer.disconnectAll();
         jimmy.settle();
@@ -203,7 +203,7 @@ class HandleTest {
     @Test
     void whoKnowsNoHandshakeIsBareAndEachPieceIsAMessage() {
         TestChatServer.TestSession eve = house.inLobby("eve");
-        Peer bot = bare("bot");
+        TestClient bot = bare("bot");
         assertThat(after(bot, PACE))
                 .isEqualTo("Server: You are in lobby. 2 people are here: eve, bot. /help lists the commands.");
 
@@ -218,7 +218,7 @@ class HandleTest {
 
     @Test
     void aHandshakeThatComesLateIsStillOne() {
-        Peer jimmy = bare("Jimmy");
+        TestClient jimmy = bare("Jimmy");
         jimmy.waits(PACE);
         jimmy.received();
         jimmy.sends("SEND_HANDLE");
@@ -232,7 +232,7 @@ class HandleTest {
 
     @Test
     void whoAnswersWithSomethingElseIsBareAtOnce() {
-        Peer bot = peer();
+        TestClient bot = testClient();
         bot.sends("bot");
         bot.waits(SILENCE);
         bot.sends("hello");
@@ -242,7 +242,7 @@ class HandleTest {
 
     @Test
     void aBareWordWhoseLineEndsLaterIsALineAfterAll() {
-        Peer ada = peer();
+        TestClient ada = testClient();
         ada.sends("ada");
         ada.waits(SILENCE);
         assertThat(ada.received()).isEqualTo("Server");
@@ -255,7 +255,7 @@ class HandleTest {
     @Test
     void aBareClientThatSendsALineSpeaksLinesFromThenOn() {
         TestChatServer.TestSession eve = house.inLobby("eve");
-        Peer ada = bare("ada");
+        TestClient ada = bare("ada");
         ada.waits(PACE);
         ada.received();
         ada.sends("hello\nyou\n");
@@ -273,7 +273,7 @@ class HandleTest {
 
     @Test
     void halfAHandshakeIsDroppedWithTheConnection() {
-        Peer jimmy = peer();
+        TestClient jimmy = testClient();
         jimmy.sends("Jimmy");
         jimmy.waits(SILENCE);
         jimmy.hangsUp();

@@ -2,11 +2,11 @@ package dev.parley.bridge.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.TestClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +28,17 @@ class LineTest {
             *** Type to talk. /help lists the commands, /quit leaves.
             """;
 
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
     void nothingLeaks() {
-        peers.forEach(Peer::leaksNothing);
+        testClients.forEach(TestClient::leaksNothing);
     }
 
-    private Peer peer(TestChatServer house) {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
-        peers.add(peer);
-        return peer;
+    private TestClient testClient(TestChatServer house) {
+        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        testClients.add(testClient);
+        return testClient;
     }
 
     private void announce(TestChatServer house, String text) {
@@ -52,7 +52,7 @@ class LineTest {
         announce(house, "two");
         house.pass(Duration.ofDays(1));
         announce(house, "three");
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
 
         ada.sends("ada\n");
         assertThat(ada.received()).isEqualTo(ALONE + """
@@ -78,7 +78,7 @@ class LineTest {
     void fiftyMessagesAreReplayed() {
         TestChatServer house = new TestChatServer();
         IntStream.range(0, 60).forEach(i -> announce(house, "number " + i));
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
 
         ada.sends("ada\n");
 
@@ -88,7 +88,7 @@ class LineTest {
     @Test
     void whoFallsFarBehindHearsEverythingOnceAndInOrder() {
         TestChatServer house = new TestChatServer();
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends("ada\n");
         ada.received();
         ada.takesNothing();
@@ -105,7 +105,7 @@ class LineTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
         InMemoryHistory history = new InMemoryHistory(clock, Duration.ofDays(30), 5);
         TestChatServer house = new TestChatServer(TestChatServer.RULES, history);
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends("ada\n");
         ada.received();
         ada.takesNothing();
@@ -123,7 +123,7 @@ class LineTest {
     void inACrowdTwentyAreNamedAndTheOthersCounted() {
         TestChatServer house = new TestChatServer();
         IntStream.range(0, 129).forEach(i -> house.inLobby("p" + i));
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
 
         ada.sends("ada\n");
 
@@ -139,7 +139,7 @@ class LineTest {
         List<TestChatServer.TestSession> testSessions =
                 IntStream.range(0, 120).mapToObj(i -> house.inLobby("p" + i)).toList();
         house.pass(Duration.ofSeconds(2));
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends("ada\n");
         house.pass(Duration.ofSeconds(2));
         ada.settle();
@@ -158,7 +158,7 @@ class LineTest {
     @Test
     void aTelnetThatAsksWhetherItWasUnderstoodIsAnswered() {
         TestChatServer house = new TestChatServer();
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends(new byte[] {(byte) 0xFF, (byte) 0xFD, 6});
         ada.sends("ada\n");
         assertThat(ada.received()).isEqualTo(ALONE + HINT);
@@ -171,7 +171,7 @@ class LineTest {
     @Test
     void theTopicIsSaid() {
         TestChatServer house = new TestChatServer();
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends("ada\n");
         ada.received();
 
@@ -187,9 +187,9 @@ class LineTest {
     @Test
     void theOthersHearANewNameAndItsBearerIsAnswered() {
         TestChatServer house = new TestChatServer();
-        Peer ada = peer(house);
+        TestClient ada = testClient(house);
         ada.sends("ada\n");
-        Peer bob = peer(house);
+        TestClient bob = testClient(house);
         bob.sends("bob\n");
         ada.settle();
         ada.received();

@@ -3,10 +3,10 @@ package dev.parley.bridge.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.TestClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,34 +84,34 @@ public final class Transcript {
 
     /** Plays it with everything that is sent in one go. */
     void play() {
-        play((peer, bytes) -> peer.sends(bytes));
+        play((testClient, bytes) -> testClient.sends(bytes));
     }
 
     /** Plays it with what is sent cut in two behind so many bytes. */
     void playCutAt(int position) {
         int[] left = {position};
-        play((peer, bytes) -> {
+        play((testClient, bytes) -> {
             int here = left[0];
             left[0] -= bytes.length;
             if (here > 0 && here < bytes.length) {
-                peer.sends(Arrays.copyOfRange(bytes, 0, here));
-                peer.sends(Arrays.copyOfRange(bytes, here, bytes.length));
+                testClient.sends(Arrays.copyOfRange(bytes, 0, here));
+                testClient.sends(Arrays.copyOfRange(bytes, here, bytes.length));
             } else {
-                peer.sends(bytes);
+                testClient.sends(bytes);
             }
         });
     }
 
     /** Plays it with every byte sent by itself. */
     void playByteByByte() {
-        play((peer, bytes) -> {
+        play((testClient, bytes) -> {
             for (byte one : bytes) {
-                peer.sends(new byte[] {one});
+                testClient.sends(new byte[] {one});
             }
         });
     }
 
-    private void play(BiConsumer<Peer, byte[]> sending) {
+    private void play(BiConsumer<TestClient, byte[]> sending) {
         Performance performance = new Performance(sending);
         steps.forEach(performance::step);
         performance.finish();
@@ -153,14 +153,14 @@ public final class Transcript {
 
     /** One playing of it. */
     private final class Performance {
-        private final BiConsumer<Peer, byte[]> sending;
+        private final BiConsumer<TestClient, byte[]> sending;
         private final TestChatServer house = new TestChatServer();
-        private final Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
+        private final TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
         private final Map<String, TestChatServer.TestSession> testSessions = new HashMap<>();
         private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private final List<String> expected = new ArrayList<>();
 
-        private Performance(BiConsumer<Peer, byte[]> sending) {
+        private Performance(BiConsumer<TestClient, byte[]> sending) {
             this.sending = sending;
         }
 
@@ -177,26 +177,27 @@ public final class Transcript {
             }
             send();
             if (step.startsWith("~ ")) {
-                peer.waits(Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
+                testClient.waits(
+                        Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
             } else if (step.startsWith("+ ")) {
                 testSessions.put(step.substring(2), house.inLobby(step.substring(2)));
             } else if (step.startsWith("- ")) {
                 testSessions.get(step.substring(2)).session().close(CloseCause.QUIT);
             } else if (step.equals("|")) {
-                peer.hangsUp();
+                testClient.hangsUp();
             } else if (step.equals("!reset")) {
-                peer.breaks();
+                testClient.breaks();
             } else if (step.equals("!quit")) {
                 house.chatServer.disconnectAll();
             } else if (step.equals("=")) {
-                assertThat(peer.isClosed()).as("%s: closed", name).isTrue();
+                assertThat(testClient.isClosed()).as("%s: closed", name).isTrue();
             } else if (step.startsWith("Server> ")) {
                 house.get(house.chatServer.publish(step.substring(8)));
             } else {
                 String[] parts = step.split("> ", 2);
                 house.say(testSessions.get(parts[0]), unescaped(parts[1]));
             }
-            peer.settle();
+            testClient.settle();
         }
 
         private String unescaped(String text) {
@@ -211,7 +212,7 @@ public final class Transcript {
 
         private void send() {
             if (unsent.size() > 0) {
-                sending.accept(peer, unsent.toByteArray());
+                sending.accept(testClient, unsent.toByteArray());
                 unsent.reset();
             }
         }
@@ -222,14 +223,14 @@ public final class Transcript {
             }
             String awaited =
                     String.join("", expected.stream().map(line -> line + "\n").toList());
-            assertThat(peer.received()).as(name).isEqualTo(awaited);
+            assertThat(testClient.received()).as(name).isEqualTo(awaited);
             expected.clear();
         }
 
         private void finish() {
             send();
             compare();
-            peer.leaksNothing();
+            testClient.leaksNothing();
         }
     }
 }

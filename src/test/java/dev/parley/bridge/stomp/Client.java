@@ -2,8 +2,6 @@ package dev.parley.bridge.stomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
@@ -12,6 +10,8 @@ import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompDecoder;
 import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.TestClient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +22,13 @@ final class Client {
 
     private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
 
-    private final Peer peer;
+    private final TestClient testClient;
     private final StompDecoder reader = new StompDecoder(dev.parley.stomp.Peer.SERVER, ENOUGH);
     private final StompVersion version;
     private int beats;
 
     Client(TestChatServer house, StompVersion version) {
-        this.peer = Peer.of(house, OpenPort.dialects(house.chatServer));
+        this.testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
         this.version = version;
     }
 
@@ -36,12 +36,12 @@ final class Client {
         this(house, StompVersion.V1_2);
     }
 
-    Peer peer() {
-        return peer;
+    TestClient testClient() {
+        return testClient;
     }
 
     Client sends(String text) {
-        return sends(text, peer::sends);
+        return sends(text, testClient::sends);
     }
 
     Client sends(String text, Consumer<String> by) {
@@ -68,9 +68,9 @@ final class Client {
 
     /** The frames that have arrived since this was asked last. */
     List<Frame> frames() {
-        peer.settle();
+        testClient.settle();
         List<Frame> frames = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(peer.receivedBytes());
+        ByteBuffer bytes = ByteBuffer.wrap(testClient.receivedBytes());
         try {
             for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
                 if (next instanceof Frame frame) {

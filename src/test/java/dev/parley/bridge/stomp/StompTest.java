@@ -39,7 +39,7 @@ class StompTest {
 
     @AfterEach
     void nothingLeaks() {
-        clients.forEach(client -> client.peer().leaksNothing());
+        clients.forEach(client -> client.testClient().leaksNothing());
     }
 
     private Client client() {
@@ -54,7 +54,7 @@ class StompTest {
 
     private static void pass(Client client, int seconds) {
         for (int i = 0; i < seconds; i++) {
-            client.peer().waits(Duration.ofSeconds(1));
+            client.testClient().waits(Duration.ofSeconds(1));
         }
     }
 
@@ -89,10 +89,10 @@ class StompTest {
                         "RECEIPT receipt-id:left",
                         "MESSAGE subscription:r",
                         "RECEIPT receipt-id:bye");
-        assertThat(client.peer().isClosed()).isTrue();
+        assertThat(client.testClient().isClosed()).isTrue();
         assertThat(said()).containsExactly("hällo", "tw");
         assertThat(house.chatServer.users()).containsExactly(eve.session().user());
-        client.peer().leaksNothing();
+        client.testClient().leaksNothing();
     }
 
     @Test
@@ -146,7 +146,7 @@ class StompTest {
                 .asString()
                 .startsWith("ERROR message:name-taken {\"code\":\"name-taken\"")
                 .contains("\"suggestions\":[\"");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -171,7 +171,7 @@ class StompTest {
         ada.sends(POST + "receipt:1\n\n{\"text\":\"hi\"}^");
 
         assertThat(ada.told()).singleElement().asString().startsWith("ERROR message:not-in-room receipt-id:1 ");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -201,7 +201,7 @@ class StompTest {
                 .orElseThrow()
                 .headers()
                 .get("message-id");
-        ada.peer().breaks();
+        ada.testClient().breaks();
         house.say(bob, "missed");
 
         Client again = client().sends("CONNECT\naccept-version:1.2\nlogin:ada\nresume:" + token + "\n\n^");
@@ -224,15 +224,15 @@ class StompTest {
         house.inLobby("bob");
         house.inLobby("eve");
         ada.told();
-        ada.peer().waits(Duration.ofMillis(999));
+        ada.testClient().waits(Duration.ofMillis(999));
         assertThat(ada.told()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
-        ada.peer().waits(Duration.ofMillis(1));
+        ada.testClient().waits(Duration.ofMillis(1));
         assertThat(ada.told())
                 .containsExactly("MESSAGE subscription:l [{\"name\":\"lobby\",\"topic\":\"\",\"people\":3}]");
 
         ada.sends("UNSUBSCRIBE\nid:l\n\n^");
         house.inLobby("fay");
-        ada.peer().waits(Duration.ofSeconds(2));
+        ada.testClient().waits(Duration.ofSeconds(2));
         assertThat(ada.told()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
     }
 
@@ -263,7 +263,7 @@ class StompTest {
         assertThat(told.stream().filter(line -> line.startsWith("RECEIPT receipt-id:r")))
                 .hasSize(300);
         assertThat(told).last().isEqualTo("RECEIPT receipt-id:bye");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -271,11 +271,11 @@ class StompTest {
         Client ada = client().joins("ada");
 
         ada.sends(POST + "receipt:1\n\n{\"text\":\"last\"}^SEND\nhalf a frame");
-        ada.peer().hangsUp();
+        ada.testClient().hangsUp();
 
         assertThat(ada.told()).anyMatch(line -> line.startsWith("RECEIPT receipt-id:1"));
         assertThat(said()).containsExactly("last");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @ParameterizedTest
@@ -305,7 +305,7 @@ class StompTest {
                 .asString()
                 .startsWith("ERROR message:malformed ")
                 .doesNotContain("Exception", "dev.parley");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -313,7 +313,7 @@ class StompTest {
         Client ada = client().sends("CONNECT\naccept-version:2.0\nlogin:ada\n\n^");
 
         assertThat(ada.told()).singleElement().asString().contains("1.0,1.1,1.2");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -328,10 +328,10 @@ class StompTest {
         }
         assertThat(ada.beats()).isEqualTo(10);
         pass(ada, 24);
-        assertThat(ada.peer().isClosed()).isFalse();
+        assertThat(ada.testClient().isClosed()).isFalse();
         pass(ada, 1);
 
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
@@ -339,10 +339,10 @@ class StompTest {
         Client ada = client();
         ada.sends("CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:0,0\n\n^");
 
-        ada.peer().waits(Duration.ofHours(1));
+        ada.testClient().waits(Duration.ofHours(1));
 
         assertThat(ada.beats()).isZero();
-        assertThat(ada.peer().isClosed()).isFalse();
+        assertThat(ada.testClient().isClosed()).isFalse();
     }
 
     @Test
@@ -352,6 +352,6 @@ class StompTest {
         house.chatServer.disconnectAll();
 
         assertThat(ada.told()).last().asString().startsWith("ERROR message:sent-off ");
-        assertThat(ada.peer().isClosed()).isTrue();
+        assertThat(ada.testClient().isClosed()).isTrue();
     }
 }

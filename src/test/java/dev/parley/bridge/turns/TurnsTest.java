@@ -3,11 +3,11 @@ package dev.parley.bridge.turns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bridge.Cut;
-import dev.parley.bridge.OpenPort;
-import dev.parley.bridge.Peer;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.SplitInput;
+import dev.parley.tcp.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +25,17 @@ class TurnsTest {
             List.of("bob> hi there\0", "bob> h\u00c3\u00a4llo\0", "no name\0", "\\quit");
 
     private TestChatServer house = new TestChatServer();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
     void nothingLeaks() {
-        peers.forEach(Peer::leaksNothing);
+        testClients.forEach(TestClient::leaksNothing);
     }
 
-    private Peer peer() {
-        Peer peer = Peer.of(house, OpenPort.dialects(house.chatServer));
-        peers.add(peer);
-        return peer;
+    private TestClient testClient() {
+        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        testClients.add(testClient);
+        return testClient;
     }
 
     private List<String> said() {
@@ -53,10 +53,10 @@ class TurnsTest {
     private void dialogue(List<List<String>> pieces) {
         house = new TestChatServer();
         TestChatServer.TestSession eve = house.inLobby("eve");
-        Peer bob = peer();
+        TestClient bob = testClient();
         List<String> answers = new ArrayList<>();
         pieces.forEach(write -> {
-            write.forEach(piece -> bob.sends(Cut.raw(piece)));
+            write.forEach(piece -> bob.sends(SplitInput.raw(piece)));
             if (String.join("", write).endsWith("quit")) {
                 bob.waits(SILENCE);
             }
@@ -72,19 +72,19 @@ class TurnsTest {
 
     @Test
     void aDialogueGoesInTurns() {
-        dialogue(Cut.whole(DIALOGUE));
+        dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
     void aDialogueCutInTwoAnywhereOrByteByByteGoesTheSameWay() {
-        Cut.everywhere(DIALOGUE, this::dialogue);
-        dialogue(Cut.bytes(DIALOGUE));
+        SplitInput.everywhere(DIALOGUE, this::dialogue);
+        dialogue(SplitInput.bytes(DIALOGUE));
     }
 
     @Test
     void whatIsGluedIsAnsweredOneByOne() {
         house.inLobby("eve");
-        Peer bob = peer();
+        TestClient bob = testClient();
         bob.sends(String.join("", DIALOGUE).replace("\u00c3\u00a4", "ä"));
         bob.waits(SILENCE);
 
@@ -93,16 +93,16 @@ class TurnsTest {
         assertThat(bob.isClosed()).isTrue();
     }
 
-    private Peer join(String name) {
-        Peer peer = peer();
-        peer.sends(name + "> hi\0");
-        peer.received();
-        return peer;
+    private TestClient join(String name) {
+        TestClient testClient = testClient();
+        testClient.sends(name + "> hi\0");
+        testClient.received();
+        return testClient;
     }
 
     @Test
     void othersAreHeardWithTheNextAnswerAndNotBefore() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
         TestChatServer.TestSession eve = house.inLobby("eve");
         house.say(eve, "one");
         house.say(eve, "two\nlines");
@@ -116,7 +116,7 @@ class TurnsTest {
 
     @Test
     void anAnswerHasAtMostFiveHundredAndTwelveBytesAndTheRestWaits() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
         TestChatServer.TestSession eve = house.inLobby("eve");
         house.say(eve, "ä".repeat(500));
         house.say(eve, "b");
@@ -134,7 +134,7 @@ class TurnsTest {
 
     @Test
     void ofMoreThanFourKibibytesTheLatestIsKeptAndTheOthersAreCounted() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
         TestChatServer.TestSession eve = house.inLobby("eve");
         IntStream.range(0, 30).forEach(i -> house.say(eve, "x".repeat(200) + i));
         bob.settle();
@@ -146,7 +146,7 @@ class TurnsTest {
 
     @Test
     void theGreetingWasTheFirstAnswer() {
-        Peer bob = peer();
+        TestClient bob = testClient();
         bob.waits(Duration.ofSeconds(1));
         assertThat(bob.received()).isEqualTo("Welcome to Parley. Your name?\n");
 
@@ -160,7 +160,7 @@ class TurnsTest {
 
     @Test
     void silenceEndsWhatHasNoEnd() {
-        Peer bob = peer();
+        TestClient bob = testClient();
         bob.sends("bob> hi");
         assertThat(said()).isEmpty();
         bob.waits(SILENCE);
@@ -170,7 +170,7 @@ class TurnsTest {
 
     @Test
     void whoEndsLinesIsToldAtOnce() {
-        Peer bob = peer();
+        TestClient bob = testClient();
         bob.sends("bob> hi\n");
         bob.received();
         TestChatServer.TestSession eve = house.inLobby("eve");
@@ -184,7 +184,7 @@ class TurnsTest {
     @Test
     void aNameThatIsTakenIsReplacedAndSaidSoInTheAnswer() {
         house.inLobby("bob");
-        Peer bob = peer();
+        TestClient bob = testClient();
         bob.sends("bob> hi\0");
 
         assertThat(bob.received())
@@ -195,7 +195,7 @@ class TurnsTest {
 
     @Test
     void whatIsTooLongIsCutAndSaidToBeInTheAnswer() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
         bob.sends("bob> " + "x".repeat(700) + "\0");
 
         assertThat(bob.received()).contains("Server> That was too long: only its first 500 characters were sent.\n");
@@ -204,7 +204,7 @@ class TurnsTest {
 
     @Test
     void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
 
         house.chatServer.disconnectAll();
         bob.settle();
@@ -215,7 +215,7 @@ class TurnsTest {
 
     @Test
     void whatWasSentBeforeTheEndOfTheInputCounts() {
-        Peer bob = join("bob");
+        TestClient bob = join("bob");
         bob.sends("bob> bye");
         bob.hangsUp();
 
