@@ -1,14 +1,14 @@
 package dev.parley.tcp;
 
-import dev.parley.bridge.framed.Framed;
-import dev.parley.bridge.handle.Handle;
-import dev.parley.bridge.line.Line;
-import dev.parley.bridge.turns.Turns;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.Caller;
 import dev.parley.command.Commands;
 import dev.parley.command.EverybodysCommands;
+import dev.parley.tcp.dialect.framed.FramedDialect;
+import dev.parley.tcp.dialect.handle.HandleDialect;
+import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.turns.TurnsDialect;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,10 +46,10 @@ public class DialectDetectorBenchmark {
             WrongProtocolDialect.http(DETECTION_TIMEOUTS, host -> "http://" + host + ":8080"),
             WrongProtocolDialect.tls(DETECTION_TIMEOUTS),
             WrongProtocolDialect.disconnecting(DETECTION_TIMEOUTS),
-            new Framed(commands, none, DETECTION_TIMEOUTS),
-            new Turns(commands, none, DETECTION_TIMEOUTS),
-            new Handle(commands, none, DETECTION_TIMEOUTS),
-            new Line(commands, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
+            new FramedDialect(commands, none, DETECTION_TIMEOUTS),
+            new TurnsDialect(commands, none, DETECTION_TIMEOUTS),
+            new HandleDialect(commands, none, DETECTION_TIMEOUTS),
+            new LineDialect(commands, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
 
     /** Who connects. */
     @Param

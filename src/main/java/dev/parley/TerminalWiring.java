@@ -1,10 +1,5 @@
 package dev.parley;
 
-import dev.parley.bridge.framed.Framed;
-import dev.parley.bridge.handle.Handle;
-import dev.parley.bridge.line.Line;
-import dev.parley.bridge.stomp.Stomp;
-import dev.parley.bridge.turns.Turns;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -17,6 +12,11 @@ import dev.parley.tcp.TcpServer;
 import dev.parley.tcp.TcpSettings;
 import dev.parley.tcp.TlsPortSettings;
 import dev.parley.tcp.WrongProtocolDialect;
+import dev.parley.tcp.dialect.framed.FramedDialect;
+import dev.parley.tcp.dialect.handle.HandleDialect;
+import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.stomp.StompDialect;
+import dev.parley.tcp.dialect.turns.TurnsDialect;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
@@ -52,14 +52,14 @@ class TerminalWiring {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 WrongProtocolDialect.irc(detectionTimeouts),
-                new Stomp(chatServer, commands, loginThrottle, detectionTimeouts),
+                new StompDialect(chatServer, commands, loginThrottle, detectionTimeouts),
                 WrongProtocolDialect.http(detectionTimeouts, page::apply),
                 WrongProtocolDialect.tls(detectionTimeouts),
                 WrongProtocolDialect.disconnecting(detectionTimeouts),
-                new Framed(commands, serverPassword, detectionTimeouts),
-                new Turns(commands, serverPassword, detectionTimeouts),
-                new Handle(commands, serverPassword, detectionTimeouts),
-                new Line(commands, loginThrottle, ZoneId.systemDefault()));
+                new FramedDialect(commands, serverPassword, detectionTimeouts),
+                new TurnsDialect(commands, serverPassword, detectionTimeouts),
+                new HandleDialect(commands, serverPassword, detectionTimeouts),
+                new LineDialect(commands, loginThrottle, ZoneId.systemDefault()));
     }
 
     private static String page(String host, boolean tls, @Nullable WebServer server) {

@@ -2,7 +2,7 @@ package dev.parley.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.parley.bridge.line.Transcript;
+import dev.parley.tcp.dialect.line.Transcript;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,10 +1,5 @@
 package dev.parley.tcp;
 
-import dev.parley.bridge.framed.Framed;
-import dev.parley.bridge.handle.Handle;
-import dev.parley.bridge.line.Line;
-import dev.parley.bridge.stomp.Stomp;
-import dev.parley.bridge.turns.Turns;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
@@ -14,6 +9,11 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.command.EverybodysCommands;
+import dev.parley.tcp.dialect.framed.FramedDialect;
+import dev.parley.tcp.dialect.handle.HandleDialect;
+import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.stomp.StompDialect;
+import dev.parley.tcp.dialect.turns.TurnsDialect;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -75,14 +75,14 @@ public final class OpenPort implements AutoCloseable {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 WrongProtocolDialect.irc(DetectionTimeouts.STANDARD),
-                new Stomp(chatServer, EverybodysCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
+                new StompDialect(chatServer, EverybodysCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.http(DetectionTimeouts.STANDARD, host -> "http://" + host + ":8080"),
                 WrongProtocolDialect.tls(DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.disconnecting(DetectionTimeouts.STANDARD),
-                new Framed(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new Turns(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new Handle(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new Line(EverybodysCommands.registry(), loginThrottle, ZoneOffset.UTC));
+                new FramedDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new TurnsDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new HandleDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new LineDialect(EverybodysCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 
     public ChatServer chatServer() {
