@@ -2,9 +2,9 @@ package dev.parley.tcp;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
-import dev.parley.command.EverybodysCommands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
@@ -39,17 +39,17 @@ public class DialectDetectorBenchmark {
 
     private static final DetectionTimeouts DETECTION_TIMEOUTS = DetectionTimeouts.STANDARD;
 
-    private final Commands<Caller> commands = EverybodysCommands.registry();
+    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
     private final ServerPassword none = new ServerPassword("");
     private final List<Dialect> dialects = List.of(
             WrongProtocolDialect.irc(DETECTION_TIMEOUTS),
             WrongProtocolDialect.http(DETECTION_TIMEOUTS, host -> "http://" + host + ":8080"),
             WrongProtocolDialect.tls(DETECTION_TIMEOUTS),
             WrongProtocolDialect.disconnecting(DETECTION_TIMEOUTS),
-            new FramedDialect(commands, none, DETECTION_TIMEOUTS),
-            new TurnsDialect(commands, none, DETECTION_TIMEOUTS),
-            new HandleDialect(commands, none, DETECTION_TIMEOUTS),
-            new LineDialect(commands, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
+            new FramedDialect(commandRegistry, none, DETECTION_TIMEOUTS),
+            new TurnsDialect(commandRegistry, none, DETECTION_TIMEOUTS),
+            new HandleDialect(commandRegistry, none, DETECTION_TIMEOUTS),
+            new LineDialect(commandRegistry, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
 
     /** Who connects. */
     @Param

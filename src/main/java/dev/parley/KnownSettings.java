@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.command.Nearest;
+import dev.parley.command.SpellingSuggestion;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +109,7 @@ final class KnownSettings {
     }
 
     private static Optional<String> nearest(String name) {
-        Optional<String> near = Nearest.to(name, names());
+        Optional<String> near = SpellingSuggestion.closest(name, names());
         return near.isPresent() ? near : sameEnding(name);
     }
 

@@ -4,8 +4,8 @@ import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.TcpServer;
@@ -45,21 +45,21 @@ class TerminalWiring {
     /** What may be spoken. The order decides: each takes what those before it have left. */
     private static List<Dialect> dialects(
             ChatServer chatServer,
-            Commands<Caller> commands,
+            CommandRegistry<CommandSender> commandRegistry,
             LoginThrottle loginThrottle,
             DetectionTimeouts detectionTimeouts,
             Function<String, String> page) {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 WrongProtocolDialect.irc(detectionTimeouts),
-                new StompDialect(chatServer, commands, loginThrottle, detectionTimeouts),
+                new StompDialect(chatServer, commandRegistry, loginThrottle, detectionTimeouts),
                 WrongProtocolDialect.http(detectionTimeouts, page::apply),
                 WrongProtocolDialect.tls(detectionTimeouts),
                 WrongProtocolDialect.disconnecting(detectionTimeouts),
-                new FramedDialect(commands, serverPassword, detectionTimeouts),
-                new TurnsDialect(commands, serverPassword, detectionTimeouts),
-                new HandleDialect(commands, serverPassword, detectionTimeouts),
-                new LineDialect(commands, loginThrottle, ZoneId.systemDefault()));
+                new FramedDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new TurnsDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new HandleDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new LineDialect(commandRegistry, loginThrottle, ZoneId.systemDefault()));
     }
 
     private static String page(String host, boolean tls, @Nullable WebServer server) {
@@ -82,7 +82,7 @@ class TerminalWiring {
     @Bean
     TcpServer tcpServer(
             Settings settings,
-            Commands<Caller> commands,
+            CommandRegistry<CommandSender> commandRegistry,
             ChatServer chatServer,
             ConnectionLimiter connectionLimiter,
             LoginThrottle loginThrottle,
@@ -98,7 +98,7 @@ class TerminalWiring {
                 bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), certificate.engines()),
                 dialects(
                         chatServer,
-                        commands,
+                        commandRegistry,
                         loginThrottle,
                         detectionTimeouts,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),

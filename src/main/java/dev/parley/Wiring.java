@@ -9,9 +9,9 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TransportEndpoint;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
-import dev.parley.command.EverybodysCommands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.command.UserCommands;
 import dev.parley.history.HistorySettings;
 import dev.parley.history.SqliteHistory;
 import dev.parley.operator.Console;
@@ -103,8 +103,8 @@ class Wiring {
     }
 
     @Bean
-    Commands<Caller> commands() {
-        return EverybodysCommands.registry();
+    CommandRegistry<CommandSender> commandRegistry() {
+        return UserCommands.registry();
     }
 
     @Bean
@@ -114,7 +114,7 @@ class Wiring {
     }
 
     @Bean
-    PageSettings pageSettings(Settings settings, Commands<Caller> commands) {
+    PageSettings pageSettings(Settings settings, CommandRegistry<CommandSender> commandRegistry) {
         // Which port it is that was free is known to the operator only.
         Integer terminalPort = settings.bridge().ports().stream()
                 .findFirst()
@@ -127,7 +127,7 @@ class Wiring {
                 terminalPort,
                 settings.history().retention().toDays(),
                 !settings.access().password().isEmpty(),
-                commands.all().stream()
+                commandRegistry.all().stream()
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
     }

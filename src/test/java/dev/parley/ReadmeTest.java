@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.Command;
-import dev.parley.command.EverybodysCommands;
+import dev.parley.command.UserCommands;
 import dev.parley.operator.OperatorCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +52,7 @@ class ReadmeTest {
                 .filter(Matcher::matches)
                 .map(row -> row.group(1).replace("\\|", "|") + " " + row.group(2))
                 .toList();
-        List<String> commands = Stream.concat(
-                        EverybodysCommands.registry().all().stream(), OperatorCommands.all().stream())
+        List<String> commands = Stream.concat(UserCommands.registry().all().stream(), OperatorCommands.all().stream())
                 .map(ReadmeTest::row)
                 .toList();
 

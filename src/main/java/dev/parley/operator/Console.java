@@ -4,7 +4,7 @@ import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Console implements ChatEventListener {
     private final Printer printer;
     private final boolean showMessages;
     private final OperatorCaller operator;
-    private final Commands<OperatorCaller> commands = OperatorCommands.registry();
+    private final CommandRegistry<OperatorCaller> commandRegistry = OperatorCommands.registry();
 
     /**
      * A console of this house.
@@ -72,7 +72,7 @@ public final class Console implements ChatEventListener {
 
     private Collection<String> words() {
         List<String> words = new ArrayList<>();
-        commands.all().forEach(command -> words.add("/" + command.name()));
+        commandRegistry.all().forEach(command -> words.add("/" + command.name()));
         chatServer
                 .roomRegistry()
                 .summaries()
@@ -91,11 +91,15 @@ public final class Console implements ChatEventListener {
         if (line.isBlank()) {
             return;
         }
-        if (Commands.isCommand(line)) {
-            await(commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
+        if (CommandRegistry.isCommand(line)) {
+            await(commandRegistry
+                    .run(operator, line)
+                    .thenAccept(reply -> reply.lines().forEach(printer::print)));
             return;
         }
-        await(chatServer.publish(Commands.literal(line)).thenAccept(requestResults -> announced(line, requestResults)));
+        await(chatServer
+                .publish(CommandRegistry.literal(line))
+                .thenAccept(requestResults -> announced(line, requestResults)));
     }
 
     /** What is typed next finds done what was typed before, unless that takes too long. */
@@ -119,7 +123,8 @@ public final class Console implements ChatEventListener {
         problems.forEach(printer::print);
         String word = line.strip().toLowerCase(Locale.ROOT);
         if (problems.isEmpty()
-                && commands.all().stream().anyMatch(command -> command.name().equals(word))) {
+                && commandRegistry.all().stream()
+                        .anyMatch(command -> command.name().equals(word))) {
             printer.print("Said to everybody. If you meant the command: /" + word);
         }
     }

@@ -8,7 +8,7 @@ import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +29,12 @@ public final class OperatorCommands {
     }
 
     /** The registry of them. */
-    static Commands<OperatorCaller> registry() {
+    static CommandRegistry<OperatorCaller> registry() {
         List<Command<OperatorCaller>> commands = new ArrayList<>(talking());
         commands.addAll(SanctionCommands.all());
         commands.addAll(ArchiveCommands.all());
         commands.addAll(ending());
-        return new Commands<>(commands);
+        return new CommandRegistry<>(commands);
     }
 
     private static List<Command<OperatorCaller>> talking() {

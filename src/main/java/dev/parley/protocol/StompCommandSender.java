@@ -4,7 +4,7 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Caller;
+import dev.parley.command.CommandSender;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param quitting says goodbye and closes
  */
 public record StompCommandSender(Session session, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
-        implements Caller {
+        implements CommandSender {
 
     /** A client joins by subscribing, which nobody can do for it. */
     @Override

@@ -3,8 +3,8 @@ package dev.parley.websocket;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomName;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.command.Reply;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.MalformedBodyException;
@@ -23,10 +23,10 @@ final class RoomController {
     /** The header by which sending twice posts once. */
     private static final String REFERENCE = "reference";
 
-    private final Commands<Caller> commands;
+    private final CommandRegistry<CommandSender> commandRegistry;
 
-    RoomController(Commands<Caller> commands) {
-        this.commands = commands;
+    RoomController(CommandRegistry<CommandSender> commandRegistry) {
+        this.commandRegistry = commandRegistry;
     }
 
     /** Says something in a room: the receipt follows when it is stored. */
@@ -75,7 +75,7 @@ final class RoomController {
         if (room.isEmpty()) {
             refuse(request, Refusal.roomInvalid());
             return;
-        } else if (!Commands.isCommand(body.line())) {
+        } else if (!CommandRegistry.isCommand(body.line())) {
             refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
             return;
         }
@@ -83,11 +83,13 @@ final class RoomController {
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
         } else {
-            commands.run(callerIn(room.get(), request), body.line()).thenAccept(reply -> replied(request, reply));
+            commandRegistry
+                    .run(commandSenderIn(room.get(), request), body.line())
+                    .thenAccept(reply -> replied(request, reply));
         }
     }
 
-    private static Caller callerIn(RoomName room, Request request) {
+    private static CommandSender commandSenderIn(RoomName room, Request request) {
         Connection connection = request.connection();
         return new StompCommandSender(
                 request.session(),

@@ -16,7 +16,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Desk {
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
-    private final Commands<OperatorCaller> commands = OperatorCommands.registry();
+    private final CommandRegistry<OperatorCaller> commandRegistry = OperatorCommands.registry();
 
     private static ServerLimits rules() {
         ServerLimits usual = ServerLimits.defaults();
@@ -43,7 +43,7 @@ final class Desk {
 
     /** What a command is answered with. */
     String answerTo(String line) {
-        return commands
+        return commandRegistry
                 .run(new OperatorCaller(chatServer, progress::add, () -> {}), line)
                 .toCompletableFuture()
                 .join()

@@ -8,7 +8,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
-import dev.parley.command.EverybodysCommands;
+import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
@@ -75,14 +75,14 @@ public final class OpenPort implements AutoCloseable {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
                 WrongProtocolDialect.irc(DetectionTimeouts.STANDARD),
-                new StompDialect(chatServer, EverybodysCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
+                new StompDialect(chatServer, UserCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.http(DetectionTimeouts.STANDARD, host -> "http://" + host + ":8080"),
                 WrongProtocolDialect.tls(DetectionTimeouts.STANDARD),
                 WrongProtocolDialect.disconnecting(DetectionTimeouts.STANDARD),
-                new FramedDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new TurnsDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new HandleDialect(EverybodysCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
-                new LineDialect(EverybodysCommands.registry(), loginThrottle, ZoneOffset.UTC));
+                new FramedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new TurnsDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new HandleDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new LineDialect(UserCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 
     public ChatServer chatServer() {

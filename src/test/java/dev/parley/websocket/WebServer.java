@@ -7,7 +7,7 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ServerResources;
-import dev.parley.command.EverybodysCommands;
+import dev.parley.command.UserCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ final class WebServer implements AutoCloseable {
                     beans.registerSingleton("house", chatServer);
                     beans.registerSingleton("turnstile", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
-                    beans.registerSingleton("commands", EverybodysCommands.registry());
+                    beans.registerSingleton("commands", UserCommands.registry());
                 })
                 .run("--server.port=0");
     }

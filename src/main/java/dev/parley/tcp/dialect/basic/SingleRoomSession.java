@@ -10,8 +10,8 @@ import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.CurrentRoom;
 import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody who has come in and cannot be asked again, in one room at a time: to join another is to move there. Confined
  * to the connection's event loop.
  */
-public final class SingleRoomSession implements Caller {
+public final class SingleRoomSession implements CommandSender {
 
     private static final String LOCKED = "This server has a password, which cannot be asked for here."
             + " Come in by the page, or by a client that knows it.";
@@ -121,13 +121,13 @@ public final class SingleRoomSession implements Caller {
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
             tcpConnection.pauseReads(wait, () -> publish(typed, then));
-        } else if (Commands.isCommand(typed)) {
-            tcpConnection.await(dialectContext.commands().run(this, typed), reply -> {
+        } else if (CommandRegistry.isCommand(typed)) {
+            tcpConnection.await(dialectContext.commandRegistry().run(this, typed), reply -> {
                 tell(String.join("\n", reply.lines()));
                 then.run();
             });
         } else {
-            post(cut(Commands.literal(typed)), then);
+            post(cut(CommandRegistry.literal(typed)), then);
         }
     }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
@@ -45,8 +45,10 @@ public final class FramedDialect implements Dialect {
      * @param detectionTimeouts how long to wait for the rest of a header before it is taken for something else
      */
     public FramedDialect(
-            Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commands, serverPassword, REPLAY);
+            CommandRegistry<CommandSender> commandRegistry,
+            ServerPassword serverPassword,
+            DetectionTimeouts detectionTimeouts) {
+        this.context = new DialectContext(this, commandRegistry, serverPassword, REPLAY);
         this.detectionTimeouts = detectionTimeouts;
     }
 

@@ -2,8 +2,8 @@ package dev.parley.tcp.dialect.handle;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
@@ -47,8 +47,10 @@ public final class HandleDialect implements Dialect {
      * @param detectionTimeouts which silences tell that nothing follows
      */
     public HandleDialect(
-            Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commands, serverPassword, REPLAY);
+            CommandRegistry<CommandSender> commandRegistry,
+            ServerPassword serverPassword,
+            DetectionTimeouts detectionTimeouts) {
+        this.context = new DialectContext(this, commandRegistry, serverPassword, REPLAY);
         this.detectionTimeouts = detectionTimeouts;
     }
 

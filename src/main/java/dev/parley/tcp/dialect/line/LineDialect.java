@@ -2,8 +2,8 @@ package dev.parley.tcp.dialect.line;
 
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.Preamble;
@@ -23,7 +23,7 @@ public final class LineDialect implements Dialect {
     private static final String GREETING = "Welcome to Parley. Your name?\n";
     private static final String LOCKED = "Welcome to Parley. Password?\n";
 
-    private final Commands<Caller> commands;
+    private final CommandRegistry<CommandSender> commandRegistry;
     private final LoginThrottle loginThrottle;
     private final LineFormat lineFormat;
 
@@ -36,8 +36,8 @@ public final class LineDialect implements Dialect {
      * @param loginThrottle of the password, which has to be the first line, before the name, if there is one
      * @param zone in which times are shown
      */
-    public LineDialect(Commands<Caller> commands, LoginThrottle loginThrottle, ZoneId zone) {
-        this.commands = commands;
+    public LineDialect(CommandRegistry<CommandSender> commandRegistry, LoginThrottle loginThrottle, ZoneId zone) {
+        this.commandRegistry = commandRegistry;
         this.loginThrottle = loginThrottle;
         this.lineFormat = new LineFormat(zone);
     }
@@ -70,8 +70,8 @@ public final class LineDialect implements Dialect {
         return new LineSession(this, tcpConnection);
     }
 
-    Commands<Caller> commands() {
-        return commands;
+    CommandRegistry<CommandSender> commandRegistry() {
+        return commandRegistry;
     }
 
     LoginThrottle loginThrottle() {

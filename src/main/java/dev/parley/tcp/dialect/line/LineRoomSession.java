@@ -8,7 +8,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Caller;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.CurrentRoom;
 import dev.parley.tcp.TcpConnection;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody who has come in, and is in one room at a time: to join another is to move there. Confined to the
  * connection's event loop.
  */
-final class LineRoomSession implements Caller {
+final class LineRoomSession implements CommandSender {
 
     private final LineDialect lineDialect;
     private final TcpConnection tcpConnection;

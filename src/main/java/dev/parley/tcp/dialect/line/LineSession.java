@@ -11,7 +11,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
 import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
 import io.netty.buffer.ByteBuf;
@@ -123,7 +123,7 @@ final class LineSession implements DialectSession {
     }
 
     private static boolean isQuit(String typed) {
-        return Commands.isCommand(typed)
+        return CommandRegistry.isCommand(typed)
                 && typed.substring(1).toLowerCase(Locale.ROOT).equals("quit");
     }
 
@@ -166,11 +166,12 @@ final class LineSession implements DialectSession {
         if (!wait.isZero()) {
             // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
             tcpConnection.pauseReads(wait, () -> publish(here, typed));
-        } else if (Commands.isCommand(typed)) {
-            tcpConnection.await(lineDialect.commands().run(here, typed), reply -> sendNotices(reply.lines()));
+        } else if (CommandRegistry.isCommand(typed)) {
+            tcpConnection.await(lineDialect.commandRegistry().run(here, typed), reply -> sendNotices(reply.lines()));
         } else {
             tcpConnection.await(
-                    here.publish(Commands.literal(typed)), requestResult -> onResult(here, typed, requestResult));
+                    here.publish(CommandRegistry.literal(typed)),
+                    requestResult -> onResult(here, typed, requestResult));
         }
     }
 

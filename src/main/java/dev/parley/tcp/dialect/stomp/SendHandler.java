@@ -7,8 +7,8 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.command.Reply;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.MalformedBodyException;
@@ -76,7 +76,7 @@ record SendHandler(
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, null);
-        } else if (!Commands.isCommand(body.line())) {
+        } else if (!CommandRegistry.isCommand(body.line())) {
             conversation.refuse(
                     conversation.refused(Refusal.malformed("A command begins with a slash. /help lists them.")),
                     receipt,
@@ -87,8 +87,10 @@ record SendHandler(
                 conversation.refuse(refusal.get(), receipt, null);
                 return;
             }
-            Caller caller = new StompCommandSender(session, room.get(), conversation::unsubscribe, conversation::quit);
-            pendingRequests.await(stompDialect.commands().run(caller, body.line()), reply -> replied(reply, receipt));
+            CommandSender commandSender =
+                    new StompCommandSender(session, room.get(), conversation::unsubscribe, conversation::quit);
+            pendingRequests.await(
+                    stompDialect.commandRegistry().run(commandSender, body.line()), reply -> replied(reply, receipt));
         }
     }
 

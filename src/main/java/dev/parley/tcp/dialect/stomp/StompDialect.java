@@ -3,8 +3,8 @@ package dev.parley.tcp.dialect.stomp;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.protocol.EncoderCache;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
@@ -25,7 +25,7 @@ public final class StompDialect implements Dialect, ChatEventListener {
     private static final Pattern CONNECT =
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
-    private final Commands<Caller> commands;
+    private final CommandRegistry<CommandSender> commandRegistry;
     private final LoginThrottle loginThrottle;
     private final DetectionTimeouts detectionTimeouts;
     private final EncoderCache encoderCache = new EncoderCache();
@@ -40,10 +40,10 @@ public final class StompDialect implements Dialect, ChatEventListener {
      */
     public StompDialect(
             ChatServer chatServer,
-            Commands<Caller> commands,
+            CommandRegistry<CommandSender> commandRegistry,
             LoginThrottle loginThrottle,
             DetectionTimeouts detectionTimeouts) {
-        this.commands = commands;
+        this.commandRegistry = commandRegistry;
         this.loginThrottle = loginThrottle;
         this.detectionTimeouts = detectionTimeouts;
         chatServer.addListener(this);
@@ -71,8 +71,8 @@ public final class StompDialect implements Dialect, ChatEventListener {
         return new StompSession(this, tcpConnection);
     }
 
-    Commands<Caller> commands() {
-        return commands;
+    CommandRegistry<CommandSender> commandRegistry() {
+        return commandRegistry;
     }
 
     LoginThrottle loginThrottle() {

@@ -2,8 +2,8 @@ package dev.parley.tcp.dialect.turns;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ControlCharEscaper;
-import dev.parley.command.Caller;
-import dev.parley.command.Commands;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
@@ -37,8 +37,11 @@ public final class TurnsDialect implements Dialect {
      * @param serverPassword the server's: where there is one, nobody comes in this way
      * @param detectionTimeouts which silence ends a message that has no other end
      */
-    public TurnsDialect(Commands<Caller> commands, ServerPassword serverPassword, DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commands, serverPassword, 0);
+    public TurnsDialect(
+            CommandRegistry<CommandSender> commandRegistry,
+            ServerPassword serverPassword,
+            DetectionTimeouts detectionTimeouts) {
+        this.context = new DialectContext(this, commandRegistry, serverPassword, 0);
         this.detectionTimeouts = detectionTimeouts;
     }
 

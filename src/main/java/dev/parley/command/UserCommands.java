@@ -14,55 +14,61 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** The commands that everybody may give, on the page and in terminals alike. */
-public final class EverybodysCommands {
+public final class UserCommands {
 
     private static final int DEFAULT_LAST = 20;
     private static final int MOST_LAST = 200;
     private static final int PAGE = 50;
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private EverybodysCommands() {}
+    private UserCommands() {}
 
     /** The registry of them. */
-    public static Commands<Caller> registry() {
-        return new Commands<>(List.of(
-                new Command<>("who", "[PAGE]", "Lists who is in the room.", EverybodysCommands::who),
-                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller))),
+    public static CommandRegistry<CommandSender> registry() {
+        return new CommandRegistry<>(List.of(
+                new Command<>("who", "[PAGE]", "Lists who is in the room.", UserCommands::who),
+                new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> said(rooms(commandSender))),
                 new Command<>(
                         "join",
                         "ROOM",
                         "Goes to a room, which is made if there is none.",
-                        (caller, rest) -> inRoom(rest, caller::join)),
+                        (commandSender, rest) -> inRoom(rest, commandSender::join)),
                 new Command<>(
                         "leave",
                         "[ROOM]",
                         "Leaves a room, this one if none is named.",
-                        (caller, rest) -> rest.isEmpty() ? caller.leave(caller.room()) : inRoom(rest, caller::leave)),
-                new Command<>("me", "ACTION", "Says what you do: /me waves.", EverybodysCommands::me),
+                        (commandSender, rest) -> rest.isEmpty()
+                                ? commandSender.leave(commandSender.room())
+                                : inRoom(rest, commandSender::leave)),
+                new Command<>("me", "ACTION", "Says what you do: /me waves.", UserCommands::me),
                 new Command<>(
                         "msg",
                         "NAME TEXT",
                         "Says something to one person only. It is not kept.",
-                        (caller, rest) -> said(msg(caller, rest))),
-                new Command<>("nick", "NAME", "Gives you another name.", (caller, rest) -> said(nick(caller, rest))),
+                        (commandSender, rest) -> said(msg(commandSender, rest))),
                 new Command<>(
-                        "last", "[N]", "Shows the last messages, 20 if no number is given.", EverybodysCommands::last),
-                new Command<>("quit", "", "Leaves the chat.", (caller, rest) -> {
-                    caller.quit();
+                        "nick",
+                        "NAME",
+                        "Gives you another name.",
+                        (commandSender, rest) -> said(nick(commandSender, rest))),
+                new Command<>("last", "[N]", "Shows the last messages, 20 if no number is given.", UserCommands::last),
+                new Command<>("quit", "", "Leaves the chat.", (commandSender, rest) -> {
+                    commandSender.quit();
                     return said(List.of());
                 })));
     }
 
-    private static CompletionStage<List<String>> who(Caller caller, String rest) {
+    private static CompletionStage<List<String>> who(CommandSender commandSender, String rest) {
         Optional<Integer> page = rest.isEmpty() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
         if (page.isEmpty()) {
             return said(List.of("Say which page: /who 2"));
         }
-        Optional<Room> room = caller.session().chatServer().roomRegistry().find(caller.room());
+        Optional<Room> room =
+                commandSender.session().chatServer().roomRegistry().find(commandSender.room());
         if (room.isEmpty()) {
-            return said(List.of(Refusal.notInRoom(caller.room()).sentence()));
+            return said(List.of(Refusal.notInRoom(commandSender.room()).sentence()));
         }
-        return room.get().users().thenApply(people -> who(caller.room(), people, page.get()));
+        return room.get().users().thenApply(people -> who(commandSender.room(), people, page.get()));
     }
 
     private static List<String> who(RoomName room, List<Presence> people, int page) {
@@ -80,9 +86,9 @@ public final class EverybodysCommands {
                 + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
     }
 
-    private static List<String> rooms(Caller caller) {
-        return caller.session().chatServer().roomRegistry().summaries().stream()
-                .map(room -> describe(room, caller.session().isIn(room.name())))
+    private static List<String> rooms(CommandSender commandSender) {
+        return commandSender.session().chatServer().roomRegistry().summaries().stream()
+                .map(room -> describe(room, commandSender.session().isIn(room.name())))
                 .toList();
     }
 
@@ -98,39 +104,41 @@ public final class EverybodysCommands {
                 .orElseGet(() -> said(List.of(Refusal.roomInvalid().sentence())));
     }
 
-    private static CompletionStage<List<String>> me(Caller caller, String rest) {
+    private static CompletionStage<List<String>> me(CommandSender commandSender, String rest) {
         if (rest.isEmpty()) {
             return said(List.of("Say what you do: /me waves"));
         }
-        return caller.session()
-                .publish(caller.room(), rest, true, null)
+        return commandSender
+                .session()
+                .publish(commandSender.room(), rest, true, null)
                 .thenApply(requestResult ->
                         requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
     }
 
-    private static List<String> msg(Caller caller, String rest) {
+    private static List<String> msg(CommandSender commandSender, String rest) {
         String[] parts = rest.split("\\s+", 2);
         if (parts.length < 2) {
             return List.of("Say to whom and what: /msg NAME TEXT");
         }
-        return caller.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
+        return commandSender.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
                 ? List.of(refusal.sentence())
                 : List.of();
     }
 
-    private static List<String> nick(Caller caller, String rest) {
+    private static List<String> nick(CommandSender commandSender, String rest) {
         if (rest.isEmpty()) {
-            return List.of("You are " + caller.session().user() + ". Another name: /nick NAME");
+            return List.of("You are " + commandSender.session().user() + ". Another name: /nick NAME");
         }
-        return caller.session()
+        return commandSender
+                .session()
                 .rename(rest)
                 .map(refusal -> List.of(refusal.sentence()))
-                .orElseGet(() -> List.of("You are " + caller.session().user() + " now."));
+                .orElseGet(() -> List.of("You are " + commandSender.session().user() + " now."));
     }
 
-    private static CompletionStage<List<String>> last(Caller caller, String rest) {
+    private static CompletionStage<List<String>> last(CommandSender commandSender, String rest) {
         return number(rest.isEmpty() ? Integer.toString(DEFAULT_LAST) : rest, 1, MOST_LAST)
-                .map(caller::last)
+                .map(commandSender::last)
                 .orElseGet(() -> said(List.of("Say how many, 1 to " + MOST_LAST + ": /last 50")));
     }
 

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandsTest {
+class CommandRegistryTest {
 
     private final List<String> done = new ArrayList<>();
-    private final Commands<String> commands = new Commands<>(
+    private final CommandRegistry<String> commandRegistry = new CommandRegistry<>(
             List.of(command("who", ""), command("msg", "NAME TEXT"), command("join", "ROOM"), failing("broken")));
 
     @ParameterizedTest
@@ -27,13 +27,13 @@ class CommandsTest {
         "' /who', false",
     })
     void aLineIsACommandIfItBeginsWithOneSlashOrABackslash(String line, boolean command) {
-        assertThat(Commands.isCommand(line)).isEqualTo(command);
+        assertThat(CommandRegistry.isCommand(line)).isEqualTo(command);
     }
 
     @Test
     void twoSlashesSayOne() {
-        assertThat(Commands.literal("//etc/hosts")).isEqualTo("/etc/hosts");
-        assertThat(Commands.literal("plain")).isEqualTo("plain");
+        assertThat(CommandRegistry.literal("//etc/hosts")).isEqualTo("/etc/hosts");
+        assertThat(CommandRegistry.literal("plain")).isEqualTo("plain");
     }
 
     @Test
@@ -77,7 +77,7 @@ class CommandsTest {
     }
 
     private Reply run(String line) {
-        return commands.run("ada", line).toCompletableFuture().join();
+        return commandRegistry.run("ada", line).toCompletableFuture().join();
     }
 
     private Command<String> command(String name, String arguments) {

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  *
  * @param <C> who may give them
  */
-public final class Commands<C> {
+public final class CommandRegistry<C> {
 
     private final Map<String, Command<C>> byName = new LinkedHashMap<>();
 
     /** These, and {@code help}, which lists them all. */
-    public Commands(List<Command<C>> commands) {
+    public CommandRegistry(List<Command<C>> commands) {
         Command<C> help = new Command<>(
                 "help",
                 "[COMMAND]",
@@ -87,7 +87,7 @@ public final class Commands<C> {
 
     private String unknown(String name) {
         return "There is no command /" + name + "."
-                + Nearest.to(name, byName.keySet())
+                + SpellingSuggestion.closest(name, byName.keySet())
                         .map(near -> " Did you mean /" + near + "?")
                         .orElse(" /help lists them.");
     }

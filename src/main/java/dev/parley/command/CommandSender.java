@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Port: the connection a command was typed on. None of its methods blocks. */
-public interface Caller {
+public interface CommandSender {
 
     /** Whose connection it is. */
     Session session();

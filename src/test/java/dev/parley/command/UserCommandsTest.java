@@ -16,17 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class EverybodysCommandsTest {
+class UserCommandsTest {
 
     private final TestChatServer home = new TestChatServer();
     private final TestSession ada = home.inLobby("ada");
     private final TestSession bob = home.inLobby("bob");
-    private final Commands<Caller> commands = EverybodysCommands.registry();
+    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
     private final List<String> asked = new ArrayList<>();
 
     @Test
     void theseAreTheCommandsThatEverybodyMayGive() {
-        assertThat(commands.all())
+        assertThat(commandRegistry.all())
                 .extracting(Command::usage)
                 .containsExactly(
                         "/help [COMMAND]",
@@ -118,10 +118,10 @@ class EverybodysCommandsTest {
     }
 
     private List<String> run(String line) {
-        return home.get(commands.run(new AdasConnection(), line)).lines();
+        return home.get(commandRegistry.run(new TestSender(), line)).lines();
     }
 
-    private final class AdasConnection implements Caller {
+    private final class TestSender implements CommandSender {
 
         @Override
         public Session session() {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody may have meant who mistyped a word. */
-public final class Nearest {
+public final class SpellingSuggestion {
 
     private static final int NEAR = 2;
 
-    private Nearest() {}
+    private SpellingSuggestion() {}
 
     /** The first known word that begins with what was typed, or else the nearest that is at most two letters off. */
-    public static Optional<String> to(String typed, Collection<String> known) {
+    public static Optional<String> closest(String typed, Collection<String> known) {
         Optional<String> begun = typed.isEmpty()
                 ? Optional.empty()
                 : known.stream().filter(word -> word.startsWith(typed)).findFirst();
