@@ -4,7 +4,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
-import dev.parley.history.SqliteHistory;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

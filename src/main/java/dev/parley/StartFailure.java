@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.history.HistoryUnusable;
+import dev.parley.storage.sqlite.HistoryUnavailableException;
 import dev.parley.tcp.PortUnavailableException;
 import java.io.PrintStream;
 import java.net.SocketException;
@@ -59,7 +59,7 @@ final class StartFailure {
     /** Parts of Parley know best themselves. */
     private static Optional<String> ours(Throwable cause) {
         boolean speaks = cause instanceof SettingProblem
-                || cause instanceof HistoryUnusable
+                || cause instanceof HistoryUnavailableException
                 || cause instanceof PortUnavailableException;
         return speaks ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
     }

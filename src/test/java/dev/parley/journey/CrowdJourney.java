@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomName;
-import dev.parley.history.HistorySettings;
-import dev.parley.history.SqliteHistory;
 import dev.parley.stomp.Frame;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

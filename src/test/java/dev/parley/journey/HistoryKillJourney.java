@@ -3,8 +3,8 @@ package dev.parley.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.history.HistorySettings;
-import dev.parley.history.SqliteHistory;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.chat.room.Position;
 import dev.parley.chat.room.RoomName;
-import dev.parley.history.HistorySettings;
-import dev.parley.history.SqliteHistory;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.ServerProcess;
 import dev.parley.journey.StompTalker;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

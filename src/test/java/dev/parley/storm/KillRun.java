@@ -2,10 +2,10 @@ package dev.parley.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.history.HistorySettings;
-import dev.parley.history.SqliteHistory;
 import dev.parley.journey.Ledger;
 import dev.parley.journey.ServerProcess;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.journey.Child;
 import java.io.IOException;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /** Opens a history, says so, and keeps it until it is ended or nobody listens any more. */
-final class HoldingMain {
+final class LockHolderMain {
 
-    private HoldingMain() {}
+    private LockHolderMain() {}
 
     public static void main(String[] arguments) throws IOException {
         PrintStream out = Child.out();

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -44,35 +44,35 @@ final class DatabaseFile {
     /**
      * The file at this place, if it is one that may be written.
      *
-     * @throws HistoryUnusable if a database cannot lie here
+     * @throws HistoryUnavailableException if a database cannot lie here
      */
     static DatabaseFile at(Path named) {
         Path file = named.toAbsolutePath().normalize();
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
-            throw HistoryUnusable.notAFile(file);
+            throw HistoryUnavailableException.notAFile(file);
         }
         if (!Files.isDirectory(folder)) {
-            throw HistoryUnusable.folderMissing(file);
+            throw HistoryUnavailableException.folderMissing(file);
         }
         // The driver takes what follows a question mark for settings, and would open another file.
         if (file.toString().indexOf('?') >= 0) {
-            throw HistoryUnusable.badName(file);
+            throw HistoryUnavailableException.badName(file);
         }
         try {
             // One lock for one file, by whatever link it is reached.
             Path real =
                     Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
             if (Files.exists(real) && !(Files.isReadable(real) && Files.isWritable(real))) {
-                throw HistoryUnusable.notWritable(file);
+                throw HistoryUnavailableException.notWritable(file);
             }
             Path realFolder = real.getParent();
             if (realFolder == null || !Files.isWritable(realFolder)) {
-                throw HistoryUnusable.folderNotWritable(file);
+                throw HistoryUnavailableException.folderNotWritable(file);
             }
             return new DatabaseFile(real);
         } catch (IOException broken) {
-            throw HistoryUnusable.failing(file, broken);
+            throw HistoryUnavailableException.failing(file, broken);
         }
     }
 
@@ -85,7 +85,7 @@ final class DatabaseFile {
      * Looks whether it holds a history, or nothing yet. To be called by whoever has its lock, before it is opened.
      *
      * @return whether it holds nothing yet
-     * @throws HistoryUnusable if it holds something else, or a damaged history
+     * @throws HistoryUnavailableException if it holds something else, or a damaged history
      */
     boolean isNew() {
         try {
@@ -97,7 +97,7 @@ final class DatabaseFile {
             checkContent(recovering);
             return false;
         } catch (IOException broken) {
-            throw HistoryUnusable.failing(path, broken);
+            throw HistoryUnavailableException.failing(path, broken);
         }
     }
 
@@ -116,17 +116,17 @@ final class DatabaseFile {
             }
         }
         if (header.hasRemaining() || !Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw HistoryUnusable.foreign(path);
+            throw HistoryUnavailableException.notParley(path);
         }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
-            throw HistoryUnusable.foreign(path);
+            throw HistoryUnavailableException.notParley(path);
         }
         int written = header.getShort(PAGE_SIZE_AT);
         long pageSize = written == 1 ? 65_536 : written;
         boolean whole = size >= pageSize * header.getInt(PAGES_AT);
         // After an unclean end the last pages may be in the write-ahead log only.
         if (pageSize < 512 || Long.bitCount(pageSize) != 1 || !(whole || recovering)) {
-            throw HistoryUnusable.corrupt(path, null);
+            throw HistoryUnavailableException.corrupt(path, null);
         }
     }
 
@@ -144,7 +144,7 @@ final class DatabaseFile {
                                 ? "PRAGMA quick_check(1)"
                                 : "SELECT CASE WHEN count(*) >= 0 THEN 'ok' END FROM sqlite_schema")) {
             if (!rows.next() || !"ok".equals(rows.getString(1))) {
-                throw HistoryUnusable.corrupt(path, null);
+                throw HistoryUnavailableException.corrupt(path, null);
             }
         } catch (SQLException broken) {
             throw unusable(broken);
@@ -152,16 +152,16 @@ final class DatabaseFile {
     }
 
     /** What it means for the file that SQLite says this on opening it. */
-    HistoryUnusable unusable(Throwable broken) {
+    HistoryUnavailableException unusable(Throwable broken) {
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException told) {
                 SQLiteErrorCode code = told.getResultCode();
                 if (code.name().startsWith("SQLITE_CORRUPT") || code == SQLiteErrorCode.SQLITE_NOTADB) {
-                    return HistoryUnusable.corrupt(path, broken);
+                    return HistoryUnavailableException.corrupt(path, broken);
                 }
-                return HistoryUnusable.failing(path, told);
+                return HistoryUnavailableException.failing(path, told);
             }
         }
-        return HistoryUnusable.failing(path, broken);
+        return HistoryUnavailableException.failing(path, broken);
     }
 }

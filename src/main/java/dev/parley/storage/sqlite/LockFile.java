@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -36,19 +36,19 @@ final class LockFile implements AutoCloseable {
     /**
      * Takes the lock of this database file.
      *
-     * @throws HistoryUnusable if another process has it, or the lock file cannot be made
+     * @throws HistoryUnavailableException if another process has it, or the lock file cannot be made
      */
     static LockFile of(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
         if (!LOCKED_HERE.add(path)) {
-            throw HistoryUnusable.inUse(file, " in this same process");
+            throw HistoryUnavailableException.inUse(file, " in this same process");
         }
         try {
             return new LockFile(path, lock(file, path));
         } catch (IOException broken) {
             LOCKED_HERE.remove(path);
-            throw HistoryUnusable.failing(file, broken);
-        } catch (HistoryUnusable inUse) {
+            throw HistoryUnavailableException.failing(file, broken);
+        } catch (HistoryUnavailableException inUse) {
             LOCKED_HERE.remove(path);
             throw inUse;
         }
@@ -59,7 +59,7 @@ final class LockFile implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw HistoryUnusable.inUse(file, holder(path));
+                throw HistoryUnavailableException.inUse(file, holder(path));
             }
             nameHolder(channel);
             return channel;

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that is full, played by a limit to the pages of the file, for which SQLite answers the same. */
-class DiskFullTest {
+class SqliteDiskFullTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;
     private static final long SPACE = 1_000_000;
@@ -48,11 +48,11 @@ class DiskFullTest {
         history.close();
     }
 
-    private Session limited(Path file) throws SQLException {
-        Session session = Session.writing(file);
-        session.execute("PRAGMA max_page_count = " + mostPages);
-        session.commit();
-        return session;
+    private SqliteConnection limited(Path file) throws SQLException {
+        SqliteConnection sqliteConnection = SqliteConnection.writing(file);
+        sqliteConnection.execute("PRAGMA max_page_count = " + mostPages);
+        sqliteConnection.commit();
+        return sqliteConnection;
     }
 
     @Test

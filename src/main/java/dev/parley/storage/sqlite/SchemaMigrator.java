@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,14 +9,14 @@ import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Brings a database file to the tables of this version. */
-final class Schema {
+final class SchemaMigrator {
 
     /** The newest migration there is under {@code db/migration/sqlite}. */
     static final int VERSION = 2;
 
     private final DatabaseFile file;
 
-    Schema(DatabaseFile file) {
+    SchemaMigrator(DatabaseFile file) {
         this.file = file;
     }
 
@@ -24,10 +24,10 @@ final class Schema {
      * Makes the tables, or brings them up to date.
      *
      * @param isNew whether the file holds nothing yet
-     * @throws HistoryUnusable if the file is damaged, or newer than this version
+     * @throws HistoryUnavailableException if the file is damaged, or newer than this version
      */
     void prepare(boolean isNew) {
-        try (var connection = Session.settings().createConnection("jdbc:sqlite:" + file.path());
+        try (var connection = SqliteConnection.settings().createConnection("jdbc:sqlite:" + file.path());
                 var statement = connection.createStatement()) {
             if (isNew) {
                 // Before the write-ahead log, so that it stands in the file itself from the first page on: a file
@@ -36,12 +36,12 @@ final class Schema {
             }
             try (var mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
                 if (!mode.next() || !"wal".equals(mode.getString(1))) {
-                    throw HistoryUnusable.noWriteAheadLog(file.path());
+                    throw HistoryUnavailableException.noWriteAheadLog(file.path());
                 }
             }
             int version = isNew ? 0 : version(statement);
             if (version > VERSION) {
-                throw HistoryUnusable.newer(file.path());
+                throw HistoryUnavailableException.newer(file.path());
             }
             // Else Flyway would find nothing to do, and it takes longer than all the rest of opening.
             if (version < VERSION) {

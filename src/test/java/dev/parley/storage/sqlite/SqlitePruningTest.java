@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.PruningContract;

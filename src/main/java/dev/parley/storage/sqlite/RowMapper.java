@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is read from the tables. */
-final class Rows {
+final class RowMapper {
 
     /** Begins a query that {@link #message} reads. */
     static final String MESSAGES = "SELECT seq, at, person, name, via, text, action, reference FROM message ";
 
     private static final int PAGE_BYTES = 256 << 10;
 
-    private Rows() {}
+    private RowMapper() {}
 
     /**
      * A room's row.
@@ -29,18 +29,18 @@ final class Rows {
      * @param lastAt when the last message was stored, in milliseconds since 1970
      * @param oldest the number of the oldest message still kept; {@code head + 1} if there is none
      */
-    record Room(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
+    record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
 
     /** The room of this name, if it is stored. */
-    static Optional<Room> room(Session session, RoomName name) throws SQLException {
+    static Optional<RoomRow> roomRow(SqliteConnection sqliteConnection, RoomName name) throws SQLException {
         // The oldest is the first entry of the messages' key, found without walking over them.
-        try (ResultSet row = session.query(
+        try (ResultSet row = sqliteConnection.query(
                 "SELECT id, epoch, head, last_at, topic,"
                         + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1)"
                         + " FROM room WHERE name = ?",
                 name.text())) {
             return row.next()
-                    ? Optional.of(new Room(
+                    ? Optional.of(new RoomRow(
                             row.getLong(1),
                             row.getString(2),
                             row.getLong(3),

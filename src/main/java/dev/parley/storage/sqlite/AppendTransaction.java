@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,37 +22,37 @@ import org.jspecify.annotations.Nullable;
  * Storing one batch of drafts of one room, within one transaction. Nothing is remembered from batch to batch: number,
  * time and references come from the file, so that they are right after whatever went wrong before.
  */
-final class Appending {
+final class AppendTransaction {
 
     /** For so long the same reference means the same message. */
     static final Duration REFERENCES = Duration.ofHours(24);
 
     private static final int DIGEST_BYTES = 16;
 
-    private final Session session;
-    private final Rows.Room room;
+    private final SqliteConnection sqliteConnection;
+    private final RowMapper.RoomRow roomRow;
     private final long now;
     private final MessageDigest sha256 = sha256();
     private long head;
     private long at;
 
-    Appending(Session session, Rows.Room room, Instant now) {
-        this.session = session;
-        this.room = room;
+    AppendTransaction(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow, Instant now) {
+        this.sqliteConnection = sqliteConnection;
+        this.roomRow = roomRow;
         this.now = now.toEpochMilli();
-        this.head = room.head();
-        this.at = Math.max(this.now, room.lastAt());
+        this.head = roomRow.head();
+        this.at = Math.max(this.now, roomRow.lastAt());
     }
 
     /** Stores them, in this order. */
-    List<MessageHistory.AppendedDraft> all(List<MessageDraft> messageDrafts) throws SQLException {
+    List<MessageHistory.AppendedDraft> run(List<MessageDraft> messageDrafts) throws SQLException {
         List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>(messageDrafts.size());
         for (MessageDraft messageDraft : messageDrafts) {
             Reference reference = messageDraft.reference();
             appendedDrafts.add(reference == null ? store(messageDraft, null) : once(messageDraft, reference));
         }
-        if (head > room.head()) {
-            session.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, room.id());
+        if (head > roomRow.head()) {
+            sqliteConnection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
         }
         return appendedDrafts;
     }
@@ -61,10 +61,10 @@ final class Appending {
         byte[] sender = digest(messageDraft.user().id());
         byte[] digest = digest((messageDraft.action() ? "*" : " ") + messageDraft.text());
         // The unique index decides, not the question whether it is there.
-        while (session.update(
+        while (sqliteConnection.update(
                         "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
-                        room.id(),
+                        roomRow.id(),
                         sender,
                         reference.id(),
                         head + 1,
@@ -86,9 +86,9 @@ final class Appending {
         long seq;
         long then;
         boolean same;
-        try (ResultSet row = session.query(
+        try (ResultSet row = sqliteConnection.query(
                 "SELECT id, seq, at, digest FROM sent WHERE room = ? AND sender = ? AND reference = ?",
-                room.id(),
+                roomRow.id(),
                 sender,
                 reference.id())) {
             row.next();
@@ -98,7 +98,7 @@ final class Appending {
             same = Arrays.equals(digest, row.getBytes(4));
         }
         if (now - then >= REFERENCES.toMillis()) {
-            session.update("DELETE FROM sent WHERE id = ?", id);
+            sqliteConnection.update("DELETE FROM sent WHERE id = ?", id);
             return null;
         }
         return same
@@ -108,8 +108,9 @@ final class Appending {
 
     /** The message as it is stored, or, where it is no longer kept, as it can be told from what was sent again. */
     private Message stored(MessageDraft messageDraft, Reference reference, long seq, long then) throws SQLException {
-        try (ResultSet row = session.query(Rows.MESSAGES + "WHERE room = ? AND seq = ?", room.id(), seq)) {
-            return row.next() ? Rows.message(room.epoch(), row) : message(messageDraft, reference, seq, then);
+        try (ResultSet row =
+                sqliteConnection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
+            return row.next() ? RowMapper.message(roomRow.epoch(), row) : message(messageDraft, reference, seq, then);
         }
     }
 
@@ -117,10 +118,10 @@ final class Appending {
             throws SQLException {
         head++;
         Message message = message(messageDraft, reference, head, at);
-        session.update(
+        sqliteConnection.update(
                 "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                room.id(),
+                roomRow.id(),
                 head,
                 at,
                 message.person(),
@@ -134,7 +135,7 @@ final class Appending {
 
     private Message message(MessageDraft messageDraft, @Nullable Reference reference, long seq, long time) {
         return new Message(
-                new Position(room.epoch(), seq),
+                new Position(roomRow.epoch(), seq),
                 Instant.ofEpochMilli(time),
                 messageDraft.user().id(),
                 messageDraft.user().nickname().text(),

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Message;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * Putting messages of one room back, within one transaction. Those that are there already are found by their time:
  * times rise with numbers, so that no index is needed.
  */
-final class Restoring {
+final class MessageImporter {
 
-    private final Session session;
-    private final Rows.Room room;
+    private final SqliteConnection sqliteConnection;
+    private final RowMapper.RoomRow roomRow;
     private @Nullable Instant looked;
     private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
-    Restoring(Session session, Rows.Room room) {
-        this.session = session;
-        this.room = room;
+    MessageImporter(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow) {
+        this.sqliteConnection = sqliteConnection;
+        this.roomRow = roomRow;
     }
 
     /** Stores those that are missing, in this order, or none if one of them comes too late. */
-    MessageHistory.ImportedMessages all(List<ArchivedMessage> archivedMessage) throws SQLException {
+    MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessage) throws SQLException {
         List<ArchivedMessage> missing = new ArrayList<>();
         for (ArchivedMessage message : archivedMessage) {
             if (sameAt(message.at()).getOrDefault(message.key(), 0) < message.repetition()) {
@@ -38,29 +38,29 @@ final class Restoring {
             }
         }
         List<Message> stored = new ArrayList<>(missing.size());
-        long head = room.head();
-        long lastAt = room.lastAt();
+        long head = roomRow.head();
+        long lastAt = roomRow.lastAt();
         for (ArchivedMessage message : missing) {
             if (message.at().toEpochMilli() < lastAt) {
                 return new MessageHistory.ImportedMessages(List.of(), message);
             }
             lastAt = message.at().toEpochMilli();
             head++;
-            stored.add(message.at(new Position(room.epoch(), head)));
+            stored.add(message.at(new Position(roomRow.epoch(), head)));
         }
         store(stored);
         if (!stored.isEmpty()) {
-            session.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, room.id());
+            sqliteConnection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
         }
         return new MessageHistory.ImportedMessages(stored, null);
     }
 
     private void store(List<Message> messages) throws SQLException {
         for (Message message : messages) {
-            session.update(
+            sqliteConnection.update(
                     "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                    room.id(),
+                    roomRow.id(),
                     message.position().seq(),
                     message.at().toEpochMilli(),
                     message.person(),
@@ -77,7 +77,7 @@ final class Restoring {
             looked = at;
             there = new HashMap<>();
             long time = at.toEpochMilli();
-            if (time <= room.lastAt()) {
+            if (time <= roomRow.lastAt()) {
                 count(firstAt(time), time);
             }
         }
@@ -86,8 +86,8 @@ final class Restoring {
 
     /** The number of the first message that is not older than this. */
     private long firstAt(long time) throws SQLException {
-        long low = room.oldest();
-        long high = room.head() + 1;
+        long low = roomRow.oldest();
+        long high = roomRow.head() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
             if (timeOf(middle) < time) {
@@ -100,16 +100,17 @@ final class Restoring {
     }
 
     private long timeOf(long seq) throws SQLException {
-        try (ResultSet row = session.query("SELECT at FROM message WHERE room = ? AND seq = ?", room.id(), seq)) {
+        try (ResultSet row =
+                sqliteConnection.query("SELECT at FROM message WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
             return row.next() ? row.getLong(1) : Long.MAX_VALUE;
         }
     }
 
     private void count(long from, long time) throws SQLException {
-        try (ResultSet rows =
-                session.query(Rows.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", room.id(), from)) {
+        try (ResultSet rows = sqliteConnection.query(
+                RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", roomRow.id(), from)) {
             while (rows.next() && rows.getLong(2) == time) {
-                there.merge(ArchivedMessage.key(Rows.message(room.epoch(), rows)), 1, Integer::sum);
+                there.merge(ArchivedMessage.key(RowMapper.message(roomRow.epoch(), rows)), 1, Integer::sum);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.ImportContract;
 import dev.parley.chat.room.MessageHistory;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRestoringTest extends ImportContract {
+class SqliteImportTest extends ImportContract {
 
     @TempDir
     private Path folder;

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
@@ -28,50 +28,55 @@ import java.util.Optional;
 public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     private final LockFile lock;
-    private final Desk writing;
-    private final Desk reading;
-    private final Pruning pruning;
+    private final TransactionRunner writing;
+    private final TransactionRunner reading;
+    private final RetentionPruner retentionPruner;
     private final TokenStore tokenStore;
     private final SanctionStore sanctionStore;
     private final Clock clock;
-    private final Epoch epoch = new Epoch();
+    private final EpochGenerator epochGenerator = new EpochGenerator();
 
-    private SqliteHistory(LockFile lock, Desk writing, Desk reading, HistorySettings settings, Clock clock) {
+    private SqliteHistory(
+            LockFile lock,
+            TransactionRunner writing,
+            TransactionRunner reading,
+            HistorySettings settings,
+            Clock clock) {
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
-        this.pruning = new Pruning(writing, settings);
-        this.tokenStore = new SqliteTokens(writing, reading, clock);
-        this.sanctionStore = new SqliteSanctions(writing, reading);
+        this.retentionPruner = new RetentionPruner(writing, settings);
+        this.tokenStore = new SqliteTokenStore(writing, reading, clock);
+        this.sanctionStore = new SqliteSanctionStore(writing, reading);
         this.clock = clock;
     }
 
     /**
      * Opens the file, or makes it. Takes no longer the more messages there are.
      *
-     * @throws HistoryUnusable if the file cannot be used; it was left as it is then
+     * @throws HistoryUnavailableException if the file cannot be used; it was left as it is then
      */
     public static SqliteHistory open(HistorySettings settings, Clock clock) {
-        return open(settings, clock, Session::writing);
+        return open(settings, clock, SqliteConnection::writing);
     }
 
     /** Begins a session that writes. */
-    interface Writing {
-        Session open(Path file) throws SQLException;
+    interface WriterFactory {
+        SqliteConnection open(Path file) throws SQLException;
     }
 
     /** The same with another way to begin a session that writes. */
-    static SqliteHistory open(HistorySettings settings, Clock clock, Writing writing) {
+    static SqliteHistory open(HistorySettings settings, Clock clock, WriterFactory writerFactory) {
         DatabaseFile file = DatabaseFile.at(settings.file());
         LockFile lock = LockFile.of(file.path());
         SqliteHistory history = new SqliteHistory(
                 lock,
-                new Desk(file.path(), () -> writing.open(file.path())),
-                new Desk(file.path(), () -> Session.reading(file.path())),
+                new TransactionRunner(file.path(), () -> writerFactory.open(file.path())),
+                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path())),
                 settings,
                 clock);
         try {
-            new Schema(file).prepare(file.isNew());
+            new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();
             }
@@ -97,13 +102,14 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     private void beginNewEpochs() {
-        writing.use("begin new epochs", session -> {
-            List<Long> rooms = session.client()
+        writing.inTransaction("begin new epochs", sqliteConnection -> {
+            List<Long> rooms = sqliteConnection
+                    .client()
                     .sql("SELECT id FROM room")
                     .query((row, number) -> row.getLong(1))
                     .list();
             for (long room : rooms) {
-                session.update("UPDATE room SET epoch = ? WHERE id = ?", epoch.fresh(), room);
+                sqliteConnection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
             }
             return rooms.size();
         });
@@ -111,9 +117,10 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public List<StoredRoom> rooms() {
-        return reading.use(
+        return reading.inTransaction(
                 "read the rooms",
-                session -> session.client()
+                sqliteConnection -> sqliteConnection
+                        .client()
                         .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
                         .query((row, number) ->
                                 new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
@@ -122,57 +129,64 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public Bounds open(RoomName room) {
-        Rows.Room row = reading.use("open room " + room, session -> Rows.room(session, room))
-                .orElseGet(() -> writing.use("make room " + room, session -> madeOf(session, room)));
+        RowMapper.RoomRow row = reading.inTransaction(
+                        "open room " + room, sqliteConnection -> RowMapper.roomRow(sqliteConnection, room))
+                .orElseGet(() ->
+                        writing.inTransaction("make room " + room, sqliteConnection -> madeOf(sqliteConnection, room)));
         return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
     }
 
     @Override
     public List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
         Instant now = clock.instant();
-        return writing.use(
+        return writing.inTransaction(
                 "store " + messageDrafts.size() + " messages of room " + room,
-                session -> new Appending(session, madeOf(session, room), now).all(messageDrafts));
+                sqliteConnection -> new AppendTransaction(sqliteConnection, madeOf(sqliteConnection, room), now)
+                        .run(messageDrafts));
     }
 
     @Override
     public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
-        return writing.use(
+        return writing.inTransaction(
                 "put " + messages.size() + " messages back into room " + room,
-                session -> new Restoring(session, madeOf(session, room)).all(messages));
+                sqliteConnection ->
+                        new MessageImporter(sqliteConnection, madeOf(sqliteConnection, room)).run(messages));
     }
 
-    private Rows.Room madeOf(Session session, RoomName room) throws SQLException {
-        Optional<Rows.Room> row = Rows.room(session, room);
+    private RowMapper.RoomRow madeOf(SqliteConnection sqliteConnection, RoomName room) throws SQLException {
+        Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
         if (row.isPresent()) {
             return row.get();
         }
-        session.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epoch.fresh());
-        return Rows.room(session, room).orElseThrow();
+        sqliteConnection.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epochGenerator.next());
+        return RowMapper.roomRow(sqliteConnection, room).orElseThrow();
     }
 
     @Override
     public Page after(RoomName room, long after, long until, int rows) {
-        return page(room, (session, row) -> {
-            try (ResultSet found = session.query(
-                    Rows.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+        return page(room, (sqliteConnection, row) -> {
+            try (ResultSet found = sqliteConnection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
                     row.id(),
                     after,
                     until,
                     rows)) {
-                return Rows.page(row.epoch(), found);
+                return RowMapper.page(row.epoch(), found);
             }
         });
     }
 
     @Override
     public Page before(RoomName room, long before, int rows) {
-        return page(room, (session, row) -> {
+        return page(room, (sqliteConnection, row) -> {
             List<Message> latestFirst = new ArrayList<>();
-            try (ResultSet found = session.query(
-                    Rows.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?", row.id(), before, rows)) {
+            try (ResultSet found = sqliteConnection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    row.id(),
+                    before,
+                    rows)) {
                 while (found.next()) {
-                    latestFirst.add(Rows.message(row.epoch(), found));
+                    latestFirst.add(RowMapper.message(row.epoch(), found));
                 }
             }
             Collections.reverse(latestFirst);
@@ -180,46 +194,47 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         });
     }
 
-    private interface Reading {
-        List<Message> of(Session session, Rows.Room room) throws SQLException;
+    private interface Query {
+        List<Message> of(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow) throws SQLException;
     }
 
-    private Page page(RoomName room, Reading messages) {
-        return reading.use("read messages of room " + room, session -> {
-            Optional<Rows.Room> row = Rows.room(session, room);
+    private Page page(RoomName room, Query messages) {
+        return reading.inTransaction("read messages of room " + room, sqliteConnection -> {
+            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
             return row.isEmpty()
                     ? new Page(List.of(), 1)
-                    : new Page(messages.of(session, row.get()), row.get().oldest());
+                    : new Page(
+                            messages.of(sqliteConnection, row.get()), row.get().oldest());
         });
     }
 
     @Override
     public void checkWritable() {
-        writing.use("store anything", session -> {
+        writing.inTransaction("store anything", sqliteConnection -> {
             if (writing.isFull()) {
                 throw new SQLException("there is hardly any space left");
             }
-            session.update("INSERT INTO token (digest, name, used_at) VALUES ('', '', 0)");
-            return session.update("DELETE FROM token WHERE digest = ''");
+            sqliteConnection.update("INSERT INTO token (digest, name, used_at) VALUES ('', '', 0)");
+            return sqliteConnection.update("DELETE FROM token WHERE digest = ''");
         });
     }
 
     @Override
     public void setTopic(RoomName room, String topic) {
-        writing.use(
+        writing.inTransaction(
                 "keep the topic of room " + room,
-                session -> session.update(
+                sqliteConnection -> sqliteConnection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
-                        madeOf(session, room).id()));
+                        madeOf(sqliteConnection, room).id()));
     }
 
     @Override
     public void deleteRoom(RoomName room) {
-        long since = clock.instant().minus(Appending.REFERENCES).toEpochMilli();
-        writing.use(
+        long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
+        writing.inTransaction(
                 "forget room " + room,
-                session -> session.update(
+                sqliteConnection -> sqliteConnection.update(
                         "DELETE FROM room WHERE name = ?"
                                 + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"
                                 + " AND NOT EXISTS (SELECT 1 FROM sent WHERE room = room.id AND at > ?)",
@@ -229,7 +244,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public void prune(Instant now) {
-        pruning.all(now);
+        retentionPruner.run(now);
     }
 
     /** Closes the file and frees its lock. What comes later fails as if the disk had. Does nothing the second time. */

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,26 +8,27 @@ import java.util.List;
  * Dropping what need not be kept any longer. In slices, each its own transaction: whoever posts meanwhile waits for one
  * slice at most.
  */
-final class Pruning {
+final class RetentionPruner {
 
     /** So many rows go in one transaction; a few milliseconds' work. */
     static final int SLICE = 500;
 
-    private final Desk desk;
+    private final TransactionRunner transactionRunner;
     private final Duration retention;
     private final int maxMessages;
 
-    Pruning(Desk desk, HistorySettings settings) {
-        this.desk = desk;
+    RetentionPruner(TransactionRunner transactionRunner, HistorySettings settings) {
+        this.transactionRunner = transactionRunner;
         this.retention = settings.retention();
         this.maxMessages = settings.maxMessages();
     }
 
     /** Drops all that is due. */
-    void all(Instant now) {
-        List<Long> rooms = desk.use(
+    void run(Instant now) {
+        List<Long> rooms = transactionRunner.inTransaction(
                 "look through the rooms",
-                session -> session.client()
+                sqliteConnection -> sqliteConnection
+                        .client()
                         .sql("SELECT id FROM room")
                         .query((row, number) -> row.getLong(1))
                         .list());
@@ -35,27 +36,29 @@ final class Pruning {
                 retention.isZero() ? Long.MIN_VALUE : now.minus(retention).toEpochMilli();
         int most = maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
         for (long room : rooms) {
-            inSlices("drop old messages", session -> messages(session, room, keptSince, most));
+            inSlices("drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most));
         }
-        long sentSince = now.minus(Appending.REFERENCES).toEpochMilli();
-        inSlices("drop old references", session -> references(session, sentSince));
-        long usedSince = now.minus(SqliteTokens.VALID).toEpochMilli();
-        inSlices("drop old tokens", session -> tokens(session, usedSince));
-        desk.use(
+        long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
+        inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince));
+        long usedSince = now.minus(SqliteTokenStore.VALID).toEpochMilli();
+        inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince));
+        transactionRunner.inTransaction(
                 "drop bans and mutes that are over",
-                session -> session.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli()));
+                sqliteConnection ->
+                        sqliteConnection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli()));
     }
 
-    private void inSlices(String purpose, Desk.Work<Integer> slice) {
+    private void inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
         int dropped = SLICE;
         while (dropped == SLICE) {
-            dropped = desk.use(purpose, slice);
+            dropped = transactionRunner.inTransaction(purpose, slice);
         }
     }
 
     /** Among the oldest of a room, those that are too old or too many: since times rise, no gap comes of it. */
-    private static int messages(Session session, long room, long keptSince, int most) {
-        return session.client()
+    private static int messages(SqliteConnection sqliteConnection, long room, long keptSince, int most) {
+        return sqliteConnection
+                .client()
                 .sql("""
                         DELETE FROM message
                         WHERE room = :room
@@ -70,8 +73,9 @@ final class Pruning {
     }
 
     /** Rows lie in the order they came in, so the old ones are the first. */
-    private static int references(Session session, long since) {
-        return session.client()
+    private static int references(SqliteConnection sqliteConnection, long since) {
+        return sqliteConnection
+                .client()
                 .sql("""
                         DELETE FROM sent
                         WHERE id < (SELECT min(id) FROM sent) + :slice AND at <= :since
@@ -81,8 +85,9 @@ final class Pruning {
                 .update();
     }
 
-    private static int tokens(Session session, long since) {
-        return session.client()
+    private static int tokens(SqliteConnection sqliteConnection, long since) {
+        return sqliteConnection
+                .client()
                 .sql("""
                         DELETE FROM token
                         WHERE digest IN (SELECT digest FROM token WHERE used_at < :since LIMIT :slice)

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
 import java.time.Clock;
@@ -8,16 +8,16 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The tokens, in the same file as the messages. Safe from any thread; blocks on the disk. */
-final class SqliteTokens implements TokenStore {
+final class SqliteTokenStore implements TokenStore {
 
     /** For so long after its last use a token brings its person back. */
     static final Duration VALID = Duration.ofDays(8);
 
-    private final Desk writing;
-    private final Desk reading;
+    private final TransactionRunner writing;
+    private final TransactionRunner reading;
     private final Clock clock;
 
-    SqliteTokens(Desk writing, Desk reading, Clock clock) {
+    SqliteTokenStore(TransactionRunner writing, TransactionRunner reading, Clock clock) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
@@ -26,9 +26,10 @@ final class SqliteTokens implements TokenStore {
     @Override
     public Optional<String> lastName(String digest) {
         long since = clock.instant().minus(VALID).toEpochMilli();
-        return reading.use(
+        return reading.inTransaction(
                 "look a token up",
-                session -> session.client()
+                sqliteConnection -> sqliteConnection
+                        .client()
                         .sql("SELECT name FROM token WHERE digest = ? AND used_at >= ?")
                         .param(digest)
                         .param(since)
@@ -38,10 +39,10 @@ final class SqliteTokens implements TokenStore {
 
     @Override
     public void save(Collection<TokenOwner> tokenOwners, Instant at) {
-        writing.use("note who came in", session -> {
+        writing.inTransaction("note who came in", sqliteConnection -> {
             int noted = 0;
             for (TokenOwner tokenOwner : tokenOwners) {
-                noted += session.update(
+                noted += sqliteConnection.update(
                         "INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE"
                                 + " SET name = excluded.name, used_at = max(used_at, excluded.used_at)",
                         tokenOwner.digest(),
@@ -58,10 +59,10 @@ final class SqliteTokens implements TokenStore {
             return;
         }
         long time = at.toEpochMilli();
-        writing.use("note who is here", session -> {
+        writing.inTransaction("note who is here", sqliteConnection -> {
             int noted = 0;
             for (String digest : digests) {
-                noted += session.update(
+                noted += sqliteConnection.update(
                         "UPDATE token SET used_at = ? WHERE digest = ? AND used_at < ?", time, digest, time);
             }
             return noted;

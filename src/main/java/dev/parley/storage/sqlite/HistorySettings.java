@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import java.nio.file.Path;
 import java.time.Duration;

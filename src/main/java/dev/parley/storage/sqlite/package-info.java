@@ -7,6 +7,6 @@
  * dev.parley.history.Desk}, which lets one thread at a time work with it; the two are never held together.
  */
 @NullMarked
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import org.jspecify.annotations.NullMarked;

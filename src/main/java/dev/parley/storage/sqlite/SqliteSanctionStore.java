@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
@@ -10,21 +10,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Bans and mutes, in the same file as the messages. Safe from any thread; blocks on the disk. */
-final class SqliteSanctions implements SanctionStore {
+final class SqliteSanctionStore implements SanctionStore {
 
-    private final Desk writing;
-    private final Desk reading;
+    private final TransactionRunner writing;
+    private final TransactionRunner reading;
 
-    SqliteSanctions(Desk writing, Desk reading) {
+    SqliteSanctionStore(TransactionRunner writing, TransactionRunner reading) {
         this.writing = writing;
         this.reading = reading;
     }
 
     @Override
     public List<Sanction> all() {
-        return reading.use(
+        return reading.inTransaction(
                 "read bans and mutes",
-                session -> session.client()
+                sqliteConnection -> sqliteConnection
+                        .client()
                         .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
                         .query((row, number) -> sanction(row))
                         .list());
@@ -44,9 +45,9 @@ final class SqliteSanctions implements SanctionStore {
 
     @Override
     public void save(Sanction sanction) {
-        writing.use(
+        writing.inTransaction(
                 "keep a ban or mute",
-                session -> session.update(
+                sqliteConnection -> sqliteConnection.update(
                         "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         written(sanction.kind()),
@@ -64,9 +65,9 @@ final class SqliteSanctions implements SanctionStore {
 
     @Override
     public void delete(Sanction sanction) {
-        writing.use(
+        writing.inTransaction(
                 "drop a ban or mute",
-                session -> session.update(
+                sqliteConnection -> sqliteConnection.update(
                         "DELETE FROM sanction WHERE kind = ? AND target = ?",
                         written(sanction.kind()),
                         sanction.target()));

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,25 +7,25 @@ import org.jspecify.annotations.Nullable;
  * The file that messages are to be kept in cannot be used, and was left as it is. The message is one sentence for
  * whoever starts the server: which file, what is wrong with it, what to do.
  */
-public final class HistoryUnusable extends RuntimeException {
+public final class HistoryUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private HistoryUnusable(String message, @Nullable Throwable cause) {
+    private HistoryUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    private static HistoryUnusable of(Path file, String problem, String remedy, @Nullable Throwable cause) {
-        return new HistoryUnusable(
+    private static HistoryUnavailableException of(Path file, String problem, String remedy, @Nullable Throwable cause) {
+        return new HistoryUnavailableException(
                 "Messages cannot be kept in " + file + " (parley.history.file): " + problem + "; " + remedy + ".",
                 cause);
     }
 
-    static HistoryUnusable folderMissing(Path file) {
+    static HistoryUnavailableException folderMissing(Path file) {
         return of(file, "its folder does not exist", "make the folder, or name a file elsewhere", null);
     }
 
-    static HistoryUnusable folderNotWritable(Path file) {
+    static HistoryUnavailableException folderNotWritable(Path file) {
         return of(
                 file,
                 "nothing can be written to its folder",
@@ -33,15 +33,15 @@ public final class HistoryUnusable extends RuntimeException {
                 null);
     }
 
-    static HistoryUnusable notAFile(Path file) {
+    static HistoryUnavailableException notAFile(Path file) {
         return of(file, "it is not a file but a folder or the like", "name a file", null);
     }
 
-    static HistoryUnusable badName(Path file) {
+    static HistoryUnavailableException badName(Path file) {
         return of(file, "its path contains a question mark", "name a file without one", null);
     }
 
-    static HistoryUnusable notWritable(Path file) {
+    static HistoryUnavailableException notWritable(Path file) {
         return of(
                 file,
                 "it cannot be read and written",
@@ -49,16 +49,16 @@ public final class HistoryUnusable extends RuntimeException {
                 null);
     }
 
-    static HistoryUnusable inUse(Path file, String holder) {
+    static HistoryUnavailableException inUse(Path file, String holder) {
         return of(
                 file, "it is in use by another Parley" + holder, "stop that one, or give each a file of its own", null);
     }
 
-    static HistoryUnusable foreign(Path file) {
+    static HistoryUnavailableException notParley(Path file) {
         return of(file, "it is not one of Parley's databases", "name another file", null);
     }
 
-    static HistoryUnusable corrupt(Path file, @Nullable Throwable cause) {
+    static HistoryUnavailableException corrupt(Path file, @Nullable Throwable cause) {
         return of(
                 file,
                 "it is damaged",
@@ -66,12 +66,12 @@ public final class HistoryUnusable extends RuntimeException {
                 cause);
     }
 
-    static HistoryUnusable newer(Path file) {
+    static HistoryUnavailableException newer(Path file) {
         return of(
                 file, "it was written by a newer version of Parley", "start that version, or name another file", null);
     }
 
-    static HistoryUnusable noWriteAheadLog(Path file) {
+    static HistoryUnavailableException noWriteAheadLog(Path file) {
         return of(
                 file,
                 "its file system cannot share memory between connections (a network drive?)",
@@ -79,7 +79,7 @@ public final class HistoryUnusable extends RuntimeException {
                 null);
     }
 
-    static HistoryUnusable failing(Path file, Throwable cause) {
+    static HistoryUnavailableException failing(Path file, Throwable cause) {
         return of(file, "it cannot be opened (" + cause.getMessage() + ")", "see to that, or name another file", cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import dev.parley.chat.room.StorageException;
 import java.io.IOException;
@@ -12,37 +12,37 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Where one thread at a time works with a {@link Session}, one transaction after the other, in the order they came.
+ * Where one thread at a time works with a {@link SqliteConnection}, one transaction after the other, in the order they came.
  * After a failure the session is closed, which undoes everything, and the next to come gets a new one: so nothing is
  * left of what failed, and work goes on as soon as the disk allows.
  */
-final class Desk implements AutoCloseable {
+final class TransactionRunner implements AutoCloseable {
 
     /** Below this many bytes free a failure is put down to the full disk, whatever SQLite calls it. */
     private static final long HARDLY_ANY_SPACE = 256 << 10;
 
     /** Makes a session. */
-    interface Opening {
-        Session open() throws SQLException;
+    interface ConnectionFactory {
+        SqliteConnection open() throws SQLException;
     }
 
     /** What is done in one transaction. */
     interface Work<T> {
-        T on(Session session) throws SQLException;
+        T on(SqliteConnection sqliteConnection) throws SQLException;
     }
 
     private final Path file;
-    private final Opening opening;
+    private final ConnectionFactory connectionFactory;
 
     /** Fair, so that clearing away many old messages lets those who post in between. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
-    private @Nullable Session session;
+    private @Nullable SqliteConnection sqliteConnection;
     private boolean closed;
 
-    Desk(Path file, Opening opening) {
+    TransactionRunner(Path file, ConnectionFactory connectionFactory) {
         this.file = file;
-        this.opening = opening;
+        this.connectionFactory = connectionFactory;
     }
 
     /**
@@ -51,10 +51,10 @@ final class Desk implements AutoCloseable {
      * @param purpose what it is for, to go on after "Could not"
      * @throws StorageException if that did not work; nothing has changed then
      */
-    <T> T use(String purpose, Work<T> work) {
+    <T> T inTransaction(String purpose, Work<T> work) {
         lock.lock();
         try {
-            Session here = session();
+            SqliteConnection here = sqliteConnection();
             T result = work.on(here);
             here.commit();
             return result;
@@ -69,21 +69,21 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private Session session() throws SQLException {
+    private SqliteConnection sqliteConnection() throws SQLException {
         if (closed) {
             throw new SQLException("The history is closed.");
         }
-        Session here = session;
+        SqliteConnection here = sqliteConnection;
         if (here == null) {
-            here = opening.open();
-            session = here;
+            here = connectionFactory.open();
+            sqliteConnection = here;
         }
         return here;
     }
 
     private void discard() {
-        Session here = session;
-        session = null;
+        SqliteConnection here = sqliteConnection;
+        sqliteConnection = null;
         if (here != null) {
             try {
                 here.close();

@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +15,9 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * A connection to the file, and its statements. There is always a transaction, which begins with the first statement
- * after the last {@link #commit}. Confined to whoever has the {@link Desk}.
+ * after the last {@link #commit}. Confined to whoever has the {@link TransactionRunner}.
  */
-final class Session implements AutoCloseable {
+final class SqliteConnection implements AutoCloseable {
 
     /** SQLite waits so long for somebody who holds a lock, such as a backup by hand. */
     private static final int BUSY_MILLIS = 2_000;
@@ -28,13 +28,13 @@ final class Session implements AutoCloseable {
     private final JdbcClient client;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    private Session(Connection connection) {
+    private SqliteConnection(Connection connection) {
         this.connection = connection;
         this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
     /** The session that writes. */
-    static Session writing(Path file) throws SQLException {
+    static SqliteConnection writing(Path file) throws SQLException {
         SQLiteConfig config = settings();
         // Negative: in KiB. The index of references is written all over.
         config.setCacheSize(-WRITING_CACHE_KIB);
@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
     }
 
     /** A session that only reads. */
-    static Session reading(Path file) throws SQLException {
+    static SqliteConnection reading(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setReadOnly(true);
         return open(file, config);
@@ -62,11 +62,11 @@ final class Session implements AutoCloseable {
         return config;
     }
 
-    private static Session open(Path file, SQLiteConfig config) throws SQLException {
+    private static SqliteConnection open(Path file, SQLiteConfig config) throws SQLException {
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             connection.setAutoCommit(false);
-            return new Session(connection);
+            return new SqliteConnection(connection);
         } catch (SQLException failed) {
             connection.close();
             throw failed;

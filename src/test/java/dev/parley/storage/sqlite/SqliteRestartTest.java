@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a history is after it was closed and opened again. */
-class RestartTest {
+class SqliteRestartTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;
     private static final RoomName OTHER = new RoomName("other");
@@ -122,8 +122,8 @@ class RestartTest {
 
     @Test
     void everySessionFlushesWhatItCommits() throws SQLException {
-        try (Session session = Session.writing(folder.resolve("parley.db"));
-                ResultSet row = session.query("PRAGMA synchronous")) {
+        try (SqliteConnection sqliteConnection = SqliteConnection.writing(folder.resolve("parley.db"));
+                ResultSet row = sqliteConnection.query("PRAGMA synchronous")) {
             assertThat(row.getInt(1)).as("2 is FULL").isEqualTo(2);
         }
     }
@@ -131,11 +131,11 @@ class RestartTest {
     @Test
     void theVersionIsThatOfTheLastMigration() throws Exception {
         Path migrations =
-                Path.of(Schema.class.getResource("/db/migration/sqlite").toURI());
+                Path.of(SchemaMigrator.class.getResource("/db/migration/sqlite").toURI());
         try (var files = Files.list(migrations)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .contains("V1__rooms_messages_references_tokens.sql")
-                    .hasSize(Schema.VERSION);
+                    .hasSize(SchemaMigrator.VERSION);
         }
     }
 

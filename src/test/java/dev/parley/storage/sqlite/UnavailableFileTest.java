@@ -1,4 +1,4 @@
-package dev.parley.history;
+package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that cannot be used is refused with a sentence, and stays as it was. */
-class UnusableFileTest {
+class UnavailableFileTest {
 
     @TempDir
     private Path folder;
@@ -124,7 +124,7 @@ class UnusableFileTest {
         try (SqliteHistory first = open()) {
             assertThat(first.rooms()).isEmpty();
             Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
-            assertThatExceptionOfType(HistoryUnusable.class)
+            assertThatExceptionOfType(HistoryUnavailableException.class)
                     .isThrownBy(() -> SqliteHistory.open(HistorySettings.standard(link), Clock.systemUTC()))
                     .withMessageContaining("in use");
         }
@@ -132,7 +132,7 @@ class UnusableFileTest {
 
     @Test
     void aDatabaseUsedByAnotherProcessIsRefusedAndFreeWhenThatIsKilled() throws Exception {
-        Process other = Child.of(HoldingMain.class, file.toString()).start();
+        Process other = Child.of(LockHolderMain.class, file.toString()).start();
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("holding");
             refused("it is in use by another Parley, process " + other.pid());
@@ -146,7 +146,7 @@ class UnusableFileTest {
     void aFolderIsRefused() throws IOException {
         Files.createDirectory(file);
 
-        assertThatExceptionOfType(HistoryUnusable.class)
+        assertThatExceptionOfType(HistoryUnavailableException.class)
                 .isThrownBy(this::open)
                 .withMessageStartingWith(sentence("it is not a file but a folder or the like"));
     }
@@ -155,7 +155,7 @@ class UnusableFileTest {
     void aMissingFolderIsRefusedAndNotMade() {
         file = folder.resolve("missing").resolve("parley.db");
 
-        assertThatExceptionOfType(HistoryUnusable.class)
+        assertThatExceptionOfType(HistoryUnavailableException.class)
                 .isThrownBy(this::open)
                 .withMessageStartingWith(sentence("its folder does not exist"));
         assertThat(folder).isEmptyDirectory();
@@ -165,7 +165,9 @@ class UnusableFileTest {
     void aPathTheDriverWouldReadOtherwiseIsRefused() {
         file = folder.resolve("what?.db");
 
-        assertThatExceptionOfType(HistoryUnusable.class).isThrownBy(this::open).withMessageContaining("question mark");
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("question mark");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -201,7 +203,7 @@ class UnusableFileTest {
     private void refused(String problem) throws IOException {
         byte[] before = Files.readAllBytes(file);
 
-        assertThatExceptionOfType(HistoryUnusable.class)
+        assertThatExceptionOfType(HistoryUnavailableException.class)
                 .isThrownBy(this::open)
                 .withMessageStartingWith(sentence(problem))
                 .withMessageMatching("[^\n]*[a-z]\\.");
@@ -230,7 +232,7 @@ class UnusableFileTest {
     }
 
     private boolean lockedForOthers() throws Exception {
-        Process other = Child.of(HoldingMain.class, file.toString()).start();
+        Process other = Child.of(LockHolderMain.class, file.toString()).start();
         try {
             return !"holding".equals(other.inputReader().readLine());
         } finally {
