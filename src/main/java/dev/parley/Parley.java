@@ -1,10 +1,10 @@
 package dev.parley;
 
-import dev.parley.operator.Console;
-import dev.parley.operator.EndSignals;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
-import dev.parley.operator.Shutdown;
+import dev.parley.console.Console;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
+import dev.parley.console.GracefulShutdown;
+import dev.parley.console.SignalHandler;
 import dev.parley.terminal.Join;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,48 +36,49 @@ public class Parley {
         }
         try {
             Arguments arguments = Arguments.read(words);
-            serve(arguments, Screen.ofThisProcess());
+            serve(arguments, ConsoleTerminal.ofThisProcess());
         } catch (Arguments.Misunderstood problem) {
             System.err.println(problem.getMessage());
             System.exit(MISUNDERSTOOD);
         }
     }
 
-    private static void serve(Arguments arguments, Screen screen) {
-        Printer printer = Printer.onto(screen);
+    private static void serve(Arguments arguments, ConsoleTerminal consoleTerminal) {
+        ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
         var standardError = System.err;
-        printer.replaceSystemStreams();
-        EndSignals signals = new EndSignals(screen, code -> Runtime.getRuntime().halt(code));
-        signals.listen();
+        consolePrinter.replaceSystemStreams();
+        SignalHandler signals =
+                new SignalHandler(consoleTerminal, code -> Runtime.getRuntime().halt(code));
+        signals.install();
         try {
-            ConfigurableApplicationContext server =
-                    application(screen, printer).run(arguments.options().toArray(String[]::new));
-            if (signals.obey(server.getBean(Shutdown.class))) {
+            ConfigurableApplicationContext server = application(consoleTerminal, consolePrinter)
+                    .run(arguments.options().toArray(String[]::new));
+            if (signals.attach(server.getBean(GracefulShutdown.class))) {
                 return;
             }
-            server.getBean(Opening.class).lines().forEach(line -> printer.announce("started", line));
+            server.getBean(Opening.class).lines().forEach(line -> consolePrinter.announce("started", line));
             server.getBean(Console.class).open();
         } catch (RuntimeException failure) {
-            printer.finish(PRINTED_WITHIN);
-            screen.close();
+            consolePrinter.finish(PRINTED_WITHIN);
+            consoleTerminal.close();
             StartFailure.tell(failure, standardError);
             System.exit(FAILED);
         }
     }
 
     /** The server, not started yet, with its operator at this screen. */
-    static SpringApplication application(Screen screen, Printer printer) {
+    static SpringApplication application(ConsoleTerminal consoleTerminal, ConsolePrinter consolePrinter) {
         SpringApplication application = new SpringApplication(Parley.class);
-        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(screen.isTerminal())));
+        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(consoleTerminal.isTerminal())));
         application.addInitializers(context -> {
             KnownSettings.check(context.getEnvironment());
             KnownSettings.checkPagePort(context.getEnvironment());
             KnownSettings.checkForwarding(context.getEnvironment());
             if (context.getEnvironment().containsProperty("logging.structured.format.console")) {
-                printer.leaveItToTheLog();
+                consolePrinter.disableAnnouncements();
             }
-            context.getBeanFactory().registerSingleton("screen", screen);
-            context.getBeanFactory().registerSingleton("printer", printer);
+            context.getBeanFactory().registerSingleton("screen", consoleTerminal);
+            context.getBeanFactory().registerSingleton("printer", consolePrinter);
         });
         return application;
     }

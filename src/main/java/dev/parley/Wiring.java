@@ -12,10 +12,10 @@ import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.command.UserCommands;
-import dev.parley.operator.Console;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
-import dev.parley.operator.Shutdown;
+import dev.parley.console.Console;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
+import dev.parley.console.GracefulShutdown;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.web.PageSettings;
@@ -138,38 +138,43 @@ class Wiring {
     }
 
     @Bean
-    Shutdown shutdown(
+    GracefulShutdown gracefulShutdown(
             ChatServer chatServer,
             ObjectProvider<TransportEndpoint> transportEndpoints,
-            Screen screen,
-            Printer printer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
             ConfigurableApplicationContext server) {
-        return new Shutdown(
+        return new GracefulShutdown(
                 chatServer,
                 () -> transportEndpoints.orderedStream().toList(),
-                screen,
-                printer,
+                consoleTerminal,
+                consolePrinter,
                 server::close,
                 code -> Runtime.getRuntime().halt(code));
     }
 
     @Bean(initMethod = "watch")
-    Console console(ChatServer chatServer, Screen screen, Printer printer, Settings settings, Shutdown shutdown) {
+    Console console(
+            ChatServer chatServer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            Settings settings,
+            GracefulShutdown gracefulShutdown) {
         Boolean wanted = settings.operator().showMessages();
-        boolean showMessages = wanted == null ? screen.isTerminal() : wanted;
-        return new Console(chatServer, screen, printer, showMessages, shutdown::begin);
+        boolean showMessages = wanted == null ? consoleTerminal.isTerminal() : wanted;
+        return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
     }
 
     /** Where nobody has said at which screen the operator sits: nowhere. */
     @Bean
     @ConditionalOnMissingBean
-    Screen screen() {
-        return Screen.none();
+    ConsoleTerminal consoleTerminal() {
+        return ConsoleTerminal.none();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Printer printer(Screen screen) {
-        return Printer.onto(screen);
+    ConsolePrinter consolePrinter(ConsoleTerminal consoleTerminal) {
+        return ConsolePrinter.onto(consoleTerminal);
     }
 }

@@ -4,8 +4,8 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.storm.LateHistory;
 import java.sql.Connection;
@@ -31,13 +31,13 @@ public final class BrokenServerMain {
     private BrokenServerMain() {}
 
     public static void main(String[] words) {
-        Screen screen = Screen.ofThisProcess();
-        Printer printer = Printer.onto(screen);
-        SpringApplication application = Parley.application(screen, printer);
+        ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
+        ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
+        SpringApplication application = Parley.application(consoleTerminal, consolePrinter);
         application.addInitializers(context ->
                 context.getBeanFactory().addBeanPostProcessor(new Breaking(words[0], context.getBeanFactory())));
         ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(words, 1, words.length));
-        server.getBean(Opening.class).lines().forEach(printer::print);
+        server.getBean(Opening.class).lines().forEach(consolePrinter::print);
     }
 
     private record Breaking(String how, BeanFactory beans) implements BeanPostProcessor {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.session.ChatServer;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
 import dev.parley.journey.Identity;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
 import dev.parley.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,8 +57,8 @@ class GatesTest {
         options.add("--parley.history.file=" + folder.resolve("parley.db"));
         options.add("--parley.web.trusted-proxies=127.0.0.1");
         options.add("--parley.rules.rate=0");
-        Screen nobody = Screen.none();
-        server = Parley.application(nobody, Printer.onto(nobody)).run(options.toArray(String[]::new));
+        ConsoleTerminal nobody = ConsoleTerminal.none();
+        server = Parley.application(nobody, ConsolePrinter.onto(nobody)).run(options.toArray(String[]::new));
         port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.Command;
 import dev.parley.command.UserCommands;
-import dev.parley.operator.OperatorCommands;
+import dev.parley.console.OperatorCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;

@@ -3,9 +3,9 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
 import dev.parley.journey.Identity;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -128,9 +128,9 @@ class StartFailureTest {
             all.removeIf(other -> other.split("=", 2)[0].equals(option.split("=", 2)[0]));
         }
         all.addAll(Arrays.asList(options));
-        Screen nobody = Screen.none();
+        ConsoleTerminal nobody = ConsoleTerminal.none();
         Throwable failure = catchThrowable(
-                () -> Parley.application(nobody, Printer.onto(nobody)).run(all.toArray(String[]::new)));
+                () -> Parley.application(nobody, ConsolePrinter.onto(nobody)).run(all.toArray(String[]::new)));
         assertThat(failure).as("the start with %s", all).isNotNull();
         return StartFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
     }

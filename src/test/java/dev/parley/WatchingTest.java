@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
 import dev.parley.journey.Netcat;
 import dev.parley.journey.StompTalker;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
 import dev.parley.stomp.StompCommand;
 import dev.parley.tcp.TcpServer;
 import java.io.IOException;
@@ -70,8 +70,8 @@ class WatchingTest {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
         all.add("--parley.history.file=" + database);
         all.addAll(Arrays.asList(options));
-        Screen nobody = Screen.none();
-        return Parley.application(nobody, Printer.onto(nobody)).run(all.toArray(String[]::new));
+        ConsoleTerminal nobody = ConsoleTerminal.none();
+        return Parley.application(nobody, ConsolePrinter.onto(nobody)).run(all.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,20 +28,21 @@ class ArchiveCommandsTest {
     @TempDir
     private Path folder;
 
-    private final Desk desk = new Desk();
-    private final Desk elsewhere = new Desk();
+    private final ConsoleFixture consoleFixture = new ConsoleFixture();
+    private final ConsoleFixture elsewhere = new ConsoleFixture();
 
     @Test
     void aRoomIsSavedAndLoadedElsewhereAsItWas() throws IOException {
         talk();
         Path file = folder.resolve("my lobby.jsonl");
 
-        assertThat(desk.answerTo("/save lobby " + file)).isEqualTo("Saved 3 messages of lobby to " + file + ".");
+        assertThat(consoleFixture.answerTo("/save lobby " + file))
+                .isEqualTo("Saved 3 messages of lobby to " + file + ".");
         assertThat(Files.readAllLines(file, UTF_8)).hasSize(4).allMatch(line -> line.startsWith("{"));
         assertThat(elsewhere.answerTo("/load lobby " + file))
                 .isEqualTo("Loaded 3 messages into lobby from " + file + ".");
 
-        assertThat(transcript(elsewhere)).isEqualTo(transcript(desk)).hasSize(3);
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture)).hasSize(3);
         assertThat(elsewhere
                         .chatServer
                         .roomRegistry()
@@ -59,13 +60,13 @@ class ArchiveCommandsTest {
     void loadingTwiceChangesNothing() {
         talk();
         Path file = folder.resolve("lobby.jsonl");
-        desk.answerTo("/save lobby " + file);
+        consoleFixture.answerTo("/save lobby " + file);
         elsewhere.answerTo("/load lobby " + file);
         List<String> once = transcript(elsewhere);
 
         assertThat(elsewhere.answerTo("/load lobby " + file))
                 .isEqualTo("Nothing was to be loaded: all of 3 messages are in lobby already.");
-        assertThat(desk.answerTo("/load lobby " + file)).startsWith("Nothing was to be loaded");
+        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Nothing was to be loaded");
         assertThat(transcript(elsewhere)).isEqualTo(once);
     }
 
@@ -73,21 +74,21 @@ class ArchiveCommandsTest {
     void whatHasBeenSaidSinceIsAddedAndTheFileWrittenAnew() {
         talk();
         Path file = folder.resolve("lobby.jsonl");
-        desk.answerTo("/save lobby " + file);
+        consoleFixture.answerTo("/save lobby " + file);
         elsewhere.answerTo("/load lobby " + file);
-        desk.answerTo("/say lobby one more");
-        desk.answerTo("/save lobby " + file);
+        consoleFixture.answerTo("/say lobby one more");
+        consoleFixture.answerTo("/save lobby " + file);
 
         assertThat(elsewhere.answerTo("/load lobby " + file))
                 .isEqualTo("Loaded 1 message into lobby from " + file + "; 3 messages were there already.");
-        assertThat(transcript(elsewhere)).isEqualTo(transcript(desk));
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture));
     }
 
     @Test
     void aRoomWithNewerMessagesIsLeftAloneAndAnotherOffered() {
         talk();
         Path file = folder.resolve("lobby.jsonl");
-        desk.answerTo("/save lobby " + file);
+        consoleFixture.answerTo("/save lobby " + file);
         elsewhere.alarms.pass(Duration.ofHours(1));
         elsewhere.answerTo("/say lobby here already");
 
@@ -106,16 +107,19 @@ class ArchiveCommandsTest {
                         .mapToObj(i -> i == 0 ? HEADER : message(i % 2 == 0 ? "y" : "n", "1970-01-01T00:00:00.000Z"))
                         .toList());
 
-        assertThat(desk.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
-        assertThat(desk.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
-        assertThat(desk.answerTo("/save tea " + folder.resolve("again.jsonl"))).startsWith("Saved 10,100 messages");
-        assertThat(desk.progress).contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
+        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
+        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
+        assertThat(consoleFixture.answerTo("/save tea " + folder.resolve("again.jsonl")))
+                .startsWith("Saved 10,100 messages");
+        assertThat(consoleFixture.progress)
+                .contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
     }
 
     @Test
     void whatIsSaidWhileALoadGoesOnIsToBeSaidAgain() {
-        Session ada = desk.guest("ada", "192.0.2.7");
-        var roomArchive = desk.chatServer
+        Session ada = consoleFixture.guest("ada", "192.0.2.7");
+        var roomArchive = consoleFixture
+                .chatServer
                 .roomRegistry()
                 .find(RoomName.LOBBY)
                 .orElseThrow()
@@ -153,10 +157,11 @@ class ArchiveCommandsTest {
         Path file = folder.resolve("tea.jsonl");
         Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z"), line));
 
-        assertThat(desk.answerTo("/load tea " + file))
+        assertThat(consoleFixture.answerTo("/load tea " + file))
                 .startsWith("Nothing was loaded: line 3 of " + file + ": ")
                 .contains(why);
-        assertThat(desk.chatServer.roomRegistry().find(new RoomName("tea"))).isEmpty();
+        assertThat(consoleFixture.chatServer.roomRegistry().find(new RoomName("tea")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -171,7 +176,7 @@ class ArchiveCommandsTest {
     void aFileOfAnotherKindIsNotLoaded(String content, String why) throws IOException {
         Path file = Files.writeString(folder.resolve("some"), content);
 
-        assertThat(desk.answerTo("/load tea " + file)).contains("Nothing was loaded: line 1 of", why);
+        assertThat(consoleFixture.answerTo("/load tea " + file)).contains("Nothing was loaded: line 1 of", why);
     }
 
     @Test
@@ -179,19 +184,19 @@ class ArchiveCommandsTest {
         Path other = Files.writeString(folder.resolve("diary"), "dear diary");
         Path missing = folder.resolve("missing");
 
-        assertThat(desk.answerTo("/save lobby " + missing.resolve("file")))
+        assertThat(consoleFixture.answerTo("/save lobby " + missing.resolve("file")))
                 .isEqualTo("There is no folder " + missing + ". Make it first; nothing was saved.");
-        assertThat(desk.answerTo("/save lobby " + folder)).contains("is a folder");
-        assertThat(desk.answerTo("/load lobby " + folder)).contains("is a folder");
-        assertThat(desk.answerTo("/save lobby " + other)).contains("something else than a saved room");
+        assertThat(consoleFixture.answerTo("/save lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.answerTo("/load lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.answerTo("/save lobby " + other)).contains("something else than a saved room");
         assertThat(other).hasContent("dear diary");
-        assertThat(desk.answerTo("/load lobby " + missing))
+        assertThat(consoleFixture.answerTo("/load lobby " + missing))
                 .isEqualTo("Nothing was loaded: there is no file " + missing + ".");
-        assertThat(desk.answerTo("/save nowhere " + missing)).contains("There is no room");
-        assertThat(desk.answerTo("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
-        assertThat(desk.answerTo("/load a! " + missing)).contains("A room's name has");
-        desk.history.failWith(new StorageException("broken", false, new IllegalStateException()));
-        assertThat(desk.answerTo("/save lobby " + missing)).contains("could not read its history");
+        assertThat(consoleFixture.answerTo("/save nowhere " + missing)).contains("There is no room");
+        assertThat(consoleFixture.answerTo("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
+        assertThat(consoleFixture.answerTo("/load a! " + missing)).contains("A room's name has");
+        consoleFixture.history.failWith(new StorageException("broken", false, new IllegalStateException()));
+        assertThat(consoleFixture.answerTo("/save lobby " + missing)).contains("could not read its history");
         assertThat(missing).doesNotExist();
     }
 
@@ -199,30 +204,33 @@ class ArchiveCommandsTest {
     void aFullDiskIsToldAndWhatWasLoaded() throws IOException {
         Path file = folder.resolve("lobby.jsonl");
         Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z")));
-        desk.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
+        consoleFixture.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
 
-        assertThat(desk.answerTo("/load lobby " + file)).contains("Nothing was loaded into lobby:", "disk is full");
-        desk.history.failWritesWith(null);
-        assertThat(desk.answerTo("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
+        assertThat(consoleFixture.answerTo("/load lobby " + file))
+                .contains("Nothing was loaded into lobby:", "disk is full");
+        consoleFixture.history.failWritesWith(null);
+        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
     }
 
     /** On a machine whose clock is a little behind the other's. */
     private void talk() {
         elsewhere.alarms.pass(Duration.ofMinutes(1));
-        Session ada = desk.guest("ada", "192.0.2.7");
-        desk.answerTo("/topic lobby all about tea");
+        Session ada = consoleFixture.guest("ada", "192.0.2.7");
+        consoleFixture.answerTo("/topic lobby all about tea");
         ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
-        desk.alarms.pass(Duration.ofMillis(1_500));
+        consoleFixture.alarms.pass(Duration.ofMillis(1_500));
         ada.publish(RoomName.LOBBY, "waves", true, null);
-        desk.answerTo("/say lobby good evening");
+        consoleFixture.answerTo("/say lobby good evening");
     }
 
     private static String message(String text, String at) {
         return "{\"at\":\"" + at + "\",\"name\":\"ada\",\"text\":\"" + text + "\"}";
     }
 
-    private static List<String> transcript(Desk desk) {
-        return desk.said("lobby").stream().map(ArchiveCommandsTest::line).toList();
+    private static List<String> transcript(ConsoleFixture consoleFixture) {
+        return consoleFixture.said("lobby").stream()
+                .map(ArchiveCommandsTest::line)
+                .toList();
     }
 
     private static String line(Message message) {

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.Nickname;
@@ -20,16 +20,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The commands that keep people out, or silent. */
-final class SanctionCommands {
+final class ModerationCommands {
 
     /** Ten years; whoever means longer leaves the minutes out. */
     private static final int MOST_MINUTES = 5_256_000;
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
 
-    private SanctionCommands() {}
+    private ModerationCommands() {}
 
-    static List<Command<OperatorCaller>> all() {
+    static List<Command<OperatorContext>> all() {
         return List.of(
                 new Command<>(
                         "ban",
@@ -155,7 +155,7 @@ final class SanctionCommands {
                 lifted.isEmpty()
                         ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
                                 + " lists who is."
-                        : lifted.stream().map(SanctionCommands::target).collect(Collectors.joining(", "))
+                        : lifted.stream().map(ModerationCommands::target).collect(Collectors.joining(", "))
                                 + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + ".");
     }
 

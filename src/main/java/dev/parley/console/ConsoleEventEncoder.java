@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What the operator is shown of a room: what is said. Who comes and goes, the console knows of the whole house; the
  * rest the operator did itself.
  */
-final class ConsoleWords implements EventEncoder<String> {
+final class ConsoleEventEncoder implements EventEncoder<String> {
 
     @Override
     public String said(RoomEvent.Said event) {
-        return Described.said(event);
+        return ConsoleFormat.said(event);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.RequestResult;
@@ -35,11 +35,11 @@ public final class Console implements ChatEventListener {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
     private final ChatServer chatServer;
-    private final Screen screen;
-    private final Printer printer;
+    private final ConsoleTerminal consoleTerminal;
+    private final ConsolePrinter consolePrinter;
     private final boolean showMessages;
-    private final OperatorCaller operator;
-    private final CommandRegistry<OperatorCaller> commandRegistry = OperatorCommands.registry();
+    private final OperatorContext operator;
+    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
 
     /**
      * A console of this house.
@@ -47,24 +47,29 @@ public final class Console implements ChatEventListener {
      * @param showMessages whether it tells what is said in the rooms
      * @param shutdown begins to end the server, and returns at once
      */
-    public Console(ChatServer chatServer, Screen screen, Printer printer, boolean showMessages, Runnable shutdown) {
+    public Console(
+            ChatServer chatServer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            boolean showMessages,
+            Runnable shutdown) {
         this.chatServer = chatServer;
-        this.screen = screen;
-        this.printer = printer;
+        this.consoleTerminal = consoleTerminal;
+        this.consolePrinter = consolePrinter;
         this.showMessages = showMessages;
-        this.operator = new OperatorCaller(chatServer, printer::print, shutdown);
+        this.operator = new OperatorContext(chatServer, consolePrinter::print, shutdown);
     }
 
     /** Begins to tell what happens in the house. */
-    public void watch() {
-        chatServer.addListener(new Journal(chatServer));
+    public void startListening() {
+        chatServer.addListener(new EventLog(chatServer));
         chatServer.addListener(this);
         chatServer.roomRegistry().all().forEach(this::onRoomOpened);
     }
 
     /** Begins to listen to what is typed, on a thread of its own. */
     public void open() {
-        screen.complete(this::words);
+        consoleTerminal.setCompletion(this::words);
         Thread typing = new Thread(this::listen, "console-in");
         typing.setDaemon(true);
         typing.start();
@@ -82,7 +87,7 @@ public final class Console implements ChatEventListener {
     }
 
     private void listen() {
-        for (String line = screen.read(); line != null; line = screen.read()) {
+        for (String line = consoleTerminal.read(); line != null; line = consoleTerminal.read()) {
             typed(line);
         }
     }
@@ -94,7 +99,7 @@ public final class Console implements ChatEventListener {
         if (CommandRegistry.isCommand(line)) {
             await(commandRegistry
                     .run(operator, line)
-                    .thenAccept(reply -> reply.lines().forEach(printer::print)));
+                    .thenAccept(reply -> reply.lines().forEach(consolePrinter::print)));
             return;
         }
         await(chatServer
@@ -120,12 +125,12 @@ public final class Console implements ChatEventListener {
                 .flatMap(requestResult -> OperatorCommands.problem(requestResult).stream())
                 .distinct()
                 .toList();
-        problems.forEach(printer::print);
+        problems.forEach(consolePrinter::print);
         String word = line.strip().toLowerCase(Locale.ROOT);
         if (problems.isEmpty()
                 && commandRegistry.all().stream()
                         .anyMatch(command -> command.name().equals(word))) {
-            printer.print("Said to everybody. If you meant the command: /" + word);
+            consolePrinter.print("Said to everybody. If you meant the command: /" + word);
         }
     }
 
@@ -133,11 +138,11 @@ public final class Console implements ChatEventListener {
     public void onRoomOpened(Room room) {
         if (showMessages) {
             // On a terminal the operator's own words stand where they were typed.
-            Ear.listen(
+            ConsoleRoomPrinter.subscribe(
                     room,
-                    printer,
-                    screen.isTerminal() ? TIME : MOMENT,
-                    screen.isTerminal() ? chatServer.operator() : null);
+                    consolePrinter,
+                    consoleTerminal.isTerminal() ? TIME : MOMENT,
+                    consoleTerminal.isTerminal() ? chatServer.operator() : null);
         }
     }
 }

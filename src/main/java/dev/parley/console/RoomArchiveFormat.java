@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ArchivedMessage;
@@ -27,7 +27,7 @@ import tools.jackson.core.json.JsonFactory;
  * A room as it is written into a file: a line that says what follows, then a line for each message, each line one JSON
  * object. {@code docs/operator.md} describes it. What is not known is passed over, so that there may be more one day.
  */
-final class SavedRoom {
+final class RoomArchiveFormat {
 
     /** What the first line of every such file begins with. */
     static final String BEGINNING = "{\"parley\":\"room\",";
@@ -42,13 +42,13 @@ final class SavedRoom {
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
 
-    private SavedRoom() {}
+    private RoomArchiveFormat() {}
 
     /** A line is not what it has to be; the message is a sentence. */
-    static final class Malformed extends Exception {
+    static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Malformed(String sentence) {
+        MalformedLineException(String sentence) {
             super(sentence);
         }
     }
@@ -89,35 +89,35 @@ final class SavedRoom {
     }
 
     /** The topic in the first line. */
-    static String topic(String line) throws Malformed {
+    static String topic(String line) throws MalformedLineException {
         Map<String, Object> fields = fields(line);
         if (!"room".equals(fields.get("parley"))) {
-            throw new Malformed("it is not the beginning of a saved room");
+            throw new MalformedLineException("it is not the beginning of a saved room");
         }
         if (!(fields.get("version") instanceof Long version) || version != VERSION) {
-            throw new Malformed("the file was saved by a newer Parley");
+            throw new MalformedLineException("the file was saved by a newer Parley");
         }
         String topic = text(fields, "topic");
         if (length(topic) > LONGEST_TOPIC) {
-            throw new Malformed("the topic is too long");
+            throw new MalformedLineException("the topic is too long");
         }
         return topic;
     }
 
     /** The message in a line, the first like it. */
-    static ArchivedMessage message(String line) throws Malformed {
+    static ArchivedMessage message(String line) throws MalformedLineException {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
         if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
-            throw new Malformed("“name” is no name that somebody could have");
+            throw new MalformedLineException("“name” is no name that somebody could have");
         }
         String text = text(fields, "text");
         if (text.isBlank() || length(text) > LONGEST_TEXT) {
-            throw new Malformed("“text” is empty or too long");
+            throw new MalformedLineException("“text” is empty or too long");
         }
         String via = fields.containsKey("via") ? text(fields, "via") : "terminal";
         if (!VIAS.contains(via)) {
-            throw new Malformed("“via” is none of browser, terminal and operator");
+            throw new MalformedLineException("“via” is none of browser, terminal and operator");
         }
         return new ArchivedMessage(
                 time(text(fields, "at")), name, via, text, Boolean.TRUE.equals(fields.get("action")), 1);
@@ -132,27 +132,27 @@ final class SavedRoom {
         return text.codePointCount(0, text.length());
     }
 
-    private static Instant time(String written) throws Malformed {
+    private static Instant time(String written) throws MalformedLineException {
         try {
             return Instant.parse(written).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException none) {
-            throw new Malformed("“at” is no time like 2026-11-20T18:05:00.000Z");
+            throw new MalformedLineException("“at” is no time like 2026-11-20T18:05:00.000Z");
         }
     }
 
-    private static String text(Map<String, Object> fields, String name) throws Malformed {
+    private static String text(Map<String, Object> fields, String name) throws MalformedLineException {
         if (fields.get(name) instanceof String text) {
             return text;
         }
-        throw new Malformed("“" + name + "” is missing");
+        throw new MalformedLineException("“" + name + "” is missing");
     }
 
     /** Its fields that are text, whole numbers, true or false. */
-    private static Map<String, Object> fields(String line) throws Malformed {
+    private static Map<String, Object> fields(String line) throws MalformedLineException {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Malformed("it is not a JSON object");
+                throw new MalformedLineException("it is not a JSON object");
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
@@ -165,10 +165,10 @@ final class SavedRoom {
                 }
             }
             if (json.nextToken() != null) {
-                throw new Malformed("something stands behind its JSON object");
+                throw new MalformedLineException("something stands behind its JSON object");
             }
         } catch (JacksonException broken) {
-            throw new Malformed("it is not a whole JSON object");
+            throw new MalformedLineException("it is not a whole JSON object");
         }
         return fields;
     }

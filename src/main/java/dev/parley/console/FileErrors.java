@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, in words for the operator. */
-final class FileTrouble {
+final class FileErrors {
 
-    private FileTrouble() {}
+    private FileErrors() {}
 
     /** A sentence that can stand behind a colon. */
-    static String inWords(IOException trouble) {
+    static String describe(IOException trouble) {
         if (trouble instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile() + ".";
         }

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,19 +8,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the operator reads and types. */
-public interface Screen {
+public interface ConsoleTerminal {
 
     /** Whether somebody may be sitting there: it is a terminal, not a file or a pipe. */
     boolean isTerminal();
 
     /** Shows one line, above what is just being typed. May block for as long as the screen does. */
-    void show(String line);
+    void print(String line);
 
     /** Completes what is typed by these words, asked for anew each time. */
-    void complete(Supplier<Collection<String>> words);
+    void setCompletion(Supplier<Collection<String>> words);
 
     /** Does this whenever Ctrl+C is pressed. */
-    void whenInterrupted(Runnable action);
+    void onInterrupt(Runnable action);
 
     /**
      * Waits for the next line that is typed, on one thread only.
@@ -37,12 +37,12 @@ public interface Screen {
     void close();
 
     /** No screen: nothing is typed, and what is shown is seen by nobody. */
-    static Screen none() {
-        return new PlainScreen(InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()));
+    static ConsoleTerminal none() {
+        return new StreamConsole(InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()));
     }
 
     /** The screen of this process: its terminal, if it has one, or else its standard input and output. */
-    static Screen ofThisProcess() {
-        return TerminalScreen.open().orElseGet(() -> new PlainScreen(System.in, System.out));
+    static ConsoleTerminal ofThisProcess() {
+        return JLineConsole.open().orElseGet(() -> new StreamConsole(System.in, System.out));
     }
 }

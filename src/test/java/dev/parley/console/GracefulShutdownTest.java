@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class ShutdownTest {
+class GracefulShutdownTest {
 
     private final ManualScheduler alarms = new ManualScheduler();
     private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
@@ -31,14 +31,14 @@ class ShutdownTest {
             ServerLimits.defaults(),
             new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final List<String> done = new CopyOnWriteArrayList<>();
-    private final TypedScreen screen = new TypedScreen(true);
-    private final Printer printer = Printer.onto(screen);
+    private final FakeConsole screen = new FakeConsole(true);
+    private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final CountDownLatch mayClose = new CountDownLatch(1);
-    private final Shutdown shutdown = new Shutdown(
+    private final GracefulShutdown gracefulShutdown = new GracefulShutdown(
             chatServer,
             () -> List.of(transportEndpoint()),
             screen,
-            printer,
+            consolePrinter,
             this::close,
             code -> done.add("ended with " + code));
 
@@ -46,7 +46,7 @@ class ShutdownTest {
     void doorsAreShutThenEverybodyIsToldThenConnectionsAreClosedThenItEnds() {
         mayClose.countDown();
         enter("ada");
-        shutdown.begin();
+        gracefulShutdown.start();
 
         await().until(() -> done.contains("ended with 0"));
         assertThat(done).containsExactly("door shut", "ada: shutting-down", "closed", "ended with 0");
@@ -57,8 +57,8 @@ class ShutdownTest {
 
     @Test
     void ctrlCBeginsItAndAgainEndsItAtOnce() {
-        EndSignals signals = signals();
-        assertThat(signals.obey(shutdown)).isFalse();
+        SignalHandler signals = signals();
+        assertThat(signals.attach(gracefulShutdown)).isFalse();
         screen.pressCtrlC();
         await().until(() -> done.contains("door shut"));
         screen.pressCtrlC();
@@ -67,20 +67,20 @@ class ShutdownTest {
         mayClose.countDown();
     }
 
-    private EndSignals signals() {
-        EndSignals signals = new EndSignals(screen, code -> done.add("ended with " + code));
-        signals.listen();
+    private SignalHandler signals() {
+        SignalHandler signals = new SignalHandler(screen, code -> done.add("ended with " + code));
+        signals.install();
         return signals;
     }
 
     @Test
     void whoAsksBeforeTheServerIsPutTogetherIsObeyedThen() {
         mayClose.countDown();
-        EndSignals signals = signals();
+        SignalHandler signals = signals();
         screen.pressCtrlC();
         assertThat(done).isEmpty();
 
-        assertThat(signals.obey(shutdown)).isTrue();
+        assertThat(signals.attach(gracefulShutdown)).isTrue();
 
         await().until(() -> done.contains("ended with 0"));
         assertThat(done).containsExactly("door shut", "closed", "ended with 0");
@@ -88,7 +88,7 @@ class ShutdownTest {
 
     @Test
     void whoAsksTwiceBeforeThatIsInAHurry() {
-        EndSignals signals = signals();
+        SignalHandler signals = signals();
         screen.pressCtrlC();
         screen.pressCtrlC();
 
@@ -99,8 +99,8 @@ class ShutdownTest {
     @Test
     void askingTwiceInAnotherWayChangesNothing() {
         mayClose.countDown();
-        shutdown.begin();
-        shutdown.begin();
+        gracefulShutdown.start();
+        gracefulShutdown.start();
 
         await().until(() -> done.contains("ended with 0"));
         assertThat(done).containsExactly("door shut", "closed", "ended with 0");

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TerminalScreenTest {
+class JLineConsoleTest {
 
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
 
     private final PipedOutputStream keyboard = new PipedOutputStream();
     private final ByteArrayOutputStream glass = new ByteArrayOutputStream();
-    private TerminalScreen screen;
+    private JLineConsole screen;
 
     @BeforeEach
     void open() throws IOException {
@@ -34,7 +34,7 @@ class TerminalScreenTest {
                 .type("xterm")
                 .encoding(UTF_8)
                 .build();
-        screen = new TerminalScreen(terminal);
+        screen = new JLineConsole(terminal);
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class TerminalScreenTest {
         CompletableFuture<String> line = reading();
         press("hel");
         await().until(() -> seen().contains("hel"));
-        screen.show("lobby <ada> hi");
+        screen.print("lobby <ada> hi");
         press("lo\r");
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
@@ -66,7 +66,7 @@ class TerminalScreenTest {
     @Test
     void ctrlCIsToldAndEndsTheReading() throws Exception {
         AtomicInteger pressed = new AtomicInteger();
-        screen.whenInterrupted(pressed::incrementAndGet);
+        screen.onInterrupt(pressed::incrementAndGet);
         CompletableFuture<String> line = reading();
         press("half a line" + CTRL_C);
 

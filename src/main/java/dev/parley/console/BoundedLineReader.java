@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a file in UTF-8, one after the other, none of them longer than any that is meant. */
-final class LineSource implements AutoCloseable {
+final class BoundedLineReader implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
 
     private final BufferedReader in;
     private long number;
 
-    private LineSource(BufferedReader in) {
+    private BoundedLineReader(BufferedReader in) {
         this.in = in;
     }
 
-    static LineSource of(Path file) throws IOException {
-        return new LineSource(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+    static BoundedLineReader of(Path file) throws IOException {
+        return new BoundedLineReader(Files.newBufferedReader(file, StandardCharsets.UTF_8));
     }
 
     /** The next line that is not blank; null at the end. */
     @Nullable
-    String next() throws IOException, SavedRoom.Malformed {
+    String next() throws IOException, RoomArchiveFormat.MalformedLineException {
         String line = read();
         while (line != null && line.isBlank()) {
             line = read();
@@ -33,13 +33,13 @@ final class LineSource implements AutoCloseable {
         return line;
     }
 
-    private @Nullable String read() throws IOException, SavedRoom.Malformed {
+    private @Nullable String read() throws IOException, RoomArchiveFormat.MalformedLineException {
         StringBuilder line = new StringBuilder();
         number++;
         int c = in.read();
         while (c >= 0 && c != '\n') {
             if (line.length() == LONGEST) {
-                throw new SavedRoom.Malformed("it is longer than any message can be");
+                throw new RoomArchiveFormat.MalformedLineException("it is longer than any message can be");
             }
             line.append((char) c);
             c = in.read();

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
@@ -6,11 +6,11 @@ import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.chat.room.RoomEvent;
 
 /** People and messages in the console's words. */
-final class Described {
+final class ConsoleFormat {
 
     private static final String CONTINUED = "\n    ";
 
-    private Described() {}
+    private ConsoleFormat() {}
 
     /** Who, through what and from where: {@code ada (line, 192.0.2.7)}. */
     static String from(User user) {

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,13 +13,13 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** A screen that is none: a log, a pipe, a service. There is no prompt, but lines that come in are read. */
-final class PlainScreen implements Screen {
+final class StreamConsole implements ConsoleTerminal {
 
     private final BufferedReader in;
     private final PrintStream out;
 
     /** Reads and writes UTF-8, whatever the system's own encoding. */
-    PlainScreen(InputStream in, PrintStream out) {
+    StreamConsole(InputStream in, PrintStream out) {
         this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
         this.out = new PrintStream(out, true, UTF_8);
     }
@@ -30,17 +30,17 @@ final class PlainScreen implements Screen {
     }
 
     @Override
-    public void show(String line) {
+    public void print(String line) {
         out.println(line);
     }
 
     @Override
-    public void complete(Supplier<Collection<String>> words) {
+    public void setCompletion(Supplier<Collection<String>> words) {
         // Nobody presses Tab here.
     }
 
     @Override
-    public void whenInterrupted(Runnable action) {
+    public void onInterrupt(Runnable action) {
         Signals.register("INT", action);
     }
 

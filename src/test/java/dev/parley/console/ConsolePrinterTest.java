@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,28 +6,28 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class PrinterTest {
+class ConsolePrinterTest {
 
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final TypedScreen screen = new TypedScreen(true);
+    private final FakeConsole screen = new FakeConsole(true);
 
     @Test
     void linesAreShownInTheirOrderWithoutControls() {
-        Printer printer = Printer.onto(screen);
-        printer.print("one");
-        printer.print("two \u001b[2J");
-        printer.finish(LONG);
+        ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
+        consolePrinter.print("one");
+        consolePrinter.print("two \u001b[2J");
+        consolePrinter.finish(LONG);
 
         assertThat(screen.shown()).containsExactly("one", "two \\x1b[2J");
     }
 
     @Test
     void nobodyWaitsForAScreenThatIsHeldAndWhatWasDroppedIsCounted() throws InterruptedException {
-        Printer printer = Printer.onto(screen);
+        ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        printer.then(() -> {
+        consolePrinter.then(() -> {
             held.countDown();
             try {
                 released.await();
@@ -37,10 +37,10 @@ class PrinterTest {
         });
         held.await();
         for (int i = 0; i < 10_007; i++) {
-            printer.print("line " + i);
+            consolePrinter.print("line " + i);
         }
         released.countDown();
-        printer.finish(LONG);
+        consolePrinter.finish(LONG);
 
         assertThat(screen.shown())
                 .hasSize(10_001)

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.room.Cursor;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A house and who runs it, everything at once and in one thread: a command is done when it returns. */
-final class Desk {
+final class ConsoleFixture {
 
     final ManualScheduler alarms = new ManualScheduler();
     final InMemoryHistory history = new InMemoryHistory(alarms.clock());
@@ -33,7 +33,7 @@ final class Desk {
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
-    private final CommandRegistry<OperatorCaller> commandRegistry = OperatorCommands.registry();
+    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
 
     private static ServerLimits rules() {
         ServerLimits usual = ServerLimits.defaults();
@@ -44,7 +44,7 @@ final class Desk {
     /** What a command is answered with. */
     String answerTo(String line) {
         return commandRegistry
-                .run(new OperatorCaller(chatServer, progress::add, () -> {}), line)
+                .run(new OperatorContext(chatServer, progress::add, () -> {}), line)
                 .toCompletableFuture()
                 .join()
                 .lines()
@@ -57,7 +57,7 @@ final class Desk {
         Session session = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.interactive(name, new ClientInfo("terminal", "line", address)),
-                                new Listener())
+                                new RecordingSubscriber())
                         .toCompletableFuture()
                         .join())
                 .session();
@@ -71,7 +71,7 @@ final class Desk {
                 .messages();
     }
 
-    private final class Listener implements Subscriber {
+    private final class RecordingSubscriber implements Subscriber {
         @Override
         public void wake(Cursor cursor) {
             cursor.poll(Integer.MAX_VALUE);

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,7 +26,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A terminal, with a prompt that stays at the bottom and a line that can be edited. */
-final class TerminalScreen implements Screen {
+final class JLineConsole implements ConsoleTerminal {
 
     private static final Size USUAL = Size.of(80, 24);
     private static final String PROMPT = "Server> ";
@@ -45,7 +45,7 @@ final class TerminalScreen implements Screen {
     private volatile @Nullable Thread reading;
     private volatile boolean ending;
 
-    TerminalScreen(Terminal terminal) {
+    JLineConsole(Terminal terminal) {
         this.terminal = terminal;
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
             // Some containers' terminals do not say how large they are, and nothing fits into none.
@@ -61,7 +61,7 @@ final class TerminalScreen implements Screen {
     }
 
     /** This process's terminal, if both what it reads and what it writes is one, and it can move its cursor. */
-    static Optional<Screen> open() {
+    static Optional<ConsoleTerminal> open() {
         try {
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
@@ -73,7 +73,7 @@ final class TerminalScreen implements Screen {
                 terminal.close();
                 return Optional.empty();
             }
-            return Optional.of(new TerminalScreen(terminal));
+            return Optional.of(new JLineConsole(terminal));
         } catch (IOException | IllegalStateException none) {
             return Optional.empty();
         }
@@ -90,12 +90,12 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
-    public void show(String line) {
+    public void print(String line) {
         reader.printAbove(line);
     }
 
     @Override
-    public void complete(Supplier<Collection<String>> known) {
+    public void setCompletion(Supplier<Collection<String>> known) {
         words = known;
     }
 
@@ -104,7 +104,7 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
-    public void whenInterrupted(Runnable action) {
+    public void onInterrupt(Runnable action) {
         interrupted = action;
     }
 
@@ -124,7 +124,7 @@ final class TerminalScreen implements Screen {
             } catch (EndOfFileException ctrlD) {
                 ends = System.nanoTime() - began < GONE_WITHIN.toNanos() ? ends + 1 : 0;
                 if (ends == 0) {
-                    show("To stop the server, press Ctrl+C or type /shutdown.");
+                    print("To stop the server, press Ctrl+C or type /shutdown.");
                 }
             } catch (IOError gone) {
                 break;

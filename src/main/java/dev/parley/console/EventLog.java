@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
@@ -24,11 +24,11 @@ import org.slf4j.spi.LoggingEventBuilder;
  * The log of what happens in the house: a line for each event, with key and value for programs that read logs. What
  * people say is never in it, nor a name that somebody only wished for: it might be a password, or a message that came too
  * early. The same refusal or farewell of the same address stands there once a minute at most, so that nobody can fill a
- * disk with it. Called from any thread; does not wait, because standard output is the {@link Printer}'s.
+ * disk with it. Called from any thread; does not wait, because standard output is the {@link ConsolePrinter}'s.
  */
-final class Journal implements ChatEventListener {
+final class EventLog implements ChatEventListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     private static final Duration ONCE_IN = Duration.ofMinutes(1);
 
@@ -38,20 +38,20 @@ final class Journal implements ChatEventListener {
     private final ChatServer chatServer;
     private final Map<String, Instant> said = new LinkedHashMap<>(); // guarded by itself
 
-    Journal(ChatServer chatServer) {
+    EventLog(ChatServer chatServer) {
         this.chatServer = chatServer;
     }
 
     @Override
     public void onLogin(User user) {
-        about("joined", user).log("{} joined", shown(Described.from(user)));
+        about("joined", user).log("{} joined", shown(ConsoleFormat.from(user)));
     }
 
     @Override
     public void onLogout(User user, String reason) {
         about("left", user)
                 .addKeyValue("reason", shown(reason))
-                .log("{} left{}", shown(Described.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
+                .log("{} left{}", shown(ConsoleFormat.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
     }
 
     @Override
@@ -151,7 +151,7 @@ final class Journal implements ChatEventListener {
     private static String described(ClientInfo clientInfo, @Nullable User user) {
         return user == null
                 ? "Somebody (" + clientInfo.dialect() + ", " + clientInfo.address() + ")"
-                : Described.from(user);
+                : ConsoleFormat.from(user);
     }
 
     private static String shown(String text) {

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Refusal;
@@ -29,15 +29,15 @@ public final class OperatorCommands {
     }
 
     /** The registry of them. */
-    static CommandRegistry<OperatorCaller> registry() {
-        List<Command<OperatorCaller>> commands = new ArrayList<>(talking());
-        commands.addAll(SanctionCommands.all());
+    static CommandRegistry<OperatorContext> registry() {
+        List<Command<OperatorContext>> commands = new ArrayList<>(talking());
+        commands.addAll(ModerationCommands.all());
         commands.addAll(ArchiveCommands.all());
         commands.addAll(ending());
         return new CommandRegistry<>(commands);
     }
 
-    private static List<Command<OperatorCaller>> talking() {
+    private static List<Command<OperatorContext>> talking() {
         return List.of(
                 new Command<>("say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::say),
                 new Command<>(
@@ -58,7 +58,7 @@ public final class OperatorCommands {
                         (caller, rest) -> said(kick(caller.chatServer(), rest))));
     }
 
-    private static List<Command<OperatorCaller>> ending() {
+    private static List<Command<OperatorContext>> ending() {
         return List.of(
                 new Command<>(
                         "quit",
@@ -71,7 +71,7 @@ public final class OperatorCommands {
                 }));
     }
 
-    private static CompletionStage<List<String>> say(OperatorCaller caller, String rest) {
+    private static CompletionStage<List<String>> say(OperatorContext caller, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words.length < 2) {
             return said(List.of("Say in which room and what: /say ROOM TEXT"));
@@ -81,7 +81,7 @@ public final class OperatorCommands {
                 .orElseGet(() -> said(problem(Refusal.roomInvalid())));
     }
 
-    private static CompletionStage<List<String>> topic(OperatorCaller caller, String rest) {
+    private static CompletionStage<List<String>> topic(OperatorContext caller, String rest) {
         ChatServer chatServer = caller.chatServer();
         String[] words = rest.split("\\s+", 2);
         String text = words.length < 2 ? "" : words[1].strip();
@@ -123,7 +123,7 @@ public final class OperatorCommands {
         people.stream()
                 .skip((page - 1L) * PAGE)
                 .limit(PAGE)
-                .map(Described::from)
+                .map(ConsoleFormat::from)
                 .forEach(line -> lines.add("  " + line));
         return lines;
     }

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,29 +20,29 @@ import org.slf4j.LoggerFactory;
  * Ctrl+S, or a pipe that nobody reads. A line goes to the screen without anything that would move its cursor. If more
  * than {@value #MOST} lines wait, the next are dropped and counted.
  */
-public final class Printer {
+public final class ConsolePrinter {
 
     private static final int MOST = 10_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Printer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConsolePrinter.class);
 
-    private final Screen screen;
+    private final ConsoleTerminal consoleTerminal;
     private final BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private volatile boolean structured;
     private final Thread thread = new Thread(this::run, "console-out");
 
-    private Printer(Screen screen) {
-        this.screen = screen;
+    private ConsolePrinter(ConsoleTerminal consoleTerminal) {
+        this.consoleTerminal = consoleTerminal;
         thread.setDaemon(true);
     }
 
     /** Begins to print onto a screen. */
-    public static Printer onto(Screen screen) {
-        Printer printer = new Printer(screen);
-        printer.thread.start();
-        return printer;
+    public static ConsolePrinter onto(ConsoleTerminal consoleTerminal) {
+        ConsolePrinter consolePrinter = new ConsolePrinter(consoleTerminal);
+        consolePrinter.thread.start();
+        return consolePrinter;
     }
 
     /** From now on what anybody writes to standard output or error is printed here, line by line. */
@@ -52,7 +52,7 @@ public final class Printer {
     }
 
     /** From now on what is {@link #announce announced} goes to the log, because the log is for programs. */
-    public void leaveItToTheLog() {
+    public void disableAnnouncements() {
         structured = true;
     }
 
@@ -99,9 +99,9 @@ public final class Printer {
     private void show(String line) {
         int lost = dropped.getAndSet(0);
         if (lost > 0) {
-            screen.show("… " + lost + " lines could not be shown in time.");
+            consoleTerminal.print("… " + lost + " lines could not be shown in time.");
         }
-        screen.show(ControlCharEscaper.line(line));
+        consoleTerminal.print(ControlCharEscaper.line(line));
     }
 
     private void run() {

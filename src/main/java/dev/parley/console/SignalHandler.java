@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import java.util.function.IntConsumer;
 import org.jline.utils.Signals;
@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
  * the server is still being put together, and maybe its file being brought up to date, is obeyed as soon as that is done.
  * Safe from any thread.
  */
-public final class EndSignals {
+public final class SignalHandler {
 
     private static final int INTERRUPTED = 130;
 
-    private final Screen screen;
+    private final ConsoleTerminal consoleTerminal;
     private final IntConsumer ending;
-    private @Nullable Shutdown shutdown; // guarded by this
+    private @Nullable GracefulShutdown gracefulShutdown; // guarded by this
     private boolean asked; // guarded by this
 
     /**
      * Nobody has asked yet.
      *
-     * @param screen where Ctrl+C is pressed
+     * @param consoleTerminal where Ctrl+C is pressed
      * @param ending ends the process with this exit code, at once
      */
-    public EndSignals(Screen screen, IntConsumer ending) {
-        this.screen = screen;
+    public SignalHandler(ConsoleTerminal consoleTerminal, IntConsumer ending) {
+        this.consoleTerminal = consoleTerminal;
         this.ending = ending;
     }
 
     /** From now on it is noticed when the process is asked to end. */
-    public void listen() {
-        screen.whenInterrupted(this::interrupt);
+    public void install() {
+        consoleTerminal.onInterrupt(this::interrupt);
         Signals.register("TERM", this::begin);
         Signals.register("HUP", this::begin);
     }
@@ -41,40 +41,40 @@ public final class EndSignals {
      *
      * @return whether it was
      */
-    public boolean obey(Shutdown ready) {
+    public boolean attach(GracefulShutdown ready) {
         boolean isOver;
         synchronized (this) {
-            shutdown = ready;
+            gracefulShutdown = ready;
             isOver = asked;
         }
         if (isOver) {
-            ready.begin();
+            ready.start();
         }
         return isOver;
     }
 
     private void begin() {
-        Shutdown ready = ask();
+        GracefulShutdown ready = ask();
         if (ready != null) {
-            ready.begin();
+            ready.start();
         }
     }
 
     /** A second time while nothing can end in good order yet, somebody is in a hurry. */
     private void interrupt() {
         boolean wasAsked = isAsked();
-        Shutdown ready = ask();
+        GracefulShutdown ready = ask();
         if (ready != null) {
             ready.interrupt();
         } else if (wasAsked) {
-            screen.close();
+            consoleTerminal.close();
             ending.accept(INTERRUPTED);
         }
     }
 
-    private synchronized @Nullable Shutdown ask() {
+    private synchronized @Nullable GracefulShutdown ask() {
         asked = true;
-        return shutdown;
+        return gracefulShutdown;
     }
 
     private synchronized boolean isAsked() {

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * is let in any more; then what was accepted is stored and answered and everybody is told; then the connections are
  * closed; then the process ends with exit code 0. All of it takes less than ten seconds.
  */
-public final class Shutdown {
+public final class GracefulShutdown {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
 
     private static final int INTERRUPTED = 130;
     private static final int UNFINISHED = 1;
@@ -33,8 +33,8 @@ public final class Shutdown {
 
     private final ChatServer chatServer;
     private final Supplier<List<TransportEndpoint>> transportEndpoints;
-    private final Screen screen;
-    private final Printer printer;
+    private final ConsoleTerminal consoleTerminal;
+    private final ConsolePrinter consolePrinter;
     private final Runnable closing;
     private final IntConsumer ending;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -46,23 +46,23 @@ public final class Shutdown {
      * @param closing closes every connection and file; may block
      * @param ending ends the process with this exit code, at once
      */
-    public Shutdown(
+    public GracefulShutdown(
             ChatServer chatServer,
             Supplier<List<TransportEndpoint>> transportEndpoints,
-            Screen screen,
-            Printer printer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
             Runnable closing,
             IntConsumer ending) {
         this.chatServer = chatServer;
         this.transportEndpoints = transportEndpoints;
-        this.screen = screen;
-        this.printer = printer;
+        this.consoleTerminal = consoleTerminal;
+        this.consolePrinter = consolePrinter;
         this.closing = closing;
         this.ending = ending;
     }
 
     /** Begins, and returns at once; does nothing if it has begun. */
-    public void begin() {
+    public void start() {
         if (begun.compareAndSet(false, true)) {
             thread("shutdown", this::run).start();
         }
@@ -71,16 +71,16 @@ public final class Shutdown {
     /** Begins; a second time, somebody is in a hurry, and the process ends at once. */
     void interrupt() {
         if (begun.get()) {
-            screen.close();
+            consoleTerminal.close();
             ending.accept(INTERRUPTED);
         }
-        begin();
+        start();
     }
 
     private void run() {
         long began = System.nanoTime();
-        screen.endInput();
-        printer.announce("stopping", "Shutting down…");
+        consoleTerminal.endInput();
+        consolePrinter.announce("stopping", "Shutting down…");
         transportEndpoints.get().forEach(TransportEndpoint::close);
         boolean stored = done(chatServer.close(), STORED_WITHIN);
         if (!stored) {
@@ -93,9 +93,9 @@ public final class Shutdown {
                 left)) {
             LOG.warn("Some connections took too long to close, and are cut.");
         }
-        printer.announce("stopped", "Goodbye.");
-        printer.finish(PRINTED_WITHIN);
-        screen.close();
+        consolePrinter.announce("stopped", "Goodbye.");
+        consolePrinter.finish(PRINTED_WITHIN);
+        consoleTerminal.close();
         ending.accept(stored ? 0 : UNFINISHED);
     }
 

@@ -7,6 +7,6 @@
  * the screen is written to, and {@code shutdown}. Nobody who serves people ever waits for the screen.
  */
 @NullMarked
-package dev.parley.operator;
+package dev.parley.console;
 
 import org.jspecify.annotations.NullMarked;

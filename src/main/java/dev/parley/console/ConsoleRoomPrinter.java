@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.ArchivedMessage;
@@ -23,22 +23,23 @@ import org.slf4j.LoggerFactory;
  * Hears what is said in one room, without being in it, and prints it. Takes from its cursor on the printer's thread
  * only, and no faster than the screen shows.
  */
-final class Ear implements Subscriber {
+final class ConsoleRoomPrinter implements Subscriber {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoomPrinter.class);
 
     private static final int AT_ONCE = 100;
-    private static final ConsoleWords WORDS = new ConsoleWords();
+    private static final ConsoleEventEncoder WORDS = new ConsoleEventEncoder();
 
     private final Room room;
-    private final Printer printer;
+    private final ConsolePrinter consolePrinter;
     private final DateTimeFormatter stamp;
     private final @Nullable User unheard;
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private Ear(Room room, Printer printer, DateTimeFormatter stamp, @Nullable User unheard) {
+    private ConsoleRoomPrinter(
+            Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
         this.room = room;
-        this.printer = printer;
+        this.consolePrinter = consolePrinter;
         this.stamp = stamp;
         this.unheard = unheard;
     }
@@ -49,14 +50,14 @@ final class Ear implements Subscriber {
      * @param stamp how the time is written that stands before it
      * @param unheard whose words are not printed, since they are on the screen already
      */
-    static void listen(Room room, Printer printer, DateTimeFormatter stamp, @Nullable User unheard) {
-        room.subscribe(new Ear(room, printer, stamp, unheard), new ReplayFrom.Last(0));
+    static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
+        room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, unheard), new ReplayFrom.Last(0));
     }
 
     @Override
     public void wake(Cursor cursor) {
         if (due.compareAndSet(false, true)) {
-            printer.then(() -> take(cursor));
+            consolePrinter.then(() -> take(cursor));
         }
     }
 
@@ -69,7 +70,7 @@ final class Ear implements Subscriber {
                 // Not by way of the log, which may go on to a file: what people say is nothing for it.
                 (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
                         .lines()
-                        .forEach(printer::print);
+                        .forEach(consolePrinter::print);
             }
         }
         if (!deliveries.isEmpty()) {
@@ -94,6 +95,6 @@ final class Ear implements Subscriber {
         LOG.warn(
                 "The console missed messages of room {}, which could not be read. It goes on with the next.",
                 room.name());
-        listen(room, printer, stamp, unheard);
+        subscribe(room, consolePrinter, stamp, unheard);
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.session.ChatServer;
 import java.util.function.Consumer;
@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param progress is told how far something is that takes long
  * @param shutdown begins to end the server, and returns at once
  */
-record OperatorCaller(ChatServer chatServer, Consumer<String> progress, Runnable shutdown) {}
+record OperatorContext(ChatServer chatServer, Consumer<String> progress, Runnable shutdown) {}

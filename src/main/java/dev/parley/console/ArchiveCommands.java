@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
@@ -20,7 +20,7 @@ final class ArchiveCommands {
 
     private ArchiveCommands() {}
 
-    static List<Command<OperatorCaller>> all() {
+    static List<Command<OperatorContext>> all() {
         return List.of(
                 new Command<>(
                         "save",
@@ -35,10 +35,10 @@ final class ArchiveCommands {
     }
 
     private interface Doing {
-        List<String> with(OperatorCaller caller, RoomName room, Path file) throws InterruptedException;
+        List<String> with(OperatorContext caller, RoomName room, Path file) throws InterruptedException;
     }
 
-    private static CompletionStage<List<String>> run(OperatorCaller caller, String rest, String usage, Doing doing) {
+    private static CompletionStage<List<String>> run(OperatorContext caller, String rest, String usage, Doing doing) {
         String[] words = rest.split("\\s+", 2);
         Optional<RoomName> room = RoomName.parse(words[0]);
         if (words.length < 2 || words[1].isBlank()) {
@@ -64,16 +64,16 @@ final class ArchiveCommands {
         return file.toAbsolutePath().normalize();
     }
 
-    private static List<String> save(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
+    private static List<String> save(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
         ChatServer chatServer = caller.chatServer();
         Optional<Room> room = chatServer.roomRegistry().find(name);
         return room.isEmpty()
                 ? List.of(Refusal.noSuchRoom(name.text()).sentence())
-                : new Saving(name, room.get().roomArchive(), file, caller.progress()).run(chatServer.now());
+                : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(chatServer.now());
     }
 
-    private static List<String> load(OperatorCaller caller, RoomName name, Path file) throws InterruptedException {
-        return new Loading(name, file, caller.progress()).run(caller.chatServer());
+    private static List<String> load(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
+        return new RoomImport(name, file, caller.progress()).run(caller.chatServer());
     }
 
     private static CompletionStage<List<String>> said(String line) {

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,15 +41,15 @@ class ConsoleTest {
     private final ChatServer chatServer = new ChatServer(
             withoutPace(ServerLimits.defaults()),
             new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
-    private final TypedScreen screen = new TypedScreen(true);
-    private final Printer printer = Printer.onto(screen);
+    private final FakeConsole screen = new FakeConsole(true);
+    private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final AtomicBoolean shutdown = new AtomicBoolean();
 
     /** In the server what is logged is printed, too: standard output is the printer's. */
     private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            event.getFormattedMessage().lines().forEach(printer::print);
+            event.getFormattedMessage().lines().forEach(consolePrinter::print);
         }
     };
 
@@ -247,8 +247,8 @@ class ConsoleTest {
     }
 
     private void open(boolean showMessages) {
-        Console console = new Console(chatServer, screen, printer, showMessages, () -> shutdown.set(true));
-        console.watch();
+        Console console = new Console(chatServer, screen, consolePrinter, showMessages, () -> shutdown.set(true));
+        console.startListening();
         console.open();
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Writes a room's messages, as many as there are when it begins, into a file. The file is there when it is whole, and
  * not before. Blocks on the disk, and so is done where nobody waits but the operator.
  */
-final class Saving {
+final class RoomExport {
 
     /** So many messages are read at once. */
     private static final int PAGE = 500;
@@ -38,7 +38,7 @@ final class Saving {
     private final Consumer<String> progress;
     private long saved;
 
-    Saving(RoomName room, RoomArchive roomArchive, Path file, Consumer<String> progress) {
+    RoomExport(RoomName room, RoomArchive roomArchive, Path file, Consumer<String> progress) {
         this.room = room;
         this.roomArchive = roomArchive;
         this.file = file;
@@ -66,16 +66,17 @@ final class Saving {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException broken) {
-            return List.of("Nothing was saved: " + FileTrouble.inWords(broken));
+            return List.of("Nothing was saved: " + FileErrors.describe(broken));
         } catch (ExecutionException unread) {
             return List.of("Nothing was saved: the server could not read its history. Its log says why.");
         }
-        return List.of("Saved " + Loading.messages(saved) + " of " + room + " to " + file + ".");
+        return List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + ".");
     }
 
     private boolean isSavedRoom() throws IOException {
         try (var bytes = Files.newInputStream(file)) {
-            return new String(bytes.readNBytes(SavedRoom.BEGINNING.length()), UTF_8).equals(SavedRoom.BEGINNING);
+            return new String(bytes.readNBytes(RoomArchiveFormat.BEGINNING.length()), UTF_8)
+                    .equals(RoomArchiveFormat.BEGINNING);
         }
     }
 
@@ -84,7 +85,7 @@ final class Saving {
                 BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
             MessageHistory.Bounds bounds =
                     roomArchive.bounds().toCompletableFuture().get();
-            line(out, SavedRoom.header(room, bounds.topic(), now));
+            line(out, RoomArchiveFormat.header(room, bounds.topic(), now));
             long after = bounds.oldest() - 1;
             while (after < bounds.head()) {
                 List<Message> page = roomArchive
@@ -96,10 +97,10 @@ final class Saving {
                     break;
                 }
                 for (Message message : page) {
-                    line(out, SavedRoom.line(message));
+                    line(out, RoomArchiveFormat.line(message));
                     after = message.position().seq();
                     if (++saved % PROGRESS == 0) {
-                        progress.accept("Saving " + room + ": " + Loading.messages(saved) + "…");
+                        progress.accept("Saving " + room + ": " + RoomImport.messages(saved) + "…");
                     }
                 }
             }

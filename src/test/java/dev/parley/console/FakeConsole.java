@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A screen that a test types at and looks at. */
-final class TypedScreen implements Screen {
+final class FakeConsole implements ConsoleTerminal {
 
     private final boolean terminal;
     private final BlockingQueue<String> typed = new LinkedBlockingQueue<>();
@@ -17,7 +17,7 @@ final class TypedScreen implements Screen {
     private Runnable interrupted = () -> {};
     private boolean closed;
 
-    TypedScreen(boolean terminal) {
+    FakeConsole(boolean terminal) {
         this.terminal = terminal;
     }
 
@@ -45,19 +45,19 @@ final class TypedScreen implements Screen {
     }
 
     @Override
-    public void show(String line) {
+    public void print(String line) {
         synchronized (shown) {
             shown.add(line);
         }
     }
 
     @Override
-    public void complete(Supplier<Collection<String>> words) {
+    public void setCompletion(Supplier<Collection<String>> words) {
         // Nobody presses Tab.
     }
 
     @Override
-    public void whenInterrupted(Runnable action) {
+    public void onInterrupt(Runnable action) {
         interrupted = action;
     }
 

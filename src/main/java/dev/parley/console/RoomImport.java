@@ -1,4 +1,4 @@
-package dev.parley.operator;
+package dev.parley.console;
 
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Refusal;
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * Puts the messages of a file back into a room. Reads the file through before it begins, so that one with a mistake in
  * it changes nothing. Blocks on the disk, and so is done where nobody waits but the operator.
  */
-final class Loading {
+final class RoomImport {
 
     private static final int AT_ONCE = 500;
     private static final int PROGRESS = 10_000;
@@ -37,14 +37,14 @@ final class Loading {
     private long read;
     private long stored;
 
-    Loading(RoomName room, Path file, Consumer<String> progress) {
+    RoomImport(RoomName room, Path file, Consumer<String> progress) {
         this.room = room;
         this.file = file;
         this.progress = progress;
     }
 
     /** What is done with some messages, in their order; false to go no further. */
-    private interface Taking {
+    private interface BatchConsumer {
         boolean take(List<ArchivedMessage> messages) throws InterruptedException, ExecutionException;
     }
 
@@ -65,15 +65,16 @@ final class Loading {
     }
 
     private Optional<String> mistake(Instant now) throws InterruptedException {
-        try (LineSource lines = LineSource.of(file)) {
+        try (BoundedLineReader lines = BoundedLineReader.of(file)) {
             try {
                 each(lines, now, messages -> true);
                 return Optional.empty();
-            } catch (SavedRoom.Malformed malformed) {
-                return Optional.of("line " + lines.number() + " of " + file + ": " + malformed.getMessage() + ".");
+            } catch (RoomArchiveFormat.MalformedLineException malformedLineException) {
+                return Optional.of(
+                        "line " + lines.number() + " of " + file + ": " + malformedLineException.getMessage() + ".");
             }
         } catch (IOException broken) {
-            return Optional.of(FileTrouble.inWords(broken));
+            return Optional.of(FileErrors.describe(broken));
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
@@ -82,7 +83,7 @@ final class Loading {
     private List<String> put(Room into, ChatServer chatServer) throws InterruptedException {
         RoomArchive roomArchive = into.roomArchive();
         List<String> problems = new ArrayList<>();
-        try (LineSource lines = LineSource.of(file)) {
+        try (BoundedLineReader lines = BoundedLineReader.of(file)) {
             roomArchive.hold(true).toCompletableFuture().get();
             read = 0;
             each(lines, chatServer.now(), messages -> {
@@ -97,7 +98,7 @@ final class Loading {
                         .toCompletableFuture()
                         .get();
             }
-        } catch (IOException | SavedRoom.Malformed changed) {
+        } catch (IOException | RoomArchiveFormat.MalformedLineException changed) {
             problems.add("The file has just changed, or cannot be read any more.");
         } catch (ExecutionException failed) {
             problems.add("The server could not go on. Its log says why.");
@@ -142,23 +143,24 @@ final class Loading {
     }
 
     /** Reads the file from its beginning and hands out its messages. */
-    private void each(LineSource lines, Instant now, Taking taking)
-            throws IOException, SavedRoom.Malformed, InterruptedException, ExecutionException {
+    private void each(BoundedLineReader lines, Instant now, BatchConsumer batchConsumer)
+            throws IOException, RoomArchiveFormat.MalformedLineException, InterruptedException, ExecutionException {
         String header = lines.next();
         if (header == null) {
-            throw new SavedRoom.Malformed("it is empty");
+            throw new RoomArchiveFormat.MalformedLineException("it is empty");
         }
-        topic = SavedRoom.topic(header);
+        topic = RoomArchiveFormat.topic(header);
         List<ArchivedMessage> messages = new ArrayList<>();
         Map<ArchivedMessage.Key, Integer> sameTime = new HashMap<>();
         Instant before = Instant.MIN;
         for (String line = lines.next(); line != null; line = lines.next()) {
-            ArchivedMessage message = SavedRoom.message(line);
+            ArchivedMessage message = RoomArchiveFormat.message(line);
             if (message.at().isBefore(before)) {
-                throw new SavedRoom.Malformed("it is older than the message before it");
+                throw new RoomArchiveFormat.MalformedLineException("it is older than the message before it");
             }
             if (message.at().isAfter(now)) {
-                throw new SavedRoom.Malformed("it lies in the future: this machine's clock says " + now);
+                throw new RoomArchiveFormat.MalformedLineException(
+                        "it lies in the future: this machine's clock says " + now);
             }
             if (!message.at().equals(before)) {
                 sameTime.clear();
@@ -171,14 +173,14 @@ final class Loading {
                         "Loading " + room + ": " + String.format(Locale.ROOT, "%,d of ", read) + messages(all) + "…");
             }
             if (messages.size() == AT_ONCE) {
-                if (!taking.take(List.copyOf(messages))) {
+                if (!batchConsumer.take(List.copyOf(messages))) {
                     return;
                 }
                 messages.clear();
             }
         }
         if (!messages.isEmpty()) {
-            taking.take(messages);
+            batchConsumer.take(messages);
         }
     }
 
