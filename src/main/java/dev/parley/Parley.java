@@ -1,11 +1,11 @@
 package dev.parley;
 
+import dev.parley.client.JoinCommand;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.console.SignalHandler;
-import dev.parley.terminal.Join;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +28,7 @@ public class Parley {
 
     public static void main(String[] words) {
         if (words.length > 0 && words[0].equals("join")) {
-            System.exit(Join.run(Arrays.copyOfRange(words, 1, words.length)));
+            System.exit(JoinCommand.run(Arrays.copyOfRange(words, 1, words.length)));
         }
         if (Arguments.askForHelp(words)) {
             System.out.println(Arguments.USAGE + "\nREADME.md lists all settings.");
