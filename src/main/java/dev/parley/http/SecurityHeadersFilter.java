@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * types, ask for no devices, tell nobody where somebody came from, keep nothing, and over TLS come back by TLS.
  */
 @Component
-@Order(StrictHeaders.BEHIND_PROXIES)
-final class StrictHeaders extends OncePerRequestFilter {
+@Order(SecurityHeadersFilter.BEHIND_PROXIES)
+final class SecurityHeadersFilter extends OncePerRequestFilter {
 
     /** What a proxy said of the request is known by then, and nothing has answered. */
     static final int BEHIND_PROXIES = Ordered.HIGHEST_PRECEDENCE + 1;

@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.Position;

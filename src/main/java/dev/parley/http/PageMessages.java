@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The page's sentences in the languages there are. Safe from any thread. */
-final class Sentences {
+final class PageMessages {
 
     private static final String BUNDLE = "messages";
 

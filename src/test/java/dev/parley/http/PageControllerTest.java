@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page and the history over HTTP. */
-class PageTest {
+class PageControllerTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
@@ -57,7 +57,12 @@ class PageTest {
 
     /** Not found by scanning, as the whole server would. */
     @EnableAutoConfiguration
-    @Import({PageController.class, HistoryController.class, StrictHeaders.class, FreshFiles.class, ForwardedFilter.class
+    @Import({
+        PageController.class,
+        HistoryController.class,
+        SecurityHeadersFilter.class,
+        StaticResourceEtagFilter.class,
+        TrustedProxyFilter.class
     })
     static class Wiring {}
 

@@ -3,6 +3,6 @@
  * sessions: those are the endpoint's. Runs on the web server's threads and never keeps one waiting for the history.
  */
 @NullMarked
-package dev.parley.web;
+package dev.parley.http;
 
 import org.jspecify.annotations.NullMarked;

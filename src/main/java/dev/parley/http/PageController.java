@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomName;
@@ -15,7 +15,7 @@ class PageController {
 
     private final ChatServer chatServer;
     private final PageSettings settings;
-    private final Sentences sentences = new Sentences();
+    private final PageMessages pageMessages = new PageMessages();
 
     PageController(ChatServer chatServer, PageSettings settings) {
         this.chatServer = chatServer;
@@ -25,8 +25,8 @@ class PageController {
     /** The one page there is, in the reader's language. */
     @GetMapping("/")
     String page(Model model, Locale locale) {
-        model.addAttribute("settings", new PageView(settings, people(), sentences.language(locale)));
-        model.addAttribute("wording", sentences.in(locale));
+        model.addAttribute("settings", new PageView(settings, people(), pageMessages.language(locale)));
+        model.addAttribute("wording", pageMessages.in(locale));
         return "parley";
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import dev.parley.chat.identity.TrustedProxies;
 import jakarta.servlet.FilterChain;
@@ -26,7 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class ForwardedFilter extends OncePerRequestFilter {
+final class TrustedProxyFilter extends OncePerRequestFilter {
 
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
@@ -35,7 +35,7 @@ final class ForwardedFilter extends OncePerRequestFilter {
 
     private final TrustedProxies trustedProxies;
 
-    ForwardedFilter(TrustedProxies trustedProxies) {
+    TrustedProxyFilter(TrustedProxies trustedProxies) {
         this.trustedProxies = trustedProxies;
     }
 

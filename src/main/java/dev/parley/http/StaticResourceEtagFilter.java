@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,11 +15,11 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
  * nothing, since all files of every version of the jar have the same one.
  */
 @Component
-class FreshFiles extends ShallowEtagHeaderFilter {
+class StaticResourceEtagFilter extends ShallowEtagHeaderFilter {
 
     private static final List<String> FOLDERS = List.of("/css/", "/js/", "/icons/", "/webjars/");
 
-    FreshFiles() {
+    StaticResourceEtagFilter() {
         // A strong one would say that the compressed and the plain file are the same bytes.
         setWriteWeakETag(true);
     }

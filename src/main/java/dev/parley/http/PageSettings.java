@@ -1,4 +1,4 @@
-package dev.parley.web;
+package dev.parley.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
