@@ -50,14 +50,14 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private final WebSocketSettings settings;
     private final LoginThrottle loginThrottle;
     private final ChatServer chatServer;
-    private final Connections connections;
+    private final WebSocketEndpoint webSocketEndpoint;
     private final DefaultHandshakeHandler handshake;
 
     WebSocketConfiguration(
             WebSocketSettings settings,
             ChatServer chatServer,
             ConnectionLimiter connectionLimiter,
-            Lines lines,
+            SessionWriterFactory sessionWriterFactory,
             ObjectProvider<LoginThrottle> loginThrottle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
@@ -65,14 +65,15 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         this.loginThrottle = loginThrottle.getIfAvailable(
                 () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
         this.chatServer = chatServer;
-        this.connections = new Connections(chatServer, connectionLimiter, lines, () -> address(environment));
+        this.webSocketEndpoint =
+                new WebSocketEndpoint(chatServer, connectionLimiter, sessionWriterFactory, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
     /** Write to every session; where the server offers a better way, those are its way back. */
     @Bean
-    static PlainLines plainLines() {
-        return new PlainLines();
+    static BlockingSessionWriterFactory blockingSessionWriterFactory() {
+        return new BlockingSessionWriterFactory();
     }
 
     private static String address(Environment environment) {
@@ -93,8 +94,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     /** The door that the operator sees. */
     @Bean
-    Connections webDoor() {
-        return connections;
+    WebSocketEndpoint webDoor() {
+        return webSocketEndpoint;
     }
 
     /** For every request, also those that SockJS answers by itself. */
@@ -104,15 +105,16 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     }
 
     @Bean
-    RoomList roomList() {
-        return new RoomList(chatServer);
+    RoomListBroadcaster roomListBroadcaster() {
+        return new RoomListBroadcaster(chatServer);
     }
 
     @Bean
-    Vigil vigil(RoomList roomList, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
-        Vigil vigil = new Vigil(connections, roomList, settings);
-        var unused = scheduler.scheduleWithFixedDelay(vigil, ROUND);
-        return vigil;
+    HeartbeatMonitor heartbeatMonitor(
+            RoomListBroadcaster roomListBroadcaster, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(webSocketEndpoint, roomListBroadcaster, settings);
+        var unused = scheduler.scheduleWithFixedDelay(heartbeatMonitor, ROUND);
+        return heartbeatMonitor;
     }
 
     @Override
@@ -125,20 +127,21 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 .setSessionCookieNeeded(false)
                 .setDisconnectDelay(UNCLAIMED.toMillis())
                 .setTransportHandlers(
-                        new SocketTransport(handshake),
-                        new ReceivingTransport(),
-                        new StreamingTransport(),
-                        new PollingTransport());
+                        new SockJsWebSocketTransport(handshake),
+                        new XhrSendTransport(),
+                        new XhrStreamingTransport(),
+                        new XhrPollingTransport());
     }
 
     @Bean
     @Override
     public WebSocketHandler subProtocolWebSocketHandler(
             AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
-        Doorway doorway = new Doorway(clientInboundChannel, clientOutboundChannel, new StompProtocol(connections));
+        ChatWebSocketHandler chatWebSocketHandler = new ChatWebSocketHandler(
+                clientInboundChannel, clientOutboundChannel, new StompProtocolHandler(webSocketEndpoint));
         // It closes sessions without a word; so behind the connections, which have said goodbye by then.
-        doorway.setPhase(connections.getPhase() - 1);
-        return doorway;
+        chatWebSocketHandler.setPhase(webSocketEndpoint.getPhase() - 1);
+        return chatWebSocketHandler;
     }
 
     /** Frames of a session keep their order: each is dealt with on the thread that read it, which never waits. */
@@ -159,7 +162,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new Request.Resolver());
+        resolvers.add(new StompRequest.Resolver());
     }
 
     /** Bodies are read by the controller's own means, within limits. */
@@ -177,13 +180,13 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        FanOut broker = new FanOut(
+        ChatBrokerHandler broker = new ChatBrokerHandler(
                 clientInboundChannel,
                 clientOutboundChannel,
                 brokerChannel,
                 chatServer,
-                new Porter(loginThrottle, messageBrokerTaskScheduler()),
-                roomList());
+                new PasswordCheck(loginThrottle, messageBrokerTaskScheduler()),
+                roomListBroadcaster());
         broker.setPhase(getPhase());
         return broker;
     }

@@ -34,10 +34,10 @@ class AliveJourney {
 
     @Test
     void whoDoesNotEvenAnswerAPingIsTakenForLost() throws IOException {
-        try (WebServer server = WebServer.with(AliveJourney::impatient);
+        try (WebTestServer server = WebTestServer.with(AliveJourney::impatient);
                 StompTalker answering =
                         StompTalker.at(server.port()).enters("ada").joins("lobby");
-                BareSocket dead = BareSocket.at(server.port()).enters("dead")) {
+                RawWebSocket dead = RawWebSocket.at(server.port()).enters("dead")) {
             answering.hearsEvent("joined");
 
             String heard = dead.readsAll();
@@ -50,8 +50,8 @@ class AliveJourney {
 
     @Test
     void anyBytesCountAlsoAPong() throws IOException {
-        try (WebServer server = WebServer.with(AliveJourney::impatient);
-                BareSocket alive = BareSocket.at(server.port()).enters("ada")) {
+        try (WebTestServer server = WebTestServer.with(AliveJourney::impatient);
+                RawWebSocket alive = RawWebSocket.at(server.port()).enters("ada")) {
             long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
             Awaitility.await().pollInterval(Duration.ofMillis(500)).until(() -> {
                 alive.says(0x8a, new byte[0]);
@@ -64,8 +64,8 @@ class AliveJourney {
 
     @Test
     void whoNeverAnswersTheCloseFrameIsCutSoonAfterIt() throws IOException {
-        try (WebServer server = WebServer.start();
-                BareSocket rude = BareSocket.at(server.port())) {
+        try (WebTestServer server = WebTestServer.start();
+                RawWebSocket rude = RawWebSocket.at(server.port())) {
             rude.says(0x81, "NONSENSE\n\n\0".getBytes(StandardCharsets.UTF_8));
             long begun = System.nanoTime();
 
@@ -78,8 +78,8 @@ class AliveJourney {
 
     @Test
     void invalidUtf8EndsInTheCodeForIt() throws IOException {
-        try (WebServer server = WebServer.start();
-                BareSocket rude = BareSocket.at(server.port())) {
+        try (WebTestServer server = WebTestServer.start();
+                RawWebSocket rude = RawWebSocket.at(server.port())) {
             rude.says(0x81, new byte[] {(byte) 0xc3, (byte) 0x28});
 
             assertThat(rude.readsAll()).contains("\u0088", "\u0003\u00ef");
@@ -90,9 +90,9 @@ class AliveJourney {
     void aPongIsNeverInTheMiddleOfAMessage() throws IOException {
         ServerLimits fast = new ServerLimits(
                 new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
-        try (WebServer server = WebServer.with(fast);
+        try (WebTestServer server = WebTestServer.with(fast);
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby");
-                BareSocket bare = BareSocket.at(server.port()).enters("bare")) {
+                RawWebSocket bare = RawWebSocket.at(server.port()).enters("bare")) {
             ada.hearsEvent("joined");
             for (int i = 0; i < 400; i++) {
                 ada.posts("lobby", "message " + i, "m" + i);
@@ -112,7 +112,7 @@ class AliveJourney {
 
     @Test
     void aSockJsSessionThatNobodyPollsIsGone() throws Exception {
-        try (WebServer server = WebServer.start()) {
+        try (WebTestServer server = WebTestServer.start()) {
             URI poll = URI.create("http://localhost:" + server.port() + "/ws/000/one/xhr");
             var request = HttpRequest.newBuilder(poll).POST(BodyPublishers.noBody());
             String opened = HttpClient.newHttpClient()

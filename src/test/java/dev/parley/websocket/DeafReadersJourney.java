@@ -18,21 +18,21 @@ class DeafReadersJourney {
 
     @Test
     void whoTakesNothingIsCutWhileOthersHearEverything() throws IOException {
-        othersHearEverything(WebServer.with(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
+        othersHearEverything(WebTestServer.with(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
     }
 
     @Test
     void soItIsAlsoWhereSessionsAreWrittenThePlainWay() throws IOException {
-        othersHearEverything(WebServer.plain(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
+        othersHearEverything(WebTestServer.plain(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
     }
 
-    private static void othersHearEverything(WebServer started) throws IOException {
-        List<BareSocket> deaf = new ArrayList<>();
-        try (WebServer server = started;
+    private static void othersHearEverything(WebTestServer started) throws IOException {
+        List<RawWebSocket> deaf = new ArrayList<>();
+        try (WebTestServer server = started;
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby");
                 StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby")) {
             for (int i = 0; i < MANY; i++) {
-                deaf.add(BareSocket.at(server.port()).enters("deaf" + i));
+                deaf.add(RawWebSocket.at(server.port()).enters("deaf" + i));
             }
             Awaitility.await().until(() -> server.chatServer.userCount() == MANY + 2);
             String much = "🙂".repeat(500);
@@ -47,7 +47,7 @@ class DeafReadersJourney {
             assertThat(server.open()).isEqualTo(2);
             assertThat(server.chatServer.userCount()).isEqualTo(MANY + 2);
         } finally {
-            for (BareSocket socket : deaf) {
+            for (RawWebSocket socket : deaf) {
                 socket.close();
             }
         }

@@ -18,7 +18,7 @@ class PageFuzzJourney {
     @Test
     @Timeout(3_600)
     void whateverAHundredThousandStrangersSendIsAnsweredOrClosed() throws IOException {
-        try (PageSiege siege = new PageSiege()) {
+        try (PageFuzzHarness siege = new PageFuzzHarness()) {
             siege.lay(Input.seeds(INPUTS));
             Figures.write("abuse", "Mutated input on the page's port: " + siege);
             assertThat(siege.done()).isPositive();

@@ -38,11 +38,11 @@ class SockJsJourney {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static WebServer server;
+    private static WebTestServer server;
 
     @BeforeAll
     static void start() {
-        server = WebServer.start();
+        server = WebTestServer.start();
     }
 
     @AfterAll

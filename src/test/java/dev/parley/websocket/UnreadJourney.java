@@ -23,11 +23,11 @@ class UnreadJourney {
     private static final int PACE = 500;
     private static final int ROOMS_A_PERSON = 20;
 
-    private static WebServer server;
+    private static WebTestServer server;
 
     @BeforeAll
     static void start() {
-        server = WebServer.start();
+        server = WebTestServer.start();
     }
 
     @AfterAll
@@ -44,7 +44,7 @@ class UnreadJourney {
     void whoReadsNoAnswersIsSentOffAndTheOthersTalkOn() throws IOException {
         try (Log log = new Log();
                 StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby");
-                BareSocket deaf = BareSocket.at(server.port()).enters("deaf")) {
+                RawWebSocket deaf = RawWebSocket.at(server.port()).enters("deaf")) {
             ada.hearsEvent("joined");
             String long500 = "x".repeat(500);
             for (int i = 0; i < 200; i++) {
@@ -63,7 +63,7 @@ class UnreadJourney {
     }
 
     /** A hundred kilobytes are the answer to each. */
-    private static int ask(BareSocket deaf) {
+    private static int ask(RawWebSocket deaf) {
         byte[] last =
                 "SEND\ndestination:/app/commands\n\n{\"line\":\"/last 200\",\"room\":\"lobby\"}\0".getBytes(UTF_8);
         int asked = 0;
