@@ -4,6 +4,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
+import dev.parley.config.ThreadPools;
 import dev.parley.storage.sqlite.SqliteHistory;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -14,11 +15,11 @@ import java.util.concurrent.TimeUnit;
  * The house with the threads that it works on. They end before the history does, so that none of them meets a file
  * that is closed.
  */
-final class Household implements AutoCloseable {
+public final class Household implements AutoCloseable {
 
     private static final long ENDED_WITHIN_MILLIS = 2_000;
 
-    private final ExecutorService lanes = Pools.lanes();
+    private final ExecutorService lanes = ThreadPools.lanes();
     private final ExecutorService pages;
     private final ChatServer chatServer;
 
@@ -27,20 +28,20 @@ final class Household implements AutoCloseable {
      *
      * @param readers how many pages of history may be waited for
      */
-    Household(ServerLimits rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
-        this.pages = Pools.pages(readers);
+    public Household(ServerLimits rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
+        this.pages = ThreadPools.pages(readers);
         this.chatServer = new ChatServer(
                 rules,
                 new ServerResources(
                         history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages));
     }
 
-    ChatServer chatServer() {
+    public ChatServer chatServer() {
         return chatServer;
     }
 
     /** The threads of the rooms' lanes. */
-    Executor lanes() {
+    public Executor lanes() {
         return lanes;
     }
 

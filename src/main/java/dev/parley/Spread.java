@@ -16,7 +16,7 @@ import java.util.List;
  * @param help what it tells, a sentence
  * @param unit how many of the histogram's units one of Prometheus's is: a second has 1e9 nanoseconds
  */
-record Spread(String name, String help, Histogram histogram, double unit) implements Collector {
+public record Spread(String name, String help, Histogram histogram, double unit) implements Collector {
 
     @Override
     public MetricSnapshot collect() {

@@ -4,6 +4,9 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
+import dev.parley.config.ParleyProperties;
+import dev.parley.config.StartupBanner;
+import dev.parley.config.ThreadPools;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.storage.sqlite.SqliteHistory;
@@ -33,11 +36,11 @@ public final class BrokenServerMain {
     public static void main(String[] words) {
         ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
         ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
-        SpringApplication application = Parley.application(consoleTerminal, consolePrinter);
+        SpringApplication application = ParleyApplication.application(consoleTerminal, consolePrinter);
         application.addInitializers(context ->
                 context.getBeanFactory().addBeanPostProcessor(new Breaking(words[0], context.getBeanFactory())));
         ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(words, 1, words.length));
-        server.getBean(Opening.class).lines().forEach(consolePrinter::print);
+        server.getBean(StartupBanner.class).lines().forEach(consolePrinter::print);
     }
 
     private record Breaking(String how, BeanFactory beans) implements BeanPostProcessor {
@@ -63,12 +66,12 @@ public final class BrokenServerMain {
                             history.sanctionStore(),
                             beans.getBean(Clock.class),
                             beans.getBean(Scheduler.class),
-                            Pools.lanes(),
-                            Pools.pages(Integer.MAX_VALUE)));
+                            ThreadPools.lanes(),
+                            ThreadPools.pages(Integer.MAX_VALUE)));
         }
 
         private void dropIndex() {
-            String file = beans.getBean(Settings.class).history().file().toString();
+            String file = beans.getBean(ParleyProperties.class).history().file().toString();
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement statement = connection.createStatement()) {
                 statement.execute("DROP INDEX IF EXISTS sent_once");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.Command;
 import dev.parley.command.UserCommands;
+import dev.parley.config.ParleyProperties;
+import dev.parley.config.UnknownSettingCheck;
 import dev.parley.console.OperatorCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,14 +109,14 @@ class ReadmeTest {
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         List<String> values = new ArrayList<>();
-        for (RecordComponent group : Settings.class.getRecordComponents()) {
+        for (RecordComponent group : ParleyProperties.class.getRecordComponents()) {
             Constructor<?> constructor = group.getType().getDeclaredConstructors()[0];
             for (Parameter parameter : constructor.getParameters()) {
                 DefaultValue value = parameter.getAnnotation(DefaultValue.class);
                 values.add(value == null ? "" : String.join(",", value.value()));
             }
         }
-        List<String> names = KnownSettings.names();
+        List<String> names = UnknownSettingCheck.names();
         for (int i = 0; i < names.size(); i++) {
             defaults.put(names.get(i), values.get(i));
         }

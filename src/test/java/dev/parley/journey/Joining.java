@@ -22,7 +22,7 @@ final class Joining {
         String jar = System.getProperty("parley.jar");
         List<String> program = jar != null && Files.exists(Path.of(jar))
                 ? List.of("-jar", Path.of(jar).toAbsolutePath().toString())
-                : List.of("-cp", classes(), "dev.parley.Parley");
+                : List.of("-cp", classes(), "dev.parley.ParleyApplication");
         return Stream.of(
                         List.of(java, "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
                         program,

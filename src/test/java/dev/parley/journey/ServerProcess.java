@@ -111,7 +111,7 @@ public final class ServerProcess implements AutoCloseable {
         if (jar != null && Files.exists(Path.of(jar))) {
             command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString()));
         } else {
-            command.addAll(List.of("-cp", classes(), "dev.parley.Parley"));
+            command.addAll(List.of("-cp", classes(), "dev.parley.ParleyApplication"));
         }
         command.addAll(options);
         return command;

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-class KnownSettingsTest {
+class UnknownSettingCheckTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -58,7 +58,7 @@ class KnownSettingsTest {
     private static void check(String name) {
         StandardEnvironment environment = empty();
         environment.getPropertySources().addFirst(new MapPropertySource("a file", Map.of(name, "1")));
-        KnownSettings.check(environment);
+        UnknownSettingCheck.check(environment);
     }
 
     private static void checkVariable(String name) {
@@ -67,7 +67,7 @@ class KnownSettingsTest {
                 .getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "1")));
-        KnownSettings.check(environment);
+        UnknownSettingCheck.check(environment);
     }
 
     /** Without the variables and properties of whoever runs this test. */

@@ -1,5 +1,6 @@
-package dev.parley;
+package dev.parley.config;
 
+import dev.parley.Household;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
@@ -29,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the server together: the house and what it works with, its doors, and the operator at the console. */
 @Configuration(proxyBeanMethods = false)
-class Wiring {
+class ChatConfiguration {
 
     /** Above so many people in a room joins and leaves are gathered. */
     private static final int CROWD = 100;
@@ -42,37 +43,41 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "close")
-    SqliteHistory history(Settings settings, Clock clock) {
-        Settings.History history = settings.history();
+    SqliteHistory history(ParleyProperties parleyProperties, Clock clock) {
+        ParleyProperties.History history = parleyProperties.history();
         return SqliteHistory.open(
                 new HistorySettings(history.file(), history.retention(), history.maxMessages(), history.restored()),
                 clock);
     }
 
     @Bean
-    ServerLimits serverLimits(Settings settings) {
+    ServerLimits serverLimits(ParleyProperties parleyProperties) {
         return new ServerLimits(
-                new NicknamePolicy(settings.rules().nameLength()),
-                settings.rules().messageLength(),
-                settings.rules().rate(),
-                settings.rules().burst(),
-                settings.history().replay(),
-                settings.rooms().max(),
+                new NicknamePolicy(parleyProperties.rules().nameLength()),
+                parleyProperties.rules().messageLength(),
+                parleyProperties.rules().rate(),
+                parleyProperties.rules().burst(),
+                parleyProperties.history().replay(),
+                parleyProperties.rooms().max(),
                 ROOMS_A_PERSON,
-                settings.people().grace(),
+                parleyProperties.people().grace(),
                 CROWD,
-                settings.lane().pace());
+                parleyProperties.lane().pace());
     }
 
     @Bean(destroyMethod = "close")
-    ScheduledAlarms alarms() {
-        return new ScheduledAlarms();
+    ThreadPoolScheduler alarms() {
+        return new ThreadPoolScheduler();
     }
 
     @Bean(destroyMethod = "close")
     Household household(
-            ServerLimits rules, SqliteHistory history, Clock clock, ScheduledAlarms alarms, Settings settings) {
-        int connections = settings.limits().connections();
+            ServerLimits rules,
+            SqliteHistory history,
+            Clock clock,
+            ThreadPoolScheduler alarms,
+            ParleyProperties parleyProperties) {
+        int connections = parleyProperties.limits().connections();
         // Each connection may read on in each of its rooms at once, and be let in meanwhile.
         int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
         return new Household(rules, history, clock, alarms, readers);
@@ -84,20 +89,21 @@ class Wiring {
     }
 
     @Bean
-    ConnectionLimiter connectionLimiter(Settings settings) {
+    ConnectionLimiter connectionLimiter(ParleyProperties parleyProperties) {
         return new ConnectionLimiter(
-                settings.limits().connections(), settings.limits().perAddress());
+                parleyProperties.limits().connections(),
+                parleyProperties.limits().perAddress());
     }
 
     /** All doors' together: who guesses at one waits at the others. */
     @Bean
-    LoginThrottle loginThrottle(Settings settings) {
-        return new LoginThrottle(new ServerPassword(settings.access().password()), System::nanoTime);
+    LoginThrottle loginThrottle(ParleyProperties parleyProperties) {
+        return new LoginThrottle(new ServerPassword(parleyProperties.access().password()), System::nanoTime);
     }
 
     @Bean
-    TrustedProxies trustedProxies(Settings settings) {
-        return new TrustedProxies(settings.web().trustedProxies().stream()
+    TrustedProxies trustedProxies(ParleyProperties parleyProperties) {
+        return new TrustedProxies(parleyProperties.web().trustedProxies().stream()
                 .flatMap(written -> CidrBlock.parse(written).stream())
                 .toList());
     }
@@ -108,33 +114,35 @@ class Wiring {
     }
 
     @Bean
-    WebSocketSettings webSocketSettings(Settings settings) {
+    WebSocketSettings webSocketSettings(ParleyProperties parleyProperties) {
         return WebSocketSettings.standard(
-                settings.web().allowedOrigins(), settings.access().password());
+                parleyProperties.web().allowedOrigins(),
+                parleyProperties.access().password());
     }
 
     @Bean
-    PageSettings pageSettings(Settings settings, CommandRegistry<CommandSender> commandRegistry) {
+    PageSettings pageSettings(ParleyProperties parleyProperties, CommandRegistry<CommandSender> commandRegistry) {
         // Which port it is that was free is known to the operator only.
-        Integer terminalPort = settings.bridge().ports().stream()
+        Integer terminalPort = parleyProperties.bridge().ports().stream()
                 .findFirst()
                 .filter(port -> port != 0)
                 .orElse(null);
         return new PageSettings(
-                settings.rules().nameLength(),
-                settings.rules().messageLength(),
-                settings.history().replay(),
+                parleyProperties.rules().nameLength(),
+                parleyProperties.rules().messageLength(),
+                parleyProperties.history().replay(),
                 terminalPort,
-                settings.history().retention().toDays(),
-                !settings.access().password().isEmpty(),
+                parleyProperties.history().retention().toDays(),
+                !parleyProperties.access().password().isEmpty(),
                 commandRegistry.all().stream()
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
     }
 
     @Bean
-    Opening opening(ObjectProvider<TransportEndpoint> transportEndpoints, Settings settings) {
-        return new Opening(transportEndpoints.orderedStream().toList(), settings.history());
+    StartupBanner startupBanner(
+            ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
+        return new StartupBanner(transportEndpoints.orderedStream().toList(), parleyProperties.history());
     }
 
     @Bean
@@ -158,9 +166,9 @@ class Wiring {
             ChatServer chatServer,
             ConsoleTerminal consoleTerminal,
             ConsolePrinter consolePrinter,
-            Settings settings,
+            ParleyProperties parleyProperties,
             GracefulShutdown gracefulShutdown) {
-        Boolean wanted = settings.operator().showMessages();
+        Boolean wanted = parleyProperties.operator().showMessages();
         boolean showMessages = wanted == null ? consoleTerminal.isTerminal() : wanted;
         return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
     }

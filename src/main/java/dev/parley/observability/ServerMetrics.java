@@ -1,5 +1,6 @@
-package dev.parley;
+package dev.parley.observability;
 
+import dev.parley.Spread;
 import dev.parley.chat.room.Chronicle;
 import dev.parley.chat.room.Counts;
 import dev.parley.chat.room.Histogram;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * The figures of the house and its doors, and those of the process, as meters. Nothing is told to a meter while people
  * are served: each looks when somebody asks. docs/operator.md lists them. Safe from any thread.
  */
-final class Meters implements AutoCloseable {
+public final class ServerMetrics implements AutoCloseable {
 
     private static final double NANOS = 1e9;
 
@@ -42,7 +43,7 @@ final class Meters implements AutoCloseable {
      *
      * @param transportEndpoints by which people are connected
      */
-    Meters(ChatServer chatServer, Supplier<List<TransportEndpoint>> transportEndpoints) {
+    public ServerMetrics(ChatServer chatServer, Supplier<List<TransportEndpoint>> transportEndpoints) {
         this.chatServer = chatServer;
         this.transportEndpoints = transportEndpoints;
         this.connections = MultiGauge.builder("parley.connections")
@@ -63,7 +64,7 @@ final class Meters implements AutoCloseable {
                         here -> here.roomRegistry().storageHealth().problem().isEmpty() ? 1 : 0)
                 .description("1 while messages can be stored, 0 while they cannot.")
                 .register(registry);
-        FunctionCounter.builder("parley.deliveries", this, Meters::delivered)
+        FunctionCounter.builder("parley.deliveries", this, ServerMetrics::delivered)
                 .description("Events of rooms handed to connections.")
                 .register(registry);
         Chronicle chronicle = chatServer.chronicle();

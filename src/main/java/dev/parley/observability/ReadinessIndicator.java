@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.observability;
 
 import dev.parley.chat.session.ChatServer;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -7,11 +7,11 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.application.ReadinessStateHealthIndicator;
 
 /** Ready as long as all doors are open, people are let in, and what they say can be stored. */
-final class Readiness extends ReadinessStateHealthIndicator {
+public final class ReadinessIndicator extends ReadinessStateHealthIndicator {
 
     private final ChatServer chatServer;
 
-    Readiness(ApplicationAvailability availability, ChatServer chatServer) {
+    public ReadinessIndicator(ApplicationAvailability availability, ChatServer chatServer) {
         super(availability);
         this.chatServer = chatServer;
     }

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What can be set, under {@code parley.*}, with its default. A value that makes no sense ends the start with a sentence:
- * {@link SettingProblem}. README.md lists all of them for whoever runs the server.
+ * {@link InvalidSettingException}. README.md lists all of them for whoever runs the server.
  */
 @ConfigurationProperties("parley")
-record Settings(
+public record ParleyProperties(
         @DefaultValue Bridge bridge,
         @DefaultValue History history,
         @DefaultValue Rules rules,
@@ -52,25 +52,25 @@ record Settings(
 
         Bridge {
             ports = List.copyOf(ports);
-            ports.forEach(port -> Allowed.port("parley.bridge.ports", port));
+            ports.forEach(port -> SettingValidators.port("parley.bridge.ports", port));
             List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
             if (new HashSet<>(chosen).size() < chosen.size()) {
-                throw new SettingProblem(
+                throw new InvalidSettingException(
                         "parley.bridge.ports", ports, "each port can be there once only, such as 8000,30022");
             }
             if (tlsPort != null) {
-                Allowed.port("parley.bridge.tls-port", tlsPort);
+                SettingValidators.port("parley.bridge.tls-port", tlsPort);
                 if (tlsPort != 0 && chosen.contains(tlsPort)) {
-                    throw new SettingProblem(
+                    throw new InvalidSettingException(
                             "parley.bridge.tls-port", tlsPort, "that is one of parley.bridge.ports; choose another");
                 }
             }
-            Allowed.time("parley.bridge.greeting", greeting, SHORTEST, Duration.ofMinutes(1));
-            Allowed.time("parley.bridge.naming", naming, Duration.ofSeconds(1), Duration.ofHours(1));
-            Allowed.time("parley.bridge.prompt", prompt, Duration.ofSeconds(1), Duration.ofHours(1));
-            Allowed.time("parley.bridge.silence", silence, SHORTEST, Duration.ofSeconds(10));
-            Allowed.time("parley.bridge.start", start, SHORTEST, Duration.ofSeconds(10));
-            Allowed.time("parley.bridge.handshake", handshake, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.bridge.greeting", greeting, SHORTEST, Duration.ofMinutes(1));
+            SettingValidators.time("parley.bridge.naming", naming, Duration.ofSeconds(1), Duration.ofHours(1));
+            SettingValidators.time("parley.bridge.prompt", prompt, Duration.ofSeconds(1), Duration.ofHours(1));
+            SettingValidators.time("parley.bridge.silence", silence, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.bridge.start", start, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.bridge.handshake", handshake, SHORTEST, Duration.ofSeconds(10));
         }
     }
 
@@ -84,7 +84,7 @@ record Settings(
      * @param restored whether the file is an older copy that was put back, once: clients then know that what they
      *     have heard since is gone
      */
-    record History(
+    public record History(
             @DefaultValue("parley.db") Path file,
             @DefaultValue("30d") Duration retention,
             @DefaultValue("100000") int maxMessages,
@@ -92,10 +92,10 @@ record Settings(
             @DefaultValue("false") boolean restored) {
         private static final int MOST_REPLAYED = 500;
 
-        History {
-            Allowed.time("parley.history.retention", retention, Duration.ZERO, Duration.ofDays(36_500));
-            Allowed.number("parley.history.max-messages", maxMessages, 0, Integer.MAX_VALUE);
-            Allowed.number("parley.history.replay", replay, 0, MOST_REPLAYED);
+        public History {
+            SettingValidators.time("parley.history.retention", retention, Duration.ZERO, Duration.ofDays(36_500));
+            SettingValidators.number("parley.history.max-messages", maxMessages, 0, Integer.MAX_VALUE);
+            SettingValidators.number("parley.history.replay", replay, 0, MOST_REPLAYED);
         }
     }
 
@@ -113,10 +113,10 @@ record Settings(
             @DefaultValue("5") int rate,
             @DefaultValue("20") int burst) {
         Rules {
-            Allowed.number("parley.rules.name-length", nameLength, 1, 64);
-            Allowed.number("parley.rules.message-length", messageLength, 1, 8_000);
-            Allowed.number("parley.rules.rate", rate, 0, 1_000_000);
-            Allowed.number("parley.rules.burst", burst, 1, 1_000_000);
+            SettingValidators.number("parley.rules.name-length", nameLength, 1, 64);
+            SettingValidators.number("parley.rules.message-length", messageLength, 1, 8_000);
+            SettingValidators.number("parley.rules.rate", rate, 0, 1_000_000);
+            SettingValidators.number("parley.rules.burst", burst, 1, 1_000_000);
         }
     }
 
@@ -127,7 +127,7 @@ record Settings(
      */
     record People(@DefaultValue("15s") Duration grace) {
         People {
-            Allowed.time("parley.people.grace", grace, Duration.ZERO, Duration.ofHours(1));
+            SettingValidators.time("parley.people.grace", grace, Duration.ZERO, Duration.ofHours(1));
         }
     }
 
@@ -141,8 +141,8 @@ record Settings(
             @DefaultValue("10000") int connections,
             @DefaultValue("500") int perAddress) {
         Limits {
-            Allowed.number("parley.limits.connections", connections, 0, 1_000_000);
-            Allowed.number("parley.limits.per-address", perAddress, 0, 1_000_000);
+            SettingValidators.number("parley.limits.connections", connections, 0, 1_000_000);
+            SettingValidators.number("parley.limits.per-address", perAddress, 0, 1_000_000);
         }
     }
 
@@ -171,8 +171,8 @@ record Settings(
         Web {
             allowedOrigins = List.copyOf(allowedOrigins);
             trustedProxies = List.copyOf(trustedProxies);
-            trustedProxies.forEach(proxy -> Allowed.network("parley.web.trusted-proxies", proxy));
-            allowedOrigins.forEach(origin -> Allowed.origin("parley.web.allowed-origins", origin));
+            trustedProxies.forEach(proxy -> SettingValidators.network("parley.web.trusted-proxies", proxy));
+            allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }
 
@@ -183,7 +183,7 @@ record Settings(
      */
     record Rooms(@DefaultValue("1000") int max) {
         Rooms {
-            Allowed.number("parley.rooms.max", max, 1, 1_000_000);
+            SettingValidators.number("parley.rooms.max", max, 1, 1_000_000);
         }
     }
 
@@ -194,7 +194,7 @@ record Settings(
      */
     record Lane(@DefaultValue("5ms") Duration pace) {
         Lane {
-            Allowed.time("parley.lane.pace", pace, Duration.ZERO, Duration.ofSeconds(1));
+            SettingValidators.time("parley.lane.pace", pace, Duration.ZERO, Duration.ofSeconds(1));
         }
     }
 

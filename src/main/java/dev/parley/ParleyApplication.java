@@ -1,6 +1,10 @@
 package dev.parley;
 
 import dev.parley.client.JoinCommand;
+import dev.parley.config.ParleyProperties;
+import dev.parley.config.StartupBanner;
+import dev.parley.config.StartupFailureAnalyzer;
+import dev.parley.config.UnknownSettingCheck;
 import dev.parley.console.Console;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
@@ -19,8 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * {@code join} is the terminal client, which has nothing of Spring.
  */
 @SpringBootApplication
-@EnableConfigurationProperties(Settings.class)
-public class Parley {
+@EnableConfigurationProperties(ParleyProperties.class)
+public class ParleyApplication {
 
     private static final int FAILED = 1;
     private static final int MISUNDERSTOOD = 2;
@@ -56,24 +60,24 @@ public class Parley {
             if (signals.attach(server.getBean(GracefulShutdown.class))) {
                 return;
             }
-            server.getBean(Opening.class).lines().forEach(line -> consolePrinter.announce("started", line));
+            server.getBean(StartupBanner.class).lines().forEach(line -> consolePrinter.announce("started", line));
             server.getBean(Console.class).open();
         } catch (RuntimeException failure) {
             consolePrinter.finish(PRINTED_WITHIN);
             consoleTerminal.close();
-            StartFailure.tell(failure, standardError);
+            StartupFailureAnalyzer.tell(failure, standardError);
             System.exit(FAILED);
         }
     }
 
     /** The server, not started yet, with its operator at this screen. */
-    static SpringApplication application(ConsoleTerminal consoleTerminal, ConsolePrinter consolePrinter) {
-        SpringApplication application = new SpringApplication(Parley.class);
+    public static SpringApplication application(ConsoleTerminal consoleTerminal, ConsolePrinter consolePrinter) {
+        SpringApplication application = new SpringApplication(ParleyApplication.class);
         application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(consoleTerminal.isTerminal())));
         application.addInitializers(context -> {
-            KnownSettings.check(context.getEnvironment());
-            KnownSettings.checkPagePort(context.getEnvironment());
-            KnownSettings.checkForwarding(context.getEnvironment());
+            UnknownSettingCheck.check(context.getEnvironment());
+            UnknownSettingCheck.checkPagePort(context.getEnvironment());
+            UnknownSettingCheck.checkForwarding(context.getEnvironment());
             if (context.getEnvironment().containsProperty("logging.structured.format.console")) {
                 consolePrinter.disableAnnouncements();
             }

@@ -1,10 +1,11 @@
-package dev.parley;
+package dev.parley.observability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.ParleyApplication;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.journey.Netcat;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What is to be seen of the whole server from outside: health, and figures where they are asked for. */
-class WatchingTest {
+class ObservabilityTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -71,7 +72,8 @@ class WatchingTest {
         all.add("--parley.history.file=" + database);
         all.addAll(Arrays.asList(options));
         ConsoleTerminal nobody = ConsoleTerminal.none();
-        return Parley.application(nobody, ConsolePrinter.onto(nobody)).run(all.toArray(String[]::new));
+        return ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+                .run(all.toArray(String[]::new));
     }
 
     @ParameterizedTest

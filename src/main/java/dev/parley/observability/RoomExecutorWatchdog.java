@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.observability;
 
 import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Whether the threads of the rooms' lanes still get round to what they are given: every few seconds a beat is asked of
  * them, and when none has come for a minute, they are dead or held up by the disk for good. Safe from any thread.
  */
-final class Pulse {
+public final class RoomExecutorWatchdog {
 
     static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
     static final Duration EVERY = Duration.ofSeconds(5);
@@ -21,7 +21,7 @@ final class Pulse {
     private volatile long last;
 
     /** Begins to beat. */
-    Pulse(Scheduler scheduler, Executor lanes, LongSupplier nanoTime) {
+    public RoomExecutorWatchdog(Scheduler scheduler, Executor lanes, LongSupplier nanoTime) {
         this.scheduler = scheduler;
         this.lanes = lanes;
         this.nanoTime = nanoTime;

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Alarms on one thread of its own, {@code alarms}, which does not keep the server from ending. */
-final class ScheduledAlarms implements Scheduler, AutoCloseable {
+final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScheduledAlarms.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadPoolScheduler.class);
 
     private final ScheduledThreadPoolExecutor clockwork =
-            new ScheduledThreadPoolExecutor(1, Pools.named("alarms"), new ThreadPoolExecutor.DiscardPolicy());
+            new ScheduledThreadPoolExecutor(1, ThreadPools.named("alarms"), new ThreadPoolExecutor.DiscardPolicy());
 
-    ScheduledAlarms() {
+    ThreadPoolScheduler() {
         clockwork.setRemoveOnCancelPolicy(true);
         clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -1,10 +1,11 @@
-package dev.parley;
+package dev.parley.config;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.ParleyApplication;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole server over TLS, with 127.0.0.1 for a trusted proxy and ::1 for somebody who only says to be one. */
-class GatesTest {
+class BuildGatesTest {
 
     @TempDir
     private static Path folder;
@@ -58,7 +59,8 @@ class GatesTest {
         options.add("--parley.web.trusted-proxies=127.0.0.1");
         options.add("--parley.rules.rate=0");
         ConsoleTerminal nobody = ConsoleTerminal.none();
-        server = Parley.application(nobody, ConsolePrinter.onto(nobody)).run(options.toArray(String[]::new));
+        server = ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+                .run(options.toArray(String[]::new));
         port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
@@ -133,7 +135,7 @@ class GatesTest {
 
     @Test
     void itSaysHowToComeInByTls() {
-        List<String> lines = server.getBean(Opening.class).lines();
+        List<String> lines = server.getBean(StartupBanner.class).lines();
 
         assertThat(lines).contains("Page: https://localhost:" + port);
         assertThat(lines).anyMatch(line -> line.startsWith("Terminals: openssl s_client -quiet -connect localhost:"));

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ class HealthTest {
             ServerLimits.defaults(),
             new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
     private final ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
-    private final Readiness readiness = new Readiness(availability, chatServer);
+    private final ReadinessIndicator readinessIndicator = new ReadinessIndicator(availability, chatServer);
 
     @BeforeEach
     void theDoorsAreOpen() {
@@ -48,10 +48,10 @@ class HealthTest {
 
     @Test
     void itIsNotReadyBeforeTheDoorsAreOpen() {
-        Readiness early = new Readiness(new ApplicationAvailabilityBean(), chatServer);
+        ReadinessIndicator early = new ReadinessIndicator(new ApplicationAvailabilityBean(), chatServer);
 
         assertThat(early.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
@@ -60,44 +60,44 @@ class HealthTest {
         history.failWritesWith(new StorageException("no space", true, new IllegalStateException()));
         ada.publish(RoomName.LOBBY, "hello", false, null);
         alarms.pass(Duration.ofSeconds(1));
-        assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 
         history.failWritesWith(null);
         alarms.pass(Duration.ofSeconds(2));
-        assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
     void itIsNotReadyFromTheMomentTheHouseCloses() {
         chatServer.close();
 
-        assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test
     void itIsAliveAsLongAsTheLanesGetRoundToTheirWork() {
         Queue<Runnable> lanes = new ArrayDeque<>();
         long[] now = {0};
-        Pulse pulse = new Pulse(alarms, lanes::add, () -> now[0]);
-        Liveness liveness = new Liveness(availability, pulse);
+        RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(alarms, lanes::add, () -> now[0]);
+        LivenessIndicator livenessIndicator = new LivenessIndicator(availability, roomExecutorWatchdog);
         for (int i = 0; i < 30; i++) {
             lanes.remove().run();
-            now[0] += Pulse.EVERY.toNanos();
-            alarms.pass(Pulse.EVERY);
-            assertThat(liveness.health().getStatus()).isEqualTo(Status.UP);
+            now[0] += RoomExecutorWatchdog.EVERY.toNanos();
+            alarms.pass(RoomExecutorWatchdog.EVERY);
+            assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
         }
 
-        now[0] += Pulse.GIVEN_UP_AFTER.toNanos();
-        assertThat(liveness.health().getStatus()).isEqualTo(Status.DOWN);
+        now[0] += RoomExecutorWatchdog.GIVEN_UP_AFTER.toNanos();
+        assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.DOWN);
         lanes.remove().run();
-        assertThat(liveness.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
     private Session ada() {
         Session session = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.interactive("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
-                                new Nobody())
+                                new NoOpSubscriber())
                         .toCompletableFuture()
                         .join())
                 .session();
@@ -105,7 +105,7 @@ class HealthTest {
         return session;
     }
 
-    private static final class Nobody implements Subscriber {
+    private static final class NoOpSubscriber implements Subscriber {
         @Override
         public void wake(Cursor cursor) {}
 

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.security.KeyStore;
 import java.util.function.Supplier;
@@ -16,9 +16,9 @@ import org.springframework.boot.web.server.Ssl;
  * The server's certificate: one bundle of Spring's, that of {@code server.ssl.bundle}, for the page and the terminal port
  * alike. When the bundle is read again, whoever connects from then on is shown the new one. Safe from any thread.
  */
-final class Certificate {
+final class TlsCertificate {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TlsCertificate.class);
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
@@ -30,7 +30,7 @@ final class Certificate {
      *
      * @param settings what is under {@code server.ssl}; null if nothing is
      */
-    Certificate(@Nullable Ssl settings, Supplier<SslBundles> bundles) {
+    TlsCertificate(@Nullable Ssl settings, Supplier<SslBundles> bundles) {
         this.settings = settings;
         this.bundles = bundles;
     }
@@ -38,7 +38,7 @@ final class Certificate {
     /**
      * Reads it, if there is one, so that what is wrong with it is known before any port is open.
      *
-     * @throws SettingProblem if there is no such bundle, or it cannot be used
+     * @throws InvalidSettingException if there is no such bundle, or it cannot be used
      */
     void check() {
         String name = name();
@@ -50,20 +50,21 @@ final class Certificate {
     /**
      * What makes the server's side of a connection.
      *
-     * @throws SettingProblem if there is no certificate, or it cannot be used
+     * @throws InvalidSettingException if there is no certificate, or it cannot be used
      */
     Supplier<SSLEngine> engines() {
         String name = name();
         if (name == null) {
-            throw new SettingProblem("The setting parley.bridge.tls-port needs a certificate. Name a bundle with"
-                    + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; README.md shows how.");
+            throw new InvalidSettingException(
+                    "The setting parley.bridge.tls-port needs a certificate. Name a bundle with"
+                            + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; README.md shows how.");
         }
         Current current = new Current(use(name, read(name)));
         bundles.get().addBundleUpdateHandler(name, changed -> {
             try {
                 current.use = use(name, changed);
                 LOG.info("The certificate has changed; whoever connects from now on is shown the new one.");
-            } catch (SettingProblem unusable) {
+            } catch (InvalidSettingException unusable) {
                 LOG.warn(
                         "The certificate has changed and cannot be used, so the old one stays: {}",
                         unusable.getMessage());
@@ -81,7 +82,7 @@ final class Certificate {
         try {
             return bundles.get().getBundle(name);
         } catch (NoSuchSslBundleException none) {
-            throw new SettingProblem(
+            throw new InvalidSettingException(
                     "server.ssl.bundle",
                     name,
                     "there is no bundle of that name: say under spring.ssl.bundle.pem." + name
@@ -95,23 +96,23 @@ final class Certificate {
         try {
             KeyStore keys = bundle.getStores().getKeyStore();
             if (keys == null || !keys.aliases().hasMoreElements()) {
-                throw new SettingProblem(
+                throw new InvalidSettingException(
                         "server.ssl.bundle", name, "there is neither certificate nor key in that bundle");
             }
             return new Use(bundle.createSslContext(), bundle, settings);
-        } catch (SettingProblem known) {
+        } catch (InvalidSettingException known) {
             throw known;
         } catch (Exception unreadable) {
             throw unusable(name, unreadable);
         }
     }
 
-    private static SettingProblem unusable(String name, Throwable failure) {
+    private static InvalidSettingException unusable(String name, Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return new SettingProblem(
+        return new InvalidSettingException(
                 "server.ssl.bundle",
                 name,
                 "that certificate or its key cannot be read (" + failure.getMessage()

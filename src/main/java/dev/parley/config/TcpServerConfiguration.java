@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
@@ -37,7 +37,7 @@ import org.springframework.core.annotation.Order;
 
 /** The terminal port, and what is spoken on it. */
 @Configuration(proxyBeanMethods = false)
-class TerminalWiring {
+class TcpServerConfiguration {
 
     /** Started before the web server and stopped after it, so that a page that answers means that all is open. */
     private static final int BEFORE_THE_PAGE = SmartLifecycle.DEFAULT_PHASE - 8_192;
@@ -67,35 +67,35 @@ class TerminalWiring {
     }
 
     @Bean
-    Certificate certificate(ServerProperties page, ObjectProvider<SslBundles> bundles) {
-        return new Certificate(page.getSsl(), bundles::getObject);
+    TlsCertificate tlsCertificate(ServerProperties page, ObjectProvider<SslBundles> bundles) {
+        return new TlsCertificate(page.getSsl(), bundles::getObject);
     }
 
     /** Before the page's server reads it, and fails in words of its own. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(
-            ObjectProvider<Certificate> certificate) {
-        return factory -> certificate.getObject().check();
+            ObjectProvider<TlsCertificate> tlsCertificate) {
+        return factory -> tlsCertificate.getObject().check();
     }
 
     @Bean
     TcpServer tcpServer(
-            Settings settings,
+            ParleyProperties parleyProperties,
             CommandRegistry<CommandSender> commandRegistry,
             ChatServer chatServer,
             ConnectionLimiter connectionLimiter,
             LoginThrottle loginThrottle,
-            Certificate certificate,
+            TlsCertificate tlsCertificate,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
-        Settings.Bridge bridge = settings.bridge();
+        ParleyProperties.Bridge bridge = parleyProperties.bridge();
         DetectionTimeouts detectionTimeouts =
                 new DetectionTimeouts(bridge.silence(), bridge.start(), bridge.handshake());
         return new TcpServer(
                 TcpSettings.on(bridge.ports(), bridge.address())
                         .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
-                bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), certificate.engines()),
+                bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), tlsCertificate.engines()),
                 dialects(
                         chatServer,
                         commandRegistry,

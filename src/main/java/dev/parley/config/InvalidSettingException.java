@@ -1,17 +1,17 @@
-package dev.parley;
+package dev.parley.config;
 
 /** A setting with which the server cannot start. The message is one sentence that names it and says what to do. */
-final class SettingProblem extends RuntimeException {
+final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Says so in words of its own. */
-    SettingProblem(String sentence) {
+    InvalidSettingException(String sentence) {
         super(sentence);
     }
 
     /** The value is not allowed; {@code allowed} says what is: “it has to be …”. */
-    SettingProblem(String name, Object value, String allowed) {
+    InvalidSettingException(String name, Object value, String allowed) {
         super(sentence(name, value, allowed));
     }
 

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.chat.identity.CidrBlock;
 import java.time.Duration;
@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What values settings may have. */
-final class Allowed {
+final class SettingValidators {
 
     static final int HIGHEST_PORT = 65_535;
 
     /** A serialised origin: RFC 6454, section 6.2. */
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*]+");
 
-    private Allowed() {}
+    private SettingValidators() {}
 
     static void number(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new SettingProblem(
+            throw new InvalidSettingException(
                     name,
                     value,
                     most == Integer.MAX_VALUE
@@ -28,27 +28,28 @@ final class Allowed {
 
     static void port(String name, int value) {
         if (value < 0 || value > HIGHEST_PORT) {
-            throw new SettingProblem(name, value, "a port is a number from 1 to 65535, or 0 for any that is free");
+            throw new InvalidSettingException(
+                    name, value, "a port is a number from 1 to 65535, or 0 for any that is free");
         }
     }
 
     static void time(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new SettingProblem(
+            throw new InvalidSettingException(
                     name, inWords(value), "it has to be from " + inWords(least) + " to " + inWords(most));
         }
     }
 
     static void origin(String name, String value) {
         if (!ORIGIN.matcher(value).matches()) {
-            throw new SettingProblem(
+            throw new InvalidSettingException(
                     name, value, "an origin is written like https://chat.example, without a path or a *");
         }
     }
 
     static void network(String name, String value) {
         if (CidrBlock.parse(value).isEmpty()) {
-            throw new SettingProblem(
+            throw new InvalidSettingException(
                     name, value, "it has to be addresses, or networks such as 10.0.0.0/8, with commas between them");
         }
     }

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-class SettingsTest {
+class ParleyPropertiesTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -67,13 +67,13 @@ class SettingsTest {
 
     @Test
     void whatIsNotSetHasItsDefault() {
-        Settings settings = settings(new StandardEnvironment());
+        ParleyProperties parleyProperties = parleyProperties(new StandardEnvironment());
 
-        assertThat(settings.bridge().ports()).containsExactly(8000);
-        assertThat(settings.history().file()).hasToString("parley.db");
-        assertThat(settings.history().retention()).hasDays(30);
-        assertThat(settings.rules().messageLength()).isEqualTo(500);
-        assertThat(settings.operator().showMessages()).isNull();
+        assertThat(parleyProperties.bridge().ports()).containsExactly(8000);
+        assertThat(parleyProperties.history().file()).hasToString("parley.db");
+        assertThat(parleyProperties.history().retention()).hasDays(30);
+        assertThat(parleyProperties.rules().messageLength()).isEqualTo(500);
+        assertThat(parleyProperties.operator().showMessages()).isNull();
     }
 
     /** The sentence that a start with this setting would end with. */
@@ -82,16 +82,16 @@ class SettingsTest {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("given", Map.of(parts[0], parts[1])));
         Throwable failure = catchThrowable(() -> {
-            KnownSettings.check(environment);
-            KnownSettings.checkPagePort(environment);
-            KnownSettings.checkForwarding(environment);
-            settings(environment);
+            UnknownSettingCheck.check(environment);
+            UnknownSettingCheck.checkPagePort(environment);
+            UnknownSettingCheck.checkForwarding(environment);
+            parleyProperties(environment);
         });
         assertThat(failure).as("the start with %s", setting).isNotNull();
-        return StartFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
+        return StartupFailureAnalyzer.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
     }
 
-    private static Settings settings(StandardEnvironment environment) {
-        return Binder.get(environment).bindOrCreate("parley", Bindable.of(Settings.class));
+    private static ParleyProperties parleyProperties(StandardEnvironment environment) {
+        return Binder.get(environment).bindOrCreate("parley", Bindable.of(ParleyProperties.class));
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads on which rooms store and readers read. */
-final class Pools {
+public final class ThreadPools {
 
     private static final int FEWEST_LANES = 2;
     private static final int FEWEST_PAGES = 2;
     private static final int MOST_PAGES = 4;
 
-    private Pools() {}
+    private ThreadPools() {}
 
     /** For the rooms' lanes. The queue needs no bound: a lane has one round in it at most. */
-    static ExecutorService lanes() {
+    public static ExecutorService lanes() {
         return pool("lane", Math.max(FEWEST_LANES, cores()), Integer.MAX_VALUE);
     }
 
@@ -26,7 +26,7 @@ final class Pools {
      *
      * @param waiting how much may wait; one more is rejected
      */
-    static ExecutorService pages(int waiting) {
+    public static ExecutorService pages(int waiting) {
         return pool("page", Math.max(FEWEST_PAGES, Math.min(MOST_PAGES, cores())), waiting);
     }
 

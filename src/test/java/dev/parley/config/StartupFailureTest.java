@@ -1,8 +1,9 @@
-package dev.parley;
+package dev.parley.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.parley.ParleyApplication;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.journey.Identity;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start that cannot be, told in a sentence by whoever could have known better. */
-class StartFailureTest {
+class StartupFailureTest {
 
     @TempDir
     private Path folder;
@@ -129,9 +130,9 @@ class StartFailureTest {
         }
         all.addAll(Arrays.asList(options));
         ConsoleTerminal nobody = ConsoleTerminal.none();
-        Throwable failure = catchThrowable(
-                () -> Parley.application(nobody, ConsolePrinter.onto(nobody)).run(all.toArray(String[]::new)));
+        Throwable failure = catchThrowable(() -> ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+                .run(all.toArray(String[]::new)));
         assertThat(failure).as("the start with %s", all).isNotNull();
-        return StartFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
+        return StartupFailureAnalyzer.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.storage.sqlite.HistoryUnavailableException;
 import dev.parley.tcp.PortUnavailableException;
@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Why the server did not start, in one sentence for whoever started it, where that can be helped by them. */
-final class StartFailure {
+public final class StartupFailureAnalyzer {
 
     private static final Map<Class<?>, String> KINDS = Map.of(
             int.class, "a whole number",
@@ -28,10 +28,10 @@ final class StartFailure {
 
     private static final String BUNDLE = "Unable to register SSL bundle ";
 
-    private StartFailure() {}
+    private StartupFailureAnalyzer() {}
 
     /** Tells it: a sentence, or for a bug all there is to know about it. */
-    static void tell(Throwable failure, PrintStream out) {
+    public static void tell(Throwable failure, PrintStream out) {
         Optional<String> sentence = sentence(failure);
         if (sentence.isPresent()) {
             out.println(sentence.get());
@@ -58,7 +58,7 @@ final class StartFailure {
 
     /** Parts of Parley know best themselves. */
     private static Optional<String> ours(Throwable cause) {
-        boolean speaks = cause instanceof SettingProblem
+        boolean speaks = cause instanceof InvalidSettingException
                 || cause instanceof HistoryUnavailableException
                 || cause instanceof PortUnavailableException;
         return speaks ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
@@ -100,8 +100,8 @@ final class StartFailure {
         ConfigurationProperty property = problem.getProperty();
         Object value = property == null ? "" : property.getValue();
         Class<?> type = problem.getTarget().getType().resolve(Object.class);
-        return SettingProblem.sentence(
-                KnownSettings.find(given).orElse(given),
+        return InvalidSettingException.sentence(
+                UnknownSettingCheck.find(given).orElse(given),
                 value,
                 "it has to be " + KINDS.getOrDefault(type, "something else"));
     }

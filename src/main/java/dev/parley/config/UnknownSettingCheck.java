@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.command.SpellingSuggestion;
 import java.lang.reflect.RecordComponent;
@@ -17,18 +17,18 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The settings there are. One that there is not must not go unnoticed: it is a typing error. */
-final class KnownSettings {
+public final class UnknownSettingCheck {
 
     private static final String PREFIX = "parley.";
 
     /** What Kubernetes puts into the environment for a service called “parley”. */
     private static final Pattern OF_A_CLUSTER = Pattern.compile("PARLEY_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
 
-    private KnownSettings() {}
+    private UnknownSettingCheck() {}
 
     /** Their names, as they are written in a file: {@code parley.rules.name-length}. */
-    static List<String> names() {
-        return components(Settings.class)
+    public static List<String> names() {
+        return components(ParleyProperties.class)
                 .flatMap(group -> components(group.getType())
                         .map(setting -> PREFIX + dashed(group.getName()) + "." + dashed(setting.getName())))
                 .toList();
@@ -45,22 +45,24 @@ final class KnownSettings {
     /**
      * Checks the page's port, which is Spring Boot's to read and to refuse, but in words of ours.
      *
-     * @throws SettingProblem if it is none
+     * @throws InvalidSettingException if it is none
      */
-    static void checkPagePort(ConfigurableEnvironment environment) {
-        Binder.get(environment).bind("server.port", Integer.class).ifBound(port -> Allowed.port("server.port", port));
+    public static void checkPagePort(ConfigurableEnvironment environment) {
+        Binder.get(environment)
+                .bind("server.port", Integer.class)
+                .ifBound(port -> SettingValidators.port("server.port", port));
     }
 
     /**
      * Checks that nobody has Spring Boot believe what any proxy says, or whoever says to be one.
      *
-     * @throws SettingProblem if it is to
+     * @throws InvalidSettingException if it is to
      */
-    static void checkForwarding(ConfigurableEnvironment environment) {
+    public static void checkForwarding(ConfigurableEnvironment environment) {
         String name = "server.forward-headers-strategy";
         Binder.get(environment).bind(name, String.class).ifBound(strategy -> {
             if (!strategy.equalsIgnoreCase("none")) {
-                throw new SettingProblem(
+                throw new InvalidSettingException(
                         name,
                         strategy,
                         "Parley takes the word of those proxies only that are in parley.web.trusted-proxies; leave it out");
@@ -71,9 +73,9 @@ final class KnownSettings {
     /**
      * Checks that every {@code parley.*} in files, on the command line and in the environment is a setting.
      *
-     * @throws SettingProblem naming the first that is not, and the nearest that is
+     * @throws InvalidSettingException naming the first that is not, and the nearest that is
      */
-    static void check(ConfigurableEnvironment environment) {
+    public static void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> named
                     && !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
@@ -94,7 +96,7 @@ final class KnownSettings {
             String nearest = nearest(plain)
                     .map(known -> " Did you mean " + known + "?")
                     .orElse(" README.md lists all settings.");
-            throw new SettingProblem("There is no setting " + name + "." + nearest);
+            throw new InvalidSettingException("There is no setting " + name + "." + nearest);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import dev.parley.chat.session.TransportEndpoint;
 import java.time.Duration;
@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the server says of itself once all its doors are open. */
-final class Opening {
+public final class StartupBanner {
 
     private final List<TransportEndpoint> transportEndpoints;
-    private final Settings.History history;
+    private final ParleyProperties.History history;
 
-    Opening(List<TransportEndpoint> transportEndpoints, Settings.History history) {
+    StartupBanner(List<TransportEndpoint> transportEndpoints, ParleyProperties.History history) {
         this.transportEndpoints = transportEndpoints;
         this.history = history;
     }
 
     /** One line each: how to come in, where messages are kept, how to stop. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Parley is open.");
         transportEndpoints.stream()
@@ -40,6 +40,6 @@ final class Opening {
 
     private static String days(Duration time) {
         boolean wholeDays = time.toDays() > 1 && time.equals(Duration.ofDays(time.toDays()));
-        return wholeDays ? time.toDays() + " days" : Allowed.inWords(time);
+        return wholeDays ? time.toDays() + " days" : SettingValidators.inWords(time);
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.observability;
 
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityState;
@@ -6,17 +6,17 @@ import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.health.application.LivenessStateHealthIndicator;
 
 /** Alive as long as the threads are at work that store what is said. */
-final class Liveness extends LivenessStateHealthIndicator {
+public final class LivenessIndicator extends LivenessStateHealthIndicator {
 
-    private final Pulse pulse;
+    private final RoomExecutorWatchdog roomExecutorWatchdog;
 
-    Liveness(ApplicationAvailability availability, Pulse pulse) {
+    public LivenessIndicator(ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {
         super(availability);
-        this.pulse = pulse;
+        this.roomExecutorWatchdog = roomExecutorWatchdog;
     }
 
     @Override
     protected AvailabilityState getState(ApplicationAvailability availability) {
-        return pulse.isFelt() ? super.getState(availability) : LivenessState.BROKEN;
+        return roomExecutorWatchdog.isFelt() ? super.getState(availability) : LivenessState.BROKEN;
     }
 }
