@@ -9,8 +9,8 @@ import dev.parley.config.StartupBanner;
 import dev.parley.config.ThreadPools;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
+import dev.parley.load.SlowHistory;
 import dev.parley.storage.sqlite.SqliteHistory;
-import dev.parley.storm.LateHistory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -61,7 +61,7 @@ public final class BrokenServerMain {
             return new ChatServer(
                     beans.getBean(ServerLimits.class),
                     new ServerResources(
-                            new LateHistory(history),
+                            new SlowHistory(history),
                             history.tokenStore(),
                             history.sanctionStore(),
                             beans.getBean(Clock.class),

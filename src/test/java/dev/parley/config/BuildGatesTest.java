@@ -9,9 +9,9 @@ import dev.parley.ParleyApplication;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
-import dev.parley.journey.Identity;
-import dev.parley.journey.Netcat;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.integration.TabIdentity;
 import dev.parley.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,9 +48,9 @@ class BuildGatesTest {
 
     @BeforeAll
     static void start() {
-        Identity identity = Identity.ofThisMachine(folder);
-        tls = identity.context();
-        List<String> options = new ArrayList<>(identity.options("chat"));
+        TabIdentity tabIdentity = TabIdentity.ofThisMachine(folder);
+        tls = tabIdentity.context();
+        List<String> options = new ArrayList<>(tabIdentity.options("chat"));
         options.add("--server.port=0");
         options.add("--server.tomcat.connection-timeout=2s");
         options.add("--parley.bridge.ports=");
@@ -146,7 +146,7 @@ class BuildGatesTest {
         Integer terminals = server.getBean(TcpServer.class).tlsPort();
         assertThat(terminals).isNotNull();
         try (Netcat bob = Netcat.over(secret(proxy(), terminals, 0)).joins("bob");
-                StompTalker ada = StompTalker.overTls(client(), port, "/ws/websocket")
+                StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws/websocket")
                         .enters("ada")
                         .joins("lobby")) {
             ada.posts("lobby", "hello", "r1").hearsReceipt("r1");
@@ -160,8 +160,9 @@ class BuildGatesTest {
     void aReaderWhoPausesReadsEverythingInOrderOverWss() throws Exception {
         String text = "ü".repeat(480);
         try (SSLSocket late = secret(proxy(), port, 8_192);
-                StompTalker ada =
-                        StompTalker.overTls(client(), port, "/ws").enters("ada").joins("lobby")) {
+                StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws")
+                        .enters("ada")
+                        .joins("lobby")) {
             upgrade(late, "X-Reader: late");
             says(late, "CONNECT\naccept-version:1.2\nlogin:late\n\n\0");
             says(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
@@ -225,8 +226,9 @@ class BuildGatesTest {
     void aStreamOverHttpsCarriesWhatIsSaidInOrder() throws Exception {
         HttpClient client = client();
         String session = "https://localhost:" + port + "/ws/000/stream/";
-        try (StompTalker ada =
-                        StompTalker.overTls(client, port, "/ws").enters("ada").joins("lobby");
+        try (StompLibraryClient ada = StompLibraryClient.overTls(client, port, "/ws")
+                        .enters("ada")
+                        .joins("lobby");
                 var stream = client.send(
                                 HttpRequest.newBuilder(URI.create(session + "xhr_streaming"))
                                         .POST(BodyPublishers.noBody())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.parley.ParleyApplication;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
-import dev.parley.journey.Identity;
+import dev.parley.integration.TabIdentity;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class StartupFailureTest {
     void aTlsPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             List<String> options =
-                    new ArrayList<>(Identity.ofThisMachine(folder).options("chat"));
+                    new ArrayList<>(TabIdentity.ofThisMachine(folder).options("chat"));
             options.add("--parley.bridge.tls-port=" + taken.getLocalPort());
             assertThat(why(options.toArray(String[]::new)))
                     .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.bridge.tls-port");

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.ParleyApplication;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
-import dev.parley.journey.Netcat;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.StompCommand;
 import dev.parley.tcp.TcpServer;
 import java.io.IOException;
@@ -130,7 +130,7 @@ class ObservabilityTest {
     void figuresMoveWithWhatPeopleDoAndAreThoseThatAreDocumented() throws Exception {
         int page = port(watched, "server");
         int terminal = watched.getBean(TcpServer.class).ports().get(0);
-        StompTalker ada = StompTalker.at(page);
+        StompLibraryClient ada = StompLibraryClient.at(page);
         ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
         String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
         ada.joins("lobby");
@@ -143,11 +143,11 @@ class ObservabilityTest {
         ada.posts("lobby", "x".repeat(501), "r2");
         ada.hearsAt("/user/queue/refusals");
         ada.close();
-        StompTalker again = StompTalker.at(page).comesBack("ada", token);
+        StompLibraryClient again = StompLibraryClient.at(page).comesBack("ada", token);
         again.joins("lobby", "after", place);
         again.says(StompCommand.UNSUBSCRIBE, "id", "room-lobby");
         again.rejoins("lobby", "after", "elsewhere:7");
-        StompTalker cyd = StompTalker.at(page).enters("cyd");
+        StompLibraryClient cyd = StompLibraryClient.at(page).enters("cyd");
         Netcat tooMuch = Netcat.connect(terminal);
         tooMuch.hears("The server is full. Try again in a while.");
 

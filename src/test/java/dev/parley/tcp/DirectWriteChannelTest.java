@@ -8,7 +8,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.journey.Netcat;
+import dev.parley.integration.Netcat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

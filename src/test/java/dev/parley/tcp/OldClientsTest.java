@@ -2,12 +2,12 @@ package dev.parley.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.journey.BareClient;
-import dev.parley.journey.FramedClient;
-import dev.parley.journey.HandleClient;
-import dev.parley.journey.Netcat;
-import dev.parley.journey.OldClient;
-import dev.parley.journey.TurnsClient;
+import dev.parley.integration.FramedClient;
+import dev.parley.integration.HandleClient;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.OldClient;
+import dev.parley.integration.RawTcpClient;
+import dev.parley.integration.TurnsClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class OldClientsTest {
         FramedClient first = FramedClient.join(port.number(), framed);
         HandleClient second = HandleClient.join(port.number(), handle);
         TurnsClient third = TurnsClient.connect(port.number(), turns);
-        BareClient fourth = BareClient.join(port.number(), bare);
+        RawTcpClient fourth = RawTcpClient.join(port.number(), bare);
         all = List.of(first, second, third, fourth);
         all.forEach(client -> client.hears("You are in lobby."));
         return all;

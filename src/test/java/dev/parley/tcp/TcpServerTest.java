@@ -15,7 +15,7 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.journey.Netcat;
+import dev.parley.integration.Netcat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -12,8 +12,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.journey.Identity;
-import dev.parley.journey.Netcat;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.TabIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +55,7 @@ class TlsPortTest {
 
     @BeforeAll
     static void start() {
-        context = Identity.ofThisMachine(folder).context();
+        context = TabIdentity.ofThisMachine(folder).context();
         shared = port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0));
     }
 

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.journey.Netcat;
+import dev.parley.integration.Netcat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.io.IOException;
@@ -66,22 +66,22 @@ class LoginRefusedTest {
                         + "\ndestination:/topic/rooms/lobby\n\n\0",
             })
     void whatIsNotOfferedEndsTheConnection(String frame) {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve");
-                StompTalker bystander =
-                        StompTalker.at(server.port()).enters("bob").joins("lobby")) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve");
+                StompLibraryClient bystander =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
             eve.saysRaw(frame);
 
             Frame error = eve.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("malformed");
             assertThat(error.headers().get("content-type")).isEqualTo("application/json");
-            assertThat(StompTalker.json(error).get("code").asString()).isEqualTo("malformed");
-            assertThat(StompTalker.json(error).get("sentence").asString())
+            assertThat(StompLibraryClient.json(error).get("code").asString()).isEqualTo("malformed");
+            assertThat(StompLibraryClient.json(error).get("sentence").asString())
                     .endsWith(".")
                     .hasSizeLessThan(200)
                     .doesNotContain("Exception", "dev.parley", "springframework");
             assertThat(eve.closesWith()).isEqualTo(1002);
-            assertThat(bystander.rest()).noneMatch(heard -> StompTalker.isEvent(heard, "said"));
+            assertThat(bystander.rest()).noneMatch(heard -> StompLibraryClient.isEvent(heard, "said"));
         } finally {
             server.waitUntilNobodyIsHere();
         }
@@ -98,7 +98,7 @@ class LoginRefusedTest {
                 "GET / HTTP/1.1\r\n\r\n",
             })
     void nothingGoesBeforeAnUnderstandableConnect(String frame) {
-        try (StompTalker eve = StompTalker.at(server.port())) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.saysRaw(frame);
 
             assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("malformed");
@@ -108,7 +108,7 @@ class LoginRefusedTest {
 
     @Test
     void aFrameBeyond64KiBIsRefusedAlsoInManyPieces() {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.saysRaw("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"");
             String much = "x".repeat(8_000);
             for (int i = 0; i < 8; i++) {
@@ -116,7 +116,7 @@ class LoginRefusedTest {
             }
             eve.saysRaw(much);
 
-            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
@@ -128,10 +128,10 @@ class LoginRefusedTest {
 
     @Test
     void aFrameThatClaimsTooMuchIsRefusedBeforeItComes() {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
 
-            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
@@ -143,10 +143,10 @@ class LoginRefusedTest {
 
     @Test
     void moreThan8KiBBeforeANameAreRefused() {
-        try (StompTalker eve = StompTalker.at(server.port())) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
 
-            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large", "8192");
@@ -168,14 +168,14 @@ class LoginRefusedTest {
 
     @Test
     void aThousandHeadersAreRefused() {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             StringBuilder frame = new StringBuilder("SEND\ndestination:/app/rooms/lobby\n");
             for (int i = 0; i < 1_000; i++) {
                 frame.append('h').append(i).append(":v\n");
             }
             eve.saysRaw(frame.append("\n{}\0").toString());
 
-            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("64");
@@ -187,10 +187,11 @@ class LoginRefusedTest {
 
     @Test
     void aSecondSubscriptionToTheSameRoomIsRefused() {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve").joins("lobby")) {
+        try (StompLibraryClient eve =
+                StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
             eve.subscribes("/topic/rooms/lobby", "again");
 
-            assertThat(StompTalker.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("UNSUBSCRIBE");
@@ -201,7 +202,7 @@ class LoginRefusedTest {
 
     @Test
     void anErrorNamesTheReceiptOfTheFrameThatCausedIt() {
-        try (StompTalker eve = StompTalker.at(server.port()).enters("eve")) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.sends("/topic/rooms/lobby", "{}", "receipt", "r-9");
 
             assertThat(eve.hears(StompCommand.ERROR).headers().get("receipt-id"))

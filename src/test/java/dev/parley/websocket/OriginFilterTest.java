@@ -3,7 +3,7 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,8 +69,8 @@ class OriginFilterTest {
     void aForeignOriginIsForbidden(String written) throws Exception {
         String origin = written.replace("PORT", Integer.toString(server.port()));
         for (String path : List.of("/ws", "/ws/websocket", "/ws/000/abc/websocket")) {
-            assertThatThrownBy(
-                            () -> StompTalker.from(origin, server.port(), path).close())
+            assertThatThrownBy(() ->
+                            StompLibraryClient.from(origin, server.port(), path).close())
                     .as(path)
                     .cause()
                     .isInstanceOfSatisfying(
@@ -119,10 +119,10 @@ class OriginFilterTest {
 
     @Test
     void theOwnOriginAndOneThatIsAllowedMayCome() throws Exception {
-        StompTalker.from("http://localhost:" + server.port(), server.port(), "/ws")
+        StompLibraryClient.from("http://localhost:" + server.port(), server.port(), "/ws")
                 .enters("ada")
                 .close();
-        StompTalker.from("https://friend.example", server.port(), "/ws/websocket")
+        StompLibraryClient.from("https://friend.example", server.port(), "/ws/websocket")
                 .enters("bob")
                 .close();
 

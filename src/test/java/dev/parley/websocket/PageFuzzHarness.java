@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.fuzz.FuzzLog;
 import dev.parley.fuzz.Input;
-import dev.parley.fuzz.Log;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ final class PageFuzzHarness implements AutoCloseable {
 
     private final WebTestServer server = WebTestServer.with(SHORT_GRACE);
     /** Behind the server's start, by which the log is set up anew. */
-    private final Log log = new Log();
+    private final FuzzLog fuzzLog = new FuzzLog();
 
     private long done;
     private long slowest;
@@ -49,8 +49,8 @@ final class PageFuzzHarness implements AutoCloseable {
     PageFuzzHarness lay(LongStream seeds) throws IOException {
         long[] all = seeds.toArray();
         for (int from = 0; from < all.length; from += ROUND) {
-            try (StompTalker witness =
-                    StompTalker.at(server.port()).enters("witness").joins("lobby")) {
+            try (StompLibraryClient witness =
+                    StompLibraryClient.at(server.port()).enters("witness").joins("lobby")) {
                 for (int i = from; i < Math.min(all.length, from + ROUND); i++) {
                     Input input = Input.ofStomp(all[i]);
                     try {
@@ -60,20 +60,20 @@ final class PageFuzzHarness implements AutoCloseable {
                     } catch (RuntimeException | IOException | AssertionError fault) {
                         throw new AssertionError("Input " + input, fault);
                     }
-                    log.isQuiet(input);
+                    fuzzLog.isQuiet(input);
                     done++;
                 }
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .until(() -> server.open() == 1 && server.chatServer.userCount() == 1);
-                try (StompTalker ada =
-                        StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+                try (StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
                     ada.posts("lobby", "still here " + from, "r" + from).hearsReceipt("r" + from);
                     witness.hearsSaid("still here " + from);
                 }
             }
             Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 0 && server.chatServer.userCount() == 0);
-            log.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
+            fuzzLog.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
         }
         return this;
     }
@@ -223,6 +223,6 @@ final class PageFuzzHarness implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        log.close();
+        fuzzLog.close();
     }
 }

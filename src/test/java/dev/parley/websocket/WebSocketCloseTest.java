@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,21 +21,25 @@ class WebSocketCloseTest {
     @Test
     void whoSaysDisconnectIsGoneAtOnce() {
         try (WebTestServer server = WebTestServer.start();
-                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
-                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.says(StompCommand.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
 
             assertThat(ada.closesWith()).isEqualTo(1000);
             assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
-            StompTalker.at(server.port()).enters("ada").close();
+            StompLibraryClient.at(server.port()).enters("ada").close();
         }
     }
 
     @Test
     void aTabThatIsClosedIsToldAsPlainlyLeftAfterTheGrace() {
         try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
-                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
-                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.closes(1001);
 
             assertThat(bob.hearsEvent("left").get("reason").asString()).isEmpty();
@@ -45,8 +49,10 @@ class WebSocketCloseTest {
     @Test
     void aConnectionThatBreaksIsToldAsLostAfterTheGrace() {
         try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
-                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
-                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.vanishes();
 
             assertThat(bob.hearsEvent("left").get("reason").asString()).isEqualTo("connection lost");
@@ -56,8 +62,9 @@ class WebSocketCloseTest {
     @Test
     void whoComesBackWithinTheGraceWasNeverGone() {
         try (WebTestServer server = WebTestServer.start();
-                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
-                StompTalker ada = StompTalker.at(server.port())) {
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
             String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
             ada.joins("lobby");
@@ -67,7 +74,7 @@ class WebSocketCloseTest {
             ada.vanishes();
             bob.posts("lobby", "meanwhile", "m").hearsReceipt("m");
 
-            try (StompTalker again = StompTalker.at(server.port()).comesBack("ada", token)) {
+            try (StompLibraryClient again = StompLibraryClient.at(server.port()).comesBack("ada", token)) {
                 again.joins("lobby", "after", position);
 
                 again.hearsSaid("meanwhile");
@@ -75,7 +82,8 @@ class WebSocketCloseTest {
                 bob.hearsSaid("back");
                 assertThat(place).isEqualTo("ada");
                 assertThat(bob.rest())
-                        .noneMatch(frame -> StompTalker.isEvent(frame, "left") || StompTalker.isEvent(frame, "joined"));
+                        .noneMatch(frame -> StompLibraryClient.isEvent(frame, "left")
+                                || StompLibraryClient.isEvent(frame, "joined"));
             }
         }
     }
@@ -83,13 +91,15 @@ class WebSocketCloseTest {
     @Test
     void whoIsKickedIsToldWhy() {
         try (WebTestServer server = WebTestServer.start();
-                StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             server.chatServer.kick("ada", "noise");
 
             var error = ada.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("kicked");
-            assertThat(StompTalker.json(error).get("sentence").asString()).contains("noise");
+            assertThat(StompLibraryClient.json(error).get("sentence").asString())
+                    .contains("noise");
             assertThat(ada.closesWith()).isEqualTo(1008);
         }
     }
@@ -97,7 +107,8 @@ class WebSocketCloseTest {
     @Test
     void theEndOfTheServerIsToldAndClosedAsGoingAway() {
         WebTestServer server = WebTestServer.start();
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             server.chatServer.close().toCompletableFuture().join();
 
             assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
@@ -111,7 +122,8 @@ class WebSocketCloseTest {
     @Test
     void theServerStopsAtOnceAlsoWhenSomebodyIsHere() {
         WebTestServer server = WebTestServer.start();
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             long begun = System.nanoTime();
             server.close();
 
@@ -123,7 +135,8 @@ class WebSocketCloseTest {
     @Test
     void whoGoesOnSendingIsToldOfTheEndToo() throws Exception {
         WebTestServer server = WebTestServer.start();
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             Thread sending = new Thread(() -> sendUntilTheEnd(ada), "sending");
             sending.start();
             ada.hearsReceipt("r-20");
@@ -135,7 +148,7 @@ class WebSocketCloseTest {
         }
     }
 
-    private static void sendUntilTheEnd(StompTalker talker) {
+    private static void sendUntilTheEnd(StompLibraryClient talker) {
         try {
             for (int i = 0; !talker.isClosed(); i++) {
                 talker.posts("lobby", "message " + i, "r-" + i);
@@ -150,7 +163,7 @@ class WebSocketCloseTest {
     @Test
     void whoDoesNotSayWhoItIsIsCutOnAQuietServerToo() {
         try (WebTestServer server = WebTestServer.with(settings -> with(settings, Duration.ofSeconds(1)));
-                StompTalker silent = StompTalker.at(server.port())) {
+                StompLibraryClient silent = StompLibraryClient.at(server.port())) {
             assertThat(silent.hears(StompCommand.ERROR).headers().get("message"))
                     .isEqualTo("nameless");
             assertThat(silent.closesWith()).isEqualTo(1008);
@@ -171,14 +184,14 @@ class WebSocketCloseTest {
     @Test
     void aFullServerSaysSo() {
         try (WebTestServer server = WebTestServer.with(new ConnectionLimiter(1, 0));
-                StompTalker ada = StompTalker.at(server.port()).enters("ada");
-                StompTalker bob = StompTalker.at(server.port())) {
+                StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
+                StompLibraryClient bob = StompLibraryClient.at(server.port())) {
             assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("full");
             assertThat(bob.closesWith()).isEqualTo(1013);
             ada.says(StompCommand.DISCONNECT);
             ada.closesWith();
             server.waitUntilNobodyIsHere();
-            StompTalker.at(server.port()).enters("bob").close();
+            StompLibraryClient.at(server.port()).enters("bob").close();
         }
     }
 }

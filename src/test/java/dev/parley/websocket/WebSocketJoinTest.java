@@ -2,7 +2,7 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ class WebSocketJoinTest {
 
     @Test
     void aNameThatIsTakenComesWithSuggestions() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada");
-                StompTalker other = StompTalker.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
+                StompLibraryClient other = StompLibraryClient.at(server.port())) {
             other.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
 
             Frame error = other.hears(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("name-taken");
-            JsonNode body = StompTalker.json(error);
+            JsonNode body = StompLibraryClient.json(error);
             assertThat(body.get("code").asString()).isEqualTo("name-taken");
             assertThat(body.get("suggestions").size()).isEqualTo(2);
             assertThat(other.closesWith()).isEqualTo(1008);
@@ -56,7 +56,7 @@ class WebSocketJoinTest {
     @ParameterizedTest
     @CsvSource({"Server,name-reserved", "'',name-empty", "elevenchars,name-too-long", "a b,name-invalid"})
     void aNameThatCannotBeIsRefused(String name, String code) {
-        try (StompTalker eve = StompTalker.at(server.port())) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
 
             assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo(code);
@@ -65,10 +65,10 @@ class WebSocketJoinTest {
 
     @Test
     void ofManyClaimsOfOneNameOneWins() {
-        List<StompTalker> crowd = new ArrayList<>();
+        List<StompLibraryClient> crowd = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                crowd.add(StompTalker.at(server.port()));
+                crowd.add(StompLibraryClient.at(server.port()));
             }
             IntStream.range(0, 8)
                     .parallel()
@@ -82,15 +82,16 @@ class WebSocketJoinTest {
 
             assertThat(winners).isEqualTo(1);
         } finally {
-            crowd.forEach(StompTalker::close);
+            crowd.forEach(StompLibraryClient::close);
         }
     }
 
     @Test
     void aSecondConnectionWithTheTokenTakesThePlaceOver() {
-        try (StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("lobby");
-                StompTalker first = StompTalker.at(server.port());
-                StompTalker second = StompTalker.at(server.port())) {
+        try (StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient first = StompLibraryClient.at(server.port());
+                StompLibraryClient second = StompLibraryClient.at(server.port())) {
             first.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
             String token = first.hears(StompCommand.CONNECTED).headers().get("resume");
             first.joins("lobby");
@@ -107,13 +108,14 @@ class WebSocketJoinTest {
             second.posts("lobby", "it is me", "r");
             bob.hearsSaid("it is me");
             assertThat(bob.rest())
-                    .noneMatch(frame -> StompTalker.isEvent(frame, "left") || StompTalker.isEvent(frame, "joined"));
+                    .noneMatch(frame ->
+                            StompLibraryClient.isEvent(frame, "left") || StompLibraryClient.isEvent(frame, "joined"));
         }
     }
 
     @Test
     void anUnknownTokenMakesANewPersonWithAFreshOne() {
-        try (StompTalker ada = StompTalker.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             String made = "0123456789abcdef0123456789abcdef";
             ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
 
@@ -126,7 +128,7 @@ class WebSocketJoinTest {
     @ParameterizedTest
     @CsvSource({"'1.0,1.1',1.1", "'1.2',1.2", "'1.0',1.0"})
     void theHighestCommonVersionIsSpoken(String offered, String chosen) {
-        try (StompTalker ada = StompTalker.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             ada.says(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
 
             assertThat(ada.hears(StompCommand.CONNECTED).headers().get("version"))
@@ -141,15 +143,16 @@ class WebSocketJoinTest {
     @CsvSource({"/ws/websocket,v12.stomp", "/ws,v11.stomp", "/ws,v10.stomp", "/ws,", "/ws/websocket,"})
     void everyAddressAndSubProtocolWorks(String path, String protocol) {
         String[] protocols = protocol == null ? new String[0] : new String[] {protocol};
-        try (StompTalker ada =
-                StompTalker.at(server.port(), path, protocols).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port(), path, protocols)
+                .enters("ada")
+                .joins("lobby")) {
             ada.posts("lobby", "hi", "r").hearsReceipt("r");
         }
     }
 
     @Test
     void whatIsSentBeforeConnectedIsNotLost() {
-        try (StompTalker ada = StompTalker.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             String connect = "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0";
             String join = "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0";
             String post = "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0";
@@ -164,8 +167,8 @@ class WebSocketJoinTest {
     @Test
     void aPasswordHasToBeKnown() {
         try (WebTestServer closed = WebTestServer.with("s3cret");
-                StompTalker eve = StompTalker.at(closed.port());
-                StompTalker ada = StompTalker.at(closed.port())) {
+                StompLibraryClient eve = StompLibraryClient.at(closed.port());
+                StompLibraryClient ada = StompLibraryClient.at(closed.port())) {
             eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
             ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
 

@@ -2,7 +2,7 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +26,10 @@ class WebSocketPublishTest {
 
     @Test
     void whatOnePersonSaysTheOthersHearAndTheSenderGetsAReceipt() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("t1");
-                StompTalker bob = StompTalker.at(server.port()).enters("bob").joins("t1")) {
+        try (StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("t1");
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("t1")) {
             ada.posts("t1", "hello: “world”\n🙂", "r-1");
 
             var heard = bob.hearsSaid("hello: “world”\n🙂");
@@ -48,7 +50,7 @@ class WebSocketPublishTest {
 
     @Test
     void connectedSaysNameTokenAndHeartBeat() {
-        try (StompTalker cy = StompTalker.at(server.port())) {
+        try (StompLibraryClient cy = StompLibraryClient.at(server.port())) {
             cy.says(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
 
             Frame connected = cy.hears(StompCommand.CONNECTED);

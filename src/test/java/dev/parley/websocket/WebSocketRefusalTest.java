@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.time.Duration;
@@ -38,7 +38,8 @@ class WebSocketRefusalTest {
 
     @Test
     void fiveHundredCharactersArriveAndOneMoreIsRefused() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.posts("lobby", "🙂".repeat(501), "too-long");
 
             JsonNode refusal = ada.hearsAt("/user/queue/refusals");
@@ -56,7 +57,8 @@ class WebSocketRefusalTest {
 
     @Test
     void sendingToARoomOneIsNotInIsRefused() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.posts("elsewhere", "hello", "r");
 
             assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
@@ -66,7 +68,7 @@ class WebSocketRefusalTest {
 
     @Test
     void whoDoesNotHearRefusalsIsSentOffWithTheFirst() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada")) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada")) {
             ada.posts("elsewhere", "hello", "r");
 
             Frame error = ada.hears(StompCommand.ERROR);
@@ -80,7 +82,8 @@ class WebSocketRefusalTest {
     @ValueSource(
             strings = {"not json", "[]", "{\"text\":5}", "{}", "{\"text\":\"x\"", "{\"text\":\"\\ud83d\"}", "", "null"})
     void aBodyThatIsNoMessageIsRefused(String body) {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", body, "receipt", "r");
 
             assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
@@ -91,7 +94,8 @@ class WebSocketRefusalTest {
 
     @Test
     void jsonThatIsTooDeepIsRefused() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", "{\"text\":\"x\",\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
 
             assertThat(ada.hearsAt("/user/queue/refusals").get("sentence").asString())
@@ -103,7 +107,8 @@ class WebSocketRefusalTest {
     @ValueSource(
             strings = {"{\"text\":%s}", "{\"text\":\"x\",\"n\":%s}", "{\"%s\":1,\"text\":\"x\"}", "{\"text\":\"x\"}%s"})
     void jsonWithSomethingHugeInItIsRefused(String body) {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
 
             assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
@@ -114,7 +119,8 @@ class WebSocketRefusalTest {
 
     @Test
     void theSameReferenceForAnotherTextIsAConflictAndForTheSameOneTheSameReceipt() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
             String first = ada.posts("lobby", "once", "ref")
                     .hearsReceipt("ref")
                     .headers()
@@ -130,13 +136,14 @@ class WebSocketRefusalTest {
             assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("reference-conflict");
             assertThat(again).isEqualTo(first);
-            assertThat(ada.rest()).noneMatch(frame -> StompTalker.isEvent(frame, "said"));
+            assertThat(ada.rest()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
         }
     }
 
     @Test
     void aReferenceThatIsNoneIsRefused() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", "{\"text\":\"x\"}", "reference", "not good");
 
             JsonNode refusal = ada.hearsAt("/user/queue/refusals");
@@ -149,7 +156,8 @@ class WebSocketRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"UPPER", "no good", "bäh", "0123456789012345678901234567890123"})
     void aRoomThatCannotBeIsRefused(String room) {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.subscribes("/topic/rooms/" + room, "other", "receipt", "r1");
             JsonNode joining = ada.hearsAt("/user/queue/refusals");
             ada.sends("/app/rooms/" + room, "{\"text\":\"x\"}");
@@ -164,7 +172,8 @@ class WebSocketRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"after:nonsense", "after:a-b:1", "replay:501", "replay:-1", "replay:many", "replay:"})
     void aPlaceThatCannotBeReadIsRefused(String header) {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             int colon = header.indexOf(':');
             ada.subscribes("/topic/rooms/other", "o", header.substring(0, colon), header.substring(colon + 1));
 
@@ -178,7 +187,8 @@ class WebSocketRefusalTest {
         ServerLimits slow = new ServerLimits(
                 new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
         try (WebTestServer strict = WebTestServer.with(slow);
-                StompTalker ada = StompTalker.at(strict.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient ada =
+                        StompLibraryClient.at(strict.port()).enters("ada").joins("lobby")) {
             ada.posts("lobby", "1", "a").posts("lobby", "2", "b").posts("lobby", "3", "c");
 
             JsonNode refusal = ada.hearsAt("/user/queue/refusals");
@@ -190,7 +200,8 @@ class WebSocketRefusalTest {
 
     @Test
     void aWordToNobodyIsRefused() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/people/nobody", "{\"text\":\"hello\"}", "receipt", "r");
 
             assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
@@ -200,7 +211,8 @@ class WebSocketRefusalTest {
 
     @Test
     void aTwentyFirstRoomIsRefusedAndTheOthersStay() {
-        try (StompTalker ada = StompTalker.at(server.port()).enters("ada").joins("lobby")) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             for (int i = 1; i < 20; i++) {
                 ada.subscribes("/topic/rooms/room-" + i, "r" + i, "receipt", "r" + i)
                         .hearsReceipt("r" + i);

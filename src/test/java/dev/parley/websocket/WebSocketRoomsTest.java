@@ -3,7 +3,7 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.RoomName;
-import dev.parley.journey.StompTalker;
+import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.util.List;
@@ -35,20 +35,20 @@ class WebSocketRoomsTest {
         server.waitUntilNobodyIsHere();
     }
 
-    private static StompTalker talker(String name) {
-        return StompTalker.at(server.port()).enters(name);
+    private static StompLibraryClient talker(String name) {
+        return StompLibraryClient.at(server.port()).enters(name);
     }
 
     @Test
     void theWelcomeSaysWhereOneIsAndWhoIsThere() {
-        try (StompTalker ada = talker("ada").joins("w1");
-                StompTalker bob = talker("bob")) {
+        try (StompLibraryClient ada = talker("ada").joins("w1");
+                StompLibraryClient bob = talker("bob")) {
             ada.posts("w1", "one", "1").hearsReceipt("1");
             bob.subscribes("/topic/rooms/w1", "mine", "replay", "0", "receipt", "in");
 
             bob.hearsReceipt("in");
-            Frame frame = bob.hears(heard -> StompTalker.isEvent(heard, "welcome"));
-            JsonNode welcome = StompTalker.json(frame);
+            Frame frame = bob.hears(heard -> StompLibraryClient.isEvent(heard, "welcome"));
+            JsonNode welcome = StompLibraryClient.json(frame);
 
             assertThat(frame.headers().get("subscription")).isEqualTo("mine");
             assertThat(frame.headers().get("destination")).isEqualTo("/topic/rooms/w1");
@@ -70,12 +70,12 @@ class WebSocketRoomsTest {
 
     @Test
     void whoComesBackHearsEverythingAfterItsPlaceOnceAndInOrder() {
-        try (StompTalker ada = talker("ada").joins("r1")) {
+        try (StompLibraryClient ada = talker("ada").joins("r1")) {
             post(ada, "r1", 1, 700);
-            Frame third = ada.hears(frame -> StompTalker.isEvent(frame, "said")
-                    && StompTalker.json(frame).get("seq").asLong() == 3);
+            Frame third = ada.hears(frame -> StompLibraryClient.isEvent(frame, "said")
+                    && StompLibraryClient.json(frame).get("seq").asLong() == 3);
             String place = third.headers().get("message-id").substring("r1@".length());
-            try (StompTalker bob = talker("bob")) {
+            try (StompLibraryClient bob = talker("bob")) {
                 bob.subscribes("/topic/rooms/r1", "s", "after", place);
                 post(ada, "r1", 701, 750);
 
@@ -94,7 +94,7 @@ class WebSocketRoomsTest {
         }
     }
 
-    private static void post(StompTalker talker, String room, int from, int to) {
+    private static void post(StompLibraryClient talker, String room, int from, int to) {
         for (int i = from; i <= to; i++) {
             talker.posts(room, "m" + i, room + "-" + i);
         }
@@ -103,9 +103,9 @@ class WebSocketRoomsTest {
 
     @Test
     void aPlaceInAnotherHistoryOrAheadIsToldAndTheLatestFollow() {
-        try (StompTalker ada = talker("ada").joins("r2");
-                StompTalker bob = talker("bob");
-                StompTalker cy = talker("cy")) {
+        try (StompLibraryClient ada = talker("ada").joins("r2");
+                StompLibraryClient bob = talker("bob");
+                StompLibraryClient cy = talker("cy")) {
             post(ada, "r2", 1, 60);
             String epoch = ada.hearsSaid("m1").get("epoch").asString();
 
@@ -124,8 +124,8 @@ class WebSocketRoomsTest {
 
     @Test
     void whoUnsubscribesLeavesAndHearsNothingMore() {
-        try (StompTalker ada = talker("ada").joins("u1");
-                StompTalker bob = talker("bob").joins("u1")) {
+        try (StompLibraryClient ada = talker("ada").joins("u1");
+                StompLibraryClient bob = talker("bob").joins("u1")) {
             ada.hearsEvent("joined");
             bob.says(StompCommand.UNSUBSCRIBE, "id", "room-u1", "receipt", "out")
                     .hearsReceipt("out");
@@ -146,8 +146,8 @@ class WebSocketRoomsTest {
 
     @Test
     void writingIsToldToTheOthersOnly() {
-        try (StompTalker ada = talker("ada").joins("t1");
-                StompTalker bob = talker("bob").joins("t1")) {
+        try (StompLibraryClient ada = talker("ada").joins("t1");
+                StompLibraryClient bob = talker("bob").joins("t1")) {
             ada.sends("/app/rooms/t1/typing", "{}");
 
             assertThat(bob.hearsEvent("typing").get("name").asString()).isEqualTo("ada");
@@ -156,10 +156,10 @@ class WebSocketRoomsTest {
 
     @Test
     void aWordToOnePersonIsHeardByBothAndNobodyElse() {
-        try (StompTalker ada = talker("ada").joins("d1");
-                StompTalker bob = talker("b/o").joins("d1");
-                StompTalker cy = talker("cy").joins("d1")) {
-            for (StompTalker each : List.of(ada, bob, cy)) {
+        try (StompLibraryClient ada = talker("ada").joins("d1");
+                StompLibraryClient bob = talker("b/o").joins("d1");
+                StompLibraryClient cy = talker("cy").joins("d1")) {
+            for (StompLibraryClient each : List.of(ada, bob, cy)) {
                 each.subscribes("/user/queue/direct", "direct", "receipt", "d").hearsReceipt("d");
             }
             ada.sends("/app/people/B/O", "{\"text\":\"psst\"}", "receipt", "r");
@@ -180,7 +180,7 @@ class WebSocketRoomsTest {
 
     @Test
     void commandsAreAnsweredToTheirSender() {
-        try (StompTalker ada = talker("ada").joins("c1")) {
+        try (StompLibraryClient ada = talker("ada").joins("c1")) {
             ada.subscribes("/user/queue/answers", "answers");
             ada.sends("/app/commands", "{\"line\":\"/who\",\"room\":\"c1\"}", "receipt", "r");
 
@@ -194,8 +194,8 @@ class WebSocketRoomsTest {
 
     @Test
     void aNewNameIsToldAndQuitEndsTheVisit() {
-        try (StompTalker ada = talker("ada").joins("c2");
-                StompTalker bob = talker("bob").joins("c2")) {
+        try (StompLibraryClient ada = talker("ada").joins("c2");
+                StompLibraryClient bob = talker("bob").joins("c2")) {
             ada.sends("/app/commands", "{\"line\":\"/nick eve\",\"room\":\"c2\"}");
             JsonNode renamed = bob.hearsEvent("renamed");
             ada.sends("/app/commands", "{\"line\":\"/quit\"}");
@@ -210,8 +210,8 @@ class WebSocketRoomsTest {
 
     @Test
     void theListOfRoomsIsToldAgainWhenItChanges() {
-        try (StompTalker ada = talker("ada");
-                StompTalker bob = talker("bob")) {
+        try (StompLibraryClient ada = talker("ada");
+                StompLibraryClient bob = talker("bob")) {
             ada.subscribes("/topic/rooms", "rooms");
             JsonNode before = ada.hearsAt("/topic/rooms");
             bob.joins("brand-new");
@@ -232,7 +232,7 @@ class WebSocketRoomsTest {
 
     @Test
     void aTopicAndAnActionAreToldAsSuch() {
-        try (StompTalker ada = talker("ada").joins("lobby")) {
+        try (StompLibraryClient ada = talker("ada").joins("lobby")) {
             server.chatServer
                     .roomRegistry()
                     .find(RoomName.LOBBY)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.parley.journey.Identity;
+import dev.parley.integration.TabIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,23 +22,23 @@ class TlsTrustTest {
     @TempDir
     private static Path folder;
 
-    private static Identity identity;
+    private static TabIdentity tabIdentity;
     private static Path certificate;
 
     @BeforeAll
     static void make() {
-        identity = Identity.of(folder, "dns:localhost");
-        certificate = identity.certificate(folder.resolve("chat.pem"));
+        tabIdentity = TabIdentity.of(folder, "dns:localhost");
+        certificate = tabIdentity.certificate(folder.resolve("chat.pem"));
     }
 
     @Test
     void aServerWhoseCertificateIsInTheFileIsBelieved() throws Exception {
-        assertThat(problem(identity, "localhost", TlsTrust.in(certificate))).isNull();
+        assertThat(problem(tabIdentity, "localhost", TlsTrust.in(certificate))).isNull();
     }
 
     @Test
     void aCertificateThatNobodyKnowsIsNot() throws Exception {
-        assertThat(problem(identity, "localhost", TlsTrust.usual()))
+        assertThat(problem(tabIdentity, "localhost", TlsTrust.usual()))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -47,14 +47,14 @@ class TlsTrustTest {
 
     @Test
     void norIsOneForAnotherHost() throws Exception {
-        Identity other = Identity.of(folder, "dns:other.example");
+        TabIdentity other = TabIdentity.of(folder, "dns:other.example");
 
         assertThat(problem(other, "localhost", TlsTrust.in(other.certificate(folder.resolve("other.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
                 .contains("is not for “localhost”");
-        assertThat(problem(identity, "127.0.0.1", TlsTrust.in(certificate)))
+        assertThat(problem(tabIdentity, "127.0.0.1", TlsTrust.in(certificate)))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -63,7 +63,7 @@ class TlsTrustTest {
 
     @Test
     void norIsOneThatHasExpired() throws Exception {
-        Identity old = Identity.of(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
+        TabIdentity old = TabIdentity.of(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
 
         assertThat(problem(old, "localhost", TlsTrust.in(old.certificate(folder.resolve("old.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
@@ -99,7 +99,7 @@ class TlsTrustTest {
     }
 
     /** What is said of a server of this identity; null if it is believed. */
-    private static ClientDisconnect problem(Identity of, String host, TlsTrust tlsTrust) throws IOException {
+    private static ClientDisconnect problem(TabIdentity of, String host, TlsTrust tlsTrust) throws IOException {
         try (ServerSocket door =
                 of.context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {

@@ -1,6 +1,6 @@
 package dev.parley.storage.sqlite;
 
-import dev.parley.journey.Child;
+import dev.parley.integration.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ final class LockHolderMain {
     private LockHolderMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        PrintStream out = Child.out();
+        PrintStream out = ChildProcess.out();
         try (SqliteHistory history =
                 SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
             history.rooms();

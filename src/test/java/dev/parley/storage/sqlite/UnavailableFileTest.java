@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.parley.journey.Child;
+import dev.parley.integration.ChildProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -132,7 +132,7 @@ class UnavailableFileTest {
 
     @Test
     void aDatabaseUsedByAnotherProcessIsRefusedAndFreeWhenThatIsKilled() throws Exception {
-        Process other = Child.of(LockHolderMain.class, file.toString()).start();
+        Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("holding");
             refused("it is in use by another Parley, process " + other.pid());
@@ -232,7 +232,7 @@ class UnavailableFileTest {
     }
 
     private boolean lockedForOthers() throws Exception {
-        Process other = Child.of(LockHolderMain.class, file.toString()).start();
+        Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
         try {
             return !"holding".equals(other.inputReader().readLine());
         } finally {
