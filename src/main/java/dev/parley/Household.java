@@ -56,7 +56,7 @@ public final class Household implements AutoCloseable {
                 lanes.shutdownNow();
                 pages.shutdownNow();
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

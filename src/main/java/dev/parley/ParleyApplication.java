@@ -41,8 +41,8 @@ public class ParleyApplication {
         try {
             Arguments arguments = Arguments.read(words);
             serve(arguments, ConsoleTerminal.ofThisProcess());
-        } catch (Arguments.Misunderstood problem) {
-            System.err.println(problem.getMessage());
+        } catch (Arguments.Misunderstood e) {
+            System.err.println(e.getMessage());
             System.exit(MISUNDERSTOOD);
         }
     }
@@ -62,10 +62,10 @@ public class ParleyApplication {
             }
             server.getBean(StartupBanner.class).lines().forEach(line -> consolePrinter.announce("started", line));
             server.getBean(Console.class).open();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             consolePrinter.finish(PRINTED_WITHIN);
             consoleTerminal.close();
-            StartupFailureAnalyzer.tell(failure, standardError);
+            StartupFailureAnalyzer.tell(e, standardError);
             System.exit(FAILED);
         }
     }

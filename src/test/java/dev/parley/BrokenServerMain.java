@@ -75,8 +75,8 @@ public final class BrokenServerMain {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement statement = connection.createStatement()) {
                 statement.execute("DROP INDEX IF EXISTS sent_once");
-            } catch (SQLException failed) {
-                throw new IllegalStateException(failed);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

@@ -97,8 +97,8 @@ class ReadmeTest {
     private static String text(Path file) {
         try {
             return Files.readString(file, UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

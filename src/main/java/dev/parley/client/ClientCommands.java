@@ -192,12 +192,10 @@ final class ClientCommands {
             interactiveClient
                     .transcriptView()
                     .notice("Added: " + name + " is " + serverAddress + ". /server join " + name + " goes there.");
-        } catch (IllegalArgumentException unfit) {
-            interactiveClient.transcriptView().notice(String.valueOf(unfit.getMessage()));
-        } catch (UncheckedIOException readOnly) {
-            interactiveClient
-                    .transcriptView()
-                    .notice("The list of servers cannot be written: " + readOnly.getMessage());
+        } catch (IllegalArgumentException e) {
+            interactiveClient.transcriptView().notice(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            interactiveClient.transcriptView().notice("The list of servers cannot be written: " + e.getMessage());
         }
     }
 }

@@ -53,7 +53,7 @@ record ConfigDirectory(Path path) {
                 Files.createFile(file, forOwnerOnly(file));
             }
             return Optional.of(file);
-        } catch (IOException readOnly) {
+        } catch (IOException ignored) {
             return Optional.empty();
         }
     }

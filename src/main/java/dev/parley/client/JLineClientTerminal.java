@@ -59,7 +59,7 @@ final class JLineClientTerminal implements ClientTerminal {
                 return Optional.empty();
             }
             return Optional.of(new JLineClientTerminal(terminal));
-        } catch (IOException | IllegalStateException none) {
+        } catch (IOException | IllegalStateException ignored) {
             return Optional.empty();
         }
     }
@@ -68,7 +68,7 @@ final class JLineClientTerminal implements ClientTerminal {
     static boolean isTypedInto() {
         try {
             return TerminalProvider.load(TerminalBuilder.PROP_PROVIDER_JNI).isSystemStream(SystemStream.Input);
-        } catch (IOException unknown) {
+        } catch (IOException ignored) {
             return false;
         }
     }
@@ -93,11 +93,11 @@ final class JLineClientTerminal implements ClientTerminal {
             try {
                 String line = promptLineReader.line();
                 inputListener.typed(promptLineReader.finished(), line);
-            } catch (UserInterruptException ctrlC) {
+            } catch (UserInterruptException e) {
                 if (!closing) {
-                    inputListener.interrupted(!ctrlC.getPartialLine().isEmpty());
+                    inputListener.interrupted(!e.getPartialLine().isEmpty());
                 }
-            } catch (EndOfFileException | IOError ctrlD) {
+            } catch (EndOfFileException | IOError ignored) {
                 if (!closing) {
                     inputListener.ended();
                 }
@@ -121,10 +121,10 @@ final class JLineClientTerminal implements ClientTerminal {
                 terminal.setAttributes(raw);
                 promptLineReader.handleSignal(Signal.CONT);
             }
-        } catch (IOException noShell) {
+        } catch (IOException ignored) {
             terminal.setAttributes(raw);
             promptLineReader.handleSignal(Signal.CONT);
-        } catch (InterruptedException ending) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }
@@ -162,9 +162,9 @@ final class JLineClientTerminal implements ClientTerminal {
             }
             terminal.setAttributes(found);
             terminal.close();
-        } catch (IOException lost) {
+        } catch (IOException ignored) {
             // Then there is nothing to be left as it was found.
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

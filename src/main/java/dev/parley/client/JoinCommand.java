@@ -54,8 +54,8 @@ public final class JoinCommand {
         CommandLine line = new CommandLine(options).setCommandName("parley join");
         try {
             line.parseArgs(words);
-        } catch (CommandLine.ParameterException unfit) {
-            return misunderstood(String.valueOf(unfit.getMessage()));
+        } catch (CommandLine.ParameterException e) {
+            return misunderstood(String.valueOf(e.getMessage()));
         }
         if (options.help) {
             line.usage(out);
@@ -74,8 +74,8 @@ public final class JoinCommand {
         try {
             String problem = options.problem();
             return problem == null ? converse(options, clientOptions(options)) : misunderstood(problem);
-        } catch (IllegalArgumentException impossible) {
-            return misunderstood(String.valueOf(impossible.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return misunderstood(String.valueOf(e.getMessage()));
         }
     }
 
@@ -108,8 +108,8 @@ public final class JoinCommand {
         try {
             List<String> lines = Files.readAllLines(file, UTF_8);
             return lines.isEmpty() ? "" : lines.get(0);
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("The password cannot be read from " + file + ".", unreadable);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The password cannot be read from " + file + ".", e);
         }
     }
 
@@ -161,8 +161,8 @@ public final class JoinCommand {
         }
         try {
             return code.get();
-        } catch (ExecutionException | InterruptedException bug) {
-            bug.printStackTrace(err);
+        } catch (ExecutionException | InterruptedException e) {
+            e.printStackTrace(err);
             return ExitCode.GENERAL;
         } finally {
             if (clientTerminal != null) {

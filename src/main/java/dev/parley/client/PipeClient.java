@@ -84,9 +84,9 @@ final class PipeClient implements ClientMode, SessionListener {
                     clientEventLoop.execute(() -> clientSession.publish(clientOptions.room(), text, false));
                 }
             }
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             clientEventLoop.execute(() -> complain("The input cannot be read any further."));
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         clientEventLoop.execute(() -> {
@@ -211,7 +211,7 @@ final class PipeClient implements ClientMode, SessionListener {
     private boolean readable() {
         try {
             return in.available() > 0;
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             return false;
         }
     }

@@ -38,7 +38,7 @@ final class PlainClientTerminal implements ClientTerminal {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 inputListener.typed(kind, line);
             }
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // As good as the end.
         }
         inputListener.ended();

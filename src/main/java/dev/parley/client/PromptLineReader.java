@@ -83,7 +83,7 @@ final class PromptLineReader extends LineReaderImpl {
         try {
             setVariable(LineReader.HISTORY_FILE, file);
             getHistory().load();
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException ignored) {
             // Then nothing is remembered from before.
         } finally {
             lock.unlock();

@@ -71,15 +71,15 @@ final class ServerBookmarks {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, lines, UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private List<String> lines() {
         try {
             return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
-        } catch (IOException unreadable) {
+        } catch (IOException ignored) {
             return List.of();
         }
     }
@@ -96,7 +96,7 @@ final class ServerBookmarks {
         }
         try {
             return Optional.of(new ServerAddress(parts[1], Integer.parseInt(parts[2]), secret ? tlsTrust.get() : null));
-        } catch (IllegalArgumentException impossible) {
+        } catch (IllegalArgumentException ignored) {
             return Optional.empty();
         }
     }

@@ -31,8 +31,8 @@ final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException broken) {
-            LOG.error("Something that was due failed.", broken);
+        } catch (RuntimeException e) {
+            LOG.error("Something that was due failed.", e);
         }
     }
 

@@ -64,10 +64,8 @@ final class TlsCertificate {
             try {
                 current.use = use(name, changed);
                 LOG.info("The certificate has changed; whoever connects from now on is shown the new one.");
-            } catch (InvalidSettingException unusable) {
-                LOG.warn(
-                        "The certificate has changed and cannot be used, so the old one stays: {}",
-                        unusable.getMessage());
+            } catch (InvalidSettingException e) {
+                LOG.warn("The certificate has changed and cannot be used, so the old one stays: {}", e.getMessage());
             }
         });
         return current;
@@ -81,14 +79,14 @@ final class TlsCertificate {
     private SslBundle read(String name) {
         try {
             return bundles.get().getBundle(name);
-        } catch (NoSuchSslBundleException none) {
+        } catch (NoSuchSslBundleException ignored) {
             throw new InvalidSettingException(
                     "server.ssl.bundle",
                     name,
                     "there is no bundle of that name: say under spring.ssl.bundle.pem." + name
                             + " or spring.ssl.bundle.jks." + name + " where its files are");
-        } catch (RuntimeException unreadable) {
-            throw unusable(name, unreadable);
+        } catch (RuntimeException e) {
+            throw unusable(name, e);
         }
     }
 
@@ -100,10 +98,10 @@ final class TlsCertificate {
                         "server.ssl.bundle", name, "there is neither certificate nor key in that bundle");
             }
             return new Use(bundle.createSslContext(), bundle, settings);
-        } catch (InvalidSettingException known) {
-            throw known;
-        } catch (Exception unreadable) {
-            throw unusable(name, unreadable);
+        } catch (InvalidSettingException e) {
+            throw e;
+        } catch (Exception e) {
+            throw unusable(name, e);
         }
     }
 

@@ -49,9 +49,9 @@ final class ArchiveCommands {
         }
         try {
             return CompletableFuture.completedFuture(doing.with(caller, room.get(), file(words[1].strip())));
-        } catch (InvalidPathException none) {
+        } catch (InvalidPathException ignored) {
             return said("“" + words[1] + "” cannot be the name of a file.");
-        } catch (InterruptedException ending) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return said("The server ends before that is done.");
         }

@@ -111,11 +111,11 @@ public final class Console implements ChatEventListener {
     private static void await(CompletionStage<?> done) {
         try {
             done.toCompletableFuture().get(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException goesOnByItself) {
+        } catch (TimeoutException ignored) {
             LOG.warn("That takes long; the answer comes when it is done.");
-        } catch (ExecutionException failed) {
-            LOG.error("What was typed could not be done.", failed.getCause());
-        } catch (InterruptedException ending) {
+        } catch (ExecutionException e) {
+            LOG.error("What was typed could not be done.", e.getCause());
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

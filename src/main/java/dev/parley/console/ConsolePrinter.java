@@ -91,7 +91,7 @@ public final class ConsolePrinter {
             if (!printed.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 due.clear();
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }
@@ -108,9 +108,9 @@ public final class ConsolePrinter {
         while (true) {
             try {
                 due.take().run();
-            } catch (InterruptedException ended) {
+            } catch (InterruptedException ignored) {
                 return;
-            } catch (RuntimeException screenGone) {
+            } catch (RuntimeException ignored) {
                 // What cannot be shown cannot be complained about either.
             }
         }

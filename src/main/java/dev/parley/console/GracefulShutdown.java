@@ -110,12 +110,12 @@ public final class GracefulShutdown {
         try {
             stage.toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (TimeoutException tooLong) {
+        } catch (TimeoutException ignored) {
             return false;
-        } catch (ExecutionException failed) {
-            LOG.error("Something failed while the server was ending.", failed.getCause());
+        } catch (ExecutionException e) {
+            LOG.error("Something failed while the server was ending.", e.getCause());
             return false;
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return false;
         }

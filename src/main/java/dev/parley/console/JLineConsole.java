@@ -74,7 +74,7 @@ final class JLineConsole implements ConsoleTerminal {
                 return Optional.empty();
             }
             return Optional.of(new JLineConsole(terminal));
-        } catch (IOException | IllegalStateException none) {
+        } catch (IOException | IllegalStateException ignored) {
             return Optional.empty();
         }
     }
@@ -116,17 +116,17 @@ final class JLineConsole implements ConsoleTerminal {
             long began = System.nanoTime();
             try {
                 return reader.readLine(PROMPT);
-            } catch (UserInterruptException ctrlC) {
+            } catch (UserInterruptException ignored) {
                 if (!ending) {
                     interrupted.run();
                     break;
                 }
-            } catch (EndOfFileException ctrlD) {
+            } catch (EndOfFileException ignored) {
                 ends = System.nanoTime() - began < GONE_WITHIN.toNanos() ? ends + 1 : 0;
                 if (ends == 0) {
                     print("To stop the server, press Ctrl+C or type /shutdown.");
                 }
-            } catch (IOError gone) {
+            } catch (IOError ignored) {
                 break;
             }
         }
@@ -144,7 +144,7 @@ final class JLineConsole implements ConsoleTerminal {
                 // If it takes longer the prompt stays on the screen, and nothing worse.
                 boolean gone = inputEnded.await(PROMPT_GONE.toMillis(), TimeUnit.MILLISECONDS);
                 assert gone || ending;
-            } catch (InterruptedException hurry) {
+            } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -154,7 +154,7 @@ final class JLineConsole implements ConsoleTerminal {
     public void close() {
         try {
             terminal.close();
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // Then there is nothing to be left as it was found.
         }
     }

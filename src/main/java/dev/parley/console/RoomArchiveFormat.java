@@ -135,7 +135,7 @@ final class RoomArchiveFormat {
     private static Instant time(String written) throws MalformedLineException {
         try {
             return Instant.parse(written).truncatedTo(ChronoUnit.MILLIS);
-        } catch (DateTimeException none) {
+        } catch (DateTimeException ignored) {
             throw new MalformedLineException("“at” is no time like 2026-11-20T18:05:00.000Z");
         }
     }
@@ -167,7 +167,7 @@ final class RoomArchiveFormat {
             if (json.nextToken() != null) {
                 throw new MalformedLineException("something stands behind its JSON object");
             }
-        } catch (JacksonException broken) {
+        } catch (JacksonException ignored) {
             throw new MalformedLineException("it is not a whole JSON object");
         }
         return fields;

@@ -65,9 +65,9 @@ final class RoomExport {
             } finally {
                 Files.deleteIfExists(beside);
             }
-        } catch (IOException broken) {
-            return List.of("Nothing was saved: " + FileErrors.describe(broken));
-        } catch (ExecutionException unread) {
+        } catch (IOException e) {
+            return List.of("Nothing was saved: " + FileErrors.describe(e));
+        } catch (ExecutionException ignored) {
             return List.of("Nothing was saved: the server could not read its history. Its log says why.");
         }
         return List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + ".");
@@ -117,7 +117,7 @@ final class RoomExport {
     private void move(Path beside) throws IOException {
         try {
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException unusual) {
+        } catch (AtomicMoveNotSupportedException ignored) {
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }

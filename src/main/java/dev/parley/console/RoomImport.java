@@ -69,14 +69,13 @@ final class RoomImport {
             try {
                 each(lines, now, messages -> true);
                 return Optional.empty();
-            } catch (RoomArchiveFormat.MalformedLineException malformedLineException) {
-                return Optional.of(
-                        "line " + lines.number() + " of " + file + ": " + malformedLineException.getMessage() + ".");
+            } catch (RoomArchiveFormat.MalformedLineException e) {
+                return Optional.of("line " + lines.number() + " of " + file + ": " + e.getMessage() + ".");
             }
-        } catch (IOException broken) {
-            return Optional.of(FileErrors.describe(broken));
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
+        } catch (IOException e) {
+            return Optional.of(FileErrors.describe(e));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -98,9 +97,9 @@ final class RoomImport {
                         .toCompletableFuture()
                         .get();
             }
-        } catch (IOException | RoomArchiveFormat.MalformedLineException changed) {
+        } catch (IOException | RoomArchiveFormat.MalformedLineException ignored) {
             problems.add("The file has just changed, or cannot be read any more.");
-        } catch (ExecutionException failed) {
+        } catch (ExecutionException ignored) {
             problems.add("The server could not go on. Its log says why.");
         } finally {
             roomArchive.hold(false);

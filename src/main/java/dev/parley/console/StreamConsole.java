@@ -48,7 +48,7 @@ final class StreamConsole implements ConsoleTerminal {
     public @Nullable String read() {
         try {
             return in.readLine();
-        } catch (IOException closed) {
+        } catch (IOException ignored) {
             return null;
         }
     }

@@ -32,7 +32,7 @@ public final class RoomExecutorWatchdog {
     private void ask() {
         try {
             lanes.execute(this::beat);
-        } catch (RejectedExecutionException serverEnds) {
+        } catch (RejectedExecutionException ignored) {
             return;
         }
     }

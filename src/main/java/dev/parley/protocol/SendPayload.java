@@ -35,7 +35,7 @@ public final class SendPayload {
             if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
                 throw notAnObject();
             }
-        } catch (JacksonException | MalformedFrameException broken) {
+        } catch (JacksonException | MalformedFrameException ignored) {
             throw notAnObject();
         }
         return read;

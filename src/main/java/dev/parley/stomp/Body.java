@@ -59,7 +59,7 @@ public final class Body {
     public String text() throws MalformedFrameException {
         try {
             return Utf8.decode(bytes, 0, bytes.length);
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException ignored) {
             throw new MalformedFrameException(
                     MalformedFrameException.Fault.NOT_UTF8,
                     "The body of the frame is not valid UTF-8. Send text in UTF-8.");

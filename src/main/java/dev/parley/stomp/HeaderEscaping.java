@@ -50,7 +50,7 @@ final class HeaderEscaping {
         int end = escaping.escapes() ? unescape(line, from, to, escaping) : to;
         try {
             return Utf8.decode(line, from, end);
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException ignored) {
             throw new MalformedFrameException(
                     MalformedFrameException.Fault.NOT_UTF8,
                     "A header is not valid UTF-8. Send names and values of headers in UTF-8.");

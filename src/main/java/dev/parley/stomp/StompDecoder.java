@@ -60,10 +60,10 @@ public final class StompDecoder {
         }
         try {
             return next(bytes);
-        } catch (MalformedFrameException malformed) {
-            broken = malformed;
+        } catch (MalformedFrameException e) {
+            broken = e;
             partial = null;
-            throw malformed;
+            throw e;
         }
     }
 

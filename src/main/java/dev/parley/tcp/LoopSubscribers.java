@@ -63,7 +63,7 @@ final class LoopSubscribers implements Waker {
             } else {
                 Future<?> unused = loop.schedule(() -> drain(room), nanos, TimeUnit.NANOSECONDS);
             }
-        } catch (RejectedExecutionException stopped) {
+        } catch (RejectedExecutionException ignored) {
             awake.remove(room);
         }
     }

@@ -79,8 +79,8 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     public void onDeliveries() {
         try {
             drain();
-        } catch (RuntimeException bug) {
-            tcpConnection.onFailure(bug);
+        } catch (RuntimeException e) {
+            tcpConnection.onFailure(e);
         }
     }
 
@@ -224,7 +224,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         ByteBuffer view = bytes.internalNioBuffer(0, bytes.readableBytes());
         try {
             direct.offer(view);
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             tcpConnection.onLost();
             return bytes.readableBytes();
         }

@@ -389,7 +389,7 @@ public final class TcpConnection implements Subscriber {
         try {
             channel.eventLoop().execute(task);
             return true;
-        } catch (RejectedExecutionException stopped) {
+        } catch (RejectedExecutionException ignored) {
             return false;
         }
     }

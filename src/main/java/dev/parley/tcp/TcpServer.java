@@ -151,7 +151,7 @@ public final class TcpServer implements TransportEndpoint {
     private static Set<SocketOption<?>> known() {
         try (SocketChannel any = SocketChannel.open()) {
             return any.supportedOptions();
-        } catch (IOException none) {
+        } catch (IOException ignored) {
             return Set.of();
         }
     }
@@ -242,9 +242,9 @@ public final class TcpServer implements TransportEndpoint {
                 .toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(closed).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
+        } catch (ExecutionException | TimeoutException ignored) {
             // Whoever is left is cut when the loops end.
         }
     }

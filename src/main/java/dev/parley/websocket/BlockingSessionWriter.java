@@ -127,9 +127,9 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
                     return;
                 }
             } while (!state.compareAndSet(State.WRITING, State.IDLE));
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException e) {
             // The other end has gone; the container tells so as well.
-            LOG.debug("A session could not be written and is closed.", broken);
+            LOG.debug("A session could not be written and is closed.", e);
             close(CloseStatus.SESSION_NOT_RELIABLE);
             close();
         } finally {
@@ -191,8 +191,8 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         try {
             CloseStatus how = status.get();
             session.close(how == null ? CloseStatus.NORMAL : how);
-        } catch (IOException | RuntimeException broken) {
-            LOG.debug("A session was gone before it was closed.", broken);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A session was gone before it was closed.", e);
         }
     }
 }

@@ -81,8 +81,8 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
         ConnectRequest connectRequest;
         try {
             connectRequest = ConnectRequest.parse(stompRequest.frame());
-        } catch (MalformedFrameException malformed) {
-            webSocketConnection.fail(malformed);
+        } catch (MalformedFrameException e) {
+            webSocketConnection.fail(e);
             return;
         }
         webSocketConnection.onConnect(connectRequest);
@@ -117,8 +117,8 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
             stompRequest
                     .inboundDecoder()
                     .resume(version, () -> stompRequest.webSocketConnection().attach(session));
-        } catch (MalformedFrameException malformed) {
-            stompRequest.webSocketConnection().fail(malformed);
+        } catch (MalformedFrameException e) {
+            stompRequest.webSocketConnection().fail(e);
         }
     }
 

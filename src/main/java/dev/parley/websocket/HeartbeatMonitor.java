@@ -38,8 +38,8 @@ final class HeartbeatMonitor implements Runnable {
             webSocketEndpoint.all().forEach(webSocketConnection -> check(webSocketConnection, now));
             roomListBroadcaster.broadcastChanges(webSocketEndpoint.all());
             webSocketEndpoint.removeClosed();
-        } catch (RuntimeException broken) {
-            LOG.error("A look after the connections failed; the next is in a second.", broken);
+        } catch (RuntimeException e) {
+            LOG.error("A look after the connections failed; the next is in a second.", e);
         }
     }
 

@@ -53,7 +53,7 @@ final class SockJsWebSocketTransport extends WebSocketTransportHandler {
             try {
                 String[] messages = getSockJsServiceConfig().getMessageCodec().decode(payload);
                 return messages == null || Arrays.stream(messages).anyMatch(Objects::isNull) ? null : messages;
-            } catch (Exception notJson) {
+            } catch (Exception ignored) {
                 return null;
             }
         }

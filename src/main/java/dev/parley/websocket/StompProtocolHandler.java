@@ -67,8 +67,8 @@ final class StompProtocolHandler implements SubProtocolHandler {
             } else if (message instanceof BinaryMessage binary) {
                 inboundDecoder.receive(binary.getPayload());
             }
-        } catch (MalformedFrameException malformed) {
-            webSocketConnection.fail(malformed);
+        } catch (MalformedFrameException e) {
+            webSocketConnection.fail(e);
         }
     }
 

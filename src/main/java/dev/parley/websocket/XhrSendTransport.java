@@ -16,7 +16,7 @@ final class XhrSendTransport extends XhrReceivingTransportHandler {
         String[] messages;
         try {
             messages = super.readMessages(request);
-        } catch (RuntimeException notJson) {
+        } catch (RuntimeException ignored) {
             return null;
         }
         return messages == null || Arrays.stream(messages).anyMatch(Objects::isNull) ? null : messages;

@@ -102,7 +102,7 @@ class BuildGatesTest {
         try {
             plain(six, port, 0).close();
             return six;
-        } catch (IOException noIpv6) {
+        } catch (IOException ignored) {
             return null;
         }
     }
@@ -384,9 +384,9 @@ class BuildGatesTest {
                 // What it says before is of no interest.
             }
             return true;
-        } catch (java.net.SocketTimeoutException late) {
+        } catch (java.net.SocketTimeoutException ignored) {
             return false;
-        } catch (java.net.SocketException | javax.net.ssl.SSLException cut) {
+        } catch (java.net.SocketException | javax.net.ssl.SSLException ignored) {
             return true;
         }
     }

@@ -31,7 +31,7 @@ class ConsolePrinterTest {
             held.countDown();
             try {
                 released.await();
-            } catch (InterruptedException ended) {
+            } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
             }
         });

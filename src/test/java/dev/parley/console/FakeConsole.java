@@ -65,7 +65,7 @@ final class FakeConsole implements ConsoleTerminal {
     public @Nullable String read() {
         try {
             return typed.take();
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException ignored) {
             return null;
         }
     }

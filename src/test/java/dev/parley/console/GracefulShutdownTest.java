@@ -109,7 +109,7 @@ class GracefulShutdownTest {
     private void close() {
         try {
             mayClose.await();
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         done.add("closed");

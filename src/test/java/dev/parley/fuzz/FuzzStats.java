@@ -30,8 +30,8 @@ public final class FuzzStats {
                     UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

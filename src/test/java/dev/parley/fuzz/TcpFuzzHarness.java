@@ -55,8 +55,8 @@ public final class TcpFuzzHarness implements AutoCloseable {
                 long began = threads.getCurrentThreadCpuTime();
                 try {
                     stranger(house, TestClient.of(house, dialects), input);
-                } catch (RuntimeException | AssertionError fault) {
-                    throw new AssertionError("Input " + input, fault);
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError("Input " + input, e);
                 }
                 long work = threads.getCurrentThreadCpuTime() - began;
                 mostWork = Math.max(mostWork, work);

@@ -85,7 +85,7 @@ class AbuseIT {
                 try {
                     deed.done();
                     done.incrementAndGet();
-                } catch (IOException | RuntimeException refused) {
+                } catch (IOException | RuntimeException ignored) {
                     // Whoever besieges is to be refused.
                 }
                 next += TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -217,7 +217,7 @@ class AbuseIT {
         try {
             socket.getOutputStream().write('\n');
             return false;
-        } catch (IOException reset) {
+        } catch (IOException ignored) {
             return true;
         }
     }
@@ -225,7 +225,7 @@ class AbuseIT {
     private static void close(Socket socket) {
         try {
             socket.close();
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // So much the better.
         }
     }
@@ -239,8 +239,8 @@ class AbuseIT {
                     .findFirst();
             Assumptions.assumeTrue(found.isPresent(), "no address but loopback");
             return found.orElseThrow();
-        } catch (SocketException none) {
-            throw new UncheckedIOException(none);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

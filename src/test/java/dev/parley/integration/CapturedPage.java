@@ -55,8 +55,8 @@ final class CapturedPage implements AutoCloseable {
                     .connectOverCDP(address(chromium), new BrowserType.ConnectOverCDPOptions().setNoDefaults(true));
             browser.contexts().get(0).setDefaultTimeout(Browsers.PATIENCE_MILLIS);
             return new CapturedPage(chromium, browser);
-        } catch (IOException notStarted) {
-            throw new UncheckedIOException(notStarted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -86,7 +86,7 @@ final class CapturedPage implements AutoCloseable {
     public void close() {
         try {
             browser.newBrowserCDPSession().send("Browser.close");
-        } catch (PlaywrightException closedAlready) {
+        } catch (PlaywrightException ignored) {
             // The answer may not come any more.
         }
         try {
@@ -94,7 +94,7 @@ final class CapturedPage implements AutoCloseable {
                 chromium.descendants().forEach(ProcessHandle::destroyForcibly);
                 chromium.destroyForcibly().waitFor();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

@@ -116,9 +116,9 @@ class KillIT {
                     }
                     listen(talker.hears(frame -> true));
                 }
-            } catch (AssertionError | RuntimeException killed) {
+            } catch (AssertionError | RuntimeException e) {
                 if (!more) {
-                    throw new AssertionError(name + " has no receipt for " + unconfirmed.keySet(), killed);
+                    throw new AssertionError(name + " has no receipt for " + unconfirmed.keySet(), e);
                 }
             }
         }

@@ -124,8 +124,8 @@ class LimitsIT {
     private static void await(CyclicBarrier start) {
         try {
             start.await(10, TimeUnit.SECONDS);
-        } catch (Exception broken) {
-            throw new IllegalStateException(broken);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

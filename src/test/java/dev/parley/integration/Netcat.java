@@ -52,8 +52,8 @@ public final class Netcat implements AutoCloseable {
             Socket socket = new Socket();
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
             return over(socket);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -93,8 +93,8 @@ public final class Netcat implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -124,8 +124,8 @@ public final class Netcat implements AutoCloseable {
                     return lines.get(next);
                 }
             }
-        } catch (InterruptedException hurry) {
-            throw new IllegalStateException(hurry);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } finally {
             lock.unlock();
         }
@@ -160,8 +160,8 @@ public final class Netcat implements AutoCloseable {
                         .isTrue();
                 left = more.awaitNanos(left);
             }
-        } catch (InterruptedException hurry) {
-            throw new IllegalStateException(hurry);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } finally {
             lock.unlock();
         }
@@ -187,8 +187,8 @@ public final class Netcat implements AutoCloseable {
                 left = more.awaitNanos(left);
             }
             return !reset;
-        } catch (InterruptedException hurry) {
-            throw new IllegalStateException(hurry);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } finally {
             lock.unlock();
         }
@@ -198,8 +198,8 @@ public final class Netcat implements AutoCloseable {
     public void endsInput() {
         try {
             socket.shutdownOutput();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -207,8 +207,8 @@ public final class Netcat implements AutoCloseable {
     public void breaks() {
         try {
             socket.setSoLinger(true, 0);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         close();
     }
@@ -221,7 +221,7 @@ public final class Netcat implements AutoCloseable {
                 add(line.replaceFirst("^\\d\\d:\\d\\d ", ""));
             }
             end(false);
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             end(true);
         }
     }
@@ -252,9 +252,9 @@ public final class Netcat implements AutoCloseable {
         try {
             socket.close();
             reading.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        } catch (InterruptedException hurry) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

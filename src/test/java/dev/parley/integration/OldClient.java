@@ -37,8 +37,8 @@ public abstract class OldClient implements AutoCloseable {
             socket.configureBlocking(false);
             selector = Selector.open();
             socket.register(selector, SelectionKey.OP_READ);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,8 +108,8 @@ public abstract class OldClient implements AutoCloseable {
             while (all.hasRemaining()) {
                 socket.write(all);
             }
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -121,8 +121,8 @@ public abstract class OldClient implements AutoCloseable {
             }
             selector.selectedKeys().clear();
             return receivesAtOnce(most);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -131,8 +131,8 @@ public abstract class OldClient implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(most);
         try {
             return socket.read(bytes) <= 0 ? "" : new String(bytes.array(), 0, bytes.position(), UTF_8);
-        } catch (IOException broken) {
-            throw new AssertionError(name + " would die of a connection that was reset", broken);
+        } catch (IOException e) {
+            throw new AssertionError(name + " would die of a connection that was reset", e);
         }
     }
 
@@ -140,8 +140,8 @@ public abstract class OldClient implements AutoCloseable {
         try {
             selector.close();
             socket.close();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

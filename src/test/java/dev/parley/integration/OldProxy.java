@@ -33,8 +33,8 @@ final class OldProxy implements AutoCloseable {
         this.target = target;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException noPort) {
-            throw new UncheckedIOException(noPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         threads.execute(this::listen);
     }
@@ -55,7 +55,7 @@ final class OldProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 threads.execute(() -> serve(client));
             }
-        } catch (IOException closed) {
+        } catch (IOException ignored) {
             // The test is over.
         }
     }
@@ -75,7 +75,7 @@ final class OldProxy implements AutoCloseable {
                 threads.execute(() -> pass(client, server));
                 pass(server, client);
             }
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // One of both has gone, and so does the other.
         }
     }
@@ -98,7 +98,7 @@ final class OldProxy implements AutoCloseable {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // One of both has gone, and so does the other.
         }
     }
@@ -107,8 +107,8 @@ final class OldProxy implements AutoCloseable {
     public void close() {
         try {
             listening.close();
-        } catch (IOException unclosable) {
-            throw new UncheckedIOException(unclosable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         threads.shutdownNow();
     }

@@ -81,7 +81,7 @@ class OutageIT {
         void comesBackAtOnce() {
             try {
                 ada.button("Try now").click(new Locator.ClickOptions().setTimeout(PRESSED_WITHIN_MILLIS));
-            } catch (TimeoutError gone) {
+            } catch (TimeoutError ignored) {
                 // It was back by itself the moment before.
                 assertThat(ada.button("Try now")).isHidden();
             }
@@ -134,8 +134,8 @@ class OutageIT {
     private static void reload(Tab tab) {
         try {
             tab.page().reload();
-        } catch (PlaywrightException refused) {
-            assertThat(refused).hasMessageContaining("ERR_CONNECTION_REFUSED");
+        } catch (PlaywrightException e) {
+            assertThat(e).hasMessageContaining("ERR_CONNECTION_REFUSED");
         }
     }
 

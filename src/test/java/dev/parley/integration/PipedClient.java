@@ -41,8 +41,8 @@ final class PipedClient implements AutoCloseable {
             listening.setDaemon(true);
             listening.start();
             return client;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -51,7 +51,7 @@ final class PipedClient implements AutoCloseable {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
             }
-        } catch (IOException ended) {
+        } catch (IOException ignored) {
             // Closed with the process.
         }
     }
@@ -60,8 +60,8 @@ final class PipedClient implements AutoCloseable {
         try {
             input.write(line + "\n");
             input.flush();
-        } catch (IOException ended) {
-            throw new UncheckedIOException(ended);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

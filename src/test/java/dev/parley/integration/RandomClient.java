@@ -44,8 +44,8 @@ public final class RandomClient implements AutoCloseable {
             randomClient.connection.send(subscribe);
             randomClient.hears("\"type\":\"welcome\"");
             return randomClient;
-        } catch (IOException | URISyntaxException failed) {
-            throw new IllegalStateException("A STOMP client of another make could not connect.", failed);
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("A STOMP client of another make could not connect.", e);
         }
     }
 
@@ -54,7 +54,7 @@ public final class RandomClient implements AutoCloseable {
             while (true) {
                 heard.add(connection.receive().contentAsString());
             }
-        } catch (IOException closed) {
+        } catch (IOException ignored) {
             // That is the end.
         }
     }
@@ -66,8 +66,8 @@ public final class RandomClient implements AutoCloseable {
         send.content(new Buffer(("{\"text\":\"" + text + "\"}").getBytes(UTF_8)));
         try {
             connection.send(send);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -87,8 +87,8 @@ public final class RandomClient implements AutoCloseable {
     public void close() {
         try {
             connection.close();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

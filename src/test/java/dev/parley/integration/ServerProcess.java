@@ -55,8 +55,8 @@ public final class ServerProcess implements AutoCloseable {
             process = new ProcessBuilder(way.apply(command(options)))
                     .directory(folder.toFile())
                     .start();
-        } catch (IOException notStarted) {
-            throw new UncheckedIOException(notStarted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         operator = process.outputWriter(UTF_8);
         listen(process.getInputStream(), out, true);
@@ -126,7 +126,7 @@ public final class ServerProcess implements AutoCloseable {
             return Files.readAllLines(status).stream()
                     .filter(line -> line.startsWith("SigIgn:"))
                     .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0);
-        } catch (IOException unknown) {
+        } catch (IOException ignored) {
             return false;
         }
     }
@@ -166,7 +166,7 @@ public final class ServerProcess implements AutoCloseable {
                         out.notifyAll();
                     }
                 }
-            } catch (IOException ended) {
+            } catch (IOException ignored) {
                 // Killed.
             }
             if (tellsTheEnd) {
@@ -183,9 +183,9 @@ public final class ServerProcess implements AutoCloseable {
     private void awaitOpen() {
         try {
             await("how to stop it", line -> line.contains(LAST_WORDS_OF_THE_START));
-        } catch (AssertionError notOpen) {
+        } catch (AssertionError e) {
             kill();
-            throw notOpen;
+            throw e;
         }
     }
 
@@ -236,8 +236,8 @@ public final class ServerProcess implements AutoCloseable {
         try {
             operator.write(line + "\n");
             operator.flush();
-        } catch (IOException ended) {
-            throw new UncheckedIOException(ended);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -245,8 +245,8 @@ public final class ServerProcess implements AutoCloseable {
     public void endInput() {
         try {
             operator.close();
-        } catch (IOException ended) {
-            throw new UncheckedIOException(ended);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -283,9 +283,9 @@ public final class ServerProcess implements AutoCloseable {
                 }
                 try {
                     out.wait(left);
-                } catch (InterruptedException stopped) {
+                } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new AssertionError("interrupted while waiting for " + what, stopped);
+                    throw new AssertionError("interrupted while waiting for " + what, e);
                 }
             }
         }
@@ -317,9 +317,9 @@ public final class ServerProcess implements AutoCloseable {
             if (sent != 0) {
                 throw new AssertionError("kill -" + name + " " + pid() + " ended with " + sent);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }
@@ -338,9 +338,9 @@ public final class ServerProcess implements AutoCloseable {
                 }
             }
             return process.exitValue();
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for the server's end", stopped);
+            throw new AssertionError("interrupted while waiting for the server's end", e);
         }
     }
 

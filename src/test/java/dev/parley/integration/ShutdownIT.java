@@ -146,7 +146,7 @@ class ShutdownIT {
     private static void postUntilClosed(StompLibraryClient one, StompLibraryClient other) {
         try {
             post(one, other, AT_ONCE);
-        } catch (RuntimeException closed) {
+        } catch (RuntimeException ignored) {
             // Nothing of what could not be sent was acknowledged.
         }
     }

@@ -106,8 +106,8 @@ public final class StompLibraryClient implements AutoCloseable {
                         beats.incrementAndGet();
                     }
                 }
-            } catch (MalformedFrameException malformed) {
-                closed.completeExceptionally(malformed);
+            } catch (MalformedFrameException e) {
+                closed.completeExceptionally(e);
             }
             from.request(1);
             return null;
@@ -249,9 +249,9 @@ public final class StompLibraryClient implements AutoCloseable {
                     passedOver.add(next);
                 }
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -278,8 +278,8 @@ public final class StompLibraryClient implements AutoCloseable {
     public int closesWith() {
         try {
             return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception notClosed) {
-            throw new AssertionError("The session was not closed in good order.", notClosed);
+        } catch (Exception e) {
+            throw new AssertionError("The session was not closed in good order.", e);
         }
     }
 
@@ -296,8 +296,8 @@ public final class StompLibraryClient implements AutoCloseable {
     private static String text(Frame frame) {
         try {
             return frame.body().text();
-        } catch (MalformedFrameException notUtf8) {
-            throw new UncheckedIOException(new java.io.IOException(notUtf8));
+        } catch (MalformedFrameException e) {
+            throw new UncheckedIOException(new java.io.IOException(e));
         }
     }
 

@@ -47,7 +47,7 @@ final class StompWire implements AutoCloseable {
                         to.getOutputStream().write(bytes, 0, read);
                     }
                 }
-            } catch (IOException gone) {
+            } catch (IOException ignored) {
                 // One of both has gone, and so does the other.
             }
             if (!forgotten) {
@@ -59,8 +59,8 @@ final class StompWire implements AutoCloseable {
             for (Socket socket : List.of(client, server)) {
                 try {
                     socket.close();
-                } catch (IOException unclosable) {
-                    throw new UncheckedIOException(unclosable);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
         }
@@ -70,8 +70,8 @@ final class StompWire implements AutoCloseable {
         this.target = target;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException noPort) {
-            throw new UncheckedIOException(noPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         threads.execute(this::listen);
     }
@@ -106,7 +106,7 @@ final class StompWire implements AutoCloseable {
                 threads.execute(() -> line.pass(line.client, line.server));
                 threads.execute(() -> line.pass(line.server, line.client));
             }
-        } catch (IOException closed) {
+        } catch (IOException ignored) {
             // The test is over.
         }
     }
@@ -115,8 +115,8 @@ final class StompWire implements AutoCloseable {
     public void close() {
         try {
             listening.close();
-        } catch (IOException unclosable) {
-            throw new UncheckedIOException(unclosable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         cut();
         threads.shutdownNow();

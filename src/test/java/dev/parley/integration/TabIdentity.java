@@ -67,10 +67,10 @@ public final class TabIdentity {
                 keys.load(in, PASSWORD.toCharArray());
             }
             return new TabIdentity(keystore, keys);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (GeneralSecurityException | InterruptedException failed) {
-            throw new IllegalStateException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -93,8 +93,8 @@ public final class TabIdentity {
     public Path certificate(Path file) {
         try {
             return pem(file, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
-        } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException(failed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -105,8 +105,8 @@ public final class TabIdentity {
                     file,
                     "PRIVATE KEY",
                     keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
-        } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException(failed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -114,8 +114,8 @@ public final class TabIdentity {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes);
         try {
             return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -132,8 +132,8 @@ public final class TabIdentity {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(own.getKeyManagers(), others.getTrustManagers(), null);
             return context;
-        } catch (GeneralSecurityException | IOException failed) {
-            throw new IllegalStateException(failed);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

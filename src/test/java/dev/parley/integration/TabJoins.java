@@ -49,8 +49,8 @@ final class TabJoins {
             if (!file.toFile().setExecutable(true)) {
                 throw new IOException(file + " cannot be made executable.");
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

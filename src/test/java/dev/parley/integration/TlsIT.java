@@ -115,7 +115,7 @@ class TlsIT {
         try (SSLSocket socket = (SSLSocket) trusted.getSocketFactory().createSocket(plain, "localhost", port, true)) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0];
-        } catch (SSLHandshakeException another) {
+        } catch (SSLHandshakeException ignored) {
             return null;
         }
     }

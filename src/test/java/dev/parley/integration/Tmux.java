@@ -52,9 +52,9 @@ public final class Tmux implements AutoCloseable {
         tmux.run(start.toArray(String[]::new));
         try {
             tmux.shows("the shell's prompt", screen -> screen.startsWith("$"));
-        } catch (AssertionError noShell) {
+        } catch (AssertionError e) {
             tmux.close();
-            throw noShell;
+            throw e;
         }
         return tmux;
     }
@@ -158,9 +158,9 @@ public final class Tmux implements AutoCloseable {
     private static void pause() {
         try {
             TimeUnit.NANOSECONDS.sleep(GLANCE.toNanos());
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -178,11 +178,11 @@ public final class Tmux implements AutoCloseable {
                 throw new AssertionError("tmux " + List.of(words) + ": " + output);
             }
             return output;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 

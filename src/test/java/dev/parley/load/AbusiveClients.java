@@ -48,7 +48,7 @@ final class AbusiveClients {
             for (int i = 0; i < 3 && in.read(answer) >= 0; i++) {
                 socket.getOutputStream().write('\n');
             }
-        } catch (SocketException | SocketTimeoutException sentOff) {
+        } catch (SocketException | SocketTimeoutException ignored) {
             return;
         }
     }
@@ -82,9 +82,9 @@ final class AbusiveClients {
                 }
             }
             return true;
-        } catch (SocketTimeoutException stillOpen) {
+        } catch (SocketTimeoutException ignored) {
             return false;
-        } catch (SocketException reset) {
+        } catch (SocketException ignored) {
             return true;
         }
     }

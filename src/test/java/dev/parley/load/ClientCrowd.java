@@ -83,8 +83,8 @@ final class ClientCrowd implements AutoCloseable {
     private void serveFor(int millis) {
         try {
             selector.select(this::serve, millis);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -104,8 +104,8 @@ final class ClientCrowd implements AutoCloseable {
                     reconnectingClient.read(bytes, read);
                 }
             }
-        } catch (IOException broken) {
-            complain(reconnectingClient + " was cut off: " + broken.getMessage());
+        } catch (IOException e) {
+            complain(reconnectingClient + " was cut off: " + e.getMessage());
             key.cancel();
         }
     }

@@ -49,7 +49,7 @@ final class DialectClients {
         try (client) {
             client.says("hello");
             client.leaves();
-        } catch (java.io.UncheckedIOException closed) {
+        } catch (java.io.UncheckedIOException ignored) {
             // Some leave by closing, and cannot be closed once more.
         }
     }

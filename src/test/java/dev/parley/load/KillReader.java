@@ -63,7 +63,7 @@ final class KillReader {
                     hear(frame);
                 }
             }
-        } catch (UncheckedIOException | LoadClient.Gone killed) {
+        } catch (UncheckedIOException | LoadClient.Gone ignored) {
             return;
         }
     }

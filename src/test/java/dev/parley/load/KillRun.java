@@ -75,8 +75,8 @@ final class KillRun {
             try {
                 work.run();
                 done.complete(null);
-            } catch (RuntimeException | Error failed) {
-                done.completeExceptionally(failed);
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
             }
         });
         busy.add(done);
@@ -89,8 +89,8 @@ final class KillRun {
             TestTransport.begin("confirming", () -> {
                 try {
                     all.complete(sender.send(server, false));
-                } catch (RuntimeException failed) {
-                    all.completeExceptionally(failed);
+                } catch (RuntimeException e) {
+                    all.completeExceptionally(e);
                 }
             });
             assertThat(all.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

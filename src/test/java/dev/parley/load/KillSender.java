@@ -71,7 +71,7 @@ final class KillSender {
             for (Frame frame = loadClient.next(Duration.ZERO); frame != null; frame = loadClient.next(Duration.ZERO)) {
                 hear(frame);
             }
-        } catch (UncheckedIOException | LoadClient.Gone killed) {
+        } catch (UncheckedIOException | LoadClient.Gone ignored) {
             return false;
         }
         return unconfirmed.isEmpty();

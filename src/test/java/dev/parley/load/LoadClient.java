@@ -70,8 +70,8 @@ final class LoadClient implements AutoCloseable {
                         heard.add(frame);
                     }
                 }
-            } catch (MalformedFrameException malformed) {
-                end.completeExceptionally(malformed);
+            } catch (MalformedFrameException e) {
+                end.completeExceptionally(e);
             }
         }
 
@@ -149,7 +149,7 @@ final class LoadClient implements AutoCloseable {
                     return frame;
                 }
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return null;
         }

@@ -27,8 +27,8 @@ final class Measurements {
             Path file = FOLDER.resolve(subject + ".txt");
             Files.deleteIfExists(file);
             return new Measurements(file);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -38,8 +38,8 @@ final class Measurements {
         System.out.println(line);
         try {
             Files.writeString(file, line + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

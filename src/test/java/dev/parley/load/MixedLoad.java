@@ -36,8 +36,8 @@ final class MixedLoad implements AutoCloseable {
             try {
                 episode.once(number++);
                 episodes.incrementAndGet();
-            } catch (Exception | AssertionError failed) {
-                complain(name + ", time " + number + ": " + failed);
+            } catch (Exception | AssertionError e) {
+                complain(name + ", time " + number + ": " + e);
             }
         } while (!isOverAfter(pause));
     }
@@ -46,7 +46,7 @@ final class MixedLoad implements AutoCloseable {
     boolean isOverAfter(Duration pause) {
         try {
             return stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return true;
         }
@@ -80,7 +80,7 @@ final class MixedLoad implements AutoCloseable {
             for (Thread thread : threads) {
                 thread.join(Duration.ofSeconds(60).toMillis());
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

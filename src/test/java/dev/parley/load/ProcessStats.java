@@ -37,8 +37,8 @@ record ProcessStats(long heapBytes, long threads, long files, long residentKib) 
             try (Stream<Path> files = Files.list(process.resolve("fd"))) {
                 return new ProcessStats(heap, number(status, "Threads"), files.count(), number(status, "VmRSS"));
             }
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

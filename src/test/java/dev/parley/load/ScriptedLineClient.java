@@ -34,7 +34,7 @@ final class ScriptedLineClient {
                 }
                 socket.getOutputStream().write((new TestMessage(name, next++).text() + "\n").getBytes(UTF_8));
             }
-        } catch (IOException killed) {
+        } catch (IOException ignored) {
             return;
         }
     }
@@ -45,7 +45,7 @@ final class ScriptedLineClient {
             if (read < 0) {
                 throw new IllegalStateException();
             }
-        } catch (IOException killed) {
+        } catch (IOException ignored) {
             return;
         }
     }

@@ -107,7 +107,7 @@ class ShutdownLoadIT {
     private static void hurry(ServerProcess server) {
         try {
             server.signal("INT");
-        } catch (AssertionError gone) {
+        } catch (AssertionError ignored) {
             assertThat(server.awaitExit()).isZero();
         }
     }
@@ -149,9 +149,9 @@ class ShutdownLoadIT {
                     }
                 }
                 end.complete(loadClient.closesWith());
-            } catch (Exception | AssertionError failed) {
-                enough.completeExceptionally(failed);
-                end.completeExceptionally(failed);
+            } catch (Exception | AssertionError e) {
+                enough.completeExceptionally(e);
+                end.completeExceptionally(e);
             }
         }
 
@@ -159,7 +159,7 @@ class ShutdownLoadIT {
             try {
                 loadClient.posts("lobby", new TestMessage(kind.toString(), next++));
                 return true;
-            } catch (java.io.UncheckedIOException closed) {
+            } catch (java.io.UncheckedIOException ignored) {
                 return false;
             }
         }

@@ -63,9 +63,9 @@ final class SmallDisk {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return tried.waitFor(10, TimeUnit.SECONDS) && tried.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
+        } catch (IOException ignored) {
             return false;
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return false;
         }
@@ -96,9 +96,9 @@ final class SmallDisk {
             while (true) {
                 out.write(piece);
             }
-        } catch (IOException full) {
-            if (!String.valueOf(full.getMessage()).contains("No space left")) {
-                throw new UncheckedIOException(full);
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("No space left")) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -76,8 +76,8 @@ class SoakReport {
             return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

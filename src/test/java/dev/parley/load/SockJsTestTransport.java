@@ -42,8 +42,8 @@ final class SockJsTestTransport implements TestTransport {
                 throw new IOException("the stream ended before the session was open");
             }
             TestTransport.begin("sockjs", () -> listen(lines));
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -61,9 +61,9 @@ final class SockJsTestTransport implements TestTransport {
                 body.close();
             }
             return new BufferedReader(new InputStreamReader(body, UTF_8));
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -74,7 +74,7 @@ final class SockJsTestTransport implements TestTransport {
             String line = null;
             try {
                 line = lines.readLine();
-            } catch (IOException broken) {
+            } catch (IOException ignored) {
                 any = false;
             }
             if (line != null) {
@@ -98,7 +98,7 @@ final class SockJsTestTransport implements TestTransport {
     private BufferedReader openAgain() {
         try {
             return open();
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             return new BufferedReader(new InputStreamReader(InputStream.nullInputStream(), UTF_8));
         }
     }
@@ -122,11 +122,11 @@ final class SockJsTestTransport implements TestTransport {
             if (answer.statusCode() != 204) {
                 throw new IOException("xhr_send was answered with " + answer.statusCode());
             }
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -137,7 +137,7 @@ final class SockJsTestTransport implements TestTransport {
             if (open == null) {
                 return;
             }
-        } catch (IOException alreadyGone) {
+        } catch (IOException ignored) {
             return;
         }
     }

@@ -21,8 +21,8 @@ final class TcpTestTransport implements TestTransport {
         this.ear = ear;
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         TestTransport.begin("tcp", this::listen);
     }
@@ -35,7 +35,7 @@ final class TcpTestTransport implements TestTransport {
                 ear.text(new String(piece, 0, read));
             }
             ear.end(0);
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             ear.end(-1);
         }
     }
@@ -44,8 +44,8 @@ final class TcpTestTransport implements TestTransport {
     public void send(String frame) {
         try {
             socket.getOutputStream().write(frame.getBytes(UTF_8));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -53,8 +53,8 @@ final class TcpTestTransport implements TestTransport {
     public void close() {
         try {
             socket.close();
-        } catch (IOException unclosable) {
-            throw new UncheckedIOException(unclosable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

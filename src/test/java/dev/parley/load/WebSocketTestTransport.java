@@ -32,8 +32,8 @@ final class WebSocketTestTransport implements TestTransport, WebSocket.Listener 
                     .subprotocols("v12.stomp")
                     .buildAsync(URI.create("ws://localhost:" + port + "/ws/websocket"), this)
                     .join();
-        } catch (CompletionException refused) {
-            throw new UncheckedIOException(new IOException(refused));
+        } catch (CompletionException e) {
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 
@@ -59,8 +59,8 @@ final class WebSocketTestTransport implements TestTransport, WebSocket.Listener 
     public void send(String frame) {
         try {
             socket.sendText(frame, true).join();
-        } catch (CompletionException | IllegalStateException closed) {
-            throw new UncheckedIOException(new IOException(closed));
+        } catch (CompletionException | IllegalStateException e) {
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 

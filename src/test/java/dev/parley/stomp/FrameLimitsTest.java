@@ -20,7 +20,7 @@ class FrameLimitsTest {
         bytes.rewind().put(SplitStream.bytes(start)).rewind();
         try {
             reader.decode(bytes);
-        } catch (MalformedFrameException malformed) {
+        } catch (MalformedFrameException ignored) {
             return bytes.position();
         }
         throw new AssertionError("Ten megabytes were not refused");

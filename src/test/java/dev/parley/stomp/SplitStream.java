@@ -59,8 +59,8 @@ final class SplitStream {
             for (StompInput next = reader.decode(chunk); next != null; next = reader.decode(chunk)) {
                 heard.add(next);
             }
-        } catch (MalformedFrameException malformed) {
-            refusal = malformed.sentence();
+        } catch (MalformedFrameException e) {
+            refusal = e.sentence();
         }
         return this;
     }

@@ -208,7 +208,7 @@ class TcpServerTest {
             for (int i = 0; i < 10; i++) {
                 netcat.sends(megabyte);
             }
-        } catch (UncheckedIOException cut) {
+        } catch (UncheckedIOException ignored) {
             // As it should be, sooner or later; how, is for the server to say.
         }
     }

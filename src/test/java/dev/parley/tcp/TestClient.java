@@ -80,8 +80,8 @@ public final class TestClient {
         private void open() {
             try {
                 register();
-            } catch (Exception broken) {
-                throw new AssertionError(broken);
+            } catch (Exception e) {
+                throw new AssertionError(e);
             }
         }
     }

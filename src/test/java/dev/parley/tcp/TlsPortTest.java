@@ -266,7 +266,7 @@ class TlsPortTest {
                 count = socket.getInputStream().read(rest);
             }
             return true;
-        } catch (java.net.SocketException reset) {
+        } catch (java.net.SocketException ignored) {
             return true;
         }
     }

@@ -158,7 +158,7 @@ class WrongProtocolTest {
             for (byte[] piece : pieces(opening())) {
                 socket.getOutputStream().write(piece);
             }
-        } catch (IOException closed) {
+        } catch (IOException ignored) {
             // The server may be done with it before all is sent.
         }
     }

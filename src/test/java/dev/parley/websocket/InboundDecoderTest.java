@@ -68,8 +68,8 @@ class InboundDecoderTest {
     private void receive(String text) {
         try {
             inboundDecoder.receive(bytes(text));
-        } catch (MalformedFrameException malformed) {
-            throw new AssertionError(malformed.sentence(), malformed);
+        } catch (MalformedFrameException e) {
+            throw new AssertionError(e.sentence(), e);
         }
     }
 

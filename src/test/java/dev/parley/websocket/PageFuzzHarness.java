@@ -57,8 +57,8 @@ final class PageFuzzHarness implements AutoCloseable {
                         long began = System.nanoTime();
                         stranger(input, Input.chance(~all[i]));
                         slowest = Math.max(slowest, System.nanoTime() - began);
-                    } catch (RuntimeException | IOException | AssertionError fault) {
-                        throw new AssertionError("Input " + input, fault);
+                    } catch (RuntimeException | IOException | AssertionError e) {
+                        throw new AssertionError("Input " + input, e);
                     }
                     fuzzLog.isQuiet(input);
                     done++;
@@ -202,7 +202,7 @@ final class PageFuzzHarness implements AutoCloseable {
             out.write(bytes);
             socket.shutdownOutput();
             in.transferTo(OutputStream.nullOutputStream());
-        } catch (SocketException reset) {
+        } catch (SocketException ignored) {
             // The server was done with it before all was sent.
         }
     }

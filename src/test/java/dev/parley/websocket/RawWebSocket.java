@@ -75,7 +75,7 @@ final class RawWebSocket implements AutoCloseable {
                     next = socket.getInputStream().read()) {
                 all.append((char) next);
             }
-        } catch (SocketException reset) {
+        } catch (SocketException ignored) {
             all.append("reset");
         }
         return all.toString();

@@ -73,7 +73,7 @@ class UnreadIT {
                 deaf.says(0x81, last);
                 asked++;
             }
-        } catch (IOException cut) {
+        } catch (IOException ignored) {
             // As it should be, sooner or later.
         }
         return asked;

@@ -155,8 +155,8 @@ class WebSocketCloseTest {
                 // Some hundred a second, so that nobody is taken for too slow to read the receipts.
                 LockSupport.parkNanos(2_000_000);
             }
-        } catch (RuntimeException closed) {
-            assertThat(closed).hasRootCauseInstanceOf(IOException.class);
+        } catch (RuntimeException e) {
+            assertThat(e).hasRootCauseInstanceOf(IOException.class);
         }
     }
 

@@ -55,7 +55,7 @@ public final class IpAddresses {
         }
         try {
             return Optional.of(InetAddress.getByName(four ? written : "[" + written + "]"));
-        } catch (UnknownHostException none) {
+        } catch (UnknownHostException ignored) {
             return Optional.empty();
         }
     }

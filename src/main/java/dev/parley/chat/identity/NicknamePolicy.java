@@ -62,7 +62,7 @@ public record NicknamePolicy(int longest) {
         Nickname nickname;
         try {
             nickname = Nickname.of(raw);
-        } catch (IllegalArgumentException notAUserName) {
+        } catch (IllegalArgumentException ignored) {
             return new Invalid(
                     NicknameViolation.invalid("“" + visible(raw) + "” has characters that a name cannot have."));
         }
@@ -133,7 +133,7 @@ public record NicknamePolicy(int longest) {
         try {
             Nickname.of(Character.toString(codePoint));
             return true;
-        } catch (IllegalArgumentException notAllowed) {
+        } catch (IllegalArgumentException ignored) {
             return false;
         }
     }

@@ -214,7 +214,7 @@ public final class Cursor {
         historyRead = asked;
         try {
             pages.execute(() -> read(asked, last));
-        } catch (RejectedExecutionException full) {
+        } catch (RejectedExecutionException ignored) {
             subscriber.disconnect(DisconnectReason.storageFailed());
         }
     }
@@ -225,7 +225,7 @@ public final class Cursor {
         }
         try {
             asked.page = room.readPage(asked.after, last, ROWS);
-        } catch (StorageException broken) {
+        } catch (StorageException ignored) {
             subscriber.disconnect(DisconnectReason.storageFailed());
             return;
         }

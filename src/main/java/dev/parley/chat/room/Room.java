@@ -169,8 +169,8 @@ public final class Room {
                 () -> {
                     try {
                         resources.messageHistory().setTopic(name, text);
-                    } catch (StorageException broken) {
-                        requestResult.complete(refusal(broken));
+                    } catch (StorageException e) {
+                        requestResult.complete(refusal(e));
                         return;
                     }
                     setTopic = text;
@@ -347,9 +347,9 @@ public final class Room {
             setTopic = bounds.topic();
             historyWindow = new HistoryWindow(replayBuffer, bounds);
             return null;
-        } catch (StorageException broken) {
-            LOG.warn("The history of room {} cannot be opened.", name, broken);
-            return refusal(broken);
+        } catch (StorageException e) {
+            LOG.warn("The history of room {} cannot be opened.", name, e);
+            return refusal(e);
         }
     }
 
@@ -364,8 +364,8 @@ public final class Room {
             chronicle.stored(messageDrafts.size(), System.nanoTime() - began);
             roomOwner.onStored();
             return appendResult;
-        } catch (StorageException broken) {
-            return AppendResult.refused(name, roomOwner.onStorageFailure(broken));
+        } catch (StorageException e) {
+            return AppendResult.refused(name, roomOwner.onStorageFailure(e));
         }
     }
 

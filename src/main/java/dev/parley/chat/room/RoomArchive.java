@@ -67,8 +67,8 @@ public final class RoomArchive {
             }
             importedMessages.messages().forEach(room.replayBuffer()::add);
             return new Imported(importedMessages.messages().size());
-        } catch (StorageException broken) {
-            return new Failed(Room.refusal(broken));
+        } catch (StorageException e) {
+            return new Failed(Room.refusal(e));
         }
     }
 }

@@ -136,8 +136,8 @@ public final class RoomRegistry {
                     return known;
                 });
             }
-        } catch (StorageException broken) {
-            LOG.warn("Old messages were not cleared away; it is tried again in an hour.", broken);
+        } catch (StorageException e) {
+            LOG.warn("Old messages were not cleared away; it is tried again in an hour.", e);
         }
     }
 

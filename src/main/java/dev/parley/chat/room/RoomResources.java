@@ -24,8 +24,8 @@ public record RoomResources(
     public <T> CompletionStage<T> read(Supplier<T> reading) {
         try {
             return CompletableFuture.supplyAsync(reading, pages);
-        } catch (RejectedExecutionException full) {
-            return CompletableFuture.failedFuture(full);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 }

@@ -46,8 +46,8 @@ sealed interface RoomTask {
         void run() {
             try {
                 task.run();
-            } catch (RuntimeException broken) {
-                LOG.error("Something to be done in a room failed.", broken);
+            } catch (RuntimeException e) {
+                LOG.error("Something to be done in a room failed.", e);
                 otherwise.accept(Refusal.storageFailed());
             }
         }

@@ -97,8 +97,8 @@ public final class SerialBatchExecutor<W> {
             if (committed > 0) {
                 notBefore = began + (committed >= LOAD ? 2 * pace : pace);
             }
-        } catch (RuntimeException bug) {
-            LOG.error("A round of work failed.", bug);
+        } catch (RuntimeException e) {
+            LOG.error("A round of work failed.", e);
         } finally {
             here = null;
             due.set(false);

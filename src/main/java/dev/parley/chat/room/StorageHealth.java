@@ -78,9 +78,9 @@ public final class StorageHealth {
             resources.messageHistory().checkWritable();
             onSuccess();
             return true;
-        } catch (StorageException stillBroken) {
+        } catch (StorageException e) {
             if (problem.get() != null) {
-                onFailure(stillBroken);
+                onFailure(e);
                 tryAgainLater();
             }
             return false;

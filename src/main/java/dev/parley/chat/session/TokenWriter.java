@@ -91,11 +91,11 @@ final class TokenWriter {
     private void write(int tokens, Consumer<Instant> writing) {
         try {
             writing.accept(serverResources.clock().instant());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException e) {
             LOG.warn(
                     "Of {} tokens it was not stored that they are in use; it counts until the next restart.",
                     tokens,
-                    broken);
+                    e);
         }
     }
 

@@ -133,7 +133,7 @@ public sealed interface ClientEvent {
     private static Instant time(String written) {
         try {
             return written.isEmpty() ? Instant.EPOCH : Instant.parse(written);
-        } catch (DateTimeParseException unreadable) {
+        } catch (DateTimeParseException ignored) {
             return Instant.EPOCH;
         }
     }

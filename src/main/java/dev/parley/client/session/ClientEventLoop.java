@@ -40,9 +40,9 @@ public final class ClientEventLoop implements Executor, ClientTimer {
     private static void failure(Future<?> done, Consumer<Throwable> bug) {
         try {
             done.get();
-        } catch (ExecutionException failed) {
-            bug.accept(failed);
-        } catch (InterruptedException | CancellationException ending) {
+        } catch (ExecutionException e) {
+            bug.accept(e);
+        } catch (InterruptedException | CancellationException ignored) {
             // Nothing has failed.
         }
     }

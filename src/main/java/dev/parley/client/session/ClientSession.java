@@ -230,9 +230,9 @@ public final class ClientSession {
                     case ERROR -> error(frame);
                     default -> {}
                 }
-            } catch (MalformedFrameException malformed) {
+            } catch (MalformedFrameException e) {
                 here.close();
-                closed(here, new ClientDisconnect.ProtocolError(malformed.sentence()));
+                closed(here, new ClientDisconnect.ProtocolError(e.sentence()));
             }
         }
 

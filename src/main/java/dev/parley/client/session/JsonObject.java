@@ -37,7 +37,7 @@ public record JsonObject(Map<String, Object> values) {
             parser.nextToken();
             Object value = value(parser);
             return of(value instanceof List ? Map.of("items", value) : value);
-        } catch (JacksonException broken) {
+        } catch (JacksonException ignored) {
             throw new MalformedFrameException("The server sent a body that is not JSON.");
         }
     }

@@ -94,13 +94,13 @@ final class StompConnection {
                 spoken = agree(tlsTrust);
                 socket.setSoTimeout(0);
             }
-        } catch (ProtocolViolationException protocolViolationException) {
-            over(protocolViolationException.clientDisconnect);
+        } catch (ProtocolViolationException e) {
+            over(e.clientDisconnect);
             return;
-        } catch (SocketTimeoutException silent) {
+        } catch (SocketTimeoutException ignored) {
             over(new ClientDisconnect.Unreachable("Nothing answers at " + serverAddress + "."));
             return;
-        } catch (IOException refused) {
+        } catch (IOException ignored) {
             over(new ClientDisconnect.Unreachable("There is no server at " + serverAddress + "."));
             return;
         }
@@ -111,10 +111,10 @@ final class StompConnection {
     private Socket agree(TlsTrust tlsTrust) throws IOException {
         try {
             return tlsTrust.over(socket, serverAddress);
-        } catch (SocketTimeoutException silent) {
-            throw silent;
-        } catch (IOException unbelievable) {
-            throw new ProtocolViolationException(TlsTrust.problem(unbelievable, serverAddress), unbelievable);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolViolationException(TlsTrust.problem(e, serverAddress), e);
         }
     }
 
@@ -149,12 +149,12 @@ final class StompConnection {
                 take(ByteBuffer.wrap(chunk, 0, count));
             }
             return new ClientDisconnect.Lost("The server closed the connection.");
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             return new ClientDisconnect.Lost("The connection broke.");
-        } catch (MalformedFrameException malformed) {
+        } catch (MalformedFrameException e) {
             return new ClientDisconnect.ProtocolError(
-                    "What is at " + serverAddress + " does not speak as Parley does: " + malformed.sentence());
-        } catch (InterruptedException stopped) {
+                    "What is at " + serverAddress + " does not speak as Parley does: " + e.sentence());
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return new ClientDisconnect.Lost("The program ends.");
         }
@@ -190,8 +190,8 @@ final class StompConnection {
             try {
                 writer = new StompEncoder(version(frame));
                 beat(BEATS.negotiate(HeartbeatHeader.parse(frame.headers().get(Headers.HEART_BEAT))));
-            } catch (MalformedFrameException malformed) {
-                fail(new ClientDisconnect.ProtocolError(malformed.sentence()));
+            } catch (MalformedFrameException e) {
+                fail(new ClientDisconnect.ProtocolError(e.sentence()));
                 return;
             }
         }
@@ -233,7 +233,7 @@ final class StompConnection {
             OutputStream out = spoken.getOutputStream();
             out.write(bytes);
             out.flush();
-        } catch (IOException broken) {
+        } catch (IOException ignored) {
             // What was said to us before, a farewell perhaps, is still being read; the reading thread notices the end.
         }
     }
@@ -256,7 +256,7 @@ final class StompConnection {
         stopWaiting.run();
         try {
             socket.close();
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             // That is what was wanted.
         }
     }

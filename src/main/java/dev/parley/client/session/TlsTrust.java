@@ -41,8 +41,8 @@ public final class TlsTrust {
             managers.init(authorities);
             context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("This Java has no TLS.", broken);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no TLS.", e);
         }
     }
 
@@ -68,10 +68,10 @@ public final class TlsTrust {
             if (authorities.size() > 0) {
                 return new TlsTrust(file, authorities);
             }
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("The certificates cannot be read from " + file + ".", unreadable);
-        } catch (GeneralSecurityException notPem) {
-            throw new IllegalArgumentException(none(file), notPem);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The certificates cannot be read from " + file + ".", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(none(file), e);
         }
         throw new IllegalArgumentException(none(file));
     }
@@ -98,10 +98,10 @@ public final class TlsTrust {
             if (socket.getSession().getPeerCertificates()[0] instanceof X509Certificate shown) {
                 shown.checkValidity();
             }
-        } catch (CertificateException outOfDate) {
+        } catch (CertificateException e) {
             SSLHandshakeException refused = new SSLHandshakeException("The certificate is out of date.");
             // Its constructor takes no cause before Java 19.
-            refused.initCause(outOfDate);
+            refused.initCause(e);
             throw refused;
         }
         return socket;

@@ -71,8 +71,8 @@ final class DatabaseFile {
                 throw HistoryUnavailableException.folderNotWritable(file);
             }
             return new DatabaseFile(real);
-        } catch (IOException broken) {
-            throw HistoryUnavailableException.failing(file, broken);
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(file, e);
         }
     }
 
@@ -96,8 +96,8 @@ final class DatabaseFile {
             checkHeader(recovering);
             checkContent(recovering);
             return false;
-        } catch (IOException broken) {
-            throw HistoryUnavailableException.failing(path, broken);
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(path, e);
         }
     }
 
@@ -146,8 +146,8 @@ final class DatabaseFile {
             if (!rows.next() || !"ok".equals(rows.getString(1))) {
                 throw HistoryUnavailableException.corrupt(path, null);
             }
-        } catch (SQLException broken) {
-            throw unusable(broken);
+        } catch (SQLException e) {
+            throw unusable(e);
         }
     }
 

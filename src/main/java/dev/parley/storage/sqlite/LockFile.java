@@ -45,12 +45,12 @@ final class LockFile implements AutoCloseable {
         }
         try {
             return new LockFile(path, lock(file, path));
-        } catch (IOException broken) {
+        } catch (IOException e) {
             LOCKED_HERE.remove(path);
-            throw HistoryUnavailableException.failing(file, broken);
-        } catch (HistoryUnavailableException inUse) {
+            throw HistoryUnavailableException.failing(file, e);
+        } catch (HistoryUnavailableException e) {
             LOCKED_HERE.remove(path);
-            throw inUse;
+            throw e;
         }
     }
 
@@ -63,9 +63,9 @@ final class LockFile implements AutoCloseable {
             }
             nameHolder(channel);
             return channel;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
-            throw failed;
+            throw e;
         }
     }
 
@@ -75,7 +75,7 @@ final class LockFile implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
-        } catch (IOException noSpace) {
+        } catch (IOException ignored) {
             return;
         }
     }
@@ -84,7 +84,7 @@ final class LockFile implements AutoCloseable {
         try {
             String pid = Files.readString(path, US_ASCII);
             return pid.matches("[0-9]{1,10}") ? ", process " + pid : "";
-        } catch (IOException lockedAgainstReadingToo) {
+        } catch (IOException ignored) {
             return "";
         }
     }
@@ -93,7 +93,7 @@ final class LockFile implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-        } catch (IOException freedWhenTheProcessEnds) {
+        } catch (IOException ignored) {
             return;
         }
         LOCKED_HERE.remove(path);

@@ -47,8 +47,8 @@ final class SchemaMigrator {
             if (version < VERSION) {
                 migrate(connection);
             }
-        } catch (SQLException | FlywayException broken) {
-            throw file.unusable(broken);
+        } catch (SQLException | FlywayException e) {
+            throw file.unusable(e);
         }
     }
 

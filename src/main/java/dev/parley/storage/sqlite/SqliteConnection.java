@@ -67,9 +67,9 @@ final class SqliteConnection implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             return new SqliteConnection(connection);
-        } catch (SQLException failed) {
+        } catch (SQLException e) {
             connection.close();
-            throw failed;
+            throw e;
         }
     }
 

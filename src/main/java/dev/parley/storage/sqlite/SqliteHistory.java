@@ -82,12 +82,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
             }
             history.rooms();
             return history;
-        } catch (StorageException broken) {
+        } catch (StorageException e) {
             history.close();
-            throw file.unusable(broken);
-        } catch (RuntimeException | Error failed) {
+            throw file.unusable(e);
+        } catch (RuntimeException | Error e) {
             history.close();
-            throw failed;
+            throw e;
         }
     }
 

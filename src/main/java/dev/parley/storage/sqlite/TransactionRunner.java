@@ -58,12 +58,12 @@ final class TransactionRunner implements AutoCloseable {
             T result = work.on(here);
             here.commit();
             return result;
-        } catch (SQLException | DataAccessException broken) {
+        } catch (SQLException | DataAccessException e) {
             discard();
-            throw new StorageException("Could not " + purpose + ": " + broken.getMessage(), isFull(broken), broken);
-        } catch (RuntimeException | Error bug) {
+            throw new StorageException("Could not " + purpose + ": " + e.getMessage(), isFull(e), e);
+        } catch (RuntimeException | Error e) {
             discard();
-            throw bug;
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -87,7 +87,7 @@ final class TransactionRunner implements AutoCloseable {
         if (here != null) {
             try {
                 here.close();
-            } catch (SQLException brokenAnyway) {
+            } catch (SQLException ignored) {
                 return;
             }
         }
@@ -106,7 +106,7 @@ final class TransactionRunner implements AutoCloseable {
     boolean isFull() {
         try {
             return Files.getFileStore(file).getUsableSpace() < HARDLY_ANY_SPACE;
-        } catch (IOException noAnswer) {
+        } catch (IOException ignored) {
             return false;
         }
     }

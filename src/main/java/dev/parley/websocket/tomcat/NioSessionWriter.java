@@ -176,8 +176,8 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         }
         try {
             return writeLocked(writeBuffers);
-        } catch (IOException broken) {
-            failed(broken, null);
+        } catch (IOException e) {
+            failed(e, null);
             return true;
         } finally {
             wrapper.getLock().unlock();
@@ -290,13 +290,13 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         try {
             CloseStatus how = status.get();
             session.close(how == null ? CloseStatus.NORMAL : how);
-        } catch (IOException | RuntimeException broken) {
-            LOG.debug("A session was gone before it was closed.", broken);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A session was gone before it was closed.", e);
         }
         try {
             var unused = scheduler.schedule(wrapper::close, Instant.now().plus(CLOSED_WITHIN));
-        } catch (RejectedExecutionException theServerEnds) {
-            LOG.debug("A socket is left to the end of the server, which closes them all.", theServerEnds);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A socket is left to the end of the server, which closes them all.", e);
         }
     }
 
@@ -310,8 +310,8 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
                 // So that nothing unsent is kept for somebody who does not read.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
-        } catch (IOException gone) {
-            LOG.debug("A socket was gone before it was cut.", gone);
+        } catch (IOException e) {
+            LOG.debug("A socket was gone before it was cut.", e);
         }
         blockable.execute(() -> {
             wrapper.close();

@@ -44,7 +44,7 @@ final class SocketLimiter {
             }
             open.put(socket, written);
             return true;
-        } catch (IOException gone) {
+        } catch (IOException ignored) {
             return false;
         }
     }

@@ -135,9 +135,9 @@ final class WriterLoop implements Waker, AutoCloseable {
             if (!line.write(writeBuffers)) {
                 busy.add(line);
             }
-        } catch (RuntimeException broken) {
-            LOG.error("A session could not be written.", broken);
-            line.failed(broken, null);
+        } catch (RuntimeException e) {
+            LOG.error("A session could not be written.", e);
+            line.failed(e, null);
         }
     }
 
@@ -148,7 +148,7 @@ final class WriterLoop implements Waker, AutoCloseable {
                 if (turn != null) {
                     turn.run();
                 }
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
                 return;
             }

@@ -37,8 +37,8 @@ public final class ScriptedStompServer implements AutoCloseable {
         try {
             door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
             door.setSoTimeout(PATIENCE_MS);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -53,8 +53,8 @@ public final class ScriptedStompServer implements AutoCloseable {
             socket = door.accept();
             socket.setSoTimeout(PATIENCE_MS);
             return await("CONNECT");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -100,8 +100,8 @@ public final class ScriptedStompServer implements AutoCloseable {
                 bytes.write(b);
             }
             return parsed(bytes.toString(UTF_8).stripLeading());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -120,8 +120,8 @@ public final class ScriptedStompServer implements AutoCloseable {
     public void says(String frame) {
         try {
             socket.getOutputStream().write((frame + "\0").getBytes(UTF_8));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -156,7 +156,7 @@ public final class ScriptedStompServer implements AutoCloseable {
         try {
             socket.shutdownOutput();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException reset) {
+        } catch (IOException ignored) {
             // The client was faster, and has what it was told.
         }
         hangsUp();
@@ -166,8 +166,8 @@ public final class ScriptedStompServer implements AutoCloseable {
     public void hangsUp() {
         try {
             socket.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -176,8 +176,8 @@ public final class ScriptedStompServer implements AutoCloseable {
         hangsUp();
         try {
             door.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

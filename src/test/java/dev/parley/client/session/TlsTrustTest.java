@@ -105,7 +105,7 @@ class TlsTrustTest {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try (Socket accepted = door.accept()) {
                     accepted.getInputStream().read();
-                } catch (IOException refused) {
+                } catch (IOException ignored) {
                     // As is to be seen on the other side.
                 }
             });
@@ -122,8 +122,8 @@ class TlsTrustTest {
                 try (Socket accepted = door.accept()) {
                     accepted.getInputStream().read(new byte[4096]);
                     accepted.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                } catch (IOException refused) {
-                    throw new IllegalStateException(refused);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
                 }
             });
             TlsTrust tlsTrust = TlsTrust.in(certificate);

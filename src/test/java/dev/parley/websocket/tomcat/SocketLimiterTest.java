@@ -82,7 +82,7 @@ class SocketLimiterTest {
     private static boolean isClosed(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() < 0;
-        } catch (SocketException reset) {
+        } catch (SocketException ignored) {
             return true;
         }
     }

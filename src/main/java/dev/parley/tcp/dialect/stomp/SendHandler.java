@@ -43,8 +43,8 @@ record SendHandler(
             } else {
                 conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, reference);
             }
-        } catch (MalformedBodyException malformed) {
-            conversation.refuse(conversation.refused(Refusal.malformed(malformed.sentence())), receipt, reference);
+        } catch (MalformedBodyException e) {
+            conversation.refuse(conversation.refused(Refusal.malformed(e.sentence())), receipt, reference);
         }
     }
 

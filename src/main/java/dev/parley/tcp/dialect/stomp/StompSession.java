@@ -73,8 +73,8 @@ final class StompSession implements DialectSession {
                     handle(frame);
                 }
             }
-        } catch (MalformedFrameException malformed) {
-            fail(malformed.sentence(), null);
+        } catch (MalformedFrameException e) {
+            fail(e.sentence(), null);
         }
         if (pendingRequests.isFinishing()) {
             input.skipBytes(input.readableBytes());
@@ -118,8 +118,8 @@ final class StompSession implements DialectSession {
         ConnectRequest connectRequest;
         try {
             connectRequest = ConnectRequest.parse(frame);
-        } catch (MalformedFrameException malformed) {
-            fail(malformed.sentence(), null);
+        } catch (MalformedFrameException e) {
+            fail(e.sentence(), null);
             return;
         }
         serverFrames = new ServerFrames(connectRequest.version());

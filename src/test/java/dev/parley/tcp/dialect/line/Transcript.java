@@ -54,8 +54,8 @@ public final class Transcript {
     public static List<Transcript> all() {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/transcripts/line"))) {
             return files.sorted().map(Transcript::read).toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -65,8 +65,8 @@ public final class Transcript {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
             return new Transcript(file.getFileName().toString(), lines);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

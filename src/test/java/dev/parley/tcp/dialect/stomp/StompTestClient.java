@@ -82,8 +82,8 @@ final class StompTestClient {
                     beats++;
                 }
             }
-        } catch (MalformedFrameException malformed) {
-            throw new AssertionError(malformed);
+        } catch (MalformedFrameException e) {
+            throw new AssertionError(e);
         }
         assertThat(reader.isWithinFrame()).as("half a frame at the end").isFalse();
         return frames;
@@ -104,8 +104,8 @@ final class StompTestClient {
             return frame.body().isEmpty()
                     ? line.toString()
                     : line + " " + frame.body().text();
-        } catch (MalformedFrameException malformed) {
-            throw new AssertionError(malformed);
+        } catch (MalformedFrameException e) {
+            throw new AssertionError(e);
         }
     }
 
