@@ -65,7 +65,7 @@ public class ParleyApplication {
         } catch (RuntimeException e) {
             consolePrinter.finish(PRINTED_WITHIN);
             consoleTerminal.close();
-            StartupFailureAnalyzer.tell(e, standardError);
+            StartupFailureAnalyzer.print(e, standardError);
             System.exit(FAILED);
         }
     }

@@ -31,7 +31,7 @@ public final class StartupFailureAnalyzer {
     private StartupFailureAnalyzer() {}
 
     /** Tells it: a sentence, or for a bug all there is to know about it. */
-    public static void tell(Throwable failure, PrintStream out) {
+    public static void print(Throwable failure, PrintStream out) {
         Optional<String> sentence = sentence(failure);
         if (sentence.isPresent()) {
             out.println(sentence.get());

@@ -68,11 +68,11 @@ final class ModerationCommands {
                         ? IpAddresses.parse(words[0])
                         : Optional.empty();
         if (address.isPresent()) {
-            return told(chatServer, chatServer.moderation().ban(address.get(), length));
+            return describe(chatServer, chatServer.moderation().ban(address.get(), length));
         }
         NicknamePolicy.Result result = chatServer.limits().names().parse(words[0]);
         return result instanceof NicknamePolicy.Valid valid
-                ? told(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
+                ? describe(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
                 : said(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
@@ -80,11 +80,11 @@ final class ModerationCommands {
         return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
     }
 
-    private static CompletionStage<List<String>> told(ChatServer chatServer, Moderation.Outcome outcome) {
+    private static CompletionStage<List<String>> describe(ChatServer chatServer, Moderation.Outcome outcome) {
         Instant now = chatServer.now();
         List<String> lines = new ArrayList<>();
         Sanction sanction = outcome.sanction();
-        lines.add(described(sanction, now) + sentOff(outcome.sentOff()));
+        lines.add(described(sanction, now) + disconnectedLine(outcome.disconnected()));
         if (sanction.nickname() != null && outcome.met() == null) {
             lines.add(
                     "Nobody called " + sanction.nickname() + " has been here lately, so it holds for the name alone.");
@@ -109,7 +109,7 @@ final class ModerationCommands {
         });
     }
 
-    private static String sentOff(List<User> people) {
+    private static String disconnectedLine(List<User> people) {
         return people.isEmpty() ? "" : " Sent off: " + names(people) + ".";
     }
 

@@ -39,7 +39,8 @@ public final class OperatorCommands {
 
     private static List<Command<OperatorContext>> talking() {
         return List.of(
-                new Command<>("say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::say),
+                new Command<>(
+                        "say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::sayCommand),
                 new Command<>(
                         "topic",
                         "ROOM [TEXT]",
@@ -71,7 +72,7 @@ public final class OperatorCommands {
                 }));
     }
 
-    private static CompletionStage<List<String>> say(OperatorContext caller, String rest) {
+    private static CompletionStage<List<String>> sayCommand(OperatorContext caller, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words.length < 2) {
             return said(List.of("Say in which room and what: /say ROOM TEXT"));

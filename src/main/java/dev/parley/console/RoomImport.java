@@ -61,7 +61,7 @@ final class RoomImport {
         Optional<Room> found = chatServer.roomRegistry().open(room);
         return found.isEmpty()
                 ? List.of(Refusal.roomsFull(chatServer.limits().rooms()).sentence())
-                : told(put(found.get(), chatServer));
+                : summary(put(found.get(), chatServer));
     }
 
     private Optional<String> mistake(Instant now) throws InterruptedException {
@@ -121,7 +121,7 @@ final class RoomImport {
         return List.of(((RoomArchive.Failed) importResult).refusal().sentence());
     }
 
-    private List<String> told(List<String> problems) {
+    private List<String> summary(List<String> problems) {
         List<String> lines = new ArrayList<>();
         if (!problems.isEmpty()) {
             lines.add((stored == 0

@@ -133,7 +133,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             if (disconnectReason == null) {
                 ChannelFuture unused = ctx.close();
             } else if (ctx.pipeline().get(SslHandler.class) == null) {
-                say(ctx, disconnectReason);
+                send(ctx, disconnectReason);
             } else {
                 ctx.read();
             }
@@ -144,11 +144,11 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             if (disconnectReason != null
                     && event instanceof SslHandshakeCompletionEvent handshake
                     && handshake.isSuccess()) {
-                say(ctx, disconnectReason);
+                send(ctx, disconnectReason);
             }
         }
 
-        private static void say(ChannelHandlerContext ctx, DisconnectReason disconnectReason) {
+        private static void send(ChannelHandlerContext ctx, DisconnectReason disconnectReason) {
             ctx.writeAndFlush(Unpooled.wrappedBuffer(TcpConnection.plain(disconnectReason)))
                     .addListener(ChannelFutureListener.CLOSE);
         }

@@ -35,7 +35,7 @@ public interface DialectSession {
      * Looks at what {@link #encode} will need, and changes nothing: see {@link LoopSubscribers.Subscriber#look}. What is returned says
      * nothing.
      */
-    default int look() {
+    default int verifyPassword() {
         return demand();
     }
 

@@ -86,7 +86,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
 
     @Override
     public int look() {
-        int seen = tcpConnection.dialectSession().look();
+        int seen = tcpConnection.dialectSession().verifyPassword();
         for (int i = 0; i < cursors.size(); i++) {
             if (cursors.get(i).isClosed()) {
                 seen++;

@@ -220,7 +220,7 @@ public final class TcpConnection implements Subscriber {
         Session here = session;
         chatServer
                 .chronicle()
-                .sentOff(
+                .disconnected(
                         new ClientInfo("terminal", spoken == null ? "unknown" : spoken, address),
                         here == null ? null : here.user(),
                         disconnectReason);

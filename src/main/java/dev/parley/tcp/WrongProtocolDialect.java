@@ -150,18 +150,18 @@ public final class WrongProtocolDialect implements Dialect {
 
         private RefusingSession(TcpConnection tcpConnection) {
             this.tcpConnection = tcpConnection;
-            this.waiting = tcpConnection.schedule(PATIENCE, this::say);
+            this.waiting = tcpConnection.schedule(PATIENCE, this::send);
         }
 
         @Override
         public void read(ByteBuf input) {
             request = input.toString(input.readerIndex(), Math.min(input.readableBytes(), MOST_READ), ISO_8859_1);
             if (whole.matcher(request).find()) {
-                say();
+                send();
             }
         }
 
-        private void say() {
+        private void send() {
             tcpConnection.close(
                     CloseCause.CLOSED, answer.apply(tcpConnection, request).getBytes(UTF_8));
         }
@@ -173,7 +173,7 @@ public final class WrongProtocolDialect implements Dialect {
 
         @Override
         public void onInputClosed() {
-            say();
+            send();
         }
 
         @Override

@@ -224,7 +224,7 @@ final class WebSocketConnection implements Subscriber {
         sessionWriter.close(status);
         if (outboundQueue.close(serverFrames.disconnect(disconnectReason, receipt))) {
             Session here = session();
-            chatServer.chronicle().sentOff(clientInfo, here == null ? null : here.user(), disconnectReason);
+            chatServer.chronicle().disconnected(clientInfo, here == null ? null : here.user(), disconnectReason);
         }
     }
 

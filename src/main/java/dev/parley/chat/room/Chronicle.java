@@ -64,26 +64,26 @@ public final class Chronicle {
     /** Somebody was refused something; {@code user} is null if nobody has come in yet. */
     public void refused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
         refusals.add(refusal.code());
-        tell(chatEventListener -> chatEventListener.onRefused(clientInfo, user, room, refusal));
+        publish(chatEventListener -> chatEventListener.onRefused(clientInfo, user, room, refusal));
     }
 
     /** A connection was told farewell, or cut without being told; {@code user} is null if nobody had come in by it. */
-    public void sentOff(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
+    public void disconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
         farewells.add(disconnectReason.code());
-        tell(chatEventListener -> chatEventListener.onDisconnected(clientInfo, user, disconnectReason));
+        publish(chatEventListener -> chatEventListener.onDisconnected(clientInfo, user, disconnectReason));
     }
 
     /** A connection was closed as soon as it came. */
     public void turnedAway(String address, DisconnectReason disconnectReason) {
         turnedAway.add(disconnectReason.code());
-        tell(chatEventListener -> chatEventListener.onConnectionRefused(address, disconnectReason));
+        publish(chatEventListener -> chatEventListener.onConnectionRefused(address, disconnectReason));
     }
 
     public void watch(ChatEventListener chatEventListener) {
         chatEventListeners.add(chatEventListener);
     }
 
-    public void tell(Consumer<ChatEventListener> what) {
+    public void publish(Consumer<ChatEventListener> what) {
         chatEventListeners.forEach(what);
     }
 
@@ -110,10 +110,10 @@ public final class Chronicle {
     }
 
     public void imposed(Sanction sanction) {
-        tell(chatEventListener -> chatEventListener.onSanctionImposed(sanction));
+        publish(chatEventListener -> chatEventListener.onSanctionImposed(sanction));
     }
 
     public void lifted(Sanction sanction) {
-        tell(chatEventListener -> chatEventListener.onSanctionLifted(sanction));
+        publish(chatEventListener -> chatEventListener.onSanctionLifted(sanction));
     }
 }

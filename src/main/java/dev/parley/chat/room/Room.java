@@ -199,7 +199,7 @@ public final class Room {
         CompletableFuture<JoinResult> joinResult = new CompletableFuture<>();
         serialBatchExecutor.submit(new RoomTask.Action(
                 () -> {
-                    sit(membership);
+                    addMember(membership);
                     if (replayFrom instanceof ReplayFrom.After) {
                         chronicle.resumed(historyWindow()
                                         .start(replayFrom, rules.replay())
@@ -373,7 +373,7 @@ public final class Room {
         return broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
     }
 
-    private void sit(Membership membership) {
+    private void addMember(Membership membership) {
         Membership before = roomMembers.join(membership);
         if (before == null) {
             roomOwner.onMembersChanged();

@@ -90,7 +90,7 @@ public final class RoomRegistry {
         });
         Room opened = made.get();
         if (opened != null) {
-            chronicle.tell(chatEventListener -> chatEventListener.onRoomOpened(opened));
+            chronicle.publish(chatEventListener -> chatEventListener.onRoomOpened(opened));
         }
         return Optional.ofNullable(room);
     }
@@ -149,7 +149,7 @@ public final class RoomRegistry {
 
         @Override
         public void onMembersChanged() {
-            chronicle.tell(ChatEventListener::onRoomsChanged);
+            chronicle.publish(ChatEventListener::onRoomsChanged);
         }
 
         @Override
@@ -170,7 +170,7 @@ public final class RoomRegistry {
                                         room.name(),
                                         (name, known) -> known == room && room.occupancy() == 0 ? null : known)
                                 == null) {
-                    chronicle.tell(chatEventListener -> chatEventListener.onRoomClosed(room));
+                    chronicle.publish(chatEventListener -> chatEventListener.onRoomClosed(room));
                 }
                 onMembersChanged();
             }

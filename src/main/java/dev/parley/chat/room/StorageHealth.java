@@ -37,7 +37,7 @@ public final class StorageHealth {
     void onSuccess() {
         if (problem.get() != null && problem.getAndSet(null) != null) {
             LOG.atInfo().addKeyValue("event", "storage-again").log("Messages are stored again.");
-            chronicle.tell(ChatEventListener::onStorageHealthChanged);
+            chronicle.publish(ChatEventListener::onStorageHealthChanged);
         }
     }
 
@@ -53,7 +53,7 @@ public final class StorageHealth {
             tryAgainLater();
         }
         if (!refusal.equals(before)) {
-            chronicle.tell(ChatEventListener::onStorageHealthChanged);
+            chronicle.publish(ChatEventListener::onStorageHealthChanged);
         }
         return refusal;
     }

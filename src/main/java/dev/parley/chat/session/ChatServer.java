@@ -201,7 +201,7 @@ public final class ChatServer {
         }
         if (arrived != null) {
             User user = arrived;
-            chronicle.tell(chatEventListener -> chatEventListener.onLogin(user));
+            chronicle.publish(chatEventListener -> chatEventListener.onLogin(user));
         }
         return new LoginResult.LoggedIn(session);
     }
@@ -259,7 +259,7 @@ public final class ChatServer {
         }
         if (!user.nickname().text().equals(from)) {
             session.publishRename(from);
-            chronicle.tell(chatEventListener -> chatEventListener.onRenamed(user, from));
+            chronicle.publish(chatEventListener -> chatEventListener.onRenamed(user, from));
             if (session.token().isPresent()) {
                 tokenWriter.save(user);
             }
@@ -304,7 +304,7 @@ public final class ChatServer {
             nicknameRegistry.release(user.nickname(), user.id());
         }
         moderation.onUserLeft(user);
-        chronicle.tell(chatEventListener -> chatEventListener.onLogout(user, reason));
+        chronicle.publish(chatEventListener -> chatEventListener.onLogout(user, reason));
         if (session.token().isPresent()) {
             tokenWriter.touch(List.of(user));
         }

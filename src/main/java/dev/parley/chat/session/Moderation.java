@@ -57,14 +57,14 @@ public final class Moderation {
      * What came of laying a sanction on somebody.
      *
      * @param met whom it was laid on, if the person was here or has been lately
-     * @param sentOff who had to leave
+     * @param disconnected who had to leave
      * @param beside why the person's address is not part of it: the others who come from there
      * @param kept whether it is on disk, and will hold after a restart
      */
     public record Outcome(
             Sanction sanction,
             @Nullable User met,
-            List<User> sentOff,
+            List<User> disconnected,
             List<User> beside,
             CompletionStage<Boolean> kept) {}
 

@@ -180,11 +180,11 @@ public final class Session {
                 .checkMuted(user)
                 .or(this::slowedDown)
                 .<RequestResult>map(refusal -> refusal)
-                .orElseGet(() -> tell(name, new MessageDraft(user, text, false, null)));
+                .orElseGet(() -> publishDirect(name, new MessageDraft(user, text, false, null)));
         return requestResult instanceof Refusal refusal ? refused(null, refusal) : requestResult;
     }
 
-    private RequestResult tell(String name, MessageDraft messageDraft) {
+    private RequestResult publishDirect(String name, MessageDraft messageDraft) {
         if (messageDraft.text().isBlank()) {
             return Refusal.messageEmpty();
         }

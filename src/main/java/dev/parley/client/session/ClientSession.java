@@ -308,13 +308,13 @@ public final class ClientSession {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
                 RoomState roomState = roomStates.get(room);
                 if (roomState != null) {
-                    told(roomState, body);
+                    onRoomEvent(roomState, body);
                 }
             }
         }
     }
 
-    private void told(RoomState roomState, JsonObject body) {
+    private void onRoomEvent(RoomState roomState, JsonObject body) {
         String reference = body.text("reference");
         boolean own = roomState.isOwn(reference) || sendQueue.knows(reference);
         RoomState.Update update = roomState.apply(body);

@@ -36,7 +36,7 @@ class ModerationTest {
 
         Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
 
-        assertThat(outcome.sentOff()).containsExactly(bob.session().user());
+        assertThat(outcome.disconnected()).containsExactly(bob.session().user());
         assertThat(bob.recordingSubscriber().farewells()).containsExactly("banned");
         assertThat(home.refused(tab("bob", ELSEWHERE, null)).code()).isEqualTo("name-banned");
         assertThat(home.refused(tab("rob", ELSEWHERE, token)).code()).isEqualTo("banned");
@@ -75,7 +75,7 @@ class ModerationTest {
         Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(outcome.beside()).containsExactly(ada.session().user());
-        assertThat(outcome.sentOff()).hasSize(1);
+        assertThat(outcome.disconnected()).hasSize(1);
         assertThat(moderation.checkAddress(HOME)).isEmpty();
         home.enter(tab("cyd", HOME, null));
     }
@@ -94,7 +94,7 @@ class ModerationTest {
         TestSession bob = home.enter(tab("bob", HOME, null));
         TestSession ada = home.enter(tab("ada", ELSEWHERE, null));
 
-        assertThat(moderation.ban(HOME, null).sentOff())
+        assertThat(moderation.ban(HOME, null).disconnected())
                 .containsExactly(bob.session().user());
         assertThat(ada.recordingSubscriber().farewells()).isEmpty();
         assertThat(home.refused(tab("cyd", HOME, null)).sentence())

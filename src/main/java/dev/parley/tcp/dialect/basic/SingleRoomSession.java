@@ -123,7 +123,7 @@ public final class SingleRoomSession implements CommandSender {
             tcpConnection.pauseReads(wait, () -> publish(typed, then));
         } else if (CommandRegistry.isCommand(typed)) {
             tcpConnection.await(dialectContext.commandRegistry().run(this, typed), reply -> {
-                tell(String.join("\n", reply.lines()));
+                sendNotices(String.join("\n", reply.lines()));
                 then.run();
             });
         } else {
@@ -137,7 +137,7 @@ public final class SingleRoomSession implements CommandSender {
         if (said.codePointCount(0, said.length()) <= longest) {
             return said;
         }
-        tell("That was too long: only its first " + longest + " characters were sent.");
+        sendNotices("That was too long: only its first " + longest + " characters were sent.");
         return said.substring(0, said.offsetByCodePoints(0, longest));
     }
 
@@ -154,12 +154,12 @@ public final class SingleRoomSession implements CommandSender {
             return;
         }
         if (requestResult instanceof Refusal refusal) {
-            tell(refusal.sentence());
+            sendNotices(refusal.sentence());
         }
         then.run();
     }
 
-    private void tell(String sentence) {
+    private void sendNotices(String sentence) {
         if (!sentence.isEmpty()) {
             replyWriter.send(PrefixedLineEncoder.SERVER, sentence);
         }

@@ -86,9 +86,9 @@ final class LineSession implements DialectSession {
                         LoginThrottle.PAUSE,
                         () -> prompt(LineFormat.notice(refused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
             } else if (turn.get().isZero()) {
-                look(typed);
+                verifyPassword(typed);
             } else {
-                tcpConnection.pauseReads(turn.get(), () -> look(typed));
+                tcpConnection.pauseReads(turn.get(), () -> verifyPassword(typed));
             }
         }
     }
@@ -97,7 +97,7 @@ final class LineSession implements DialectSession {
         return tcpConnection.clientInfo(lineDialect).address();
     }
 
-    private void look(String typed) {
+    private void verifyPassword(String typed) {
         if (lineDialect.loginThrottle().verify(typed, address())) {
             isLocked = false;
             prompt("Your name?\n");
@@ -203,7 +203,7 @@ final class LineSession implements DialectSession {
     }
 
     @Override
-    public int look() {
+    public int verifyPassword() {
         return lineRoomSession == null ? 0 : lineRoomSession.look();
     }
 
