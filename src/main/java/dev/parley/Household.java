@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
@@ -28,12 +29,19 @@ public final class Household implements AutoCloseable {
      *
      * @param readers how many pages of history may be waited for
      */
-    public Household(ServerLimits rules, SqliteHistory history, Clock clock, Scheduler scheduler, int readers) {
+    public Household(
+            ServerLimits rules,
+            SqliteHistory history,
+            Clock clock,
+            Scheduler scheduler,
+            ChatMetrics metrics,
+            int readers) {
         this.pages = ThreadPools.pages(readers);
         this.chatServer = new ChatServer(
                 rules,
                 new ServerResources(
-                        history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages));
+                        history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages),
+                metrics);
     }
 
     public ChatServer chatServer() {

@@ -5,6 +5,7 @@ import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -76,11 +77,12 @@ class ChatConfiguration {
             SqliteHistory history,
             Clock clock,
             ThreadPoolScheduler alarms,
+            ChatMetrics metrics,
             ParleyProperties parleyProperties) {
         int connections = parleyProperties.limits().connections();
         // Each connection may read on in each of its rooms at once, and be let in meanwhile.
         int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
-        return new Household(rules, history, clock, alarms, readers);
+        return new Household(rules, history, clock, alarms, metrics, readers);
     }
 
     @Bean

@@ -89,22 +89,22 @@ final class EventLog implements ChatEventListener {
             case "quit", "shutting-down" -> "";
             case "too-slow" -> "slow-reader";
             case "kicked" -> "kicked";
-            default -> "sent-off";
+            default -> "disconnected";
         };
         if (!event.isEmpty() && isNew(event, clientInfo.address(), code)) {
             about(event, clientInfo, user)
                     .addKeyValue("code", code)
-                    .log("{} was sent off: {}", shown(described(clientInfo, user)), code);
+                    .log("{} was disconnected: {}", shown(described(clientInfo, user)), code);
         }
     }
 
     @Override
     public void onConnectionRefused(String address, DisconnectReason disconnectReason) {
-        if (isNew("turned-away", address, disconnectReason.code())) {
-            event("turned-away")
+        if (isNew("connection-refused", address, disconnectReason.code())) {
+            event("connection-refused")
                     .addKeyValue("address", shown(address))
                     .addKeyValue("code", disconnectReason.code())
-                    .log("Somebody from {} was turned away: {}", shown(address), disconnectReason.code());
+                    .log("Refused a connection from {}: {}", shown(address), disconnectReason.code());
         }
     }
 

@@ -1,21 +1,25 @@
 package dev.parley.observability;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
-/** The figures for Prometheus, in its text format, version 0.0.4. */
+/** Serves all meters in the text format of Prometheus, version 0.0.4. */
 @WebEndpoint(id = "prometheus")
 public final class PrometheusEndpoint {
 
-    private final ServerMetrics serverMetrics;
+    private final PrometheusMeterRegistry registry;
+    private final ServerMetrics metrics;
 
-    public PrometheusEndpoint(ServerMetrics serverMetrics) {
-        this.serverMetrics = serverMetrics;
+    public PrometheusEndpoint(PrometheusMeterRegistry registry, ServerMetrics metrics) {
+        this.registry = registry;
+        this.metrics = metrics;
     }
 
-    /** All figures as they are now. */
+    /** Returns the current values. */
     @ReadOperation(produces = "text/plain;version=0.0.4;charset=utf-8")
-    String figures() {
-        return serverMetrics.scrape();
+    String scrape() {
+        metrics.updateConnections();
+        return registry.scrape();
     }
 }

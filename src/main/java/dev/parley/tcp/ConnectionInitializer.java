@@ -115,7 +115,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     }
 
     private void refuse(Channel channel, String address, DisconnectReason disconnectReason, boolean say) {
-        chatServer.chronicle().turnedAway(address, disconnectReason);
+        chatServer.events().connectionRefused(address, disconnectReason);
         channel.pipeline().addLast(new RefusedHandler(say ? disconnectReason : null));
     }
 

@@ -219,7 +219,7 @@ public final class TcpConnection implements Subscriber {
         String spoken = dialect;
         Session here = session;
         chatServer
-                .chronicle()
+                .events()
                 .disconnected(
                         new ClientInfo("terminal", spoken == null ? "unknown" : spoken, address),
                         here == null ? null : here.user(),

@@ -169,7 +169,7 @@ final class WebSocketConnection implements Subscriber {
     /** Puts on record what is refused here, and not by the house. */
     Refusal refused(Refusal refusal) {
         Session here = session();
-        chatServer.chronicle().refused(clientInfo, here == null ? null : here.user(), null, refusal);
+        chatServer.events().refused(clientInfo, here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
@@ -224,7 +224,7 @@ final class WebSocketConnection implements Subscriber {
         sessionWriter.close(status);
         if (outboundQueue.close(serverFrames.disconnect(disconnectReason, receipt))) {
             Session here = session();
-            chatServer.chronicle().disconnected(clientInfo, here == null ? null : here.user(), disconnectReason);
+            chatServer.events().disconnected(clientInfo, here == null ? null : here.user(), disconnectReason);
         }
     }
 

@@ -101,7 +101,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     private void refuse(WebSocketConnection webSocketConnection, DisconnectReason disconnectReason) {
         webSocketConnection.refuse(disconnectReason);
-        chatServer.chronicle().turnedAway(webSocketConnection.clientInfo().address(), disconnectReason);
+        chatServer.events().connectionRefused(webSocketConnection.clientInfo().address(), disconnectReason);
     }
 
     private static @Nullable InetAddress addressOf(WebSocketSession session) {

@@ -1,11 +1,27 @@
 package dev.parley.observability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.ParleyApplication;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Membership;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.integration.Netcat;
@@ -27,6 +43,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -42,12 +60,14 @@ class ObservabilityTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RoomName LAG_ROOM = RoomName.parse("lag").orElseThrow();
     private static final Pattern SAMPLE = Pattern.compile("([a-z_0-9]+(?:\\{[^}]*})?) ([^ ]+)");
     private static final Pattern FAMILY = Pattern.compile("# TYPE (parley_[a-z_]+) ([a-z]+)");
     private static final Pattern ROW = Pattern.compile("\\| `(parley_[a-z_]+)(?:\\{[a-z]+})?` \\| ([a-z]+) \\| .+ \\|");
 
     private static ConfigurableApplicationContext plain;
     private static ConfigurableApplicationContext watched;
+    private static ConfigurableApplicationContext backlogged;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
@@ -59,12 +79,18 @@ class ObservabilityTest {
                 "--management.endpoint.health.probes.add-additional-paths=true",
                 "--management.endpoints.web.exposure.include=health,prometheus",
                 "--parley.limits.connections=3");
+        backlogged = started(
+                folder.resolve("backlogged.db"),
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.exposure.include=prometheus");
     }
 
     @AfterAll
     static void stop() {
         plain.close();
         watched.close();
+        backlogged.close();
     }
 
     private static ConfigurableApplicationContext started(Path database, String... options) {
@@ -152,22 +178,22 @@ class ObservabilityTest {
         tooMuch.hears("The server is full. Try again in a while.");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures())
-                        .containsEntry("parley_people", 3.0)
+                .untilAsserted(() -> assertThat(figures(watched))
+                        .containsEntry("parley_users", 3.0)
                         .containsEntry("parley_rooms", 1.0)
-                        .containsEntry("parley_storing", 1.0)
+                        .containsEntry("parley_storage_up", 1.0)
                         .containsEntry("parley_connections{dialect=\"websocket\"}", 2.0)
                         .containsEntry("parley_connections{dialect=\"line\"}", 1.0)
-                        .containsEntry("parley_receipt_seconds_count", 2.0)
-                        .containsEntry("parley_receipt_seconds_bucket{le=\"+Inf\"}", 2.0)
-                        .containsEntry("parley_batch_messages_sum", 2.0)
-                        .containsEntry("parley_flush_seconds_count", 2.0)
+                        .containsEntry("parley_message_ack_duration_seconds_count", 2.0)
+                        .containsEntry("parley_message_ack_duration_seconds_bucket{le=\"+Inf\"}", 2.0)
+                        .containsEntry("parley_storage_commit_messages_sum", 2.0)
+                        .containsEntry("parley_storage_commit_duration_seconds_count", 2.0)
                         .containsEntry("parley_refusals_total{code=\"message-too-long\"}", 1.0)
-                        .containsEntry("parley_turned_away_total{reason=\"full\"}", 1.0)
-                        .containsEntry("parley_resumes_total{result=\"whole\"}", 1.0)
-                        .containsEntry("parley_resumes_total{result=\"gap\"}", 1.0)
+                        .containsEntry("parley_connections_refused_total{reason=\"full\"}", 1.0)
+                        .containsEntry("parley_resumes_total{recovered=\"true\"}", 1.0)
+                        .containsEntry("parley_resumes_total{recovered=\"false\"}", 1.0)
                         .hasEntrySatisfying(
-                                "parley_receipt_seconds_sum",
+                                "parley_message_ack_duration_seconds_sum",
                                 sum -> assertThat(sum).isPositive())
                         .hasEntrySatisfying(
                                 "parley_deliveries_total",
@@ -175,14 +201,14 @@ class ObservabilityTest {
                         .hasEntrySatisfying(
                                 "jvm_threads_live_threads",
                                 sum -> assertThat(sum).isPositive()));
-        double before = figures().get("parley_deliveries_total");
+        double before = figures(watched).get("parley_deliveries_total");
         bob.says("/quit");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures())
-                        .containsEntry("parley_people", 2.0)
+                .untilAsserted(() -> assertThat(figures(watched))
+                        .containsEntry("parley_users", 2.0)
                         .containsEntry("parley_connections{dialect=\"line\"}", 0.0)
-                        .containsEntry("parley_farewells_total{code=\"quit\"}", 1.0)
+                        .containsEntry("parley_disconnects_total{reason=\"quit\"}", 1.0)
                         .hasEntrySatisfying(
                                 "parley_deliveries_total",
                                 sum -> assertThat(sum).isGreaterThan(before)));
@@ -193,9 +219,85 @@ class ObservabilityTest {
         assertThat(families()).isEqualTo(documented());
     }
 
-    private static Map<String, Double> figures() throws IOException, InterruptedException {
+    @Test
+    void lagOfTheSlowestCursorAndDepthOfTheQueueRiseAndFall() throws Exception {
+        ChatServer chatServer = backlogged.getBean(ChatServer.class);
+        CountDownLatch released = new CountDownLatch(1);
+        Session slow = logIn(chatServer, "slow", new StalledSubscriber(released));
+        CompletableFuture<JoinResult> joined =
+                slow.join(LAG_ROOM, new ReplayFrom.Last(0)).toCompletableFuture();
+        // The subscriber now holds the room's executor.
+        Room room = chatServer.roomRegistry().find(LAG_ROOM).orElseThrow();
+        await().atMost(PATIENCE).until(() -> room.queuedTasks() == 0);
+
+        for (int i = 0; i < 3; i++) {
+            chatServer.publish(LAG_ROOM, "message " + i);
+        }
+        assertThat(figures(backlogged))
+                .containsEntry("parley_room_executor_queue_depth", 3.0)
+                .containsEntry("parley_room_executor_queue_depth_max", 3.0);
+
+        released.countDown();
+        Cursor cursor = ((Membership) joined.get(PATIENCE.toSeconds(), SECONDS)).cursor();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures(backlogged))
+                        .containsEntry("parley_room_executor_queue_depth", 0.0)
+                        .containsEntry("parley_room_executor_queue_depth_max", 0.0)
+                        .containsEntry("parley_cursor_lag_max", 3.0));
+
+        assertThat(cursor.poll(3)).hasSize(3);
+        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 1.0);
+        slow.close(CloseCause.LOST);
+        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 0.0);
+    }
+
+    @Test
+    void everyPageReadFromTheHistoryIsCounted() throws Exception {
+        double before = figures(backlogged).get("parley_history_pages_total");
+        Room lobby = backlogged
+                .getBean(ChatServer.class)
+                .roomRegistry()
+                .find(RoomName.LOBBY)
+                .orElseThrow();
+
+        lobby.last(10).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+        lobby.last(20).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+
+        assertThat(figures(backlogged)).containsEntry("parley_history_pages_total", before + 2);
+    }
+
+    private static Session logIn(ChatServer chatServer, String name, Subscriber subscriber) throws Exception {
+        LoginRequest loginRequest = LoginRequest.resumable(name, new ClientInfo("terminal", "test", "127.0.0.1"), null);
+        return ((LoginResult.LoggedIn) chatServer
+                        .login(loginRequest, subscriber)
+                        .toCompletableFuture()
+                        .get(PATIENCE.toSeconds(), SECONDS))
+                .session();
+    }
+
+    /** Holds the room's executor in its first wake-up, and takes nothing. */
+    private record StalledSubscriber(CountDownLatch released) implements Subscriber {
+
+        @Override
+        public void wake(Cursor cursor) {
+            try {
+                released.await();
+            } catch (InterruptedException ignored) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void onDirectMessage(DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(DisconnectReason disconnectReason) {}
+    }
+
+    private static Map<String, Double> figures(ConfigurableApplicationContext server)
+            throws IOException, InterruptedException {
         Map<String, Double> figures = new TreeMap<>();
-        for (String line : exposition()) {
+        for (String line : exposition(server)) {
             if (!line.startsWith("#")) {
                 Matcher sample = SAMPLE.matcher(line);
                 assertThat(sample.matches()).as(line).isTrue();
@@ -205,15 +307,16 @@ class ObservabilityTest {
         return figures;
     }
 
-    private static List<String> exposition() throws IOException, InterruptedException {
-        return get(port(watched, "management"), "/actuator/prometheus")
+    private static List<String> exposition(ConfigurableApplicationContext server)
+            throws IOException, InterruptedException {
+        return get(port(server, "management"), "/actuator/prometheus")
                 .body()
                 .lines()
                 .toList();
     }
 
     private static Set<String> families() throws IOException, InterruptedException {
-        return exposition().stream()
+        return exposition(watched).stream()
                 .map(FAMILY::matcher)
                 .filter(Matcher::matches)
                 .map(family -> family.group(1) + " " + family.group(2))

@@ -1,6 +1,7 @@
 package dev.parley.tcp;
 
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ChatMetricsRecorder;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenPort implements AutoCloseable {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ChatMetricsRecorder metrics = new ChatMetricsRecorder();
     private final ChatServer chatServer;
     private final TcpServer port;
     private final ConnectionLimiter connectionLimiter;
@@ -50,7 +52,9 @@ public final class OpenPort implements AutoCloseable {
         };
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
-                rules, new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads));
+                rules,
+                new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads),
+                metrics);
         port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
         port.start();
     }
@@ -87,6 +91,10 @@ public final class OpenPort implements AutoCloseable {
 
     public ChatServer chatServer() {
         return chatServer;
+    }
+
+    public ChatMetricsRecorder metrics() {
+        return metrics;
     }
 
     public TcpServer port() {

@@ -168,7 +168,7 @@ class TcpServerTest {
         ada.hears("--> slow joined lobby");
 
         String emoji = "😀".repeat(490);
-        for (int i = 0; port.chatServer().chronicle().farewells().of("too-slow") == 0; i++) {
+        for (int i = 0; !port.metrics().disconnects().contains("too-slow"); i++) {
             assertThat(i)
                     .as("messages that a reader who reads nothing was sent")
                     .isLessThan(5_000);
@@ -198,7 +198,7 @@ class TcpServerTest {
 
         ada.hears("<-- flooder left");
         await().until(() -> port.port().openConnections() == 1);
-        assertThat(port.chatServer().chronicle().farewells().of("malformed")).isEqualTo(2);
+        assertThat(port.metrics().disconnects()).containsExactly("malformed", "malformed");
         ada.hearsNothing();
     }
 
@@ -241,7 +241,7 @@ class TcpServerTest {
         Netcat bob = with(Netcat.connect(port.number()));
         bob.hears("The server is full. Try again in a while.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
-        assertThat(port.chatServer().chronicle().turnedAway().of("full")).isEqualTo(1);
+        assertThat(port.metrics().refusedConnections()).containsExactly("full");
 
         ada.says("/quit");
         assertThat(ada.isClosedInGoodOrder()).isTrue();

@@ -277,7 +277,7 @@ class TlsPortTest {
         join(port, "ada");
 
         assertThatThrownBy(() -> secret(port)).isInstanceOf(IOException.class);
-        assertThat(port.chatServer().chronicle().turnedAway().of("full")).isEqualTo(1);
+        assertThat(port.metrics().refusedConnections()).containsExactly("full");
         assertThat(port.connectionLimiter().open()).isEqualTo(1);
     }
 
@@ -307,12 +307,12 @@ class TlsPortTest {
         await().until(() -> port.chatServer().userCount() == 2);
         String much = "x".repeat(490) + "\n";
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (port.chatServer().chronicle().farewells().of("too-slow") == 0 && System.nanoTime() < deadline) {
+        while (!port.metrics().disconnects().contains("too-slow") && System.nanoTime() < deadline) {
             ada.sends(much.repeat(20));
             answered(ada);
         }
 
-        assertThat(port.chatServer().chronicle().farewells().of("too-slow")).isEqualTo(1);
+        assertThat(port.metrics().disconnects()).containsOnlyOnce("too-slow");
         await().until(() -> port.connectionLimiter().open() == 1);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
 
     private static final int ROWS = 500;
+
+    private static final AtomicLongFieldUpdater<Cursor> PROGRESS =
+            AtomicLongFieldUpdater.newUpdater(Cursor.class, "progress");
 
     private final Room room;
     private final Subscriber subscriber;
@@ -32,6 +36,9 @@ public final class Cursor {
     private long seq;
     private long next;
     private boolean beginningAgain;
+
+    // next less the messages still to be replayed, for lag(); written once per take.
+    private volatile long progress = Long.MIN_VALUE;
 
     Cursor(Room room, Subscriber subscriber, Executor pages) {
         this.room = room;
@@ -99,12 +106,28 @@ public final class Cursor {
         if (!beginningAgain && replay(taken, most)) {
             live(taken, most);
         }
+        // Not a volatile write, which would cost a memory fence: a scrape may see it a moment later.
+        PROGRESS.lazySet(this, next - Math.max(0, until - seq));
         return taken;
     }
 
     /** Begins, or begins again, here. Called on the room's lane. */
     void start(Start at) {
         start = at;
+    }
+
+    /**
+     * Returns how many deliveries the reader has yet to take, messages to be replayed included; 0 before the room has
+     * placed the cursor and after {@link #close}. A snapshot; thread-safe.
+     */
+    public long lag() {
+        Start begin = start;
+        if (begin == null || closed) {
+            return 0;
+        }
+        // The later of both: the reader may not have taken anything since the room placed the cursor.
+        long taken = Math.max(progress, begin.index - (begin.until - begin.after));
+        return Math.max(0, room.replayBuffer().end() - taken);
     }
 
     /** Nothing more is wanted. Safe from any thread. */

@@ -38,7 +38,7 @@ public final class Room {
     private final ServerLimits rules;
     private final RoomResources resources;
     private final RoomOwner roomOwner;
-    private final Chronicle chronicle;
+    private final ChatMetrics metrics;
     private final SerialBatchExecutor<RoomTask> serialBatchExecutor;
     private final ReplayBuffer replayBuffer; // added to on the lane, read anywhere
 
@@ -55,13 +55,13 @@ public final class Room {
             String topic,
             ServerLimits rules,
             RoomResources resources,
-            Chronicle chronicle,
+            ChatMetrics metrics,
             RoomOwner roomOwner) {
         this.name = name;
         this.setTopic = topic;
         this.rules = rules;
         this.resources = resources;
-        this.chronicle = chronicle;
+        this.metrics = metrics;
         this.roomOwner = roomOwner;
         this.serialBatchExecutor =
                 new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
@@ -103,6 +103,11 @@ public final class Room {
         return requestResult;
     }
 
+    /** Returns how many tasks wait for the room's executor. Thread-safe. */
+    public int queuedTasks() {
+        return serialBatchExecutor.queueDepth();
+    }
+
     /** Listens without being in the room, as the operator does. Close the cursor by {@link #unsubscribe}. */
     public Cursor subscribe(Subscriber subscriber, ReplayFrom replayFrom) {
         Cursor cursor = new Cursor(this, subscriber, resources.pages());
@@ -126,10 +131,7 @@ public final class Room {
 
     /** The last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return resources.read(() -> resources
-                .messageHistory()
-                .before(name, Long.MAX_VALUE, messages)
-                .messages());
+        return resources.read(() -> pageBefore(Long.MAX_VALUE, messages).messages());
     }
 
     /** The last messages before a place; none if the place is in another epoch. Fails if they cannot be read. */
@@ -137,9 +139,14 @@ public final class Room {
         return resources.read(() -> {
             MessageHistory.Bounds bounds = resources.messageHistory().open(name);
             return bounds.epoch().equals(place.epoch())
-                    ? resources.messageHistory().before(name, place.seq(), messages)
+                    ? pageBefore(place.seq(), messages)
                     : new MessageHistory.Page(List.of(), bounds.oldest());
         });
+    }
+
+    private MessageHistory.Page pageBefore(long seq, int messages) {
+        metrics.historyPageRead();
+        return resources.messageHistory().before(name, seq, messages);
     }
 
     /** Its messages as a whole. */
@@ -201,7 +208,7 @@ public final class Room {
                 () -> {
                     addMember(membership);
                     if (replayFrom instanceof ReplayFrom.After) {
-                        chronicle.resumed(historyWindow()
+                        metrics.resumed(historyWindow()
                                         .start(replayFrom, rules.replay())
                                         .lost()
                                 == null);
@@ -266,6 +273,7 @@ public final class Room {
 
     /** Reads a page of history; may block. */
     MessageHistory.Page readPage(long after, long until, int rows) {
+        metrics.historyPageRead();
         return resources.messageHistory().after(name, after, until, rows);
     }
 
@@ -301,24 +309,14 @@ public final class Room {
             return 0;
         }
         List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(arrived, Refusal.busy()) : arrived;
-        List<MessageDraft> messageDrafts = new ArrayList<>();
-        for (RoomTask roomTask : roomTasks) {
-            if (roomTask instanceof RoomTask.Post post) {
-                messageDrafts.add(post.messageDraft());
-            }
-        }
+        List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
         AppendResult appendResult = store(messageDrafts);
         long before = replayBuffer.end();
         List<Runnable> answers = new ArrayList<>(messageDrafts.size());
-        long[] since = new long[messageDrafts.size()];
-        int stored = 0;
         for (RoomTask roomTask : roomTasks) {
             if (roomTask instanceof RoomTask.Post post) {
                 RequestResult requestResult = appendResult.deliver(post.messageDraft(), replayBuffer);
-                answers.add(() -> post.requestResult().complete(requestResult));
-                if (requestResult instanceof Receipt) {
-                    since[stored++] = post.since();
-                }
+                answers.add(() -> post.complete(requestResult, metrics));
             } else if (roomTask instanceof RoomTask.Action action) {
                 action.run();
             }
@@ -327,7 +325,6 @@ public final class Room {
             roomMembers.wake(this);
         }
         answers.forEach(Runnable::run);
-        chronicle.receipted(since, stored);
         return messageDrafts.size();
     }
 
@@ -361,7 +358,7 @@ public final class Room {
             long began = System.nanoTime();
             AppendResult appendResult =
                     AppendResult.stored(name, resources.messageHistory().append(name, messageDrafts));
-            chronicle.stored(messageDrafts.size(), System.nanoTime() - began);
+            metrics.committed(messageDrafts.size(), System.nanoTime() - began);
             roomOwner.onStored();
             return appendResult;
         } catch (StorageException e) {

@@ -24,15 +24,17 @@ public final class RoomRegistry {
 
     private final ServerLimits rules;
     private final RoomResources resources;
-    private final Chronicle chronicle;
+    private final ChatEvents events;
+    private final ChatMetrics metrics;
     private final StorageHealth storageHealth;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
 
-    public RoomRegistry(ServerLimits rules, RoomResources resources, Chronicle chronicle) {
+    public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
         this.resources = resources;
-        this.chronicle = chronicle;
-        this.storageHealth = new StorageHealth(resources, chronicle);
+        this.events = events;
+        this.metrics = metrics;
+        this.storageHealth = new StorageHealth(resources, events);
         resources.messageHistory().rooms().forEach(storedRoom -> {
             if (storedRoom.blank() && !storedRoom.room().equals(RoomName.LOBBY)) {
                 resources.messageHistory().deleteRoom(storedRoom.room());
@@ -90,7 +92,7 @@ public final class RoomRegistry {
         });
         Room opened = made.get();
         if (opened != null) {
-            chronicle.publish(chatEventListener -> chatEventListener.onRoomOpened(opened));
+            events.publish(chatEventListener -> chatEventListener.onRoomOpened(opened));
         }
         return Optional.ofNullable(room);
     }
@@ -142,14 +144,14 @@ public final class RoomRegistry {
     }
 
     private Room room(RoomName name, String topic) {
-        return new Room(name, topic, rules, resources, chronicle, new Owner());
+        return new Room(name, topic, rules, resources, metrics, new Owner());
     }
 
     private final class Owner implements RoomOwner {
 
         @Override
         public void onMembersChanged() {
-            chronicle.publish(ChatEventListener::onRoomsChanged);
+            events.publish(ChatEventListener::onRoomsChanged);
         }
 
         @Override
@@ -170,7 +172,7 @@ public final class RoomRegistry {
                                         room.name(),
                                         (name, known) -> known == room && room.occupancy() == 0 ? null : known)
                                 == null) {
-                    chronicle.publish(chatEventListener -> chatEventListener.onRoomClosed(room));
+                    events.publish(chatEventListener -> chatEventListener.onRoomClosed(room));
                 }
                 onMembersChanged();
             }

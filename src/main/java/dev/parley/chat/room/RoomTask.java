@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,6 +21,17 @@ sealed interface RoomTask {
                 .toList();
     }
 
+    /** Returns the drafts among these, in order. */
+    static List<MessageDraft> messageDrafts(List<RoomTask> roomTasks) {
+        List<MessageDraft> messageDrafts = new ArrayList<>();
+        for (RoomTask roomTask : roomTasks) {
+            if (roomTask instanceof Post post) {
+                messageDrafts.add(post.messageDraft());
+            }
+        }
+        return messageDrafts;
+    }
+
     /**
      * A draft to be stored and told, and who waits for the answer.
      *
@@ -27,6 +39,15 @@ sealed interface RoomTask {
      */
     record Post(MessageDraft messageDraft, CompletableFuture<RequestResult> requestResult, long since)
             implements RoomTask {
+
+        /** Completes the answer, and records how long an acknowledged message took. */
+        void complete(RequestResult result, ChatMetrics metrics) {
+            requestResult.complete(result);
+            if (result instanceof Receipt) {
+                metrics.messageAcknowledged(System.nanoTime() - since);
+            }
+        }
+
         @Override
         public void refuse(Refusal refusal) {
             requestResult.complete(refusal);

@@ -19,13 +19,13 @@ public final class StorageHealth {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final RoomResources resources;
-    private final Chronicle chronicle;
+    private final ChatEvents events;
     private final AtomicBoolean trying = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> problem = new AtomicReference<>();
 
-    StorageHealth(RoomResources resources, Chronicle chronicle) {
+    StorageHealth(RoomResources resources, ChatEvents events) {
         this.resources = resources;
-        this.chronicle = chronicle;
+        this.events = events;
     }
 
     /** Why messages cannot be stored: {@code storage-full} or {@code storage-failed}; empty while they can. */
@@ -36,8 +36,8 @@ public final class StorageHealth {
     /** Messages were stored. */
     void onSuccess() {
         if (problem.get() != null && problem.getAndSet(null) != null) {
-            LOG.atInfo().addKeyValue("event", "storage-again").log("Messages are stored again.");
-            chronicle.publish(ChatEventListener::onStorageHealthChanged);
+            LOG.atInfo().addKeyValue("event", "storage-recovered").log("Messages are stored again.");
+            events.publish(ChatEventListener::onStorageHealthChanged);
         }
     }
 
@@ -53,7 +53,7 @@ public final class StorageHealth {
             tryAgainLater();
         }
         if (!refusal.equals(before)) {
-            chronicle.publish(ChatEventListener::onStorageHealthChanged);
+            events.publish(ChatEventListener::onStorageHealthChanged);
         }
         return refusal;
     }

@@ -7,7 +7,8 @@ import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.ChatEventListener;
-import dev.parley.chat.room.Chronicle;
+import dev.parley.chat.room.ChatEvents;
+import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.MessageDraft;
@@ -45,7 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
-
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     private final ServerLimits limits;
@@ -55,7 +55,7 @@ public final class ChatServer {
     private final RoomRegistry roomRegistry;
     private final TokenWriter tokenWriter;
     private final TokenAuthenticator tokenAuthenticator;
-    private final Chronicle chronicle = new Chronicle();
+    private final ChatEvents events;
     private final User operator;
 
     private final Object lock = new Object();
@@ -63,13 +63,19 @@ public final class ChatServer {
     private final Map<String, Session> held = new HashMap<>(); // guarded by lock; the part of visits that was cut off
     private boolean closed; // guarded by lock
 
-    /** A house with the rooms that are stored. Reads the history once, which may block or fail. */
+    /** A house that records no metrics. */
     public ChatServer(ServerLimits rules, ServerResources serverResources) {
+        this(rules, serverResources, ChatMetrics.NONE);
+    }
+
+    /** A house with the rooms that are stored. Reads the history once, which may block or fail. */
+    public ChatServer(ServerLimits rules, ServerResources serverResources, ChatMetrics metrics) {
         this.limits = rules;
+        this.events = new ChatEvents(metrics);
         this.serverResources = serverResources;
         this.moderation = new Moderation(serverResources, this);
         this.nicknameRegistry = new NicknameRegistry(rules.names(), moderation::checkNickname);
-        this.roomRegistry = new RoomRegistry(rules, serverResources.forRooms(), chronicle);
+        this.roomRegistry = new RoomRegistry(rules, serverResources.forRooms(), events, metrics);
         this.tokenWriter = new TokenWriter(serverResources, rules.pace());
         this.tokenAuthenticator = new TokenAuthenticator(serverResources, this::isHere);
         MaintenanceScheduler maintenanceScheduler =
@@ -94,9 +100,9 @@ public final class ChatServer {
         return moderation;
     }
 
-    /** What has happened here, counted. */
-    public Chronicle chronicle() {
-        return chronicle;
+    /** Returns where a transport reports refusals and ended connections. */
+    public ChatEvents events() {
+        return events;
     }
 
     /** Whether it lets nobody in any more. */
@@ -108,7 +114,7 @@ public final class ChatServer {
 
     /** Lets this one know what happens from now on. */
     public void addListener(ChatEventListener chatEventListener) {
-        chronicle.watch(chatEventListener);
+        events.addListener(chatEventListener);
     }
 
     /** How many people are here, those who are held a place included. */
@@ -116,6 +122,13 @@ public final class ChatServer {
         synchronized (lock) {
             return sessions.size();
         }
+    }
+
+    /** Returns the deliveries that the slowest cursor has yet to take, without users in the resume window. Thread-safe. */
+    public long maxCursorLag() {
+        List<Session> connected =
+                everySession().stream().filter(session -> !isHeld(session)).toList();
+        return connected.stream().mapToLong(Session::maxCursorLag).max().orElse(0);
     }
 
     /** Everybody who is here, in no particular order. */
@@ -201,14 +214,14 @@ public final class ChatServer {
         }
         if (arrived != null) {
             User user = arrived;
-            chronicle.publish(chatEventListener -> chatEventListener.onLogin(user));
+            events.publish(chatEventListener -> chatEventListener.onLogin(user));
         }
         return new LoginResult.LoggedIn(session);
     }
 
     private LoginResult reported(LoginRequest loginRequest, LoginResult loginResult) {
         if (loginResult instanceof LoginResult.Refused refused) {
-            chronicle.refused(loginRequest.clientInfo(), null, null, refused.refusal());
+            events.refused(loginRequest.clientInfo(), null, null, refused.refusal());
         }
         return loginResult;
     }
@@ -259,7 +272,7 @@ public final class ChatServer {
         }
         if (!user.nickname().text().equals(from)) {
             session.publishRename(from);
-            chronicle.publish(chatEventListener -> chatEventListener.onRenamed(user, from));
+            events.publish(chatEventListener -> chatEventListener.onRenamed(user, from));
             if (session.token().isPresent()) {
                 tokenWriter.save(user);
             }
@@ -304,7 +317,7 @@ public final class ChatServer {
             nicknameRegistry.release(user.nickname(), user.id());
         }
         moderation.onUserLeft(user);
-        chronicle.publish(chatEventListener -> chatEventListener.onLogout(user, reason));
+        events.publish(chatEventListener -> chatEventListener.onLogout(user, reason));
         if (session.token().isPresent()) {
             tokenWriter.touch(List.of(user));
         }

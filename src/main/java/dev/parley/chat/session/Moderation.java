@@ -91,7 +91,7 @@ public final class Moderation {
 
     private Outcome impose(Sanction sanction, @Nullable User met, List<User> beside) {
         of(sanction.kind()).put(sanction.target(), sanction);
-        chatServer.chronicle().imposed(sanction);
+        chatServer.events().publish(listener -> listener.onSanctionImposed(sanction));
         // In force before anybody is sent off, so that nobody is back before it is.
         List<User> sentOff = sanction.kind() == Sanction.Kind.BAN
                 ? chatServer.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
@@ -112,7 +112,7 @@ public final class Moderation {
                 .toList();
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
-            chatServer.chronicle().lifted(sanction);
+            chatServer.events().publish(listener -> listener.onSanctionLifted(sanction));
             stored(() -> serverResources.sanctionStore().delete(sanction));
         });
         return lifted;

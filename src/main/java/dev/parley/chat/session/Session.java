@@ -153,7 +153,7 @@ public final class Session {
     }
 
     private Refusal refused(@Nullable RoomName room, Refusal refusal) {
-        chatServer.chronicle().refused(user.clientInfo(), user, room, refusal);
+        chatServer.events().refused(user.clientInfo(), user, room, refusal);
         return refusal;
     }
 
@@ -252,6 +252,14 @@ public final class Session {
     /** What is left of this person's allowances, which a second connection inherits. */
     RateLimits rateLimits() {
         return rateLimits;
+    }
+
+    /** Returns the deliveries that the slowest cursor of this connection has yet to take; 0 without a room. Thread-safe. */
+    long maxCursorLag() {
+        return memberships.values().stream()
+                .mapToLong(membership -> membership.cursor().lag())
+                .max()
+                .orElse(0);
     }
 
     /** Leaves every room. */

@@ -118,7 +118,7 @@ final class LineSession implements DialectSession {
 
     /** Notes that it was refused; the sentence. */
     private String refused(Refusal refusal) {
-        tcpConnection.chatServer().chronicle().refused(tcpConnection.clientInfo(lineDialect), null, null, refusal);
+        tcpConnection.chatServer().events().refused(tcpConnection.clientInfo(lineDialect), null, null, refusal);
         return refusal.sentence();
     }
 

@@ -272,7 +272,7 @@ final class StompSession implements DialectSession {
         Session here = session;
         tcpConnection
                 .chatServer()
-                .chronicle()
+                .events()
                 .refused(tcpConnection.clientInfo(stompDialect), here == null ? null : here.user(), null, refusal);
         return refusal;
     }
