@@ -55,7 +55,7 @@ record Arguments(List<String> options) {
                 ports.add(rest.remove(0));
             }
             if (!ports.isEmpty()) {
-                options.add("--parley.bridge.ports=" + String.join(",", ports));
+                options.add("--parley.tcp.ports=" + String.join(",", ports));
             }
         }
         rest.forEach(word -> options.add(option(word)));

@@ -17,17 +17,17 @@ class ArgumentsTest {
     @Test
     void serveServesOnTheTerminalPortsThatFollow() {
         assertThat(Arguments.read("serve").options()).isEmpty();
-        assertThat(Arguments.read("serve", "30022").options()).containsExactly("--parley.bridge.ports=30022");
+        assertThat(Arguments.read("serve", "30022").options()).containsExactly("--parley.tcp.ports=30022");
         assertThat(Arguments.read("serve", "8000", "30022", "--server.port=9000")
                         .options())
-                .containsExactly("--parley.bridge.ports=8000,30022", "--server.port=9000");
+                .containsExactly("--parley.tcp.ports=8000,30022", "--server.port=9000");
     }
 
     @Test
     void anOptionIsTrueWithoutAValue() {
-        assertThat(Arguments.read("--parley.history.restored", "--parley.rules.rate=0")
+        assertThat(Arguments.read("--parley.history.restored-from-backup", "--parley.limits.messages-per-second=0")
                         .options())
-                .containsExactly("--parley.history.restored=true", "--parley.rules.rate=0");
+                .containsExactly("--parley.history.restored-from-backup=true", "--parley.limits.messages-per-second=0");
     }
 
     @Test
