@@ -129,8 +129,8 @@ public record ParleyProperties(
             @DefaultValue("10000") int maxConnections,
             @DefaultValue("500") int maxConnectionsPerAddress,
             @DefaultValue("1000") int maxRooms,
-            @DefaultValue("10") int maxNicknameLength,
-            @DefaultValue("500") int maxMessageLength,
+            @DefaultValue("32") int maxNicknameLength,
+            @DefaultValue("4000") int maxMessageLength,
             @DefaultValue("5") int messagesPerSecond,
             @DefaultValue("20") int messageBurst) {
         Limits {

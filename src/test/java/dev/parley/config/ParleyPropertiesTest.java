@@ -72,7 +72,7 @@ class ParleyPropertiesTest {
         assertThat(parleyProperties.tcp().ports()).containsExactly(8000);
         assertThat(parleyProperties.history().file()).hasToString("parley.db");
         assertThat(parleyProperties.history().retention()).hasDays(30);
-        assertThat(parleyProperties.limits().maxMessageLength()).isEqualTo(500);
+        assertThat(parleyProperties.limits().maxMessageLength()).isEqualTo(4_000);
         assertThat(parleyProperties.console().showMessages()).isNull();
     }
 
