@@ -130,6 +130,7 @@ class ChatConfiguration {
                 .filter(port -> port != 0)
                 .orElse(null);
         return new PageSettings(
+                parleyProperties.name(),
                 parleyProperties.limits().maxNicknameLength(),
                 parleyProperties.limits().maxMessageLength(),
                 parleyProperties.history().replay(),
@@ -144,7 +145,8 @@ class ChatConfiguration {
     @Bean
     StartupBanner startupBanner(
             ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
-        return new StartupBanner(transportEndpoints.orderedStream().toList(), parleyProperties.history());
+        return new StartupBanner(
+                transportEndpoints.orderedStream().toList(), parleyProperties.name(), parleyProperties.history());
     }
 
     @Bean

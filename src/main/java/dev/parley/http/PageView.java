@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record PageView(PageSettings settings, @Nullable Integer people, String language) {
 
+    /** Returns the name of this server. */
+    public String name() {
+        return settings.name();
+    }
+
     /** The most characters of a name. */
     public int nameLength() {
         return settings.nameLength();

@@ -77,7 +77,14 @@ class PageControllerTest {
                 RULES,
                 new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
-                10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
+                "Salon",
+                10,
+                500,
+                50,
+                8000,
+                30,
+                false,
+                List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("house", chatServer);

@@ -60,6 +60,11 @@ final class PageSite implements AutoCloseable {
                 "en",
                 List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists who is in the room.")));
 
+        /** The name of the server. */
+        public String name() {
+            return "Parley";
+        }
+
         Settings withPassword() {
             return new Settings(
                     nameLength, messageLength, replay, terminalPort, historyDays, true, people, language, commands);
