@@ -143,7 +143,7 @@ class PageControllerTest {
         assertThat(page.body())
                 .contains("data-name-length=\"10\"", "data-message-length=\"500\"", "data-replay=\"50\"")
                 .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
-                .contains("nc localhost 8000", "<html lang=\"en\"", "data-key=\"join.title\"");
+                .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
     }
 
     @ParameterizedTest
