@@ -18,7 +18,7 @@ export class Title {
     const mentions = all.reduce((sum, unread) => sum + unread.mentions, 0);
     const mark = mentions > 0 ? '(!) ' : count > 0 ? `(${count}) ` : '';
     document.title = `${mark}${this.#visit.current?.name ?? ''} · ${this.#server}`;
-    const icon = `icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`;
-    if (this.#icon.getAttribute('href') !== icon) this.#icon.setAttribute('href', icon);
+    const icon = new URL(`../icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`, import.meta.url).href;
+    if (this.#icon.href !== icon) this.#icon.href = icon;
   }
 }
