@@ -1,11 +1,16 @@
 package dev.parley.config;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The executors of the chat server. Each bean depends on the history, so that its threads end before the history closes
@@ -25,18 +30,18 @@ public class ExecutorConfiguration {
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
     /** Its queue has no limit: a room has at most one round in it. */
-    @Bean(name = ROOM_EXECUTOR, defaultCandidate = false)
+    @Bean(name = ROOM_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(ROOM_EXECUTOR)
     @DependsOn("history")
-    ThreadPoolTaskExecutor roomExecutor() {
+    ExecutorService roomExecutor() {
         return executor("parley-room-", Math.max(MIN_THREADS, cores()), Integer.MAX_VALUE);
     }
 
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
-    @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false)
+    @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_EXECUTOR)
     @DependsOn("history")
-    ThreadPoolTaskExecutor historyExecutor(ParleyProperties parleyProperties) {
+    ExecutorService historyExecutor(ParleyProperties parleyProperties) {
         int connections = parleyProperties.limits().maxConnections();
         // Each connection may read on in each of its rooms at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 1);
@@ -47,17 +52,32 @@ public class ExecutorConfiguration {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private static ThreadPoolTaskExecutor executor(String threadNamePrefix, int threads, int capacity) {
-        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-        executor.setThreadNamePrefix(threadNamePrefix);
-        executor.setDaemon(true);
-        executor.setCorePoolSize(threads);
-        executor.setMaxPoolSize(threads);
-        executor.setQueueCapacity(capacity);
-        // The connections are closed while the context closes, and rooms deliver their last events then.
-        executor.setAcceptTasksAfterContextClose(true);
-        executor.setWaitForTasksToCompleteOnShutdown(true);
-        executor.setAwaitTerminationMillis(TERMINATION_TIMEOUT.toMillis());
-        return executor;
+    private static TerminatingExecutor executor(String threadNamePrefix, int threads, int capacity) {
+        CustomizableThreadFactory threadFactory = new CustomizableThreadFactory(threadNamePrefix);
+        threadFactory.setDaemon(true);
+        return new TerminatingExecutor(threads, capacity, threadFactory);
+    }
+
+    /**
+     * Waits on close until its tasks have completed, and interrupts them after a timeout. Spring's {@code
+     * ThreadPoolTaskExecutor} pauses its threads when a start fails, and the beans that close wait for them forever.
+     */
+    private static final class TerminatingExecutor extends ThreadPoolExecutor implements AutoCloseable {
+
+        private TerminatingExecutor(int threads, int capacity, ThreadFactory threadFactory) {
+            super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(capacity), threadFactory);
+        }
+
+        @Override
+        public void close() {
+            shutdown();
+            try {
+                if (!awaitTermination(TERMINATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    shutdownNow();
+                }
+            } catch (InterruptedException ignored) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
