@@ -70,8 +70,8 @@ final class Highest {
                 held = outcome;
                 heldRate = rate;
             }
-        } catch (LoadFailed failed) {
-            beyond = failed.reason();
+        } catch (LoadFailed e) {
+            beyond = e.reason();
         }
         return new Held(
                 server.name(), readers, heldRate, held == null ? 0 : held.deliveries() / held.seconds(), held, beyond);

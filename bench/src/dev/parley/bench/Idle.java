@@ -45,8 +45,8 @@ final class Idle {
                                 resting.coldMicros(),
                                 resting.warmMicros());
                 stage.journal().add(resting);
-            } catch (LoadFailed failed) {
-                stage.journal().say("W4       %-12s %s", name, failed.reason());
+            } catch (LoadFailed e) {
+                stage.journal().say("W4       %-12s %s", name, e.reason());
             } finally {
                 stage.end(name);
             }
@@ -92,7 +92,7 @@ final class Idle {
         try {
             // What the last connection has caused is over by then, and what is told of it once a second has been told.
             TimeUnit.SECONDS.sleep(2);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         return (double) stage.servers().heap(server).liveBytes();

@@ -43,9 +43,9 @@ record Machine(Path javaHome, List<String> javaOptions, Scale scale) {
             String said = new String(java.getInputStream().readAllBytes(), UTF_8);
             java.waitFor(10, TimeUnit.SECONDS);
             return said.lines().skip(1).findFirst().orElse(said).strip();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return "unknown";
         }
@@ -68,7 +68,7 @@ record Machine(Path javaHome, List<String> javaOptions, Scale scale) {
     private static String read(String file) {
         try {
             return Files.readString(Path.of(file), UTF_8);
-        } catch (IOException notLinux) {
+        } catch (IOException ignored) {
             return "unknown";
         }
     }

@@ -92,8 +92,8 @@ final class Posting {
                             (double) outcome.serverMicros() / Math.max(1, outcome.receipts()),
                             Telling.remarks(outcome));
             stage.journal().add(new Durable(what, SENDERS, rooms, perSecond, outcome));
-        } catch (LoadFailed failed) {
-            stage.journal().say("W5       %s: %s", what, failed.reason());
+        } catch (LoadFailed e) {
+            stage.journal().say("W5       %s: %s", what, e.reason());
         }
     }
 
@@ -128,8 +128,8 @@ final class Posting {
                             flushed.messagesPerFlush(),
                             Telling.remarks(outcome));
             stage.journal().add(flushed);
-        } catch (LoadFailed failed) {
-            stage.journal().say("W5       %.0f/s under strace: %s", perSecond, failed.reason());
+        } catch (LoadFailed e) {
+            stage.journal().say("W5       %.0f/s under strace: %s", perSecond, e.reason());
         }
     }
 }

@@ -123,8 +123,8 @@ final class Stage implements AutoCloseable {
             Outcome outcome = new Talk(crowd, meter(server)).open(pace, false);
             atItsEnd.run();
             return outcome;
-        } catch (LoadFailed failed) {
-            journal.say("%s: %s", server.name(), failed.reason());
+        } catch (LoadFailed e) {
+            journal.say("%s: %s", server.name(), e.reason());
             return null;
         }
     }

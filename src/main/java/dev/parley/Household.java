@@ -1,10 +1,12 @@
 package dev.parley;
 
-import dev.parley.history.SqliteHistory;
-import dev.parley.people.Alarms;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
+import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.config.ThreadPools;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -14,31 +16,40 @@ import java.util.concurrent.TimeUnit;
  * The house with the threads that it works on. They end before the history does, so that none of them meets a file
  * that is closed.
  */
-final class Household implements AutoCloseable {
+public final class Household implements AutoCloseable {
 
     private static final long ENDED_WITHIN_MILLIS = 2_000;
 
-    private final ExecutorService lanes = Pools.lanes();
+    private final ExecutorService lanes = ThreadPools.lanes();
     private final ExecutorService pages;
-    private final House house;
+    private final ChatServer chatServer;
 
     /**
      * Opens the house.
      *
      * @param readers how many pages of history may be waited for
      */
-    Household(HouseRules rules, SqliteHistory history, Clock clock, Alarms alarms, int readers) {
-        this.pages = Pools.pages(readers);
-        this.house = new House(
-                rules, new Means(history, history.tokens(), history.sanctions(), clock, alarms, lanes, pages));
+    public Household(
+            ServerLimits rules,
+            SqliteHistory history,
+            Clock clock,
+            Scheduler scheduler,
+            ChatMetrics metrics,
+            int readers) {
+        this.pages = ThreadPools.pages(readers);
+        this.chatServer = new ChatServer(
+                rules,
+                new ServerResources(
+                        history, history.tokenStore(), history.sanctionStore(), clock, scheduler, lanes, pages),
+                metrics);
     }
 
-    House house() {
-        return house;
+    public ChatServer chatServer() {
+        return chatServer;
     }
 
     /** The threads of the rooms' lanes. */
-    Executor lanes() {
+    public Executor lanes() {
         return lanes;
     }
 
@@ -53,7 +64,7 @@ final class Household implements AutoCloseable {
                 lanes.shutdownNow();
                 pages.shutdownNow();
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     @Test
     void theRulesSeeTheProgram() {
-        assertThat(parley.contain(Parley.class)).isTrue();
+        assertThat(parley.contain(ParleyApplication.class)).isTrue();
         assertThat(parley.contain(ArchitectureTest.class)).isFalse();
     }
 

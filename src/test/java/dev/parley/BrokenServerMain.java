@@ -1,13 +1,16 @@
 package dev.parley;
 
-import dev.parley.history.SqliteHistory;
-import dev.parley.operator.Printer;
-import dev.parley.operator.Screen;
-import dev.parley.people.Alarms;
-import dev.parley.room.House;
-import dev.parley.room.HouseRules;
-import dev.parley.room.Means;
-import dev.parley.storm.LateHistory;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.config.ParleyProperties;
+import dev.parley.config.StartupBanner;
+import dev.parley.config.ThreadPools;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
+import dev.parley.load.SlowHistory;
+import dev.parley.storage.sqlite.SqliteHistory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,20 +34,20 @@ public final class BrokenServerMain {
     private BrokenServerMain() {}
 
     public static void main(String[] words) {
-        Screen screen = Screen.ofThisProcess();
-        Printer printer = Printer.onto(screen);
-        SpringApplication application = Parley.application(screen, printer);
+        ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
+        ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
+        SpringApplication application = ParleyApplication.application(consoleTerminal, consolePrinter);
         application.addInitializers(context ->
                 context.getBeanFactory().addBeanPostProcessor(new Breaking(words[0], context.getBeanFactory())));
         ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(words, 1, words.length));
-        server.getBean(Opening.class).lines().forEach(printer::print);
+        server.getBean(StartupBanner.class).lines().forEach(consolePrinter::print);
     }
 
     private record Breaking(String how, BeanFactory beans) implements BeanPostProcessor {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof House) {
+            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof ChatServer) {
                 return hasty();
             }
             if (how.equals(NO_INDEX) && bean instanceof SqliteHistory) {
@@ -53,27 +56,27 @@ public final class BrokenServerMain {
             return bean;
         }
 
-        private House hasty() {
+        private ChatServer hasty() {
             SqliteHistory history = beans.getBean(SqliteHistory.class);
-            return new House(
-                    beans.getBean(HouseRules.class),
-                    new Means(
-                            new LateHistory(history),
-                            history.tokens(),
-                            history.sanctions(),
+            return new ChatServer(
+                    beans.getBean(ServerLimits.class),
+                    new ServerResources(
+                            new SlowHistory(history),
+                            history.tokenStore(),
+                            history.sanctionStore(),
                             beans.getBean(Clock.class),
-                            beans.getBean(Alarms.class),
-                            Pools.lanes(),
-                            Pools.pages(Integer.MAX_VALUE)));
+                            beans.getBean(Scheduler.class),
+                            ThreadPools.lanes(),
+                            ThreadPools.pages(Integer.MAX_VALUE)));
         }
 
         private void dropIndex() {
-            String file = beans.getBean(Settings.class).history().file().toString();
+            String file = beans.getBean(ParleyProperties.class).history().file().toString();
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement statement = connection.createStatement()) {
                 statement.execute("DROP INDEX IF EXISTS sent_once");
-            } catch (SQLException failed) {
-                throw new IllegalStateException(failed);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

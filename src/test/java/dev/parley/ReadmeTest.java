@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.command.Command;
-import dev.parley.command.EverybodysCommands;
-import dev.parley.operator.OperatorCommands;
+import dev.parley.command.UserCommands;
+import dev.parley.config.ParleyProperties;
+import dev.parley.config.UnknownSettingCheck;
+import dev.parley.console.OperatorCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -52,8 +54,7 @@ class ReadmeTest {
                 .filter(Matcher::matches)
                 .map(row -> row.group(1).replace("\\|", "|") + " " + row.group(2))
                 .toList();
-        List<String> commands = Stream.concat(
-                        EverybodysCommands.registry().all().stream(), OperatorCommands.all().stream())
+        List<String> commands = Stream.concat(UserCommands.registry().all().stream(), OperatorCommands.all().stream())
                 .map(ReadmeTest::row)
                 .toList();
 
@@ -96,8 +97,8 @@ class ReadmeTest {
     private static String text(Path file) {
         try {
             return Files.readString(file, UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,14 +109,14 @@ class ReadmeTest {
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         List<String> values = new ArrayList<>();
-        for (RecordComponent group : Settings.class.getRecordComponents()) {
+        for (RecordComponent group : ParleyProperties.class.getRecordComponents()) {
             Constructor<?> constructor = group.getType().getDeclaredConstructors()[0];
             for (Parameter parameter : constructor.getParameters()) {
                 DefaultValue value = parameter.getAnnotation(DefaultValue.class);
                 values.add(value == null ? "" : String.join(",", value.value()));
             }
         }
-        List<String> names = KnownSettings.names();
+        List<String> names = UnknownSettingCheck.names();
         for (int i = 0; i < names.size(); i++) {
             defaults.put(names.get(i), values.get(i));
         }

@@ -114,8 +114,8 @@ class SourceTest {
     private static String text(Path file) {
         try {
             return Files.readString(file, UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

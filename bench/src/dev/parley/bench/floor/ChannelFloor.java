@@ -50,8 +50,8 @@ public final class ChannelFloor {
             } else if (key.attachment() instanceof Connection connection) {
                 read(connection);
             }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -72,7 +72,7 @@ public final class ChannelFloor {
         int length;
         try {
             length = connection.channel().read(input);
-        } catch (IOException reset) {
+        } catch (IOException ignored) {
             length = -1;
         }
         if (length < 0) {
@@ -95,7 +95,7 @@ public final class ChannelFloor {
     private static void write(SocketChannel channel, ByteBuffer bytes) {
         try {
             channel.write(bytes);
-        } catch (IOException reset) {
+        } catch (IOException ignored) {
             // Its end is read next, and taken care of there.
             return;
         }

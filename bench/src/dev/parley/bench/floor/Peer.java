@@ -113,8 +113,8 @@ final class Peer {
     private static byte[] sha1(String text) {
         try {
             return MessageDigest.getInstance("SHA-1").digest(text.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -148,8 +148,8 @@ final class Client {
             if (written < bytes.length) {
                 keep(bytes, written);
             }
-        } catch (IOException gone) {
-            over("the server closed while it was spoken to: " + gone.getMessage());
+        } catch (IOException e) {
+            over("the server closed while it was spoken to: " + e.getMessage());
         }
     }
 
@@ -190,8 +190,8 @@ final class Client {
         }
         try {
             channel.close();
-        } catch (IOException alreadyGone) {
-            end = why + "; " + alreadyGone.getMessage();
+        } catch (IOException e) {
+            end = why + "; " + e.getMessage();
         }
     }
 }

@@ -83,8 +83,8 @@ public final class Crowd implements AutoCloseable {
             clients.add(client);
             Loop loop = loop(client);
             loop.soon(() -> loop.connect(client, dialect));
-        } catch (IOException noSocket) {
-            throw new UncheckedIOException(noSocket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

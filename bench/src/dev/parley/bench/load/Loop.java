@@ -32,8 +32,8 @@ final class Loop implements AutoCloseable {
     Loop(Dialect dialect) {
         try {
             selector = Selector.open();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         tally = new Tally();
         speech = dialect.speech(tally);
@@ -63,8 +63,8 @@ final class Loop implements AutoCloseable {
             try {
                 task.run();
                 done.complete(null);
-            } catch (RuntimeException failed) {
-                done.completeExceptionally(failed);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
             }
         });
         done.join();
@@ -78,8 +78,8 @@ final class Loop implements AutoCloseable {
             if (interest == SelectionKey.OP_READ) {
                 speech.connected(client);
             }
-        } catch (IOException refused) {
-            client.over("it could not connect: " + refused.getMessage());
+        } catch (IOException e) {
+            client.over("it could not connect: " + e.getMessage());
         }
     }
 
@@ -90,8 +90,8 @@ final class Loop implements AutoCloseable {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -109,9 +109,9 @@ final class Loop implements AutoCloseable {
             if (key.isReadable()) {
                 read(client);
             }
-        } catch (IOException gone) {
-            client.over("the connection broke: " + gone.getMessage());
-        } catch (CancelledKeyException closedMeanwhile) {
+        } catch (IOException e) {
+            client.over("the connection broke: " + e.getMessage());
+        } catch (CancelledKeyException ignored) {
             client.over("it was closed");
         }
     }
@@ -142,9 +142,9 @@ final class Loop implements AutoCloseable {
         try {
             thread.join();
             selector.close();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

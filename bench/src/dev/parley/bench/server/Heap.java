@@ -35,8 +35,8 @@ public final class Heap {
                 throw new IOException("jcmd said: " + told);
             }
             return Long.parseLong(total.group(1));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -41,8 +41,8 @@ public final class Program implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("output").toFile())
                             .start());
-        } catch (IOException notStarted) {
-            throw new UncheckedIOException(notStarted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -50,8 +50,8 @@ public final class Program implements AutoCloseable {
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -67,7 +67,7 @@ public final class Program implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException ignored) {
             return false;
         }
     }
@@ -91,9 +91,9 @@ public final class Program implements AutoCloseable {
         }
         try {
             TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a server started.", stopped);
+            throw new IllegalStateException("Interrupted while a server started.", e);
         }
     }
 
@@ -101,8 +101,8 @@ public final class Program implements AutoCloseable {
     String output() {
         try {
             return Files.readString(folder.resolve("output"), UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Program implements AutoCloseable {
                 started.forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             started.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Thread.currentThread().interrupt();

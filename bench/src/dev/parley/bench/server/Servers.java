@@ -172,11 +172,11 @@ public final class Servers implements AutoCloseable {
                     .inheritIO()
                     .start();
             return cc.waitFor(60, TimeUnit.SECONDS) && cc.exitValue() == 0;
-        } catch (IOException noCompiler) {
+        } catch (IOException ignored) {
             return false;
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(stopped));
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 

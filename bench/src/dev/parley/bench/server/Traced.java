@@ -31,9 +31,9 @@ public final class Traced implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return strace.waitFor(30, TimeUnit.SECONDS) && strace.exitValue() == 0;
-        } catch (IOException missing) {
+        } catch (IOException ignored) {
             return false;
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return false;
         }
@@ -48,8 +48,8 @@ public final class Traced implements AutoCloseable {
     public long flushes() {
         try (var lines = Files.lines(trace, UTF_8)) {
             return lines.filter(line -> FLUSH.matcher(line).matches()).count();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

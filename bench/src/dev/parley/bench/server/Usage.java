@@ -54,8 +54,8 @@ public final class Usage {
     private String read(String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), UTF_8);
-        } catch (IOException gone) {
-            throw new UncheckedIOException("The process " + pid + " has ended, or this is not Linux.", gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The process " + pid + " has ended, or this is not Linux.", e);
         }
     }
 }

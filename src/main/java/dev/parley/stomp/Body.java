@@ -54,14 +54,15 @@ public final class Body {
     /**
      * The bytes read as UTF-8.
      *
-     * @throws MalformedFrame if they are not UTF-8
+     * @throws MalformedFrameException if they are not UTF-8
      */
-    public String text() throws MalformedFrame {
+    public String text() throws MalformedFrameException {
         try {
             return Utf8.decode(bytes, 0, bytes.length);
-        } catch (CharacterCodingException notUtf8) {
-            throw new MalformedFrame(
-                    MalformedFrame.Fault.NOT_UTF8, "The body of the frame is not valid UTF-8. Send text in UTF-8.");
+        } catch (CharacterCodingException ignored) {
+            throw new MalformedFrameException(
+                    MalformedFrameException.Fault.NOT_UTF8,
+                    "The body of the frame is not valid UTF-8. Send text in UTF-8.");
         }
     }
 

@@ -7,21 +7,22 @@ package dev.parley.stomp;
  * @param bodyBytes what {@code content-length} says, or {@link #UNTIL_NUL}
  * @param ignoresBody whether a body this command has no use for is skipped instead of refused
  */
-record FrameHead(Command command, Headers headers, int bodyBytes, boolean ignoresBody) {
+record FrameHead(StompCommand stompCommand, Headers headers, int bodyBytes, boolean ignoresBody) {
     /** The first NUL ends the body. */
     static final int UNTIL_NUL = -1;
 
-    static MalformedFrame hasNoBody(Command command) {
-        return new MalformedFrame(command + " frames have no body. End the frame with a NUL behind the blank line.");
+    static MalformedFrameException hasNoBody(StompCommand stompCommand) {
+        return new MalformedFrameException(
+                stompCommand + " frames have no body. End the frame with a NUL behind the blank line.");
     }
 
-    Frame with(Gathered body) throws MalformedFrame {
-        if (command.mayHaveBody()) {
-            return new Frame(command, headers, Body.owning(body.toByteArray()));
+    Frame with(ByteAccumulator body) throws MalformedFrameException {
+        if (stompCommand.mayHaveBody()) {
+            return new Frame(stompCommand, headers, Body.owning(body.toByteArray()));
         }
         if (body.size() > 0 && !ignoresBody) {
-            throw hasNoBody(command);
+            throw hasNoBody(stompCommand);
         }
-        return new Frame(command, headers);
+        return new Frame(stompCommand, headers);
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.stomp;
 
-import dev.parley.stomp.MalformedFrame.Fault;
+import dev.parley.stomp.MalformedFrameException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,10 @@ final class PartialFrame {
     private final Peer sender;
     private final @Nullable StompVersion version;
     private final FrameLimits limits;
-    private final Gathered gathered = new Gathered();
+    private final ByteAccumulator byteAccumulator = new ByteAccumulator();
     private int frameBytes;
     private int headerBytes;
-    private @Nullable HeaderLines lines;
+    private @Nullable HeaderParser lines;
     private @Nullable FrameHead head;
 
     /**
@@ -27,7 +27,7 @@ final class PartialFrame {
 
     /** Takes bytes up to the end of the frame; null if it is not among them. */
     @Nullable
-    Frame read(ByteBuffer bytes) throws MalformedFrame {
+    Frame decode(ByteBuffer bytes) throws MalformedFrameException {
         FrameHead start = head;
         while (start == null) {
             if (!bytes.hasRemaining()) {
@@ -39,10 +39,10 @@ final class PartialFrame {
         boolean whole = start.bodyBytes() == FrameHead.UNTIL_NUL
                 ? takeOfOpenBody(bytes)
                 : takeOfCountedBody(bytes, start.bodyBytes());
-        return whole ? start.with(gathered) : null;
+        return whole ? start.with(byteAccumulator) : null;
     }
 
-    private @Nullable FrameHead takeOfHead(byte octet) throws MalformedFrame {
+    private @Nullable FrameHead takeOfHead(byte octet) throws MalformedFrameException {
         frameBytes++;
         if (frameBytes > limits.maxFrameBytes()) {
             throw tooLarge();
@@ -50,39 +50,40 @@ final class PartialFrame {
         if (lines != null) {
             headerBytes++;
             if (headerBytes > limits.maxHeaderBytes()) {
-                throw new MalformedFrame(
+                throw new MalformedFrameException(
                         Fault.TOO_LARGE,
                         "The headers of the frame are too large. At most " + limits.maxHeaderBytes()
                                 + " bytes are allowed.");
             }
-        } else if (octet != '\n' && gathered.size() > Command.LONGEST) {
+        } else if (octet != '\n' && byteAccumulator.size() > StompCommand.LONGEST) {
             throw unknownCommand();
         }
         if (octet == 0) {
-            throw new MalformedFrame(
+            throw new MalformedFrameException(
                     "The frame ends with a NUL before its blank line. Put a blank line behind command and headers.");
         }
         if (octet != '\n') {
-            gathered.add(octet);
+            byteAccumulator.add(octet);
             return null;
         }
         return takeLine();
     }
 
-    /** What the frame's head is if this line, which {@link #gathered} holds, was its last, the blank one. */
-    private @Nullable FrameHead takeLine() throws MalformedFrame {
-        byte[] line = gathered.array();
-        int length = gathered.size();
+    /** What the frame's head is if this line, which {@link #byteAccumulator} holds, was its last, the blank one. */
+    private @Nullable FrameHead takeLine() throws MalformedFrameException {
+        byte[] line = byteAccumulator.array();
+        int length = byteAccumulator.size();
         if (length > 0 && line[length - 1] == '\r') {
             length--;
         }
-        gathered.clear();
+        byteAccumulator.clear();
         if (lines == null) {
-            Command command = Command.find(sender, new String(line, 0, length, StandardCharsets.ISO_8859_1));
-            if (command == null) {
+            StompCommand stompCommand =
+                    StompCommand.find(sender, new String(line, 0, length, StandardCharsets.ISO_8859_1));
+            if (stompCommand == null) {
                 throw unknownCommand();
             }
-            lines = new HeaderLines(command, version, limits);
+            lines = new HeaderParser(stompCommand, version, limits);
             return null;
         }
         if (length > 0) {
@@ -96,20 +97,20 @@ final class PartialFrame {
         return complete;
     }
 
-    private boolean takeOfCountedBody(ByteBuffer bytes, int bodyBytes) throws MalformedFrame {
-        gathered.add(bytes, Math.min(bytes.remaining(), bodyBytes - gathered.size()));
+    private boolean takeOfCountedBody(ByteBuffer bytes, int bodyBytes) throws MalformedFrameException {
+        byteAccumulator.add(bytes, Math.min(bytes.remaining(), bodyBytes - byteAccumulator.size()));
         if (!bytes.hasRemaining()) {
             return false;
         }
         if (bytes.get() != 0) {
-            throw new MalformedFrame(
+            throw new MalformedFrameException(
                     "The body is longer than its content-length says. Count bytes in UTF-8, not characters.");
         }
         return true;
     }
 
-    private boolean takeOfOpenBody(ByteBuffer bytes) throws MalformedFrame {
-        int room = limits.maxFrameBytes() - frameBytes - gathered.size();
+    private boolean takeOfOpenBody(ByteBuffer bytes) throws MalformedFrameException {
+        int room = limits.maxFrameBytes() - frameBytes - byteAccumulator.size();
         int most = Math.min(bytes.remaining(), room);
         int count = 0;
         while (count < most && bytes.get(bytes.position() + count) != 0) {
@@ -118,7 +119,7 @@ final class PartialFrame {
         if (count == room) {
             throw tooLarge();
         }
-        gathered.add(bytes, count);
+        byteAccumulator.add(bytes, count);
         if (!bytes.hasRemaining()) {
             return false;
         }
@@ -126,13 +127,13 @@ final class PartialFrame {
         return true;
     }
 
-    private MalformedFrame tooLarge() {
-        return new MalformedFrame(
+    private MalformedFrameException tooLarge() {
+        return new MalformedFrameException(
                 Fault.TOO_LARGE, "The frame is too large. At most " + limits.maxFrameBytes() + " bytes are allowed.");
     }
 
-    private MalformedFrame unknownCommand() {
-        return new MalformedFrame(
+    private MalformedFrameException unknownCommand() {
+        return new MalformedFrameException(
                 sender == Peer.CLIENT
                         ? "The frame begins with no STOMP command. A client says CONNECT first, then SEND or SUBSCRIBE."
                         : "The frame begins with no STOMP command. A server says CONNECTED, MESSAGE, RECEIPT or ERROR.");

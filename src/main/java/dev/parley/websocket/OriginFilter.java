@@ -66,7 +66,7 @@ final class OriginFilter implements Filter {
         } else if (path.endsWith("/xhr_send") && request.getContentLengthLong() < 0) {
             response.setStatus(HttpServletResponse.SC_LENGTH_REQUIRED);
         } else {
-            chain.doFilter(new WithoutExtensions(request), response);
+            chain.doFilter(new ExtensionStrippingRequest(request), response);
         }
     }
 

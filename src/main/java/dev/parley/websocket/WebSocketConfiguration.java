@@ -1,9 +1,9 @@
 package dev.parley.websocket;
 
-import dev.parley.people.Guesses;
-import dev.parley.people.Password;
-import dev.parley.people.Turnstile;
-import dev.parley.room.House;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -48,30 +48,32 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final WebSocketSettings settings;
-    private final Guesses guesses;
-    private final House house;
-    private final Connections connections;
+    private final LoginThrottle loginThrottle;
+    private final ChatServer chatServer;
+    private final WebSocketEndpoint webSocketEndpoint;
     private final DefaultHandshakeHandler handshake;
 
     WebSocketConfiguration(
             WebSocketSettings settings,
-            House house,
-            Turnstile turnstile,
-            Lines lines,
-            ObjectProvider<Guesses> guesses,
+            ChatServer chatServer,
+            ConnectionLimiter connectionLimiter,
+            SessionWriterFactory sessionWriterFactory,
+            ObjectProvider<LoginThrottle> loginThrottle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
-        this.guesses = guesses.getIfAvailable(() -> new Guesses(new Password(settings.password()), System::nanoTime));
-        this.house = house;
-        this.connections = new Connections(house, turnstile, lines, () -> address(environment));
+        this.loginThrottle = loginThrottle.getIfAvailable(
+                () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
+        this.chatServer = chatServer;
+        this.webSocketEndpoint =
+                new WebSocketEndpoint(chatServer, connectionLimiter, sessionWriterFactory, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
     /** Write to every session; where the server offers a better way, those are its way back. */
     @Bean
-    static PlainLines plainLines() {
-        return new PlainLines();
+    static BlockingSessionWriterFactory blockingSessionWriterFactory() {
+        return new BlockingSessionWriterFactory();
     }
 
     private static String address(Environment environment) {
@@ -92,8 +94,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     /** The door that the operator sees. */
     @Bean
-    Connections webDoor() {
-        return connections;
+    WebSocketEndpoint webDoor() {
+        return webSocketEndpoint;
     }
 
     /** For every request, also those that SockJS answers by itself. */
@@ -103,15 +105,16 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     }
 
     @Bean
-    RoomList roomList() {
-        return new RoomList(house);
+    RoomListBroadcaster roomListBroadcaster() {
+        return new RoomListBroadcaster(chatServer);
     }
 
     @Bean
-    Vigil vigil(RoomList roomList, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
-        Vigil vigil = new Vigil(connections, roomList, settings);
-        var unused = scheduler.scheduleWithFixedDelay(vigil, ROUND);
-        return vigil;
+    HeartbeatMonitor heartbeatMonitor(
+            RoomListBroadcaster roomListBroadcaster, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(webSocketEndpoint, roomListBroadcaster, settings);
+        var unused = scheduler.scheduleWithFixedDelay(heartbeatMonitor, ROUND);
+        return heartbeatMonitor;
     }
 
     @Override
@@ -124,20 +127,21 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 .setSessionCookieNeeded(false)
                 .setDisconnectDelay(UNCLAIMED.toMillis())
                 .setTransportHandlers(
-                        new SocketTransport(handshake),
-                        new ReceivingTransport(),
-                        new StreamingTransport(),
-                        new PollingTransport());
+                        new SockJsWebSocketTransport(handshake),
+                        new XhrSendTransport(),
+                        new XhrStreamingTransport(),
+                        new XhrPollingTransport());
     }
 
     @Bean
     @Override
     public WebSocketHandler subProtocolWebSocketHandler(
             AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
-        Doorway doorway = new Doorway(clientInboundChannel, clientOutboundChannel, new StompProtocol(connections));
+        ChatWebSocketHandler chatWebSocketHandler = new ChatWebSocketHandler(
+                clientInboundChannel, clientOutboundChannel, new StompProtocolHandler(webSocketEndpoint));
         // It closes sessions without a word; so behind the connections, which have said goodbye by then.
-        doorway.setPhase(connections.getPhase() - 1);
-        return doorway;
+        chatWebSocketHandler.setPhase(webSocketEndpoint.getPhase() - 1);
+        return chatWebSocketHandler;
     }
 
     /** Frames of a session keep their order: each is dealt with on the thread that read it, which never waits. */
@@ -158,7 +162,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new Request.Resolver());
+        resolvers.add(new StompRequest.Resolver());
     }
 
     /** Bodies are read by the controller's own means, within limits. */
@@ -176,13 +180,13 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        FanOut broker = new FanOut(
+        ChatBrokerHandler broker = new ChatBrokerHandler(
                 clientInboundChannel,
                 clientOutboundChannel,
                 brokerChannel,
-                house,
-                new Porter(guesses, messageBrokerTaskScheduler()),
-                roomList());
+                chatServer,
+                new PasswordCheck(loginThrottle, messageBrokerTaskScheduler()),
+                roomListBroadcaster());
         broker.setPhase(getPhase());
         return broker;
     }

@@ -22,12 +22,12 @@ public record Input(long seed, List<byte[]> pieces) {
 
     /** Of any dialect of the terminal port. */
     public static Input ofAnyDialect(long seed) {
-        return of(seed, Dialogues.all());
+        return of(seed, SampleDialogues.all());
     }
 
     /** Of STOMP. */
     public static Input ofStomp(long seed) {
-        return of(seed, Dialogues.stomp());
+        return of(seed, SampleDialogues.stomp());
     }
 
     /** So many seeds from {@code -Dparley.fuzz.seed} on, or those that {@code -Dparley.fuzz.count} asks for instead. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import dev.parley.journey.Browsers;
+import dev.parley.integration.Browsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

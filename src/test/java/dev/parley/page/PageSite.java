@@ -217,8 +217,8 @@ final class PageSite implements AutoCloseable {
             for (Path file : (Iterable<Path>) files::iterator) {
                 scripts.put(file.getFileName().toString(), Files.readString(file));
             }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return scripts;
     }

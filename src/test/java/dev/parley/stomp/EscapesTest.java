@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EscapesTest {
     private static String read(StompVersion version, String value) {
-        return Stream.fromClient(version)
+        return SplitStream.fromClient(version)
                 .hear("SEND\nname:" + value + "\n\n\0")
                 .frame()
                 .headers()
@@ -20,11 +20,13 @@ class EscapesTest {
     }
 
     private static String refused(StompVersion version, String value) {
-        return Stream.fromClient(version).hear("SEND\nname:" + value + "\n").refusal();
+        return SplitStream.fromClient(version)
+                .hear("SEND\nname:" + value + "\n")
+                .refusal();
     }
 
-    private static String written(StompVersion version, Command command, String name, String value) {
-        byte[] bytes = new FrameWriter(version).bytes(new Frame(command, Headers.of(name, value)));
+    private static String written(StompVersion version, StompCommand stompCommand, String name, String value) {
+        byte[] bytes = new StompEncoder(version).bytes(new Frame(stompCommand, Headers.of(name, value)));
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -53,7 +55,7 @@ class EscapesTest {
 
     @Test
     void namesHaveEscapesToo() {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SEND\na\\cb:c\n\n\0")
                         .frame()
                         .headers()
@@ -64,7 +66,7 @@ class EscapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "STOMP"})
     void whoOpensASessionEscapesNothing(String command) {
-        assertThat(Stream.fromStranger()
+        assertThat(SplitStream.fromStranger()
                         .hear(command + "\naccept-version:1.2\nlogin:a\\tb:c\n\n\0")
                         .frame()
                         .headers()
@@ -75,22 +77,23 @@ class EscapesTest {
     @ParameterizedTest
     @EnumSource(StompVersion.class)
     void connectAndConnectedAreWrittenAsTheyAre(StompVersion version) {
-        assertThat(written(version, Command.CONNECT, "login", "a\\b:c")).isEqualTo("CONNECT\nlogin:a\\b:c\n\n\0");
-        assertThat(written(version, Command.CONNECTED, "resume", "a\\b:c")).isEqualTo("CONNECTED\nresume:a\\b:c\n\n\0");
+        assertThat(written(version, StompCommand.CONNECT, "login", "a\\b:c")).isEqualTo("CONNECT\nlogin:a\\b:c\n\n\0");
+        assertThat(written(version, StompCommand.CONNECTED, "resume", "a\\b:c"))
+                .isEqualTo("CONNECTED\nresume:a\\b:c\n\n\0");
     }
 
     @ParameterizedTest
     @CsvSource({"V1_0,/e:1\\", "V1_1,/e\\c1\\\\", "V1_2,/e\\c1\\\\"})
     void colonAndBackslashAreWrittenAsTheVersionSays(StompVersion version, String onTheWire) {
-        assertThat(written(version, Command.RECEIPT, "position", "/e:1\\"))
+        assertThat(written(version, StompCommand.RECEIPT, "position", "/e:1\\"))
                 .isEqualTo("RECEIPT\nposition:" + onTheWire + "\n\n\0");
     }
 
     @Test
     void lineBreaksAreWrittenWhereTheVersionCanSayThem() {
-        assertThat(written(StompVersion.V1_2, Command.ERROR, "a\r\n", "b\r\n"))
+        assertThat(written(StompVersion.V1_2, StompCommand.ERROR, "a\r\n", "b\r\n"))
                 .isEqualTo("ERROR\na\\r\\n:b\\r\\n\n\n\0");
-        assertThat(written(StompVersion.V1_1, Command.ERROR, "a\n", "b\n")).isEqualTo("ERROR\na\\n:b\\n\n\n\0");
+        assertThat(written(StompVersion.V1_1, StompCommand.ERROR, "a\n", "b\n")).isEqualTo("ERROR\na\\n:b\\n\n\n\0");
     }
 
     @ParameterizedTest
@@ -104,19 +107,20 @@ class EscapesTest {
         "V1_2,CONNECTED,name,U+000A",
         "V1_2,CONNECT,name,U+000D"
     })
-    void whatAVersionCannotSayIsNotWritten(StompVersion version, Command command, String name, String codePoint) {
+    void whatAVersionCannotSayIsNotWritten(
+            StompVersion version, StompCommand stompCommand, String name, String codePoint) {
         String value = "a" + (char) Integer.parseInt(codePoint.substring(2), 16);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> written(version, command, name, value))
+                .isThrownBy(() -> written(version, stompCommand, name, value))
                 .withMessageContaining(codePoint);
     }
 
     @Test
     void aColonInANameIsNotWrittenWithoutEscapes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> written(StompVersion.V1_0, Command.ERROR, "a:b", "c"))
+                .isThrownBy(() -> written(StompVersion.V1_0, StompCommand.ERROR, "a:b", "c"))
                 .withMessageContaining("U+003A");
-        assertThat(written(StompVersion.V1_1, Command.ERROR, "a:b", "c")).isEqualTo("ERROR\na\\cb:c\n\n\0");
+        assertThat(written(StompVersion.V1_1, StompCommand.ERROR, "a:b", "c")).isEqualTo("ERROR\na\\cb:c\n\n\0");
     }
 }

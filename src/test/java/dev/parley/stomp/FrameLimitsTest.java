@@ -12,22 +12,22 @@ class FrameLimitsTest {
     private static final int TEN_MEGABYTES = 10_000_000;
 
     /** How many bytes of this the reader takes before it refuses them. */
-    private static int takenOf(String start, FrameReader reader) {
+    private static int takenOf(String start, StompDecoder reader) {
         ByteBuffer bytes = ByteBuffer.allocate(TEN_MEGABYTES);
         while (bytes.hasRemaining()) {
             bytes.put((byte) 'x');
         }
-        bytes.rewind().put(Stream.bytes(start)).rewind();
+        bytes.rewind().put(SplitStream.bytes(start)).rewind();
         try {
-            reader.read(bytes);
-        } catch (MalformedFrame malformed) {
+            reader.decode(bytes);
+        } catch (MalformedFrameException ignored) {
             return bytes.position();
         }
         throw new AssertionError("Ten megabytes were not refused");
     }
 
-    private static FrameReader accepted() {
-        return Stream.fromClient(StompVersion.V1_2).reader();
+    private static StompDecoder accepted() {
+        return SplitStream.fromClient(StompVersion.V1_2).reader();
     }
 
     @Test
@@ -35,16 +35,16 @@ class FrameLimitsTest {
         assertThat(takenOf("", accepted())).isLessThanOrEqualTo(13);
         assertThat(takenOf("SEND\n", accepted())).isEqualTo(5 + 16 * 1024 + 1);
         assertThat(takenOf("SEND\n\n", accepted())).isLessThanOrEqualTo(64 * 1024);
-        assertThat(takenOf("CONNECT\n", Stream.fromStranger().reader())).isEqualTo(8 * 1024 + 1);
+        assertThat(takenOf("CONNECT\n", SplitStream.fromStranger().reader())).isEqualTo(8 * 1024 + 1);
     }
 
     @Test
     void aThousandHeadersAreRefusedAtTheFirstThatIsTooMany() {
-        Stream stream = Stream.fromClient(StompVersion.V1_2).hear("SEND\n" + "a:b\n".repeat(64));
-        assertThat(stream.refusal()).isEmpty();
+        SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2).hear("SEND\n" + "a:b\n".repeat(64));
+        assertThat(splitStream.refusal()).isEmpty();
 
-        assertThat(stream.hear("a:b\n").refusal()).contains("At most 64");
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(splitStream.hear("a:b\n").refusal()).contains("At most 64");
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SEND\n" + "a:b\n".repeat(1000) + "\n\0")
                         .frames())
                 .isEmpty();
@@ -54,20 +54,25 @@ class FrameLimitsTest {
     void allHeadersTogetherHaveALimit() {
         FrameLimits limits = new FrameLimits(1000, 64, 10);
 
-        assertThat(Stream.within(limits).hear("SEND\na:bc\nd:e\n\n\0").frame().headers())
+        assertThat(SplitStream.within(limits)
+                        .hear("SEND\na:bc\nd:e\n\n\0")
+                        .frame()
+                        .headers())
                 .isEqualTo(Headers.of("a", "bc", "d", "e"));
-        assertThat(Stream.within(limits).hear("SEND\na:bc\nd:ef\n\n\0").refusal())
+        assertThat(SplitStream.within(limits).hear("SEND\na:bc\nd:ef\n\n\0").refusal())
                 .contains("At most 10 bytes");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SEND\n\n1234\0", "SEND\ncontent-length:4\n\n1234\0", "SEND\r\na:b\r\n\r\n\0"})
     void aFrameOfJustTheLimitIsHeardAndOneByteMoreIsRefused(String frame) {
-        int size = Stream.bytes(frame).length;
+        int size = SplitStream.bytes(frame).length;
 
-        assertThat(Stream.within(new FrameLimits(size, 64, size)).hear(frame).frames())
+        assertThat(SplitStream.within(new FrameLimits(size, 64, size))
+                        .hear(frame)
+                        .frames())
                 .hasSize(1);
-        assertThat(Stream.within(new FrameLimits(size - 1, 64, size))
+        assertThat(SplitStream.within(new FrameLimits(size - 1, 64, size))
                         .hear(frame)
                         .refusal())
                 .contains("At most " + (size - 1));
@@ -76,7 +81,7 @@ class FrameLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"65536", "2147483647", "2147483648", "99999999999999999999999999"})
     void aHugeContentLengthIsRefusedBeforeItsBodyComes(String claimed) {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SEND\ncontent-length:" + claimed + "\n\n")
                         .refusal())
                 .contains("At most 65536");
@@ -86,7 +91,7 @@ class FrameLimitsTest {
     void aHugeContentLengthIsRefusedEvenByTheLargestLimit() {
         FrameLimits vast = new FrameLimits(Integer.MAX_VALUE, 64, 1024);
 
-        assertThat(Stream.within(vast)
+        assertThat(SplitStream.within(vast)
                         .hear("SEND\ncontent-length:99999999999999999999\n\n")
                         .refusal())
                 .contains("At most " + Integer.MAX_VALUE);
@@ -95,18 +100,18 @@ class FrameLimitsTest {
     @Test
     void aClaimedLengthReservesNoMemory() {
         FrameLimits vast = new FrameLimits(Integer.MAX_VALUE, 64, 1024);
-        Stream[] streams = new Stream[64];
-        for (int i = 0; i < streams.length; i++) {
-            streams[i] = Stream.within(vast).hear("SEND\ncontent-length:1000000000\n\nx");
-            assertThat(streams[i].refusal()).isEmpty();
-            assertThat(streams[i].reader().isWithinFrame()).isTrue();
+        SplitStream[] splitStreams = new SplitStream[64];
+        for (int i = 0; i < splitStreams.length; i++) {
+            splitStreams[i] = SplitStream.within(vast).hear("SEND\ncontent-length:1000000000\n\nx");
+            assertThat(splitStreams[i].refusal()).isEmpty();
+            assertThat(splitStreams[i].reader().isWithinFrame()).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "+1", "NaN", "", "0x10", "1e3", "1.0", " 1", "1 ", "١", "one"})
     void aContentLengthThatIsNoNumberIsRefused(String claimed) {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SEND\ncontent-length:" + claimed + "\n\n")
                         .refusal())
                 .contains("content-length");
@@ -114,7 +119,7 @@ class FrameLimitsTest {
 
     @Test
     void leadingZerosInAContentLengthDoNoHarm() {
-        assertThat(Stream.fromClient(StompVersion.V1_2)
+        assertThat(SplitStream.fromClient(StompVersion.V1_2)
                         .hear("SEND\ncontent-length:00000000000000000002\n\nhi\0")
                         .frame()
                         .body())
@@ -125,8 +130,9 @@ class FrameLimitsTest {
     void whoIsAcceptedMaySendMore() {
         String large = "SEND\n\n" + "x".repeat(20_000) + "\0";
 
-        assertThat(Stream.fromStranger().hear(large).refusal()).contains("At most 8192");
-        assertThat(Stream.fromClient(StompVersion.V1_2).hear(large).frames()).hasSize(1);
+        assertThat(SplitStream.fromStranger().hear(large).refusal()).contains("At most 8192");
+        assertThat(SplitStream.fromClient(StompVersion.V1_2).hear(large).frames())
+                .hasSize(1);
     }
 
     @Test

@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
 class FrameTest {
     @Test
     void onlySendMessageAndErrorHaveBodies() {
-        assertThat(new Frame(Command.ERROR, Headers.NONE, Body.of("why")).body())
+        assertThat(new Frame(StompCommand.ERROR, Headers.NONE, Body.of("why")).body())
                 .isEqualTo(Body.of("why"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Frame(Command.RECEIPT, Headers.NONE, Body.of("no")))
+                .isThrownBy(() -> new Frame(StompCommand.RECEIPT, Headers.NONE, Body.of("no")))
                 .withMessageContaining("RECEIPT");
     }
 
     @Test
     void theLengthOfABodyIsNoHeaderOfAFrame() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Frame(Command.SEND, Headers.of("content-length", "1"), Body.of("x")))
+                .isThrownBy(() -> new Frame(StompCommand.SEND, Headers.of("content-length", "1"), Body.of("x")))
                 .withMessageContaining("content-length");
     }
 
     @Test
     void neitherSecretsNorWhatPeopleWriteShowInLogs() {
-        Frame frame = new Frame(Command.SEND, Headers.of("passcode", "s3cret"), Body.of("private"));
+        Frame frame = new Frame(StompCommand.SEND, Headers.of("passcode", "s3cret"), Body.of("private"));
 
         assertThat(frame).hasToString("SEND [passcode] 7 bytes");
     }

@@ -9,11 +9,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MutatedFramesTest {
     private static final int INPUTS = 7_000;
-    private static final byte[] TELLING = Stream.bytes("\0\n\r:\\ncr0-9");
+    private static final byte[] TELLING = SplitStream.bytes("\0\n\r:\\ncr0-9");
     private static final byte[][] SEEDS = {
-        Stream.bytes("CONNECT\naccept-version:1.0,1.1,1.2\nlogin:ada\nheart-beat:10000,10000\n\n\0\n"),
-        Stream.bytes("SEND\ndestination:/app/rooms/lobby\nreference:r\\c1\ncontent-length:12\n\n{\"text\":\"é\"}\0"),
-        Stream.bytes("SUBSCRIBE\r\nid:1\r\nafter:epoch:12\r\n\r\n\0\r\n\nSEND\na:b\n\nhi\0DISCONNECT\n\n\0"),
+        SplitStream.bytes("CONNECT\naccept-version:1.0,1.1,1.2\nlogin:ada\nheart-beat:10000,10000\n\n\0\n"),
+        SplitStream.bytes(
+                "SEND\ndestination:/app/rooms/lobby\nreference:r\\c1\ncontent-length:12\n\n{\"text\":\"é\"}\0"),
+        SplitStream.bytes("SUBSCRIBE\r\nid:1\r\nafter:epoch:12\r\n\r\n\0\r\n\nSEND\na:b\n\nhi\0DISCONNECT\n\n\0"),
     };
 
     /**
@@ -24,18 +25,20 @@ class MutatedFramesTest {
     @EnumSource(StompVersion.class)
     void whateverArrivesIsAFrameOrARefusal(StompVersion version) {
         Random random = new Random(version.number().hashCode());
-        FrameWriter writer = new FrameWriter(version);
+        StompEncoder writer = new StompEncoder(version);
         int refused = 0;
         int heard = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] input = mutated(random);
-            Stream whole = Stream.fromClient(version).hear(input);
-            Stream cut = Stream.fromClient(version).hearByteByByte(input);
+            SplitStream whole = SplitStream.fromClient(version).hear(input);
+            SplitStream cut = SplitStream.fromClient(version).hearByteByByte(input);
             assertThat(cut.outcome()).as("input %d", i).isEqualTo(whole.outcome());
             for (Frame frame : whole.frames()) {
                 assertThat(frame.body().size()).isLessThan(input.length);
                 assertThat(frame.headers().size()).isLessThanOrEqualTo(64);
-                assertThat(Stream.fromClient(version).hear(writer.bytes(frame)).frame())
+                assertThat(SplitStream.fromClient(version)
+                                .hear(writer.bytes(frame))
+                                .frame())
                         .isEqualTo(frame);
                 heard++;
             }

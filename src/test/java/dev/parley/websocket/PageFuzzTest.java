@@ -16,7 +16,7 @@ class PageFuzzTest {
 
     @Test
     void whateverIsSentIsAnsweredOrClosedAndLeavesNothingBehind() throws IOException {
-        try (PageSiege siege = new PageSiege()) {
+        try (PageFuzzHarness siege = new PageFuzzHarness()) {
             siege.lay(Input.seeds(INPUTS));
             assertThat(siege.done()).isPositive();
         }

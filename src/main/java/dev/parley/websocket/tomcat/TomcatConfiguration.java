@@ -1,9 +1,9 @@
 package dev.parley.websocket.tomcat;
 
-import dev.parley.people.Proxies;
-import dev.parley.people.Turnstile;
-import dev.parley.websocket.Lines;
-import dev.parley.websocket.PlainLines;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.websocket.BlockingSessionWriterFactory;
+import dev.parley.websocket.SessionWriterFactory;
 import dev.parley.websocket.WebSocketSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,19 +45,20 @@ class TomcatConfiguration {
     }
 
     @Bean
-    Gate gate(Turnstile turnstile, ObjectProvider<Proxies> proxies) {
-        return new Gate(turnstile.forSockets(), proxies.getIfAvailable(() -> Proxies.NONE));
+    SocketLimiter socketLimiter(ConnectionLimiter connectionLimiter, ObjectProvider<TrustedProxies> trustedProxies) {
+        return new SocketLimiter(
+                connectionLimiter.forSockets(), trustedProxies.getIfAvailable(() -> TrustedProxies.NONE));
     }
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<Gate> gate) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<SocketLimiter> socketLimiter) {
         return factory -> {
             if (factory instanceof TomcatWebServerFactory tomcat) {
-                tomcat.setProtocol(GatedProtocol.class.getName());
+                tomcat.setProtocol(LimitedHttp11Protocol.class.getName());
             }
             factory.addConnectorCustomizers(connector -> {
-                if (connector.getProtocolHandler() instanceof GatedProtocol protocol) {
-                    protocol.behind(gate.getObject());
+                if (connector.getProtocolHandler() instanceof LimitedHttp11Protocol protocol) {
+                    protocol.behind(socketLimiter.getObject());
                 }
             });
         };
@@ -65,22 +66,22 @@ class TomcatConfiguration {
 
     @Bean
     RequestUpgradeStrategy upgradeWithSocket() {
-        return new UpgradeWithSocket();
+        return new SocketCapturingUpgradeStrategy();
     }
 
     @Bean(destroyMethod = "close")
-    Pumps pumps() {
-        return new Pumps();
+    WriterLoopGroup writerLoopGroup() {
+        return new WriterLoopGroup();
     }
 
     /** The scheduler is the endpoint's, which is built with these lines; so it comes later. */
     @Bean
     @Primary
-    Lines tomcatLines(
-            PlainLines plain,
-            Pumps pumps,
+    SessionWriterFactory tomcatSessionWriterFactory(
+            BlockingSessionWriterFactory plain,
+            WriterLoopGroup writerLoopGroup,
             @Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler,
             WebSocketSettings settings) {
-        return new TomcatLines(plain, pumps, scheduler, settings.stalledAfter());
+        return new TomcatSessionWriterFactory(plain, writerLoopGroup, scheduler, settings.stalledAfter());
     }
 }

@@ -1,0 +1,58 @@
+package dev.parley.chat.identity;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * One address, or all addresses that begin with the same bits: {@code 192.0.2.7}, {@code 10.0.0.0/8},
+ * {@code 2001:db8::/32} (RFC 4632, section 3.1, and RFC 4291, section 2.3). Immutable.
+ */
+public final class CidrBlock {
+
+    private static final int BITS = 8;
+
+    private final byte[] start;
+    private final int bits;
+
+    private CidrBlock(byte[] start, int bits) {
+        this.start = start;
+        this.bits = bits;
+    }
+
+    /** The network that is written here; empty if it is none. */
+    public static Optional<CidrBlock> parse(String written) {
+        int slash = written.indexOf('/');
+        Optional<byte[]> start = IpAddresses.toInetAddress(slash < 0 ? written : written.substring(0, slash))
+                .map(InetAddress::getAddress);
+        if (start.isEmpty()) {
+            return Optional.empty();
+        }
+        int most = start.get().length * BITS;
+        String length = slash < 0 ? Integer.toString(most) : written.substring(slash + 1);
+        if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > most) {
+            return Optional.empty();
+        }
+        return Optional.of(new CidrBlock(start.get(), Integer.parseInt(length)));
+    }
+
+    /** Whether this address is one of them. */
+    public boolean contains(String address) {
+        return IpAddresses.toInetAddress(address)
+                .map(InetAddress::getAddress)
+                .filter(this::contains)
+                .isPresent();
+    }
+
+    private boolean contains(byte[] address) {
+        if (address.length != start.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> bit % BITS;
+            if ((address[bit / BITS] & mask) != (start[bit / BITS] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.chat.identity;
+
+import com.ibm.icu.text.SpoofChecker;
+import rocks.xmpp.precis.PrecisProfiles;
+
+/**
+ * A name somebody can go by: shown as {@link #text() typed}, unique by its {@link #key() key}.
+ *
+ * <p>The text satisfies the PRECIS profile UsernameCasePreserved (RFC 8265, section 3.4), so it has no white space,
+ * emoji or controls. The key is the UTS 39 skeleton of the case-mapped form (RFC 8265, section 3.3): {@code Bob} and
+ * {@code bob} have one key, and so have {@code bob1} and {@code bobl}, which look alike.
+ *
+ * <p>Names are made by {@link NicknamePolicy#parse}.
+ */
+public final class Nickname {
+
+    private static final SpoofChecker LOOK_ALIKES = new SpoofChecker.Builder().build();
+
+    private final String text;
+    private final String folded;
+    private final String key;
+
+    private Nickname(String text, String folded) {
+        this.text = text;
+        this.folded = folded;
+        this.key = LOOK_ALIKES.getSkeleton(folded);
+    }
+
+    /**
+     * The name that {@code raw} spells, whatever its length.
+     *
+     * @throws IllegalArgumentException if PRECIS does not allow it as a user name; the message is not for people
+     */
+    public static Nickname of(String raw) {
+        String text = PrecisProfiles.USERNAME_CASE_PRESERVED.enforce(raw);
+        return new Nickname(text, PrecisProfiles.USERNAME_CASE_MAPPED.enforce(raw));
+    }
+
+    /** The name as it is shown. */
+    public String text() {
+        return text;
+    }
+
+    /** What makes it unique: equal for names that differ in case only, or that look alike. */
+    public String key() {
+        return key;
+    }
+
+    /** Its length in characters, that is code points. */
+    int length() {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** Whether the two differ in case at most. */
+    boolean looksLike(Nickname other) {
+        return folded.equals(other.folded);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Nickname nickname && text.equals(nickname.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.chat.identity;
+
+import dev.parley.chat.moderation.Sanction;
+import java.util.List;
+
+/**
+ * Why somebody cannot have the name asked for.
+ *
+ * @param code stable, for programs: {@code name-empty}, {@code name-too-long}, {@code name-invalid},
+ *     {@code name-reserved}, {@code name-banned} or {@code name-taken}
+ * @param sentence for people: what is wrong and what is allowed
+ * @param suggestions names that were free and allowed when this was made; empty unless the name is taken
+ */
+public record NicknameViolation(String code, String sentence, List<String> suggestions) {
+
+    /** Copies the suggestions. */
+    public NicknameViolation {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    static NicknameViolation empty(int longest) {
+        return new NicknameViolation("name-empty", "A name has 1 to " + longest + " characters. Type one.", List.of());
+    }
+
+    static NicknameViolation tooLong(int length, int longest) {
+        return new NicknameViolation(
+                "name-too-long",
+                "That name has " + length + " characters; a name has at most " + longest + ". Choose a shorter one.",
+                List.of());
+    }
+
+    static NicknameViolation invalid(String what) {
+        return new NicknameViolation(
+                "name-invalid", what + " Use letters, digits and punctuation, without spaces or emoji.", List.of());
+    }
+
+    static NicknameViolation number(int digits) {
+        return new NicknameViolation(
+                "name-invalid",
+                "A name of " + digits + " digits reads as a message header to some old programs. Add a letter.",
+                List.of());
+    }
+
+    static NicknameViolation reserved(String name) {
+        return new NicknameViolation(
+                "name-reserved",
+                "“" + name + "” is reserved for whoever runs this server. Choose another name.",
+                List.of());
+    }
+
+    /**
+     * The operator has banned whoever goes by it.
+     *
+     * @param term how long, see {@link Sanction#term}
+     */
+    public static NicknameViolation banned(String name, String term) {
+        return new NicknameViolation(
+                "name-banned", "“" + name + "” is banned here" + term + ". Choose another name.", List.of());
+    }
+
+    static NicknameViolation taken(String wanted, List<String> suggestions) {
+        return new NicknameViolation("name-taken", "“" + wanted + "” is taken." + tryOneOf(suggestions), suggestions);
+    }
+
+    static NicknameViolation looksLike(String wanted, String holder, List<String> suggestions) {
+        return new NicknameViolation(
+                "name-taken",
+                "“" + wanted + "” looks like “" + holder + "”, who is here." + tryOneOf(suggestions),
+                suggestions);
+    }
+
+    private static String tryOneOf(List<String> suggestions) {
+        return suggestions.isEmpty() ? " Choose another name." : " Try " + String.join(" or ", suggestions) + ".";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.chat.room;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Text that may be shown on a terminal or in a log: whatever could move a cursor, ring, retitle a window, or turn the
+ * order of letters round is shown as an escape that can be read, such as {@code \x1b}. All else stays as it is.
+ */
+public final class ControlCharEscaper {
+
+    private ControlCharEscaper() {}
+
+    /** The text's lines, at least one; tabs become spaces. */
+    public static List<String> lines(String text) {
+        String ended = text.isEmpty() ? "\n" : text;
+        return ended.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .lines()
+                .map(ControlCharEscaper::escaped)
+                .toList();
+    }
+
+    /** The text on one line; tabs and line ends become spaces. */
+    public static String line(String text) {
+        return escaped(text.replace("\r\n", " ").replace('\r', ' ').replace('\n', ' '));
+    }
+
+    private static String escaped(String line) {
+        if (line.codePoints().noneMatch(ControlCharEscaper::isToBeEscaped) && line.indexOf('\t') < 0) {
+            return line;
+        }
+        StringBuilder shown = new StringBuilder(line.length() + 8);
+        line.codePoints().forEach(c -> {
+            if (c == '\t') {
+                shown.append(' ');
+            } else if (isToBeEscaped(c)) {
+                shown.append(escape(c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isToBeEscaped(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                codePoint != '\t';
+            case Character.UNASSIGNED -> !isPictograph(codePoint);
+            default -> turnsDirection(codePoint);
+        };
+    }
+
+    /** The explicit embeddings, overrides and isolates of UAX #9, section 2. */
+    private static boolean turnsDirection(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    }
+
+    /** Set aside for emoji (UTS #51), which come out every year, before the JDK knows of them. */
+    private static boolean isPictograph(int codePoint) {
+        return codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
+    }
+
+    private static String escape(int codePoint) {
+        if (codePoint <= 0xFF) {
+            return String.format(Locale.ROOT, "\\x%02x", codePoint);
+        }
+        return codePoint <= Character.MAX_VALUE
+                ? String.format(Locale.ROOT, "\\u%04x", codePoint)
+                : String.format(Locale.ROOT, "\\u{%x}", codePoint);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.parley.chat.room;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in a room's history, written {@code epoch:seq}.
+ *
+ * @param epoch the random id of the room's history; another one means that the numbers mean something else
+ * @param seq the number of the message at this place, from 1; 0 is the place before the first
+ */
+public record Position(String epoch, long seq) {
+
+    private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9]{1,32}):(0|[1-9][0-9]{0,17})");
+
+    /** Checks the number. */
+    public Position {
+        if (seq < 0) {
+            throw new IllegalArgumentException("a position is 0 or more, not " + seq);
+        }
+    }
+
+    /** The position written here, if it is one. */
+    public static Optional<Position> parse(String written) {
+        Matcher matcher = WRITTEN.matcher(written);
+        return matcher.matches()
+                ? Optional.of(new Position(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /** The way it is written. */
+    @Override
+    public String toString() {
+        return epoch + ':' + seq;
+    }
+}

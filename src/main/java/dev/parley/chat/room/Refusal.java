@@ -1,0 +1,156 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.identity.NicknameViolation;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request was not granted. The connection lives on, and nobody else hears of it. The catalogue is this class: a code
+ * never changes its meaning; {@code docs/refusals.md} lists them.
+ *
+ * @param code stable, for programs
+ * @param sentence for people: what happened, what is allowed, what to do
+ * @param suggestions what could be asked for instead; often none
+ * @param retryAfter how long to wait before asking again, where that alone helps
+ */
+public record Refusal(
+        String code,
+        String sentence,
+        List<String> suggestions,
+        @Nullable Duration retryAfter) implements RequestResult, JoinResult {
+
+    /** Copies the suggestions. */
+    public Refusal {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    private static Refusal of(String code, String sentence) {
+        return new Refusal(code, sentence, List.of(), null);
+    }
+
+    /** The name cannot be had; code {@code name-…}. */
+    public static Refusal invalidNickname(NicknameViolation problem) {
+        return new Refusal(problem.code(), problem.sentence(), problem.suggestions(), null);
+    }
+
+    /** Code {@code message-empty}. */
+    public static Refusal messageEmpty() {
+        return of("message-empty", "A message needs at least one visible character.");
+    }
+
+    /** Code {@code message-too-long}. */
+    public static Refusal messageTooLong(int length, int longest) {
+        return of(
+                "message-too-long",
+                "The message has " + length + " characters; at most " + longest
+                        + " are allowed. Shorten it or send it in parts.");
+    }
+
+    /** Code {@code not-in-room}. */
+    public static Refusal notInRoom(RoomName room) {
+        return of("not-in-room", "You are not in " + room + ". Join it first: /join " + room);
+    }
+
+    /** Code {@code no-such-room}. */
+    public static Refusal noSuchRoom(String room) {
+        return of("no-such-room", "There is no room “" + room + "”. /rooms lists those there are.");
+    }
+
+    /** Code {@code room-invalid}. */
+    public static Refusal roomInvalid() {
+        return of("room-invalid", "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
+    }
+
+    /** Code {@code rooms-full}. */
+    public static Refusal roomsFull(int most) {
+        return of(
+                "rooms-full",
+                "There are " + most + " rooms already, and no more are allowed. Join one of them: /rooms");
+    }
+
+    /** Code {@code too-many-rooms}. */
+    public static Refusal tooManyRooms(int most) {
+        return of(
+                "too-many-rooms", "You are in " + most + " rooms, the most there can be. Leave one first: /leave ROOM");
+    }
+
+    /** Code {@code slow-down}; carries how long to wait. */
+    public static Refusal slowDown(Duration retryAfter) {
+        return new Refusal(
+                "slow-down", "That was a lot at once. Wait a moment and send it again.", List.of(), retryAfter);
+    }
+
+    /** Code {@code busy}: more is waiting than may wait; carries how long to wait. */
+    public static Refusal busy() {
+        return new Refusal(
+                "busy",
+                "The server has more to do than it can hold just now. Try again in a second.",
+                List.of(),
+                Duration.ofSeconds(1));
+    }
+
+    /** Code {@code reference-invalid}. */
+    public static Refusal referenceInvalid() {
+        return of("reference-invalid", "A reference has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.");
+    }
+
+    /** Code {@code reference-conflict}. */
+    public static Refusal referenceConflict(Reference reference) {
+        return of(
+                "reference-conflict",
+                "The reference " + reference + " was used for another message within a day. Use a new one.");
+    }
+
+    /** Code {@code storage-full}. */
+    public static Refusal storageFull() {
+        return of(
+                "storage-full",
+                "The server's disk is full, so the message was not stored. Try again when the operator has made room.");
+    }
+
+    /** Code {@code storage-failed}. */
+    public static Refusal storageFailed() {
+        return of("storage-failed", "The server could not store the message. Try again; its log says why.");
+    }
+
+    /** Code {@code shutting-down}. */
+    public static Refusal shuttingDown() {
+        return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
+    }
+
+    /** Code {@code banned}: not let in; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
+    public static Refusal banned(String term) {
+        return of("banned", DisconnectReason.banned(term).sentence());
+    }
+
+    /** Code {@code muted}: nobody hears it; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
+    public static Refusal muted(String term) {
+        return of("muted", "The operator has muted you" + term + ". You can read, but nobody hears what you say.");
+    }
+
+    /** Code {@code password-wrong}: not let in. */
+    public static Refusal wrongPassword() {
+        return of("password-wrong", "That is not this server's password. Ask whoever runs it.");
+    }
+
+    /** Code {@code not-let-in}: no resume token is shown, or none that is valid. */
+    public static Refusal loginRequired() {
+        return of("not-let-in", "Only somebody who was let in may read here. Join first.");
+    }
+
+    /** Code {@code history-unreadable}. */
+    public static Refusal historyUnreadable() {
+        return of("history-unreadable", "The server cannot read its history at the moment. Try again in a while.");
+    }
+
+    /** Code {@code no-such-person}. */
+    public static Refusal noSuchUser(String name) {
+        return of("no-such-person", "Nobody called “" + name + "” is here. /who lists who is.");
+    }
+
+    /** Code {@code malformed}: the request could not be read; {@code what} is a whole sentence. */
+    public static Refusal malformed(String what) {
+        return of("malformed", what);
+    }
+}

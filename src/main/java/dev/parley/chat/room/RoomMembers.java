@@ -1,0 +1,156 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.identity.Presence;
+import dev.parley.chat.identity.User;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody in a room, in the order they came, and what they are told of each other. Confined to the room's lane.
+ */
+final class RoomMembers {
+
+    private final ReplayBuffer replayBuffer;
+    private final int crowded;
+    private final Clock clock;
+    private final Runnable gatherLater;
+    private final Map<String, Membership> memberships = new LinkedHashMap<>();
+    private final Set<Cursor> listeners = new LinkedHashSet<>();
+    private final Map<Waker, Integer> wakers = new HashMap<>(); // with how many cursors each is there for
+    private final PresenceBatch presenceBatch = new PresenceBatch();
+
+    /**
+     * Nobody yet.
+     *
+     * @param crowded above so many people joins and leaves are gathered
+     * @param gatherLater sees to it that {@link #publishPresenceBatch} is called on the lane in a while
+     */
+    RoomMembers(ReplayBuffer replayBuffer, int crowded, Clock clock, Runnable gatherLater) {
+        this.replayBuffer = replayBuffer;
+        this.crowded = crowded;
+        this.clock = clock;
+        this.gatherLater = gatherLater;
+    }
+
+    /**
+     * Somebody sits down. Told to the others unless the person sat here before, on the seat that is returned.
+     */
+    @Nullable
+    Membership join(Membership membership) {
+        Membership before = memberships.put(membership.user().id(), membership);
+        count(membership.cursor());
+        if (before == null) {
+            tellJoined(membership.user());
+        } else {
+            discount(before.cursor());
+        }
+        return before;
+    }
+
+    /** Takes this very seat away and tells the others; false if its person has another one by now, or none. */
+    boolean leave(Membership membership, String reason) {
+        boolean sat = memberships.remove(membership.user().id(), membership);
+        if (sat) {
+            discount(membership.cursor());
+            tellLeft(membership.user().nickname().text(), reason);
+        }
+        return sat;
+    }
+
+    void add(Cursor listener) {
+        if (listeners.add(listener)) {
+            count(listener);
+        }
+    }
+
+    void remove(Cursor listener) {
+        if (listeners.remove(listener)) {
+            discount(listener);
+        }
+    }
+
+    private void count(Cursor cursor) {
+        wakers.merge(cursor.waker(), 1, Integer::sum);
+    }
+
+    private void discount(Cursor cursor) {
+        wakers.computeIfPresent(cursor.waker(), (waker, cursors) -> cursors > 1 ? cursors - 1 : null);
+    }
+
+    boolean contains(User user) {
+        return memberships.containsKey(user.id());
+    }
+
+    int size() {
+        return memberships.size();
+    }
+
+    /** The first so many of those who are here. */
+    List<Presence> first(int most) {
+        Instant now = clock.instant();
+        return memberships.values().stream()
+                .limit(most)
+                .map(membership -> Presence.of(membership.user(), now))
+                .toList();
+    }
+
+    void renamed(User user, String from) {
+        if (contains(user)) {
+            publishPresenceBatch();
+            publish(new RoomEvent.Renamed(from, user.nickname().text(), clock.instant()), null);
+        }
+    }
+
+    void publish(RoomEvent event, @Nullable User by) {
+        replayBuffer.add(event, by == null ? null : by.id());
+    }
+
+    /** Tells what was gathered, if anything. */
+    void publishPresenceBatch() {
+        if (!presenceBatch.isEmpty()) {
+            publish(presenceBatch.toEvent(memberships.size(), clock.instant()), null);
+        }
+    }
+
+    /** Wakes whoever reads in this room. */
+    void wake(Room room) {
+        wakers.keySet().forEach(waker -> waker.wake(room));
+    }
+
+    private void tellJoined(User user) {
+        Instant now = clock.instant();
+        if (memberships.size() > crowded) {
+            gather();
+            presenceBatch.joined(Presence.of(user, now));
+        } else {
+            publishPresenceBatch();
+            publish(
+                    new RoomEvent.Joined(
+                            user.nickname().text(), user.clientInfo().via(), now),
+                    user);
+        }
+    }
+
+    private void tellLeft(String who, String reason) {
+        if (memberships.size() > crowded) {
+            gather();
+            presenceBatch.left(who);
+        } else {
+            publishPresenceBatch();
+            publish(new RoomEvent.Left(who, reason, clock.instant()), null);
+        }
+    }
+
+    private void gather() {
+        if (presenceBatch.isEmpty()) {
+            gatherLater.run();
+        }
+    }
+}

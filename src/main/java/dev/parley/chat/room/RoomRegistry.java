@@ -1,0 +1,181 @@
+package dev.parley.chat.room;
+
+import dev.parley.chat.identity.User;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All rooms there are: the lobby always, others from the first to join until they hold neither people nor messages.
+ * Safe from any thread; nothing public blocks.
+ */
+public final class RoomRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomRegistry.class);
+
+    private final ServerLimits rules;
+    private final RoomResources resources;
+    private final ChatEvents events;
+    private final ChatMetrics metrics;
+    private final StorageHealth storageHealth;
+    private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+
+    public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
+        this.rules = rules;
+        this.resources = resources;
+        this.events = events;
+        this.metrics = metrics;
+        this.storageHealth = new StorageHealth(resources, events);
+        resources.messageHistory().rooms().forEach(storedRoom -> {
+            if (storedRoom.blank() && !storedRoom.room().equals(RoomName.LOBBY)) {
+                resources.messageHistory().deleteRoom(storedRoom.room());
+            } else {
+                rooms.put(storedRoom.room(), room(storedRoom.room(), storedRoom.topic()));
+            }
+        });
+        rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
+    }
+
+    /** The room of this name, if there is one. */
+    public Optional<Room> find(RoomName name) {
+        return Optional.ofNullable(rooms.get(name));
+    }
+
+    /** All rooms, by name. */
+    public List<Room> all() {
+        return rooms.values().stream().sorted(Comparator.comparing(Room::name)).toList();
+    }
+
+    /** All rooms as they stand in a list, by name. */
+    public List<RoomSummary> summaries() {
+        return all().stream().map(Room::summary).toList();
+    }
+
+    /** Whether messages can be stored. */
+    public StorageHealth storageHealth() {
+        return storageHealth;
+    }
+
+    /** The room of this name, which is made if there is none; empty if no more are allowed. */
+    public Optional<Room> open(RoomName name) {
+        return open(name, room -> {});
+    }
+
+    /** Joins a room, which is made if there is none of this name. */
+    public CompletionStage<JoinResult> join(RoomName name, User user, Subscriber subscriber, ReplayFrom replayFrom) {
+        return open(name, Room::reserve)
+                .map(room -> room.join(user, subscriber, replayFrom))
+                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms())));
+    }
+
+    private Optional<Room> open(RoomName name, Consumer<Room> before) {
+        AtomicReference<Room> made = new AtomicReference<>();
+        Room room = rooms.compute(name, (key, known) -> {
+            Room here = known;
+            if (here == null && rooms.size() < rules.rooms()) {
+                here = room(key, "");
+                made.set(here);
+            }
+            if (here != null) {
+                before.accept(here);
+            }
+            return here;
+        });
+        Room opened = made.get();
+        if (opened != null) {
+            events.publish(chatEventListener -> chatEventListener.onRoomOpened(opened));
+        }
+        return Optional.ofNullable(room);
+    }
+
+    /** Posts a draft in every room. */
+    public CompletionStage<List<RequestResult>> publish(MessageDraft messageDraft) {
+        return each(all().stream().map(room -> room.publish(messageDraft)).toList());
+    }
+
+    /** Posts a draft in one room. */
+    public CompletionStage<RequestResult> publish(RoomName name, MessageDraft messageDraft) {
+        return find(name)
+                .map(room -> room.publish(messageDraft))
+                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(name.text())));
+    }
+
+    /** Closes every room; completes when all have answered what they had accepted. */
+    public CompletionStage<?> close(String reason, Duration retryAfter) {
+        return each(all().stream().map(room -> room.close(reason, retryAfter)).toList());
+    }
+
+    private static <T> CompletionStage<List<T>> each(List<? extends CompletionStage<? extends T>> stages) {
+        CompletableFuture<?>[] all =
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all)
+                .thenApply(done -> stages.stream()
+                        .<T>map(stage -> stage.toCompletableFuture().join())
+                        .toList());
+    }
+
+    /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */
+    public void cleanUp() {
+        try {
+            resources.messageHistory().prune(resources.clock().instant());
+            rooms.values().forEach(Room::cleanUp);
+            for (MessageHistory.StoredRoom storedRoom :
+                    resources.messageHistory().rooms()) {
+                // Within compute, so that nobody makes the room anew while it is being forgotten.
+                rooms.compute(storedRoom.room(), (name, known) -> {
+                    if (known == null && storedRoom.blank()) {
+                        resources.messageHistory().deleteRoom(name);
+                    }
+                    return known;
+                });
+            }
+        } catch (StorageException e) {
+            LOG.warn("Old messages were not cleared away; it is tried again in an hour.", e);
+        }
+    }
+
+    private Room room(RoomName name, String topic) {
+        return new Room(name, topic, rules, resources, metrics, new Owner());
+    }
+
+    private final class Owner implements RoomOwner {
+
+        @Override
+        public void onMembersChanged() {
+            events.publish(ChatEventListener::onRoomsChanged);
+        }
+
+        @Override
+        public void onStored() {
+            storageHealth.onSuccess();
+        }
+
+        @Override
+        public Refusal onStorageFailure(StorageException broken) {
+            return storageHealth.onFailure(broken);
+        }
+
+        @Override
+        public void onEmpty(Room room) {
+            if (!room.name().equals(RoomName.LOBBY)) {
+                if (rooms.get(room.name()) == room
+                        && rooms.computeIfPresent(
+                                        room.name(),
+                                        (name, known) -> known == room && room.occupancy() == 0 ? null : known)
+                                == null) {
+                    events.publish(chatEventListener -> chatEventListener.onRoomClosed(room));
+                }
+                onMembersChanged();
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ClientSession;
+import dev.parley.client.session.RoomState;
+import dev.parley.client.session.ServerAddress;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is done with a line that was typed: the client's own commands here, all others by the server. */
+final class ClientCommands {
+
+    private static final String ROOM = "[a-z0-9_-]{1,32}";
+    private static final String SERVER_USAGE =
+            "Say what with servers: /server list, /server add NAME HOST PORT [tls], /server join NAME, /server leave";
+
+    private static final List<String> HELP = List.of(
+            "/server list                      Lists the servers you know.",
+            "/server add NAME HOST PORT [tls]  Remembers a server.",
+            "/server join NAME                 Goes to a server, under your name.",
+            "/server leave                     Leaves this server and stays here.",
+            "/reconnect                        Takes up the connection anew.");
+
+    private final InteractiveClient interactiveClient;
+    private List<String> behindAnswer = List.of();
+
+    ClientCommands(InteractiveClient interactiveClient) {
+        this.interactiveClient = interactiveClient;
+    }
+
+    /** A server's commands and the client's. */
+    static List<String> with(List<String> commands) {
+        List<String> all = new ArrayList<>(commands);
+        all.add("/server");
+        all.add("/reconnect");
+        return all;
+    }
+
+    /** Does what was typed. */
+    void run(ParsedInput parsedInput) {
+        if (parsedInput instanceof ParsedInput.Text text) {
+            interactiveClient.clientSession().publish(interactiveClient.room(), text.text(), text.action());
+        } else if (parsedInput instanceof ParsedInput.Command command) {
+            run(command);
+        }
+    }
+
+    private void run(ParsedInput.Command command) {
+        String rest = command.rest();
+        switch (command.name()) {
+            case "join" -> join(command);
+            case "leave" -> leave(rest);
+            case "msg" -> msg(command);
+            case "quit" -> interactiveClient.quit();
+            case "reconnect" -> interactiveClient.reconnect();
+            case "server" ->
+                server(rest.isEmpty() ? new String[] {"list"} : rest.strip().split("\\s+", 0));
+            case "help" -> help(command);
+            default -> ask(command);
+        }
+    }
+
+    private void ask(ParsedInput.Command command) {
+        if (isIn()) {
+            interactiveClient.clientSession().command(command.line(), interactiveClient.room());
+        }
+    }
+
+    private boolean isIn() {
+        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
+        if (!in) {
+            interactiveClient.transcriptView().notice("There is no connection just now. /reconnect takes it up.");
+        }
+        return in;
+    }
+
+    private void join(ParsedInput.Command command) {
+        String room = roomName(command.rest());
+        if (command.rest().isEmpty()) {
+            ask(command);
+        } else if (room.matches(ROOM)) {
+            boolean there = interactiveClient.clientSession().roomState(room).isPresent();
+            interactiveClient.join(room);
+            if (there) {
+                interactiveClient.transcriptView().notice("You are in " + room + ".");
+            }
+        } else {
+            interactiveClient.transcriptView().notice("A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
+        }
+    }
+
+    /** A room's name, as people write it. */
+    private static String roomName(String typed) {
+        return typed.strip().replaceFirst("^#", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void leave(String rest) {
+        String room = rest.isEmpty() ? interactiveClient.room() : roomName(rest);
+        List<RoomState> roomStates = interactiveClient.clientSession().roomStates();
+        if (roomStates.stream().noneMatch(roomState -> roomState.room().equals(room))) {
+            interactiveClient.transcriptView().notice("You are not in " + room + ".");
+        } else if (roomStates.size() == 1 && room.equals("lobby")) {
+            interactiveClient.transcriptView().notice("This is the only room you are in. /quit leaves the chat.");
+        } else {
+            interactiveClient.leave(room);
+            interactiveClient
+                    .transcriptView()
+                    .notice("You have left " + room + ". You are in " + interactiveClient.room() + ".");
+        }
+    }
+
+    private void msg(ParsedInput.Command command) {
+        String[] parts = command.rest().split("\\s+", 2);
+        if (parts.length < 2 || parts[1].isBlank()) {
+            interactiveClient.transcriptView().notice("Say to whom and what: /msg NAME TEXT");
+        } else if (isIn()) {
+            interactiveClient.clientSession().direct(parts[0], parts[1]);
+        }
+    }
+
+    private void help(ParsedInput.Command command) {
+        String about = command.rest().replaceFirst("^[/\\\\]", "");
+        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
+        List<String> own = HELP.stream()
+                .filter(line -> about.isEmpty() || line.startsWith("/" + about))
+                .toList();
+        if (in && (about.isEmpty() || own.isEmpty())) {
+            behindAnswer = own;
+            interactiveClient.clientSession().command(command.line(), interactiveClient.room());
+        } else {
+            interactiveClient.transcriptView().answer(own);
+        }
+    }
+
+    /** A server's answer with what the client adds to it. */
+    List<String> answer(List<String> lines) {
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(behindAnswer);
+        behindAnswer = List.of();
+        return all;
+    }
+
+    private void server(String... words) {
+        String verb = words[0];
+        if (verb.equals("list") && words.length == 1) {
+            list();
+        } else if (verb.equals("add") && (words.length == 4 || (words.length == 5 && words[4].equals("tls")))) {
+            add(words[1], words[2], words[3], words.length == 5);
+        } else if (verb.equals("join") && words.length == 2) {
+            interactiveClient
+                    .servers()
+                    .find(words[1])
+                    .ifPresentOrElse(
+                            interactiveClient::startOver,
+                            () -> interactiveClient
+                                    .transcriptView()
+                                    .notice("You know no server called “" + words[1] + "”. /server list shows which."));
+        } else if (verb.equals("leave") && words.length == 1) {
+            interactiveClient.away();
+        } else {
+            interactiveClient.transcriptView().notice(SERVER_USAGE);
+        }
+    }
+
+    private void list() {
+        ServerAddress here = interactiveClient.clientSession().serverAddress();
+        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
+        Map<String, ServerAddress> serverAddresses = interactiveClient.servers().all();
+        List<String> lines = new ArrayList<>();
+        lines.add(in ? "You are at " + here + "." : "You are at no server; " + here + " was the last.");
+        serverAddresses.forEach((name, serverAddress) ->
+                lines.add((in && serverAddress.equals(here) ? "* " : "  ") + name + "  " + serverAddress));
+        if (serverAddresses.isEmpty()) {
+            lines.add("You have added none yet: /server add NAME HOST PORT");
+        }
+        interactiveClient.transcriptView().answer(lines);
+    }
+
+    private void add(String name, String host, String port, boolean tls) {
+        try {
+            if (!ServerBookmarks.isName(name)) {
+                throw new IllegalArgumentException("A server is called by letters, digits, '.', '_' and '-'.");
+            }
+            if (!port.matches("[0-9]{1,9}")) {
+                throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
+            }
+            ServerAddress serverAddress =
+                    new ServerAddress(host, Integer.parseInt(port), tls ? interactiveClient.tlsTrust() : null);
+            interactiveClient.servers().add(name, serverAddress);
+            interactiveClient
+                    .transcriptView()
+                    .notice("Added: " + name + " is " + serverAddress + ". /server join " + name + " goes there.");
+        } catch (IllegalArgumentException e) {
+            interactiveClient.transcriptView().notice(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            interactiveClient.transcriptView().notice("The list of servers cannot be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ServerAddress;
+import dev.parley.client.session.TlsTrust;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Where the client keeps what it remembers.
+ *
+ * @param path {@code parley} under {@code XDG_CONFIG_HOME}, or else under {@code .config} of one's home
+ */
+record ConfigDirectory(Path path) {
+
+    /**
+     * The folder of whoever runs this.
+     *
+     * @param account the home of the account, for whom the environment names none
+     */
+    static ConfigDirectory of(Map<String, String> environment, String account) {
+        String named = environment.getOrDefault("HOME", "");
+        String home = named.startsWith("/") ? named : account;
+        String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        // A path that is not absolute is to be ignored (XDG Base Directory Specification).
+        Path base = configured.startsWith("/") ? Path.of(configured) : Path.of(home, ".config");
+        return new ConfigDirectory(base.resolve("parley"));
+    }
+
+    /** The servers one goes to, with whom one trusts where TLS is spoken. */
+    ServerBookmarks servers(Supplier<TlsTrust> tlsTrust) {
+        return new ServerBookmarks(path.resolve("servers"), tlsTrust);
+    }
+
+    /**
+     * The file for what was typed at a server, which is nobody else's business.
+     *
+     * @return empty if there can be no such file
+     */
+    Optional<Path> typedAt(ServerAddress serverAddress) {
+        String name = (serverAddress.host() + "_" + serverAddress.port()).replaceAll("[^A-Za-z0-9._-]", "_");
+        Path file = path.resolve("history").resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                Files.createFile(file, forOwnerOnly(file));
+            }
+            return Optional.of(file);
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileAttribute<?>[] forOwnerOnly(Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mine)};
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ClientDisconnect;
+import java.util.Set;
+
+/** What the program tells its caller when it ends. */
+final class ExitCode {
+
+    static final int FINE = 0;
+    static final int GENERAL = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+    static final int NAME_REFUSED = 4;
+    static final int SENT_OFF = 5;
+    static final int LOST = 6;
+    static final int PROTOCOL = 7;
+    static final int UNCONFIRMED = 8;
+    static final int INTERRUPTED = 130;
+
+    private static final Set<String> BY_THE_OPERATOR = Set.of("kicked", "banned");
+    private static final Set<String> NO_ROOM = Set.of("full", "full-for-address", "shutting-down");
+
+    private ExitCode() {}
+
+    /** What it means to the caller that a connection ended so, and that one does not come back. */
+    static int of(ClientDisconnect clientDisconnect) {
+        if (clientDisconnect instanceof ClientDisconnect.Unreachable) {
+            return UNREACHABLE;
+        } else if (clientDisconnect instanceof ClientDisconnect.ProtocolError) {
+            return PROTOCOL;
+        } else if (clientDisconnect instanceof ClientDisconnect.Refused refusal) {
+            return ofRefusal(refusal.code());
+        } else if (clientDisconnect instanceof ClientDisconnect.ClosedByServer farewell) {
+            return ofFarewell(farewell.code());
+        }
+        return LOST;
+    }
+
+    /**
+     * Whether coming back may help against that.
+     *
+     * @param been whether one was let in before
+     */
+    static boolean passes(ClientDisconnect clientDisconnect, boolean been) {
+        return clientDisconnect instanceof ClientDisconnect.Lost
+                || (been && of(clientDisconnect) == UNREACHABLE)
+                || (clientDisconnect instanceof ClientDisconnect.ClosedByServer && of(clientDisconnect) == LOST);
+    }
+
+    /** Whether somebody at a keyboard who was not let in may try another server; whom the operator wants gone, goes. */
+    static boolean leavesChoice(ClientDisconnect clientDisconnect) {
+        return !(clientDisconnect instanceof ClientDisconnect.ClosedByServer) && of(clientDisconnect) != SENT_OFF;
+    }
+
+    private static int ofRefusal(String code) {
+        if (code.startsWith("name-")) {
+            return NAME_REFUSED;
+        } else if (BY_THE_OPERATOR.contains(code)) {
+            return SENT_OFF;
+        } else if (code.equals("malformed")) {
+            return PROTOCOL;
+        }
+        return NO_ROOM.contains(code) ? UNREACHABLE : GENERAL;
+    }
+
+    private static int ofFarewell(String code) {
+        if (BY_THE_OPERATOR.contains(code)) {
+            return SENT_OFF;
+        } else if (code.equals("malformed")) {
+            return PROTOCOL;
+        }
+        return code.equals("quit") || code.equals("sent-off") ? FINE : LOST;
+    }
+}

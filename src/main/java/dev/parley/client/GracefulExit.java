@@ -1,0 +1,78 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ClientEventLoop;
+import dev.parley.client.session.ClientSession;
+import java.time.Duration;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** How one leaves for good: as soon as what was said is confirmed, or has had its chance. Confined to the turns. */
+final class GracefulExit {
+
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
+    private static final Duration A_MOMENT = Duration.ofMillis(10);
+
+    private final ClientEventLoop clientEventLoop;
+    private final Supplier<ClientSession> clientSession;
+    private final TranscriptView transcriptView;
+    private final IntConsumer exit;
+    private boolean begun;
+
+    /**
+     * @param exit is told the exit code
+     */
+    GracefulExit(
+            ClientEventLoop clientEventLoop,
+            Supplier<ClientSession> clientSession,
+            TranscriptView transcriptView,
+            IntConsumer exit) {
+        this.clientEventLoop = clientEventLoop;
+        this.clientSession = clientSession;
+        this.transcriptView = transcriptView;
+        this.exit = exit;
+    }
+
+    /** Whether one is leaving already. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /**
+     * Leaves.
+     *
+     * @param code the exit code, if all that was said is confirmed or it is not {@link ExitCode#FINE} anyway
+     */
+    void start(int code) {
+        if (!begun) {
+            begun = true;
+            leave(code, System.nanoTime() + LAST_CHANCE.toNanos());
+        }
+    }
+
+    private void leave(int code, long latest) {
+        ClientSession here = clientSession.get();
+        boolean unconfirmed = !here.waiting().isEmpty();
+        if (unconfirmed && here.state() == ClientSession.State.IN && System.nanoTime() < latest) {
+            clientEventLoop.schedule(A_MOMENT, () -> leave(code, latest));
+            return;
+        }
+        printUnsent();
+        int told = unconfirmed && (code == ExitCode.FINE || code == ExitCode.LOST) ? ExitCode.UNCONFIRMED : code;
+        here.quit(() -> exit.accept(told));
+    }
+
+    /** Says what was not confirmed and will not be. */
+    void printUnsent() {
+        clientSession
+                .get()
+                .waiting()
+                .forEach(pendingMessage ->
+                        transcriptView.refused(pendingMessage.text(), "It was not confirmed before you left."));
+    }
+
+    /** The connection went while one was leaving. */
+    void cutShort() {
+        printUnsent();
+        exit.accept(clientSession.get().waiting().isEmpty() ? ExitCode.FINE : ExitCode.UNCONFIRMED);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.jspecify.annotations.Nullable;
+
+/** A terminal whose last line can be edited while others appear above it. Its scrollback stays its own. */
+final class JLineClientTerminal implements ClientTerminal {
+
+    private static final Size USUAL = Size.of(80, 24);
+    private static final Duration GONE_WITHIN = Duration.ofMillis(500);
+
+    private final Terminal terminal;
+    private final Attributes found;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private volatile @Nullable Completion completion;
+    private final PromptLineReader promptLineReader;
+    private volatile @Nullable Thread typing;
+    private volatile boolean closing;
+
+    JLineClientTerminal(Terminal terminal) {
+        this.terminal = terminal;
+        this.found = terminal.getAttributes();
+        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
+            // Some containers' terminals do not say how large they are, and nothing fits into none.
+            terminal.setSize(USUAL);
+        }
+        this.promptLineReader = new PromptLineReader(terminal, new Completion(this::known));
+    }
+
+    /** This process's terminal, if it both reads and writes one that can move its cursor. */
+    static Optional<JLineClientTerminal> open() {
+        try {
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                    .provider(TerminalBuilder.PROP_PROVIDER_JNI)
+                    .dumb(false)
+                    .encoding(UTF_8)
+                    .build();
+            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+                terminal.close();
+                return Optional.empty();
+            }
+            return Optional.of(new JLineClientTerminal(terminal));
+        } catch (IOException | IllegalStateException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether somebody may be typing into this process, wherever its output goes. */
+    static boolean isTypedInto() {
+        try {
+            return TerminalProvider.load(TerminalBuilder.PROP_PROVIDER_JNI).isSystemStream(SystemStream.Input);
+        } catch (IOException ignored) {
+            return false;
+        }
+    }
+
+    private Completion.Known known() {
+        Completion here = completion;
+        return here == null ? Completion.Known.NOTHING : here.known();
+    }
+
+    @Override
+    public void open(InputListener inputListener, Completion words) {
+        completion = words;
+        terminal.handle(Signal.TSTP, signal -> suspend());
+        Thread thread = new Thread(() -> read(inputListener), "typing");
+        thread.setDaemon(true);
+        typing = thread;
+        thread.start();
+    }
+
+    private void read(InputListener inputListener) {
+        while (!closing) {
+            try {
+                String line = promptLineReader.line();
+                inputListener.typed(promptLineReader.finished(), line);
+            } catch (UserInterruptException e) {
+                if (!closing) {
+                    inputListener.interrupted(!e.getPartialLine().isEmpty());
+                }
+            } catch (EndOfFileException | IOError ignored) {
+                if (!closing) {
+                    inputListener.ended();
+                }
+                break;
+            }
+        }
+        gone.countDown();
+    }
+
+    /** Ctrl+Z: the shell finds its terminal as it left it, whichever shell it is. */
+    private void suspend() {
+        promptLineReader.stepAside();
+        Attributes raw = terminal.getAttributes();
+        terminal.setAttributes(found);
+        try {
+            int stopped = new ProcessBuilder(
+                            "sh", "-c", "kill -STOP " + ProcessHandle.current().pid())
+                    .start()
+                    .waitFor();
+            if (stopped != 0) {
+                terminal.setAttributes(raw);
+                promptLineReader.handleSignal(Signal.CONT);
+            }
+        } catch (IOException ignored) {
+            terminal.setAttributes(raw);
+            promptLineReader.handleSignal(Signal.CONT);
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void show(String text) {
+        promptLineReader.printAbove(text);
+    }
+
+    @Override
+    public void prompt(Prompt prompt) {
+        promptLineReader.prompt(prompt);
+    }
+
+    @Override
+    public void restoreInput(String line) {
+        promptLineReader.restoreInput(line);
+    }
+
+    @Override
+    public void setHistoryFile(Optional<Path> file) {
+        promptLineReader.setHistoryFile(file.orElse(null));
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Thread thread = typing;
+        try {
+            if (thread != null && thread != Thread.currentThread()) {
+                thread.interrupt();
+                if (!gone.await(GONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    promptLineReader.stepAside();
+                }
+            }
+            terminal.setAttributes(found);
+            terminal.close();
+        } catch (IOException ignored) {
+            // Then there is nothing to be left as it was found.
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

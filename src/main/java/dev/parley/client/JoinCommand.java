@@ -1,0 +1,173 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.client.session.ClientEventLoop;
+import dev.parley.client.session.ClientPosition;
+import dev.parley.client.session.Login;
+import dev.parley.client.session.SubscribeFrom;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** The terminal client's beginning: reads the options, finds out what it sits at, and waits for the end. */
+public final class JoinCommand {
+
+    /** Not System.in, which cannot be asked whether there is more while it is being read. */
+    private static final InputStream STANDARD_INPUT = new FileInputStream(FileDescriptor.in);
+
+    private final PrintStream out = new PrintStream(System.out, true, UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, UTF_8);
+    private final Map<String, String> environment = System.getenv();
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
+    private final ClientEventLoop clientEventLoop = new ClientEventLoop(code::completeExceptionally);
+
+    private JoinCommand() {}
+
+    /**
+     * Runs the client until it ends, and leaves the terminal as it was found.
+     *
+     * @param words the command line behind {@code join}
+     * @return the exit code
+     */
+    public static int run(String... words) {
+        return new JoinCommand().begin(words);
+    }
+
+    private int begin(String... words) {
+        JoinOptions options = new JoinOptions();
+        CommandLine line = new CommandLine(options).setCommandName("parley join");
+        try {
+            line.parseArgs(words);
+        } catch (CommandLine.ParameterException e) {
+            return misunderstood(String.valueOf(e.getMessage()));
+        }
+        if (options.help) {
+            line.usage(out);
+            return ExitCode.FINE;
+        } else if (options.version) {
+            String version = JoinCommand.class.getPackage().getImplementationVersion();
+            out.println("Parley " + (version == null ? "in development" : version));
+            return ExitCode.FINE;
+        } else if (options.completion) {
+            CommandLine all = new CommandLine(CommandLine.Model.CommandSpec.create());
+            all.addSubcommand("join", options);
+            all.addSubcommand("serve", CommandLine.Model.CommandSpec.create());
+            out.print(AutoComplete.bash("parley", all));
+            return ExitCode.FINE;
+        }
+        try {
+            String problem = options.problem();
+            return problem == null ? converse(options, clientOptions(options)) : misunderstood(problem);
+        } catch (IllegalArgumentException e) {
+            return misunderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int misunderstood(String sentence) {
+        err.println(sentence);
+        err.println("Try parley join --help.");
+        return ExitCode.USAGE;
+    }
+
+    private ClientOptions clientOptions(JoinOptions options) {
+        String after = options.after;
+        SubscribeFrom subscribeFrom = options.noReplay ? SubscribeFrom.NOW : SubscribeFrom.USUAL;
+        return new ClientOptions(
+                options.serverAddress(),
+                new Login(options.name.strip(), password(options.passwordFile)),
+                options.room,
+                after == null
+                        ? subscribeFrom
+                        : ClientPosition.parse(after).map(SubscribeFrom::after).orElse(subscribeFrom),
+                options.reconnect == null ? ClientOptions.ASK : options.reconnect,
+                options.count == null ? 0 : options.count,
+                Duration.ofSeconds(options.timeout == null ? 0 : options.timeout),
+                !options.noInput);
+    }
+
+    private static String password(@Nullable Path file) {
+        if (file == null) {
+            return "";
+        }
+        try {
+            List<String> lines = Files.readAllLines(file, UTF_8);
+            return lines.isEmpty() ? "" : lines.get(0);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The password cannot be read from " + file + ".", e);
+        }
+    }
+
+    private int converse(JoinOptions options, ClientOptions clientOptions) {
+        boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+        boolean linear = options.plain || dumb;
+        boolean talks = !options.json && clientOptions.input() && (!linear || JLineClientTerminal.isTypedInto());
+        @Nullable
+        ClientTerminal clientTerminal =
+                talks ? linear ? new PlainClientTerminal(System.in, System.out) : editor() : null;
+        if (clientTerminal == null && clientOptions.login().name().isEmpty()) {
+            return misunderstood("Say under which name: --name NAME");
+        }
+        boolean colours = clientTerminal != null
+                && AnsiStyle.coloursWanted(
+                        linear || options.noColor || options.color.equals("never"), true, environment);
+        MessageFormatter messageFormatter =
+                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colours, clientTerminal != null && !linear));
+        ClientMode clientMode = clientTerminal == null
+                ? new PipeClient(
+                        clientOptions,
+                        options.json,
+                        messageFormatter,
+                        new PipeClient.Streams(STANDARD_INPUT, System.out, System.err),
+                        clientEventLoop,
+                        code::complete)
+                : new InteractiveClient(
+                        clientOptions,
+                        clientTerminal,
+                        messageFormatter,
+                        ConfigDirectory.of(environment, System.getProperty("user.home", ".")),
+                        clientEventLoop,
+                        code::complete);
+        return run(clientMode, clientTerminal, clientOptions.timeout());
+    }
+
+    private static @Nullable ClientTerminal editor() {
+        Optional<JLineClientTerminal> face = JLineClientTerminal.open();
+        return face.orElse(null);
+    }
+
+    private int run(ClientMode clientMode, @Nullable ClientTerminal clientTerminal, Duration timeout) {
+        for (String signal : List.of("INT", "TERM", "HUP")) {
+            Signals.register(signal, () -> clientEventLoop.execute(clientMode::onInterrupt));
+        }
+        clientEventLoop.execute(clientMode::start);
+        if (!timeout.isZero()) {
+            clientEventLoop.schedule(timeout, clientMode::onTimeout);
+        }
+        try {
+            return code.get();
+        } catch (ExecutionException | InterruptedException e) {
+            e.printStackTrace(err);
+            return ExitCode.GENERAL;
+        } finally {
+            if (clientTerminal != null) {
+                clientTerminal.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ClientPosition;
+import dev.parley.client.session.ServerAddress;
+import dev.parley.client.session.TlsTrust;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code join}, as picocli fills them in; {@link #problem} says what it cannot know. */
+@Command(
+        name = "join",
+        header = "Talks in the rooms of a Parley server, from a terminal or a pipe.",
+        usageHelpWidth = 100,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:fine",
+            "1:something else went wrong",
+            "2:the options make no sense",
+            "3:the server cannot be reached",
+            "4:the name was refused",
+            "5:kicked or banned by the operator",
+            "6:the connection was lost for good",
+            "7:what is there does not speak as Parley does",
+            "8:not all messages were confirmed",
+            "130:interrupted"
+        })
+final class JoinOptions {
+
+    private static final int MOST_SECONDS = 365 * 24 * 3600;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The server; localhost if not said.")
+    String host = "localhost";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PORT", description = "Its terminal port; 8000 if not said.")
+    int port = 8000;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Your name there. A pipe needs one.")
+    String name = "";
+
+    @Option(names = "--room", paramLabel = "ROOM", description = "The room to begin with; lobby if not said.")
+    String room = "lobby";
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "The server's password is the first line of this file.")
+    @Nullable
+    Path passwordFile;
+
+    @Option(names = "--tls", description = "Speaks TLS; the server's certificate and name are verified.")
+    boolean tls;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Speaks TLS and trusts the certificates in this file, in PEM, and no others.")
+    @Nullable
+    Path caFile;
+
+    @Option(names = "--plain", description = "One line after the other, nothing drawn again: for screen readers.")
+    boolean plain;
+
+    @Option(names = "--no-color", description = "No colours; as is --color=never, and NO_COLOR in the environment.")
+    boolean noColor;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto or never.")
+    String color = "auto";
+
+    @Option(names = "--json", description = "Writes one JSON object a line, and reads lines as from a pipe.")
+    boolean json;
+
+    @Option(
+            names = "--after",
+            paramLabel = "POSITION",
+            description = "Begins behind this message, EPOCH:SEQ as --json tells it.")
+    @Nullable
+    String after;
+
+    @Option(names = "--no-replay", description = "Begins with what is said from now on.")
+    boolean noReplay;
+
+    @Option(names = "--count", paramLabel = "N", description = "Leaves when so many messages were heard.")
+    @Nullable
+    Integer count;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Leaves after so long.")
+    @Nullable
+    Integer timeout;
+
+    @Option(names = "--no-input", description = "Reads nothing, only listens.")
+    boolean noInput;
+
+    @Option(
+            names = "--reconnect",
+            paramLabel = "N",
+            description = "Comes back by itself when the connection is lost, trying up to N times in a row.")
+    @Nullable
+    Integer reconnect;
+
+    @Option(names = "--completion", description = "Prints a script that completes these options in bash and zsh.")
+    boolean completion;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Prints the version.")
+    boolean version;
+
+    /**
+     * Where to go.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if there can be no such server
+     */
+    ServerAddress serverAddress() {
+        Path file = caFile;
+        TlsTrust tlsTrust = file == null ? tls ? TlsTrust.usual() : null : TlsTrust.in(file);
+        return new ServerAddress(host, port, tlsTrust);
+    }
+
+    /** What picocli lets pass and makes no sense all the same; a sentence, or null. */
+    @Nullable
+    String problem() {
+        if (!List.of("auto", "never").contains(color)) {
+            return "--color is auto or never, not “" + color + "”.";
+        } else if (!room.matches("[a-z0-9_-]{1,32}")) {
+            return "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.";
+        } else if (after != null && noReplay) {
+            return "--after and --no-replay contradict each other. Say one of them.";
+        } else if (after != null && ClientPosition.parse(after).isEmpty()) {
+            return "--after is a position like EPOCH:SEQ, as --json tells it with each message.";
+        }
+        List<String> unfit = new ArrayList<>();
+        check("--count", count, 1, Integer.MAX_VALUE, unfit);
+        check("--timeout", timeout, 1, MOST_SECONDS, unfit);
+        check("--reconnect", reconnect, 0, Integer.MAX_VALUE, unfit);
+        return unfit.isEmpty() ? null : unfit.get(0);
+    }
+
+    private static void check(String option, @Nullable Integer value, int least, int most, List<String> unfit) {
+        if (value != null && (value < least || value > most)) {
+            unfit.add(option + " is a number from " + least + " to " + most + ", not " + value + ".");
+        }
+    }
+}

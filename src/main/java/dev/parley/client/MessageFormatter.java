@@ -1,0 +1,194 @@
+package dev.parley.client;
+
+import dev.parley.client.session.ClientEvent;
+import dev.parley.client.session.EventVisitor;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How things look: lines as everybody with a terminal sees them, with a time in front. Whatever people wrote is made
+ * harmless here, and only here. Immutable.
+ */
+final class MessageFormatter {
+
+    private static final String SERVER = "*** ";
+    private static final int NAMED = 20;
+
+    /** As wide as a time and a blank, so that no message can pass a line off as another message. */
+    private static final String INDENT = "      ";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---'", Locale.ROOT);
+
+    private final ZoneId zone;
+    private final AnsiStyle ansiStyle;
+
+    MessageFormatter(ZoneId zone, AnsiStyle ansiStyle) {
+        this.zone = zone;
+        this.ansiStyle = ansiStyle;
+    }
+
+    /** The day of something, as it is here. */
+    LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, zone);
+    }
+
+    /** Says that what follows is of this day. */
+    String day(LocalDate day) {
+        return ansiStyle.dim(DAY.format(day));
+    }
+
+    /** Something that the server or this program has to say. */
+    String notice(String text) {
+        return SERVER + indented(text);
+    }
+
+    /** An answer: a sentence, or else a list, set off from what people say. */
+    List<String> answer(List<String> lines) {
+        return lines.size() == 1
+                ? List.of(notice(lines.get(0)))
+                : lines.stream().map(line -> "    " + indented(line)).toList();
+    }
+
+    /** What waits to be confirmed, on one line that fits. */
+    String pending(String text) {
+        return ansiStyle.dim("  … " + ClientControlCharEscaper.line(text));
+    }
+
+    /** What stands in front of what is typed. */
+    String prompt(String who) {
+        return ansiStyle.prompt(ClientControlCharEscaper.line(who) + ">") + " ";
+    }
+
+    /** What was not taken, and why. */
+    String refused(String text, String why) {
+        return notice("Not sent: " + why + "\n" + text);
+    }
+
+    /**
+     * An event as it is shown.
+     *
+     * @param room where it happened
+     * @param here whether that is the room one looks at
+     * @param self one's own name
+     * @param replayed whether it is from before
+     */
+    String format(ClientEvent clientEvent, String room, boolean here, String self, boolean replayed) {
+        String tag = here || room.isEmpty() ? "" : "#" + room + " ";
+        AnsiStyle used = replayed ? new AnsiStyle(false, false) : ansiStyle;
+        String told = clientEvent.accept(new Told(room, tag, self, used));
+        return replayed ? ansiStyle.dim(told) : told;
+    }
+
+    private String indented(String text) {
+        return String.join("\n" + INDENT, ClientControlCharEscaper.lines(text));
+    }
+
+    private String line(Instant at, String text) {
+        return TIME.format(at.atZone(zone)) + text;
+    }
+
+    /** The words for what happens in one room. */
+    private final class Told implements EventVisitor<String> {
+
+        private final String room;
+        private final String tag;
+        private final String self;
+        private final AnsiStyle colours;
+
+        Told(String room, String tag, String self, AnsiStyle colours) {
+            this.room = room;
+            this.tag = tag;
+            this.self = self;
+            this.colours = colours;
+        }
+
+        private String name(String name) {
+            return colours.name(ClientControlCharEscaper.line(name));
+        }
+
+        @Override
+        public String welcome(ClientEvent.Welcome event) {
+            String topic = event.topic().isEmpty() ? "" : "\n" + notice("Topic: " + event.topic());
+            return notice("You are in " + event.room() + ". " + who(event)) + topic;
+        }
+
+        private String who(ClientEvent.Welcome event) {
+            if (event.count() <= 1) {
+                return "Nobody else is here yet.";
+            }
+            return event.count() + " people are here: " + named(event.names(), event.count())
+                    + (event.count() > NAMED ? ". /who lists them all." : ".");
+        }
+
+        private String named(List<String> names, long count) {
+            int named = Math.min(NAMED, names.size());
+            String first = String.join(", ", names.subList(0, named));
+            return count > named ? first + " and " + (count - named) + " more" : first;
+        }
+
+        @Override
+        public String said(ClientEvent.Said event) {
+            String text = indented(event.text());
+            if (event.operator()) {
+                return tag + SERVER + "Server: " + text;
+            }
+            boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
+            String shown = mention ? colours.mention(text) : text;
+            return line(
+                    event.at(),
+                    tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);
+        }
+
+        @Override
+        public String joined(ClientEvent.Joined event) {
+            return line(event.at(), tag + "--> " + name(event.name()) + " joined " + room);
+        }
+
+        @Override
+        public String left(ClientEvent.Left event) {
+            String reason = event.reason().isEmpty() ? "" : " (" + ClientControlCharEscaper.line(event.reason()) + ")";
+            return line(event.at(), tag + "<-- " + name(event.name()) + " left" + reason);
+        }
+
+        @Override
+        public String renamed(ClientEvent.Renamed event) {
+            return line(event.at(), tag + "--- " + name(event.from()) + " is now " + name(event.to()));
+        }
+
+        @Override
+        public String gathered(ClientEvent.Gathered event) {
+            List<String> lines = new ArrayList<>();
+            if (!event.joined().isEmpty()) {
+                String who = ClientControlCharEscaper.line(
+                        named(event.joined(), event.joined().size()));
+                lines.add(line(event.at(), tag + "--> " + who + " joined " + room));
+            }
+            if (!event.left().isEmpty()) {
+                String who = ClientControlCharEscaper.line(
+                        named(event.left(), event.left().size()));
+                lines.add(line(event.at(), tag + "<-- " + who + " left"));
+            }
+            return String.join("\n", lines);
+        }
+
+        @Override
+        public String topic(ClientEvent.Topic event) {
+            String what = event.text().isEmpty() ? " took the topic away" : " set the topic: " + indented(event.text());
+            return line(event.at(), tag + "--- " + name(event.by()) + what);
+        }
+
+        @Override
+        public String direct(ClientEvent.Direct event) {
+            boolean own = event.from().equals(self);
+            String whom = own ? "you -> " + name(event.to()) : name(event.from()) + " -> you";
+            String text = indented(event.text());
+            return line(event.at(), "[" + whom + "] " + (own ? text : colours.mention(text)));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.client.session.Backoff;
+import dev.parley.client.session.ClientDisconnect;
+import dev.parley.client.session.ClientEvent;
+import dev.parley.client.session.ClientEventLoop;
+import dev.parley.client.session.ClientSession;
+import dev.parley.client.session.PendingMessage;
+import dev.parley.client.session.ReceivedEvent;
+import dev.parley.client.session.SessionListener;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntConsumer;
+
+/**
+ * A program's conversation: each line it reads is said as it is, what is heard is written, and nothing is asked. At the end
+ * of its input it leaves, when all is confirmed. Messages go to standard output, all else to standard error.
+ */
+final class PipeClient implements ClientMode, SessionListener {
+
+    /** So many lines may be read ahead of what is confirmed. */
+    private static final int AHEAD = 256;
+
+    private final ClientOptions clientOptions;
+    private final boolean json;
+    private final MessageFormatter messageFormatter;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final ClientEventLoop clientEventLoop;
+    private final IntConsumer exit;
+    private final ClientSession clientSession;
+    private final Semaphore ahead = new Semaphore(AHEAD);
+    private Backoff backoff = new Backoff(Math::random);
+    private int attempts;
+    private int heard;
+    private boolean been;
+    private boolean inputEnded;
+    private boolean someRefused;
+    private boolean leaving;
+
+    /** Where it reads and writes. */
+    record Streams(InputStream in, PrintStream out, PrintStream err) {}
+
+    PipeClient(
+            ClientOptions clientOptions,
+            boolean json,
+            MessageFormatter messageFormatter,
+            Streams streams,
+            ClientEventLoop clientEventLoop,
+            IntConsumer exit) {
+        this.clientOptions = clientOptions;
+        this.json = json;
+        this.messageFormatter = messageFormatter;
+        this.in = streams.in();
+        this.out = new PrintStream(streams.out(), true, UTF_8);
+        this.err = new PrintStream(streams.err(), true, UTF_8);
+        this.clientEventLoop = clientEventLoop;
+        this.exit = exit;
+        this.clientSession =
+                new ClientSession(clientOptions.serverAddress(), clientOptions.login(), clientEventLoop, this);
+    }
+
+    @Override
+    public void start() {
+        clientSession.join(clientOptions.room(), clientOptions.subscribeFrom());
+        clientSession.connect();
+    }
+
+    private void read() {
+        try {
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.isBlank()) {
+                    String text = line;
+                    ahead.acquire();
+                    clientEventLoop.execute(() -> clientSession.publish(clientOptions.room(), text, false));
+                }
+            }
+        } catch (IOException ignored) {
+            clientEventLoop.execute(() -> complain("The input cannot be read any further."));
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+        clientEventLoop.execute(() -> {
+            inputEnded = true;
+            leaveWhenDone();
+        });
+    }
+
+    @Override
+    public void onConnected() {
+        attempts = 0;
+        backoff = new Backoff(Math::random);
+        if (!been) {
+            been = true;
+            if (clientOptions.input()) {
+                Thread reading = new Thread(this::read, "standard-in");
+                reading.setDaemon(true);
+                reading.start();
+            }
+        }
+    }
+
+    @Override
+    public void onEvent(ReceivedEvent what) {
+        ClientEvent clientEvent = what.clientEvent();
+        if (clientOptions.isEnough(heard)) {
+            return;
+        }
+        boolean message = clientEvent instanceof ClientEvent.Said || clientEvent instanceof ClientEvent.Direct;
+        boolean own = clientEvent instanceof ClientEvent.Said said && said.own();
+        if (json) {
+            print(what.body()
+                    .with("room", what.room())
+                    .with("own", own)
+                    .with("replayed", what.replayed())
+                    .toString());
+        } else if (message && !own) {
+            print(messageFormatter.format(clientEvent, what.room(), true, clientSession.name(), what.replayed()));
+        } else if (!message && !(clientEvent instanceof ClientEvent.Welcome)) {
+            tellOfOthers(clientEvent, what);
+        }
+        if (clientEvent instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
+            complain("Something said in " + what.room() + " meanwhile may be missing here.");
+        }
+        if (what.isFromOther(clientSession.name())) {
+            heard++;
+            leaveWhenDone();
+        }
+    }
+
+    private void tellOfOthers(ClientEvent clientEvent, ReceivedEvent what) {
+        boolean self = (clientEvent instanceof ClientEvent.Joined joined
+                        && joined.name().equals(clientSession.name()))
+                || (clientEvent instanceof ClientEvent.Left left && left.name().equals(clientSession.name()));
+        if (!self) {
+            err.println(messageFormatter.format(clientEvent, what.room(), true, clientSession.name(), false));
+        }
+    }
+
+    private void print(String text) {
+        out.println(text);
+        if (out.checkError()) {
+            // Nobody reads it any more.
+            leave(ExitCode.GENERAL);
+        }
+    }
+
+    private void complain(String sentence) {
+        err.println(messageFormatter.notice(sentence));
+    }
+
+    @Override
+    public void onReply(List<String> lines) {
+        lines.forEach(this::complain);
+    }
+
+    @Override
+    public void onStored(PendingMessage pendingMessage) {
+        ahead.release();
+    }
+
+    @Override
+    public void onRefused(PendingMessage pendingMessage, String sentence) {
+        ahead.release();
+        someRefused = true;
+        err.println(messageFormatter.refused(pendingMessage.text(), sentence));
+    }
+
+    @Override
+    public void onRoomRefused(String room, String sentence) {
+        complain(sentence);
+        leave(ExitCode.GENERAL);
+    }
+
+    @Override
+    public void onPendingChanged() {
+        leaveWhenDone();
+    }
+
+    private void leaveWhenDone() {
+        boolean enough = clientOptions.count() == 0 ? inputEnded : clientOptions.isEnough(heard);
+        if (enough && clientSession.waiting().isEmpty()) {
+            leave(ExitCode.FINE);
+        }
+    }
+
+    @Override
+    public void onDisconnected(ClientDisconnect how) {
+        int code = ExitCode.of(how);
+        boolean passes = been && ExitCode.passes(how, true);
+        attempts++;
+        if (passes && attempts <= clientOptions.reconnect() && !leaving) {
+            clientEventLoop.schedule(backoff.next(), clientSession::connect);
+            return;
+        }
+        complain(how.sentence());
+        boolean more = clientOptions.input() && !inputEnded && readable();
+        boolean unconfirmed = !clientSession.waiting().isEmpty() || someRefused || more;
+        exit.accept(been && unconfirmed ? ExitCode.UNCONFIRMED : been && passes ? ExitCode.LOST : code);
+    }
+
+    private boolean readable() {
+        try {
+            return in.available() > 0;
+        } catch (IOException ignored) {
+            return false;
+        }
+    }
+
+    @Override
+    public void onTimeout() {
+        leave(clientOptions.count() > heard ? ExitCode.GENERAL : ExitCode.FINE);
+    }
+
+    @Override
+    public void onInterrupt() {
+        leave(ExitCode.INTERRUPTED);
+    }
+
+    private void leave(int code) {
+        if (!leaving) {
+            leaving = true;
+            boolean unconfirmed = !clientSession.waiting().isEmpty() || someRefused;
+            clientSession.quit(() -> exit.accept(code == ExitCode.FINE && unconfirmed ? ExitCode.UNCONFIRMED : code));
+        }
+    }
+}

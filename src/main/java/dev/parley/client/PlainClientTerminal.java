@@ -1,0 +1,83 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A screen on which lines follow each other and nothing is ever drawn again: for whoever has it read out, and for terminals
+ * that can do no more. There is no prompt; questions are lines.
+ */
+final class PlainClientTerminal implements ClientTerminal {
+
+    private final BufferedReader in;
+    private final PrintStream out;
+    private volatile Prompt.Kind kind = Prompt.Kind.TALK;
+    private String asked = "";
+
+    PlainClientTerminal(InputStream in, PrintStream out) {
+        this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
+        this.out = new PrintStream(out, true, UTF_8);
+    }
+
+    @Override
+    public void open(InputListener inputListener, Completion completion) {
+        Thread typing = new Thread(() -> read(inputListener), "typing");
+        typing.setDaemon(true);
+        typing.start();
+    }
+
+    private void read(InputListener inputListener) {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                inputListener.typed(kind, line);
+            }
+        } catch (IOException ignored) {
+            // As good as the end.
+        }
+        inputListener.ended();
+    }
+
+    @Override
+    public void show(String text) {
+        out.println(text);
+    }
+
+    @Override
+    public void prompt(Prompt prompt) {
+        kind = prompt.kind();
+        String question = prompt.kind() == Prompt.Kind.QUESTION ? withoutCountdown(prompt.text()) : "";
+        if (!question.equals(asked)) {
+            asked = question;
+            if (!question.isEmpty()) {
+                out.println(question);
+            }
+        }
+    }
+
+    /** A countdown is for eyes; read out every second it would drown all else. */
+    private static String withoutCountdown(String question) {
+        return question.replaceFirst(" ?\\([0-9]+ s\\) *$", "").stripTrailing();
+    }
+
+    @Override
+    public void restoreInput(String line) {
+        out.println("*** Not used: " + ClientControlCharEscaper.line(line));
+    }
+
+    @Override
+    public void setHistoryFile(Optional<Path> file) {
+        // The terminal's own line editing remembers nothing.
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.client.session;
+
+import dev.parley.stomp.Body;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompVersion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a client says to a server, as frames. */
+final class ClientFrames {
+
+    /** The receipt that is asked for with the last frame. */
+    static final String GOODBYE = "goodbye";
+
+    private ClientFrames() {}
+
+    /**
+     * To be let in.
+     *
+     * @param token by which one comes back; empty if one comes for the first time
+     */
+    static Frame connect(ServerAddress serverAddress, String name, String passcode, String token) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.ACCEPT_VERSION, StompVersion.V1_2.number())
+                .add(Headers.HOST, serverAddress.host())
+                .add(Headers.HEART_BEAT, StompConnection.BEATS.format())
+                .add(Headers.LOGIN, name);
+        if (!passcode.isEmpty()) {
+            headers.add(Headers.PASSCODE, passcode);
+        }
+        if (!token.isEmpty()) {
+            headers.add("resume", token);
+        }
+        return new Frame(StompCommand.CONNECT, headers.build());
+    }
+
+    /** To hear what is said there. */
+    static Frame subscribe(String destination, String id) {
+        return new Frame(StompCommand.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
+    }
+
+    /** To be in a room, from where the place says. */
+    static Frame enter(RoomState roomState, String receipt) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.DESTINATION, "/topic/rooms/" + roomState.room())
+                .add(Headers.ID, idOf(roomState.room()))
+                .add(Headers.RECEIPT, receipt);
+        roomState.entering(headers);
+        return new Frame(StompCommand.SUBSCRIBE, headers.build());
+    }
+
+    /** To be in a room no more. */
+    static Frame leave(String room) {
+        return new Frame(StompCommand.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
+    }
+
+    private static String idOf(String room) {
+        return "room-" + room;
+    }
+
+    /** To say something; its reference is its receipt too. */
+    static Frame post(PendingMessage pendingMessage) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("text", pendingMessage.text());
+        if (pendingMessage.action()) {
+            body.put("action", true);
+        }
+        return send(
+                "/app/rooms/" + pendingMessage.room(),
+                body,
+                pendingMessage.reference(),
+                "reference",
+                pendingMessage.reference());
+    }
+
+    /** To say something to one person. */
+    static Frame direct(String to, String text, String receipt) {
+        return send("/app/people/" + to, Map.of("text", text), receipt);
+    }
+
+    /** To have a command obeyed. */
+    static Frame command(String line, String room, String receipt) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("line", line);
+        if (!room.isEmpty()) {
+            body.put("room", room);
+        }
+        return send("/app/commands", body, receipt);
+    }
+
+    /** To go. */
+    static Frame disconnect() {
+        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
+    }
+
+    private static Frame send(String destination, Map<String, Object> body, String receipt, String... more) {
+        Headers.Builder headers = Headers.builder()
+                .add(Headers.DESTINATION, destination)
+                .add(Headers.RECEIPT, receipt)
+                .add(Headers.CONTENT_TYPE, "application/json");
+        for (int i = 0; i < more.length; i += 2) {
+            headers.add(more[i], more[i + 1]);
+        }
+        return new Frame(StompCommand.SEND, headers.build(), Body.of(new JsonObject(body).toString()));
+    }
+}

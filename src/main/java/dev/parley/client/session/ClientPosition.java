@@ -1,0 +1,29 @@
+package dev.parley.client.session;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A place in a room's history.
+ *
+ * @param epoch which history
+ * @param seq the number of a message in it, from 1; 0 is the place before all
+ */
+public record ClientPosition(String epoch, long seq) {
+
+    private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9]{1,18})");
+
+    /** Reads {@code EPOCH:SEQ}; empty if it is not written so. */
+    public static Optional<ClientPosition> parse(String written) {
+        Matcher parts = WRITTEN.matcher(written);
+        return parts.matches()
+                ? Optional.of(new ClientPosition(parts.group(1), Long.parseLong(parts.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return epoch + ":" + seq;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.parley.client.session;
+
+import dev.parley.stomp.MalformedFrameException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * An object in JSON. What is missing, null or of another type than asked for reads as empty: a newer server may say more,
+ * an older one less. Values are strings, longs, booleans, lists and maps of these. Read as a stream, because a binding
+ * library would take longer to load than all the rest of the client. Immutable.
+ *
+ * @param values by name, in order
+ */
+public record JsonObject(Map<String, Object> values) {
+
+    private static final int DEEPEST = 16;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+
+    /** Reads one object, or the list of objects under the name {@code items} if it is a list. */
+    static JsonObject read(String json) throws MalformedFrameException {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            Object value = value(parser);
+            return of(value instanceof List ? Map.of("items", value) : value);
+        } catch (JacksonException ignored) {
+            throw new MalformedFrameException("The server sent a body that is not JSON.");
+        }
+    }
+
+    private static JsonObject of(Object value) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, field) -> values.put(String.valueOf(name), field));
+        }
+        return new JsonObject(values);
+    }
+
+    private static Object value(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                    object.put(name, value(parser));
+                }
+            }
+            return object;
+        } else if (token == JsonToken.START_ARRAY) {
+            List<Object> list = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                list.add(value(parser));
+            }
+            return list;
+        } else if (token == JsonToken.VALUE_NUMBER_INT) {
+            return parser.getLongValue();
+        } else if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        String text = parser.getString();
+        return text == null ? "" : text;
+    }
+
+    /** This and one more field at its end. */
+    public JsonObject with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new JsonObject(more);
+    }
+
+    /** A string, or an empty one. */
+    public String text(String name) {
+        return values.get(name) instanceof String text ? text : "";
+    }
+
+    /** A number, or 0. */
+    public long number(String name) {
+        return values.get(name) instanceof Long number ? number : 0;
+    }
+
+    /** Whether it is there and true. */
+    public boolean flag(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    /** An object, or an empty one. */
+    public JsonObject object(String name) {
+        return of(values.getOrDefault(name, Map.of()));
+    }
+
+    /** A list of objects. */
+    public List<JsonObject> objects(String name) {
+        return list(name).stream()
+                .filter(item -> item instanceof Map)
+                .map(JsonObject::of)
+                .toList();
+    }
+
+    /** A list of strings. */
+    public List<String> texts(String name) {
+        return list(name).stream()
+                .filter(item -> item instanceof String)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private List<?> list(String name) {
+        return values.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    /** As JSON, on one line. */
+    @Override
+    public String toString() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(json, values);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            map.forEach((name, field) -> {
+                json.writeName(String.valueOf(name));
+                write(json, field);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            list.forEach(item -> write(json, item));
+            json.writeEndArray();
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else {
+            json.writeString(String.valueOf(value));
+        }
+    }
+}

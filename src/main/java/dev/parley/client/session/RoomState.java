@@ -1,0 +1,146 @@
+package dev.parley.client.session;
+
+import dev.parley.stomp.Headers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a session knows of a room it is in: how far it has heard, who is there. Confined to the session's thread. */
+public final class RoomState {
+
+    private static final int MOST_PEOPLE = 2_000;
+    private static final int MOST_REFERENCES = 500;
+
+    private final String room;
+    private final SubscribeFrom subscribeFrom;
+    private final Set<String> people = new LinkedHashSet<>();
+    private final Set<String> sent = new LinkedHashSet<>();
+    private final Deque<String> sentInOrder = new ArrayDeque<>();
+    private @Nullable ClientPosition clientPosition;
+    private long replayUntil;
+    private boolean entering;
+
+    /** What an event is, beside what it says. */
+    enum Update {
+        /** It was heard before. */
+        KNOWN,
+        /** The room is entered: what waits for it may go. */
+        ENTERED,
+        /** It happened before one came. */
+        REPLAYED,
+        /** It happens, or happened while one was away. */
+        NEWS
+    }
+
+    RoomState(String room, SubscribeFrom subscribeFrom) {
+        this.room = room;
+        this.subscribeFrom = subscribeFrom;
+    }
+
+    /** Its name. */
+    public String room() {
+        return room;
+    }
+
+    /** Who is known to be here, who spoke last at the end. */
+    public List<String> people() {
+        return List.copyOf(people);
+    }
+
+    /** Up to where it was heard, as {@code EPOCH:SEQ}; empty before anything was. */
+    public String position() {
+        return clientPosition == null ? "" : clientPosition.toString();
+    }
+
+    /** Says from where the room is to be heard. */
+    void entering(Headers.Builder headers) {
+        entering = true;
+        if (clientPosition != null) {
+            headers.add("after", clientPosition.toString());
+        } else if (subscribeFrom.after().isPresent()) {
+            headers.add("after", subscribeFrom.after().get().toString());
+        } else if (subscribeFrom.nothing()) {
+            headers.add("replay", "0");
+        }
+    }
+
+    /** This session sent something under this reference. */
+    void sent(String reference) {
+        if (sent.add(reference)) {
+            sentInOrder.add(reference);
+            if (sentInOrder.size() > MOST_REFERENCES) {
+                sent.remove(sentInOrder.remove());
+            }
+        }
+    }
+
+    /** Whether it did. */
+    boolean isOwn(String reference) {
+        return sent.contains(reference);
+    }
+
+    /** Takes an event. */
+    Update apply(JsonObject event) {
+        switch (event.text("type")) {
+            case "welcome" -> {
+                return welcome(event);
+            }
+            case "said" -> {
+                return said(event);
+            }
+            case "joined" -> join(event.text("name"));
+            case "left" -> people.remove(event.text("name"));
+            case "renamed" -> {
+                people.remove(event.text("from"));
+                join(event.text("to"));
+            }
+            case "presence" -> {
+                event.objects("joined").forEach(person -> join(person.text("name")));
+                event.texts("left").forEach(people::remove);
+            }
+            default -> {}
+        }
+        return Update.NEWS;
+    }
+
+    private Update welcome(JsonObject event) {
+        people.clear();
+        event.object("people").objects("first").forEach(person -> join(person.text("name")));
+        if (!entering) {
+            // Only news of who is here.
+            return Update.KNOWN;
+        }
+        entering = false;
+        boolean first = clientPosition == null && subscribeFrom.after().isEmpty();
+        clientPosition = ClientPosition.parse(event.text("position")).orElse(null);
+        replayUntil = first
+                ? ClientPosition.parse(event.text("head"))
+                        .map(ClientPosition::seq)
+                        .orElse(0L)
+                : 0;
+        return Update.ENTERED;
+    }
+
+    private Update said(JsonObject event) {
+        ClientPosition its = new ClientPosition(event.text("epoch"), event.number("seq"));
+        ClientPosition last = clientPosition;
+        if (last != null && last.epoch().equals(its.epoch()) && its.seq() <= last.seq()) {
+            return Update.KNOWN;
+        }
+        clientPosition = its;
+        boolean replayed = its.seq() <= replayUntil;
+        if (!replayed && people.remove(event.text("from"))) {
+            people.add(event.text("from"));
+        }
+        return replayed ? Update.REPLAYED : Update.NEWS;
+    }
+
+    private void join(String name) {
+        if (people.size() < MOST_PEOPLE) {
+            people.add(name);
+        }
+    }
+}

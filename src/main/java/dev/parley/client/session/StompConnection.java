@@ -1,0 +1,268 @@
+package dev.parley.client.session;
+
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.FrameLimits;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.Heartbeat;
+import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.stomp.MalformedFrameException;
+import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompInput;
+import dev.parley.stomp.StompVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection to a server, from the attempt to its end. A thread of its own reads; what it finds is handed over to the
+ * turns, on which everything else happens. Who takes frames slowly is read for slowly, so that the server notices.
+ */
+final class StompConnection {
+
+    /** What goes both ways at least so often. */
+    static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
+    private static final int WAITING = 256;
+    private static final int CHUNK = 1 << 14;
+
+    private final ServerAddress serverAddress;
+    private final Listener listener;
+    private final ClientEventLoop clientEventLoop;
+    private final Socket socket = new Socket();
+    private volatile Socket spoken = socket;
+    private final Semaphore room = new Semaphore(WAITING);
+    private final StompDecoder reader = new StompDecoder(Peer.SERVER, LIMITS); // confined to the reading thread
+    private StompEncoder writer = new StompEncoder(StompVersion.V1_0);
+    private Runnable stopBeating = () -> {};
+    private Runnable stopWaiting = () -> {};
+    private volatile long heardAt = System.nanoTime();
+    private boolean reached;
+    private boolean closed;
+
+    /** Whose connection it is; called on the turns, and never after {@link #close}. */
+    interface Listener {
+
+        /** The server can be spoken to. */
+        void opened(StompConnection stompConnection);
+
+        /** It said something. */
+        void received(StompConnection stompConnection, Frame frame);
+
+        /** It is over. */
+        void closed(StompConnection stompConnection, ClientDisconnect clientDisconnect);
+    }
+
+    private StompConnection(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
+        this.serverAddress = serverAddress;
+        this.clientEventLoop = clientEventLoop;
+        this.listener = listener;
+    }
+
+    /** Begins to connect, and returns at once. */
+    static StompConnection open(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
+        StompConnection stompConnection = new StompConnection(serverAddress, clientEventLoop, listener);
+        Thread thread = new Thread(stompConnection::run, "server-in");
+        thread.setDaemon(true);
+        thread.start();
+        return stompConnection;
+    }
+
+    private void run() {
+        TlsTrust tlsTrust = serverAddress.tlsTrust();
+        try {
+            InetSocketAddress address = new InetSocketAddress(serverAddress.host(), serverAddress.port());
+            if (address.isUnresolved()) {
+                over(new ClientDisconnect.Unreachable("There is no host called “" + serverAddress.host() + "”."));
+                return;
+            }
+            socket.setTcpNoDelay(true);
+            socket.connect(address, (int) ANSWERS_WITHIN.toMillis());
+            if (tlsTrust != null) {
+                socket.setSoTimeout((int) ANSWERS_WITHIN.toMillis());
+                spoken = agree(tlsTrust);
+                socket.setSoTimeout(0);
+            }
+        } catch (ProtocolViolationException e) {
+            over(e.clientDisconnect);
+            return;
+        } catch (SocketTimeoutException ignored) {
+            over(new ClientDisconnect.Unreachable("Nothing answers at " + serverAddress + "."));
+            return;
+        } catch (IOException ignored) {
+            over(new ClientDisconnect.Unreachable("There is no server at " + serverAddress + "."));
+            return;
+        }
+        clientEventLoop.execute(this::opened);
+        over(read());
+    }
+
+    private Socket agree(TlsTrust tlsTrust) throws IOException {
+        try {
+            return tlsTrust.over(socket, serverAddress);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolViolationException(TlsTrust.problem(e, serverAddress), e);
+        }
+    }
+
+    /** Who is there is not to be believed. */
+    private static final class ProtocolViolationException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ClientDisconnect clientDisconnect;
+
+        private ProtocolViolationException(ClientDisconnect clientDisconnect, IOException cause) {
+            super(cause);
+            this.clientDisconnect = clientDisconnect;
+        }
+    }
+
+    private void opened() {
+        if (!closed) {
+            reached = true;
+            stopWaiting = clientEventLoop.schedule(
+                    ANSWERS_WITHIN,
+                    () -> fail(new ClientDisconnect.ProtocolError(
+                            "What is at " + serverAddress + " does not answer as a chat server does.")));
+            listener.opened(this);
+        }
+    }
+
+    private ClientDisconnect read() {
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = spoken.getInputStream()) {
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                heardAt = System.nanoTime();
+                take(ByteBuffer.wrap(chunk, 0, count));
+            }
+            return new ClientDisconnect.Lost("The server closed the connection.");
+        } catch (IOException ignored) {
+            return new ClientDisconnect.Lost("The connection broke.");
+        } catch (MalformedFrameException e) {
+            return new ClientDisconnect.ProtocolError(
+                    "What is at " + serverAddress + " does not speak as Parley does: " + e.sentence());
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+            return new ClientDisconnect.Lost("The program ends.");
+        }
+    }
+
+    private void take(ByteBuffer bytes) throws MalformedFrameException, InterruptedException {
+        for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
+            if (next instanceof Heartbeat || !(next instanceof Frame frame)) {
+                continue;
+            }
+            if (frame.stompCommand() == StompCommand.CONNECTED) {
+                reader.setVersion(version(frame), LIMITS);
+            }
+            room.acquire();
+            clientEventLoop.execute(() -> {
+                room.release();
+                received(frame);
+            });
+        }
+    }
+
+    private static StompVersion version(Frame connected) throws MalformedFrameException {
+        return StompVersion.chosen(connected.headers().get(Headers.VERSION))
+                .orElseThrow(() -> new MalformedFrameException("It speaks another version of STOMP."));
+    }
+
+    private void received(Frame frame) {
+        if (closed) {
+            return;
+        }
+        stopWaiting.run();
+        if (frame.stompCommand() == StompCommand.CONNECTED) {
+            try {
+                writer = new StompEncoder(version(frame));
+                beat(BEATS.negotiate(HeartbeatHeader.parse(frame.headers().get(Headers.HEART_BEAT))));
+            } catch (MalformedFrameException e) {
+                fail(new ClientDisconnect.ProtocolError(e.sentence()));
+                return;
+            }
+        }
+        listener.received(this, frame);
+    }
+
+    private void beat(HeartbeatHeader agreed) {
+        int every = Math.max(agreed.outgoing(), agreed.incoming()) / 2;
+        if (every > 0) {
+            long patience =
+                    agreed.incoming() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(3L * agreed.incoming());
+            stopBeating = clientEventLoop.every(Duration.ofMillis(every), () -> beat(patience));
+        }
+    }
+
+    private void beat(long patience) {
+        if (System.nanoTime() - heardAt > patience) {
+            fail(new ClientDisconnect.Lost("The server has not been heard for too long."));
+        } else {
+            write(new byte[] {Heartbeat.BYTE});
+        }
+    }
+
+    /** Whether the server was there at all. */
+    boolean reached() {
+        return reached;
+    }
+
+    /** Says something. If it cannot be said, {@link Listener#closed} follows. */
+    void send(Frame frame) {
+        write(writer.bytes(frame));
+    }
+
+    private void write(byte[] bytes) {
+        if (closed) {
+            return;
+        }
+        try {
+            OutputStream out = spoken.getOutputStream();
+            out.write(bytes);
+            out.flush();
+        } catch (IOException ignored) {
+            // What was said to us before, a farewell perhaps, is still being read; the reading thread notices the end.
+        }
+    }
+
+    private void over(ClientDisconnect clientDisconnect) {
+        clientEventLoop.execute(() -> fail(clientDisconnect));
+    }
+
+    private void fail(ClientDisconnect clientDisconnect) {
+        if (!closed) {
+            close();
+            listener.closed(this, clientDisconnect);
+        }
+    }
+
+    /** Lets go of it. Nothing is heard of it any more. */
+    void close() {
+        closed = true;
+        stopBeating.run();
+        stopWaiting.run();
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // That is what was wanted.
+        }
+    }
+
+    /** It is not to be trusted any more. */
+    void probe() {
+        fail(new ClientDisconnect.Lost("The server does not answer."));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.parley.client.session;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Which servers are believed to be who they say, over TLS: certificate and host name are always verified. Immutable. */
+public final class TlsTrust {
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final @Nullable Path source;
+    private final SSLContext context;
+
+    private TlsTrust(@Nullable Path source, @Nullable KeyStore authorities) {
+        this.source = source;
+        try {
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(authorities);
+            context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no TLS.", e);
+        }
+    }
+
+    /** In those whom this Java trusts. */
+    public static TlsTrust usual() {
+        return new TlsTrust(null, null);
+    }
+
+    /**
+     * In nobody but those in this file: certificates of authorities, or of servers themselves, in PEM.
+     *
+     * @throws IllegalArgumentException with a sentence for people, if there are none in it
+     */
+    public static TlsTrust in(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+            authorities.load(null, null);
+            for (Certificate one : found) {
+                authorities.setCertificateEntry("authority-" + authorities.size(), one);
+            }
+            if (authorities.size() > 0) {
+                return new TlsTrust(file, authorities);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The certificates cannot be read from " + file + ".", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(none(file), e);
+        }
+        throw new IllegalArgumentException(none(file));
+    }
+
+    private static String none(Path file) {
+        return "There is no certificate in " + file + "; it has to be in PEM, from “-----BEGIN CERTIFICATE-----” on.";
+    }
+
+    /**
+     * Speaks TLS on a socket that is connected to this server. Waits for the handshake, as long as the socket may wait.
+     *
+     * @throws IOException if the server is not to be believed, or does not speak TLS; {@link #problem} says what it is
+     */
+    Socket over(Socket connected, ServerAddress serverAddress) throws IOException {
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(connected, serverAddress.host(), serverAddress.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(PROTOCOLS);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        try {
+            // Not looked at by the JDK where the certificate itself is what is trusted.
+            if (socket.getSession().getPeerCertificates()[0] instanceof X509Certificate shown) {
+                shown.checkValidity();
+            }
+        } catch (CertificateException e) {
+            SSLHandshakeException refused = new SSLHandshakeException("The certificate is out of date.");
+            // Its constructor takes no cause before Java 19.
+            refused.initCause(e);
+            throw refused;
+        }
+        return socket;
+    }
+
+    /** What that means to people. */
+    static ClientDisconnect problem(IOException failure, ServerAddress serverAddress) {
+        if (has(failure, CertPathBuilderException.class)) {
+            return new ClientDisconnect.ProtocolError(
+                    "The certificate of " + serverAddress + " is signed by nobody who is trusted here. If it is"
+                            + " your own server's, show it with --ca-file FILE.");
+        } else if (has(failure, CertificateExpiredException.class)) {
+            return new ClientDisconnect.ProtocolError(
+                    "The certificate of " + serverAddress + " has expired. Ask whoever runs the server.");
+        } else if (has(failure, CertificateNotYetValidException.class)) {
+            return new ClientDisconnect.ProtocolError(
+                    "The certificate of " + serverAddress + " is not valid yet. Are the clocks right?");
+        } else if (has(failure, CertificateException.class)) {
+            return new ClientDisconnect.ProtocolError("The certificate of " + serverAddress + " is not for “"
+                    + serverAddress.host() + "”. Connect by the name that it is for.");
+        } else if (failure instanceof SSLException && !has(failure, EOFException.class) && !isHandshake(failure)) {
+            return new ClientDisconnect.ProtocolError("What is at " + serverAddress
+                    + " does not speak TLS. Leave out --tls, or name the port on which it does.");
+        } else if (isHandshake(failure) && !has(failure, EOFException.class)) {
+            return new ClientDisconnect.ProtocolError(
+                    "TLS with " + serverAddress + " did not come about: " + failure.getMessage() + ".");
+        }
+        return new ClientDisconnect.Unreachable(
+                "The server at " + serverAddress + " closed the connection before TLS was agreed upon.");
+    }
+
+    /** It is the same whom one trusts by the same file. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TlsTrust that && Objects.equals(source, that.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(source);
+    }
+
+    private static boolean isHandshake(IOException failure) {
+        return failure instanceof SSLHandshakeException;
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(type::isInstance);
+    }
+}

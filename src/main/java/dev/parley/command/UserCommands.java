@@ -1,0 +1,155 @@
+package dev.parley.command;
+
+import dev.parley.chat.identity.Presence;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.RoomSummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The commands that everybody may give, on the page and in terminals alike. */
+public final class UserCommands {
+
+    private static final int DEFAULT_LAST = 20;
+    private static final int MOST_LAST = 200;
+    private static final int PAGE = 50;
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private UserCommands() {}
+
+    /** The registry of them. */
+    public static CommandRegistry<CommandSender> registry() {
+        return new CommandRegistry<>(List.of(
+                new Command<>("who", "[PAGE]", "Lists who is in the room.", UserCommands::who),
+                new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> said(rooms(commandSender))),
+                new Command<>(
+                        "join",
+                        "ROOM",
+                        "Goes to a room, which is made if there is none.",
+                        (commandSender, rest) -> inRoom(rest, commandSender::join)),
+                new Command<>(
+                        "leave",
+                        "[ROOM]",
+                        "Leaves a room, this one if none is named.",
+                        (commandSender, rest) -> rest.isEmpty()
+                                ? commandSender.leave(commandSender.room())
+                                : inRoom(rest, commandSender::leave)),
+                new Command<>("me", "ACTION", "Says what you do: /me waves.", UserCommands::me),
+                new Command<>(
+                        "msg",
+                        "NAME TEXT",
+                        "Says something to one person only. It is not kept.",
+                        (commandSender, rest) -> said(msg(commandSender, rest))),
+                new Command<>(
+                        "nick",
+                        "NAME",
+                        "Gives you another name.",
+                        (commandSender, rest) -> said(nick(commandSender, rest))),
+                new Command<>("last", "[N]", "Shows the last messages, 20 if no number is given.", UserCommands::last),
+                new Command<>("quit", "", "Leaves the chat.", (commandSender, rest) -> {
+                    commandSender.quit();
+                    return said(List.of());
+                })));
+    }
+
+    private static CompletionStage<List<String>> who(CommandSender commandSender, String rest) {
+        Optional<Integer> page = rest.isEmpty() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
+        if (page.isEmpty()) {
+            return said(List.of("Say which page: /who 2"));
+        }
+        Optional<Room> room =
+                commandSender.session().chatServer().roomRegistry().find(commandSender.room());
+        if (room.isEmpty()) {
+            return said(List.of(Refusal.notInRoom(commandSender.room()).sentence()));
+        }
+        return room.get().users().thenApply(people -> who(commandSender.room(), people, page.get()));
+    }
+
+    private static List<String> who(RoomName room, List<Presence> people, int page) {
+        List<String> lines = new ArrayList<>();
+        int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
+        int shown = Math.min(page, pages);
+        lines.add(people.size() + " in " + room + (pages > 1 ? ", page " + shown + " of " + pages : "") + ":");
+        people.stream().skip((shown - 1L) * PAGE).limit(PAGE).forEach(person -> lines.add("  " + describe(person)));
+        return lines;
+    }
+
+    private static String describe(Presence person) {
+        boolean idle = person.idle().compareTo(IDLE) >= 0;
+        return person.name() + " (" + person.via()
+                + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
+    }
+
+    private static List<String> rooms(CommandSender commandSender) {
+        return commandSender.session().chatServer().roomRegistry().summaries().stream()
+                .map(room -> describe(room, commandSender.session().isIn(room.name())))
+                .toList();
+    }
+
+    private static String describe(RoomSummary room, boolean here) {
+        return (here ? "* " : "  ") + room.name() + " (" + room.people() + ")"
+                + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+
+    private static CompletionStage<List<String>> inRoom(
+            String typed, Function<RoomName, CompletionStage<List<String>>> action) {
+        return RoomName.parse(typed)
+                .map(action)
+                .orElseGet(() -> said(List.of(Refusal.roomInvalid().sentence())));
+    }
+
+    private static CompletionStage<List<String>> me(CommandSender commandSender, String rest) {
+        if (rest.isEmpty()) {
+            return said(List.of("Say what you do: /me waves"));
+        }
+        return commandSender
+                .session()
+                .publish(commandSender.room(), rest, true, null)
+                .thenApply(requestResult ->
+                        requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
+    }
+
+    private static List<String> msg(CommandSender commandSender, String rest) {
+        String[] parts = rest.split("\\s+", 2);
+        if (parts.length < 2) {
+            return List.of("Say to whom and what: /msg NAME TEXT");
+        }
+        return commandSender.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
+                ? List.of(refusal.sentence())
+                : List.of();
+    }
+
+    private static List<String> nick(CommandSender commandSender, String rest) {
+        if (rest.isEmpty()) {
+            return List.of("You are " + commandSender.session().user() + ". Another name: /nick NAME");
+        }
+        return commandSender
+                .session()
+                .rename(rest)
+                .map(refusal -> List.of(refusal.sentence()))
+                .orElseGet(() -> List.of("You are " + commandSender.session().user() + " now."));
+    }
+
+    private static CompletionStage<List<String>> last(CommandSender commandSender, String rest) {
+        return number(rest.isEmpty() ? Integer.toString(DEFAULT_LAST) : rest, 1, MOST_LAST)
+                .map(commandSender::last)
+                .orElseGet(() -> said(List.of("Say how many, 1 to " + MOST_LAST + ": /last 50")));
+    }
+
+    private static Optional<Integer> number(String typed, int least, int most) {
+        if (!typed.matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Integer.parseInt(typed)).filter(number -> number >= least && number <= most);
+    }
+
+    private static CompletionStage<List<String>> said(List<String> lines) {
+        return CompletableFuture.completedFuture(lines);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.parley.config;
+
+import dev.parley.Household;
+import dev.parley.chat.identity.CidrBlock;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.command.UserCommands;
+import dev.parley.console.Console;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
+import dev.parley.console.GracefulShutdown;
+import dev.parley.http.PageSettings;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.websocket.WebSocketSettings;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the server together: the house and what it works with, its doors, and the operator at the console. */
+@Configuration(proxyBeanMethods = false)
+class ChatConfiguration {
+
+    /** Above so many people in a room joins and leaves are gathered. */
+    private static final int CROWD = 100;
+
+    private static final int ROOMS_A_PERSON = 20;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    SqliteHistory history(ParleyProperties parleyProperties, Clock clock) {
+        ParleyProperties.History history = parleyProperties.history();
+        return SqliteHistory.open(
+                new HistorySettings(history.file(), history.retention(), history.maxMessages(), history.restored()),
+                clock);
+    }
+
+    @Bean
+    ServerLimits serverLimits(ParleyProperties parleyProperties) {
+        return new ServerLimits(
+                new NicknamePolicy(parleyProperties.rules().nameLength()),
+                parleyProperties.rules().messageLength(),
+                parleyProperties.rules().rate(),
+                parleyProperties.rules().burst(),
+                parleyProperties.history().replay(),
+                parleyProperties.rooms().max(),
+                ROOMS_A_PERSON,
+                parleyProperties.people().grace(),
+                CROWD,
+                parleyProperties.lane().pace());
+    }
+
+    @Bean(destroyMethod = "close")
+    ThreadPoolScheduler alarms() {
+        return new ThreadPoolScheduler();
+    }
+
+    @Bean(destroyMethod = "close")
+    Household household(
+            ServerLimits rules,
+            SqliteHistory history,
+            Clock clock,
+            ThreadPoolScheduler alarms,
+            ChatMetrics metrics,
+            ParleyProperties parleyProperties) {
+        int connections = parleyProperties.limits().connections();
+        // Each connection may read on in each of its rooms at once, and be let in meanwhile.
+        int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
+        return new Household(rules, history, clock, alarms, metrics, readers);
+    }
+
+    @Bean
+    ChatServer chatServer(Household household) {
+        return household.chatServer();
+    }
+
+    @Bean
+    ConnectionLimiter connectionLimiter(ParleyProperties parleyProperties) {
+        return new ConnectionLimiter(
+                parleyProperties.limits().connections(),
+                parleyProperties.limits().perAddress());
+    }
+
+    /** All doors' together: who guesses at one waits at the others. */
+    @Bean
+    LoginThrottle loginThrottle(ParleyProperties parleyProperties) {
+        return new LoginThrottle(new ServerPassword(parleyProperties.access().password()), System::nanoTime);
+    }
+
+    @Bean
+    TrustedProxies trustedProxies(ParleyProperties parleyProperties) {
+        return new TrustedProxies(parleyProperties.web().trustedProxies().stream()
+                .flatMap(written -> CidrBlock.parse(written).stream())
+                .toList());
+    }
+
+    @Bean
+    CommandRegistry<CommandSender> commandRegistry() {
+        return UserCommands.registry();
+    }
+
+    @Bean
+    WebSocketSettings webSocketSettings(ParleyProperties parleyProperties) {
+        return WebSocketSettings.standard(
+                parleyProperties.web().allowedOrigins(),
+                parleyProperties.access().password());
+    }
+
+    @Bean
+    PageSettings pageSettings(ParleyProperties parleyProperties, CommandRegistry<CommandSender> commandRegistry) {
+        // Which port it is that was free is known to the operator only.
+        Integer terminalPort = parleyProperties.bridge().ports().stream()
+                .findFirst()
+                .filter(port -> port != 0)
+                .orElse(null);
+        return new PageSettings(
+                parleyProperties.rules().nameLength(),
+                parleyProperties.rules().messageLength(),
+                parleyProperties.history().replay(),
+                terminalPort,
+                parleyProperties.history().retention().toDays(),
+                !parleyProperties.access().password().isEmpty(),
+                commandRegistry.all().stream()
+                        .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
+                        .toList());
+    }
+
+    @Bean
+    StartupBanner startupBanner(
+            ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
+        return new StartupBanner(transportEndpoints.orderedStream().toList(), parleyProperties.history());
+    }
+
+    @Bean
+    GracefulShutdown gracefulShutdown(
+            ChatServer chatServer,
+            ObjectProvider<TransportEndpoint> transportEndpoints,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            ConfigurableApplicationContext server) {
+        return new GracefulShutdown(
+                chatServer,
+                () -> transportEndpoints.orderedStream().toList(),
+                consoleTerminal,
+                consolePrinter,
+                server::close,
+                code -> Runtime.getRuntime().halt(code));
+    }
+
+    @Bean(initMethod = "watch")
+    Console console(
+            ChatServer chatServer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            ParleyProperties parleyProperties,
+            GracefulShutdown gracefulShutdown) {
+        Boolean wanted = parleyProperties.operator().showMessages();
+        boolean showMessages = wanted == null ? consoleTerminal.isTerminal() : wanted;
+        return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
+    }
+
+    /** Where nobody has said at which screen the operator sits: nowhere. */
+    @Bean
+    @ConditionalOnMissingBean
+    ConsoleTerminal consoleTerminal() {
+        return ConsoleTerminal.none();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConsolePrinter consolePrinter(ConsoleTerminal consoleTerminal) {
+        return ConsolePrinter.onto(consoleTerminal);
+    }
+}

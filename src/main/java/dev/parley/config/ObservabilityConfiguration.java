@@ -1,0 +1,94 @@
+package dev.parley.config;
+
+import dev.parley.Household;
+import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.observability.LivenessIndicator;
+import dev.parley.observability.MicrometerChatMetrics;
+import dev.parley.observability.PrometheusEndpoint;
+import dev.parley.observability.ReadinessIndicator;
+import dev.parley.observability.RoomExecutorWatchdog;
+import dev.parley.observability.ServerMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What whoever runs the server sees from outside: health always, figures only where that is asked for. */
+@Configuration(proxyBeanMethods = false)
+class ObservabilityConfiguration {
+
+    @Bean
+    RoomExecutorWatchdog roomExecutorWatchdog(ThreadPoolScheduler alarms, Household household) {
+        return new RoomExecutorWatchdog(alarms, household.lanes(), System::nanoTime);
+    }
+
+    /** Its name is what puts it in the place of Spring Boot's own. */
+    @Bean
+    ReadinessIndicator readinessIndicatorStateHealthIndicator(
+            ApplicationAvailability availability, ChatServer chatServer) {
+        return new ReadinessIndicator(availability, chatServer);
+    }
+
+    /** The same. */
+    @Bean
+    LivenessIndicator livenessIndicatorStateHealthIndicator(
+            ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {
+        return new LivenessIndicator(availability, roomExecutorWatchdog);
+    }
+
+    /** The chat records nothing unless the Prometheus endpoint is exposed. */
+    @Bean
+    ChatMetrics chatMetrics(ObjectProvider<PrometheusMeterRegistry> registry) {
+        PrometheusMeterRegistry exposed = registry.getIfAvailable();
+        return exposed == null ? ChatMetrics.NONE : new MicrometerChatMetrics(exposed);
+    }
+
+    /** Creates the registry, its meters and the endpoint, if the endpoint is exposed. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAvailableEndpoint(endpoint = PrometheusEndpoint.class)
+    static class PrometheusConfiguration {
+
+        @Bean(destroyMethod = "close")
+        PrometheusMeterRegistry prometheusMeterRegistry() {
+            return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        }
+
+        @Bean(destroyMethod = "close")
+        JvmGcMetrics jvmGcMetrics() {
+            return new JvmGcMetrics();
+        }
+
+        @Bean
+        PrometheusEndpoint prometheusEndpoint(
+                PrometheusMeterRegistry registry,
+                JvmGcMetrics collections,
+                ChatServer chatServer,
+                ObjectProvider<TransportEndpoint> transportEndpoints) {
+            ServerMetrics metrics = new ServerMetrics(
+                    chatServer, () -> transportEndpoints.orderedStream().toList());
+            List<MeterBinder> binders = List.of(
+                    metrics,
+                    collections,
+                    new JvmMemoryMetrics(),
+                    new JvmThreadMetrics(),
+                    new ProcessorMetrics(),
+                    new FileDescriptorMetrics(),
+                    new UptimeMetrics());
+            binders.forEach(binder -> binder.bindTo(registry));
+            return new PrometheusEndpoint(registry, metrics);
+        }
+    }
+}

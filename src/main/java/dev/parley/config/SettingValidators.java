@@ -1,0 +1,71 @@
+package dev.parley.config;
+
+import dev.parley.chat.identity.CidrBlock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What values settings may have. */
+final class SettingValidators {
+
+    static final int HIGHEST_PORT = 65_535;
+
+    /** A serialised origin: RFC 6454, section 6.2. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*]+");
+
+    private SettingValidators() {}
+
+    static void number(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidSettingException(
+                    name,
+                    value,
+                    most == Integer.MAX_VALUE
+                            ? "it has to be at least " + least
+                            : String.format(Locale.ROOT, "it has to be from %,d to %,d", least, most));
+        }
+    }
+
+    static void port(String name, int value) {
+        if (value < 0 || value > HIGHEST_PORT) {
+            throw new InvalidSettingException(
+                    name, value, "a port is a number from 1 to 65535, or 0 for any that is free");
+        }
+    }
+
+    static void time(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidSettingException(
+                    name, inWords(value), "it has to be from " + inWords(least) + " to " + inWords(most));
+        }
+    }
+
+    static void origin(String name, String value) {
+        if (!ORIGIN.matcher(value).matches()) {
+            throw new InvalidSettingException(
+                    name, value, "an origin is written like https://chat.example, without a path or a *");
+        }
+    }
+
+    static void network(String name, String value) {
+        if (CidrBlock.parse(value).isEmpty()) {
+            throw new InvalidSettingException(
+                    name, value, "it has to be addresses, or networks such as 10.0.0.0/8, with commas between them");
+        }
+    }
+
+    /** As it can be written in a setting: {@code 30d}, {@code 15s}, {@code 5ms}. */
+    static String inWords(Duration time) {
+        if (time.toMillis() % 1_000 != 0) {
+            return time.toMillis() + "ms";
+        }
+        long seconds = time.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

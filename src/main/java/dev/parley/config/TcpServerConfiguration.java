@@ -1,0 +1,133 @@
+package dev.parley.config;
+
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.TcpServer;
+import dev.parley.tcp.TcpSettings;
+import dev.parley.tcp.TlsPortSettings;
+import dev.parley.tcp.WrongProtocolDialect;
+import dev.parley.tcp.dialect.framed.FramedDialect;
+import dev.parley.tcp.dialect.handle.HandleDialect;
+import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.stomp.StompDialect;
+import dev.parley.tcp.dialect.turns.TurnsDialect;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** The terminal port, and what is spoken on it. */
+@Configuration(proxyBeanMethods = false)
+class TcpServerConfiguration {
+
+    /** Started before the web server and stopped after it, so that a page that answers means that all is open. */
+    private static final int BEFORE_THE_PAGE = SmartLifecycle.DEFAULT_PHASE - 8_192;
+
+    /** What may be spoken. The order decides: each takes what those before it have left. */
+    private static List<Dialect> dialects(
+            ChatServer chatServer,
+            CommandRegistry<CommandSender> commandRegistry,
+            LoginThrottle loginThrottle,
+            DetectionTimeouts detectionTimeouts,
+            Function<String, String> page) {
+        ServerPassword serverPassword = loginThrottle.serverPassword();
+        return List.of(
+                WrongProtocolDialect.irc(detectionTimeouts),
+                new StompDialect(chatServer, commandRegistry, loginThrottle, detectionTimeouts),
+                WrongProtocolDialect.http(detectionTimeouts, page::apply),
+                WrongProtocolDialect.tls(detectionTimeouts),
+                WrongProtocolDialect.disconnecting(detectionTimeouts),
+                new FramedDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new TurnsDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new HandleDialect(commandRegistry, serverPassword, detectionTimeouts),
+                new LineDialect(commandRegistry, loginThrottle, ZoneId.systemDefault()));
+    }
+
+    private static String page(String host, boolean tls, @Nullable WebServer server) {
+        return (tls ? "https://" : "http://") + host + ":" + (server == null ? "" : server.getPort());
+    }
+
+    @Bean
+    TlsCertificate tlsCertificate(ServerProperties page, ObjectProvider<SslBundles> bundles) {
+        return new TlsCertificate(page.getSsl(), bundles::getObject);
+    }
+
+    /** Before the page's server reads it, and fails in words of its own. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(
+            ObjectProvider<TlsCertificate> tlsCertificate) {
+        return factory -> tlsCertificate.getObject().check();
+    }
+
+    @Bean
+    TcpServer tcpServer(
+            ParleyProperties parleyProperties,
+            CommandRegistry<CommandSender> commandRegistry,
+            ChatServer chatServer,
+            ConnectionLimiter connectionLimiter,
+            LoginThrottle loginThrottle,
+            TlsCertificate tlsCertificate,
+            ServerProperties page,
+            ServletWebServerApplicationContext server) {
+        ParleyProperties.Bridge bridge = parleyProperties.bridge();
+        DetectionTimeouts detectionTimeouts =
+                new DetectionTimeouts(bridge.silence(), bridge.start(), bridge.handshake());
+        return new TcpServer(
+                TcpSettings.on(bridge.ports(), bridge.address())
+                        .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
+                bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), tlsCertificate.engines()),
+                dialects(
+                        chatServer,
+                        commandRegistry,
+                        loginThrottle,
+                        detectionTimeouts,
+                        host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
+                chatServer,
+                connectionLimiter);
+    }
+
+    @Bean
+    SmartLifecycle terminalPortOpening(TcpServer port) {
+        return new SmartLifecycle() {
+            @Override
+            public void start() {
+                port.start();
+            }
+
+            @Override
+            public void stop() {
+                port.stop();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return port.isOpen();
+            }
+
+            @Override
+            public int getPhase() {
+                return BEFORE_THE_PAGE;
+            }
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.config;
+
+import dev.parley.chat.room.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Alarms on one thread of its own, {@code alarms}, which does not keep the server from ending. */
+final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadPoolScheduler.class);
+
+    private final ScheduledThreadPoolExecutor clockwork =
+            new ScheduledThreadPoolExecutor(1, ThreadPools.named("alarms"), new ThreadPoolExecutor.DiscardPolicy());
+
+    ThreadPoolScheduler() {
+        clockwork.setRemoveOnCancelPolicy(true);
+        clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+        ScheduledFuture<?> set = clockwork.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> set.cancel(false);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("Something that was due failed.", e);
+        }
+    }
+
+    /** What is not due yet is not done any more. */
+    @Override
+    public void close() {
+        clockwork.shutdownNow();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.config;
+
+import java.security.KeyStore;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.Ssl;
+
+/**
+ * The server's certificate: one bundle of Spring's, that of {@code server.ssl.bundle}, for the page and the terminal port
+ * alike. When the bundle is read again, whoever connects from then on is shown the new one. Safe from any thread.
+ */
+final class TlsCertificate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsCertificate.class);
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final @Nullable Ssl settings;
+    private final Supplier<SslBundles> bundles;
+
+    /**
+     * As these settings have it.
+     *
+     * @param settings what is under {@code server.ssl}; null if nothing is
+     */
+    TlsCertificate(@Nullable Ssl settings, Supplier<SslBundles> bundles) {
+        this.settings = settings;
+        this.bundles = bundles;
+    }
+
+    /**
+     * Reads it, if there is one, so that what is wrong with it is known before any port is open.
+     *
+     * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+     */
+    void check() {
+        String name = name();
+        if (name != null) {
+            use(name, read(name));
+        }
+    }
+
+    /**
+     * What makes the server's side of a connection.
+     *
+     * @throws InvalidSettingException if there is no certificate, or it cannot be used
+     */
+    Supplier<SSLEngine> engines() {
+        String name = name();
+        if (name == null) {
+            throw new InvalidSettingException(
+                    "The setting parley.bridge.tls-port needs a certificate. Name a bundle with"
+                            + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; README.md shows how.");
+        }
+        Current current = new Current(use(name, read(name)));
+        bundles.get().addBundleUpdateHandler(name, changed -> {
+            try {
+                current.use = use(name, changed);
+                LOG.info("The certificate has changed; whoever connects from now on is shown the new one.");
+            } catch (InvalidSettingException e) {
+                LOG.warn("The certificate has changed and cannot be used, so the old one stays: {}", e.getMessage());
+            }
+        });
+        return current;
+    }
+
+    private @Nullable String name() {
+        String name = settings == null ? null : settings.getBundle();
+        return name == null || name.isBlank() ? null : name;
+    }
+
+    private SslBundle read(String name) {
+        try {
+            return bundles.get().getBundle(name);
+        } catch (NoSuchSslBundleException ignored) {
+            throw new InvalidSettingException(
+                    "server.ssl.bundle",
+                    name,
+                    "there is no bundle of that name: say under spring.ssl.bundle.pem." + name
+                            + " or spring.ssl.bundle.jks." + name + " where its files are");
+        } catch (RuntimeException e) {
+            throw unusable(name, e);
+        }
+    }
+
+    private Use use(String name, SslBundle bundle) {
+        try {
+            KeyStore keys = bundle.getStores().getKeyStore();
+            if (keys == null || !keys.aliases().hasMoreElements()) {
+                throw new InvalidSettingException(
+                        "server.ssl.bundle", name, "there is neither certificate nor key in that bundle");
+            }
+            return new Use(bundle.createSslContext(), bundle, settings);
+        } catch (InvalidSettingException e) {
+            throw e;
+        } catch (Exception e) {
+            throw unusable(name, e);
+        }
+    }
+
+    private static InvalidSettingException unusable(String name, Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return new InvalidSettingException(
+                "server.ssl.bundle",
+                name,
+                "that certificate or its key cannot be read (" + failure.getMessage()
+                        + (first == failure ? "" : ": " + first.getMessage()) + ")");
+    }
+
+    /** The certificate as it was read last. */
+    private static final class Current implements Supplier<SSLEngine> {
+        private volatile Use use;
+
+        private Current(Use first) {
+            use = first;
+        }
+
+        @Override
+        public SSLEngine get() {
+            return use.engine();
+        }
+    }
+
+    /** A certificate as it was read once. */
+    private record Use(
+            SSLContext context, SslBundle bundle, @Nullable Ssl settings) {
+
+        private SSLEngine engine() {
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(false);
+            String[] protocols = bundle.getOptions().getEnabledProtocols();
+            engine.setEnabledProtocols(protocols == null ? PROTOCOLS : protocols);
+            String[] ciphers = bundle.getOptions().getCiphers();
+            if (ciphers != null) {
+                engine.setEnabledCipherSuites(ciphers);
+            }
+            Ssl.ClientAuth asked = settings == null ? null : settings.getClientAuth();
+            if (asked == Ssl.ClientAuth.NEED) {
+                engine.setNeedClientAuth(true);
+            } else if (asked == Ssl.ClientAuth.WANT) {
+                engine.setWantClientAuth(true);
+            }
+            return engine;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.parley.config;
+
+import dev.parley.command.SpellingSuggestion;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** The settings there are. One that there is not must not go unnoticed: it is a typing error. */
+public final class UnknownSettingCheck {
+
+    private static final String PREFIX = "parley.";
+
+    /** What Kubernetes puts into the environment for a service called “parley”. */
+    private static final Pattern OF_A_CLUSTER = Pattern.compile("PARLEY_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
+
+    private UnknownSettingCheck() {}
+
+    /** Their names, as they are written in a file: {@code parley.rules.name-length}. */
+    public static List<String> names() {
+        return components(ParleyProperties.class)
+                .flatMap(group -> components(group.getType())
+                        .map(setting -> PREFIX + dashed(group.getName()) + "." + dashed(setting.getName())))
+                .toList();
+    }
+
+    private static Stream<RecordComponent> components(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents());
+    }
+
+    static String dashed(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Checks the page's port, which is Spring Boot's to read and to refuse, but in words of ours.
+     *
+     * @throws InvalidSettingException if it is none
+     */
+    public static void checkPagePort(ConfigurableEnvironment environment) {
+        Binder.get(environment)
+                .bind("server.port", Integer.class)
+                .ifBound(port -> SettingValidators.port("server.port", port));
+    }
+
+    /**
+     * Checks that nobody has Spring Boot believe what any proxy says, or whoever says to be one.
+     *
+     * @throws InvalidSettingException if it is to
+     */
+    public static void checkForwarding(ConfigurableEnvironment environment) {
+        String name = "server.forward-headers-strategy";
+        Binder.get(environment).bind(name, String.class).ifBound(strategy -> {
+            if (!strategy.equalsIgnoreCase("none")) {
+                throw new InvalidSettingException(
+                        name,
+                        strategy,
+                        "Parley takes the word of those proxies only that are in parley.web.trusted-proxies; leave it out");
+            }
+        });
+    }
+
+    /**
+     * Checks that every {@code parley.*} in files, on the command line and in the environment is a setting.
+     *
+     * @throws InvalidSettingException naming the first that is not, and the nearest that is
+     */
+    public static void check(ConfigurableEnvironment environment) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> named
+                    && !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+                boolean variables =
+                        source.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+                for (String name : named.getPropertyNames()) {
+                    check(name, variables);
+                }
+            }
+        }
+    }
+
+    private static void check(String name, boolean variable) {
+        String plain = variable ? name.replace('_', '.').toLowerCase(Locale.ROOT) : name;
+        boolean concernsUs = plain.startsWith(PREFIX)
+                && !(variable && OF_A_CLUSTER.matcher(name).matches());
+        if (concernsUs && find(name).isEmpty()) {
+            String nearest = nearest(plain)
+                    .map(known -> " Did you mean " + known + "?")
+                    .orElse(" README.md lists all settings.");
+            throw new InvalidSettingException("There is no setting " + name + "." + nearest);
+        }
+    }
+
+    /** The setting that is meant, however it is written: dashes, case, {@code _} for dots and an index do not count. */
+    static Optional<String> find(String written) {
+        String letters = letters(written);
+        return names().stream().filter(known -> letters(known).equals(letters)).findFirst();
+    }
+
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> nearest(String name) {
+        Optional<String> near = SpellingSuggestion.closest(name, names());
+        return near.isPresent() ? near : sameEnding(name);
+    }
+
+    /** The right name in the wrong group, or in none. */
+    private static Optional<String> sameEnding(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return new TreeSet<>(names())
+                .stream()
+                        .filter(known -> known.endsWith("." + ending) || known.startsWith(PREFIX + ending + "."))
+                        .findFirst();
+    }
+}

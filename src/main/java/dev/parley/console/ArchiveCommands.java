@@ -1,0 +1,82 @@
+package dev.parley.console;
+
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.command.Command;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The commands that write a room into a file and read it back. They are done when they return: what is typed meanwhile
+ * comes after them.
+ */
+final class ArchiveCommands {
+
+    private ArchiveCommands() {}
+
+    static List<Command<OperatorContext>> all() {
+        return List.of(
+                new Command<>(
+                        "save",
+                        "ROOM FILE",
+                        "Writes a room's messages into a file.",
+                        (caller, rest) -> run(caller, rest, "/save ROOM FILE", ArchiveCommands::save)),
+                new Command<>(
+                        "load",
+                        "ROOM FILE",
+                        "Puts them back, each once.",
+                        (caller, rest) -> run(caller, rest, "/load ROOM FILE", ArchiveCommands::load)));
+    }
+
+    private interface Doing {
+        List<String> with(OperatorContext caller, RoomName room, Path file) throws InterruptedException;
+    }
+
+    private static CompletionStage<List<String>> run(OperatorContext caller, String rest, String usage, Doing doing) {
+        String[] words = rest.split("\\s+", 2);
+        Optional<RoomName> room = RoomName.parse(words[0]);
+        if (words.length < 2 || words[1].isBlank()) {
+            return said("Say which room and which file: " + usage);
+        }
+        if (room.isEmpty()) {
+            return said(Refusal.roomInvalid().sentence());
+        }
+        try {
+            return CompletableFuture.completedFuture(doing.with(caller, room.get(), file(words[1].strip())));
+        } catch (InvalidPathException ignored) {
+            return said("“" + words[1] + "” cannot be the name of a file.");
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+            return said("The server ends before that is done.");
+        }
+    }
+
+    /** As a shell would have it: {@code ~/} is the home of whoever started the server. */
+    private static Path file(String typed) {
+        Path file =
+                typed.startsWith("~/") ? Path.of(System.getProperty("user.home"), typed.substring(2)) : Path.of(typed);
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static List<String> save(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
+        ChatServer chatServer = caller.chatServer();
+        Optional<Room> room = chatServer.roomRegistry().find(name);
+        return room.isEmpty()
+                ? List.of(Refusal.noSuchRoom(name.text()).sentence())
+                : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(chatServer.now());
+    }
+
+    private static List<String> load(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
+        return new RoomImport(name, file, caller.progress()).run(caller.chatServer());
+    }
+
+    private static CompletionStage<List<String>> said(String line) {
+        return CompletableFuture.completedFuture(List.of(line));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.console;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a file in UTF-8, one after the other, none of them longer than any that is meant. */
+final class BoundedLineReader implements AutoCloseable {
+
+    private static final int LONGEST = 256 * 1024;
+
+    private final BufferedReader in;
+    private long number;
+
+    private BoundedLineReader(BufferedReader in) {
+        this.in = in;
+    }
+
+    static BoundedLineReader of(Path file) throws IOException {
+        return new BoundedLineReader(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+    }
+
+    /** The next line that is not blank; null at the end. */
+    @Nullable
+    String next() throws IOException, RoomArchiveFormat.MalformedLineException {
+        String line = read();
+        while (line != null && line.isBlank()) {
+            line = read();
+        }
+        return line;
+    }
+
+    private @Nullable String read() throws IOException, RoomArchiveFormat.MalformedLineException {
+        StringBuilder line = new StringBuilder();
+        number++;
+        int c = in.read();
+        while (c >= 0 && c != '\n') {
+            if (line.length() == LONGEST) {
+                throw new RoomArchiveFormat.MalformedLineException("it is longer than any message can be");
+            }
+            line.append((char) c);
+            c = in.read();
+        }
+        return c < 0 && line.length() == 0 ? null : line.toString();
+    }
+
+    /** The number of the line that was read last, from 1. */
+    long number() {
+        return number;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.parley.console;
+
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.command.CommandRegistry;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's console. It tells who comes and goes from the moment it is made, and listens to what is typed once it
+ * is {@link #open opened}.
+ */
+public final class Console implements ChatEventListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+    private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
+
+    /** Whoever sits at a terminal knows which day it is. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+
+    private final ChatServer chatServer;
+    private final ConsoleTerminal consoleTerminal;
+    private final ConsolePrinter consolePrinter;
+    private final boolean showMessages;
+    private final OperatorContext operator;
+    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
+
+    /**
+     * A console of this house.
+     *
+     * @param showMessages whether it tells what is said in the rooms
+     * @param shutdown begins to end the server, and returns at once
+     */
+    public Console(
+            ChatServer chatServer,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            boolean showMessages,
+            Runnable shutdown) {
+        this.chatServer = chatServer;
+        this.consoleTerminal = consoleTerminal;
+        this.consolePrinter = consolePrinter;
+        this.showMessages = showMessages;
+        this.operator = new OperatorContext(chatServer, consolePrinter::print, shutdown);
+    }
+
+    /** Begins to tell what happens in the house. */
+    public void startListening() {
+        chatServer.addListener(new EventLog(chatServer));
+        chatServer.addListener(this);
+        chatServer.roomRegistry().all().forEach(this::onRoomOpened);
+    }
+
+    /** Begins to listen to what is typed, on a thread of its own. */
+    public void open() {
+        consoleTerminal.setCompletion(this::words);
+        Thread typing = new Thread(this::listen, "console-in");
+        typing.setDaemon(true);
+        typing.start();
+    }
+
+    private Collection<String> words() {
+        List<String> words = new ArrayList<>();
+        commandRegistry.all().forEach(command -> words.add("/" + command.name()));
+        chatServer
+                .roomRegistry()
+                .summaries()
+                .forEach(room -> words.add(room.name().text()));
+        chatServer.users().forEach(user -> words.add(user.nickname().text()));
+        return words;
+    }
+
+    private void listen() {
+        for (String line = consoleTerminal.read(); line != null; line = consoleTerminal.read()) {
+            typed(line);
+        }
+    }
+
+    private void typed(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        if (CommandRegistry.isCommand(line)) {
+            await(commandRegistry
+                    .run(operator, line)
+                    .thenAccept(reply -> reply.lines().forEach(consolePrinter::print)));
+            return;
+        }
+        await(chatServer
+                .publish(CommandRegistry.literal(line))
+                .thenAccept(requestResults -> announced(line, requestResults)));
+    }
+
+    /** What is typed next finds done what was typed before, unless that takes too long. */
+    private static void await(CompletionStage<?> done) {
+        try {
+            done.toCompletableFuture().get(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException ignored) {
+            LOG.warn("That takes long; the answer comes when it is done.");
+        } catch (ExecutionException e) {
+            LOG.error("What was typed could not be done.", e.getCause());
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void announced(String line, List<RequestResult> requestResults) {
+        List<String> problems = requestResults.stream()
+                .flatMap(requestResult -> OperatorCommands.problem(requestResult).stream())
+                .distinct()
+                .toList();
+        problems.forEach(consolePrinter::print);
+        String word = line.strip().toLowerCase(Locale.ROOT);
+        if (problems.isEmpty()
+                && commandRegistry.all().stream()
+                        .anyMatch(command -> command.name().equals(word))) {
+            consolePrinter.print("Said to everybody. If you meant the command: /" + word);
+        }
+    }
+
+    @Override
+    public void onRoomOpened(Room room) {
+        if (showMessages) {
+            // On a terminal the operator's own words stand where they were typed.
+            ConsoleRoomPrinter.subscribe(
+                    room,
+                    consolePrinter,
+                    consoleTerminal.isTerminal() ? TIME : MOMENT,
+                    consoleTerminal.isTerminal() ? chatServer.operator() : null);
+        }
+    }
+}

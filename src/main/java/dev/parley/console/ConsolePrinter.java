@@ -1,0 +1,140 @@
+package dev.parley.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.room.ControlCharEscaper;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows lines on a screen, on a thread of its own: who has something to say never waits for a screen that is held by
+ * Ctrl+S, or a pipe that nobody reads. A line goes to the screen without anything that would move its cursor. If more
+ * than {@value #MOST} lines wait, the next are dropped and counted.
+ */
+public final class ConsolePrinter {
+
+    private static final int MOST = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsolePrinter.class);
+
+    private final ConsoleTerminal consoleTerminal;
+    private final BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private volatile boolean structured;
+    private final Thread thread = new Thread(this::run, "console-out");
+
+    private ConsolePrinter(ConsoleTerminal consoleTerminal) {
+        this.consoleTerminal = consoleTerminal;
+        thread.setDaemon(true);
+    }
+
+    /** Begins to print onto a screen. */
+    public static ConsolePrinter onto(ConsoleTerminal consoleTerminal) {
+        ConsolePrinter consolePrinter = new ConsolePrinter(consoleTerminal);
+        consolePrinter.thread.start();
+        return consolePrinter;
+    }
+
+    /** From now on what anybody writes to standard output or error is printed here, line by line. */
+    public void replaceSystemStreams() {
+        System.setOut(new PrintStream(new Lines(), true, UTF_8));
+        System.setErr(new PrintStream(new Lines(), true, UTF_8));
+    }
+
+    /** From now on what is {@link #announce announced} goes to the log, because the log is for programs. */
+    public void disableAnnouncements() {
+        structured = true;
+    }
+
+    /** Prints a line that the server says of itself, or logs it as this event. Never blocks. */
+    public void announce(String event, String line) {
+        if (structured) {
+            LOG.atInfo().addKeyValue("event", event).log(ControlCharEscaper.line(line));
+        } else {
+            print(line);
+        }
+    }
+
+    /** Prints a line. Never blocks. */
+    public void print(String line) {
+        if (waiting.incrementAndGet() > MOST && Thread.currentThread() != thread) {
+            waiting.decrementAndGet();
+            dropped.incrementAndGet();
+            return;
+        }
+        due.add(() -> {
+            waiting.decrementAndGet();
+            show(line);
+        });
+    }
+
+    /** Does something on the printer's thread after all that waits has been printed. Never blocks. */
+    void then(Runnable task) {
+        due.add(task);
+    }
+
+    /** Waits until all that was to be printed before has been, but not longer than this. */
+    public void finish(Duration most) {
+        CountDownLatch printed = new CountDownLatch(1);
+        due.add(printed::countDown);
+        try {
+            if (!printed.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                due.clear();
+            }
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void show(String line) {
+        int lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            consoleTerminal.print("… " + lost + " lines could not be shown in time.");
+        }
+        consoleTerminal.print(ControlCharEscaper.line(line));
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                due.take().run();
+            } catch (InterruptedException ignored) {
+                return;
+            } catch (RuntimeException ignored) {
+                // What cannot be shown cannot be complained about either.
+            }
+        }
+    }
+
+    /** Bytes in UTF-8, cut into lines. */
+    private final class Lines extends OutputStream {
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        @Override
+        public synchronized void write(int b) {
+            if (b == '\n') {
+                print(line.toString(UTF_8).stripTrailing());
+                line.reset();
+            } else {
+                line.write(b);
+            }
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            for (int i = from; i < from + length; i++) {
+                write(bytes[i]);
+            }
+        }
+    }
+}

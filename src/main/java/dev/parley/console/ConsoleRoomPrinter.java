@@ -1,0 +1,100 @@
+package dev.parley.console;
+
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.Subscriber;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what is said in one room, without being in it, and prints it. Takes from its cursor on the printer's thread
+ * only, and no faster than the screen shows.
+ */
+final class ConsoleRoomPrinter implements Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoomPrinter.class);
+
+    private static final int AT_ONCE = 100;
+    private static final ConsoleEventEncoder WORDS = new ConsoleEventEncoder();
+
+    private final Room room;
+    private final ConsolePrinter consolePrinter;
+    private final DateTimeFormatter stamp;
+    private final @Nullable User unheard;
+    private final AtomicBoolean due = new AtomicBoolean();
+
+    private ConsoleRoomPrinter(
+            Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
+        this.room = room;
+        this.consolePrinter = consolePrinter;
+        this.stamp = stamp;
+        this.unheard = unheard;
+    }
+
+    /**
+     * Listens to a room from now on.
+     *
+     * @param stamp how the time is written that stands before it
+     * @param unheard whose words are not printed, since they are on the screen already
+     */
+    static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
+        room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, unheard), new ReplayFrom.Last(0));
+    }
+
+    @Override
+    public void wake(Cursor cursor) {
+        if (due.compareAndSet(false, true)) {
+            consolePrinter.then(() -> take(cursor));
+        }
+    }
+
+    private void take(Cursor cursor) {
+        due.set(false);
+        List<Delivery> deliveries = cursor.poll(AT_ONCE);
+        for (Delivery delivery : deliveries) {
+            String words = delivery.encodedBy(WORDS);
+            if (words != null && !isKnown(delivery)) {
+                // Not by way of the log, which may go on to a file: what people say is nothing for it.
+                (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
+                        .lines()
+                        .forEach(consolePrinter::print);
+            }
+        }
+        if (!deliveries.isEmpty()) {
+            wake(cursor);
+        }
+    }
+
+    /** Whether it is on the screen already, or was put back from a file, where it can be read. */
+    private boolean isKnown(Delivery delivery) {
+        return (unheard != null && delivery.isBy(unheard))
+                || (delivery.event() instanceof RoomEvent.Said said
+                        && said.message().person().equals(ArchivedMessage.PERSON));
+    }
+
+    @Override
+    public void onDirectMessage(DirectMessage directMessage) {
+        // Whoever listens only is nobody that one could have a word with.
+    }
+
+    @Override
+    public void disconnect(DisconnectReason disconnectReason) {
+        LOG.warn(
+                "The console missed messages of room {}, which could not be read. It goes on with the next.",
+                room.name());
+        subscribe(room, consolePrinter, stamp, unheard);
+    }
+}

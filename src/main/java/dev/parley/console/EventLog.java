@@ -1,0 +1,177 @@
+package dev.parley.console;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The log of what happens in the house: a line for each event, with key and value for programs that read logs. What
+ * people say is never in it, nor a name that somebody only wished for: it might be a password, or a message that came too
+ * early. The same refusal or farewell of the same address stands there once a minute at most, so that nobody can fill a
+ * disk with it. Called from any thread; does not wait, because standard output is the {@link ConsolePrinter}'s.
+ */
+final class EventLog implements ChatEventListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+    private static final Duration ONCE_IN = Duration.ofMinutes(1);
+
+    /** So many of them are remembered; of more at once some are said again. */
+    private static final int REMEMBERED = 1_000;
+
+    private final ChatServer chatServer;
+    private final Map<String, Instant> said = new LinkedHashMap<>(); // guarded by itself
+
+    EventLog(ChatServer chatServer) {
+        this.chatServer = chatServer;
+    }
+
+    @Override
+    public void onLogin(User user) {
+        about("joined", user).log("{} joined", shown(ConsoleFormat.from(user)));
+    }
+
+    @Override
+    public void onLogout(User user, String reason) {
+        about("left", user)
+                .addKeyValue("reason", shown(reason))
+                .log("{} left{}", shown(ConsoleFormat.from(user)), shown(reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public void onRenamed(User user, String from) {
+        about("renamed", user)
+                .addKeyValue("from", shown(from))
+                .log("{} is called {} now", shown(from), shown(user.nickname().text()));
+    }
+
+    @Override
+    public void onRoomOpened(Room room) {
+        event("room-made").addKeyValue("room", room.name().text()).log("Room {} was made", room.name());
+    }
+
+    @Override
+    public void onRoomClosed(Room room) {
+        event("room-ended").addKeyValue("room", room.name().text()).log("Room {} has ended", room.name());
+    }
+
+    @Override
+    public void onRefused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {
+        if (isNew("refused", clientInfo.address(), refusal.code())) {
+            LoggingEventBuilder line = about("refused", clientInfo, user).addKeyValue("code", refusal.code());
+            if (room != null) {
+                line = line.addKeyValue("room", room.text());
+            }
+            line.log("{} was refused something: {}", shown(described(clientInfo, user)), refusal.code());
+        }
+    }
+
+    @Override
+    public void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
+        String code = disconnectReason.code();
+        String event = switch (code) {
+            case "quit", "shutting-down" -> "";
+            case "too-slow" -> "slow-reader";
+            case "kicked" -> "kicked";
+            default -> "disconnected";
+        };
+        if (!event.isEmpty() && isNew(event, clientInfo.address(), code)) {
+            about(event, clientInfo, user)
+                    .addKeyValue("code", code)
+                    .log("{} was disconnected: {}", shown(described(clientInfo, user)), code);
+        }
+    }
+
+    @Override
+    public void onConnectionRefused(String address, DisconnectReason disconnectReason) {
+        if (isNew("connection-refused", address, disconnectReason.code())) {
+            event("connection-refused")
+                    .addKeyValue("address", shown(address))
+                    .addKeyValue("code", disconnectReason.code())
+                    .log("Refused a connection from {}: {}", shown(address), disconnectReason.code());
+        }
+    }
+
+    @Override
+    public void onSanctionImposed(Sanction sanction) {
+        about(sanction.kind() == Sanction.Kind.BAN ? "banned" : "muted", sanction);
+    }
+
+    @Override
+    public void onSanctionLifted(Sanction sanction) {
+        about(sanction.kind() == Sanction.Kind.BAN ? "unbanned" : "unmuted", sanction);
+    }
+
+    private static void about(String event, Sanction sanction) {
+        Nickname nickname = sanction.nickname();
+        String address = sanction.address();
+        String whom = nickname == null ? String.valueOf(address) : nickname.text();
+        LoggingEventBuilder line = event(event);
+        if (nickname != null) {
+            line = line.addKeyValue("person", shown(nickname.text()));
+        }
+        if (address != null) {
+            line = line.addKeyValue("address", shown(address));
+        }
+        line.log("{} was {}", shown(whom), event);
+    }
+
+    private static LoggingEventBuilder event(String event) {
+        return LOG.atInfo().addKeyValue("event", event);
+    }
+
+    private static LoggingEventBuilder about(String event, User user) {
+        return about(event, user.clientInfo(), user);
+    }
+
+    private static LoggingEventBuilder about(String event, ClientInfo clientInfo, @Nullable User user) {
+        LoggingEventBuilder line = event(event);
+        if (user != null) {
+            line = line.addKeyValue("person", shown(user.nickname().text()));
+        }
+        return line.addKeyValue("address", shown(clientInfo.address())).addKeyValue("dialect", clientInfo.dialect());
+    }
+
+    private static String described(ClientInfo clientInfo, @Nullable User user) {
+        return user == null
+                ? "Somebody (" + clientInfo.dialect() + ", " + clientInfo.address() + ")"
+                : ConsoleFormat.from(user);
+    }
+
+    private static String shown(String text) {
+        return ControlCharEscaper.line(text);
+    }
+
+    private boolean isNew(String event, String address, String code) {
+        String key = event + " " + code + " " + address;
+        Instant now = chatServer.now();
+        synchronized (said) {
+            Instant last = said.get(key);
+            if (last != null && now.isBefore(last.plus(ONCE_IN))) {
+                return false;
+            }
+            said.remove(key);
+            said.put(key, now);
+            if (said.size() > REMEMBERED) {
+                said.remove(said.keySet().iterator().next());
+            }
+            return true;
+        }
+    }
+}

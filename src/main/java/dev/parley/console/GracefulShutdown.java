@@ -1,0 +1,123 @@
+package dev.parley.console;
+
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.TransportEndpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the server in good order, however that is asked for: Ctrl+C, SIGTERM, or the operator's command. First nobody
+ * is let in any more; then what was accepted is stored and answered and everybody is told; then the connections are
+ * closed; then the process ends with exit code 0. All of it takes less than ten seconds.
+ */
+public final class GracefulShutdown {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
+
+    private static final int INTERRUPTED = 130;
+    private static final int UNFINISHED = 1;
+
+    private static final Duration STORED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration CLOSED_WITHIN = Duration.ofMillis(8_500);
+    private static final Duration PRINTED_WITHIN = Duration.ofMillis(500);
+
+    private final ChatServer chatServer;
+    private final Supplier<List<TransportEndpoint>> transportEndpoints;
+    private final ConsoleTerminal consoleTerminal;
+    private final ConsolePrinter consolePrinter;
+    private final Runnable closing;
+    private final IntConsumer ending;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    /**
+     * A shutdown that has not begun.
+     *
+     * @param transportEndpoints the ways in, asked for when it begins
+     * @param closing closes every connection and file; may block
+     * @param ending ends the process with this exit code, at once
+     */
+    public GracefulShutdown(
+            ChatServer chatServer,
+            Supplier<List<TransportEndpoint>> transportEndpoints,
+            ConsoleTerminal consoleTerminal,
+            ConsolePrinter consolePrinter,
+            Runnable closing,
+            IntConsumer ending) {
+        this.chatServer = chatServer;
+        this.transportEndpoints = transportEndpoints;
+        this.consoleTerminal = consoleTerminal;
+        this.consolePrinter = consolePrinter;
+        this.closing = closing;
+        this.ending = ending;
+    }
+
+    /** Begins, and returns at once; does nothing if it has begun. */
+    public void start() {
+        if (begun.compareAndSet(false, true)) {
+            thread("shutdown", this::run).start();
+        }
+    }
+
+    /** Begins; a second time, somebody is in a hurry, and the process ends at once. */
+    void interrupt() {
+        if (begun.get()) {
+            consoleTerminal.close();
+            ending.accept(INTERRUPTED);
+        }
+        start();
+    }
+
+    private void run() {
+        long began = System.nanoTime();
+        consoleTerminal.endInput();
+        consolePrinter.announce("stopping", "Shutting down…");
+        transportEndpoints.get().forEach(TransportEndpoint::close);
+        boolean stored = done(chatServer.close(), STORED_WITHIN);
+        if (!stored) {
+            LOG.error("Not everything that was being sent could be stored. Nothing of that was acknowledged.");
+        }
+        Duration left = CLOSED_WITHIN.minusNanos(System.nanoTime() - began);
+        if (!done(
+                CompletableFuture.runAsync(
+                        closing, task -> thread("closing", task).start()),
+                left)) {
+            LOG.warn("Some connections took too long to close, and are cut.");
+        }
+        consolePrinter.announce("stopped", "Goodbye.");
+        consolePrinter.finish(PRINTED_WITHIN);
+        consoleTerminal.close();
+        ending.accept(stored ? 0 : UNFINISHED);
+    }
+
+    /** A thread that keeps the process going, whoever starts it. */
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(false);
+        return thread;
+    }
+
+    private static boolean done(CompletionStage<?> stage, Duration within) {
+        try {
+            stage.toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException ignored) {
+            return false;
+        } catch (ExecutionException e) {
+            LOG.error("Something failed while the server was ending.", e.getCause());
+            return false;
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A terminal, with a prompt that stays at the bottom and a line that can be edited. */
+final class JLineConsole implements ConsoleTerminal {
+
+    private static final Size USUAL = Size.of(80, 24);
+    private static final String PROMPT = "Server> ";
+    private static final Duration PROMPT_GONE = Duration.ofMillis(500);
+
+    /** Ends of input that come one after the other so fast are not Ctrl+D: the terminal is gone. */
+    private static final Duration GONE_WITHIN = Duration.ofMillis(50);
+
+    private static final int MOST_ENDS = 5;
+
+    private final Terminal terminal;
+    private final LineReader reader;
+    private final CountDownLatch inputEnded = new CountDownLatch(1);
+    private volatile Supplier<Collection<String>> words = List::of;
+    private volatile Runnable interrupted = () -> {};
+    private volatile @Nullable Thread reading;
+    private volatile boolean ending;
+
+    JLineConsole(Terminal terminal) {
+        this.terminal = terminal;
+        if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
+            // Some containers' terminals do not say how large they are, and nothing fits into none.
+            terminal.setSize(USUAL);
+        }
+        this.reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .completer(this::candidates)
+                .parser(plainWords())
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+        terminal.handle(Signal.INT, signal -> interrupted.run());
+    }
+
+    /** This process's terminal, if both what it reads and what it writes is one, and it can move its cursor. */
+    static Optional<ConsoleTerminal> open() {
+        try {
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                    .dumb(false)
+                    .encoding(UTF_8)
+                    .build();
+            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+                terminal.close();
+                return Optional.empty();
+            }
+            return Optional.of(new JLineConsole(terminal));
+        } catch (IOException | IllegalStateException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** A line is words with blanks between them: a quote or backslash in it is nothing but itself. */
+    private static Parser plainWords() {
+        return new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return true;
+    }
+
+    @Override
+    public void print(String line) {
+        reader.printAbove(line);
+    }
+
+    @Override
+    public void setCompletion(Supplier<Collection<String>> known) {
+        words = known;
+    }
+
+    private void candidates(LineReader here, ParsedLine line, List<Candidate> candidates) {
+        words.get().forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    @Override
+    public void onInterrupt(Runnable action) {
+        interrupted = action;
+    }
+
+    @Override
+    public @Nullable String read() {
+        reading = Thread.currentThread();
+        int ends = 0;
+        while (!ending && ends < MOST_ENDS) {
+            long began = System.nanoTime();
+            try {
+                return reader.readLine(PROMPT);
+            } catch (UserInterruptException ignored) {
+                if (!ending) {
+                    interrupted.run();
+                    break;
+                }
+            } catch (EndOfFileException ignored) {
+                ends = System.nanoTime() - began < GONE_WITHIN.toNanos() ? ends + 1 : 0;
+                if (ends == 0) {
+                    print("To stop the server, press Ctrl+C or type /shutdown.");
+                }
+            } catch (IOError ignored) {
+                break;
+            }
+        }
+        inputEnded.countDown();
+        return null;
+    }
+
+    @Override
+    public void endInput() {
+        ending = true;
+        Thread typing = reading;
+        if (typing != null && typing != Thread.currentThread() && inputEnded.getCount() > 0) {
+            typing.interrupt();
+            try {
+                // If it takes longer the prompt stays on the screen, and nothing worse.
+                boolean gone = inputEnded.await(PROMPT_GONE.toMillis(), TimeUnit.MILLISECONDS);
+                assert gone || ending;
+            } catch (InterruptedException ignored) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            terminal.close();
+        } catch (IOException ignored) {
+            // Then there is nothing to be left as it was found.
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.parley.console;
+
+import dev.parley.chat.identity.IpAddresses;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.Moderation;
+import dev.parley.command.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The commands that keep people out, or silent. */
+final class ModerationCommands {
+
+    /** Ten years; whoever means longer leaves the minutes out. */
+    private static final int MOST_MINUTES = 5_256_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
+
+    private ModerationCommands() {}
+
+    static List<Command<OperatorContext>> all() {
+        return List.of(
+                new Command<>(
+                        "ban",
+                        "NAME|ADDRESS [MINUTES]",
+                        "Keeps somebody, or an address, out.",
+                        (caller, rest) -> impose(caller.chatServer(), Kind.BAN, rest)),
+                new Command<>(
+                        "unban",
+                        "[NAME|ADDRESS]",
+                        "Lets in again; without a name, lists the banned.",
+                        (caller, rest) -> lift(caller.chatServer(), Kind.BAN, rest)),
+                new Command<>(
+                        "mute",
+                        "NAME [MINUTES]",
+                        "Lets somebody read, but be heard by nobody.",
+                        (caller, rest) -> impose(caller.chatServer(), Kind.MUTE, rest)),
+                new Command<>(
+                        "unmute",
+                        "[NAME]",
+                        "Lets speak again; without a name, lists the muted.",
+                        (caller, rest) -> lift(caller.chatServer(), Kind.MUTE, rest)));
+    }
+
+    private static CompletionStage<List<String>> impose(ChatServer chatServer, Kind kind, String rest) {
+        String[] words = rest.split("\\s+", 3);
+        String usage = kind == Kind.BAN ? "/ban NAME, /ban ADDRESS or /ban NAME 30" : "/mute NAME or /mute NAME 30";
+        if (words[0].isEmpty()) {
+            return said("Say whom, and for how many minutes if not for good: " + usage);
+        }
+        if (words.length > 2 || (words.length == 2 && !isLength(words[1]))) {
+            return said("After the name stands a number of minutes, up to " + MOST_MINUTES + ", or nothing: " + usage);
+        }
+        Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
+        Optional<String> address =
+                kind == Kind.BAN && chatServer.findUser(words[0]).isEmpty()
+                        ? IpAddresses.parse(words[0])
+                        : Optional.empty();
+        if (address.isPresent()) {
+            return describe(chatServer, chatServer.moderation().ban(address.get(), length));
+        }
+        NicknamePolicy.Result result = chatServer.limits().names().parse(words[0]);
+        return result instanceof NicknamePolicy.Valid valid
+                ? describe(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
+                : said(((NicknamePolicy.Invalid) result).problem().sentence());
+    }
+
+    private static boolean isLength(String typed) {
+        return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
+    }
+
+    private static CompletionStage<List<String>> describe(ChatServer chatServer, Moderation.Outcome outcome) {
+        Instant now = chatServer.now();
+        List<String> lines = new ArrayList<>();
+        Sanction sanction = outcome.sanction();
+        lines.add(described(sanction, now) + disconnectedLine(outcome.disconnected()));
+        if (sanction.nickname() != null && outcome.met() == null) {
+            lines.add(
+                    "Nobody called " + sanction.nickname() + " has been here lately, so it holds for the name alone.");
+        }
+        User met = outcome.met();
+        if (met != null && sanction.address() == null) {
+            String address = met.clientInfo().address();
+            lines.add("It does not hold for the address " + address + ", since "
+                    + (IpAddresses.isLoopback(address)
+                            ? "that is this machine itself, and everybody behind a proxy on it."
+                            : names(outcome.beside()) + " came from there, too."));
+        }
+        if (sanction.address() != null && IpAddresses.isLoopback(sanction.address())) {
+            lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()
+                    + " lets them in again.");
+        }
+        return outcome.kept().thenApply(kept -> {
+            if (!kept) {
+                lines.add("It could not be written down, and holds until the server ends. The log says why.");
+            }
+            return lines;
+        });
+    }
+
+    private static String disconnectedLine(List<User> people) {
+        return people.isEmpty() ? "" : " Sent off: " + names(people) + ".";
+    }
+
+    private static String names(List<User> people) {
+        return people.stream().map(User::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address 192.0.2.7.} */
+    private static String described(Sanction sanction, Instant now) {
+        String what = (sanction.kind() == Kind.BAN ? " is banned" : " is muted") + sanction.term(now);
+        Nickname nickname = sanction.nickname();
+        if (nickname == null) {
+            return sanction.address() + what + ".";
+        }
+        List<String> parts = new ArrayList<>(List.of("the name"));
+        if (sanction.person() != null) {
+            parts.add("its person");
+        }
+        if (sanction.address() != null) {
+            parts.add("the address " + sanction.address());
+        }
+        return nickname + what + ": " + String.join(", ", parts) + ".";
+    }
+
+    private static CompletionStage<List<String>> lift(ChatServer chatServer, Kind kind, String rest) {
+        String done = kind == Kind.BAN ? "banned" : "muted";
+        if (rest.isEmpty()) {
+            List<Sanction> all = chatServer.moderation().inForce(kind);
+            Instant now = chatServer.now();
+            return CompletableFuture.completedFuture(
+                    all.isEmpty()
+                            ? List.of("Nobody is " + done + ".")
+                            : all.stream()
+                                    .map(sanction -> "  " + described(sanction, now))
+                                    .toList());
+        }
+        Nickname nickname =
+                chatServer.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
+        List<Sanction> lifted = chatServer
+                .moderation()
+                .lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
+        return said(
+                lifted.isEmpty()
+                        ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
+                                + " lists who is."
+                        : lifted.stream().map(ModerationCommands::target).collect(Collectors.joining(", "))
+                                + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + ".");
+    }
+
+    private static String target(Sanction sanction) {
+        return String.valueOf(sanction.nickname() == null ? sanction.address() : sanction.nickname());
+    }
+
+    private static CompletionStage<List<String>> said(String line) {
+        return CompletableFuture.completedFuture(List.of(line));
+    }
+}

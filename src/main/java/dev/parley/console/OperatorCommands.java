@@ -1,0 +1,175 @@
+package dev.parley.console;
+
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.RoomSummary;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.command.Command;
+import dev.parley.command.CommandRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The commands of whoever runs the server, given at its console. */
+public final class OperatorCommands {
+
+    private static final int PAGE = 50;
+
+    private OperatorCommands() {}
+
+    /** What there is, with its help, for a list of all commands. */
+    public static List<? extends Command<?>> all() {
+        return registry().all();
+    }
+
+    /** The registry of them. */
+    static CommandRegistry<OperatorContext> registry() {
+        List<Command<OperatorContext>> commands = new ArrayList<>(talking());
+        commands.addAll(ModerationCommands.all());
+        commands.addAll(ArchiveCommands.all());
+        commands.addAll(ending());
+        return new CommandRegistry<>(commands);
+    }
+
+    private static List<Command<OperatorContext>> talking() {
+        return List.of(
+                new Command<>(
+                        "say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::sayCommand),
+                new Command<>(
+                        "topic",
+                        "ROOM [TEXT]",
+                        "Sets a room's topic; without a text, takes it away.",
+                        OperatorCommands::topic),
+                new Command<>(
+                        "who",
+                        "[PAGE]",
+                        "Lists who is here, by what, and from where.",
+                        (caller, rest) -> said(who(caller.chatServer(), rest))),
+                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.chatServer()))),
+                new Command<>(
+                        "kick",
+                        "NAME [REASON]",
+                        "Sends one person off, who may come back.",
+                        (caller, rest) -> said(kick(caller.chatServer(), rest))));
+    }
+
+    private static List<Command<OperatorContext>> ending() {
+        return List.of(
+                new Command<>(
+                        "quit",
+                        "",
+                        "Sends everybody off; the server goes on listening.",
+                        (caller, rest) -> said(sendOff(caller.chatServer()))),
+                new Command<>("shutdown", "", "Ends the server in good order, as Ctrl+C does.", (caller, rest) -> {
+                    caller.shutdown().run();
+                    return said(List.of());
+                }));
+    }
+
+    private static CompletionStage<List<String>> sayCommand(OperatorContext caller, String rest) {
+        String[] words = rest.split("\\s+", 2);
+        if (words.length < 2) {
+            return said(List.of("Say in which room and what: /say ROOM TEXT"));
+        }
+        return RoomName.parse(words[0])
+                .map(room -> caller.chatServer().publish(room, words[1]).thenApply(OperatorCommands::problem))
+                .orElseGet(() -> said(problem(Refusal.roomInvalid())));
+    }
+
+    private static CompletionStage<List<String>> topic(OperatorContext caller, String rest) {
+        ChatServer chatServer = caller.chatServer();
+        String[] words = rest.split("\\s+", 2);
+        String text = words.length < 2 ? "" : words[1].strip();
+        int length = text.codePointCount(0, text.length());
+        if (words[0].isEmpty()) {
+            return said(List.of("Say which room and what it is about: /topic ROOM TEXT"));
+        }
+        if (length > chatServer.limits().messageLength()) {
+            return said(
+                    problem(Refusal.messageTooLong(length, chatServer.limits().messageLength())));
+        }
+        return RoomName.parse(words[0])
+                .flatMap(chatServer.roomRegistry()::find)
+                .map(room -> topic(room, text, chatServer.operator()))
+                .orElseGet(() -> said(problem(Refusal.noSuchRoom(words[0]))));
+    }
+
+    private static CompletionStage<List<String>> topic(Room room, String text, User operator) {
+        return room.setTopic(text, operator).thenApply(requestResult -> {
+            if (requestResult instanceof Refusal) {
+                return problem(requestResult);
+            }
+            return List.of(text.isEmpty() ? room.name() + " has no topic now." : room.name() + " is about: " + text);
+        });
+    }
+
+    private static List<String> who(ChatServer chatServer, String rest) {
+        if (!rest.isEmpty() && !rest.matches("[1-9][0-9]{0,5}")) {
+            return List.of("Say which page: /who 2");
+        }
+        List<User> people = chatServer.users().stream()
+                .sorted(Comparator.comparing(user -> user.nickname().text().toLowerCase(Locale.ROOT)))
+                .toList();
+        int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
+        int page = Math.min(rest.isEmpty() ? 1 : Integer.parseInt(rest), pages);
+        List<String> lines = new ArrayList<>();
+        lines.add(inWords(people.size()) + " here" + (pages > 1 ? ", page " + page + " of " + pages : "")
+                + (people.isEmpty() ? "." : ":"));
+        people.stream()
+                .skip((page - 1L) * PAGE)
+                .limit(PAGE)
+                .map(ConsoleFormat::from)
+                .forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    private static List<String> rooms(ChatServer chatServer) {
+        return chatServer.roomRegistry().summaries().stream()
+                .map(OperatorCommands::describe)
+                .toList();
+    }
+
+    private static String describe(RoomSummary room) {
+        return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+
+    private static List<String> kick(ChatServer chatServer, String rest) {
+        String[] words = rest.split("\\s+", 2);
+        if (words[0].isEmpty()) {
+            return List.of("Say whom: /kick NAME [REASON]");
+        }
+        return chatServer
+                .kick(words[0], words.length < 2 ? "" : words[1])
+                .map(user -> List.of(user.nickname() + " was sent off."))
+                .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
+    }
+
+    private static List<String> sendOff(ChatServer chatServer) {
+        int sent = chatServer.disconnectAll();
+        return List.of((sent == 0 ? "Nobody was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " sent off")
+                + "; the server goes on listening.");
+    }
+
+    private static String inWords(int people) {
+        return switch (people) {
+            case 0 -> "Nobody is";
+            case 1 -> "1 person";
+            default -> people + " people";
+        };
+    }
+
+    /** What is to be said about an answer: nothing if all went well, since that is seen anyway. */
+    static List<String> problem(RequestResult requestResult) {
+        return requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
+    }
+
+    private static CompletionStage<List<String>> said(List<String> lines) {
+        return CompletableFuture.completedFuture(lines);
+    }
+}

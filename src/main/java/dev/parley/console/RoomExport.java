@@ -1,0 +1,124 @@
+package dev.parley.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomArchive;
+import dev.parley.chat.room.RoomName;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Writes a room's messages, as many as there are when it begins, into a file. The file is there when it is whole, and
+ * not before. Blocks on the disk, and so is done where nobody waits but the operator.
+ */
+final class RoomExport {
+
+    /** So many messages are read at once. */
+    private static final int PAGE = 500;
+
+    /** After so many it says how far it is. */
+    private static final int PROGRESS = 10_000;
+
+    private final RoomName room;
+    private final RoomArchive roomArchive;
+    private final Path file;
+    private final Consumer<String> progress;
+    private long saved;
+
+    RoomExport(RoomName room, RoomArchive roomArchive, Path file, Consumer<String> progress) {
+        this.room = room;
+        this.roomArchive = roomArchive;
+        this.file = file;
+        this.progress = progress;
+    }
+
+    /** Does it, and says what came of it. */
+    List<String> run(Instant now) throws InterruptedException {
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            return List.of(file + " is a folder. Say which file to save into.");
+        }
+        if (!Files.isDirectory(folder)) {
+            return List.of("There is no folder " + folder + ". Make it first; nothing was saved.");
+        }
+        try {
+            if (Files.exists(file) && !isSavedRoom()) {
+                return List.of(file + " is something else than a saved room, and stays as it is. Choose another file.");
+            }
+            Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+            try {
+                write(beside, now);
+                move(beside);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            return List.of("Nothing was saved: " + FileErrors.describe(e));
+        } catch (ExecutionException ignored) {
+            return List.of("Nothing was saved: the server could not read its history. Its log says why.");
+        }
+        return List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + ".");
+    }
+
+    private boolean isSavedRoom() throws IOException {
+        try (var bytes = Files.newInputStream(file)) {
+            return new String(bytes.readNBytes(RoomArchiveFormat.BEGINNING.length()), UTF_8)
+                    .equals(RoomArchiveFormat.BEGINNING);
+        }
+    }
+
+    private void write(Path beside, Instant now) throws IOException, InterruptedException, ExecutionException {
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
+                BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
+            MessageHistory.Bounds bounds =
+                    roomArchive.bounds().toCompletableFuture().get();
+            line(out, RoomArchiveFormat.header(room, bounds.topic(), now));
+            long after = bounds.oldest() - 1;
+            while (after < bounds.head()) {
+                List<Message> page = roomArchive
+                        .after(after, bounds.head(), PAGE)
+                        .toCompletableFuture()
+                        .get()
+                        .messages();
+                if (page.isEmpty()) {
+                    break;
+                }
+                for (Message message : page) {
+                    line(out, RoomArchiveFormat.line(message));
+                    after = message.position().seq();
+                    if (++saved % PROGRESS == 0) {
+                        progress.accept("Saving " + room + ": " + RoomImport.messages(saved) + "…");
+                    }
+                }
+            }
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void line(BufferedWriter out, String line) throws IOException {
+        out.write(line);
+        out.write('\n');
+    }
+
+    private void move(Path beside) throws IOException {
+        try {
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException ignored) {
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

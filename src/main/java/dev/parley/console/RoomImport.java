@@ -1,0 +1,190 @@
+package dev.parley.console;
+
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomArchive;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Puts the messages of a file back into a room. Reads the file through before it begins, so that one with a mistake in
+ * it changes nothing. Blocks on the disk, and so is done where nobody waits but the operator.
+ */
+final class RoomImport {
+
+    private static final int AT_ONCE = 500;
+    private static final int PROGRESS = 10_000;
+
+    private final RoomName room;
+    private final Path file;
+    private final Consumer<String> progress;
+
+    private String topic = "";
+    private long all;
+    private long read;
+    private long stored;
+
+    RoomImport(RoomName room, Path file, Consumer<String> progress) {
+        this.room = room;
+        this.file = file;
+        this.progress = progress;
+    }
+
+    /** What is done with some messages, in their order; false to go no further. */
+    private interface BatchConsumer {
+        boolean take(List<ArchivedMessage> messages) throws InterruptedException, ExecutionException;
+    }
+
+    /** Does it, and says what came of it. */
+    List<String> run(ChatServer chatServer) throws InterruptedException {
+        if (Files.isDirectory(file)) {
+            return List.of(file + " is a folder. Say which file to load.");
+        }
+        Optional<String> mistake = mistake(chatServer.now());
+        if (mistake.isPresent()) {
+            return List.of("Nothing was loaded: " + mistake.get());
+        }
+        all = read;
+        Optional<Room> found = chatServer.roomRegistry().open(room);
+        return found.isEmpty()
+                ? List.of(Refusal.roomsFull(chatServer.limits().rooms()).sentence())
+                : summary(put(found.get(), chatServer));
+    }
+
+    private Optional<String> mistake(Instant now) throws InterruptedException {
+        try (BoundedLineReader lines = BoundedLineReader.of(file)) {
+            try {
+                each(lines, now, messages -> true);
+                return Optional.empty();
+            } catch (RoomArchiveFormat.MalformedLineException e) {
+                return Optional.of("line " + lines.number() + " of " + file + ": " + e.getMessage() + ".");
+            }
+        } catch (IOException e) {
+            return Optional.of(FileErrors.describe(e));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> put(Room into, ChatServer chatServer) throws InterruptedException {
+        RoomArchive roomArchive = into.roomArchive();
+        List<String> problems = new ArrayList<>();
+        try (BoundedLineReader lines = BoundedLineReader.of(file)) {
+            roomArchive.hold(true).toCompletableFuture().get();
+            read = 0;
+            each(lines, chatServer.now(), messages -> {
+                problems.addAll(problem(roomArchive
+                        .importMessages(messages)
+                        .toCompletableFuture()
+                        .get()));
+                return problems.isEmpty();
+            });
+            if (problems.isEmpty() && into.summary().topic().isEmpty() && !topic.isEmpty()) {
+                into.setTopic(topic, chatServer.operator())
+                        .toCompletableFuture()
+                        .get();
+            }
+        } catch (IOException | RoomArchiveFormat.MalformedLineException ignored) {
+            problems.add("The file has just changed, or cannot be read any more.");
+        } catch (ExecutionException ignored) {
+            problems.add("The server could not go on. Its log says why.");
+        } finally {
+            roomArchive.hold(false);
+        }
+        return problems;
+    }
+
+    private List<String> problem(RoomArchive.ImportResult importResult) {
+        if (importResult instanceof RoomArchive.Imported imported) {
+            stored += imported.stored();
+            return List.of();
+        }
+        if (importResult instanceof RoomArchive.OutOfOrder outOfOrder) {
+            return List.of(
+                    "In " + room + " there are messages that are newer than those of the file, from "
+                            + outOfOrder.message().at() + " on, and a room's times only rise.",
+                    "Load it into a room of its own: /load old-" + room + " " + file);
+        }
+        return List.of(((RoomArchive.Failed) importResult).refusal().sentence());
+    }
+
+    private List<String> summary(List<String> problems) {
+        List<String> lines = new ArrayList<>();
+        if (!problems.isEmpty()) {
+            lines.add((stored == 0
+                            ? "Nothing was"
+                            : String.format(Locale.ROOT, "Only %,d of ", stored) + messages(all) + " were")
+                    + " loaded into " + room + ":");
+            lines.addAll(problems);
+        } else if (stored == 0) {
+            lines.add(
+                    all == 0
+                            ? file + " holds no messages."
+                            : "Nothing was to be loaded: all of " + messages(all) + " are in " + room + " already.");
+        } else {
+            lines.add("Loaded " + messages(stored) + " into " + room + " from " + file
+                    + (stored < all ? "; " + messages(all - stored) + " were there already." : "."));
+        }
+        return lines;
+    }
+
+    /** Reads the file from its beginning and hands out its messages. */
+    private void each(BoundedLineReader lines, Instant now, BatchConsumer batchConsumer)
+            throws IOException, RoomArchiveFormat.MalformedLineException, InterruptedException, ExecutionException {
+        String header = lines.next();
+        if (header == null) {
+            throw new RoomArchiveFormat.MalformedLineException("it is empty");
+        }
+        topic = RoomArchiveFormat.topic(header);
+        List<ArchivedMessage> messages = new ArrayList<>();
+        Map<ArchivedMessage.Key, Integer> sameTime = new HashMap<>();
+        Instant before = Instant.MIN;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            ArchivedMessage message = RoomArchiveFormat.message(line);
+            if (message.at().isBefore(before)) {
+                throw new RoomArchiveFormat.MalformedLineException("it is older than the message before it");
+            }
+            if (message.at().isAfter(now)) {
+                throw new RoomArchiveFormat.MalformedLineException(
+                        "it lies in the future: this machine's clock says " + now);
+            }
+            if (!message.at().equals(before)) {
+                sameTime.clear();
+                before = message.at();
+            }
+            messages.add(message.repeated(sameTime.merge(message.key(), 1, Integer::sum)));
+            read++;
+            if (all > 0 && read % PROGRESS == 0) {
+                progress.accept(
+                        "Loading " + room + ": " + String.format(Locale.ROOT, "%,d of ", read) + messages(all) + "…");
+            }
+            if (messages.size() == AT_ONCE) {
+                if (!batchConsumer.take(List.copyOf(messages))) {
+                    return;
+                }
+                messages.clear();
+            }
+        }
+        if (!messages.isEmpty()) {
+            batchConsumer.take(messages);
+        }
+    }
+
+    /** {@code 1 message}, {@code 12,000 messages}. */
+    static String messages(long count) {
+        return String.format(Locale.ROOT, count == 1 ? "%,d message" : "%,d messages", count);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parley.http;
+
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.protocol.HistoryPageJson;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Older messages of a room, for whoever was let in once and shows its resume token. */
+@Controller
+class HistoryController {
+
+    private static final String BEARER = "Bearer ";
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
+    private static final int MOST_DIGITS = 3;
+
+    private final ChatServer chatServer;
+
+    HistoryController(ChatServer chatServer) {
+        this.chatServer = chatServer;
+    }
+
+    /** The last messages before a place, in their order. */
+    @GetMapping("/rooms/{room}/messages")
+    CompletionStage<ResponseEntity<byte[]>> messages(
+            @PathVariable("room") String room,
+            @RequestParam(name = "before", required = false) @Nullable String before,
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+        Optional<ResumeToken> token = tokenIn(authorization);
+        CompletionStage<Boolean> known =
+                token.isPresent() ? chatServer.isKnown(token.get()) : CompletableFuture.completedFuture(false);
+        return known.thenCompose(isKnown -> isKnown
+                        ? page(room, before, limit)
+                        : CompletableFuture.completedFuture(problem(HttpStatus.UNAUTHORIZED, Refusal.loginRequired())))
+                .exceptionally(broken -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));
+    }
+
+    private static Optional<ResumeToken> tokenIn(@Nullable String authorization) {
+        return authorization == null || !authorization.startsWith(BEARER)
+                ? Optional.empty()
+                : ResumeToken.parse(authorization.substring(BEARER.length()).strip());
+    }
+
+    private CompletionStage<ResponseEntity<byte[]>> page(
+            String written, @Nullable String before, @Nullable String limit) {
+        Optional<Room> room = RoomName.parse(written).flatMap(chatServer.roomRegistry()::find);
+        Optional<Position> place = before == null ? Optional.empty() : Position.parse(before);
+        int most = limit == null ? USUAL : number(limit);
+        if (place.isEmpty()) {
+            return answered(HttpStatus.BAD_REQUEST, "“before” is missing, or is no position like EPOCH:SEQ.");
+        } else if (most < 1 || most > MOST) {
+            return answered(HttpStatus.BAD_REQUEST, "“limit” is a number from 1 to " + MOST + ".");
+        } else if (room.isEmpty()) {
+            return CompletableFuture.completedFuture(problem(HttpStatus.NOT_FOUND, Refusal.noSuchRoom(written)));
+        }
+        return room.get()
+                .before(place.get(), most)
+                .thenApply(page -> json(HttpStatus.OK).body(HistoryPageJson.history(page)));
+    }
+
+    private static int number(String written) {
+        boolean isNumber = !written.isEmpty()
+                && written.length() <= MOST_DIGITS
+                && written.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Integer.parseInt(written) : 0;
+    }
+
+    private static CompletionStage<ResponseEntity<byte[]>> answered(HttpStatus status, String sentence) {
+        return CompletableFuture.completedFuture(problem(status, Refusal.malformed(sentence)));
+    }
+
+    private static ResponseEntity<byte[]> problem(HttpStatus status, Refusal refusal) {
+        ResponseEntity.BodyBuilder answer = json(status);
+        if (status == HttpStatus.UNAUTHORIZED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER.strip());
+        }
+        return answer.body(HistoryPageJson.problem(refusal));
+    }
+
+    private static ResponseEntity.BodyBuilder json(HttpStatus status) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore());
+    }
+}

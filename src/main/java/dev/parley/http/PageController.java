@@ -1,0 +1,43 @@
+package dev.parley.http;
+
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.ChatServer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The page. */
+@Controller
+class PageController {
+
+    private final ChatServer chatServer;
+    private final PageSettings settings;
+    private final PageMessages pageMessages = new PageMessages();
+
+    PageController(ChatServer chatServer, PageSettings settings) {
+        this.chatServer = chatServer;
+        this.settings = settings;
+    }
+
+    /** The one page there is, in the reader's language. */
+    @GetMapping("/")
+    String page(Model model, Locale locale) {
+        model.addAttribute("settings", new PageView(settings, people(), pageMessages.language(locale)));
+        model.addAttribute("wording", pageMessages.in(locale));
+        return "parley";
+    }
+
+    private @Nullable Integer people() {
+        return settings.passwordRequired()
+                ? null
+                : chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .map(Room::summary)
+                        .map(lobby -> lobby.people())
+                        .orElse(0);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.parley.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The page's sentences in the languages there are. Safe from any thread. */
+final class PageMessages {
+
+    private static final String BUNDLE = "messages";
+
+    /** What a language is not translated from: the sentences without a language. */
+    private static final Locale ORIGINAL = Locale.ENGLISH;
+
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final Map<Locale, Map<String, String>> known = new ConcurrentHashMap<>();
+
+    /** The language that somebody who wants this one gets, such as {@code en}. */
+    String language(Locale wanted) {
+        Locale found = bundle(wanted).getLocale();
+        return (found.equals(Locale.ROOT) ? ORIGINAL : found).toLanguageTag();
+    }
+
+    /** Every sentence in this language, by its key. */
+    Map<String, String> in(Locale wanted) {
+        return known.computeIfAbsent(bundle(wanted).getLocale(), found -> read(wanted));
+    }
+
+    private static Map<String, String> read(Locale wanted) {
+        ResourceBundle bundle = bundle(wanted);
+        Map<String, String> sentences = new TreeMap<>();
+        bundle.keySet().forEach(key -> sentences.put(key, bundle.getString(key)));
+        return sentences;
+    }
+
+    private static ResourceBundle bundle(Locale wanted) {
+        return ResourceBundle.getBundle(BUNDLE, wanted, NO_FALLBACK);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.parley.observability;
+
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityState;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.health.application.LivenessStateHealthIndicator;
+
+/** Alive as long as the threads are at work that store what is said. */
+public final class LivenessIndicator extends LivenessStateHealthIndicator {
+
+    private final RoomExecutorWatchdog roomExecutorWatchdog;
+
+    public LivenessIndicator(ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {
+        super(availability);
+        this.roomExecutorWatchdog = roomExecutorWatchdog;
+    }
+
+    @Override
+    protected AvailabilityState getState(ApplicationAvailability availability) {
+        return roomExecutorWatchdog.isFelt() ? super.getState(availability) : LivenessState.BROKEN;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parley.observability;
+
+import dev.parley.chat.session.ChatServer;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.application.ReadinessStateHealthIndicator;
+
+/** Ready as long as all doors are open, people are let in, and what they say can be stored. */
+public final class ReadinessIndicator extends ReadinessStateHealthIndicator {
+
+    private final ChatServer chatServer;
+
+    public ReadinessIndicator(ApplicationAvailability availability, ChatServer chatServer) {
+        super(availability);
+        this.chatServer = chatServer;
+    }
+
+    @Override
+    protected AvailabilityState getState(ApplicationAvailability availability) {
+        boolean works = !chatServer.isClosed()
+                && chatServer.roomRegistry().storageHealth().problem().isEmpty();
+        return works ? super.getState(availability) : ReadinessState.REFUSING_TRAFFIC;
+    }
+}

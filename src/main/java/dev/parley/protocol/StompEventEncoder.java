@@ -1,0 +1,89 @@
+package dev.parley.protocol;
+
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
+import dev.parley.stomp.Body;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompVersion;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What happens in one room as whole MESSAGE frames, for everybody who subscribed to it under one id in one version. */
+final class StompEventEncoder implements EventEncoder<byte[]> {
+
+    private final StompEncoder writer;
+    private final String subscription;
+    private final RoomName room;
+    private final String destination;
+    private final JsonEventEncoder bodies = new JsonEventEncoder();
+    private final AtomicLong others = new AtomicLong(); // safe from any thread
+
+    StompEventEncoder(StompVersion version, String subscription, RoomName room) {
+        this.writer = new StompEncoder(version);
+        this.subscription = subscription;
+        this.room = room;
+        this.destination = Destination.TOPIC + room;
+    }
+
+    @Override
+    public byte[] said(RoomEvent.Said event) {
+        return frame(room + "@" + event.message().position(), bodies.said(event));
+    }
+
+    @Override
+    public byte[] welcome(RoomEvent.Welcome event) {
+        return frame(bodies.welcome(event));
+    }
+
+    @Override
+    public byte[] joined(RoomEvent.Joined event) {
+        return frame(bodies.joined(event));
+    }
+
+    @Override
+    public byte[] left(RoomEvent.Left event) {
+        return frame(bodies.left(event));
+    }
+
+    @Override
+    public byte[] renamed(RoomEvent.Renamed event) {
+        return frame(bodies.renamed(event));
+    }
+
+    @Override
+    public byte[] gathered(RoomEvent.Gathered event) {
+        return frame(bodies.gathered(event));
+    }
+
+    @Override
+    public byte[] typing(RoomEvent.Typing event) {
+        return frame(bodies.typing(event));
+    }
+
+    @Override
+    public byte[] topic(RoomEvent.Topic event) {
+        return frame(bodies.topic(event));
+    }
+
+    @Override
+    public byte[] closing(RoomEvent.Closing event) {
+        return frame(bodies.closing(event));
+    }
+
+    /** STOMP wants an id of every MESSAGE; what has no place in the history gets one that says nothing. */
+    private byte[] frame(byte[] body) {
+        return frame(room + "+" + others.incrementAndGet(), body);
+    }
+
+    private byte[] frame(String messageId, byte[] body) {
+        Headers headers = Headers.of(
+                Headers.SUBSCRIPTION, subscription,
+                Headers.MESSAGE_ID, messageId,
+                Headers.DESTINATION, destination,
+                Headers.CONTENT_TYPE, ServerFrames.JSON);
+        return writer.bytes(new Frame(StompCommand.MESSAGE, headers, Body.of(body)));
+    }
+}

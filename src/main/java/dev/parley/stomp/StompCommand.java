@@ -1,0 +1,62 @@
+package dev.parley.stomp;
+
+import static dev.parley.stomp.Peer.CLIENT;
+import static dev.parley.stomp.Peer.SERVER;
+
+import org.jspecify.annotations.Nullable;
+
+/** The commands of all three versions (STOMP 1.2, "Augmented BNF"). Names are case sensitive. */
+public enum StompCommand {
+    CONNECT(CLIENT),
+    STOMP(CLIENT),
+    SEND(CLIENT),
+    SUBSCRIBE(CLIENT),
+    UNSUBSCRIBE(CLIENT),
+    ACK(CLIENT),
+    NACK(CLIENT),
+    BEGIN(CLIENT),
+    COMMIT(CLIENT),
+    ABORT(CLIENT),
+    DISCONNECT(CLIENT),
+    CONNECTED(SERVER),
+    MESSAGE(SERVER),
+    RECEIPT(SERVER),
+    ERROR(SERVER);
+
+    /** The length of the longest name, in bytes: no line that is longer can be a command. */
+    static final int LONGEST = "UNSUBSCRIBE".length();
+
+    private final Peer sender;
+
+    StompCommand(Peer sender) {
+        this.sender = sender;
+    }
+
+    /** The end that sends frames with this command. */
+    public Peer sender() {
+        return sender;
+    }
+
+    /** Whether a frame with this command may have a body (STOMP 1.2, "Body"). */
+    public boolean mayHaveBody() {
+        return this == SEND || this == MESSAGE || this == ERROR;
+    }
+
+    /**
+     * Whether headers are written as they are in every version, because their reader may be one of 1.0 (STOMP 1.2,
+     * "Value Encoding"). STOMP is CONNECT under its newer name ("CONNECT or STOMP Frame").
+     */
+    boolean opensSession() {
+        return this == CONNECT || this == STOMP || this == CONNECTED;
+    }
+
+    /** The command of this name that this end sends, or null. */
+    static @Nullable StompCommand find(Peer sender, String name) {
+        for (StompCommand stompCommand : values()) {
+            if (stompCommand.sender == sender && stompCommand.name().equals(name)) {
+                return stompCommand;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storing one batch of drafts of one room, within one transaction. Nothing is remembered from batch to batch: number,
+ * time and references come from the file, so that they are right after whatever went wrong before.
+ */
+final class AppendTransaction {
+
+    /** For so long the same reference means the same message. */
+    static final Duration REFERENCES = Duration.ofHours(24);
+
+    private static final int DIGEST_BYTES = 16;
+
+    private final SqliteConnection sqliteConnection;
+    private final RowMapper.RoomRow roomRow;
+    private final long now;
+    private final MessageDigest sha256 = sha256();
+    private long head;
+    private long at;
+
+    AppendTransaction(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow, Instant now) {
+        this.sqliteConnection = sqliteConnection;
+        this.roomRow = roomRow;
+        this.now = now.toEpochMilli();
+        this.head = roomRow.head();
+        this.at = Math.max(this.now, roomRow.lastAt());
+    }
+
+    /** Stores them, in this order. */
+    List<MessageHistory.AppendedDraft> run(List<MessageDraft> messageDrafts) throws SQLException {
+        List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>(messageDrafts.size());
+        for (MessageDraft messageDraft : messageDrafts) {
+            Reference reference = messageDraft.reference();
+            appendedDrafts.add(reference == null ? store(messageDraft, null) : once(messageDraft, reference));
+        }
+        if (head > roomRow.head()) {
+            sqliteConnection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
+        }
+        return appendedDrafts;
+    }
+
+    private MessageHistory.AppendedDraft once(MessageDraft messageDraft, Reference reference) throws SQLException {
+        byte[] sender = digest(messageDraft.user().id());
+        byte[] digest = digest((messageDraft.action() ? "*" : " ") + messageDraft.text());
+        // The unique index decides, not the question whether it is there.
+        while (sqliteConnection.update(
+                        "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        roomRow.id(),
+                        sender,
+                        reference.id(),
+                        head + 1,
+                        at,
+                        digest)
+                == 0) {
+            MessageHistory.AppendedDraft before = sentBefore(messageDraft, reference, sender, digest);
+            if (before != null) {
+                return before;
+            }
+        }
+        return store(messageDraft, reference);
+    }
+
+    /** What came of this reference before; null if that is so long ago that it is forgotten now. */
+    private MessageHistory.@Nullable AppendedDraft sentBefore(
+            MessageDraft messageDraft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
+        long id;
+        long seq;
+        long then;
+        boolean same;
+        try (ResultSet row = sqliteConnection.query(
+                "SELECT id, seq, at, digest FROM sent WHERE room = ? AND sender = ? AND reference = ?",
+                roomRow.id(),
+                sender,
+                reference.id())) {
+            row.next();
+            id = row.getLong(1);
+            seq = row.getLong(2);
+            then = row.getLong(3);
+            same = Arrays.equals(digest, row.getBytes(4));
+        }
+        if (now - then >= REFERENCES.toMillis()) {
+            sqliteConnection.update("DELETE FROM sent WHERE id = ?", id);
+            return null;
+        }
+        return same
+                ? new MessageHistory.Stored(stored(messageDraft, reference, seq, then), true)
+                : new MessageHistory.Conflict();
+    }
+
+    /** The message as it is stored, or, where it is no longer kept, as it can be told from what was sent again. */
+    private Message stored(MessageDraft messageDraft, Reference reference, long seq, long then) throws SQLException {
+        try (ResultSet row =
+                sqliteConnection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
+            return row.next() ? RowMapper.message(roomRow.epoch(), row) : message(messageDraft, reference, seq, then);
+        }
+    }
+
+    private MessageHistory.AppendedDraft store(MessageDraft messageDraft, @Nullable Reference reference)
+            throws SQLException {
+        head++;
+        Message message = message(messageDraft, reference, head, at);
+        sqliteConnection.update(
+                "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                roomRow.id(),
+                head,
+                at,
+                message.person(),
+                message.name(),
+                message.via(),
+                message.text(),
+                message.action() ? 1 : 0,
+                reference == null ? null : reference.id());
+        return new MessageHistory.Stored(message, false);
+    }
+
+    private Message message(MessageDraft messageDraft, @Nullable Reference reference, long seq, long time) {
+        return new Message(
+                new Position(roomRow.epoch(), seq),
+                Instant.ofEpochMilli(time),
+                messageDraft.user().id(),
+                messageDraft.user().nickname().text(),
+                messageDraft.user().clientInfo().via(),
+                messageDraft.text(),
+                messageDraft.action(),
+                reference);
+    }
+
+    private byte[] digest(String said) {
+        return Arrays.copyOf(sha256.digest(said.getBytes(UTF_8)), DIGEST_BYTES);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

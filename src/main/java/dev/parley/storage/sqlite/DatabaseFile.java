@@ -1,0 +1,167 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The database file seen from outside: whether it may be opened at all. Looks only, so that a file that is refused
+ * stays as it was.
+ */
+final class DatabaseFile {
+
+    /** What SQLite's {@code application_id} is in a file of ours: "Prly". */
+    static final int APPLICATION_ID = 0x50726C79;
+
+    // The header, see https://www.sqlite.org/fileformat.html#the_database_header
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
+    private static final int HEADER = 100;
+    private static final int PAGE_SIZE_AT = 16;
+    private static final int PAGES_AT = 28;
+    private static final int APPLICATION_ID_AT = 68;
+
+    /** Files up to this size are read through before they are opened, which then takes a fraction of a second. */
+    private static final long SMALL = 32L << 20;
+
+    private final Path path;
+
+    private DatabaseFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The file at this place, if it is one that may be written.
+     *
+     * @throws HistoryUnavailableException if a database cannot lie here
+     */
+    static DatabaseFile at(Path named) {
+        Path file = named.toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
+            throw HistoryUnavailableException.notAFile(file);
+        }
+        if (!Files.isDirectory(folder)) {
+            throw HistoryUnavailableException.folderMissing(file);
+        }
+        // The driver takes what follows a question mark for settings, and would open another file.
+        if (file.toString().indexOf('?') >= 0) {
+            throw HistoryUnavailableException.badName(file);
+        }
+        try {
+            // One lock for one file, by whatever link it is reached.
+            Path real =
+                    Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
+            if (Files.exists(real) && !(Files.isReadable(real) && Files.isWritable(real))) {
+                throw HistoryUnavailableException.notWritable(file);
+            }
+            Path realFolder = real.getParent();
+            if (realFolder == null || !Files.isWritable(realFolder)) {
+                throw HistoryUnavailableException.folderNotWritable(file);
+            }
+            return new DatabaseFile(real);
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(file, e);
+        }
+    }
+
+    /** Where it really lies. */
+    Path path() {
+        return path;
+    }
+
+    /**
+     * Looks whether it holds a history, or nothing yet. To be called by whoever has its lock, before it is opened.
+     *
+     * @return whether it holds nothing yet
+     * @throws HistoryUnavailableException if it holds something else, or a damaged history
+     */
+    boolean isNew() {
+        try {
+            if (!Files.exists(path) || Files.size(path) == 0) {
+                return true;
+            }
+            boolean recovering = Files.exists(beside("-wal")) && Files.size(beside("-wal")) > 0;
+            checkHeader(recovering);
+            checkContent(recovering);
+            return false;
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(path, e);
+        }
+    }
+
+    private Path beside(String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    private void checkHeader(boolean recovering) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        long size;
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            size = channel.size();
+            int read = 0;
+            while (read >= 0 && header.hasRemaining()) {
+                read = channel.read(header);
+            }
+        }
+        if (header.hasRemaining() || !Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw HistoryUnavailableException.notParley(path);
+        }
+        if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
+            throw HistoryUnavailableException.notParley(path);
+        }
+        int written = header.getShort(PAGE_SIZE_AT);
+        long pageSize = written == 1 ? 65_536 : written;
+        boolean whole = size >= pageSize * header.getInt(PAGES_AT);
+        // After an unclean end the last pages may be in the write-ahead log only.
+        if (pageSize < 512 || Long.bitCount(pageSize) != 1 || !(whole || recovering)) {
+            throw HistoryUnavailableException.corrupt(path, null);
+        }
+    }
+
+    private void checkContent(boolean recovering) throws IOException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        // Immutable: SQLite makes no files beside it. Not if there is a log, without which the file is out of date.
+        String url =
+                "jdbc:sqlite:" + (recovering ? path : "file:" + path.toUri().getRawPath() + "?immutable=1");
+        boolean small = Files.size(path) <= SMALL;
+        try (Connection connection = config.createConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        small
+                                ? "PRAGMA quick_check(1)"
+                                : "SELECT CASE WHEN count(*) >= 0 THEN 'ok' END FROM sqlite_schema")) {
+            if (!rows.next() || !"ok".equals(rows.getString(1))) {
+                throw HistoryUnavailableException.corrupt(path, null);
+            }
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** What it means for the file that SQLite says this on opening it. */
+    HistoryUnavailableException unusable(Throwable broken) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException told) {
+                SQLiteErrorCode code = told.getResultCode();
+                if (code.name().startsWith("SQLITE_CORRUPT") || code == SQLiteErrorCode.SQLITE_NOTADB) {
+                    return HistoryUnavailableException.corrupt(path, broken);
+                }
+                return HistoryUnavailableException.failing(path, told);
+            }
+        }
+        return HistoryUnavailableException.failing(path, broken);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parley.storage.sqlite;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that messages are to be kept in cannot be used, and was left as it is. The message is one sentence for
+ * whoever starts the server: which file, what is wrong with it, what to do.
+ */
+public final class HistoryUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private HistoryUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    private static HistoryUnavailableException of(Path file, String problem, String remedy, @Nullable Throwable cause) {
+        return new HistoryUnavailableException(
+                "Messages cannot be kept in " + file + " (parley.history.file): " + problem + "; " + remedy + ".",
+                cause);
+    }
+
+    static HistoryUnavailableException folderMissing(Path file) {
+        return of(file, "its folder does not exist", "make the folder, or name a file elsewhere", null);
+    }
+
+    static HistoryUnavailableException folderNotWritable(Path file) {
+        return of(
+                file,
+                "nothing can be written to its folder",
+                "allow it to the user who runs Parley, or name a file elsewhere",
+                null);
+    }
+
+    static HistoryUnavailableException notAFile(Path file) {
+        return of(file, "it is not a file but a folder or the like", "name a file", null);
+    }
+
+    static HistoryUnavailableException badName(Path file) {
+        return of(file, "its path contains a question mark", "name a file without one", null);
+    }
+
+    static HistoryUnavailableException notWritable(Path file) {
+        return of(
+                file,
+                "it cannot be read and written",
+                "allow both to the user who runs Parley, or name another file",
+                null);
+    }
+
+    static HistoryUnavailableException inUse(Path file, String holder) {
+        return of(
+                file, "it is in use by another Parley" + holder, "stop that one, or give each a file of its own", null);
+    }
+
+    static HistoryUnavailableException notParley(Path file) {
+        return of(file, "it is not one of Parley's databases", "name another file", null);
+    }
+
+    static HistoryUnavailableException corrupt(Path file, @Nullable Throwable cause) {
+        return of(
+                file,
+                "it is damaged",
+                "put a copy back and start once with --parley.history.restored, or move it away to begin anew",
+                cause);
+    }
+
+    static HistoryUnavailableException newer(Path file) {
+        return of(
+                file, "it was written by a newer version of Parley", "start that version, or name another file", null);
+    }
+
+    static HistoryUnavailableException noWriteAheadLog(Path file) {
+        return of(
+                file,
+                "its file system cannot share memory between connections (a network drive?)",
+                "name a file on a local disk",
+                null);
+    }
+
+    static HistoryUnavailableException failing(Path file, Throwable cause) {
+        return of(file, "it cannot be opened (" + cause.getMessage() + ")", "see to that, or name another file", cause);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps a database file to one process: a lock on a file beside it. Not on the database itself, where closing any
+ * descriptor would drop the locks that SQLite holds there. The operating system frees the lock when the process ends,
+ * however it ends; the file stays, since removing it would let two processes lock two files of the same name.
+ */
+final class LockFile implements AutoCloseable {
+
+    /**
+     * What this process has locked. Belongs to the process, as its file locks do: were the file opened a second time
+     * to be told that it is locked, closing it again would free the first lock.
+     */
+    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private LockFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of this database file.
+     *
+     * @throws HistoryUnavailableException if another process has it, or the lock file cannot be made
+     */
+    static LockFile of(Path file) {
+        Path path = file.resolveSibling(file.getFileName() + ".lock");
+        if (!LOCKED_HERE.add(path)) {
+            throw HistoryUnavailableException.inUse(file, " in this same process");
+        }
+        try {
+            return new LockFile(path, lock(file, path));
+        } catch (IOException e) {
+            LOCKED_HERE.remove(path);
+            throw HistoryUnavailableException.failing(file, e);
+        } catch (HistoryUnavailableException e) {
+            LOCKED_HERE.remove(path);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path file, Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw HistoryUnavailableException.inUse(file, holder(path));
+            }
+            nameHolder(channel);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Says who has the lock, for whoever is refused it; not worth failing for on a full disk. */
+    private static void nameHolder(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
+        } catch (IOException ignored) {
+            return;
+        }
+    }
+
+    private static String holder(Path path) {
+        try {
+            String pid = Files.readString(path, US_ASCII);
+            return pid.matches("[0-9]{1,10}") ? ", process " + pid : "";
+        } catch (IOException ignored) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            return;
+        }
+        LOCKED_HERE.remove(path);
+    }
+}

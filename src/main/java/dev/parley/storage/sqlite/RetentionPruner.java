@@ -1,0 +1,99 @@
+package dev.parley.storage.sqlite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Dropping what need not be kept any longer. In slices, each its own transaction: whoever posts meanwhile waits for one
+ * slice at most.
+ */
+final class RetentionPruner {
+
+    /** So many rows go in one transaction; a few milliseconds' work. */
+    static final int SLICE = 500;
+
+    private final TransactionRunner transactionRunner;
+    private final Duration retention;
+    private final int maxMessages;
+
+    RetentionPruner(TransactionRunner transactionRunner, HistorySettings settings) {
+        this.transactionRunner = transactionRunner;
+        this.retention = settings.retention();
+        this.maxMessages = settings.maxMessages();
+    }
+
+    /** Drops all that is due. */
+    void run(Instant now) {
+        List<Long> rooms = transactionRunner.inTransaction(
+                "look through the rooms",
+                sqliteConnection -> sqliteConnection
+                        .client()
+                        .sql("SELECT id FROM room")
+                        .query((row, number) -> row.getLong(1))
+                        .list());
+        long keptSince =
+                retention.isZero() ? Long.MIN_VALUE : now.minus(retention).toEpochMilli();
+        int most = maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
+        for (long room : rooms) {
+            inSlices("drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most));
+        }
+        long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
+        inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince));
+        long usedSince = now.minus(SqliteTokenStore.VALID).toEpochMilli();
+        inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince));
+        transactionRunner.inTransaction(
+                "drop bans and mutes that are over",
+                sqliteConnection ->
+                        sqliteConnection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli()));
+    }
+
+    private void inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
+        int dropped = SLICE;
+        while (dropped == SLICE) {
+            dropped = transactionRunner.inTransaction(purpose, slice);
+        }
+    }
+
+    /** Among the oldest of a room, those that are too old or too many: since times rise, no gap comes of it. */
+    private static int messages(SqliteConnection sqliteConnection, long room, long keptSince, int most) {
+        return sqliteConnection
+                .client()
+                .sql("""
+                        DELETE FROM message
+                        WHERE room = :room
+                          AND seq < (SELECT min(seq) FROM message WHERE room = :room) + :slice
+                          AND (at < :since OR seq <= (SELECT head FROM room WHERE id = :room) - :most)
+                        """)
+                .param("room", room)
+                .param("slice", SLICE)
+                .param("since", keptSince)
+                .param("most", most)
+                .update();
+    }
+
+    /** Rows lie in the order they came in, so the old ones are the first. */
+    private static int references(SqliteConnection sqliteConnection, long since) {
+        return sqliteConnection
+                .client()
+                .sql("""
+                        DELETE FROM sent
+                        WHERE id < (SELECT min(id) FROM sent) + :slice AND at <= :since
+                        """)
+                .param("slice", SLICE)
+                .param("since", since)
+                .update();
+    }
+
+    private static int tokens(SqliteConnection sqliteConnection, long since) {
+        return sqliteConnection
+                .client()
+                .sql("""
+                        DELETE FROM token
+                        WHERE digest IN (SELECT digest FROM token WHERE used_at < :since LIMIT :slice)
+                        """)
+                .param("slice", SLICE)
+                .param("since", since)
+                .update();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is read from the tables. */
+final class RowMapper {
+
+    /** Begins a query that {@link #message} reads. */
+    static final String MESSAGES = "SELECT seq, at, person, name, via, text, action, reference FROM message ";
+
+    private static final int PAGE_BYTES = 256 << 10;
+
+    private RowMapper() {}
+
+    /**
+     * A room's row.
+     *
+     * @param lastAt when the last message was stored, in milliseconds since 1970
+     * @param oldest the number of the oldest message still kept; {@code head + 1} if there is none
+     */
+    record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
+
+    /** The room of this name, if it is stored. */
+    static Optional<RoomRow> roomRow(SqliteConnection sqliteConnection, RoomName name) throws SQLException {
+        // The oldest is the first entry of the messages' key, found without walking over them.
+        try (ResultSet row = sqliteConnection.query(
+                "SELECT id, epoch, head, last_at, topic,"
+                        + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1)"
+                        + " FROM room WHERE name = ?",
+                name.text())) {
+            return row.next()
+                    ? Optional.of(new RoomRow(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getString(5),
+                            row.getLong(6)))
+                    : Optional.empty();
+        }
+    }
+
+    /** The messages of a query that begins with {@link #MESSAGES}, as far as they go into a page. */
+    static List<Message> page(String epoch, ResultSet rows) throws SQLException {
+        List<Message> messages = new ArrayList<>();
+        long bytes = 0;
+        while (rows.next()) {
+            Message message = message(epoch, rows);
+            bytes += message.text().getBytes(UTF_8).length;
+            if (bytes > PAGE_BYTES && !messages.isEmpty()) {
+                break;
+            }
+            messages.add(message);
+        }
+        return messages;
+    }
+
+    /** The message in this row. */
+    static Message message(String epoch, ResultSet row) throws SQLException {
+        String reference = row.getString(8);
+        return new Message(
+                new Position(epoch, row.getLong(1)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7) != 0,
+                reference == null ? null : new Reference(reference));
+    }
+}

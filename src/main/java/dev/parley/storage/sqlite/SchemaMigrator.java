@@ -1,0 +1,76 @@
+package dev.parley.storage.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Brings a database file to the tables of this version. */
+final class SchemaMigrator {
+
+    /** The newest migration there is under {@code db/migration/sqlite}. */
+    static final int VERSION = 2;
+
+    private final DatabaseFile file;
+
+    SchemaMigrator(DatabaseFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Makes the tables, or brings them up to date.
+     *
+     * @param isNew whether the file holds nothing yet
+     * @throws HistoryUnavailableException if the file is damaged, or newer than this version
+     */
+    void prepare(boolean isNew) {
+        try (var connection = SqliteConnection.settings().createConnection("jdbc:sqlite:" + file.path());
+                var statement = connection.createStatement()) {
+            if (isNew) {
+                // Before the write-ahead log, so that it stands in the file itself from the first page on: a file
+                // without it would be taken for somebody else's at the next start.
+                statement.execute("PRAGMA application_id = " + DatabaseFile.APPLICATION_ID);
+            }
+            try (var mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+                if (!mode.next() || !"wal".equals(mode.getString(1))) {
+                    throw HistoryUnavailableException.noWriteAheadLog(file.path());
+                }
+            }
+            int version = isNew ? 0 : version(statement);
+            if (version > VERSION) {
+                throw HistoryUnavailableException.newer(file.path());
+            }
+            // Else Flyway would find nothing to do, and it takes longer than all the rest of opening.
+            if (version < VERSION) {
+                migrate(connection);
+            }
+        } catch (SQLException | FlywayException e) {
+            throw file.unusable(e);
+        }
+    }
+
+    /** The last migration the file went through; 0 if there was none. */
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet table =
+                statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")) {
+            if (!table.next()) {
+                return 0;
+            }
+        }
+        try (ResultSet row = statement.executeQuery(
+                "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static void migrate(Connection connection) {
+        Flyway.configure()
+                .dataSource(new SingleConnectionDataSource(connection, true))
+                .locations("classpath:db/migration/sqlite")
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.parley.storage.sqlite;
+
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The history in one SQLite file, used by this process alone. What {@link #append} returned from is flushed to disk and
+ * survives the end of the process and of the machine. Safe from any thread; all methods may block on the disk.
+ *
+ * <p>Writing and reading go on side by side. Those who write wait for each other, in the order they came; so do those
+ * who read.
+ */
+public final class SqliteHistory implements MessageHistory, AutoCloseable {
+
+    private final LockFile lock;
+    private final TransactionRunner writing;
+    private final TransactionRunner reading;
+    private final RetentionPruner retentionPruner;
+    private final TokenStore tokenStore;
+    private final SanctionStore sanctionStore;
+    private final Clock clock;
+    private final EpochGenerator epochGenerator = new EpochGenerator();
+
+    private SqliteHistory(
+            LockFile lock,
+            TransactionRunner writing,
+            TransactionRunner reading,
+            HistorySettings settings,
+            Clock clock) {
+        this.lock = lock;
+        this.writing = writing;
+        this.reading = reading;
+        this.retentionPruner = new RetentionPruner(writing, settings);
+        this.tokenStore = new SqliteTokenStore(writing, reading, clock);
+        this.sanctionStore = new SqliteSanctionStore(writing, reading);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the file, or makes it. Takes no longer the more messages there are.
+     *
+     * @throws HistoryUnavailableException if the file cannot be used; it was left as it is then
+     */
+    public static SqliteHistory open(HistorySettings settings, Clock clock) {
+        return open(settings, clock, SqliteConnection::writing);
+    }
+
+    /** Begins a session that writes. */
+    interface WriterFactory {
+        SqliteConnection open(Path file) throws SQLException;
+    }
+
+    /** The same with another way to begin a session that writes. */
+    static SqliteHistory open(HistorySettings settings, Clock clock, WriterFactory writerFactory) {
+        DatabaseFile file = DatabaseFile.at(settings.file());
+        LockFile lock = LockFile.of(file.path());
+        SqliteHistory history = new SqliteHistory(
+                lock,
+                new TransactionRunner(file.path(), () -> writerFactory.open(file.path())),
+                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path())),
+                settings,
+                clock);
+        try {
+            new SchemaMigrator(file).prepare(file.isNew());
+            if (settings.restored()) {
+                history.beginNewEpochs();
+            }
+            history.rooms();
+            return history;
+        } catch (StorageException e) {
+            history.close();
+            throw file.unusable(e);
+        } catch (RuntimeException | Error e) {
+            history.close();
+            throw e;
+        }
+    }
+
+    /** The tokens people come back by; they end with the history. */
+    public TokenStore tokenStore() {
+        return tokenStore;
+    }
+
+    /** Bans and mutes; they end with the history. */
+    public SanctionStore sanctionStore() {
+        return sanctionStore;
+    }
+
+    private void beginNewEpochs() {
+        writing.inTransaction("begin new epochs", sqliteConnection -> {
+            List<Long> rooms = sqliteConnection
+                    .client()
+                    .sql("SELECT id FROM room")
+                    .query((row, number) -> row.getLong(1))
+                    .list();
+            for (long room : rooms) {
+                sqliteConnection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
+            }
+            return rooms.size();
+        });
+    }
+
+    @Override
+    public List<StoredRoom> rooms() {
+        return reading.inTransaction(
+                "read the rooms",
+                sqliteConnection -> sqliteConnection
+                        .client()
+                        .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
+                        .query((row, number) ->
+                                new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
+                        .list());
+    }
+
+    @Override
+    public Bounds open(RoomName room) {
+        RowMapper.RoomRow row = reading.inTransaction(
+                        "open room " + room, sqliteConnection -> RowMapper.roomRow(sqliteConnection, room))
+                .orElseGet(() ->
+                        writing.inTransaction("make room " + room, sqliteConnection -> madeOf(sqliteConnection, room)));
+        return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
+    }
+
+    @Override
+    public List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+        Instant now = clock.instant();
+        return writing.inTransaction(
+                "store " + messageDrafts.size() + " messages of room " + room,
+                sqliteConnection -> new AppendTransaction(sqliteConnection, madeOf(sqliteConnection, room), now)
+                        .run(messageDrafts));
+    }
+
+    @Override
+    public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
+        return writing.inTransaction(
+                "put " + messages.size() + " messages back into room " + room,
+                sqliteConnection ->
+                        new MessageImporter(sqliteConnection, madeOf(sqliteConnection, room)).run(messages));
+    }
+
+    private RowMapper.RoomRow madeOf(SqliteConnection sqliteConnection, RoomName room) throws SQLException {
+        Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
+        if (row.isPresent()) {
+            return row.get();
+        }
+        sqliteConnection.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epochGenerator.next());
+        return RowMapper.roomRow(sqliteConnection, room).orElseThrow();
+    }
+
+    @Override
+    public Page after(RoomName room, long after, long until, int rows) {
+        return page(room, (sqliteConnection, row) -> {
+            try (ResultSet found = sqliteConnection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+                    row.id(),
+                    after,
+                    until,
+                    rows)) {
+                return RowMapper.page(row.epoch(), found);
+            }
+        });
+    }
+
+    @Override
+    public Page before(RoomName room, long before, int rows) {
+        return page(room, (sqliteConnection, row) -> {
+            List<Message> latestFirst = new ArrayList<>();
+            try (ResultSet found = sqliteConnection.query(
+                    RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    row.id(),
+                    before,
+                    rows)) {
+                while (found.next()) {
+                    latestFirst.add(RowMapper.message(row.epoch(), found));
+                }
+            }
+            Collections.reverse(latestFirst);
+            return latestFirst;
+        });
+    }
+
+    private interface Query {
+        List<Message> of(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow) throws SQLException;
+    }
+
+    private Page page(RoomName room, Query messages) {
+        return reading.inTransaction("read messages of room " + room, sqliteConnection -> {
+            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
+            return row.isEmpty()
+                    ? new Page(List.of(), 1)
+                    : new Page(
+                            messages.of(sqliteConnection, row.get()), row.get().oldest());
+        });
+    }
+
+    @Override
+    public void checkWritable() {
+        writing.inTransaction("store anything", sqliteConnection -> {
+            if (writing.isFull()) {
+                throw new SQLException("there is hardly any space left");
+            }
+            sqliteConnection.update("INSERT INTO token (digest, name, used_at) VALUES ('', '', 0)");
+            return sqliteConnection.update("DELETE FROM token WHERE digest = ''");
+        });
+    }
+
+    @Override
+    public void setTopic(RoomName room, String topic) {
+        writing.inTransaction(
+                "keep the topic of room " + room,
+                sqliteConnection -> sqliteConnection.update(
+                        "UPDATE room SET topic = ? WHERE id = ?",
+                        topic,
+                        madeOf(sqliteConnection, room).id()));
+    }
+
+    @Override
+    public void deleteRoom(RoomName room) {
+        long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
+        writing.inTransaction(
+                "forget room " + room,
+                sqliteConnection -> sqliteConnection.update(
+                        "DELETE FROM room WHERE name = ?"
+                                + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"
+                                + " AND NOT EXISTS (SELECT 1 FROM sent WHERE room = room.id AND at > ?)",
+                        room.text(),
+                        since));
+    }
+
+    @Override
+    public void prune(Instant now) {
+        retentionPruner.run(now);
+    }
+
+    /** Closes the file and frees its lock. What comes later fails as if the disk had. Does nothing the second time. */
+    @Override
+    public void close() {
+        reading.close();
+        writing.close();
+        lock.close();
+    }
+}

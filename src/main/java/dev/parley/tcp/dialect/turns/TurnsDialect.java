@@ -1,0 +1,90 @@
+package dev.parley.tcp.dialect.turns;
+
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.tcp.DetectionTimeouts;
+import dev.parley.tcp.Dialect;
+import dev.parley.tcp.DialectSession;
+import dev.parley.tcp.Preamble;
+import dev.parley.tcp.ProbeResult;
+import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.DialectContext;
+import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Messages of the form {@code NAME> TEXT}, each ended by a NUL, a line end or silence, and each followed by exactly one
+ * answer. Safe from any thread.
+ */
+public final class TurnsDialect implements Dialect {
+
+    private static final Pattern TURN = Pattern.compile("[^\\s>\\x00]{0,10}> ");
+
+    private static final String CONTINUED = "\n  ";
+
+    private final DialectContext context;
+    private final DetectionTimeouts detectionTimeouts;
+    private final PrefixedLineEncoder<String> encoder = new PrefixedLineEncoder<>(TurnsDialect::line);
+
+    /**
+     * The dialect with these commands.
+     *
+     * @param serverPassword the server's: where there is one, nobody comes in this way
+     * @param detectionTimeouts which silence ends a message that has no other end
+     */
+    public TurnsDialect(
+            CommandRegistry<CommandSender> commandRegistry,
+            ServerPassword serverPassword,
+            DetectionTimeouts detectionTimeouts) {
+        this.context = new DialectContext(this, commandRegistry, serverPassword, 0);
+        this.detectionTimeouts = detectionTimeouts;
+    }
+
+    @Override
+    public String name() {
+        return "turns";
+    }
+
+    @Override
+    public ProbeResult probe(Preamble preamble) {
+        Matcher turn = TURN.matcher(preamble.bytes());
+        if (turn.lookingAt()) {
+            boolean more = preamble.bytes().length() > turn.end();
+            return more || preamble.isSilentFor(detectionTimeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
+        }
+        return preamble.matches(TURN, detectionTimeouts.token());
+    }
+
+    @Override
+    public List<Duration> timeouts() {
+        return List.of(detectionTimeouts.token());
+    }
+
+    @Override
+    public DialectSession open(TcpConnection tcpConnection) {
+        return new TurnsSession(this, tcpConnection);
+    }
+
+    DialectContext context() {
+        return context;
+    }
+
+    Duration silence() {
+        return detectionTimeouts.token();
+    }
+
+    /** What happens, as lines. */
+    PrefixedLineEncoder<String> encoder() {
+        return encoder;
+    }
+
+    /** Who says what, with its line end. */
+    static String line(String from, String text) {
+        return from + "> " + String.join(CONTINUED, ControlCharEscaper.lines(text)) + "\n";
+    }
+}

@@ -1,0 +1,198 @@
+package dev.parley.websocket;
+
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Waker;
+import dev.parley.protocol.OutboundQueue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PingMessage;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.sockjs.transport.SockJsSession;
+import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
+
+/**
+ * The way out by Spring's own {@link WebSocketSession#sendMessage}, which waits for a socket that is full. So each session
+ * that has something is written by a thread of a pool, one at a time, and a slow one holds up no other.
+ */
+final class BlockingSessionWriter implements SessionWriter, Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingSessionWriter.class);
+
+    /** So much is written at once, in one message. */
+    private static final int MOST = 16 * 1024;
+
+    private static final int SOCKJS_MESSAGE = 128 * 1024;
+
+    private enum State {
+        IDLE,
+        WRITING,
+        /** Something has come meanwhile. */
+        AGAIN,
+        CLOSED
+    }
+
+    private final WebSocketSession session;
+    private final Executor pool;
+    private final OutboundQueue outboundQueue = new OutboundQueue(this::onFilled);
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
+
+    private volatile boolean pingDue;
+    private volatile long stalledSince;
+    private volatile long sentAt = System.nanoTime();
+
+    /**
+     * A line to a session.
+     *
+     * @param pool runs what may be blocked by a socket
+     */
+    BlockingSessionWriter(WebSocketSession session, Executor pool) {
+        this.session = session;
+        this.pool = pool;
+        if (session instanceof SockJsSession sockJs) {
+            // Its heart-beats are written by a thread that serves others, too; ours are not.
+            sockJs.disableHeartbeat();
+            // Its messages come whole, not in pieces.
+            session.setTextMessageSizeLimit(SOCKJS_MESSAGE);
+        }
+    }
+
+    @Override
+    public OutboundQueue outboundQueue() {
+        return outboundQueue;
+    }
+
+    @Override
+    public Waker waker(Cursor cursor) {
+        return room -> outboundQueue.wake(cursor);
+    }
+
+    @Override
+    public void onFilled() {
+        State before =
+                state.getAndUpdate(now -> now == State.IDLE ? State.WRITING : now == State.WRITING ? State.AGAIN : now);
+        if (before == State.IDLE) {
+            pool.execute(this);
+        }
+    }
+
+    @Override
+    public void close(CloseStatus how) {
+        status.compareAndSet(null, how);
+    }
+
+    @Override
+    public void ping() {
+        pingDue = true;
+        onFilled();
+    }
+
+    @Override
+    public long stalledSince() {
+        return stalledSince;
+    }
+
+    @Override
+    public long sentAt() {
+        return sentAt;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return session.isOpen();
+    }
+
+    @Override
+    public boolean canPing() {
+        return !(session instanceof SockJsSession);
+    }
+
+    /** Writes until there is nothing left. */
+    @Override
+    public void run() {
+        try {
+            do {
+                if (state.updateAndGet(now -> now == State.AGAIN ? State.WRITING : now) == State.CLOSED) {
+                    return;
+                }
+                if (drain()) {
+                    close();
+                    return;
+                }
+            } while (!state.compareAndSet(State.WRITING, State.IDLE));
+        } catch (IOException | RuntimeException e) {
+            // The other end has gone; the container tells so as well.
+            LOG.debug("A session could not be written and is closed.", e);
+            close(CloseStatus.SESSION_NOT_RELIABLE);
+            close();
+        } finally {
+            stalledSince = 0;
+        }
+    }
+
+    /** Writes what there is; says whether the session is to be closed now. */
+    private boolean drain() throws IOException {
+        if (pingDue) {
+            pingDue = false;
+            stalledSince = System.nanoTime();
+            session.sendMessage(new PingMessage());
+        }
+        boolean more = true;
+        while (more && canBeWritten()) {
+            OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
+            more = outboundQueue.poll(MOST, writeBatch);
+            if (writeBatch.bytes() > 0) {
+                stalledSince = System.nanoTime();
+                session.sendMessage(new TextMessage(joined(writeBatch)));
+                sentAt = System.nanoTime();
+                stalledSince = 0;
+            }
+            if (writeBatch.last()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A SockJS session without a request that waits for an answer cannot; it says so when there is one. */
+    private boolean canBeWritten() {
+        return !(session instanceof AbstractHttpSockJsSession polled) || polled.isActive();
+    }
+
+    private static byte[] joined(OutboundQueue.WriteBatch writeBatch) {
+        if (writeBatch.frames().size() == 1) {
+            return writeBatch.frames().get(0);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(writeBatch.bytes());
+        writeBatch.frames().forEach(bytes::put);
+        return bytes.array();
+    }
+
+    @Override
+    public void abort() {
+        state.set(State.CLOSED);
+        close(CloseStatus.SESSION_NOT_RELIABLE);
+        pool.execute(this::closeSession);
+    }
+
+    private void close() {
+        state.set(State.CLOSED);
+        closeSession();
+    }
+
+    private void closeSession() {
+        try {
+            CloseStatus how = status.get();
+            session.close(how == null ? CloseStatus.NORMAL : how);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A session was gone before it was closed.", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.parley.websocket;
+
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RoomName;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.command.Reply;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.MalformedBodyException;
+import dev.parley.protocol.SendPayload;
+import dev.parley.protocol.StompCommandSender;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.stereotype.Controller;
+
+/** What people send: to a room, to one person, or as a command. Nothing here waits; answers come when they come. */
+@Controller
+final class MessageController {
+
+    /** The header by which sending twice posts once. */
+    private static final String REFERENCE = "reference";
+
+    private final CommandRegistry<CommandSender> commandRegistry;
+
+    MessageController(CommandRegistry<CommandSender> commandRegistry) {
+        this.commandRegistry = commandRegistry;
+    }
+
+    /** Says something in a room: the receipt follows when it is stored. */
+    @MessageMapping("/rooms/{room}")
+    void publish(StompRequest stompRequest) throws MalformedBodyException {
+        String written = stompRequest.frame().headers().get(REFERENCE);
+        Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
+        if (written != null && reference.isEmpty()) {
+            refuse(stompRequest, Refusal.referenceInvalid());
+        } else if (stompRequest.destination() instanceof Destination.Post post) {
+            SendPayload body = SendPayload.parse(stompRequest.frame().body());
+            stompRequest
+                    .session()
+                    .publish(post.room(), body.text(), body.action(), reference.orElse(null))
+                    .thenAccept(requestResult -> stompRequest
+                            .webSocketConnection()
+                            .sendResult(requestResult, stompRequest.receipt(), written));
+        } else {
+            refuse(stompRequest, Refusal.roomInvalid());
+        }
+    }
+
+    /** Tells the others in a room that one is writing. */
+    @MessageMapping("/rooms/{room}/typing")
+    void typing(StompRequest stompRequest) {
+        if (stompRequest.destination() instanceof Destination.Typing typing) {
+            stompRequest.session().typing(typing.room());
+        }
+        stompRequest.webSocketConnection().sendReceipt(stompRequest.receipt());
+    }
+
+    /** Has a word with one person. A name may have any punctuation, slashes among it. */
+    @MessageMapping("/people/**")
+    void direct(StompRequest stompRequest) throws MalformedBodyException {
+        if (stompRequest.destination() instanceof Destination.Person person) {
+            String text = SendPayload.parse(stompRequest.frame().body()).text();
+            String reference = stompRequest.frame().headers().get(REFERENCE);
+            stompRequest
+                    .webSocketConnection()
+                    .sendResult(
+                            stompRequest.session().sendDirect(person.name(), text), stompRequest.receipt(), reference);
+        }
+    }
+
+    /** Runs a slash command; what it says goes to its sender alone. */
+    @MessageMapping("/commands")
+    void command(StompRequest stompRequest) throws MalformedBodyException {
+        SendPayload body = SendPayload.parse(stompRequest.frame().body());
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
+        if (room.isEmpty()) {
+            refuse(stompRequest, Refusal.roomInvalid());
+            return;
+        } else if (!CommandRegistry.isCommand(body.line())) {
+            refuse(stompRequest, Refusal.malformed("A command begins with a slash. /help lists them."));
+            return;
+        }
+        Optional<Refusal> refusal = stompRequest.session().tryAcquireCommandPermit();
+        if (refusal.isPresent()) {
+            refuse(stompRequest, refusal.get());
+        } else {
+            commandRegistry
+                    .run(commandSenderIn(room.get(), stompRequest), body.line())
+                    .thenAccept(reply -> replied(stompRequest, reply));
+        }
+    }
+
+    private static CommandSender commandSenderIn(RoomName room, StompRequest stompRequest) {
+        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+        return new StompCommandSender(
+                stompRequest.session(),
+                room,
+                left -> webSocketConnection.webSocketSubscriptions().leave(left, webSocketConnection.outboundQueue()),
+                webSocketConnection::onDisconnect);
+    }
+
+    private static void replied(StompRequest stompRequest, Reply reply) {
+        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+        String hearsAnswers = webSocketConnection.webSocketSubscriptions().idOf(Destination.Fixed.ANSWERS);
+        if (hearsAnswers == null) {
+            webSocketConnection.sendReceipt(stompRequest.receipt());
+        } else {
+            webSocketConnection.send(
+                    webSocketConnection.serverFrames().reply(hearsAnswers, stompRequest.receipt(), reply));
+        }
+    }
+
+    /** The body is not what the destination takes: the connection lives on. */
+    @MessageExceptionHandler(MalformedBodyException.class)
+    void malformed(MalformedBodyException malformed, StompRequest stompRequest) {
+        refuse(stompRequest, Refusal.malformed(malformed.sentence()));
+    }
+
+    private static void refuse(StompRequest stompRequest, Refusal refusal) {
+        @Nullable String reference = stompRequest.frame().headers().get(REFERENCE);
+        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+        webSocketConnection.refuse(webSocketConnection.refused(refusal), stompRequest.receipt(), reference);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.parley.websocket;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ConnectionTracker;
+import dev.parley.chat.session.TransportEndpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.sockjs.transport.SockJsSession;
+
+/**
+ * The web's door: every session of the endpoint, named or not. Ends with the program before the web server does, because
+ * the server's graceful stop would wait for SockJS's streams. Safe from any thread.
+ */
+final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
+
+    private static final DisconnectReason SHUTTING_DOWN = DisconnectReason.shuttingDown();
+
+    private static final Duration TOLD_WITHIN = Duration.ofMillis(1_500);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(1);
+    private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
+
+    private final ChatServer chatServer;
+    private final ConnectionLimiter connectionLimiter;
+    private final SessionWriterFactory sessionWriterFactory;
+    private final Supplier<String> address;
+    private final ConnectionTracker<WebSocketConnection> all = new ConnectionTracker<>(
+            webSocketConnection -> webSocketConnection.clientInfo().dialect(),
+            webSocketConnection -> webSocketConnection.outboundQueue().delivered());
+
+    /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #removeClosed}. */
+    private final Set<SessionWriter> parting = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean shut;
+    private volatile boolean running;
+
+    /**
+     * No connections yet.
+     *
+     * @param chatServer whose warden turns some away
+     * @param connectionLimiter counts them together with those of other doors
+     * @param sessionWriterFactory how sessions are written to
+     * @param address the page's address, once it is known
+     */
+    WebSocketEndpoint(
+            ChatServer chatServer,
+            ConnectionLimiter connectionLimiter,
+            SessionWriterFactory sessionWriterFactory,
+            Supplier<String> address) {
+        this.chatServer = chatServer;
+        this.connectionLimiter = connectionLimiter;
+        this.sessionWriterFactory = sessionWriterFactory;
+        this.address = address;
+    }
+
+    /** A session has been opened. It is ours to close if there is no place for it. */
+    WebSocketConnection open(WebSocketSession session) {
+        SessionWriter sessionWriter = sessionWriterFactory.create(session);
+        String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
+        InetAddress from = addressOf(session);
+        String written = from == null ? "unknown" : from.getHostAddress();
+        ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
+        WebSocketConnection webSocketConnection =
+                new WebSocketConnection(chatServer, clientInfo, sessionWriter, new ActivityTracker(System.nanoTime()));
+        Optional<DisconnectReason> banned = chatServer.moderation().checkAddress(written);
+        if (banned.isPresent()) {
+            refuse(webSocketConnection, banned.get());
+            return webSocketConnection;
+        }
+        ConnectionLimiter.Decision decision =
+                connectionLimiter.tryAcquire(written, from != null && from.isLoopbackAddress());
+        if (decision == ConnectionLimiter.Decision.ENTERED) {
+            all.add(webSocketConnection);
+            if (shut) {
+                webSocketConnection.disconnect(SHUTTING_DOWN);
+            }
+        } else {
+            refuse(
+                    webSocketConnection,
+                    decision == ConnectionLimiter.Decision.FULL
+                            ? DisconnectReason.serverFull()
+                            : DisconnectReason.addressLimit());
+        }
+        return webSocketConnection;
+    }
+
+    private void refuse(WebSocketConnection webSocketConnection, DisconnectReason disconnectReason) {
+        webSocketConnection.refuse(disconnectReason);
+        chatServer.events().connectionRefused(webSocketConnection.clientInfo().address(), disconnectReason);
+    }
+
+    private static @Nullable InetAddress addressOf(WebSocketSession session) {
+        InetSocketAddress remote = session.getRemoteAddress();
+        return remote == null ? null : remote.getAddress();
+    }
+
+    /** A session has been closed, by whomever. */
+    void closed(WebSocketConnection webSocketConnection, CloseStatus status) {
+        webSocketConnection.close(CloseCodes.closeCauseOf(status));
+        if (all.remove(webSocketConnection)) {
+            connectionLimiter.release(webSocketConnection.clientInfo().address());
+            parting.add(webSocketConnection.sessionWriter());
+        }
+    }
+
+    /** All that are open. */
+    Iterable<WebSocketConnection> all() {
+        return all.connections();
+    }
+
+    @Override
+    public List<String> connectInstructions() {
+        return List.of(address.get());
+    }
+
+    @Override
+    public int openConnections() {
+        return all.connections().size();
+    }
+
+    @Override
+    public Map<String, Integer> dialects() {
+        return all.dialects();
+    }
+
+    @Override
+    public long delivered() {
+        return all.delivered();
+    }
+
+    @Override
+    public void close() {
+        shut = true;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before everything else. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    /**
+     * Says goodbye to all who have not been told yet, and is done when all have read it: who closes a socket that has
+     * something unread in it takes back what was written last.
+     */
+    @Override
+    public void stop(Runnable done) {
+        shut = true;
+        all.connections().forEach(webSocketConnection -> webSocketConnection.disconnect(SHUTTING_DOWN));
+        Thread ending = new Thread(
+                () -> {
+                    closeAll();
+                    running = false;
+                    done.run();
+                },
+                "websocket-ending");
+        ending.setDaemon(true);
+        ending.start();
+    }
+
+    private void closeAll() {
+        if (await(() -> openConnections() == 0, TOLD_WITHIN)) {
+            await(this::removeClosed, READ_WITHIN);
+        }
+        all.connections().forEach(WebSocketConnection::abort);
+    }
+
+    /** Forgets sessions whose sockets are closed by now; says whether that is all. */
+    boolean removeClosed() {
+        parting.removeIf(sessionWriter -> !sessionWriter.isOpen());
+        return parting.isEmpty();
+    }
+
+    /** Nobody tells when a socket has been closed, so it is looked at now and then. */
+    private static boolean await(BooleanSupplier condition, Duration within) {
+        long until = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            LockSupport.parkNanos(NOW_AND_THEN.toNanos());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.parley.websocket;
+
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.socket.sockjs.transport.handler.XhrPollingTransportHandler;
+import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
+
+/** SockJS's transport {@code xhr-polling}, which tells the session's line when it can be written again. */
+final class XhrPollingTransport extends XhrPollingTransportHandler {
+
+    @Override
+    protected void handleRequestInternal(
+            ServerHttpRequest request, ServerHttpResponse response, AbstractHttpSockJsSession session) {
+        super.handleRequestInternal(request, response, session);
+        StompProtocolHandler.asked(session);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.parley.websocket;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.web.socket.sockjs.transport.handler.XhrReceivingTransportHandler;
+
+/** SockJS's transport {@code xhr_send}, which answers nonsense without writing a stack trace into the log for it. */
+final class XhrSendTransport extends XhrReceivingTransportHandler {
+
+    /** The messages; null if they cannot be read. */
+    @Override
+    protected String @Nullable [] readMessages(ServerHttpRequest request) throws IOException {
+        String[] messages;
+        try {
+            messages = super.readMessages(request);
+        } catch (RuntimeException ignored) {
+            return null;
+        }
+        return messages == null || Arrays.stream(messages).anyMatch(Objects::isNull) ? null : messages;
+    }
+}

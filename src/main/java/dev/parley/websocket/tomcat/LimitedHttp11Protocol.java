@@ -1,0 +1,92 @@
+package dev.parley.websocket.tomcat;
+
+import java.nio.channels.SocketChannel;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** Tomcat's own HTTP, behind a {@link SocketLimiter}. Public because Tomcat makes it by its name. */
+public final class LimitedHttp11Protocol extends Http11NioProtocol {
+
+    /** As Tomcat wants it. */
+    public LimitedHttp11Protocol() {
+        super(new Endpoint());
+    }
+
+    /** From now on sockets have to pass this. */
+    void behind(SocketLimiter socketLimiter) {
+        ((Endpoint) getEndpoint()).socketLimiter = socketLimiter;
+    }
+
+    private static final class Endpoint extends NioEndpoint {
+
+        private volatile @Nullable SocketLimiter socketLimiter;
+
+        /** Tomcat hands over a socket that it has just accepted; false if it is not taken. */
+        @Override
+        protected boolean setSocketOptions(SocketChannel socket) {
+            SocketLimiter passed = socketLimiter;
+            if (passed != null && !passed.tryAcquire(socket)) {
+                destroySocket(socket);
+                return false;
+            }
+            boolean taken = super.setSocketOptions(socket);
+            if (!taken && passed != null) {
+                passed.release(socket);
+            }
+            return taken;
+        }
+
+        @Override
+        public void setHandler(Handler<NioChannel> handler) {
+            super.setHandler(new Releasing(handler));
+        }
+
+        private void released(SocketWrapperBase<NioChannel> wrapper) {
+            SocketLimiter passed = socketLimiter;
+            NioChannel channel = wrapper.getSocket();
+            if (passed != null && channel != null) {
+                passed.release(channel.getIOChannel());
+            }
+        }
+
+        /** Tomcat's own, and tells when a socket is let go of. */
+        private final class Releasing implements Handler<NioChannel> {
+            private final Handler<NioChannel> tomcats;
+
+            private Releasing(Handler<NioChannel> tomcats) {
+                this.tomcats = tomcats;
+            }
+
+            @Override
+            public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+                return tomcats.process(socket, event);
+            }
+
+            @Override
+            public Object getGlobal() {
+                return tomcats.getGlobal();
+            }
+
+            @Override
+            public void release(SocketWrapperBase<NioChannel> socket) {
+                released(socket);
+                tomcats.release(socket);
+            }
+
+            @Override
+            public void pause() {
+                tomcats.pause();
+            }
+
+            @Override
+            public void recycle() {
+                tomcats.recycle();
+            }
+        }
+    }
+}

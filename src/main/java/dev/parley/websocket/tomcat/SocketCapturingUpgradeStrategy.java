@@ -1,0 +1,56 @@
+package dev.parley.websocket.tomcat;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+
+/** Spring's upgrade to WebSocket, with {@link SocketCapturingUpgradeHandler} in the place of Tomcat's handler. */
+final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+
+    @Override
+    public void upgrade(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            @Nullable String protocol,
+            List<WebSocketExtension> extensions,
+            @Nullable Principal user,
+            WebSocketHandler handler,
+            Map<String, Object> attributes) {
+        SocketHolder socketHolder = SocketHolder.among(attributes);
+        ServerHttpRequest upgrading =
+                new ServletServerHttpRequest(new Upgrading(getHttpServletRequest(request), socketHolder));
+        super.upgrade(upgrading, response, protocol, extensions, user, handler, attributes);
+    }
+
+    private static final class Upgrading extends HttpServletRequestWrapper {
+        private final SocketHolder socketHolder;
+
+        private Upgrading(HttpServletRequest request, SocketHolder socketHolder) {
+            super(request);
+            this.socketHolder = socketHolder;
+        }
+
+        @Override
+        public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
+            if (type != WsHttpUpgradeHandler.class) {
+                return super.upgrade(type);
+            }
+            SocketCapturingUpgradeHandler upgrade = super.upgrade(SocketCapturingUpgradeHandler.class);
+            upgrade.noteIn(socketHolder);
+            return type.cast(upgrade);
+        }
+    }
+}

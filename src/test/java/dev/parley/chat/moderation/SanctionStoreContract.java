@@ -1,0 +1,81 @@
+package dev.parley.chat.moderation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.room.ManualScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link SanctionStore}, for whatever implements it. */
+public abstract class SanctionStoreContract {
+
+    protected final ManualScheduler time = new ManualScheduler();
+
+    /** The sanctions under test, none at first. */
+    protected abstract SanctionStore sanctionStore();
+
+    /** Drops what is over. */
+    protected abstract void prune(Instant now);
+
+    @Test
+    void whatIsKeptIsReadBackAsItWas() {
+        Sanction bob = sanction(Kind.BAN, "Böb", null);
+        Sanction address = new Sanction(Kind.BAN, null, null, "192.0.2.7", now(), now().plusSeconds(60));
+        sanctionStore().save(bob);
+        time.pass(Duration.ofSeconds(1));
+        Sanction mute = sanction(Kind.MUTE, "Böb", now().plusSeconds(90));
+        sanctionStore().save(address);
+        sanctionStore().save(mute);
+
+        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(bob, address, mute);
+    }
+
+    @Test
+    void theNewOneTakesThePlaceOfTheOldOneOfItsKindAndTarget() {
+        Sanction mute = sanction(Kind.MUTE, "bob", null);
+        Sanction longer = sanction(Kind.BAN, "BOB", now().plusSeconds(90));
+        sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
+        sanctionStore().save(mute);
+        sanctionStore().save(longer);
+
+        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(mute, longer);
+    }
+
+    @Test
+    void whatIsLiftedIsGoneAndNothingElse() {
+        Sanction bob = sanction(Kind.BAN, "bob", null);
+        Sanction mute = sanction(Kind.MUTE, "bob", null);
+        sanctionStore().save(bob);
+        sanctionStore().save(mute);
+        sanctionStore().delete(bob);
+        sanctionStore().delete(bob);
+        sanctionStore().delete(sanction(Kind.BAN, "ada", null));
+
+        assertThat(sanctionStore().all()).containsExactly(mute);
+    }
+
+    @Test
+    void pruningDropsOnlyWhatIsOver() {
+        Sanction forEver = sanction(Kind.BAN, "ada", null);
+        Sanction longer = sanction(Kind.BAN, "cyd", now().plusSeconds(90));
+        sanctionStore().save(forEver);
+        sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
+        sanctionStore().save(longer);
+        time.pass(Duration.ofSeconds(60));
+        prune(now());
+
+        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(forEver, longer);
+    }
+
+    protected final Sanction sanction(Kind kind, String name, @Nullable Instant until) {
+        return new Sanction(kind, Nickname.of(name), "a digest", "192.0.2.7", now(), until);
+    }
+
+    protected final Instant now() {
+        return time.clock().instant();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.parley.chat.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A history to be tested, two people and two rooms. */
+public abstract class HistoryFixture {
+
+    static final RoomName ROOM = RoomName.LOBBY;
+    static final RoomName OTHER = new RoomName("other");
+    static final int ALL = Integer.MAX_VALUE;
+
+    protected final ManualScheduler time = new ManualScheduler();
+
+    final User ada = user("ada");
+    final User bob = user("bob");
+
+    MessageHistory messageHistory;
+
+    /** A history that keeps so much on pruning, zero meaning everything; empty, and going by {@link #time}. */
+    protected abstract MessageHistory keeping(Duration retention, int most);
+
+    final List<MessageHistory.AppendedDraft> append(RoomName room, MessageDraft... messageDrafts) {
+        return messageHistory.append(room, List.of(messageDrafts));
+    }
+
+    static MessageDraft says(User user, String text) {
+        return new MessageDraft(user, text, false, null);
+    }
+
+    static MessageDraft refers(User user, String reference, String text) {
+        return new MessageDraft(user, text, false, new Reference(reference));
+    }
+
+    static Message stored(MessageHistory.AppendedDraft appendedDraft, boolean repeated) {
+        assertThat(appendedDraft).isInstanceOf(MessageHistory.Stored.class);
+        assertThat(((MessageHistory.Stored) appendedDraft).repeated()).isEqualTo(repeated);
+        return ((MessageHistory.Stored) appendedDraft).message();
+    }
+
+    final Instant now() {
+        return time.clock().instant();
+    }
+
+    final MessageDraft[] numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> says(ada, Integer.toString(i)))
+                .toArray(MessageDraft[]::new);
+    }
+
+    final List<Message> all() {
+        return messageHistory.after(ROOM, 0, ALL, ALL).messages();
+    }
+
+    static List<String> texts(MessageHistory.Page page) {
+        return page.messages().stream().map(Message::text).toList();
+    }
+
+    static long bytes(MessageHistory.Page page) {
+        return page.messages().stream()
+                .mapToLong(message -> message.text().getBytes(UTF_8).length)
+                .sum();
+    }
+
+    static User user(String name) {
+        NicknamePolicy.Valid valid = (NicknamePolicy.Valid) new NicknamePolicy(10).parse(name);
+        return new User(
+                name + "'s identity", valid.nickname(), new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@link MessageHistory#importMessages} promises, for whatever implements it. */
+public abstract class ImportContract extends HistoryFixture {
+
+    private static final Instant THEN = Instant.parse("2020-02-02T20:20:02.020Z");
+
+    @Test
+    void whatIsPutBackStandsThereInItsOrderWithItsTimeAndAuthor() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        MessageHistory.ImportedMessages importedMessages = messageHistory.importMessages(
+                ROOM, List.of(archivedMessage(0, "ada", "hello"), archivedMessage(7, "Server", "good evening")));
+
+        assertThat(importedMessages.messages()).isEqualTo(all()).hasSize(2);
+        assertThat(importedMessages.late()).isNull();
+        Message first = all().get(0);
+        assertThat(first.at()).isEqualTo(THEN);
+        assertThat(first.name()).isEqualTo("ada");
+        assertThat(first.via()).isEqualTo("browser");
+        assertThat(first.reference()).isNull();
+        assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L);
+        assertThat(all().get(1).text()).isEqualTo("good evening");
+        assertThat(messageHistory.open(ROOM).head()).isEqualTo(2);
+        assertThat(messageHistory.importMessages(OTHER, List.of()).messages()).isEmpty();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLeftOut() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        messageHistory.importMessages(
+                ROOM, List.of(archivedMessage(0, "ada", "one"), archivedMessage(1, "ada", "two")));
+        MessageHistory.ImportedMessages again = messageHistory.importMessages(
+                ROOM,
+                List.of(
+                        archivedMessage(0, "ada", "one"),
+                        archivedMessage(1, "ada", "two"),
+                        archivedMessage(1, "bob", "two"),
+                        archivedMessage(2, "ada", "three")));
+
+        assertThat(again.messages()).extracting(Message::text).containsExactly("two", "three");
+        assertThat(all()).extracting(Message::text).containsExactly("one", "two", "two", "three");
+    }
+
+    @Test
+    void whatWasPostedHereIsKnownAgainHoweverMuchThereIs() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        for (int i = 0; i < 30; i++) {
+            append(ROOM, says(ada, "m" + i), says(ada, "again"), says(ada, "again"), says(bob, "again"));
+            time.pass(Duration.ofMillis(i % 3));
+        }
+        List<Message> before = all();
+
+        MessageHistory.ImportedMessages importedMessages =
+                messageHistory.importMessages(ROOM, asArchivedMessage(before));
+
+        assertThat(importedMessages.messages()).isEmpty();
+        assertThat(importedMessages.late()).isNull();
+        assertThat(all()).isEqualTo(before);
+    }
+
+    @Test
+    void severalThatAreTheSameAreAsManyAsTheyWere() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        List<ArchivedMessage> three = List.of(
+                archivedMessage(0, "ada", "y"),
+                archivedMessage(0, "ada", "y").repeated(2),
+                archivedMessage(0, "ada", "y").repeated(3));
+        messageHistory.importMessages(ROOM, three.subList(0, 2));
+        messageHistory.importMessages(ROOM, three);
+        messageHistory.importMessages(ROOM, three.subList(2, 3));
+
+        assertThat(all()).extracting(Message::text).containsExactly("y", "y", "y");
+    }
+
+    @Test
+    void nothingIsPutBeforeWhatIsThere() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        messageHistory.importMessages(ROOM, List.of(archivedMessage(5, "ada", "later")));
+        ArchivedMessage early = archivedMessage(4, "bob", "early");
+
+        MessageHistory.ImportedMessages importedMessages =
+                messageHistory.importMessages(ROOM, List.of(early, archivedMessage(9, "bob", "last")));
+
+        assertThat(importedMessages.late()).isEqualTo(early);
+        assertThat(importedMessages.messages()).isEmpty();
+        assertThat(all()).extracting(Message::text).containsExactly("later");
+    }
+
+    @Test
+    void whatIsPostedNextGoesOnBehindIt() {
+        messageHistory = keeping(Duration.ZERO, 0);
+        messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "ada", "one")));
+        Message next = stored(append(ROOM, says(bob, "two")).get(0), false);
+
+        assertThat(next.position().seq()).isEqualTo(2);
+        assertThat(next.at()).isAfter(THEN);
+    }
+
+    private static ArchivedMessage archivedMessage(int millis, String name, String text) {
+        return new ArchivedMessage(THEN.plusMillis(millis), name, "browser", text, false, 1);
+    }
+
+    /** As they are after having been written down: each with its repetition among those that are the same. */
+    private static List<ArchivedMessage> asArchivedMessage(List<Message> messages) {
+        List<ArchivedMessage> archivedMessage = new ArrayList<>();
+        for (Message message : messages) {
+            ArchivedMessage once = new ArchivedMessage(
+                    message.at(), message.name(), message.via(), message.text(), message.action(), 1);
+            long before = archivedMessage.stream()
+                    .filter(other -> other.key().equals(once.key()))
+                    .count();
+            archivedMessage.add(once.repeated((int) before + 1));
+        }
+        return archivedMessage;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SerialBatchExecutorTest {
+
+    private final TestExecutors testExecutors = new TestExecutors();
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final List<List<String>> rounds = new ArrayList<>();
+
+    @Test
+    void whateverWaitsWhenARoundBeginsIsThatRound() {
+        SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ZERO);
+        serialBatchExecutor.submit("a");
+        serialBatchExecutor.submit("b");
+        testExecutors.runOne();
+        serialBatchExecutor.submit("c");
+        testExecutors.runOne();
+        assertThat(rounds).containsExactly(List.of("a", "b"), List.of("c"));
+    }
+
+    @Test
+    void theFirstGoesAtOnceAndTheNextWaitForThePace() {
+        SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ofHours(1));
+        serialBatchExecutor.submit("a");
+        assertThat(testExecutors.runOne()).isTrue();
+        serialBatchExecutor.submit("b");
+        serialBatchExecutor.submit("c");
+        assertThat(testExecutors.runOne()).isFalse();
+        alarms.pass(Duration.ofHours(1));
+        assertThat(testExecutors.runOne()).isTrue();
+        assertThat(rounds).containsExactly(List.of("a"), List.of("b", "c"));
+    }
+
+    @Test
+    void underLoadTheNextWaitTwiceAsLong() {
+        SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ofHours(1));
+        List.of("a", "b", "c", "d").forEach(serialBatchExecutor::submit);
+        testExecutors.runOne();
+        serialBatchExecutor.submit("e");
+        alarms.pass(Duration.ofMinutes(90));
+        assertThat(testExecutors.runOne()).isFalse();
+        alarms.pass(Duration.ofMinutes(30));
+        assertThat(testExecutors.runOne()).isTrue();
+    }
+
+    @Test
+    void aRoundThatFailsHoldsUpNothing() {
+        SerialBatchExecutor<String> serialBatchExecutor =
+                new SerialBatchExecutor<>(testExecutors, alarms, Duration.ZERO, works -> {
+                    rounds.add(works);
+                    throw new IllegalStateException("planted");
+                });
+        serialBatchExecutor.submit("a");
+        testExecutors.runOne();
+        serialBatchExecutor.submit("b");
+        testExecutors.runOne();
+        assertThat(rounds).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void whoIsNotOnTheLaneIsTurnedAway() {
+        SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ZERO);
+        assertThatThrownBy(serialBatchExecutor::assertOnExecutor).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void roundsNeverOverlapAndKeepEachSendersOrder() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        AtomicInteger inside = new AtomicInteger();
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        int senders = 4;
+        int each = 20_000;
+        CountDownLatch all = new CountDownLatch(senders * each);
+        try {
+            SerialBatchExecutor<String> serialBatchExecutor =
+                    new SerialBatchExecutor<>(threads, alarms, Duration.ZERO, works -> {
+                        assertThat(inside.incrementAndGet()).isEqualTo(1);
+                        done.addAll(works);
+                        inside.decrementAndGet();
+                        works.forEach(work -> all.countDown());
+                        return 0;
+                    });
+            for (int sender = 0; sender < senders; sender++) {
+                String prefix = sender + ":";
+                new Thread(() -> {
+                            for (int i = 0; i < each; i++) {
+                                serialBatchExecutor.submit(prefix + i);
+                            }
+                        })
+                        .start();
+            }
+            assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(serialBatchExecutor.queueDepth()).isZero();
+            for (int sender = 0; sender < senders; sender++) {
+                String prefix = sender + ":";
+                assertThat(done.stream().filter(work -> work.startsWith(prefix)))
+                        .hasSize(each)
+                        .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static int number(String work) {
+        return Integer.parseInt(work.substring(2));
+    }
+
+    private SerialBatchExecutor<String> serialBatchExecutor(Duration pace) {
+        return new SerialBatchExecutor<>(testExecutors, alarms, pace, works -> {
+            rounds.add(works);
+            return works.size();
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package dev.parley.chat.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.TokenStore;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.room.TestExecutors;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class TokenWriterTest {
+
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final TestExecutors testExecutors = new TestExecutors();
+    private final List<List<String>> written = new ArrayList<>();
+    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private boolean broken;
+
+    private final TokenWriter tokenWriter = new TokenWriter(
+            new ServerResources(
+                    history, new RecordingStore(), history, alarms.clock(), alarms, testExecutors, testExecutors),
+            Duration.ofHours(1));
+
+    private final class RecordingStore implements TokenStore {
+
+        @Override
+        public Optional<String> lastName(String digest) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(Collection<TokenOwner> tokenOwners, Instant at) {
+            if (broken) {
+                throw new StorageException("No space.", true, new IOException("full"));
+            }
+            written.add(tokenOwners.stream().map(TokenOwner::name).toList());
+        }
+
+        @Override
+        public void touch(Collection<String> digests, Instant at) {}
+    }
+
+    @Test
+    void thoseWhoComeInAtTheSameTimeAreWrittenDownTogether() {
+        var ada = remember("ada");
+        var bob = remember("bob");
+        assertThat(ada.toCompletableFuture()).isNotDone();
+
+        testExecutors.runOne();
+
+        assertThat(written).containsExactly(List.of("ada", "bob"));
+        assertThat(ada.toCompletableFuture()).isCompleted();
+        assertThat(bob.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void theNextAreWrittenDownAMomentLater() {
+        remember("ada");
+        testExecutors.runOne();
+        var bob = remember("bob");
+        var cleo = remember("cleo");
+        assertThat(testExecutors.runOne()).isFalse();
+
+        alarms.pass(Duration.ofHours(1));
+        testExecutors.runOne();
+
+        assertThat(written).containsExactly(List.of("ada"), List.of("bob", "cleo"));
+        assertThat(bob.toCompletableFuture()).isCompleted();
+        assertThat(cleo.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void whoeverCannotBeWrittenDownIsLetInAllTheSame() {
+        broken = true;
+        var ada = remember("ada");
+        testExecutors.runOne();
+        assertThat(ada.toCompletableFuture()).isCompleted();
+        assertThat(written).isEmpty();
+    }
+
+    private CompletionStage<User> remember(String name) {
+        return tokenWriter.save(new User(
+                "id of " + name,
+                ((NicknamePolicy.Valid) new NicknamePolicy(10).parse(name)).nickname(),
+                new ClientInfo("browser", "websocket", "127.0.0.1"),
+                alarms.clock().instant()));
+    }
+}

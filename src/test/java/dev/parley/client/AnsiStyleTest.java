@@ -1,0 +1,27 @@
+package dev.parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnsiStyleTest {
+
+    @Test
+    void thereAreColoursOnATerminalOnlyAndIfNobodyObjects() {
+        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("TERM", "xterm")))
+                .isTrue();
+        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(AnsiStyle.coloursWanted(true, true, Map.of())).isFalse();
+        assertThat(AnsiStyle.coloursWanted(false, false, Map.of())).isFalse();
+        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("NO_COLOR", "1")))
+                .isFalse();
+        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("TERM", "dumb"))).isFalse();
+    }
+
+    @Test
+    void withoutColoursNothingIsAdded() {
+        assertThat(AnsiStyle.NONE.name("ada") + AnsiStyle.NONE.dim("x") + AnsiStyle.NONE.mention("y"))
+                .isEqualTo("adaxy");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.client.session.ServerAddress;
+import dev.parley.client.session.TlsTrust;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDirectoryTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void itLiesWhereTheConfigurationLies() {
+        assertThat(ConfigDirectory.of(Map.of("XDG_CONFIG_HOME", "/x"), "/home/ada")
+                        .path())
+                .isEqualTo(Path.of("/x/parley"));
+        assertThat(ConfigDirectory.of(Map.of("XDG_CONFIG_HOME", "x"), "/home/ada")
+                        .path())
+                .isEqualTo(Path.of("/home/ada/.config/parley"));
+        assertThat(ConfigDirectory.of(Map.of(), "/home/ada").path()).isEqualTo(Path.of("/home/ada/.config/parley"));
+        assertThat(ConfigDirectory.of(Map.of("HOME", "/tmp/h"), "/home/ada").path())
+                .isEqualTo(Path.of("/tmp/h/.config/parley"));
+    }
+
+    @Test
+    void serversAreFoundAgainAndTheSameNameMeansTheLastOne() {
+        ServerBookmarks servers = new ConfigDirectory(home.resolve("new/parley")).servers(TlsTrust::usual);
+        assertThat(servers.all()).isEmpty();
+
+        servers.add("lab", new ServerAddress("old.example", 8000));
+        servers.add("home", new ServerAddress("localhost", 8000));
+        servers.add("lab", new ServerAddress("lab.example", 8001));
+
+        assertThat(servers.all()).containsOnlyKeys("home", "lab");
+        assertThat(servers.find("lab")).contains(new ServerAddress("lab.example", 8001));
+        servers.add("secret", new ServerAddress("lab.example", 8443, TlsTrust.usual()));
+        assertThat(servers.find("secret")).contains(new ServerAddress("lab.example", 8443, TlsTrust.usual()));
+        assertThat(servers.find("la")).isEmpty();
+    }
+
+    @Test
+    void whatIsNoServerIsPassedOverAndKept() throws IOException {
+        Path file = home.resolve("servers");
+        Files.writeString(file, "# mine\nlab lab.example 99999\n\nhome localhost 8000\n", UTF_8);
+        ServerBookmarks servers = new ConfigDirectory(home).servers(TlsTrust::usual);
+
+        assertThat(servers.all()).containsOnlyKeys("home");
+        servers.add("lab", new ServerAddress("lab.example", 8000));
+        assertThat(file).hasContent("# mine\n\nhome localhost 8000\nlab lab.example 8000\n");
+    }
+
+    @Test
+    void eachServerHasItsHistoryForItsOwnerOnly() throws IOException {
+        ConfigDirectory configDirectory = new ConfigDirectory(home);
+        Path one =
+                configDirectory.typedAt(new ServerAddress("lab.example", 8000)).orElseThrow();
+        Path other = configDirectory.typedAt(new ServerAddress("::1", 8001)).orElseThrow();
+
+        assertThat(one).exists().isNotEqualTo(other);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                .isEqualTo("rw-------");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.client.session.ClientEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageFormatterTest {
+
+    private static final Instant AT = Instant.parse("2026-11-20T12:03:00Z");
+
+    private final MessageFormatter plain = new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE);
+    private final MessageFormatter coloured = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true, true));
+
+    private static ClientEvent.Said said(String from, String text, boolean action) {
+        return new ClientEvent.Said(AT, from, false, text, action, false);
+    }
+
+    private String shown(ClientEvent clientEvent) {
+        return plain.format(clientEvent, "lobby", true, "bob", false);
+    }
+
+    @Test
+    void everyEventHasItsLine() {
+        assertThat(shown(said("ada", "hello", false))).isEqualTo("12:03 <ada> hello");
+        assertThat(shown(said("ada", "waves", true))).isEqualTo("12:03 * ada waves");
+        assertThat(shown(new ClientEvent.Said(AT, "Server", true, "hear me", false, false)))
+                .isEqualTo("*** Server: hear me");
+        assertThat(shown(new ClientEvent.Joined(AT, "eve"))).isEqualTo("12:03 --> eve joined lobby");
+        assertThat(shown(new ClientEvent.Left(AT, "eve", "connection lost")))
+                .isEqualTo("12:03 <-- eve left (connection lost)");
+        assertThat(shown(new ClientEvent.Left(AT, "eve", ""))).isEqualTo("12:03 <-- eve left");
+        assertThat(shown(new ClientEvent.Renamed(AT, "eve", "eva"))).isEqualTo("12:03 --- eve is now eva");
+        assertThat(shown(new ClientEvent.Topic(AT, "Server", "tea"))).isEqualTo("12:03 --- Server set the topic: tea");
+        assertThat(shown(new ClientEvent.Topic(AT, "Server", ""))).isEqualTo("12:03 --- Server took the topic away");
+        assertThat(shown(new ClientEvent.Gathered(AT, List.of("a", "b"), List.of("c"))))
+                .isEqualTo("12:03 --> a, b joined lobby\n12:03 <-- c left");
+        assertThat(shown(new ClientEvent.Direct(AT, "eve", "bob", "psst"))).isEqualTo("12:03 [eve -> you] psst");
+        assertThat(shown(new ClientEvent.Direct(AT, "bob", "eve", "psst"))).isEqualTo("12:03 [you -> eve] psst");
+        assertThat(shown(new ClientEvent.Welcome("lobby", "", true, 1, List.of("bob"))))
+                .isEqualTo("*** You are in lobby. Nobody else is here yet.");
+        assertThat(shown(new ClientEvent.Welcome("lobby", "tea", true, 2, List.of("bob", "eve"))))
+                .isEqualTo("*** You are in lobby. 2 people are here: bob, eve.\n*** Topic: tea");
+        assertThat(plain.day(LocalDate.of(2026, 11, 20))).isEqualTo("--- 2026-11-20 ---");
+    }
+
+    @Test
+    void whatHappensInAnotherRoomSaysWhere() {
+        assertThat(plain.format(said("ada", "hello", false), "dev", false, "bob", false))
+                .isEqualTo("12:03 #dev <ada> hello");
+    }
+
+    @Test
+    void furtherLinesAreIndentedSoThatNoneLooksLikeAMessage() {
+        assertThat(shown(said("ada", "one\n12:04 <eve> two", false)))
+                .isEqualTo("12:03 <ada> one\n      12:04 <eve> two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b[2J",
+                "\u0007",
+                "\u009b31m",
+                "\u202e",
+                "\r",
+                "\u0000",
+                "\u007f",
+                "\u2066",
+                "\ud800",
+                "\u2028"
+            })
+    void noMessageCanMoveACursor(String evil) {
+        for (ClientEvent clientEvent : List.of(
+                said("a" + evil, "x" + evil + "y", false),
+                said("a" + evil, "x" + evil + "y", true),
+                new ClientEvent.Said(AT, "Server", true, evil, false, false),
+                new ClientEvent.Joined(AT, evil),
+                new ClientEvent.Left(AT, evil, evil),
+                new ClientEvent.Renamed(AT, evil, evil),
+                new ClientEvent.Topic(AT, evil, evil),
+                new ClientEvent.Gathered(AT, List.of(evil), List.of(evil)),
+                new ClientEvent.Direct(AT, evil, evil, evil),
+                new ClientEvent.Welcome("lobby", evil, true, 2, List.of(evil, "bob")))) {
+            assertThat(shown(clientEvent)).doesNotContainPattern("[\\p{Cc}\\p{Cs}\u2028\u202e\u2066&&[^\n]]");
+        }
+        assertThat(plain.pending(evil)).doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
+    }
+
+    @Test
+    void aMentionIsBoldAndRingsAndWhatIsFromBeforeIsDimAndSilent() {
+        ClientEvent.Said mention = said("ada", "hi Bob!", false);
+
+        assertThat(coloured.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m\u0007");
+        assertThat(coloured.format(mention, "lobby", true, "bob", true))
+                .startsWith("\u001b[2m")
+                .doesNotContain("\u0007");
+        assertThat(coloured.format(said("ada", "hi bobby", false), "lobby", true, "bob", false))
+                .doesNotContain("\u0007");
+    }
+
+    @Test
+    void aNameHasItsColour() {
+        String line = coloured.format(said("ada", "hello", false), "lobby", true, "bob", false);
+
+        assertThat(line).containsPattern("<\u001b\\[3[1-6]mada\u001b\\[0m> hello");
+        assertThat(new AnsiStyle(true, true).name("Ada")).isEqualTo(new AnsiStyle(true, true).name("Ada"));
+    }
+}

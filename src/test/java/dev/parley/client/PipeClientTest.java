@@ -1,0 +1,115 @@
+package dev.parley.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.client.session.ClientEventLoop;
+import dev.parley.client.session.Login;
+import dev.parley.client.session.ScriptedStompServer;
+import dev.parley.client.session.SubscribeFrom;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipeClientTest {
+
+    private final ScriptedStompServer server = new ScriptedStompServer();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
+    private final ClientEventLoop clientEventLoop = new ClientEventLoop(code::completeExceptionally);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void start(String input, int count) {
+        ClientOptions clientOptions = new ClientOptions(
+                server.address(),
+                new Login("bot", ""),
+                "lobby",
+                SubscribeFrom.USUAL,
+                0,
+                count,
+                Duration.ZERO,
+                !input.isEmpty());
+        PipeClient pipeClient = new PipeClient(
+                clientOptions,
+                false,
+                new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE),
+                new PipeClient.Streams(
+                        new ByteArrayInputStream(input.getBytes(UTF_8)),
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8)),
+                clientEventLoop,
+                code::complete);
+        clientEventLoop.execute(pipeClient::start);
+        server.awaitConnect();
+        server.letIn("bot", 0);
+    }
+
+    private int code() throws Exception {
+        return code.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoWantsTwoMessagesHearsTwoEvenIfMoreWereSaidAlready() throws Exception {
+        start("", 2);
+        server.said(1, "bob", "one", "b-1");
+        server.said(2, "bob", "two", "b-2");
+        server.said(3, "bob", "three", "b-3");
+        server.confirms(server.await("DISCONNECT"));
+
+        assertThat(code()).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("14:02 <bob> one\n14:02 <bob> two\n");
+    }
+
+    @Test
+    void itLeavesOnlyWhenAllIsConfirmed() throws Exception {
+        start("one\n\ntwo\n", 0);
+        ScriptedStompServer.Frame one = server.awaitMessage();
+        assertThat(one.body()).contains("\"text\":\"one\"");
+        server.confirms(one);
+        server.confirms(server.awaitMessage());
+        server.confirms(server.await("DISCONNECT"));
+
+        assertThat(code()).isZero();
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aRefusedLineIsSaidAndRemembered() throws Exception {
+        start("one\n", 0);
+        server.refuses(server.awaitMessage(), "muted", "You are muted.");
+        server.confirms(server.await("DISCONNECT"));
+
+        assertThat(code()).isEqualTo(ExitCode.UNCONFIRMED);
+        assertThat(err.toString(UTF_8)).contains("Not sent: You are muted.").contains("one");
+    }
+
+    @Test
+    void aConnectionLostBeforeAllIsConfirmedIsNotFine() throws Exception {
+        start("one\n", 0);
+        server.awaitMessage();
+        server.hangsUp();
+
+        assertThat(code()).isEqualTo(ExitCode.UNCONFIRMED);
+    }
+
+    @Test
+    void whoIsSentOffSaysSo() throws Exception {
+        start("", 0);
+        server.sendsOff("kicked", "Go.", "");
+
+        assertThat(code()).isEqualTo(ExitCode.SENT_OFF);
+        assertThat(err.toString(UTF_8)).contains("*** Go.");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.client.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.MalformedFrameException;
+import org.junit.jupiter.api.Test;
+
+class RoomStateTest {
+
+    private final RoomState roomState = new RoomState("lobby", SubscribeFrom.USUAL);
+
+    private Headers entering() {
+        Headers.Builder headers = Headers.builder();
+        roomState.entering(headers);
+        return headers.build();
+    }
+
+    private RoomState.Update take(String event) throws MalformedFrameException {
+        return roomState.apply(JsonObject.read(event));
+    }
+
+    private RoomState.Update welcome(String position, String head) throws MalformedFrameException {
+        return take("{\"type\":\"welcome\",\"position\":\"" + position + "\",\"head\":\"" + head
+                + "\",\"people\":{\"count\":1,\"first\":[{\"name\":\"ada\"}]}}");
+    }
+
+    private RoomState.Update said(String epoch, int seq) throws MalformedFrameException {
+        return take("{\"type\":\"said\",\"epoch\":\"" + epoch + "\",\"seq\":" + seq + ",\"from\":\"ada\"}");
+    }
+
+    @Test
+    void whatIsUpToTheHeadIsFromBefore() throws MalformedFrameException {
+        assertThat(entering()).isEqualTo(Headers.NONE);
+        assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.ENTERED);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.REPLAYED);
+        assertThat(said("e", 3)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(roomState.position()).isEqualTo("e:3");
+    }
+
+    @Test
+    void whoComesBackAsksForWhatWasMissedAndHearsItOnce() throws MalformedFrameException {
+        entering();
+        welcome("e:0", "e:0");
+        said("e", 1);
+
+        assertThat(entering().get("after")).isEqualTo("e:1");
+        welcome("e:1", "e:3");
+        assertThat(said("e", 1)).isEqualTo(RoomState.Update.KNOWN);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.KNOWN);
+    }
+
+    @Test
+    void anotherEpochBeginsAnew() throws MalformedFrameException {
+        entering();
+        welcome("e:7", "e:7");
+        entering();
+        welcome("f:0", "f:1");
+
+        assertThat(said("f", 1)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(roomState.position()).isEqualTo("f:1");
+    }
+
+    @Test
+    void itKnowsWhoIsHere() throws MalformedFrameException {
+        entering();
+        welcome("e:0", "e:0");
+        take("{\"type\":\"joined\",\"name\":\"bob\"}");
+        take("{\"type\":\"renamed\",\"from\":\"bob\",\"to\":\"rob\"}");
+        take("{\"type\":\"presence\",\"joined\":[{\"name\":\"eve\"}],\"left\":[\"ada\"]}");
+
+        assertThat(roomState.people()).containsExactly("rob", "eve");
+    }
+}

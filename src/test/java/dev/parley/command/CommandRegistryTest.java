@@ -1,0 +1,94 @@
+package dev.parley.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandRegistryTest {
+
+    private final List<String> done = new ArrayList<>();
+    private final CommandRegistry<String> commandRegistry = new CommandRegistry<>(
+            List.of(command("who", ""), command("msg", "NAME TEXT"), command("join", "ROOM"), failing("broken")));
+
+    @ParameterizedTest
+    @CsvSource({
+        "/who, true",
+        "\\who, true",
+        "//who, false",
+        "who, false",
+        "'', false",
+        "/, true",
+        "\\, true",
+        "' /who', false",
+    })
+    void aLineIsACommandIfItBeginsWithOneSlashOrABackslash(String line, boolean command) {
+        assertThat(CommandRegistry.isCommand(line)).isEqualTo(command);
+    }
+
+    @Test
+    void twoSlashesSayOne() {
+        assertThat(CommandRegistry.literal("//etc/hosts")).isEqualTo("/etc/hosts");
+        assertThat(CommandRegistry.literal("plain")).isEqualTo("plain");
+    }
+
+    @Test
+    void aCommandIsRunWithWhatStandsBehindIt() {
+        Reply reply = run("/MSG  bob  hello   there ");
+        assertThat(done).containsExactly("msg by ada: bob  hello   there");
+        assertThat(reply).isEqualTo(new Reply("msg", List.of("done")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/j, join", "/hepl, help", "\\w, who"})
+    void anUnknownCommandIsAnsweredWithTheNearest(String line, String near) {
+        Reply reply = run(line);
+        assertThat(reply.command()).isEmpty();
+        assertThat(reply.lines()).singleElement().asString().contains("Did you mean /" + near + "?");
+        assertThat(done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/xyzzy", "/", "/123456"})
+    void whatComesNearNothingIsPointedToTheHelp(String line) {
+        assertThat(run(line).lines()).singleElement().asString().contains("/help");
+    }
+
+    @Test
+    void helpListsEveryCommandWithItsUsage() {
+        assertThat(run("/help").lines())
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("/msg NAME TEXT") && line.endsWith("Help of msg."));
+    }
+
+    @Test
+    void helpTellsOfOneCommand() {
+        assertThat(run("/help /join").lines()).containsExactly("/join ROOM  Help of join.");
+        assertThat(run("/help jion").lines()).singleElement().asString().contains("/join");
+    }
+
+    @Test
+    void aCommandThatFailsIsAnsweredAllTheSame() {
+        assertThat(run("/broken").lines()).singleElement().asString().contains("did not work");
+    }
+
+    private Reply run(String line) {
+        return commandRegistry.run("ada", line).toCompletableFuture().join();
+    }
+
+    private Command<String> command(String name, String arguments) {
+        return new Command<>(name, arguments, "Help of " + name + ".", (caller, rest) -> {
+            done.add(name + " by " + caller + ": " + rest);
+            return CompletableFuture.completedFuture(List.of("done"));
+        });
+    }
+
+    private static Command<String> failing(String name) {
+        return new Command<>(
+                name, "", "Fails.", (caller, rest) -> CompletableFuture.failedFuture(new IllegalStateException()));
+    }
+}

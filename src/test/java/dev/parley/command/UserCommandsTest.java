@@ -1,0 +1,157 @@
+package dev.parley.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestChatServer;
+import dev.parley.chat.session.TestChatServer.TestSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class UserCommandsTest {
+
+    private final TestChatServer home = new TestChatServer();
+    private final TestSession ada = home.inLobby("ada");
+    private final TestSession bob = home.inLobby("bob");
+    private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
+    private final List<String> asked = new ArrayList<>();
+
+    @Test
+    void theseAreTheCommandsThatEverybodyMayGive() {
+        assertThat(commandRegistry.all())
+                .extracting(Command::usage)
+                .containsExactly(
+                        "/help [COMMAND]",
+                        "/who [PAGE]",
+                        "/rooms",
+                        "/join ROOM",
+                        "/leave [ROOM]",
+                        "/me ACTION",
+                        "/msg NAME TEXT",
+                        "/nick NAME",
+                        "/last [N]",
+                        "/quit");
+    }
+
+    @Test
+    void whoListsWhoIsInTheRoomAndHowLongTheySaidNothing() {
+        home.pass(Duration.ofMinutes(7));
+        home.say(bob, "hello");
+        assertThat(run("/who")).containsExactly("2 in lobby:", "  ada (browser, idle 7 min)", "  bob (browser)");
+    }
+
+    @Test
+    void whoComesInPages() {
+        for (int i = 0; i < 60; i++) {
+            home.inLobby("p" + i);
+        }
+        assertThat(run("/who")).hasSize(51).first().asString().isEqualTo("62 in lobby, page 1 of 2:");
+        assertThat(run("/who 2")).hasSize(13).last().asString().contains("p59");
+        assertThat(run("/who 99")).hasSize(13);
+        assertThat(run("/who many")).singleElement().asString().contains("/who 2");
+    }
+
+    @Test
+    void roomsListsTheRoomsAndMarksOnesOwn() {
+        home.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
+        assertThat(run("/rooms")).containsExactly("  java (1)", "* lobby (2)");
+    }
+
+    @Test
+    void joinAndLeaveAreTheConnectionsToDo() {
+        assertThat(run("/join #Java")).containsExactly("joined java");
+        assertThat(run("/leave")).containsExactly("left lobby");
+        assertThat(run("/leave java")).containsExactly("left java");
+        assertThat(run("/join two words")).singleElement().asString().contains("1 to 32");
+    }
+
+    @Test
+    void meSaysWhatOneDoes() {
+        assertThat(run("/me waves")).isEmpty();
+        RoomEvent.Said said =
+                bob.recordingSubscriber().heard(RoomEvent.Said.class).get(0);
+        assertThat(said.message().action()).isTrue();
+        assertThat(said.message().text()).isEqualTo("waves");
+        assertThat(run("/me")).singleElement().asString().contains("/me waves");
+        assertThat(run("/me " + "x".repeat(501))).singleElement().asString().contains("501");
+    }
+
+    @Test
+    void msgSaysSomethingToOnePersonOnly() {
+        assertThat(run("/msg bob meet  me there")).isEmpty();
+        assertThat(bob.recordingSubscriber().directMessages())
+                .extracting(DirectMessage::text)
+                .containsExactly("meet  me there");
+        assertThat(bob.recordingSubscriber().texts()).isEmpty();
+        assertThat(run("/msg eve hello")).singleElement().asString().contains("Nobody called “eve”");
+        assertThat(run("/msg bob")).singleElement().asString().contains("/msg NAME TEXT");
+    }
+
+    @Test
+    void nickGivesAnotherName() {
+        assertThat(run("/nick lovelace")).containsExactly("You are lovelace now.");
+        assertThat(run("/nick BOB")).singleElement().asString().contains("taken");
+        assertThat(run("/nick")).singleElement().asString().contains("You are lovelace");
+    }
+
+    @Test
+    void lastIsTheConnectionsToShow() {
+        run("/last");
+        run("/last 50");
+        assertThat(asked).containsExactly("last 20", "last 50");
+        assertThat(run("/last 0")).singleElement().asString().contains("1 to 200");
+        assertThat(run("/last 1000")).singleElement().asString().contains("1 to 200");
+    }
+
+    @Test
+    void quitEndsTheConnection() {
+        assertThat(run("\\quit")).isEmpty();
+        assertThat(asked).containsExactly("quit");
+    }
+
+    private List<String> run(String line) {
+        return home.get(commandRegistry.run(new TestSender(), line)).lines();
+    }
+
+    private final class TestSender implements CommandSender {
+
+        @Override
+        public Session session() {
+            return ada.session();
+        }
+
+        @Override
+        public RoomName room() {
+            return RoomName.LOBBY;
+        }
+
+        @Override
+        public CompletionStage<List<String>> join(RoomName room) {
+            return CompletableFuture.completedFuture(List.of("joined " + room));
+        }
+
+        @Override
+        public CompletionStage<List<String>> leave(RoomName room) {
+            return CompletableFuture.completedFuture(List.of("left " + room));
+        }
+
+        @Override
+        public CompletionStage<List<String>> last(int messages) {
+            asked.add("last " + messages);
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public void quit() {
+            asked.add("quit");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.parley.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchiveCommandsTest {
+
+    private static final String HEADER = "{\"parley\":\"room\",\"version\":1,\"room\":\"tea\",\"topic\":\"\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final ConsoleFixture consoleFixture = new ConsoleFixture();
+    private final ConsoleFixture elsewhere = new ConsoleFixture();
+
+    @Test
+    void aRoomIsSavedAndLoadedElsewhereAsItWas() throws IOException {
+        talk();
+        Path file = folder.resolve("my lobby.jsonl");
+
+        assertThat(consoleFixture.answerTo("/save lobby " + file))
+                .isEqualTo("Saved 3 messages of lobby to " + file + ".");
+        assertThat(Files.readAllLines(file, UTF_8)).hasSize(4).allMatch(line -> line.startsWith("{"));
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Loaded 3 messages into lobby from " + file + ".");
+
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture)).hasSize(3);
+        assertThat(elsewhere
+                        .chatServer
+                        .roomRegistry()
+                        .find(RoomName.LOBBY)
+                        .orElseThrow()
+                        .summary()
+                        .topic())
+                .isEqualTo("all about tea");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void loadingTwiceChangesNothing() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        consoleFixture.answerTo("/save lobby " + file);
+        elsewhere.answerTo("/load lobby " + file);
+        List<String> once = transcript(elsewhere);
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Nothing was to be loaded: all of 3 messages are in lobby already.");
+        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Nothing was to be loaded");
+        assertThat(transcript(elsewhere)).isEqualTo(once);
+    }
+
+    @Test
+    void whatHasBeenSaidSinceIsAddedAndTheFileWrittenAnew() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        consoleFixture.answerTo("/save lobby " + file);
+        elsewhere.answerTo("/load lobby " + file);
+        consoleFixture.answerTo("/say lobby one more");
+        consoleFixture.answerTo("/save lobby " + file);
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .isEqualTo("Loaded 1 message into lobby from " + file + "; 3 messages were there already.");
+        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture));
+    }
+
+    @Test
+    void aRoomWithNewerMessagesIsLeftAloneAndAnotherOffered() {
+        talk();
+        Path file = folder.resolve("lobby.jsonl");
+        consoleFixture.answerTo("/save lobby " + file);
+        elsewhere.alarms.pass(Duration.ofHours(1));
+        elsewhere.answerTo("/say lobby here already");
+
+        assertThat(elsewhere.answerTo("/load lobby " + file))
+                .contains("Nothing was loaded into lobby:", "newer", "/load old-lobby " + file);
+        assertThat(elsewhere.said("lobby")).hasSize(1);
+        assertThat(elsewhere.answerTo("/load old-lobby " + file)).startsWith("Loaded 3 messages into old-lobby");
+    }
+
+    @Test
+    void muchIsLoadedInPartsAndItIsToldHowFarThatIs() throws IOException {
+        Path file = folder.resolve("tea.jsonl");
+        Files.write(
+                file,
+                IntStream.range(0, 10_101)
+                        .mapToObj(i -> i == 0 ? HEADER : message(i % 2 == 0 ? "y" : "n", "1970-01-01T00:00:00.000Z"))
+                        .toList());
+
+        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
+        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
+        assertThat(consoleFixture.answerTo("/save tea " + folder.resolve("again.jsonl")))
+                .startsWith("Saved 10,100 messages");
+        assertThat(consoleFixture.progress)
+                .contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
+    }
+
+    @Test
+    void whatIsSaidWhileALoadGoesOnIsToBeSaidAgain() {
+        Session ada = consoleFixture.guest("ada", "192.0.2.7");
+        var roomArchive = consoleFixture
+                .chatServer
+                .roomRegistry()
+                .find(RoomName.LOBBY)
+                .orElseThrow()
+                .roomArchive();
+        roomArchive.hold(true);
+        RequestResult held = ada.publish(RoomName.LOBBY, "hello", false, null)
+                .toCompletableFuture()
+                .join();
+        roomArchive.hold(false);
+
+        assertThat(((Refusal) held).code()).isEqualTo("busy");
+        assertThat(((Refusal) held).retryAfter()).isNotNull();
+        assertThat(ada.publish(RoomName.LOBBY, "hello", false, null)
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Receipt.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"at\":|not a whole JSON object",
+                "[]|not a JSON object",
+                "{} {}|something stands behind",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"x\"}|“name” is missing",
+                "{\"at\":\"yesterday\",\"name\":\"ada\",\"text\":\"x\"}|“at” is no time",
+                "{\"at\":\"1969-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|older than the message before",
+                "{\"at\":\"2999-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|in the future",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"a b\",\"text\":\"x\"}|“name” is no name",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\" \"}|“text” is empty",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"via\":\"fax\",\"text\":\"x\"}|“via” is none",
+            })
+    void aLineThatIsWrongIsNamedAndNothingIsLoaded(String line, String why) throws IOException {
+        Path file = folder.resolve("tea.jsonl");
+        Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z"), line));
+
+        assertThat(consoleFixture.answerTo("/load tea " + file))
+                .startsWith("Nothing was loaded: line 3 of " + file + ": ")
+                .contains(why);
+        assertThat(consoleFixture.chatServer.roomRegistry().find(new RoomName("tea")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|it is empty",
+                "hello|not a whole JSON object",
+                "{\"some\":\"thing\"}|not the beginning of a saved room",
+                "{\"parley\":\"room\",\"version\":2,\"topic\":\"\"}|saved by a newer Parley",
+            })
+    void aFileOfAnotherKindIsNotLoaded(String content, String why) throws IOException {
+        Path file = Files.writeString(folder.resolve("some"), content);
+
+        assertThat(consoleFixture.answerTo("/load tea " + file)).contains("Nothing was loaded: line 1 of", why);
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsSaidInWords() throws IOException {
+        Path other = Files.writeString(folder.resolve("diary"), "dear diary");
+        Path missing = folder.resolve("missing");
+
+        assertThat(consoleFixture.answerTo("/save lobby " + missing.resolve("file")))
+                .isEqualTo("There is no folder " + missing + ". Make it first; nothing was saved.");
+        assertThat(consoleFixture.answerTo("/save lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.answerTo("/load lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.answerTo("/save lobby " + other)).contains("something else than a saved room");
+        assertThat(other).hasContent("dear diary");
+        assertThat(consoleFixture.answerTo("/load lobby " + missing))
+                .isEqualTo("Nothing was loaded: there is no file " + missing + ".");
+        assertThat(consoleFixture.answerTo("/save nowhere " + missing)).contains("There is no room");
+        assertThat(consoleFixture.answerTo("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
+        assertThat(consoleFixture.answerTo("/load a! " + missing)).contains("A room's name has");
+        consoleFixture.history.failWith(new StorageException("broken", false, new IllegalStateException()));
+        assertThat(consoleFixture.answerTo("/save lobby " + missing)).contains("could not read its history");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskIsToldAndWhatWasLoaded() throws IOException {
+        Path file = folder.resolve("lobby.jsonl");
+        Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z")));
+        consoleFixture.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
+
+        assertThat(consoleFixture.answerTo("/load lobby " + file))
+                .contains("Nothing was loaded into lobby:", "disk is full");
+        consoleFixture.history.failWritesWith(null);
+        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
+    }
+
+    /** On a machine whose clock is a little behind the other's. */
+    private void talk() {
+        elsewhere.alarms.pass(Duration.ofMinutes(1));
+        Session ada = consoleFixture.guest("ada", "192.0.2.7");
+        consoleFixture.answerTo("/topic lobby all about tea");
+        ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
+        consoleFixture.alarms.pass(Duration.ofMillis(1_500));
+        ada.publish(RoomName.LOBBY, "waves", true, null);
+        consoleFixture.answerTo("/say lobby good evening");
+    }
+
+    private static String message(String text, String at) {
+        return "{\"at\":\"" + at + "\",\"name\":\"ada\",\"text\":\"" + text + "\"}";
+    }
+
+    private static List<String> transcript(ConsoleFixture consoleFixture) {
+        return consoleFixture.said("lobby").stream()
+                .map(ArchiveCommandsTest::line)
+                .toList();
+    }
+
+    private static String line(Message message) {
+        return message.position().seq() + " " + message.at() + " " + message.name() + " " + message.via() + " "
+                + message.action() + " " + message.text();
+    }
+}

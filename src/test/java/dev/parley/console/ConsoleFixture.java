@@ -1,0 +1,88 @@
+package dev.parley.console;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
+import dev.parley.command.CommandRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A house and who runs it, everything at once and in one thread: a command is done when it returns. */
+final class ConsoleFixture {
+
+    final ManualScheduler alarms = new ManualScheduler();
+    final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    final ChatServer chatServer = new ChatServer(
+            rules(),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    final List<String> progress = new ArrayList<>();
+    final List<DisconnectReason> disconnectReasons = new ArrayList<>();
+
+    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
+
+    private static ServerLimits rules() {
+        ServerLimits usual = ServerLimits.defaults();
+        return new ServerLimits(
+                usual.names(), 500, 0, 20, 50, 3, usual.roomsPerPerson(), usual.grace(), usual.crowd(), Duration.ZERO);
+    }
+
+    /** What a command is answered with. */
+    String answerTo(String line) {
+        return commandRegistry
+                .run(new OperatorContext(chatServer, progress::add, () -> {}), line)
+                .toCompletableFuture()
+                .join()
+                .lines()
+                .stream()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Somebody comes into the lobby. */
+    Session guest(String name, String address) {
+        Session session = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.interactive(name, new ClientInfo("terminal", "line", address)),
+                                new RecordingSubscriber())
+                        .toCompletableFuture()
+                        .join())
+                .session();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
+        return session;
+    }
+
+    /** Everything that was said in a room. */
+    List<Message> said(String room) {
+        return history.after(new RoomName(room), 0, Long.MAX_VALUE, Integer.MAX_VALUE)
+                .messages();
+    }
+
+    private final class RecordingSubscriber implements Subscriber {
+        @Override
+        public void wake(Cursor cursor) {
+            cursor.poll(Integer.MAX_VALUE);
+        }
+
+        @Override
+        public void onDirectMessage(DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(DisconnectReason disconnectReason) {
+            disconnectReasons.add(disconnectReason);
+        }
+    }
+}

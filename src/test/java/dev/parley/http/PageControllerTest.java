@@ -1,0 +1,268 @@
+package dev.parley.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The page and the history over HTTP. */
+class PageControllerTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ServerLimits RULES = new ServerLimits(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+
+    private static final ScheduledExecutorService LATER = Executors.newSingleThreadScheduledExecutor();
+
+    private static ConfigurableApplicationContext server;
+    private static Session ada;
+    private static String epoch;
+
+    /** Not found by scanning, as the whole server would. */
+    @EnableAutoConfiguration
+    @Import({
+        PageController.class,
+        HistoryController.class,
+        SecurityHeadersFilter.class,
+        StaticResourceEtagFilter.class,
+        TrustedProxyFilter.class
+    })
+    static class Wiring {}
+
+    @BeforeAll
+    static void start() {
+        InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
+        Scheduler real = (delay, task) -> {
+            Future<?> set = LATER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        };
+        ChatServer chatServer = new ChatServer(
+                RULES,
+                new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
+        PageSettings settings = new PageSettings(
+                10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
+        server = new SpringApplicationBuilder(Wiring.class)
+                .initializers(starting -> {
+                    starting.getBeanFactory().registerSingleton("house", chatServer);
+                    starting.getBeanFactory().registerSingleton("pageSettings", settings);
+                    starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
+                })
+                .run("--server.port=0");
+        ada = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
+                                new Deaf())
+                        .toCompletableFuture()
+                        .join())
+                .session();
+        ada.join(RoomName.LOBBY, new ReplayFrom.Last(0)).toCompletableFuture().join();
+        for (int i = 1; i <= 10; i++) {
+            ada.publish(RoomName.LOBBY, "message " + i, false, null)
+                    .toCompletableFuture()
+                    .join();
+        }
+        epoch = chatServer
+                .roomRegistry()
+                .find(RoomName.LOBBY)
+                .orElseThrow()
+                .last(1)
+                .toCompletableFuture()
+                .join()
+                .get(0)
+                .position()
+                .epoch();
+    }
+
+    private static final class Deaf implements Subscriber {
+        @Override
+        public void wake(dev.parley.chat.room.Cursor cursor) {}
+
+        @Override
+        public void onDirectMessage(dev.parley.chat.room.DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(dev.parley.chat.room.DisconnectReason disconnectReason) {}
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        LATER.shutdownNow();
+    }
+
+    @Test
+    void thePageTellsItsScriptsWhatTheyNeed() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .contains("data-name-length=\"10\"", "data-message-length=\"500\"", "data-replay=\"50\"")
+                .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
+                .contains("nc localhost 8000", "<html lang=\"en\"", "data-key=\"join.title\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/;a=b",
+                "/icons/calm.svg",
+                "/no/such/thing",
+                "/no/such/thing.js",
+                "/error",
+                "/rooms/lobby/messages",
+                "/rooms/lobby/messages?before=x"
+            })
+    void everyAnswerIsStrictWithTheBrowser(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(headers.allValues("Content-Security-Policy")).hasSize(1);
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Permissions-Policy").orElse("")).contains("camera=()", "microphone=()");
+        // Over plain HTTP it would have no effect but a complaint on the browser's console.
+        assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).isEmpty();
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+        assertThat(headers.firstValue("Server")).isEmpty();
+        assertThat(headers.allValues("Cache-Control"))
+                .containsExactly(path.startsWith("/icons/") ? "no-cache" : "no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/js/main.js", "/css/tokens.css", "/webjars/sockjs-client/sockjs.min.js", "/js/none.js"})
+    void aScriptOrStyleIsTakenForNothingElseAndByNobodyElse(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
+    }
+
+    @Test
+    void filesAreAskedForAgainByWhatIsInThemAndGzipped() throws Exception {
+        HttpResponse<String> first = get("/js/connection.js", "Accept-Encoding", "gzip");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = get("/js/connection.js", "If-None-Match", tag);
+        HttpResponse<String> changed = get(
+                "/js/connection.js",
+                "If-None-Match",
+                "W/\"other\"",
+                "If-Modified-Since",
+                "Fri, 20 Nov 2099 00:00:00 GMT");
+
+        assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(first.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(changed.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theLibrariesAreThereWithoutTheirVersion() throws Exception {
+        assertThat(get("/webjars/stomp__stompjs/bundles/stomp.umd.min.js").statusCode())
+                .isEqualTo(200);
+        assertThat(get("/webjars/sockjs-client/sockjs.min.js").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void olderMessagesAreForWhoeverWasLetIn() throws Exception {
+        JsonNode page = history("lobby", "before=" + epoch + ":8&limit=3");
+        JsonNode rest = history("lobby", "before=" + epoch + ":5&limit=200");
+
+        assertThat(page.get("messages").findValuesAsString("text"))
+                .containsExactly("message 5", "message 6", "message 7");
+        assertThat(page.get("beginning").asBoolean()).isFalse();
+        assertThat(rest.get("messages").size()).isEqualTo(4);
+        assertThat(rest.get("beginning").asBoolean()).isTrue();
+    }
+
+    private static JsonNode history(String room, String query) throws IOException, InterruptedException {
+        return JSON.readTree(get("/rooms/" + room + "/messages?" + query, "Authorization", bearer())
+                .body());
+    }
+
+    private static String bearer() {
+        return "Bearer " + ada.token().orElseThrow().secret();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer x", "Bearer 0123456789abcdef0123456789abcdef", "Basic YTpi"})
+    void withoutAValidTokenThereIsNothing(String authorization) throws Exception {
+        HttpResponse<String> answer =
+                get("/rooms/lobby/messages?before=" + epoch + ":5", "Authorization", authorization);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lobby,before=nonsense,400,malformed",
+        "lobby,limit=5,400,malformed",
+        "lobby,before=e:5&limit=0,400,malformed",
+        "lobby,before=e:5&limit=201,400,malformed",
+        "lobby,before=e:5&limit=x,400,malformed",
+        "nowhere,before=e:5,404,no-such-room",
+        "NO%20ROOM,before=e:5,404,no-such-room"
+    })
+    void whatCannotBeAnsweredIsExplained(String room, String query, int status, String code) throws Exception {
+        HttpResponse<String> answer = get("/rooms/" + room + "/messages?" + query, "Authorization", bearer());
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo(code);
+        assertThat(JSON.readTree(answer.body()).get("sentence").asString()).endsWith(".");
+    }
+
+    private static HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        String port = server.getEnvironment().getRequiredProperty("local.server.port");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

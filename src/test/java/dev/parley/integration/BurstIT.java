@@ -1,0 +1,156 @@
+package dev.parley.integration;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonElement;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ten thousand messages in a burst: the page stays where it is, answers, and grows no further. */
+class BurstIT {
+
+    private static final String PLACE_OF_MARKED_TEXT =
+            "() => Math.round(window.marked.isConnected ? window.marked.getBoundingClientRect().top : NaN)";
+
+    private static final String MARK_FIRST_VISIBLE_TEXT = "box => {"
+            + " const top = box.getBoundingClientRect().top;"
+            + " window.marked = [...box.querySelectorAll('.message .text')]"
+            + "     .find(text => text.getBoundingClientRect().top >= top);"
+            + " return Math.round(window.marked.getBoundingClientRect().top);"
+            + " }";
+
+    private static final int BURST = 10_000;
+    private static final int AT_ONCE = 250;
+    private static final int BEFORE = 100;
+    private static final int MOST_ROWS = 500;
+    private static final double LONGEST_TASK_MILLIS = 200;
+    private static final double GROWTH_BYTES = 8 * 1024 * 1024;
+
+    @TempDir
+    private static Path folder;
+
+    private static Browsers browsers;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        browsers = Browsers.launch();
+        server = ServerProcess.start(folder, "--parley.rules.rate=0");
+    }
+
+    @AfterAll
+    static void end() {
+        if (server != null) {
+            server.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    private static void burst(String room, String prefix, int messages) {
+        try (StompLibraryClient sender =
+                StompLibraryClient.at(server.pagePort()).enters(prefix).joins(room, "replay", "0")) {
+            for (int i = 1; i <= messages; i++) {
+                sender.posts(room, prefix + " says number " + i + " of `many`", prefix + "-" + i);
+                if (i % AT_ONCE == 0 || i == messages) {
+                    sender.hearsReceipt(prefix + "-" + i);
+                    sender.rest();
+                }
+            }
+        }
+    }
+
+    /** A burst, and the longest task of the page meanwhile, in milliseconds of a processor's time. */
+    private static double longestTaskDuring(Tab tab, String room, String prefix, String seen) {
+        TestTasks testTasks = TestTasks.of(tab.page());
+        burst(room, prefix, BURST);
+        tab.page().waitForFunction(seen);
+        return testTasks.longestMillis();
+    }
+
+    private static double heap(CDPSession tools) {
+        tools.send("HeapProfiler.collectGarbage");
+        for (JsonElement metric : tools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            if (metric.getAsJsonObject().get("name").getAsString().equals("JSHeapUsedSize")) {
+                return metric.getAsJsonObject().get("value").getAsDouble();
+            }
+        }
+        throw new AssertionError("the browser does not tell how large its heap is");
+    }
+
+    private static int rows(Tab tab) {
+        return ((Number) tab.page().evaluate("() => document.querySelectorAll('#older > li, #live > li').length"))
+                .intValue();
+    }
+
+    @Test
+    void whileReadingBackTenThousandMessagesMoveNothing() {
+        burst("back", "old", BEFORE);
+        try (BrowserContext context = browsers.context()) {
+            Tab tab = Tab.open(context, server.page().toString(), "/?room=back").joined("reader");
+            assertThat(tab.texts()).hasCount(50);
+            tab.transcriptBox().evaluate("element => element.scrollTop -= 700");
+            assertThat(tab.button("To the newest")).isVisible();
+            CDPSession tools = context.newCDPSession(tab.page());
+            tools.send("Performance.enable");
+            double before = heap(tools);
+            // What is read, not how far it is from the top: older pages may come in above it, and take its author's
+            // name.
+            double place = ((Number) tab.transcriptBox().evaluate(MARK_FIRST_VISIBLE_TEXT)).doubleValue();
+
+            double longest = longestTaskDuring(
+                    tab, "back", "new", "() => document.querySelector('#jump').textContent.startsWith('10,000 new')");
+
+            assertThat(longest).isLessThan(LONGEST_TASK_MILLIS);
+
+            assertThat(tab.button("10,000 new messages ↓")).isVisible();
+            assertThat(((Number) tab.transcriptBox().evaluate(PLACE_OF_MARKED_TEXT)).doubleValue())
+                    .isCloseTo(place, within(1.0));
+            assertThat(rows(tab)).isLessThanOrEqualTo(MOST_ROWS);
+            assertThat(heap(tools) - before).isLessThan(GROWTH_BYTES);
+            tab.button("10,000 new messages ↓").click();
+            assertThat(tab.texts().last()).hasText("new says number 10000 of many");
+            assertThat(tab.texts().last()).isInViewport();
+            tab.isWithoutFault();
+        }
+    }
+
+    @Test
+    void atTheEndTenThousandMessagesAreFollowed() {
+        try (BrowserContext context = browsers.context()) {
+            Tab tab =
+                    Tab.open(context, server.page().toString(), "/?room=follow").joined("follower");
+            CDPSession tools = context.newCDPSession(tab.page());
+            tools.send("Performance.enable");
+            double before = heap(tools);
+            tab.messageBox().focus();
+
+            double longest = longestTaskDuring(
+                    tab,
+                    "follow",
+                    "fast",
+                    "() => document.querySelector('#live').textContent.includes('says number 10000 of many')");
+
+            assertThat(longest).isLessThan(LONGEST_TASK_MILLIS);
+
+            assertThat(tab.texts().last()).isInViewport();
+            assertThat(rows(tab)).isLessThanOrEqualTo(MOST_ROWS);
+            assertThat(heap(tools) - before).isLessThan(GROWTH_BYTES);
+            tab.says("still with you").hears("still with you");
+            assertThat(tab.rows("pending")).hasCount(0);
+            assertThat(tab.page().getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages in follow")))
+                    .isAttached();
+            tab.isWithoutFault();
+        }
+    }
+}

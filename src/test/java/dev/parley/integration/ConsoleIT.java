@@ -1,0 +1,105 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator at a real terminal, in front of the server's own console. */
+class ConsoleIT {
+
+    private static final int COLUMNS = 60;
+    private static final int ROWS = 20;
+    private static final String LONG_LINE =
+            "half typed 😀 wide 漢字 and so on until it is longer than the window is 😀 wide 漢字 for sure";
+    private static final Pattern PORT = Pattern.compile("Terminals: nc localhost (\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    private Tmux terminal;
+    private int port;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        assumeTrue(Tmux.isInstalled(), "There is no tmux here.");
+        String command =
+                ServerProcess.command(List.of("--server.port=0", "--parley.bridge.ports=0", "--parley.rules.rate=0"))
+                        .stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" "));
+        Files.writeString(folder.resolve("server"), "exec " + command + "\n");
+        terminal = Tmux.open(folder, COLUMNS, ROWS, Map.of("TERM", "screen-256color"));
+        terminal.enters("clear; stty -g >before; sh ./server; echo code $?");
+        terminal.shows("where the terminals are", screen -> PORT.matcher(screen).find());
+        Matcher opened = PORT.matcher(terminal.endsWith("Server>"));
+        assertThat(opened.find()).isTrue();
+        port = Integer.parseInt(opened.group(1));
+    }
+
+    @AfterEach
+    void closeTerminal() {
+        if (terminal != null) {
+            terminal.close();
+        }
+    }
+
+    /** The shell has its terminal back, and it is as it was. */
+    private void isSaneAfter(int code) {
+        terminal.shows("code " + code);
+        terminal.enters("stty -g >after; cmp before after && echo sane");
+        terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
+    }
+
+    @Test
+    void whatIsGoingOnAppearsAboveAHalfTypedLineWhichArrivesWhole() {
+        try (Netcat bob = Netcat.join(port, "bob")) {
+            terminal.shows("bob (line, 127.0.0.1) joined");
+            terminal.types(LONG_LINE).endsWith("for sure");
+            IntStream.rangeClosed(1, 100).forEach(i -> bob.says("line " + i + " 漢字 😀"));
+            terminal.shows("line 100 漢字 😀");
+            terminal.resizes(COLUMNS - 15, ROWS);
+            IntStream.rangeClosed(101, 200).forEach(i -> bob.says("line " + i + " 漢字 😀"));
+            terminal.shows("line 200 漢字 😀");
+            String screen = terminal.endsWith("for sure");
+
+            assertThat(screen.substring(screen.indexOf("Server>")).replace("\n", ""))
+                    .isEqualToIgnoringWhitespace("Server> " + LONG_LINE);
+            assertThat(screen.split("Server>", -1)).as("one prompt").hasSize(2);
+            terminal.presses("Enter");
+            bob.hears("*** Server: " + LONG_LINE);
+            List<String> lines = terminal.scrollback()
+                    .lines()
+                    .filter(line -> line.contains("<bob>"))
+                    .map(line -> line.substring(line.indexOf("<bob>")))
+                    .toList();
+            assertThat(lines)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 200)
+                            .mapToObj(i -> "<bob> line " + i + " 漢字 😀")
+                            .toList());
+        }
+    }
+
+    @Test
+    void ctrlCEndsTheServerInGoodOrderAlsoOnAHalfTypedLine() {
+        try (Netcat bob = Netcat.join(port, "bob")) {
+            terminal.types("never said").endsWith("Server> never said");
+            terminal.presses("C-c");
+            bob.hears("*** The server is shutting down. Goodbye.");
+            assertThat(bob.isClosedInGoodOrder()).isTrue();
+            isSaneAfter(0);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomName;
+import dev.parley.stomp.Frame;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Ten people talk at once, over both transports, and all readers read the same. */
+class CrowdIT {
+
+    private static final int SENDERS = 5;
+    private static final int EACH = 100;
+    private static final int ALL = 2 * SENDERS * EACH;
+
+    /** The page shows at most so many rows, of which some are joins, and drops some at a time. */
+    private static final int SHOWN = 500;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyReadersTranscriptOfAThousandMessagesEqualsTheHistory() {
+        List<String> heardByStomp;
+        List<String> heardByNetcat;
+        List<String> shownOnThePage;
+        try (Browsers browsers = Browsers.launch();
+                ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+                StompLibraryClient reader = StompLibraryClient.at(server.pagePort())
+                        .enters("reader")
+                        .joins("lobby");
+                Netcat listener = Netcat.join(server.terminalPort(), "listener")) {
+            Tab tab = Tab.of(browsers, server.page(), "tab");
+            List<CompletableFuture<Void>> senders = new ArrayList<>();
+            for (int i = 0; i < SENDERS; i++) {
+                String name = "web" + i;
+                senders.add(CompletableFuture.runAsync(() -> sendByStomp(server, name)));
+                String other = "nc" + i;
+                senders.add(CompletableFuture.runAsync(() -> sendByNetcat(server, other)));
+            }
+            senders.forEach(CompletableFuture::join);
+            heardByStomp = saidTo(reader);
+            listener.hearsInAll(ALL, CrowdIT::isMessage);
+            heardByNetcat =
+                    listener.transcript().stream().filter(CrowdIT::isMessage).toList();
+            tab.hears(heardByStomp.get(ALL - 1).replaceFirst(".*> ", ""));
+            shownOnThePage = tab.transcript();
+            assertThat(server.stop()).isZero();
+        }
+        List<String> stored = stored();
+        assertThat(stored).hasSize(ALL);
+        assertThat(heardByStomp).isEqualTo(stored);
+        assertThat(heardByNetcat)
+                .isEqualTo(stored.stream()
+                        .map(line -> line.replaceFirst("\\d+ ", ""))
+                        .toList());
+        assertThat(shownOnThePage)
+                .hasSizeBetween(SHOWN - 100, SHOWN)
+                .isEqualTo(stored.subList(ALL - shownOnThePage.size(), ALL).stream()
+                        .map(line -> line.replaceFirst(".*> ", ""))
+                        .toList());
+        for (int i = 0; i < SENDERS; i++) {
+            for (String name : List.of("web" + i, "nc" + i)) {
+                assertThat(stored.stream()
+                                .filter(line -> line.contains("<" + name + ">"))
+                                .map(line -> line.replaceFirst(".*> ", "")))
+                        .isEqualTo(IntStream.range(0, EACH)
+                                .mapToObj(n -> name + " says " + n)
+                                .toList());
+            }
+        }
+    }
+
+    private static boolean isMessage(String line) {
+        return line.matches("<\\w+> .*");
+    }
+
+    private static void sendByStomp(ServerProcess server, String name) {
+        try (StompLibraryClient talker =
+                StompLibraryClient.at(server.pagePort()).enters(name).joins("lobby", "replay", "0")) {
+            for (int i = 0; i < EACH; i++) {
+                talker.posts("lobby", name + " says " + i, name + "-" + i);
+            }
+            for (int i = 0; i < EACH; i++) {
+                talker.hearsReceipt(name + "-" + i);
+            }
+        }
+    }
+
+    private static void sendByNetcat(ServerProcess server, String name) {
+        try (Netcat netcat = Netcat.join(server.terminalPort(), name)) {
+            for (int i = 0; i < EACH; i++) {
+                netcat.says(name + " says " + i);
+            }
+            netcat.says("/quit");
+            assertThat(netcat.isClosedInGoodOrder()).isTrue();
+        }
+    }
+
+    private static List<String> saidTo(StompLibraryClient reader) {
+        List<String> said = new ArrayList<>();
+        while (said.size() < ALL) {
+            Frame frame = reader.hears(next -> StompLibraryClient.isEvent(next, "said"));
+            JsonNode event = StompLibraryClient.json(frame);
+            said.add(event.get("seq").asLong() + " <" + event.get("from").asString() + "> "
+                    + event.get("text").asString());
+        }
+        return said;
+    }
+
+    private List<String> stored() {
+        try (SqliteHistory history =
+                SqliteHistory.open(HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC())) {
+            List<Message> all = new ArrayList<>();
+            while (all.size() < ALL) {
+                List<Message> page = history.after(RoomName.LOBBY, all.size(), Long.MAX_VALUE, ALL)
+                        .messages();
+                assertThat(page).isNotEmpty();
+                all.addAll(page);
+            }
+            return all.stream()
+                    .map(message -> message.position().seq() + " <" + message.name() + "> " + message.text())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Length-prefixed frames: reads a header of ten bytes and then as many as it says, never more than once, first of who
+ * speaks and then of what is said.
+ */
+public final class FramedClient extends OldClient {
+
+    private static final int HEADER = 10;
+
+    private FramedClient(int port, String name) {
+        super(port, name);
+    }
+
+    /** Connects and sends the name in a write of its own behind its header. */
+    public static FramedClient join(int port, String name) {
+        FramedClient client = new FramedClient(port, name);
+        client.sends(header(name));
+        client.sends(name);
+        return client;
+    }
+
+    private static String header(String text) {
+        String length = Integer.toString(text.getBytes(UTF_8).length);
+        return length + " ".repeat(HEADER - length.length());
+    }
+
+    @Override
+    public void says(String text) {
+        sends(header(text) + text);
+    }
+
+    @Override
+    void reads() {
+        String first = receives(HEADER);
+        if (first.isEmpty()) {
+            ends();
+            return;
+        }
+        String from = body(first);
+        String text = body(receivesAtOnce(HEADER));
+        shows(from + " > " + text);
+    }
+
+    private String body(String header) {
+        if (!header.matches(" *[0-9]+ *") || header.length() != HEADER) {
+            throw new AssertionError(name() + " would die of “" + header + "” as a length; shown: " + shown());
+        }
+        int length = Integer.parseInt(header.strip());
+        String body = receivesAtOnce(length);
+        if (body.getBytes(UTF_8).length != length) {
+            throw new AssertionError(name() + " would show “" + body + "” of " + length + " bytes, and then die");
+        }
+        return body;
+    }
+
+    @Override
+    public void leaves() {
+        closesSocket();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole server is killed under load, again and again: whatever was acknowledged is there, once, at its place; and
+ * what was not is there once after it was sent again. So many rounds as the system property {@code parley.kill.rounds}
+ * says.
+ */
+class KillIT {
+
+    private static final int ROUNDS = Integer.getInteger("parley.kill.rounds", 5);
+    private static final int SENDERS = 4;
+    private static final int AT_ONCE = 25;
+    private static final int RECEIPTS_BEFORE_THE_KILL = 400;
+    private static final Duration SERVING_AGAIN = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    private final DeliveryLedger deliveryLedger =
+            new DeliveryLedger(text -> text.startsWith("<") && text.endsWith(">"));
+    private final Semaphore receipts = new Semaphore(0);
+
+    @Test
+    void whatWasAcknowledgedSurvivesBeingKilledAndWhatIsSentAgainIsStoredOnce() throws Exception {
+        List<Sender> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(new Sender("sender" + i));
+        }
+        ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+        for (int round = 1; round <= ROUNDS; round++) {
+            receipts.drainPermits();
+            List<CompletableFuture<Void>> sending = begin(senders, server, true);
+            boolean busy = receipts.tryAcquire(RECEIPTS_BEFORE_THE_KILL, 60, TimeUnit.SECONDS);
+            server.kill();
+            CompletableFuture.allOf(sending.toArray(CompletableFuture<?>[]::new))
+                    .join();
+            assertThat(busy).as("so many receipts before the kill").isTrue();
+            long killed = System.nanoTime();
+            server = server.restart();
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(SERVING_AGAIN);
+        }
+        try (ServerProcess last = server) {
+            CompletableFuture.allOf(begin(senders, last, false).toArray(CompletableFuture<?>[]::new))
+                    .join();
+            assertThat(last.stop()).isZero();
+        }
+        try (SqliteHistory history = SqliteHistory.open(
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false), Clock.systemUTC())) {
+            DeliveryLedger.Findings findings = deliveryLedger.compare(history);
+            System.out.println(ROUNDS + " kills: " + findings);
+            assertThat(findings.acknowledged())
+                    .isEqualTo(findings.stored())
+                    .isGreaterThan((long) ROUNDS * RECEIPTS_BEFORE_THE_KILL);
+            assertThat(findings.lost()).isEmpty();
+            assertThat(findings.duplicated()).isEmpty();
+            assertThat(findings.holes()).isEmpty();
+            assertThat(findings.maimed()).isEmpty();
+            assertThat(findings.otherEpochs()).isEmpty();
+        }
+    }
+
+    private static List<CompletableFuture<Void>> begin(List<Sender> senders, ServerProcess server, boolean more) {
+        return senders.stream()
+                .map(sender -> CompletableFuture.runAsync(() -> sender.send(server.pagePort(), more), task -> {
+                    Thread thread = new Thread(task, "sender");
+                    thread.setDaemon(true);
+                    thread.start();
+                }))
+                .toList();
+    }
+
+    /** Sends, keeps what has no receipt yet, and sends that again first when it is back. */
+    private final class Sender {
+        private final String name;
+        private final Map<String, String> unconfirmed = new LinkedHashMap<>();
+        private String token = "";
+        private int next;
+
+        private Sender(String name) {
+            this.name = name;
+        }
+
+        private void send(int port, boolean more) {
+            try (StompLibraryClient talker = StompLibraryClient.at(port)) {
+                talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+                token = talker.hears(StompCommand.CONNECTED).headers().get("resume");
+                talker.joins("lobby", "replay", "0");
+                unconfirmed.forEach((reference, text) -> talker.posts("lobby", text, reference));
+                while (more || !unconfirmed.isEmpty()) {
+                    while (more && unconfirmed.size() < AT_ONCE) {
+                        String reference = name + "-" + next++;
+                        unconfirmed.put(reference, "<" + reference + " " + "x".repeat(next % 200) + ">");
+                        talker.posts("lobby", unconfirmed.get(reference), reference);
+                    }
+                    listen(talker.hears(frame -> true));
+                }
+            } catch (AssertionError | RuntimeException e) {
+                if (!more) {
+                    throw new AssertionError(name + " has no receipt for " + unconfirmed.keySet(), e);
+                }
+            }
+        }
+
+        private void listen(Frame frame) {
+            assertThat(frame.headers().get("destination")).isNotEqualTo("/user/queue/refusals");
+            if (frame.stompCommand() == StompCommand.RECEIPT) {
+                confirm(frame);
+            }
+        }
+
+        private void confirm(Frame receipt) {
+            String reference = receipt.headers().get(Headers.RECEIPT_ID);
+            String text = unconfirmed.remove(reference);
+            Position position =
+                    Position.parse(receipt.headers().get("position")).orElseThrow();
+            deliveryLedger.acknowledge(RoomName.LOBBY, position, text);
+            receipts.release();
+        }
+    }
+}

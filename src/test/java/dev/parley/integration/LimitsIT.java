@@ -1,0 +1,148 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names and lengths: what is allowed goes through whole, what is not is refused with nothing lost. */
+class LimitsIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void fiveHundredCharactersArriveWholeAndOneMoreIsRefusedWithTheTextKept() {
+        String whole = "ü".repeat(250) + "\uD83D\uDC4B".repeat(250);
+        try (Browsers browsers = Browsers.launch();
+                Netcat reader = Netcat.join(server.terminalPort(), "reader1")) {
+            Tab tab = Tab.of(browsers, server.page(), "writer1");
+            tab.says(whole);
+            reader.hears("<writer1> " + whole);
+            tab.says(whole + "x");
+            tab.sees("501");
+            assertThat(tab.unsent()).isEqualTo(whole + "x");
+            reader.says(whole);
+            reader.says(whole + "x");
+            reader.hearsLike("\\*\\*\\* .*501 characters.*500.*");
+            tab.says("shorter");
+            reader.hears("<writer1> shorter");
+            assertThat(tab.transcript()).endsWith(whole, whole, "shorter");
+        }
+    }
+
+    @Test
+    void aTakenNameIsRefusedOnBothTransportsWithSuggestionsThatWork() {
+        try (Browsers browsers = Browsers.launch();
+                Netcat first = Netcat.join(server.terminalPort(), "taken")) {
+            Tab tab = Tab.open(browsers, server.page()).asksFor("TAKEN");
+            tab.sees("is taken");
+            tab.press("TAKEN2");
+            assertThat(tab.box("Message").isEnabled()).isTrue();
+            first.hears("--> TAKEN2 joined lobby");
+            Netcat second = Netcat.connect(server.terminalPort());
+            second.says("Taken");
+            second.hearsLike(".*“Taken” is taken\\. Try .* or .*\\. Your name\\?");
+            second.says("Taken_");
+            second.hears("*** Type to talk. /help lists the commands, /quit leaves.");
+            second.close();
+        }
+    }
+
+    @Test
+    void whatIsNoNameIsRefusedWithWhatIsAllowed() {
+        try (Netcat netcat = Netcat.connect(server.terminalPort())) {
+            netcat.says("much too long a name");
+            netcat.hearsLike(".*20 characters.*at most 10.*");
+            netcat.says("two words");
+            netcat.hearsLike(".*no spaces.*");
+            netcat.says("Server");
+            netcat.hearsLike(".*reserved.*");
+            netcat.says("sеrver");
+            netcat.hearsLike(".*reserved.*");
+            netcat.says("fine");
+            netcat.hears("*** Type to talk. /help lists the commands, /quit leaves.");
+        }
+        try (StompLibraryClient talker = StompLibraryClient.at(server.pagePort())) {
+            talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
+            Frame error = talker.hears(StompCommand.ERROR);
+            assertThat(error.headers().get("message")).isEqualTo("name-reserved");
+            assertThat(StompLibraryClient.json(error).get("sentence").asString())
+                    .contains("reserved");
+        }
+    }
+
+    @Test
+    void ofTwoClaimsThatRaceOverBothTransportsOneWins() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String name = "race" + round;
+            CyclicBarrier start = new CyclicBarrier(2);
+            try (StompLibraryClient talker = StompLibraryClient.at(server.pagePort());
+                    Netcat netcat = Netcat.connect(server.terminalPort())) {
+                List<CompletableFuture<Boolean>> wins = new ArrayList<>();
+                wins.add(CompletableFuture.supplyAsync(() -> {
+                    await(start);
+                    talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+                    return talker.hears(frame -> true).stompCommand() == StompCommand.CONNECTED;
+                }));
+                wins.add(CompletableFuture.supplyAsync(() -> {
+                    await(start);
+                    netcat.says(name);
+                    return netcat.hearsLike(".*(is taken|You are in lobby).*").contains("You are in lobby");
+                }));
+                assertThat(wins.get(0).get(30, TimeUnit.SECONDS))
+                        .isNotEqualTo(wins.get(1).get(30, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    private static void await(CyclicBarrier start) {
+        try {
+            start.await(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aPipeIntoNetcatStoresItsMessageAndGetsItsAnswer() throws Exception {
+        Process nc = nc("printf 'ada\\nhello from a pipe\\n/quit\\n' | nc -q1 localhost " + server.terminalPort());
+        String answer = new String(nc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(nc.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer).contains("You are in lobby").contains("Goodbye");
+        try (Netcat later = Netcat.join(server.terminalPort(), "later")) {
+            assertThat(later.transcript()).contains("<ada> hello from a pipe");
+        }
+    }
+
+    private static Process nc(String command) throws IOException, InterruptedException {
+        boolean found = new ProcessBuilder("sh", "-c", "command -v nc").start().waitFor() == 0;
+        Assumptions.assumeTrue(found, "no nc on the path");
+        return new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.stomp.StompCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What stands in the log, and what never does. */
+@Tag("waits")
+class LogIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String SECRET = "s3cret";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void noTextOfAnybodyIsInTheLogWhateverIsSpoken() throws Exception {
+        Path log = folder.resolve("all.log");
+        List<String> secrets = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(
+                folder, "--logging.level.dev.parley=trace", "--logging.file.name=" + log, "--parley.rules.rate=0")) {
+            int terminal = server.terminalPort();
+            try (Netcat nina = Netcat.join(terminal, "nina");
+                    StompLibraryClient ada = StompLibraryClient.at(server.pagePort());
+                    FramedClient fred = FramedClient.join(terminal, "fred");
+                    HandleClient hal = HandleClient.join(terminal, "hal");
+                    TurnsClient tina = TurnsClient.connect(terminal, "tina");
+                    RawTcpClient bill = RawTcpClient.join(terminal, "bill");
+                    Netcat tess = Netcat.connect(terminal)) {
+                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+                secrets.add(ada.hears(StompCommand.CONNECTED).headers().get("resume"));
+                ada.joins("lobby");
+                ada.posts("lobby", SECRET + "-websocket", "r1").hearsReceipt("r1");
+                ada.posts("lobby", (SECRET + "-long ").repeat(100), "r2").hearsAt("/user/queue/refusals");
+                ada.sends("/app/people/nina", "{\"text\":\"" + SECRET + "-direct\"}", "receipt", "r3");
+                ada.hearsReceipt("r3");
+                tess.sends("CONNECT\naccept-version:1.2\nlogin:tess\n\n\0"
+                        + "SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n\0"
+                        + "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"" + SECRET + "-tcp\"}\0");
+                nina.hears("<tess> " + SECRET + "-tcp");
+                for (OldClient client : List.of(fred, hal, tina, bill)) {
+                    client.hears("You are in lobby.");
+                }
+                fred.says(SECRET + "-framed");
+                hal.says(SECRET + "-handle");
+                tina.says(SECRET + "-turns");
+                bill.says(SECRET + "-bare");
+                for (String said : List.of("-framed", "-handle", "-turns", "-bare")) {
+                    ada.hears(frame -> new String(frame.body().toByteArray(), UTF_8).contains(SECRET + said));
+                }
+                nina.says(SECRET + "-line");
+                ada.hearsSaid(SECRET + "-line");
+                // Somebody whose program says the message where the name belongs.
+                try (Netcat hasty = Netcat.connect(terminal)) {
+                    hasty.sends("the build is " + SECRET + "\n");
+                    hasty.hearsLike(".*Your name\\?");
+                }
+            }
+            server.awaitLine("nina");
+            assertThat(server.stop()).isZero();
+            String all =
+                    String.join("\n", server.output()) + String.join("\n", server.errors()) + Files.readString(log);
+            assertThat(all).contains("ada (websocket, ", "nina (line, ", "was refused something: message-too-long");
+            secrets.add(SECRET);
+            assertThat(secrets).allSatisfy(secret -> assertThat(all).doesNotContain(secret));
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyForgesALineOfTheLogOrMovesTheOperatorsCursor() {
+        try (ServerProcess server = ServerProcess.start(folder, "--logging.level.dev.parley=trace")) {
+            String evil = "eve\u001b[2J\u202e\u0007";
+            try (Netcat eve = Netcat.connect(server.terminalPort());
+                    Netcat mallory = Netcat.connect(server.terminalPort())) {
+                eve.sends(evil + "\n");
+                eve.hearsLike(".*Your name\\?.*");
+                mallory.sends("CONNECT\naccept-version:1.2\nlogin:m\\nFORGED joined\n\n\0");
+                mallory.hearsLike("ERROR");
+                eve.sends("eve\n");
+                eve.hearsLike(".*You are in lobby.*");
+                eve.says("/topic " + evil + " FORGED");
+                eve.says("/join tea\u202e");
+                eve.says("/quit " + evil);
+            }
+            server.awaitLine(") left");
+            assertThat(server.stop()).isZero();
+            assertThat(server.output()).noneMatch(line -> line.startsWith("FORGED"));
+            assertThat(String.join("", server.output()))
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u202e")
+                    .doesNotContain("\u0007");
+        }
+    }
+
+    @Test
+    void onRequestEachLineIsAnObjectWithWhatItIsAboutAndNoPassword() {
+        try (ServerProcess server = ServerProcess.start(
+                folder,
+                "--logging.structured.format.console=ecs",
+                "--logging.level.dev.parley=trace",
+                "--parley.access.password=" + SECRET)) {
+            try (Netcat nina = Netcat.connect(server.terminalPort());
+                    StompLibraryClient eve = StompLibraryClient.at(server.pagePort())) {
+                nina.sends(SECRET + "-guessed\n");
+                nina.hearsLike(".*Password\\?");
+                nina.sends(SECRET + "\nnina\n");
+                nina.hearsLike(".*You are in lobby.*");
+                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", SECRET + "-too");
+                eve.hears(StompCommand.ERROR);
+                nina.says("/nick nora");
+                nina.says("/join tea");
+                server.awaitLine("\"room-made\"");
+                server.type("/ban nora");
+                // Before she is gone: whoever hangs up while being banned may have left for no reason that is told.
+                server.awaitLine("\"reason\":\"banned\"");
+            }
+            assertThat(server.stop()).isZero();
+
+            List<JsonNode> lines = server.output().stream()
+                    .filter(line -> line.startsWith("{"))
+                    .map(JSON::readTree)
+                    .toList();
+            assertThat(event(lines, "started")).isPresent();
+            assertThat(event(lines, "joined")).hasValueSatisfying(line -> {
+                assertThat(line.path("person").asString()).isEqualTo("nina");
+                assertThat(line.path("dialect").asString()).isEqualTo("line");
+                assertThat(line.path("address").asString()).isNotEmpty();
+            });
+            assertThat(event(lines, "renamed"))
+                    .hasValueSatisfying(
+                            line -> assertThat(line.path("person").asString()).isEqualTo("nora"));
+            assertThat(event(lines, "refused"))
+                    .hasValueSatisfying(
+                            line -> assertThat(line.path("code").asString()).isEqualTo("password-wrong"));
+            // She may have left the room before, when she moved on, for no reason that is told.
+            assertThat(events(lines, "left"))
+                    .anyMatch(line -> line.path("reason").asString("").equals("banned"));
+            assertThat(event(lines, "stopping")).isPresent();
+            assertThat(event(lines, "stopped")).isPresent();
+            assertThat(server.output()).noneMatch(line -> line.contains(SECRET));
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    private static Optional<JsonNode> event(List<JsonNode> lines, String event) {
+        return events(lines, event).findFirst();
+    }
+
+    private static Stream<JsonNode> events(List<JsonNode> lines, String event) {
+        return lines.stream()
+                .filter(line -> line.path("event").asString("").equals(event)
+                        || line.path("labels").path("event").asString("").equals(event));
+    }
+}

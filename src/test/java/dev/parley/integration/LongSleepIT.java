@@ -1,0 +1,73 @@
+package dev.parley.integration;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Absences that take as long as they are: with {@code -Psoak} only. */
+@Tag("soak")
+class LongSleepIT {
+
+    /** After five minutes Chromium lets the timers of a hidden tab run once a minute. */
+    private static final double ONCE_A_MINUTE_MILLIS = 50_000;
+
+    @TempDir
+    private static Path folder;
+
+    @TempDir
+    private static Path profile;
+
+    private static CapturedPage capturedPage;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        capturedPage = CapturedPage.open(profile);
+        server = ServerProcess.start(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        if (server != null) {
+            server.close();
+        }
+        if (capturedPage != null) {
+            capturedPage.close();
+        }
+    }
+
+    @Test
+    void aPageFrozenForAMinuteHasCaughtUpASecondAfterWaking() {
+        try (SuspendedTab suspendedTab = SuspendedTab.in(capturedPage, server.page(), server, "frozen")) {
+            suspendedTab.isHidden();
+            suspendedTab.freezes();
+            sleeps(suspendedTab, 60_000);
+            suspendedTab.hasCaughtUp(55_000);
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void aTabHiddenForSevenMinutesHasCaughtUpASecondAfterItIsLookedAt() {
+        try (SuspendedTab suspendedTab = SuspendedTab.in(capturedPage, server.page(), server, "hidden")) {
+            suspendedTab.isHidden();
+            sleeps(suspendedTab, 420_000);
+            suspendedTab.hasCaughtUp(ONCE_A_MINUTE_MILLIS);
+        }
+    }
+
+    private static void sleeps(SuspendedTab suspendedTab, double millis) {
+        IntStream.rangeClosed(1, 3).forEach(number -> {
+            // That time has passed is what is awaited.
+            capturedPage.context().newPage().waitForTimeout(millis / 3);
+            suspendedTab.missesNumber(number);
+        });
+        suspendedTab.wakes();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.integration;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A proxy as stands before some networks: everything goes through but WebSockets. Listens on the loopback address until
+ * it is closed; every connection has two threads of its own.
+ */
+final class OldProxy implements AutoCloseable {
+
+    private static final int LONGEST_HEAD = 64 * 1024;
+
+    private final ServerSocket listening;
+    private final int target;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "old-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private OldProxy(int target) {
+        this.target = target;
+        try {
+            listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::listen);
+    }
+
+    /** Stands before this port of this machine. */
+    static OldProxy before(int port) {
+        return new OldProxy(port);
+    }
+
+    /** Where it is. */
+    URI address() {
+        return URI.create("http://localhost:" + listening.getLocalPort());
+    }
+
+    private void listen() {
+        try {
+            while (!listening.isClosed()) {
+                Socket client = listening.accept();
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException ignored) {
+            // The test is over.
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            byte[] head = head(client.getInputStream());
+            String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+            if (text.contains("upgrade: websocket")) {
+                client.getOutputStream()
+                        .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                return;
+            }
+            try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                server.getOutputStream().write(head);
+                threads.execute(() -> pass(client, server));
+                pass(server, client);
+            }
+        } catch (IOException ignored) {
+            // One of both has gone, and so does the other.
+        }
+    }
+
+    private static byte[] head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int ends = 0;
+        while (ends < 4 && head.size() < LONGEST_HEAD) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head.write(next);
+            ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
+        }
+        return head.toByteArray();
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException ignored) {
+            // One of both has gone, and so does the other.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever somebody comes by, all are in one room: everybody hears everybody once. */
+class OneRoomIT {
+
+    /** What a telnet program sends of its own, here {@code IAC DO SUPPRESS-GO-AHEAD}. */
+    private static final byte[] NEGOTIATION = {(byte) 0xFF, (byte) 0xFD, 3};
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * Somebody in the room.
+     *
+     * @param own how often one's own words are shown to oneself
+     */
+    private record Voice(
+            String name, Consumer<String> says, Consumer<String> hears, ToLongFunction<String> times, long own) {
+
+        static Voice of(OldClient client) {
+            return new Voice(client.name(), client::says, client::hears, client::times, 0);
+        }
+
+        static Voice of(String name, Netcat netcat, Consumer<String> says) {
+            return new Voice(
+                    name,
+                    says,
+                    words -> netcat.hearsInAll(1, line -> line.endsWith("> " + words)),
+                    words -> netcat.transcript().stream()
+                            .filter(line -> line.endsWith(words))
+                            .count(),
+                    0);
+        }
+
+        static Voice of(String name, Tab tab) {
+            return new Voice(
+                    name,
+                    tab::says,
+                    tab::hears,
+                    words -> tab.transcript().stream().filter(words::equals).count(),
+                    1);
+        }
+
+        static Voice of(String name, PipedClient client) {
+            return new Voice(name, client::says, client::hears, client::times, 0);
+        }
+
+        static Voice of(String name, RandomClient randomClient) {
+            return new Voice(
+                    name,
+                    randomClient::says,
+                    words -> randomClient.hears("\"" + words + "\""),
+                    words -> randomClient.times("\"" + words + "\""),
+                    1);
+        }
+    }
+
+    @Test
+    void everybodyHearsEverybodyOnce() {
+        try (Browsers browsers = Browsers.launch();
+                ServerProcess server = ServerProcess.start(folder, "--parley.bridge.ports=0,0,0")) {
+            List<Integer> ports = server.terminalPorts();
+            assertThat(ports).doesNotHaveDuplicates().hasSize(3);
+            try (Netcat nell = Netcat.join(ports.get(0), "nell");
+                    Netcat tess = Netcat.connect(ports.get(1));
+                    FramedClient alice = FramedClient.join(ports.get(1), "alice");
+                    HandleClient jimmy = HandleClient.join(ports.get(2), "Jimmy");
+                    TurnsClient bob = TurnsClient.connect(ports.get(0), "bob");
+                    RawTcpClient bot = RawTcpClient.join(ports.get(0), "bot");
+                    RandomClient stu = RandomClient.join(ports.get(0), "stu");
+                    PipedClient dee = PipedClient.start(ports.get(1), "dee")) {
+                nell.hearsLike("--> dee joined lobby");
+                tess.sends(NEGOTIATION);
+                typesByKey(tess, "tess");
+                tess.hearsLike("\\*\\*\\* Type to talk.*");
+                List<OldClient> old = List.of(alice, jimmy, bob, bot);
+                old.forEach(client -> client.hears("You are in lobby."));
+                Tab tab = Tab.of(browsers, server.page(), "tab");
+
+                List<Voice> voices = new ArrayList<>(old.stream().map(Voice::of).toList());
+                voices.add(Voice.of("nell", nell, nell::says));
+                voices.add(Voice.of("tess", tess, line -> typesByKey(tess, line)));
+                voices.add(Voice.of("stu", stu));
+                voices.add(Voice.of("dee", dee));
+                voices.add(Voice.of("tab", tab));
+                talk(voices);
+                tab.isWithoutFault();
+                assertThat(server.stop()).isZero();
+            }
+        }
+    }
+
+    private static void talk(List<Voice> voices) {
+        for (Voice voice : voices) {
+            voice.says().accept("by-" + voice.name());
+        }
+        for (Voice voice : voices) {
+            for (Voice other : voices) {
+                if (!voice.equals(other) || voice.own() > 0) {
+                    voice.hears().accept("by-" + other.name());
+                }
+            }
+        }
+        // Whatever was said twice has come by now, as all that is said comes in one order.
+        voices.get(0).says().accept("the-end");
+        voices.stream().skip(1).forEach(voice -> voice.hears().accept("the-end"));
+        for (Voice voice : voices) {
+            for (Voice other : voices) {
+                assertThat(voice.times().applyAsLong("by-" + other.name()))
+                        .as("how often %s hears %s", voice.name(), other.name())
+                        .isEqualTo(voice.equals(other) ? voice.own() : 1);
+            }
+        }
+    }
+
+    /** Sends every key by itself, as telnet does where there is no line mode. */
+    private static void typesByKey(Netcat telnet, String line) {
+        for (byte key : (line + "\r\n").getBytes(UTF_8)) {
+            telnet.sends(new byte[] {key});
+        }
+    }
+}

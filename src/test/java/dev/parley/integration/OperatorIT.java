@@ -1,0 +1,162 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the operator does to people and rooms holds on every port, and over a restart. */
+class OperatorIT {
+
+    private static final int POLICY_VIOLATION = 1008;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bansAndMutesHoldOnThePageAndInTerminalsAndOverARestart() {
+        ServerProcess server = ServerProcess.start(folder);
+        String token;
+        try (server;
+                StompLibraryClient bob = StompLibraryClient.at(server.pagePort())) {
+            bob.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "bob");
+            token = String.valueOf(bob.hears(StompCommand.CONNECTED).headers().get("resume"));
+            bob.joins("lobby");
+            Netcat ada = Netcat.join(server.terminalPort(), "ada");
+
+            server.type("/mute ada");
+            server.awaitLine("ada is muted");
+            ada.says("can you hear me?");
+            ada.hearsLike("\\*\\*\\* The operator has muted you\\. .*");
+            server.type("/ban bob 60");
+            server.awaitLine("bob is banned until");
+
+            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(bob.closesWith()).isEqualTo(POLICY_VIOLATION);
+            assertThat(bob.rest()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
+            ada.hears("<-- bob left (banned)");
+            ada.says("/quit");
+            assertThat(ada.isClosedInGoodOrder()).isTrue();
+            assertThat(server.stop()).isZero();
+        }
+        try (ServerProcess again = server.restart()) {
+            assertThat(refusal(again, "login", "bob")).isEqualTo("name-banned");
+            assertThat(refusal(again, "login", "rob", "resume", token)).isEqualTo("banned");
+            try (Netcat bob = Netcat.connect(again.terminalPort());
+                    Netcat ada = Netcat.join(again.terminalPort(), "ada")) {
+                bob.says("bob");
+                bob.hearsLike("\\*\\*\\* “bob” is banned here until .*, (60|59) minutes from now\\..*");
+                ada.says("and now?");
+                ada.hearsLike("\\*\\*\\* The operator has muted you\\. .*");
+
+                again.type("/unban bob");
+                again.type("/unmute ada");
+                again.awaitLine("ada is no longer muted.");
+                bob.says("bob");
+                bob.hearsLike("\\*\\*\\* Type to talk.*");
+                ada.says("at last");
+                bob.hears("<ada> at last");
+                assertThat(bob.transcript()).noneMatch(line -> line.contains("and now?"));
+                nobodyComesInFromABannedAddress(again, bob);
+            }
+            assertThat(again.stop()).isZero();
+        }
+    }
+
+    /** Everybody comes from this machine here, which the operator may ban by name of its address only. */
+    private static void nobodyComesInFromABannedAddress(ServerProcess server, Netcat inside) {
+        server.type("/ban 127.0.0.1 5");
+        inside.hearsLike("\\*\\*\\* The operator has banned you from this server until .*");
+        assertThat(inside.isClosedInGoodOrder()).isTrue();
+        try (Netcat outside = Netcat.connect(server.terminalPort());
+                StompLibraryClient tab = StompLibraryClient.at(server.pagePort())) {
+            outside.hearsLike("The operator has banned you from this server until .*");
+            assertThat(outside.isClosedInGoodOrder()).isTrue();
+            assertThat(tab.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(tab.closesWith()).isEqualTo(POLICY_VIOLATION);
+        }
+        server.type("/unban ::1");
+        server.type("/unban 127.0.0.1");
+        server.awaitLine("127.0.0.1 is no longer banned.");
+        Netcat.join(server.terminalPort(), "cyd").close();
+    }
+
+    private static String refusal(ServerProcess server, String... headers) {
+        try (StompLibraryClient tab = StompLibraryClient.at(server.pagePort())) {
+            String[] all = new String[headers.length + 2];
+            all[0] = "accept-version";
+            all[1] = "1.2";
+            System.arraycopy(headers, 0, all, 2, headers.length);
+            tab.says(StompCommand.CONNECT, all);
+            Frame error = tab.hears(StompCommand.ERROR);
+            return String.valueOf(error.headers().get("message"));
+        }
+    }
+
+    @Test
+    void aSavedRoomIsTheSameOnAFreshServerHoweverOftenItIsLoaded() throws IOException {
+        Path file = folder.resolve("lobby.jsonl");
+        List<String> said;
+        try (ServerProcess server = ServerProcess.start(Files.createDirectory(folder.resolve("one")));
+                Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
+                Netcat ada = Netcat.join(server.terminalPort(), "ada")) {
+            ada.says("hello 😀");
+            ada.says("/me waves");
+            cyd.hears("* ada waves");
+            server.type("good evening");
+            ada.hears("*** Server: good evening");
+            server.type("/save lobby " + file);
+            server.awaitLine("Saved 3 messages of lobby to " + file + ".");
+            server.type("/topic lobby all about tea");
+            server.type("/rooms");
+            assertThat(server.awaitLine("  lobby (")).endsWith(": all about tea");
+            said = transcript(server, "bob");
+            assertThat(said).containsExactly("<ada> hello 😀", "* ada waves", "*** Server: good evening");
+        }
+        assertThat(Files.readAllLines(file, UTF_8)).hasSize(4);
+        try (ServerProcess fresh = ServerProcess.start(
+                Files.createDirectory(folder.resolve("other")), "--spring.profiles.active=classic")) {
+            fresh.type("/load lobby " + file);
+            fresh.awaitLine("Loaded 3 messages into lobby from " + file + ".");
+            fresh.type("/load lobby " + file);
+            fresh.awaitLine("Nothing was to be loaded: all of 3 messages are in lobby already.");
+            assertThat(transcript(fresh, "bob")).isEqualTo(said);
+            assertThat(fresh.output()).noneMatch(line -> line.contains("hello"));
+            onlyFiveComeInAndHearNothingOfBefore(fresh);
+        }
+    }
+
+    private static List<String> transcript(ServerProcess server, String name) {
+        try (Netcat reader = Netcat.join(server.terminalPort(), name)) {
+            reader.says("/last 50");
+            reader.hears("*** Server: good evening");
+            reader.says("/quit");
+            assertThat(reader.isClosedInGoodOrder()).isTrue();
+            return reader.transcript().stream()
+                    .filter(line -> line.startsWith("<ada>") || line.startsWith("* ada") || line.contains("Server:"))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** The numbers of the programs of old, which this server was started with. */
+    private static void onlyFiveComeInAndHearNothingOfBefore(ServerProcess server) {
+        try (Netcat ada = Netcat.join(server.terminalPort(), "ada");
+                Netcat bob = Netcat.join(server.terminalPort(), "cyd");
+                Netcat cyd = Netcat.join(server.terminalPort(), "dee");
+                Netcat dee = Netcat.join(server.terminalPort(), "eve");
+                Netcat eve = Netcat.join(server.terminalPort(), "fay");
+                Netcat sixth = Netcat.connect(server.terminalPort())) {
+            sixth.hears("The server is full. Try again in a while.");
+            assertThat(List.of(ada, bob, cyd, dee, eve))
+                    .allSatisfy(one -> assertThat(one.transcript()).noneMatch(line -> line.contains("hello")));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.parley.integration;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server that is killed for ten seconds while three pairs of tabs talk, each in a room of its own: one that simply
+ * waits, one that is reloaded meanwhile, and one behind a proxy that lets no WebSocket through. One outage serves all.
+ */
+@Tag("waits")
+class OutageIT {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final double BANNER_WITHIN_MILLIS = 10_000;
+    private static final double BACK_WITHIN_MILLIS = 60_000;
+    private static final double PRESSED_WITHIN_MILLIS = 2_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static Browsers browsers;
+    private static ServerProcess server;
+    private static OldProxy proxy;
+    private static Pair waiting;
+    private static Pair reloaded;
+    private static Pair blocked;
+
+    /** Two who talk in a room; ada writes while the server is away. */
+    private record Pair(Tab ada, Tab bob) {
+
+        static Pair in(String room, URI address) {
+            return new Pair(tab(room, address, room + "-ada"), tab(room, address, room + "-bob"));
+        }
+
+        private static Tab tab(String room, URI address, String name) {
+            BrowserContext context = browsers.context();
+            return Tab.open(context, address.toString(), "/?room=" + room).joined(name);
+        }
+
+        void talk() {
+            ada.says("before one");
+            bob.hears("before one").says("before two");
+            ada.hears("before two");
+        }
+
+        void seesTheLoss() {
+            assertThat(ada.banner())
+                    .containsText(
+                            "Connection lost. What you send now goes out when you are back.",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(BANNER_WITHIN_MILLIS));
+            assertThat(ada.page().locator("#countdown")).hasText(Pattern.compile("Reconnecting( in \\d+ s)?…"));
+            assertThat(ada.button("Try now")).isVisible();
+        }
+
+        void writesMeanwhile() {
+            for (String text : List.of("away one", "away two", "away three")) {
+                ada.says(text);
+            }
+            assertThat(ada.rows("pending")).hasCount(3);
+            assertThat(ada.rows("pending").last()).containsText("sending…");
+            assertThat(ada.messageBox()).isEnabled();
+        }
+
+        /** One presses the button, the other's network tells that it is there again. */
+        void comesBackAtOnce() {
+            try {
+                ada.button("Try now").click(new Locator.ClickOptions().setTimeout(PRESSED_WITHIN_MILLIS));
+            } catch (TimeoutError ignored) {
+                // It was back by itself the moment before.
+                assertThat(ada.button("Try now")).isHidden();
+            }
+            bob.page().evaluate("() => window.dispatchEvent(new Event('online'))");
+        }
+
+        void hasEachMessageOnceAndInOrder() {
+            for (Tab tab : List.of(ada, bob)) {
+                assertThat(tab.rows("stored"))
+                        .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(BACK_WITHIN_MILLIS));
+                assertThat(tab.transcript())
+                        .containsExactly("before one", "before two", "away one", "away two", "away three");
+                assertThat(tab.people().innerText()).contains("-ada", "-bob");
+            }
+            assertThat(ada.page().locator("#countdown")).isEmpty();
+            bob.says("and on");
+            ada.hears("and on");
+            assertThat(ada.rows("pending")).hasCount(0);
+            ada.isWithoutFault();
+            bob.isWithoutFault();
+        }
+    }
+
+    @BeforeAll
+    static void anOutageOfTenSeconds() {
+        browsers = Browsers.launch();
+        server = ServerProcess.start(folder);
+        proxy = OldProxy.before(server.pagePort());
+        waiting = Pair.in("wait", server.page());
+        reloaded = Pair.in("load", server.page());
+        blocked = Pair.in("old", proxy.address());
+        List<Pair> all = List.of(waiting, reloaded, blocked);
+        all.forEach(Pair::talk);
+        assertThat(blocked.ada.page().evaluate("() => typeof SockJS")).isEqualTo("function");
+        assertThat(waiting.ada.page().evaluate("() => typeof SockJS")).isEqualTo("undefined");
+
+        server.kill();
+        long until = System.nanoTime() + OUTAGE.toNanos();
+        all.forEach(Pair::seesTheLoss);
+        waiting.ada.screenshot("server-killed");
+        all.forEach(Pair::writesMeanwhile);
+        reload(reloaded.ada);
+        waiting.bob.page().waitForTimeout(Math.max(0, (until - System.nanoTime()) / 1e6));
+        server = server.restart();
+        reload(reloaded.ada);
+        all.forEach(Pair::comesBackAtOnce);
+    }
+
+    /** With the server away there is nothing to be loaded; the tab keeps what it has for the next time. */
+    private static void reload(Tab tab) {
+        try {
+            tab.page().reload();
+        } catch (PlaywrightException e) {
+            assertThat(e).hasMessageContaining("ERR_CONNECTION_REFUSED");
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (proxy != null) {
+            proxy.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    @Test
+    void aKilledServerLosesAndDoublesNothing() {
+        waiting.hasEachMessageOnceAndInOrder();
+    }
+
+    @Test
+    void aReloadInBetweenLosesAndDoublesNothing() {
+        reloaded.hasEachMessageOnceAndInOrder();
+    }
+
+    @Test
+    void withWebSocketsBlockedTheFallbackLosesAndDoublesNothing() {
+        blocked.hasEachMessageOnceAndInOrder();
+    }
+}

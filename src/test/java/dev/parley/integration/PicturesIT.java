@@ -1,0 +1,140 @@
+package dev.parley.integration;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The pictures of the page that the documentation shows, taken of the real server with two tabs, two netcats and the
+ * operator in it, into {@code target/screenshots}: to be looked at.
+ */
+class PicturesIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Browsers browsers;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        browsers = Browsers.launch();
+        server = ServerProcess.start(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        if (server != null) {
+            server.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    private static BrowserContext desktop() {
+        return browsers.context(
+                new Browser.NewContextOptions().setViewportSize(1180, 720).setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    @Test
+    void aMorningInTheLobbyOnADesktopInTheLightAndInTheDarkAndOnAPhone() {
+        try (Netcat linus = Netcat.join(server.terminalPort(), "linus");
+                Netcat dennis = Netcat.join(server.terminalPort(), "dennis")) {
+            server.type("/topic lobby Everyone starts here");
+            Tab grace = Tab.open(desktop(), server.page().toString(), "/").joined("grace");
+            grace.says("Morning! The build is green on both JDKs.");
+            grace.says("Jar is at `target/parley.jar`, 31 MB. Notes: https://parley.example/notes");
+            Tab ada = Tab.open(desktop(), server.page().toString(), "/").joined("ada");
+            ada.hears("31 MB");
+            linus.says("netcat works: `nc localhost 8000`");
+            ada.hears("netcat works");
+            ada.says("So much for \"nobody uses that any more\"").hears("So much for");
+            missesSomething(ada, grace, dennis);
+            ada.messageBox().fill("See you at");
+            grace.messageBox().pressSequentially("yes");
+            assertThat(ada.page().locator("#typing")).hasText("grace is typing…");
+            ada.screenshot("desktop");
+            ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            ada.screenshot("dark");
+            ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            onAPhone(ada);
+            aTakenName();
+            aRefusalAndALostConnection(ada);
+            ada.isWithoutFault();
+            grace.isWithoutFault();
+        }
+    }
+
+    /** Ada looks into other rooms while dennis speaks to her, and finds the lobby unread when she comes back. */
+    private static void missesSomething(Tab ada, Tab grace, Netcat dennis) {
+        grace.says("/join java");
+        for (String room : List.of("lan-party", "java")) {
+            ada.says("/join " + room);
+            assertThat(ada.log(room)).isAttached();
+        }
+        dennis.says("@ada can you see me? I am on the train");
+        dennis.says("If this gets lost, I'll send it again in *five* minutes");
+        assertThat(ada.roomList()).containsText("2 unread messages, 1 of them mentions you");
+        server.type("The server restarts at noon for an update.");
+        assertThat(ada.roomList()).containsText("3 unread messages, 1 of them mentions you");
+        ada.roomList().getByText("lobby").click();
+        ada.hears("at noon");
+        assertThat(grace.log("java")).isAttached();
+        for (String text : List.of("Who gives the talk on records?", "or ken", "@ada, you?")) {
+            grace.says(text);
+        }
+        assertThat(ada.roomList()).containsText("3 unread messages, 1 of them mentions you");
+        grace.says("/msg ada lunch?");
+        assertThat(ada.page().locator("#direct-list")).containsText("grace");
+        grace.roomList().getByText("lobby").click();
+    }
+
+    private static void onAPhone(Tab ada) {
+        ada.page().setViewportSize(390, 780);
+        ada.screenshot("phone");
+        ada.button("Rooms").click();
+        assertThat(ada.roomList()).isVisible();
+        ada.screenshot("phone-rooms");
+        ada.page().keyboard().press("Escape");
+        ada.page().locator("#open-people").click();
+        assertThat(ada.people()).isVisible();
+        ada.screenshot("phone-people");
+        ada.page().keyboard().press("Escape");
+        ada.page().setViewportSize(1180, 720);
+    }
+
+    private static void aTakenName() {
+        Tab other = Tab.open(desktop(), server.page().toString(), "/");
+        other.page().setViewportSize(900, 600);
+        other.asksFor("ada");
+        assertThat(other.button("ada2")).isVisible();
+        other.screenshot("join");
+        other.isWithoutFault();
+    }
+
+    private static void aRefusalAndALostConnection(Tab ada) {
+        server.type("/mute ada 5");
+        server.awaitLine("ada");
+        ada.says("This one is refused");
+        assertThat(ada.rows("refused")).hasCount(1);
+        ada.screenshot("refused");
+        server.kill();
+        ada.says("Sending this while the Wi-Fi is down");
+        assertThat(ada.banner()).hasAttribute("data-kind", "lost");
+        assertThat(ada.page().locator("#countdown")).not().isEmpty();
+        ada.screenshot("lost");
+        assertThat(ada.rows("pending")).hasCount(1);
+    }
+}

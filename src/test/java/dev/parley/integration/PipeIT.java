@@ -1,0 +1,152 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs talk through {@code parley join}: what they pipe in is stored, in order, each once, or they are told. */
+@Tag("waits")
+class PipeIT {
+
+    private static final String[] FAST = {"--parley.rules.rate=0", "--parley.lane.pace=0ms"};
+    private static final int MANY = 1_000;
+    private static final int SOME_BEFORE_THE_KILL = 100;
+
+    @TempDir
+    private Path folder;
+
+    private Process bot(ServerProcess server, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(more));
+        words.addAll(0, List.of("localhost", Integer.toString(server.terminalPort()), "--name", "bot", "--no-replay"));
+        ProcessBuilder builder = new ProcessBuilder(TabJoins.command(words.toArray(String[]::new)));
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    private static void pipe(Process bot, int from, int to) throws IOException {
+        String lines = IntStream.rangeClosed(from, to).mapToObj(i -> i + "\n").collect(Collectors.joining());
+        bot.getOutputStream().write(lines.getBytes(UTF_8));
+        bot.getOutputStream().flush();
+    }
+
+    private static int codeOf(Process bot) throws InterruptedException {
+        assertThat(bot.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        return bot.exitValue();
+    }
+
+    private List<String> stored() {
+        try (SqliteHistory history = SqliteHistory.open(
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false), Clock.systemUTC())) {
+            return texts(history);
+        }
+    }
+
+    private static List<String> texts(MessageHistory messageHistory) {
+        return messageHistory.after(RoomName.LOBBY, 0, Long.MAX_VALUE, 10 * MANY).messages().stream()
+                .map(Message::text)
+                .toList();
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+    }
+
+    @Test
+    void aThousandLinesAreStoredInOrderWhenItEnds() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, FAST)) {
+            Process bot = bot(server);
+            pipe(bot, 1, MANY);
+            bot.getOutputStream().close();
+
+            assertThat(codeOf(bot)).isZero();
+            server.kill();
+        }
+        assertThat(stored()).containsExactlyElementsOf(numbers(MANY));
+    }
+
+    @Test
+    void aServerThatIsKilledInBetweenIsToldOfByTheExitCode() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, FAST);
+                Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
+            Process bot = bot(server);
+            pipe(bot, 1, MANY);
+            eve.hears("<bot> " + SOME_BEFORE_THE_KILL);
+            server.kill();
+
+            assertThat(codeOf(bot)).isEqualTo(8);
+        }
+        List<String> stored = stored();
+        assertThat(stored).containsExactlyElementsOf(numbers(stored.size()));
+    }
+
+    @Test
+    void whoComesBackByItselfSaysEverythingOnce() throws Exception {
+        ServerProcess server = ServerProcess.start(folder, FAST);
+        Process bot;
+        try (Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
+            bot = bot(server, "--reconnect", "30");
+            pipe(bot, 1, MANY);
+            bot.getOutputStream().close();
+            eve.hears("<bot> " + SOME_BEFORE_THE_KILL);
+            server.kill();
+        }
+        try (ServerProcess again = server.restart()) {
+            assertThat(codeOf(bot)).isZero();
+            again.kill();
+        }
+        assertThat(stored()).containsExactlyElementsOf(numbers(MANY));
+    }
+
+    @Test
+    void whoIsAskedToSlowDownDoesAndLosesNothing() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=20", "--parley.rules.burst=5")) {
+            Process bot = bot(server);
+            pipe(bot, 1, 40);
+            bot.getOutputStream().close();
+
+            assertThat(codeOf(bot)).isZero();
+            assertThat(new String(bot.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+            server.kill();
+        }
+        assertThat(stored()).containsExactlyElementsOf(numbers(40));
+    }
+
+    @Test
+    void eachWayToFailHasItsCode() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, FAST);
+                Netcat taken = Netcat.join(server.terminalPort(), "bot")) {
+            Process bot = bot(server);
+            assertThat(codeOf(bot)).isEqualTo(4);
+            assertThat(new String(bot.getErrorStream().readAllBytes(), UTF_8)).contains("bot");
+            taken.says("/quit");
+            assertThat(codeOf(bot(server, "--nonsense"))).isEqualTo(2);
+
+            Process kicked = bot(server);
+            server.awaitLine("bot (stomp");
+            server.type("/kick bot out");
+            assertThat(codeOf(kicked)).isEqualTo(5);
+
+            Process lost = bot(server);
+            server.kill();
+            assertThat(codeOf(lost)).isIn(3, 6);
+            assertThat(codeOf(bot(server))).isEqualTo(3);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Somebody by {@code parley join} with a pipe at both ends. */
+final class PipedClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Writer input;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private PipedClient(Process process) {
+        this.process = process;
+        this.input = process.outputWriter(UTF_8);
+    }
+
+    /** Starts it, and does not wait until it is in. */
+    static PipedClient start(int port, String name, String... more) {
+        try {
+            List<String> words =
+                    new ArrayList<>(List.of("localhost", Integer.toString(port), "--name", name, "--no-replay"));
+            words.addAll(List.of(more));
+            Process process = new ProcessBuilder(TabJoins.command(words.toArray(String[]::new)))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            PipedClient client = new PipedClient(process);
+            Thread listening = new Thread(client::listen, "piped client");
+            listening.setDaemon(true);
+            listening.start();
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void listen() {
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException ignored) {
+            // Closed with the process.
+        }
+    }
+
+    void says(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void hears(String words) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.endsWith(words)));
+    }
+
+    long times(String words) {
+        return lines.stream().filter(line -> line.endsWith(words)).count();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.fusesource.hawtbuf.AsciiBuffer;
+import org.fusesource.hawtbuf.Buffer;
+import org.fusesource.stomp.client.BlockingConnection;
+import org.fusesource.stomp.client.Constants;
+import org.fusesource.stomp.client.Stomp;
+import org.fusesource.stomp.codec.StompFrame;
+
+/** Somebody by a STOMP library that knows nothing of Parley ({@code stompjms-client}), over plain TCP. */
+public final class RandomClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final BlockingConnection connection;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private RandomClient(BlockingConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Connects under a name and subscribes to the lobby. */
+    public static RandomClient join(int port, String name) {
+        try {
+            Stomp stomp = new Stomp("localhost", port);
+            stomp.setVersion("1.1");
+            stomp.setLogin(name);
+            RandomClient randomClient = new RandomClient(stomp.connectBlocking());
+            Thread listening = new Thread(randomClient::listen, "stranger");
+            listening.setDaemon(true);
+            listening.start();
+            StompFrame subscribe = new StompFrame(Constants.SUBSCRIBE);
+            subscribe.addHeader(Constants.ID, new AsciiBuffer("0"));
+            subscribe.addHeader(Constants.DESTINATION, new AsciiBuffer("/topic/rooms/lobby"));
+            randomClient.connection.send(subscribe);
+            randomClient.hears("\"type\":\"welcome\"");
+            return randomClient;
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("A STOMP client of another make could not connect.", e);
+        }
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                heard.add(connection.receive().contentAsString());
+            }
+        } catch (IOException ignored) {
+            // That is the end.
+        }
+    }
+
+    /** Sends a message to the lobby. */
+    public void says(String text) {
+        StompFrame send = new StompFrame(Constants.SEND);
+        send.addHeader(Constants.DESTINATION, new AsciiBuffer("/app/rooms/lobby"));
+        send.content(new Buffer(("{\"text\":\"" + text + "\"}").getBytes(UTF_8)));
+        try {
+            connection.send(send);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until this is somewhere in what it is sent. */
+    public void hears(String part) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> org.assertj.core.api.Assertions.assertThat(heard).anyMatch(body -> body.contains(part)));
+    }
+
+    /** In how many messages it has heard this. */
+    public long times(String part) {
+        return heard.stream().filter(body -> body.contains(part)).count();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

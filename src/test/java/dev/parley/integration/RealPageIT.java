@@ -1,0 +1,158 @@
+package dev.parley.integration;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as the real server hands it out: its weight, its languages, where it may live, and tabs that are copies. */
+class RealPageIT {
+
+    private static final int MOST_BYTES = 120 * 1024;
+    private static final double MOST_MILLIS_TO_READ = 500;
+
+    @TempDir
+    private static Path folder;
+
+    private static Browsers browsers;
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        browsers = Browsers.launch();
+        server = ServerProcess.start(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        if (server != null) {
+            server.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    private static String home() {
+        return server.page().toString();
+    }
+
+    @Test
+    void theFirstLoadIsAtMost120KilobytesOnTheWireWithoutTheFallback() {
+        try (BrowserContext context = browsers.context()) {
+            Page page = context.newPage();
+            CDPSession network = context.newCDPSession(page);
+            long[] bytes = {0};
+            Set<String> asked = new HashSet<>();
+            network.on(
+                    "Network.requestWillBeSent",
+                    event -> asked.add(
+                            event.getAsJsonObject("request").get("url").getAsString()));
+            network.on(
+                    "Network.loadingFinished",
+                    event -> bytes[0] += event.get("encodedDataLength").getAsLong());
+            network.send("Network.enable");
+            page.navigate(home() + "/");
+            assertThat(page.getByLabel("Your name")).isFocused();
+            page.waitForLoadState();
+            assertThat(asked).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
+            assertThat(asked).allMatch(url -> url.startsWith(home() + "/"));
+            assertThat(bytes[0]).isBetween(20_000L, (long) MOST_BYTES);
+        }
+    }
+
+    /** Of the second after which the first message can be read, half is the page's; the rest is for network and server. */
+    @Test
+    void theFirstMessageCanBeReadAfterHalfASecondOfTheProcessorsTime() {
+        try (BrowserContext context = browsers.context()) {
+            Tab tab = Tab.open(context, home(), "/?room=quick").joined("quick");
+            tab.says("read me").hears("read me");
+            assertThat(tab.rows("stored")).hasCount(1);
+            TestTasks testTasks = TestTasks.of(tab.page());
+            tab.page().reload();
+            assertThat(tab.page().locator("#older .text")).hasText("read me");
+            assertThat(testTasks.allMillis()).isLessThan(MOST_MILLIS_TO_READ);
+            tab.isWithoutFault();
+        }
+    }
+
+    @Test
+    void aDuplicatedTabIsAPersonOfItsOwnAndTheFirstStays() {
+        try (BrowserContext context = browsers.context()) {
+            Tab tab = Tab.open(context, home(), "/?room=twice").joined("twice");
+            tab.says("mine");
+            // What opens a window gives it a copy of its storage, as *Duplicate tab* does.
+            Page copy = context.waitForPage(() -> tab.page().evaluate("() => { window.open(location.href) }"));
+            assertThat(copy.getByLabel("Your name")).isVisible();
+            assertThat(copy.getByLabel("Your name")).hasValue("twice");
+            assertThat(copy.evaluate("() => Object.keys(sessionStorage)"))
+                    .asString()
+                    .isEqualTo("[parley.tab]");
+            tab.says("still here").hears("still here");
+            assertThat(tab.banner()).hasAttribute("data-kind", "quiet");
+            copy.getByLabel("Your name").fill("other");
+            copy.keyboard().press("Enter");
+            assertThat(copy.locator("#people-list")).containsText("other");
+            assertThat(tab.people()).containsText("other");
+            tab.isWithoutFault();
+        }
+    }
+
+    @Test
+    void aReloadBringsTheSamePersonBackWithoutAWordToTheOthers() {
+        try (BrowserContext context = browsers.context();
+                BrowserContext other = browsers.context()) {
+            Tab ada = Tab.open(context, home(), "/?room=calm").joined("calm-ada");
+            Tab bob = Tab.open(other, home(), "/?room=calm").joined("calm-bob");
+            ada.says("before").hears("before");
+            ada.messageBox().fill("half a thought");
+            ada.page().reload();
+            ada.hears("before");
+            assertThat(ada.messageBox()).hasValue("half a thought");
+            ada.says("after");
+            bob.hears("after");
+            assertThat(bob.page().locator("#transcript .quiet")).hasCount(0);
+            ada.isWithoutFault();
+        }
+    }
+
+    @Test
+    void onAPlainHttpNameOfTheLanEverythingWorksButNotifications() {
+        String lan = "http://" + Browsers.LAN_NAME + ":" + URI.create(home()).getPort();
+        try (BrowserContext context = browsers.context()) {
+            Tab tab = Tab.open(context, lan, "/?room=lan").joined("lan");
+            assertThat(tab.page().evaluate("() => isSecureContext")).isEqualTo(false);
+            tab.says("hello").hears("hello");
+            assertThat(tab.rows("stored")).hasCount(1);
+            assertThat(tab.page().locator("#switch-notifications")).isHidden();
+            tab.page().reload();
+            tab.hears("hello").says("again").hears("again");
+            assertThat(tab.page().evaluate("() => typeof SockJS")).isEqualTo("undefined");
+            tab.isWithoutFault();
+        }
+    }
+
+    @Test
+    void theLanguageIsTheBrowsers() {
+        try (BrowserContext context = browsers.context(new Browser.NewContextOptions().setLocale("de-AT"))) {
+            Page page = context.newPage();
+            page.navigate(home() + "/");
+            assertThat(page.getByLabel("Dein Name")).isFocused();
+            assertThat(page.locator("html")).hasAttribute("lang", "de");
+            page.getByLabel("Dein Name").fill("Server");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#name-help")).containsText("dem Betreiber des Servers vorbehalten");
+        }
+    }
+}

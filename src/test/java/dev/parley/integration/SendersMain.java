@@ -1,0 +1,70 @@
+package dev.parley.integration;
+
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomName;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Several senders who append to a history as fast as it goes and tell every receipt, until the process is killed, or
+ * each has made so many commits. Arguments: the file, how many senders, the number each begins with, how many commits
+ * each makes (0 for no end), {@code after} or {@code before} for when a receipt is told.
+ */
+final class SendersMain {
+
+    private static final int LARGEST_BATCH = 5;
+
+    private SendersMain() {}
+
+    /** Stores drafts. */
+    private interface Store {
+        List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream out = ChildProcess.out();
+        int senders = Integer.parseInt(arguments[1]);
+        long first = Long.parseLong(arguments[2]);
+        long commits = Long.parseLong(arguments[3]);
+        try (SqliteHistory history =
+                SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
+            Store store = arguments[4].equals("before") ? new UnflushedWrites(history)::append : history::append;
+            List<Thread> threads = new ArrayList<>();
+            for (int sender = 0; sender < senders; sender++) {
+                int who = sender;
+                Thread thread = new Thread(() -> send(store, out, who, first, commits));
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void send(Store store, PrintStream out, int sender, long first, long commits) {
+        long number = first;
+        for (long commit = 0; commits == 0 || commit < commits; commit++) {
+            List<NumberedMessage> batch = new ArrayList<>();
+            for (int size = 0; size <= commit % LARGEST_BATCH; size++) {
+                batch.add(new NumberedMessage(sender, number++));
+            }
+            List<MessageHistory.AppendedDraft> appendedDrafts = store.append(
+                    batch.get(0).room(),
+                    batch.stream().map(NumberedMessage::messageDraft).toList());
+            List<String> lines = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                lines.add(batch.get(i).acknowledgedBy(((MessageHistory.Stored) appendedDrafts.get(i)).message()));
+            }
+            out.print(lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.StompCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the whole server ends, as a process. */
+@Tag("waits")
+class ShutdownIT {
+
+    private static final int GOING_AWAY = 1001;
+    private static final int AT_ONCE = 500;
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void ctrlCEndsItWithExitCodeZero() {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            assertThat(server.interrupt()).isZero();
+            assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void whoeverEndsItBeforeItIsOpenEndsItInGoodOrder(String signal) throws IOException {
+        assumeFalse(
+                signal.equals("HUP") && isHangUpIgnored(), "Whoever runs this has it ignore SIGHUP, as nohup does.");
+        try (ServerProcess server = ServerProcess.launch(folder)) {
+            Path lock = folder.resolve("parley.db.lock");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> Files.exists(lock));
+            server.signal(signal);
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    /** What a process ignores when it begins is ignored by all that it starts, and a JVM leaves it so. */
+    private static boolean isHangUpIgnored() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) & 1) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/shutdown", "\\shutdown"})
+    void soDoesTheOperatorsCommand(String command) {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            server.type(command);
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
+        }
+    }
+
+    @Test
+    void theEndOfTheInputDoesNotStopIt() throws IOException {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            server.endInput();
+            try (Nc ada = new Nc(server.terminalPort())) {
+                ada.says("ada");
+                ada.hears("You are in lobby");
+            }
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void whoIsHereIsToldAndCutOffInGoodOrder() throws IOException {
+        try (ServerProcess server = ServerProcess.start(folder);
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby");
+                Nc bob = new Nc(server.terminalPort())) {
+            bob.says("bob");
+            bob.hears("You are in lobby");
+            server.signal("TERM");
+            ada.hears(StompCommand.ERROR);
+            assertThat(ada.closesWith()).isEqualTo(GOING_AWAY);
+            bob.hears("shutting down");
+            bob.hearsTheEnd();
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void nothingThatWasAcknowledgedIsLostHoweverMuchIsBeingSaid(String signal) throws SQLException {
+        List<String> acknowledged = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby", "replay", "0");
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.pagePort()).enters("bob").joins("lobby", "replay", "0")) {
+            post(ada, bob, 0);
+            ada.hearsReceipt("ada-" + (AT_ONCE / 2));
+            acknowledged.add("ada-" + (AT_ONCE / 2));
+            long began = System.nanoTime();
+            server.signal(signal);
+            postUntilClosed(ada, bob);
+            assertThat(server.awaitExit()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
+            acknowledged.addAll(receipts(ada));
+            acknowledged.addAll(receipts(bob));
+            assertThat(acknowledged).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+            assertThat(stored(server.database())).doesNotHaveDuplicates().containsAll(acknowledged);
+        }
+    }
+
+    private static void post(StompLibraryClient one, StompLibraryClient other, int from) {
+        for (int i = from; i < from + AT_ONCE; i++) {
+            one.posts("lobby", "message " + i, "ada-" + i);
+            other.posts("lobby", "message " + i, "bob-" + i);
+        }
+    }
+
+    /** Who is still sending when the connection closes may find out by that alone. */
+    private static void postUntilClosed(StompLibraryClient one, StompLibraryClient other) {
+        try {
+            post(one, other, AT_ONCE);
+        } catch (RuntimeException ignored) {
+            // Nothing of what could not be sent was acknowledged.
+        }
+    }
+
+    private static List<String> receipts(StompLibraryClient who) {
+        return who.rest().stream()
+                .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
+                .map(ShutdownIT::receipt)
+                .toList();
+    }
+
+    private static String receipt(Frame frame) {
+        return String.valueOf(frame.headers().get(Headers.RECEIPT_ID));
+    }
+
+    private static List<String> stored(Path database) throws SQLException {
+        List<String> references = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                ResultSet rows = connection.createStatement().executeQuery("SELECT reference FROM message")) {
+            while (rows.next()) {
+                references.add(rows.getString(1));
+            }
+        }
+        return references;
+    }
+
+    /** Somebody with nc. */
+    private static final class Nc implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Nc(int port) throws IOException {
+            socket = new Socket("localhost", port);
+            socket.setSoTimeout((int) IN_TIME.toMillis());
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+        }
+
+        void says(String line) throws IOException {
+            socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
+        }
+
+        void hears(String part) throws IOException {
+            String line = in.readLine();
+            while (line != null && !line.contains(part)) {
+                line = in.readLine();
+            }
+            assertThat(line).as("a line with “%s”", part).isNotNull();
+        }
+
+        void hearsTheEnd() throws IOException {
+            assertThat(in.readLine()).isNull();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.stomp.StompCommand;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What whoever starts the server sees. */
+@Tag("waits")
+class StartingIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itSaysHowToComeInWhereMessagesAreKeptAndHowToStop() {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            assertThat(server.output())
+                    .containsExactly(
+                            "Parley is open.",
+                            "Page: " + server.page(),
+                            "Terminals: nc localhost " + server.terminalPort(),
+                            "Messages: kept in " + server.database() + " for 30 days, at most 100,000 a room.",
+                            "Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutTerminalPortsItOpensThePageOnly() {
+        try (ServerProcess server =
+                ServerProcess.start(folder, "--parley.bridge.ports=", "--parley.access.password=secret")) {
+            assertThat(server.output()).noneMatch(line -> line.contains("Terminals"));
+            try (StompLibraryClient eve = StompLibraryClient.at(server.pagePort());
+                    StompLibraryClient ada = StompLibraryClient.at(server.pagePort())) {
+                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
+                assertThat(eve.hears(StompCommand.ERROR).headers().get("message"))
+                        .isEqualTo("password-wrong");
+                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
+                ada.hears(StompCommand.CONNECTED);
+            }
+        }
+    }
+
+    @Test
+    void theProcessSaysNothingButTheSentenceAndEndsWithAnErrorCode() {
+        try (ServerProcess server = ServerProcess.launch(folder, "--parley.rules.ratee=5")) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors())
+                    .containsExactly("There is no setting parley.rules.ratee. Did you mean parley.rules.rate?");
+            assertThat(server.output()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameFileDoesNotStart() {
+        try (ServerProcess first = ServerProcess.start(folder);
+                ServerProcess second = ServerProcess.launch(folder)) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.errors())
+                    .singleElement()
+                    .asString()
+                    .contains(first.database().toString(), "in use by another Parley", "" + first.pid());
+            assertThat(second.output()).isEmpty();
+            assertThat(first.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aTakenPortIsToldByTheProcessInOneSentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0);
+                ServerProcess server = ServerProcess.launch(folder, "--server.port=" + taken.getLocalPort())) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors()).singleElement().asString().contains("is taken by another program");
+            assertThat(server.output()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.parley.integration;
+
+import dev.parley.stomp.Body;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.FrameLimits;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.Heartbeat;
+import dev.parley.stomp.MalformedFrameException;
+import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
+import dev.parley.stomp.StompDecoder;
+import dev.parley.stomp.StompEncoder;
+import dev.parley.stomp.StompInput;
+import dev.parley.stomp.StompVersion;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Somebody who talks STOMP over a WebSocket, one frame at a time: says frames, awaits frames. What was heard and not yet
+ * asked for stays in order.
+ */
+public final class StompLibraryClient implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long SLICE_MILLIS = 50;
+    private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
+
+    private final StompDecoder reader = new StompDecoder(Peer.SERVER, ENOUGH);
+    private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
+    private final List<Frame> passedOver = new ArrayList<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+    private volatile StompVersion version = StompVersion.V1_2;
+    private final AtomicInteger beats = new AtomicInteger();
+
+    private StompLibraryClient(URI address, @Nullable String origin, String... protocols) {
+        this(CLIENT, address, origin, protocols);
+    }
+
+    private StompLibraryClient(HttpClient client, URI address, @Nullable String origin, String... protocols) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        if (origin != null) {
+            builder.header("Origin", origin);
+        }
+        if (protocols.length > 0) {
+            builder.subprotocols(
+                    protocols[0],
+                    List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
+        }
+        this.socket = builder.buildAsync(address, new Ear()).join();
+    }
+
+    /** Opens a session at this port's plain WebSocket. */
+    public static StompLibraryClient at(int port) {
+        return at(port, "/ws/websocket", "v12.stomp", "v11.stomp", "v10.stomp");
+    }
+
+    /** Opens a session at this path, offering these sub-protocols. */
+    public static StompLibraryClient at(int port, String path, String... protocols) {
+        return new StompLibraryClient(URI.create("ws://localhost:" + port + path), null, protocols);
+    }
+
+    /** Opens a session as a page of this origin would. */
+    public static StompLibraryClient from(String origin, int port, String path) {
+        return new StompLibraryClient(URI.create("ws://localhost:" + port + path), origin);
+    }
+
+    /** Opens a session over TLS, by a client that trusts the server there. */
+    public static StompLibraryClient overTls(HttpClient client, int port, String path) {
+        return new StompLibraryClient(client, URI.create("wss://localhost:" + port + path), null);
+    }
+
+    private final class Ear implements WebSocket.Listener {
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+            try {
+                for (StompInput in = reader.decode(bytes); in != null; in = reader.decode(bytes)) {
+                    if (in instanceof Frame frame) {
+                        if (frame.stompCommand() == StompCommand.CONNECTED) {
+                            version = StompVersion.chosen(frame.headers().get(Headers.VERSION))
+                                    .orElseThrow();
+                            reader.setVersion(version, ENOUGH);
+                        }
+                        heard.add(frame);
+                    } else if (in == Heartbeat.EOL) {
+                        beats.incrementAndGet();
+                    }
+                }
+            } catch (MalformedFrameException e) {
+                closed.completeExceptionally(e);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+
+    /** Comes in under this name, as a client of 1.2, or fails. */
+    public StompLibraryClient enters(String name) {
+        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+        hears(StompCommand.CONNECTED);
+        return this;
+    }
+
+    /** Comes in by this token. */
+    public StompLibraryClient comesBack(String name, String token) {
+        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+        hears(StompCommand.CONNECTED);
+        return this;
+    }
+
+    /** Subscribes to a room, under the id {@code room-ROOM}, and waits for the welcome; hears refusals as well. */
+    public StompLibraryClient joins(String room, String... headers) {
+        subscribes("/user/queue/refusals", "refusals");
+        subscribes("/topic/rooms/" + room, "room-" + room, headers);
+        hears(frame -> isEvent(frame, "welcome"));
+        return this;
+    }
+
+    /** Joins again, hearing refusals already. */
+    public StompLibraryClient rejoins(String room, String... headers) {
+        subscribes("/topic/rooms/" + room, "room-" + room, headers);
+        hears(frame -> isEvent(frame, "welcome"));
+        return this;
+    }
+
+    /** Subscribes. */
+    public StompLibraryClient subscribes(String destination, String id, String... headers) {
+        Headers.Builder all = Headers.builder().add("destination", destination).add("id", id);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.add(headers[i], headers[i + 1]);
+        }
+        return says(new Frame(StompCommand.SUBSCRIBE, all.build()));
+    }
+
+    /** Sends a frame without a body. */
+    public StompLibraryClient says(StompCommand stompCommand, String... headers) {
+        return says(new Frame(stompCommand, Headers.of(headers)));
+    }
+
+    /** Sends this to a room, with a reference and a receipt of the same text. */
+    public StompLibraryClient posts(String room, String text, String reference) {
+        return sends(
+                "/app/rooms/" + room,
+                JSON.createObjectNode().put("text", text).toString(),
+                "reference",
+                reference,
+                "receipt",
+                reference);
+    }
+
+    /** Sends a body. */
+    public StompLibraryClient sends(String destination, String body, String... headers) {
+        Headers.Builder all = Headers.builder().add("destination", destination);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.add(headers[i], headers[i + 1]);
+        }
+        return says(new Frame(StompCommand.SEND, all.build(), Body.of(body)));
+    }
+
+    /** Sends a frame. */
+    public StompLibraryClient says(Frame frame) {
+        return saysRaw(new String(new StompEncoder(version).bytes(frame), StandardCharsets.UTF_8));
+    }
+
+    /** Sends whatever this is. */
+    public StompLibraryClient saysRaw(String text) {
+        socket.sendText(text, true).join();
+        return this;
+    }
+
+    /** Awaits a frame of this command, passing over others, which stay. */
+    public Frame hears(StompCommand stompCommand) {
+        return hears(frame -> frame.stompCommand() == stompCommand);
+    }
+
+    /** Awaits a message with this text, and returns its event. */
+    public JsonNode hearsSaid(String text) {
+        return json(hears(frame ->
+                isEvent(frame, "said") && json(frame).path("text").asString("").equals(text)));
+    }
+
+    /** Awaits an event of this type. */
+    public JsonNode hearsEvent(String type) {
+        return json(hears(frame -> isEvent(frame, type)));
+    }
+
+    /** Awaits the next message at this destination of one's own. */
+    public JsonNode hearsAt(String destination) {
+        return json(hears(frame -> destination.equals(frame.headers().get("destination"))));
+    }
+
+    /** Awaits the receipt of this id. */
+    public Frame hearsReceipt(String id) {
+        return hears(frame -> frame.stompCommand() == StompCommand.RECEIPT
+                && id.equals(frame.headers().get(Headers.RECEIPT_ID)));
+    }
+
+    /** Awaits a frame, passing over others, which stay. */
+    public Frame hears(Predicate<Frame> wanted) {
+        for (int i = 0; i < passedOver.size(); i++) {
+            if (wanted.test(passedOver.get(i))) {
+                return passedOver.remove(i);
+            }
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (true) {
+                boolean over = closed.isDone();
+                Frame next = heard.poll(over ? 0 : SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    if (over || System.nanoTime() > end) {
+                        throw new AssertionError((over ? "The session ended before it was" : "It was not")
+                                + " heard; but these were: " + describe());
+                    }
+                } else if (wanted.test(next)) {
+                    return next;
+                } else {
+                    passedOver.add(next);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> describe() {
+        return passedOver.stream()
+                .map(frame -> frame.stompCommand() + " " + frame.headers().get("destination") + " " + text(frame))
+                .toList();
+    }
+
+    /** All that was heard and not asked for, by now. */
+    public List<Frame> rest() {
+        heard.drainTo(passedOver);
+        List<Frame> all = List.copyOf(passedOver);
+        passedOver.clear();
+        return all;
+    }
+
+    /** How many heart-beats were heard. */
+    public int beats() {
+        return beats.get();
+    }
+
+    /** Awaits the end; its close code. */
+    public int closesWith() {
+        try {
+            return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("The session was not closed in good order.", e);
+        }
+    }
+
+    /** Whether the end has come. */
+    public boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** The body of a frame. */
+    public static JsonNode json(Frame frame) {
+        return JSON.readTree(text(frame));
+    }
+
+    private static String text(Frame frame) {
+        try {
+            return frame.body().text();
+        } catch (MalformedFrameException e) {
+            throw new UncheckedIOException(new java.io.IOException(e));
+        }
+    }
+
+    /** Whether this is a room's event of this type. */
+    public static boolean isEvent(Frame frame, String type) {
+        String destination = frame.headers().get("destination");
+        return frame.stompCommand() == StompCommand.MESSAGE
+                && destination != null
+                && destination.startsWith("/topic/rooms/")
+                && json(frame).path("type").asString("").equals(type);
+    }
+
+    /** Closes with this code, without DISCONNECT. */
+    public void closes(int code) {
+        socket.sendClose(code, "").join();
+    }
+
+    /** Lets go of the connection without a word. */
+    public void vanishes() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

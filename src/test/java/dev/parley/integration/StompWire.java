@@ -1,0 +1,124 @@
+package dev.parley.integration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The network between a browser and the server, which may fail: it cuts connections, or forgets them without a word, as
+ * happens to a machine that sleeps. New connections always get through. Every one has two threads of its own.
+ */
+final class StompWire implements AutoCloseable {
+
+    private final ServerSocket listening;
+    private final int target;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "wire");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** One connection through it. */
+    private static final class Line {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean forgotten;
+
+        Line(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void pass(Socket from, Socket to) {
+            byte[] bytes = new byte[8192];
+            try {
+                InputStream in = from.getInputStream();
+                for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                    if (!forgotten) {
+                        to.getOutputStream().write(bytes, 0, read);
+                    }
+                }
+            } catch (IOException ignored) {
+                // One of both has gone, and so does the other.
+            }
+            if (!forgotten) {
+                cut();
+            }
+        }
+
+        void cut() {
+            for (Socket socket : List.of(client, server)) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private StompWire(int target) {
+        this.target = target;
+        try {
+            listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::listen);
+    }
+
+    /** Leads to this port of this machine. */
+    static StompWire to(int port) {
+        return new StompWire(port);
+    }
+
+    /** Where it begins. */
+    URI address() {
+        return URI.create("http://localhost:" + listening.getLocalPort());
+    }
+
+    /** Every connection there is ends, and both sides are told. */
+    void cut() {
+        lines.forEach(Line::cut);
+        lines.clear();
+    }
+
+    /** Nothing comes through any connection there is from now on, and nobody is told. */
+    void forget() {
+        lines.forEach(line -> line.forgotten = true);
+    }
+
+    private void listen() {
+        try {
+            while (!listening.isClosed()) {
+                Socket client = listening.accept();
+                Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                lines.add(line);
+                threads.execute(() -> line.pass(line.client, line.server));
+                threads.execute(() -> line.pass(line.server, line.client));
+            }
+        } catch (IOException ignored) {
+            // The test is over.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first whole Parley: two tabs, netcat and the operator talk in one room, and a restart brings it all back. */
+class TalkIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void tabsNetcatAndTheOperatorTalkInOneRoomAndARestartLosesNothing() {
+        try (Browsers browsers = Browsers.launch()) {
+            ServerProcess server = ServerProcess.start(folder);
+            Tab ada;
+            Tab bob;
+            try (server) {
+                ada = Tab.of(browsers, server.page(), "ada");
+                bob = Tab.of(browsers, server.page(), "bob");
+                Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
+                ada.sees("cyd joined");
+                everybodySaysSomething(server, ada, bob, cyd);
+
+                cyd.says("/quit");
+                assertThat(cyd.isClosedInGoodOrder()).isTrue();
+                ada.sees("cyd left");
+                bob.sees("cyd left");
+                server.awaitLine("cyd");
+                assertThat(server.stop()).isZero();
+            }
+            List<String> before = ada.transcript();
+            try (ServerProcess again = server.restart()) {
+                ada.says("still here?");
+                bob.hears("still here?").says("so are we");
+                ada.hears("so are we");
+                for (Tab tab : List.of(ada, bob)) {
+                    tab.hearsInAll(before.size() + 2);
+                    assertThat(tab.transcript())
+                            .startsWith(before.toArray(String[]::new))
+                            .endsWith("still here?", "so are we");
+                    assertThat(tab.people().innerText()).contains("ada", "bob");
+                    assertThat(tab.faults()).isEmpty();
+                }
+                try (Netcat dee = Netcat.join(again.terminalPort(), "dee")) {
+                    assertThat(dee.transcript())
+                            .contains(
+                                    "<ada> from ada",
+                                    "<bob> from bob",
+                                    "<cyd> from cyd",
+                                    "*** Server: from the operator")
+                            .contains("<ada> still here?", "<bob> so are we");
+                }
+                assertThat(again.stop()).isZero();
+            }
+        }
+    }
+
+    private static void everybodySaysSomething(ServerProcess server, Tab ada, Tab bob, Netcat cyd) {
+        ada.says("from ada");
+        bob.hears("from ada").says("from bob");
+        cyd.hears("<ada> from ada");
+        cyd.hears("<bob> from bob");
+        cyd.says("from cyd");
+        ada.hears("from cyd");
+        server.type("from the operator");
+        cyd.hears("*** Server: from the operator");
+        ada.hears("from the operator");
+        bob.hears("from the operator");
+
+        List<String> all = List.of("from ada", "from bob", "from cyd", "from the operator");
+        assertThat(ada.transcript()).isEqualTo(all);
+        assertThat(bob.transcript()).isEqualTo(all);
+        cyd.hearsNothing();
+        assertThat(cyd.transcript()).noneMatch(line -> line.contains("from cyd"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+
+/**
+ * What a page's main thread does, as Chromium's own trace tells it: how much of a processor's time each task took. Unlike
+ * the time on the clock it does not grow when the machine has other things to do meanwhile, so it is the page's own.
+ */
+final class TestTasks {
+
+    private static final List<String> CATEGORIES = List.of("-*", "disabled-by-default-devtools.timeline");
+    private static final double MICROS = 1_000;
+
+    private final Browser browser;
+
+    private TestTasks(Browser browser) {
+        this.browser = browser;
+    }
+
+    /** Notes the tasks of a page from now on. */
+    static TestTasks of(Page page) {
+        Browser browser = page.context().browser();
+        browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));
+        return new TestTasks(browser);
+    }
+
+    /** The longest task until now, in milliseconds of a processor's time; ends the notes. */
+    double longestMillis() {
+        return millis().max().orElseThrow();
+    }
+
+    /** All tasks until now together, in milliseconds of a processor's time; ends the notes. */
+    double allMillis() {
+        return millis().sum();
+    }
+
+    private DoubleStream millis() {
+        Set<String> mainThreads = new HashSet<>();
+        List<Double> tasks = new ArrayList<>();
+        List<JsonElement> events = JsonParser.parseString(new String(browser.stopTracing(), StandardCharsets.UTF_8))
+                .getAsJsonObject()
+                .getAsJsonArray("traceEvents")
+                .asList();
+        for (JsonElement element : events) {
+            JsonObject event = element.getAsJsonObject();
+            if (name(event).equals("thread_name")
+                    && name(event.getAsJsonObject("args")).equals("CrRendererMain")) {
+                mainThreads.add(thread(event));
+            }
+        }
+        for (JsonElement element : events) {
+            JsonObject event = element.getAsJsonObject();
+            if (name(event).equals("RunTask") && event.has("tdur") && mainThreads.contains(thread(event))) {
+                tasks.add(event.get("tdur").getAsDouble() / MICROS);
+            }
+        }
+        assertThat(tasks).as("tasks in the trace").hasSizeGreaterThan(100);
+        return tasks.stream().mapToDouble(Double::doubleValue);
+    }
+
+    private static String name(JsonObject event) {
+        return event.get("name").getAsString();
+    }
+
+    private static String thread(JsonObject event) {
+        return event.get("pid") + "/" + event.get("tid");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Terminals inside of TLS, as README.md says it: the client, and a certificate that is renewed meanwhile. */
+@Tag("waits")
+class TlsIT {
+
+    private static final Pattern PORT = Pattern.compile(".*ncat --ssl localhost (\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    private Path certificate;
+    private Path key;
+
+    @BeforeEach
+    void identify() {
+        certificate = folder.resolve("chat.crt");
+        key = folder.resolve("chat.key");
+    }
+
+    private ServerProcess server(TabIdentity tabIdentity) {
+        tabIdentity.key(key);
+        tabIdentity.certificate(certificate);
+        String store = "--spring.ssl.bundle.pem.chat.";
+        return ServerProcess.start(
+                folder,
+                "--parley.bridge.tls-port=0",
+                "--server.ssl.bundle=chat",
+                store + "reload-on-update=true",
+                store + "keystore.certificate=file:" + certificate,
+                store + "keystore.private-key=file:" + key);
+    }
+
+    private static int tlsPort(ServerProcess server) {
+        Matcher port = PORT.matcher(server.awaitLine("ncat --ssl"));
+        assertThat(port.matches()).isTrue();
+        return Integer.parseInt(port.group(1));
+    }
+
+    @Test
+    void theClientTalksInsideOfTls() {
+        try (ServerProcess server = server(TabIdentity.ofThisMachine(folder));
+                Netcat nina = Netcat.join(server.terminalPort(), "nina");
+                PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", certificate.toString())) {
+            nina.hearsLike(".*ada joined.*");
+            ada.says("nobody reads this on its way");
+            nina.hears("<ada> nobody reads this on its way");
+            nina.says("nor the answer");
+            ada.hears("nor the answer");
+        }
+    }
+
+    @Test
+    void theClientDoesNotTalkToACertificateThatNobodySigned() throws Exception {
+        try (ServerProcess server = server(TabIdentity.ofThisMachine(folder))) {
+            Process ada = new ProcessBuilder(
+                            TabJoins.command("localhost", Integer.toString(tlsPort(server)), "--name", "ada", "--tls"))
+                    .start();
+            String said = new String(ada.getErrorStream().readAllBytes(), UTF_8);
+            assertThat(ada.waitFor()).isNotZero();
+            assertThat(said).contains("signed by nobody who is trusted here", "--ca-file");
+        }
+    }
+
+    @Test
+    void whoeverConnectsAfterACertificateWasRenewedIsShownTheNewOne() throws Exception {
+        TabIdentity before = TabIdentity.ofThisMachine(folder);
+        TabIdentity after = TabIdentity.ofThisMachine(folder);
+        Path old = before.certificate(folder.resolve("old.crt"));
+        try (ServerProcess server = server(before);
+                Netcat nina = Netcat.join(server.terminalPort(), "nina");
+                PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", old.toString())) {
+            nina.hearsLike(".*ada joined.*");
+            int port = tlsPort(server);
+            assertThat(shown(port, before.context())).isNotNull();
+
+            after.key(key);
+            after.certificate(certificate);
+
+            await().atMost(Duration.ofSeconds(40))
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(
+                            () -> assertThat(shown(port, after.context())).isNotNull());
+            assertThat(shown(server.pagePort(), after.context())).isNotNull();
+            assertThat(shown(port, before.context())).isNull();
+            // Who was here stays.
+            ada.says("still here");
+            nina.hears("<ada> still here");
+        }
+    }
+
+    /** The certificate that is shown on this port to somebody who trusts only this one; null if it is another. */
+    private static Certificate shown(int port, SSLContext trusted) throws IOException {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        try (SSLSocket socket = (SSLSocket) trusted.getSocketFactory().createSocket(plain, "localhost", port, true)) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        } catch (SSLHandshakeException ignored) {
+            return null;
+        }
+    }
+}

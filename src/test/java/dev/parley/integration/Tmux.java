@@ -1,0 +1,201 @@
+package dev.parley.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A person at a terminal: a shell in a tmux of its own, that nothing of the machine's own tmux reaches. Types keys, and looks
+ * at the screen until it shows what was waited for.
+ */
+public final class Tmux implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofMillis(40);
+
+    private final String socket = "parley-" + Long.toHexString(System.nanoTime());
+    private final Path folder;
+
+    private Tmux(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether there is a tmux; whoever has none skips the test and says so. */
+    public static boolean isInstalled() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", 0))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "tmux")));
+    }
+
+    /**
+     * Opens a terminal with a plain shell in it, whose prompt is {@code $ }.
+     *
+     * @param folder where the shell stands, and where it keeps what it keeps: its home
+     */
+    public static Tmux open(Path folder, int columns, int rows, Map<String, String> environment) {
+        Tmux tmux = new Tmux(folder);
+        List<String> start = new ArrayList<>(List.of("new-session", "-d"));
+        start.addAll(List.of("-x", Integer.toString(columns), "-y", Integer.toString(rows)));
+        environment.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
+        start.addAll(List.of("-e", "HOME=" + folder, "-e", "LC_ALL=C.UTF-8", "-c", folder.toString()));
+        start.add("exec env 'PS1=$ ' bash --norc --noprofile");
+        tmux.run(start.toArray(String[]::new));
+        try {
+            tmux.shows("the shell's prompt", screen -> screen.startsWith("$"));
+        } catch (AssertionError e) {
+            tmux.close();
+            throw e;
+        }
+        return tmux;
+    }
+
+    /** Types this text as it is. */
+    public Tmux types(String text) {
+        run("send-keys", "-l", "--", text);
+        return this;
+    }
+
+    /** Presses keys by tmux's names: {@code Enter}, {@code C-c}, {@code Up}, {@code Tab}. */
+    public Tmux presses(String... keys) {
+        for (String key : keys) {
+            run("send-keys", key);
+        }
+        return this;
+    }
+
+    /** Types a line and presses Enter. */
+    public Tmux enters(String line) {
+        return types(line).presses("Enter");
+    }
+
+    /** Pastes this, as a terminal does that brackets what is pasted. */
+    public Tmux pastes(String text) {
+        run("set-buffer", "--", text);
+        run("paste-buffer", "-p", "-r");
+        return this;
+    }
+
+    /** Makes the window larger or smaller. */
+    public Tmux resizes(int columns, int rows) {
+        run("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
+        return this;
+    }
+
+    /** What the screen shows, without blanks at the end. */
+    public String screen() {
+        return run("capture-pane", "-p").stripTrailing();
+    }
+
+    /** The same with colours, as escape sequences. */
+    public String colouredScreen() {
+        return run("capture-pane", "-p", "-e").stripTrailing();
+    }
+
+    /** All there is, with what has scrolled away; a line that was wrapped is one line. */
+    public String scrollback() {
+        return run("capture-pane", "-p", "-J", "-S", "-").stripTrailing();
+    }
+
+    /** Where the cursor is: its column and row, from 0. */
+    public String cursor() {
+        return run("display-message", "-p", "#{cursor_x},#{cursor_y}").strip();
+    }
+
+    /** Waits until this stands somewhere on the screen. */
+    public String shows(String part) {
+        return shows("“" + part + "”", screen -> screen.contains(part));
+    }
+
+    /** Waits until the screen ends so; blanks at the end do not count. */
+    public String endsWith(String end) {
+        return shows("at its end “" + end + "”", screen -> screen.endsWith(end.stripTrailing()));
+    }
+
+    /** Waits until the screen is as it should be, and returns it. */
+    public String shows(String what, Predicate<String> wanted) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String screen = screen();
+        while (!wanted.test(screen)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("The screen did not show " + what + ", but:\n" + screen);
+            }
+            pause();
+            screen = screen();
+        }
+        return screen;
+    }
+
+    /** The process id of the program that the shell runs, once there is one. */
+    public long child() {
+        long shell = shell();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            List<ProcessHandle> children = ProcessHandle.of(shell).stream()
+                    .flatMap(ProcessHandle::children)
+                    .toList();
+            if (!children.isEmpty()) {
+                return children.get(0).pid();
+            }
+            pause();
+        }
+        throw new AssertionError("The shell runs nothing.");
+    }
+
+    private long shell() {
+        return Long.parseLong(run("display-message", "-p", "#{pane_pid}").strip());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(GLANCE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String run(String... words) {
+        List<String> command = new ArrayList<>(List.of("tmux", "-u", "-L", socket, "-f", "/dev/null"));
+        command.addAll(Arrays.asList(words));
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+            builder.environment().remove("TMUX");
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process process = builder.redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError("tmux " + List.of(words) + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the terminal and what runs in it, and waits until that has let go of its files. */
+    @Override
+    public void close() {
+        List<ProcessHandle> running = ProcessHandle.of(shell())
+                .map(shell ->
+                        Stream.concat(Stream.of(shell), shell.descendants()).toList())
+                .orElseGet(List::of);
+        run("kill-server");
+        for (ProcessHandle program : running) {
+            program.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+}

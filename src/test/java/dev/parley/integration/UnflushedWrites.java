@@ -1,0 +1,51 @@
+package dev.parley.integration;
+
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** What must not be done: answers before the commit, and stores when it gets to it. */
+final class UnflushedWrites {
+
+    private final MessageHistory messageHistory;
+    private final ExecutorService later = Executors.newSingleThreadExecutor();
+    private final Map<RoomName, Long> heads = new HashMap<>();
+
+    UnflushedWrites(MessageHistory messageHistory) {
+        this.messageHistory = messageHistory;
+    }
+
+    /** Appends like a history, but for the promise. */
+    synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+        String epoch = messageHistory.open(room).epoch();
+        long head =
+                heads.computeIfAbsent(room, name -> messageHistory.open(name).head());
+        List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>();
+        for (MessageDraft messageDraft : messageDrafts) {
+            head++;
+            appendedDrafts.add(new MessageHistory.Stored(
+                    new Message(
+                            new Position(epoch, head),
+                            Instant.EPOCH,
+                            messageDraft.user().id(),
+                            messageDraft.user().nickname().text(),
+                            messageDraft.user().clientInfo().via(),
+                            messageDraft.text(),
+                            messageDraft.action(),
+                            messageDraft.reference()),
+                    false));
+        }
+        heads.put(room, head);
+        later.execute(() -> messageHistory.append(room, messageDrafts));
+        return appendedDrafts;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
+import dev.parley.integration.DeliveryLedger;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.ServerProcess;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import dev.parley.storage.sqlite.HistorySettings;
+import dev.parley.storage.sqlite.SqliteHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is really full, and then is not. */
+@Timeout(120)
+class DiskFullIT {
+
+    private static final int MEGABYTES = 2;
+    private static final long LEFT = 300_000;
+    private static final int REFUSED = 20;
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(1);
+    private static final Duration STORED_WITHIN = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path folder;
+
+    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isWhole);
+    private SmallDisk disk;
+    private int next;
+    private String lastAccepted = "";
+
+    @BeforeEach
+    void makeDisk() {
+        Optional<SmallDisk> possible = SmallDisk.at(folder, MEGABYTES);
+        assumeThat(possible)
+                .as("nobody may mount a file system of his own here")
+                .isPresent();
+        disk = possible.orElseThrow();
+    }
+
+    @Test
+    void messagesAreRefusedWhileReadingAndPresenceGoOnAndAreTakenAgainOnceThereIsSpace() throws Exception {
+        try (ServerProcess server = ServerProcess.start(disk.way(), folder, "--parley.rules.rate=0");
+                LoadClient ada = LoadClient.enter(TestTransport.Kind.WEBSOCKET, server, "ada", "");
+                Netcat bob = Netcat.join(server.terminalPort(), "bob")) {
+            Path filler = disk.of(server.pid()).resolve("filler");
+            ada.joins("lobby", "replay", "0");
+            Position last = accepted(post(ada));
+            SmallDisk.fill(filler, LEFT);
+            Frame answer = post(ada);
+            for (; LoadClient.isReceipt(answer); answer = post(ada)) {
+                last = accepted(answer);
+            }
+            isRefused(answer);
+
+            List<Long> took = new ArrayList<>();
+            for (int i = 0; i < REFUSED; i++) {
+                long sent = System.nanoTime();
+                isRefused(post(ada));
+                took.add(System.nanoTime() - sent);
+            }
+            Collections.sort(took);
+            server.awaitLine("Messages cannot be stored");
+            try (StompLibraryClient cy =
+                    StompLibraryClient.at(server.pagePort()).enters("cy").joins("lobby", "replay", "10")) {
+                cy.hearsSaid(lastAccepted);
+                bob.hearsLike("--> cy joined lobby.*");
+                bob.says("can anybody hear me?");
+                bob.hearsLike(".*disk is full.*");
+                cy.says(StompCommand.DISCONNECT);
+            }
+            bob.hearsLike("<-- cy left.*");
+
+            Files.delete(filler);
+            long freed = System.nanoTime();
+            server.awaitLine("Messages are stored again.");
+            long noticed = System.nanoTime();
+            Frame receipt = post(ada);
+            long stored = System.nanoTime();
+            assertThat(LoadClient.isReceipt(receipt)).isTrue();
+            assertThat(LoadClient.place(receipt)).isEqualTo(new Position(last.epoch(), last.seq() + 1));
+            accepted(receipt);
+            bob.hears("<ada> " + new TestMessage("ada", next - 1).text());
+
+            Measurements.of("disk-full")
+                    .add(
+                            "D1: real ENOSPC (tmpfs): %d refusals within %d ms each; noticed by itself %d ms after space"
+                                    + " returned, first receipt %d ms after; %s",
+                            REFUSED,
+                            took.get(REFUSED - 1) / 1_000_000,
+                            (noticed - freed) / 1_000_000,
+                            (stored - freed) / 1_000_000,
+                            look(disk.of(server.pid())));
+            // The most of them: a busy machine may be slow once.
+            assertThat(Duration.ofNanos(took.get(REFUSED * 3 / 4))).isLessThan(REFUSED_WITHIN);
+            assertThat(Duration.ofNanos(stored - freed)).isLessThan(STORED_WITHIN);
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    /** Posts the next, and awaits its receipt or refusal. */
+    private Frame post(LoadClient loadClient) {
+        loadClient.posts("lobby", new TestMessage("ada", next++));
+        while (true) {
+            Frame frame = loadClient.next(Duration.ofSeconds(30));
+            assertThat(frame).as("an answer").isNotNull();
+            if (LoadClient.isReceipt(frame) || isRefusal(frame)) {
+                return frame;
+            }
+        }
+    }
+
+    private Position accepted(Frame receipt) {
+        Position place = LoadClient.place(receipt);
+        lastAccepted = new TestMessage("ada", next - 1).text();
+        deliveryLedger.acknowledge(RoomName.LOBBY, place, lastAccepted);
+        return place;
+    }
+
+    private static boolean isRefusal(Frame frame) {
+        return "/user/queue/refusals".equals(frame.headers().get("destination"));
+    }
+
+    private static void isRefused(Frame frame) {
+        assertThat(isRefusal(frame)).isTrue();
+        assertThat(StompLibraryClient.json(frame).get("code").asString()).isEqualTo("storage-full");
+    }
+
+    private DeliveryLedger.Findings look(Path from) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        for (String part : new String[] {"parley.db", "parley.db-wal"}) {
+            Files.copy(from.resolve(part), copy.resolve(part));
+        }
+        try (SqliteHistory history =
+                SqliteHistory.open(HistorySettings.standard(copy.resolve("parley.db")), Clock.systemUTC())) {
+            DeliveryLedger.Findings findings = deliveryLedger.compare(history);
+            assertThat(findings.lost()).isEmpty();
+            assertThat(findings.duplicated()).isEmpty();
+            assertThat(findings.holes()).isEmpty();
+            assertThat(findings.maimed()).isEmpty();
+            assertThat(findings.stored()).isEqualTo(findings.acknowledged());
+            return findings;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.parley.load;
+
+import dev.parley.chat.room.Position;
+import dev.parley.chat.room.RoomName;
+import dev.parley.integration.DeliveryLedger;
+import dev.parley.integration.ServerProcess;
+import dev.parley.stomp.Frame;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends at a pace and notes each receipt. When it is back after its server was killed, it first sends again what it has
+ * no receipt for, and for good measure the last it has one for. Confined to one thread at a time.
+ */
+final class KillSender {
+
+    private static final int AGAIN = 20;
+    private static final int MOST_UNCONFIRMED = 500;
+
+    private final TestTransport.Kind kind;
+    private final String name;
+    private final long pause;
+    private final DeliveryLedger deliveryLedger;
+    private final AtomicLong receipts;
+    private final Map<String, TestMessage> unconfirmed = new LinkedHashMap<>();
+    private final Deque<TestMessage> confirmed = new ArrayDeque<>();
+    private String token = "";
+    private int next;
+
+    KillSender(TestTransport.Kind kind, String name, int aSecond, DeliveryLedger deliveryLedger, AtomicLong receipts) {
+        this.kind = kind;
+        this.name = name;
+        this.pause = Duration.ofSeconds(1).toNanos() / aSecond;
+        this.deliveryLedger = deliveryLedger;
+        this.receipts = receipts;
+    }
+
+    /**
+     * Sends until the server is gone; or, if there is to be nothing new, until all is confirmed.
+     *
+     * @return whether all is confirmed
+     */
+    boolean send(ServerProcess server, boolean more) {
+        try (LoadClient loadClient = LoadClient.enter(kind, server, name, token)) {
+            token = loadClient.token();
+            loadClient.joins("lobby", "replay", "0");
+            for (TestMessage testMessage : List.copyOf(unconfirmed.values())) {
+                loadClient.posts("lobby", testMessage);
+            }
+            for (TestMessage testMessage : List.copyOf(confirmed)) {
+                unconfirmed.put(testMessage.reference(), testMessage);
+                loadClient.posts("lobby", testMessage);
+            }
+            long due = System.nanoTime();
+            while (!loadClient.isOver() && (more || !unconfirmed.isEmpty())) {
+                while (more && due <= System.nanoTime() && unconfirmed.size() < MOST_UNCONFIRMED) {
+                    TestMessage testMessage = new TestMessage(name, next++);
+                    unconfirmed.put(testMessage.reference(), testMessage);
+                    loadClient.posts("lobby", testMessage);
+                    due += pause;
+                }
+                hear(loadClient.next(Duration.ofNanos(Math.max(0, due - System.nanoTime()))));
+            }
+            for (Frame frame = loadClient.next(Duration.ZERO); frame != null; frame = loadClient.next(Duration.ZERO)) {
+                hear(frame);
+            }
+        } catch (UncheckedIOException | LoadClient.Gone ignored) {
+            return false;
+        }
+        return unconfirmed.isEmpty();
+    }
+
+    private void hear(@Nullable Frame frame) {
+        if (frame == null || !LoadClient.isReceipt(frame)) {
+            return;
+        }
+        TestMessage testMessage =
+                unconfirmed.remove(String.valueOf(frame.headers().get("receipt-id")));
+        Position place = LoadClient.place(frame);
+        if (testMessage != null) {
+            deliveryLedger.acknowledge(RoomName.LOBBY, place, testMessage.text());
+            confirmed.add(testMessage);
+            if (confirmed.size() > AGAIN) {
+                confirmed.remove();
+            }
+            receipts.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.parley.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a server's process holds at a time. Needs Linux and a JDK.
+ *
+ * @param heapBytes what lives after everything was collected
+ * @param threads those of the system
+ * @param files open file descriptors, sockets included
+ * @param residentKib memory that the system has given it
+ */
+record ProcessStats(long heapBytes, long threads, long files, long residentKib) {
+
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+
+    /** Whether they can be had here. */
+    static boolean canBeTaken() {
+        return Files.isExecutable(JCMD) && Files.isReadable(Path.of("/proc/self/status"));
+    }
+
+    /** Those of this process, now. Lets it collect its garbage. */
+    static ProcessStats of(long pid) {
+        try {
+            long heap = heap(pid);
+            Path process = Path.of("/proc", Long.toString(pid));
+            String status = Files.readString(process.resolve("status"), UTF_8);
+            try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+                return new ProcessStats(heap, number(status, "Threads"), files.count(), number(status, "VmRSS"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long heap(long pid) throws IOException {
+        Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+        Matcher total = TOTAL.matcher(told);
+        if (!total.find()) {
+            throw new IOException("jcmd said: " + told);
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private static long number(String status, String key) {
+        Matcher matcher = Pattern.compile("(?m)^" + key + ":\\s+(\\d+)").matcher(status);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** The heap, in MiB. */
+    double heapMib() {
+        return heapBytes / 1024.0 / 1024.0;
+    }
+}

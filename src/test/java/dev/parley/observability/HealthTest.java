@@ -1,0 +1,118 @@
+package dev.parley.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualScheduler;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Status;
+
+/** When people are to be sent here, and when the process is to be started anew. */
+class HealthTest {
+
+    private final ManualScheduler alarms = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ChatServer chatServer = new ChatServer(
+            ServerLimits.defaults(),
+            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+    private final ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
+    private final ReadinessIndicator readinessIndicator = new ReadinessIndicator(availability, chatServer);
+
+    @BeforeEach
+    void theDoorsAreOpen() {
+        availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
+        availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, LivenessState.CORRECT));
+    }
+
+    @Test
+    void itIsNotReadyBeforeTheDoorsAreOpen() {
+        ReadinessIndicator early = new ReadinessIndicator(new ApplicationAvailabilityBean(), chatServer);
+
+        assertThat(early.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void itIsNotReadyWhileTheDiskIsFullAndIsAgainWhenThereIsSpace() {
+        Session ada = ada();
+        history.failWritesWith(new StorageException("no space", true, new IllegalStateException()));
+        ada.publish(RoomName.LOBBY, "hello", false, null);
+        alarms.pass(Duration.ofSeconds(1));
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+        history.failWritesWith(null);
+        alarms.pass(Duration.ofSeconds(2));
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void itIsNotReadyFromTheMomentTheHouseCloses() {
+        chatServer.close();
+
+        assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    }
+
+    @Test
+    void itIsAliveAsLongAsTheLanesGetRoundToTheirWork() {
+        Queue<Runnable> lanes = new ArrayDeque<>();
+        long[] now = {0};
+        RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(alarms, lanes::add, () -> now[0]);
+        LivenessIndicator livenessIndicator = new LivenessIndicator(availability, roomExecutorWatchdog);
+        for (int i = 0; i < 30; i++) {
+            lanes.remove().run();
+            now[0] += RoomExecutorWatchdog.EVERY.toNanos();
+            alarms.pass(RoomExecutorWatchdog.EVERY);
+            assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
+        }
+
+        now[0] += RoomExecutorWatchdog.GIVEN_UP_AFTER.toNanos();
+        assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.DOWN);
+        lanes.remove().run();
+        assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    private Session ada() {
+        Session session = ((LoginResult.LoggedIn) chatServer
+                        .login(
+                                LoginRequest.interactive("ada", new ClientInfo("terminal", "line", "192.0.2.7")),
+                                new NoOpSubscriber())
+                        .toCompletableFuture()
+                        .join())
+                .session();
+        session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
+        return session;
+    }
+
+    private static final class NoOpSubscriber implements Subscriber {
+        @Override
+        public void wake(Cursor cursor) {}
+
+        @Override
+        public void onDirectMessage(DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(DisconnectReason disconnectReason) {}
+    }
+}

@@ -1,0 +1,344 @@
+package dev.parley.observability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.ParleyApplication;
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Membership;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.Session;
+import dev.parley.console.ConsolePrinter;
+import dev.parley.console.ConsoleTerminal;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.StompCommand;
+import dev.parley.tcp.TcpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is to be seen of the whole server from outside: health, and figures where they are asked for. */
+class ObservabilityTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RoomName LAG_ROOM = RoomName.parse("lag").orElseThrow();
+    private static final Pattern SAMPLE = Pattern.compile("([a-z_0-9]+(?:\\{[^}]*})?) ([^ ]+)");
+    private static final Pattern FAMILY = Pattern.compile("# TYPE (parley_[a-z_]+) ([a-z]+)");
+    private static final Pattern ROW = Pattern.compile("\\| `(parley_[a-z_]+)(?:\\{[a-z]+})?` \\| ([a-z]+) \\| .+ \\|");
+
+    private static ConfigurableApplicationContext plain;
+    private static ConfigurableApplicationContext watched;
+    private static ConfigurableApplicationContext backlogged;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        plain = started(folder.resolve("plain.db"));
+        watched = started(
+                folder.resolve("watched.db"),
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoint.health.probes.add-additional-paths=true",
+                "--management.endpoints.web.exposure.include=health,prometheus",
+                "--parley.limits.connections=3");
+        backlogged = started(
+                folder.resolve("backlogged.db"),
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.exposure.include=prometheus");
+    }
+
+    @AfterAll
+    static void stop() {
+        plain.close();
+        watched.close();
+        backlogged.close();
+    }
+
+    private static ConfigurableApplicationContext started(Path database, String... options) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
+        all.add("--parley.history.file=" + database);
+        all.addAll(Arrays.asList(options));
+        ConsoleTerminal nobody = ConsoleTerminal.none();
+        return ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+                .run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void healthIsToldToWhoeverAsksAndNothingBesides(String path) throws Exception {
+        HttpResponse<String> answer = get(port(plain, "server"), path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("details", "database", "disk").contains("\"status\":\"UP\"");
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator",
+                "/actuator/prometheus",
+                "/actuator/metrics",
+                "/actuator/env",
+                "/actuator/configprops",
+                "/actuator/beans",
+                "/actuator/conditions",
+                "/actuator/mappings",
+                "/actuator/loggers",
+                "/actuator/logfile",
+                "/actuator/info",
+                "/actuator/heapdump",
+                "/actuator/threaddump",
+                "/actuator/shutdown",
+                "/actuator/scheduledtasks",
+                "/actuator/health/readinessState"
+            })
+    void everythingElseIsClosed(String path) throws Exception {
+        assertThat(get(port(plain, "server"), path).statusCode()).isEqualTo(404);
+        assertThat(get(port(watched, "server"), path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void withAPortOfItsOwnFiguresAreThereAndNotOnThePagesPort() throws Exception {
+        HttpResponse<String> figures = get(port(watched, "management"), "/actuator/prometheus");
+
+        assertThat(figures.statusCode()).isEqualTo(200);
+        assertThat(figures.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain;version=0.0.4"));
+        assertThat(get(port(watched, "management"), "/actuator/env").statusCode())
+                .isEqualTo(404);
+        assertThat(get(port(watched, "server"), "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(port(watched, "server"), "/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void figuresMoveWithWhatPeopleDoAndAreThoseThatAreDocumented() throws Exception {
+        int page = port(watched, "server");
+        int terminal = watched.getBean(TcpServer.class).ports().get(0);
+        StompLibraryClient ada = StompLibraryClient.at(page);
+        ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+        String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
+        ada.joins("lobby");
+        Netcat bob = Netcat.join(terminal, "bob");
+        ada.posts("lobby", "hello", "r1");
+        String place = ada.hearsReceipt("r1").headers().get("position");
+        bob.hears("<ada> hello");
+        bob.says("good morning");
+        ada.hearsSaid("good morning");
+        ada.posts("lobby", "x".repeat(501), "r2");
+        ada.hearsAt("/user/queue/refusals");
+        ada.close();
+        StompLibraryClient again = StompLibraryClient.at(page).comesBack("ada", token);
+        again.joins("lobby", "after", place);
+        again.says(StompCommand.UNSUBSCRIBE, "id", "room-lobby");
+        again.rejoins("lobby", "after", "elsewhere:7");
+        StompLibraryClient cyd = StompLibraryClient.at(page).enters("cyd");
+        Netcat tooMuch = Netcat.connect(terminal);
+        tooMuch.hears("The server is full. Try again in a while.");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures(watched))
+                        .containsEntry("parley_users", 3.0)
+                        .containsEntry("parley_rooms", 1.0)
+                        .containsEntry("parley_storage_up", 1.0)
+                        .containsEntry("parley_connections{dialect=\"websocket\"}", 2.0)
+                        .containsEntry("parley_connections{dialect=\"line\"}", 1.0)
+                        .containsEntry("parley_message_ack_duration_seconds_count", 2.0)
+                        .containsEntry("parley_message_ack_duration_seconds_bucket{le=\"+Inf\"}", 2.0)
+                        .containsEntry("parley_storage_commit_messages_sum", 2.0)
+                        .containsEntry("parley_storage_commit_duration_seconds_count", 2.0)
+                        .containsEntry("parley_refusals_total{code=\"message-too-long\"}", 1.0)
+                        .containsEntry("parley_connections_refused_total{reason=\"full\"}", 1.0)
+                        .containsEntry("parley_resumes_total{recovered=\"true\"}", 1.0)
+                        .containsEntry("parley_resumes_total{recovered=\"false\"}", 1.0)
+                        .hasEntrySatisfying(
+                                "parley_message_ack_duration_seconds_sum",
+                                sum -> assertThat(sum).isPositive())
+                        .hasEntrySatisfying(
+                                "parley_deliveries_total",
+                                sum -> assertThat(sum).isGreaterThanOrEqualTo(6))
+                        .hasEntrySatisfying(
+                                "jvm_threads_live_threads",
+                                sum -> assertThat(sum).isPositive()));
+        double before = figures(watched).get("parley_deliveries_total");
+        bob.says("/quit");
+        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures(watched))
+                        .containsEntry("parley_users", 2.0)
+                        .containsEntry("parley_connections{dialect=\"line\"}", 0.0)
+                        .containsEntry("parley_disconnects_total{reason=\"quit\"}", 1.0)
+                        .hasEntrySatisfying(
+                                "parley_deliveries_total",
+                                sum -> assertThat(sum).isGreaterThan(before)));
+        cyd.close();
+        again.close();
+        tooMuch.close();
+
+        assertThat(families()).isEqualTo(documented());
+    }
+
+    @Test
+    void lagOfTheSlowestCursorAndDepthOfTheQueueRiseAndFall() throws Exception {
+        ChatServer chatServer = backlogged.getBean(ChatServer.class);
+        CountDownLatch released = new CountDownLatch(1);
+        Session slow = logIn(chatServer, "slow", new StalledSubscriber(released));
+        CompletableFuture<JoinResult> joined =
+                slow.join(LAG_ROOM, new ReplayFrom.Last(0)).toCompletableFuture();
+        // The subscriber now holds the room's executor.
+        Room room = chatServer.roomRegistry().find(LAG_ROOM).orElseThrow();
+        await().atMost(PATIENCE).until(() -> room.queuedTasks() == 0);
+
+        for (int i = 0; i < 3; i++) {
+            chatServer.publish(LAG_ROOM, "message " + i);
+        }
+        assertThat(figures(backlogged))
+                .containsEntry("parley_room_executor_queue_depth", 3.0)
+                .containsEntry("parley_room_executor_queue_depth_max", 3.0);
+
+        released.countDown();
+        Cursor cursor = ((Membership) joined.get(PATIENCE.toSeconds(), SECONDS)).cursor();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(figures(backlogged))
+                        .containsEntry("parley_room_executor_queue_depth", 0.0)
+                        .containsEntry("parley_room_executor_queue_depth_max", 0.0)
+                        .containsEntry("parley_cursor_lag_max", 3.0));
+
+        assertThat(cursor.poll(3)).hasSize(3);
+        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 1.0);
+        slow.close(CloseCause.LOST);
+        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 0.0);
+    }
+
+    @Test
+    void everyPageReadFromTheHistoryIsCounted() throws Exception {
+        double before = figures(backlogged).get("parley_history_pages_total");
+        Room lobby = backlogged
+                .getBean(ChatServer.class)
+                .roomRegistry()
+                .find(RoomName.LOBBY)
+                .orElseThrow();
+
+        lobby.last(10).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+        lobby.last(20).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+
+        assertThat(figures(backlogged)).containsEntry("parley_history_pages_total", before + 2);
+    }
+
+    private static Session logIn(ChatServer chatServer, String name, Subscriber subscriber) throws Exception {
+        LoginRequest loginRequest = LoginRequest.resumable(name, new ClientInfo("terminal", "test", "127.0.0.1"), null);
+        return ((LoginResult.LoggedIn) chatServer
+                        .login(loginRequest, subscriber)
+                        .toCompletableFuture()
+                        .get(PATIENCE.toSeconds(), SECONDS))
+                .session();
+    }
+
+    /** Holds the room's executor in its first wake-up, and takes nothing. */
+    private record StalledSubscriber(CountDownLatch released) implements Subscriber {
+
+        @Override
+        public void wake(Cursor cursor) {
+            try {
+                released.await();
+            } catch (InterruptedException ignored) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void onDirectMessage(DirectMessage directMessage) {}
+
+        @Override
+        public void disconnect(DisconnectReason disconnectReason) {}
+    }
+
+    private static Map<String, Double> figures(ConfigurableApplicationContext server)
+            throws IOException, InterruptedException {
+        Map<String, Double> figures = new TreeMap<>();
+        for (String line : exposition(server)) {
+            if (!line.startsWith("#")) {
+                Matcher sample = SAMPLE.matcher(line);
+                assertThat(sample.matches()).as(line).isTrue();
+                figures.put(sample.group(1), Double.valueOf(sample.group(2)));
+            }
+        }
+        return figures;
+    }
+
+    private static List<String> exposition(ConfigurableApplicationContext server)
+            throws IOException, InterruptedException {
+        return get(port(server, "management"), "/actuator/prometheus")
+                .body()
+                .lines()
+                .toList();
+    }
+
+    private static Set<String> families() throws IOException, InterruptedException {
+        return exposition(watched).stream()
+                .map(FAMILY::matcher)
+                .filter(Matcher::matches)
+                .map(family -> family.group(1) + " " + family.group(2))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> documented() throws IOException {
+        return Files.readAllLines(Path.of("docs/operator.md"), UTF_8).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static int port(ConfigurableApplicationContext server, String which) {
+        return Integer.parseInt(server.getEnvironment().getRequiredProperty("local." + which + ".port"));
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

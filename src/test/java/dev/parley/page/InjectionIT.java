@@ -1,0 +1,171 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.integration.Tab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people write is never executed, whoever's server tells it and wherever it stands. */
+class InjectionIT extends PageTestBase {
+
+    private static final List<String> EFFECTS = List.of(
+            "hit()",
+            "alert(1)",
+            "document.title='owned'",
+            "fetch('http://evil.example/')",
+            "location='http://evil.example/'");
+
+    /** %s is the effect. */
+    private static final List<String> WAYS = List.of(
+            "<script>%s</script>",
+            "<ScRiPt >%s</sCrIpT>",
+            "<scr<script>ipt>%s</scr</script>ipt>",
+            "<img src=x onerror=\"%s\">",
+            "<img src='http://evil.example/x' onload=\"%s\">",
+            "<svg onload=\"%s\">",
+            "<svg><animate onbegin=\"%s\" attributeName=x dur=1s>",
+            "<body onload=\"%s\">",
+            "<iframe srcdoc=\"<script>%s</script>\"></iframe>",
+            "<iframe src=\"javascript:%s\"></iframe>",
+            "<details open ontoggle=\"%s\">",
+            "<input autofocus onfocus=\"%s\">",
+            "<video><source onerror=\"%s\"></video>",
+            "<math><mi xlink:href=\"javascript:%s\">x",
+            "<a href=\"javascript:%s\">click</a>",
+            "<a href=javascript:%s>click</a>",
+            "[click](javascript:%s)",
+            "javascript:%s",
+            "JaVaScRiPt://x%%0a%s",
+            "data:text/html,<script>%s</script>",
+            "https://x.example/\"onmouseover=\"%s",
+            "https://x.example/'onclick='%s",
+            "`<script>%s</script>`",
+            "```html\n<script>%s</script>\n```",
+            "*<img src=x onerror=\"%s\">*",
+            "_<img src=x onerror=\"%s\">_",
+            "@<img src=x onerror=\"%s\">",
+            "\"><script>%s</script>",
+            "'><script>%s</script>",
+            "</textarea><script>%s</script>",
+            "</title><script>%s</script>",
+            "</template><script>%s</script>",
+            "<!--><script>%s</script>-->",
+            "<![CDATA[<script>%s</script>]]>",
+            "<link rel=stylesheet href=\"data:text/css,x\" onload=\"%s\">",
+            "<meta http-equiv=refresh content=\"0;url=javascript:%s\">",
+            "<base href=\"http://evil.example/\"><script>%s</script>",
+            "<object data=\"javascript:%s\">",
+            "${%s} {{%s}} #{%s} [[${%s}]]",
+            "<form action=\"javascript:%s\"><button autofocus>x</button></form>");
+
+    private static List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        WAYS.forEach(way ->
+                EFFECTS.forEach(effect -> texts.add(way.replace("%s", effect).replace("%%", "%"))));
+        return texts;
+    }
+
+    @Test
+    void twoHundredInjectionTextsHaveNoEffect() {
+        List<String> texts = texts();
+        assertThat(texts).hasSize(200).doesNotHaveDuplicates();
+        context.addInitScript("window.hits = 0; window.hit = () => window.hits++;");
+        Tab page = ada();
+        List<String> dialogs = new ArrayList<>();
+        page.page().onDialog(dialog -> {
+            dialogs.add(dialog.message());
+            dialog.dismiss();
+        });
+
+        texts.forEach(text -> server.say("lobby", text, text));
+        assertThat(page.texts()).hasCount(texts.size());
+        assertThat(page.transcript())
+                .isEqualTo(texts.stream().map(InjectionIT::shown).toList());
+        asTopicsAndPeople(texts);
+        asRooms(texts);
+        asCommands(page, texts);
+        asAPersonToTalkTo(page, texts);
+        page.page().keyboard().press("Control+k");
+
+        assertThat(page.page().evaluate("() => window.hits")).isEqualTo(0);
+        assertThat(dialogs).isEmpty();
+        assertThat(
+                        page.page()
+                                .locator(
+                                        "script:not([src]), #chat iframe, #chat img, #chat object, #chat video, #chat form:not("
+                                                + "#composer, #server-form), #chat details, #chat link, #chat meta, #chat math, #chat [onload]"))
+                .hasCount(0);
+        assertThat(page.page().locator("#chat svg[onload], #chat a[href^='javascript' i], #chat a[href^='data' i]"))
+                .hasCount(0);
+        assertThat(page.page().title()).isNotEqualTo("owned");
+        page.isWithoutFault();
+    }
+
+    /** Without what the markup takes away: the fences of a block, the signs of code, bold and italic. */
+    private static String shown(String text) {
+        if (text.startsWith("```")) {
+            return text.replaceFirst("```html\n", "").replaceFirst("\n```$", "");
+        }
+        boolean marked = text.startsWith("`") || text.startsWith("*") || text.startsWith("_");
+        return marked ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private void asTopicsAndPeople(List<String> texts) {
+        for (String text : texts) {
+            server.tell("lobby", Map.of("type", "typing", "name", text));
+            server.tell("lobby", Map.of("type", "topic", "text", text, "by", text, "at", "2026-11-20T14:03:00Z"));
+            server.tell("lobby", Map.of("type", "joined", "name", text, "via", text, "at", "2026-11-20T14:03:00Z"));
+        }
+    }
+
+    private void asRooms(List<String> texts) {
+        server.list(texts.stream()
+                .map(text -> Map.<String, Object>of("name", text, "topic", text, "people", 1))
+                .toList());
+    }
+
+    private static void asCommands(Tab page, List<String> texts) {
+        page.page().evaluate("""
+                texts => {
+                  const box = document.getElementById('message');
+                  for (const line of texts.flatMap((text) => [`/join ${text}`, `/${text}`])) {
+                    box.value = line;
+                    box.dispatchEvent(new Event('input', { bubbles: true }));
+                    box.form.requestSubmit();
+                  }
+                }""", texts);
+    }
+
+    private void asAPersonToTalkTo(Tab page, List<String> texts) {
+        for (String text : texts) {
+            server.tellQueue("direct", Map.of("from", text, "to", "ada", "text", text, "at", "2026-11-20T14:04:00Z"));
+            server.tellQueue("answers", Map.of("receipt", "none", "command", text, "lines", List.of(text)));
+        }
+        assertThat(page.page().locator("#direct-list li")).hasCount(texts.size());
+    }
+
+    @Test
+    void anInjectedRoomInTheAddressOpensTheLobby() {
+        Tab page = page("/?room=%22%3E%3Cscript%3Ehit()%3C/script%3E").joined("ada");
+        assertThat(page.log("lobby")).isAttached();
+        page.isWithoutFault();
+    }
+
+    @Test
+    void anInjectedNameIsSaidToBeNone() {
+        Tab page = page("/");
+        for (String text : List.of("<b>x</b>", "<i/onx=1>", "'\"><x>")) {
+            page.nameBox().fill(text);
+            server.refuseJoin(Map.of(
+                    "code", "name-invalid", "sentence", "“" + text + "” will not do.", "suggestions", List.of(text)));
+            page.joinButton().click();
+            assertThat(page.page().locator("#name-help")).containsText("“" + text + "” will not do.");
+            assertThat(page.page().locator("#name-help :not(button)")).hasCount(0);
+        }
+        page.isWithoutFault();
+    }
+}

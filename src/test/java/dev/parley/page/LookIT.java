@@ -1,0 +1,236 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Contrast;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.parley.integration.Tab;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The page on a desktop and a phone, in the light and in the dark: pictures to look at, and nothing that bars anybody. */
+class LookIT extends PageTestBase {
+
+    private static final Instant THEN = Instant.parse("2026-11-20T14:02:00Z");
+
+    @BeforeEach
+    void itIsTheSameDayEveryDay() {
+        context.clock().setFixedTime("2026-11-20T14:05:30Z");
+    }
+
+    @Override
+    Browser.NewContextOptions somebody() {
+        return super.somebody().setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    /** Everything at once that a room can show. */
+    private Tab busyRoom() {
+        server.clock(THEN);
+        server.say("lobby", "grace", "Morning! The build is green on both JDKs.");
+        server.say("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
+        Tab page = ada();
+        server.tell("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", THEN.toString()));
+        server.clock(THEN.plusSeconds(60));
+        server.sayFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
+        server.clock(THEN.plusSeconds(180));
+        server.say("lobby", "dennis", "@ada can you see me from IRC?");
+        page.says("Loud and *clear* 👋");
+        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted for 5 minutes."));
+        page.says("This one is refused");
+        assertThat(page.rows("refused")).hasCount(1);
+        server.silent(true);
+        page.says("Sending this while the Wi-Fi is down");
+        server.say("java", "eve", "hello");
+        server.tell("lobby", Map.of("type", "typing", "name", "grace"));
+        page.messageBox().fill("See you at ".repeat(38));
+        assertThat(page.rows("pending")).hasCount(1);
+        return page;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void theJoinFormBarsNobody(ColorScheme scheme) {
+        server.refuseJoin(Map.of(
+                "code", "name-taken",
+                "sentence", "“ada” is taken. Try ada2 or ada_.",
+                "suggestions", List.of("ada2", "ada_")));
+        Tab page = page("/");
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.nameBox().fill("ada");
+        page.joinButton().click();
+        assertThat(page.button("ada2")).isVisible();
+        barsNobody(page, "join " + scheme);
+        page.screenshot("join-" + scheme);
+        page.isWithoutFault();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void theRoomBarsNobodyOnADesktop(ColorScheme scheme) {
+        Tab page = busyRoom();
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        barsNobody(page, "room " + scheme);
+        page.screenshot("desktop-" + scheme);
+        page.isWithoutFault();
+        server.goDown();
+        assertThat(page.page().locator("#countdown")).not().isEmpty();
+        barsNobody(page, "lost connection " + scheme);
+        page.screenshot("lost-" + scheme);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void theRoomBarsNobodyOnAPhone(ColorScheme scheme) {
+        Tab page = busyRoom();
+        page.page().setViewportSize(390, 844);
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        barsNobody(page, "phone " + scheme);
+        page.screenshot("phone-" + scheme);
+        page.button("Rooms").click();
+        assertThat(page.roomList()).isVisible();
+        barsNobody(page, "phone with rooms " + scheme);
+        page.screenshot("phone-rooms-" + scheme);
+        page.page().keyboard().press("Escape");
+        assertThat(page.button("Rooms")).isFocused();
+        page.button("5 here").click();
+        assertThat(page.people()).isVisible();
+        barsNobody(page, "phone with people " + scheme);
+        page.isWithoutFault();
+    }
+
+    @Test
+    void nothingIsCutOffOnASmallScreen() {
+        Tab page = busyRoom();
+        page.page().setViewportSize(320, 568);
+        page.page().waitForFunction("() => innerWidth === 320 && document.documentElement.scrollWidth === 320");
+        page.page().waitForFunction("() => document.documentElement.scrollHeight === 568");
+        page.screenshot("small");
+    }
+
+    @Test
+    void atTwiceTheSizeEverythingIsStillThere() {
+        Tab page = busyRoom();
+        page.page().setViewportSize(640, 360);
+        page.page().waitForFunction("() => innerWidth === 640 && document.documentElement.scrollWidth === 640");
+        assertThat(page.button("Send")).isInViewport();
+        assertThat(page.messageBox()).isInViewport();
+        assertThat(page.page().locator("meta[name=viewport]"))
+                .not()
+                .hasAttribute("content", Pattern.compile("user-scalable|maximum-scale"));
+        page.screenshot("zoomed");
+    }
+
+    @Test
+    void forcedColoursKeepWhatBackgroundsSaid() {
+        Tab page = busyRoom();
+        page.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        assertThat(page.page().locator(".message.mentions")).hasCSS("border-inline-start-width", "3px");
+        assertThat(page.button("Send")).not().hasCSS("border-top-style", "none");
+        String plain = color(page, ".room-button:not([aria-current])");
+        assertThat(page.page().locator(".room-button[aria-current]")).not().hasCSS("color", plain);
+        assertThat(page.page().locator(".avatar").first()).hasCSS("border-top-width", "1px");
+        page.screenshot("forced-colours");
+    }
+
+    @Test
+    void aMessageIsReadAsAuthorTimeAndText() {
+        server.clock(THEN);
+        server.say("lobby", "grace", "one");
+        server.say("lobby", "grace", "two");
+        Tab page = ada();
+        assertThat(page.page().locator("#older")).matchesAriaSnapshot("""
+                - list "Earlier messages":
+                  - listitem: Today
+                  - listitem:
+                    - paragraph:
+                      - text: grace
+                      - time: 14:02
+                    - text: one
+                  - listitem:
+                    - paragraph:
+                      - text: grace
+                      - time: 14:02
+                    - text: two
+                """);
+    }
+
+    @Test
+    void moreContrastLeavesNothingSoft() {
+        Tab page = ada();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.page()
+                    .emulateMedia(new Page.EmulateMediaOptions()
+                            .setColorScheme(scheme)
+                            .setContrast(Contrast.NO_PREFERENCE));
+            String text = color(page, "#message");
+            assertThat(page.page().locator("#room-topic")).not().hasCSS("color", text);
+            Object edge = border(page);
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setContrast(Contrast.MORE));
+            assertThat(page.page().locator("#room-topic")).hasCSS("color", text);
+            assertThat(page.page().locator("#typing")).hasCSS("color", text);
+            assertThat(border(page)).isNotEqualTo(edge);
+            barsNobody(page, "more contrast " + scheme);
+        }
+    }
+
+    private static String color(Tab page, String selector) {
+        return String.valueOf(page.page().locator(selector).evaluate("element => getComputedStyle(element).color"));
+    }
+
+    private static Object border(Tab page) {
+        return page.page().locator("#header").evaluate("element => getComputedStyle(element).borderBlockEndColor");
+    }
+
+    @Test
+    void nothingMovesWhereLessMotionIsWanted() {
+        Tab page = ada();
+        page.page().setViewportSize(390, 844);
+        for (String drawer : List.of("#rooms", "#people")) {
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+            assertThat(page.page().locator(drawer)).hasCSS("transition-duration", Pattern.compile("0\\.12s.*"));
+            page.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+            assertThat(page.page().locator(drawer)).hasCSS("transition-duration", "0s");
+        }
+    }
+
+    @Test
+    void thePartsComeInTheOrderTheyAreRead() {
+        Tab page = ada();
+        assertThat(page.page()
+                        .locator(".skip, #header, #rooms, #transcript, #composer, #people")
+                        .evaluateAll("all => all.map(one => one.id || one.className)"))
+                .isEqualTo(List.of("skip", "header", "rooms", "transcript", "composer", "people"));
+        for (String[] part : new String[][] {
+            {"#header", "HEADER"}, {"#rooms", "NAV"}, {"#main", "MAIN"}, {"#people", "ASIDE"}, {"#composer", "FORM"}
+        }) {
+            assertThat(page.page().locator(part[0]).evaluate("element => element.tagName"))
+                    .isEqualTo(part[1]);
+        }
+        assertThat(page.page().locator("meta[name=viewport]"))
+                .hasAttribute("content", Pattern.compile(".*interactive-widget=resizes-content.*"));
+    }
+
+    @Test
+    void anEmptyLogIsStillALineHigh() {
+        Tab page = ada();
+        assertThat(page.texts()).hasCount(0);
+        assertThat(page.page().locator("#log").boundingBox().height).isGreaterThan(15);
+    }
+}

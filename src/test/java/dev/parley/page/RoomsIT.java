@@ -1,0 +1,121 @@
+package dev.parley.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.parley.integration.Tab;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rooms, people and other servers beside the transcript. */
+class RoomsIT extends PageTestBase {
+
+    @Test
+    void otherServersAreLinksThatAreKeptAndRemoved() {
+        Tab page = ada();
+        page.button("Add a server…").click();
+        Locator box = page.page().getByLabel("Address of its page");
+        assertThat(box).isFocused();
+        box.fill("javascript:alert(1)//");
+        box.press("Enter");
+        assertThat(page.page().locator("#server-help")).containsText("no address of a page");
+        barsNobody(page, "adding a server");
+        box.fill("lab.example:8080");
+        box.press("Enter");
+        page.button("Add a server…").click();
+        box.fill("https://chat.example");
+        box.press("Enter");
+        Locator links = page.page().locator("#server-list").getByRole(AriaRole.LINK);
+        assertThat(links).hasText(new String[] {"lab.example:8080", "chat.example"});
+        page.page().reload();
+        assertThat(links.first()).hasAttribute("href", "http://lab.example:8080/");
+        assertThat(links.last()).hasAttribute("href", "https://chat.example/");
+        assertThat(links.first()).hasAttribute("rel", "noopener noreferrer nofollow");
+        page.button("Remove lab.example:8080").click();
+        assertThat(links).hasText(new String[] {"chat.example"});
+        page.isWithoutFault();
+    }
+
+    @Test
+    void thePeopleAreMarkedAsTerminalOperatorIdleAndOneself() {
+        Tab page = ada();
+        Locator people = page.people().getByRole(AriaRole.LISTITEM);
+        assertThat(people).hasText(new String[] {"adayou", "grace", "kenterminal, idle", "Serveroperator"});
+    }
+
+    @Test
+    void theAddressFollowsTheRoomAndOpensIt() {
+        Tab page = page("/?room=java").joined("ada");
+        assertThat(page.page().locator("#room-name")).hasText("java");
+        page.says("/join lobby");
+        assertThat(page.page()).hasURL(site.address("/"));
+    }
+
+    @Test
+    void aNewTopicIsAQuietLineAndStandsAbove() {
+        Tab page = ada();
+        server.tell(
+                "lobby", Map.of("type", "topic", "text", "Release day", "by", "Server", "at", "2026-11-20T14:03:00Z"));
+        assertThat(page.page().locator("#room-topic")).hasText("Release day");
+        assertThat(page.log("lobby")).containsText("Server set the topic: Release day");
+    }
+
+    @Test
+    void linksAreOnlyOfTheWebAndTellNobodyWhereOneCameFrom() {
+        Tab page = ada();
+        server.say("lobby", "grace", "see https://parley.example/docs. or ftp://x.example or javascript:x");
+        Locator links = page.texts().getByRole(AriaRole.LINK);
+        assertThat(links).hasText(new String[] {"https://parley.example/docs"});
+        assertThat(links).hasAttribute("rel", "noopener noreferrer nofollow");
+    }
+
+    @Test
+    void theThemeFollowsTheSystemUntilItIsForced() {
+        Tab page = ada();
+        Locator body = page.page().locator("#chat");
+        assertThat(body).hasCSS("background-color", "rgb(255, 255, 255)");
+        page.button("Theme: system").click();
+        page.button("Theme: light").click();
+        assertThat(page.button("Theme: dark")).isVisible();
+        assertThat(body).hasCSS("background-color", "rgb(20, 22, 21)");
+        page.page().reload();
+        assertThat(body).hasCSS("background-color", "rgb(20, 22, 21)");
+        assertThat(page.page().evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches"))
+                .isEqualTo(false);
+    }
+
+    @Test
+    void aCrowdIsCountedAndNamedInPart() {
+        Tab page = ada();
+        List<Map<String, Object>> joined = IntStream.range(0, 100)
+                .mapToObj(number -> Map.<String, Object>of("name", "guest" + number, "via", "browser"))
+                .toList();
+        server.tell("lobby", Map.of("type", "presence", "people", 1_204, "joined", joined, "left", List.of("ken")));
+        assertThat(page.page().locator("#room-count-plain")).hasText("1,204 here");
+        assertThat(page.page().locator("#people-title")).hasText("Here — 1,204");
+        assertThat(page.people().getByRole(AriaRole.LISTITEM)).hasCount(103);
+        assertThat(page.people()).not().containsText("ken");
+        assertThat(page.page().locator("#people-more")).hasText("and 1,101 more");
+        assertThat(page.page().locator("#live .quiet")).hasCount(0);
+    }
+
+    @Test
+    void theHeaderTellsRoomTopicPeopleAndHowTheConnectionStands() {
+        Tab page = ada();
+        Locator header = page.page().locator("#header");
+        assertThat(header.getByRole(AriaRole.HEADING)).hasText("lobby");
+        assertThat(header).containsText("Everyone starts here");
+        assertThat(header).containsText("4 here");
+        assertThat(header.locator("#connection")).hasText("Connected");
+        server.goDown();
+        assertThat(header.locator("#connection")).hasText("Offline");
+        assertThat(header.locator("#connection")).hasAttribute("data-kind", "away");
+        server.comeUp();
+        page.button("Try now").click();
+        assertThat(header.locator("#connection")).hasAttribute("data-kind", "connected");
+    }
+}

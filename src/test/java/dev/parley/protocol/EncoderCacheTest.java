@@ -1,0 +1,76 @@
+package dev.parley.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.EventEncoder;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomName;
+import dev.parley.stomp.StompVersion;
+import java.nio.charset.StandardCharsets;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Frames of room events, and who shares them. */
+class EncoderCacheTest {
+
+    private final EncoderCache encoderCache = new EncoderCache();
+
+    @Test
+    void whoHearsARoomUnderTheSameIdSharesItsWords() {
+        EventEncoder<byte[]> one = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
+
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY))
+                .isSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_1, "s", RoomName.LOBBY))
+                .isNotSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "t", RoomName.LOBBY))
+                .isNotSameAs(one);
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", new RoomName("java")))
+                .isNotSameAs(one);
+    }
+
+    @Test
+    void idsThatNobodyUsesAnyMoreAreForgotten() {
+        EventEncoder<byte[]> used = encoderCache.encoderFor(StompVersion.V1_2, "kept", RoomName.LOBBY);
+        for (int i = 0; i < 10_000; i++) {
+            encoderCache.encoderFor(StompVersion.V1_2, "made-up-" + i, RoomName.LOBBY);
+        }
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return encoderCache.size() < 10;
+        });
+        assertThat(encoderCache.encoderFor(StompVersion.V1_2, "kept", RoomName.LOBBY))
+                .isSameAs(used);
+    }
+
+    @Test
+    void aMessageIsNamedByRoomAndPlaceWrittenAsItsVersionHasIt() {
+        RoomEvent.Said event = new RoomEvent.Said(JsonEventEncoderTest.said("hi", new Reference("r")));
+
+        assertThat(frame(StompVersion.V1_2, event))
+                .startsWith("MESSAGE\nsubscription:s\\c1\nmessage-id:lobby@e1\\c7\n"
+                        + "destination:/topic/rooms/lobby\ncontent-type:application/json\ncontent-length:")
+                .contains("\n\n{\"type\":\"said\"")
+                .endsWith("}\0");
+        assertThat(frame(StompVersion.V1_0, event)).contains("subscription:s:1\nmessage-id:lobby@e1:7\n");
+    }
+
+    @Test
+    void whatHasNoPlaceHasAnIdOfItsOwnEachTime() {
+        EventEncoder<byte[]> eventEncoder = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
+        RoomEvent event = new RoomEvent.Typing("ada");
+
+        String one = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
+        String other = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
+
+        assertThat(one).contains("message-id:lobby+1\n");
+        assertThat(other).contains("message-id:lobby+2\n");
+    }
+
+    private String frame(StompVersion version, RoomEvent event) {
+        return new String(
+                event.encode(encoderCache.encoderFor(version, "s:1", RoomName.LOBBY)), StandardCharsets.UTF_8);
+    }
+}

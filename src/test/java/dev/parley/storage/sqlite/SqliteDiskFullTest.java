@@ -1,0 +1,152 @@
+package dev.parley.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.StorageException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full, played by a limit to the pages of the file, for which SQLite answers the same. */
+class SqliteDiskFullTest {
+
+    private static final RoomName ROOM = RoomName.LOBBY;
+    private static final long SPACE = 1_000_000;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    @TempDir
+    private Path folder;
+
+    private long mostPages = SPACE;
+    private SqliteHistory history;
+    private final User ada = new User(
+            "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
+
+    @BeforeEach
+    void open() {
+        history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), this::limited);
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+    }
+
+    private SqliteConnection limited(Path file) throws SQLException {
+        SqliteConnection sqliteConnection = SqliteConnection.writing(file);
+        sqliteConnection.execute("PRAGMA max_page_count = " + mostPages);
+        sqliteConnection.commit();
+        return sqliteConnection;
+    }
+
+    @Test
+    void whatDoesNotFitChangesNothingAndIsSaidToBeTooMuch() {
+        history.append(ROOM, batch(0, 3));
+        MessageHistory.Bounds before = history.open(ROOM);
+        fill();
+
+        StorageException full = catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500)));
+
+        assertThat(full.isFull()).isTrue();
+        assertThat(history.open(ROOM)).isEqualTo(before);
+        assertThat(history.after(ROOM, 0, ALL, 500).messages()).hasSize(3);
+    }
+
+    @Test
+    void readingGoesOnWhileTheDiskIsFull() {
+        history.append(ROOM, batch(0, 3));
+        fill();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500))))
+                    .isNotNull();
+            assertThat(history.before(ROOM, ALL, 50).messages()).hasSize(3);
+            assertThat(history.rooms()).hasSize(1);
+        }
+    }
+
+    @Test
+    void sendingWorksAtOnceWhenThereIsSpaceAgainAndLeavesNoHole() {
+        history.append(ROOM, batch(0, 3));
+        fill();
+        List<MessageDraft> batch = batch(3, 500);
+        assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch)))
+                .isNotNull();
+        mostPages = SPACE;
+
+        List<MessageHistory.AppendedDraft> appendedDrafts = history.append(ROOM, batch);
+
+        assertThat(appendedDrafts)
+                .allSatisfy(appendedDraft -> assertThat(((MessageHistory.Stored) appendedDraft).repeated())
+                        .isFalse());
+        assertThat(((MessageHistory.Stored) appendedDrafts.get(0))
+                        .message()
+                        .position()
+                        .seq())
+                .isEqualTo(4);
+        assertThat(history.open(ROOM).head()).isEqualTo(503);
+    }
+
+    @Test
+    void tryingOutTellsWhetherSomethingCanBeStoredAndLeavesNothing() {
+        history.append(ROOM, batch(0, 3));
+        history.checkWritable();
+        history.checkWritable();
+        Path log = folder.resolve("parley.db-wal");
+        long before = log.toFile().length();
+        history.checkWritable();
+        assertThat(log.toFile().length()).as("what is written to try it out").isGreaterThan(before);
+        assertThat(history.tokenStore().lastName("")).isEmpty();
+    }
+
+    @Test
+    void aRoomThatCannotBeMadeIsMadeLater() {
+        fill();
+        List<RoomName> rooms = new ArrayList<>();
+        StorageException full = null;
+        for (int i = 0; i < 500 && full == null; i++) {
+            RoomName room = new RoomName("room" + i);
+            full = catchThrowableOfType(StorageException.class, () -> history.open(room));
+            rooms.add(room);
+        }
+        assertThat(full).isNotNull();
+        mostPages = SPACE;
+
+        rooms.forEach(history::open);
+        assertThat(history.rooms())
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    /** From now on the file cannot grow. */
+    private void fill() {
+        mostPages = 1;
+        // The next session is begun after a failure only.
+        assertThat(catchThrowableOfType(StorageException.class, () -> history.setTopic(ROOM, null)))
+                .isNotNull();
+    }
+
+    private List<MessageDraft> batch(int from, int count) {
+        List<MessageDraft> messageDrafts = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            messageDrafts.add(new MessageDraft(ada, "text ".repeat(50) + i, false, new Reference("r" + i)));
+        }
+        return messageDrafts;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.parley.storage.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.parley.integration.ChildProcess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that cannot be used is refused with a sentence, and stays as it was. */
+class UnavailableFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("parley.db");
+    }
+
+    @Test
+    void anEmptyFileIsTakenForANewOne() throws IOException {
+        Files.createFile(file);
+
+        open().close();
+        open().close();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws IOException {
+        Files.writeString(file, "Dear diary, today I learned what a database is.\n".repeat(200), UTF_8);
+
+        refused("it is not one of Parley's databases");
+    }
+
+    @Test
+    void aFileTooShortForADatabaseIsRefused() throws IOException {
+        Files.writeString(file, "SQLite format 3\0", UTF_8);
+
+        refused("it is not one of Parley's databases");
+    }
+
+    @Test
+    void anotherProgramsDatabaseIsRefused() throws Exception {
+        sql("CREATE TABLE bookmarks (url TEXT)", "INSERT INTO bookmarks VALUES ('https://example.org/')");
+
+        refused("it is not one of Parley's databases");
+    }
+
+    @Test
+    void aDatabaseOfAnotherApplicationIdIsRefused() throws Exception {
+        open().close();
+        sql("PRAGMA application_id = 1");
+
+        refused("it is not one of Parley's databases");
+    }
+
+    @Test
+    void aDatabaseThatWasCutOffIsRefused() throws IOException {
+        open().close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 100);
+        }
+
+        refused("it is damaged");
+    }
+
+    @Test
+    void aDatabaseOverwrittenInTheMiddleIsRefused() throws IOException {
+        open().close();
+        overwrite(4_096, 4_096);
+
+        refused("it is damaged");
+    }
+
+    @Test
+    void aDatabaseOverwrittenBehindItsHeaderIsRefused() throws IOException {
+        open().close();
+        overwrite(100, 3_900);
+
+        refused("it is damaged");
+    }
+
+    @Test
+    void aDatabaseOfANewerVersionIsRefused() throws Exception {
+        open().close();
+        sql("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+                + " execution_time, success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', '', 0, 1)");
+
+        refused("it was written by a newer version of Parley");
+    }
+
+    @Test
+    void aDatabaseUsedInThisProcessIsRefusedAndStaysLocked() throws Exception {
+        try (SqliteHistory first = open()) {
+            refused("it is in use by another Parley");
+            assertThat(lockedForOthers()).isTrue();
+            assertThat(first.rooms()).isEmpty();
+        }
+        assertThat(lockedForOthers()).isFalse();
+    }
+
+    @Test
+    void aDatabaseReachedByALinkIsTheSameDatabase() throws Exception {
+        try (SqliteHistory first = open()) {
+            assertThat(first.rooms()).isEmpty();
+            Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+            assertThatExceptionOfType(HistoryUnavailableException.class)
+                    .isThrownBy(() -> SqliteHistory.open(HistorySettings.standard(link), Clock.systemUTC()))
+                    .withMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void aDatabaseUsedByAnotherProcessIsRefusedAndFreeWhenThatIsKilled() throws Exception {
+        Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("holding");
+            refused("it is in use by another Parley, process " + other.pid());
+        } finally {
+            other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+        open().close();
+    }
+
+    @Test
+    void aFolderIsRefused() throws IOException {
+        Files.createDirectory(file);
+
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::open)
+                .withMessageStartingWith(sentence("it is not a file but a folder or the like"));
+    }
+
+    @Test
+    void aMissingFolderIsRefusedAndNotMade() {
+        file = folder.resolve("missing").resolve("parley.db");
+
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::open)
+                .withMessageStartingWith(sentence("its folder does not exist"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPathTheDriverWouldReadOtherwiseIsRefused() {
+        file = folder.resolve("what?.db");
+
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("question mark");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsRefused() throws IOException {
+        open().close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assumeThat(Files.isWritable(file))
+                .as("root may write everything, so this cannot be tried as root")
+                .isFalse();
+
+        refused("it cannot be read and written");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefused() throws IOException {
+        open().close();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assumeThat(Files.isWritable(folder))
+                    .as("root may write everything, so this cannot be tried as root")
+                    .isFalse();
+            refused("nothing can be written to its folder");
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    private SqliteHistory open() {
+        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC());
+    }
+
+    private void refused(String problem) throws IOException {
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::open)
+                .withMessageStartingWith(sentence(problem))
+                .withMessageMatching("[^\n]*[a-z]\\.");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    private String sentence(String problem) {
+        return "Messages cannot be kept in " + file + " (parley.history.file): " + problem;
+    }
+
+    private void overwrite(int from, int count) throws IOException {
+        byte[] noise = new byte[count];
+        new Random(7).nextBytes(noise);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise), from);
+        }
+    }
+
+    private void sql(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private boolean lockedForOthers() throws Exception {
+        Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
+        try {
+            return !"holding".equals(other.inputReader().readLine());
+        } finally {
+            other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+}

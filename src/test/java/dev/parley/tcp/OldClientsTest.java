@@ -1,0 +1,129 @@
+package dev.parley.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.integration.FramedClient;
+import dev.parley.integration.HandleClient;
+import dev.parley.integration.Netcat;
+import dev.parley.integration.OldClient;
+import dev.parley.integration.RawTcpClient;
+import dev.parley.integration.TurnsClient;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The programs of old over real sockets, each as it reads and writes by itself. */
+class OldClientsTest {
+
+    private OpenPort port;
+    private List<OldClient> all = List.of();
+
+    @BeforeEach
+    void open() {
+        port = OpenPort.standard();
+    }
+
+    @AfterEach
+    void close() {
+        all.forEach(OldClient::close);
+        port.close();
+    }
+
+    /** All of them in the lobby, the one that takes turns after its first word. */
+    private List<OldClient> everybody(String framed, String handle, String turns, String bare) {
+        FramedClient first = FramedClient.join(port.number(), framed);
+        HandleClient second = HandleClient.join(port.number(), handle);
+        TurnsClient third = TurnsClient.connect(port.number(), turns);
+        RawTcpClient fourth = RawTcpClient.join(port.number(), bare);
+        all = List.of(first, second, third, fourth);
+        all.forEach(client -> client.hears("You are in lobby."));
+        return all;
+    }
+
+    @Test
+    void allOfThemHearEverybodyOnceAndNobodyItself() {
+        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+        try (Netcat nell = Netcat.join(port.number(), "nell")) {
+            nell.says("hey guys!");
+            for (OldClient client : clients) {
+                client.says("from-" + client.name());
+                nell.hears("<" + client.name() + "> from-" + client.name());
+            }
+            for (OldClient client : clients) {
+                client.hears("hey guys!");
+                for (OldClient other : clients) {
+                    if (other != client) {
+                        client.hears("from-" + other.name());
+                    }
+                }
+            }
+            nell.says("done");
+            clients.forEach(client -> client.hears("done"));
+
+            for (OldClient client : clients) {
+                assertThat(client.times("hey guys!")).isEqualTo(1);
+                for (OldClient other : clients) {
+                    assertThat(client.times("from-" + other.name()))
+                            .as("%s hears %s", client.name(), other.name())
+                            .isEqualTo(other == client ? 0 : 1);
+                }
+            }
+            for (OldClient client : clients) {
+                client.leaves();
+                nell.hearsLike("<-- " + client.name() + " left.*");
+            }
+        }
+    }
+
+    @Test
+    void aNameThatIsTakenIsReplacedAndTheirPeopleToldSo() {
+        try (Netcat old = Netcat.join(port.number(), "old")) {
+            for (OldClient client : everybody("old", "old", "old", "old")) {
+                client.hears("The name you gave is taken or cannot be had.");
+                client.says("hello");
+                old.hearsLike("<old[2-9]> hello");
+            }
+            List<String> said = old.transcript().stream()
+                    .filter(line -> line.endsWith("> hello"))
+                    .toList();
+            assertThat(said).doesNotHaveDuplicates().hasSize(4);
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsCutAndTheyGoOn() {
+        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+        try (Netcat nell = Netcat.join(port.number(), "nell")) {
+            for (OldClient client : clients) {
+                client.says("x".repeat(600));
+                nell.hears("<" + client.name() + "> " + "x".repeat(500));
+                client.hears("only its first 500 characters were sent");
+                client.says("go-on");
+                nell.hears("<" + client.name() + "> go-on");
+            }
+        }
+    }
+
+    @Test
+    void theyNoticeWhenEverybodyIsSentOffAndWhenTheServerEnds() {
+        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+        port.chatServer().disconnectAll();
+        allAreSentOff(clients);
+        clients.forEach(OldClient::close);
+
+        List<OldClient> again = everybody("alice", "Jimmy", "bob", "bot");
+        port.port().stop();
+        allAreSentOff(again);
+    }
+
+    private static void allAreSentOff(List<OldClient> clients) {
+        for (OldClient client : clients) {
+            if (client instanceof TurnsClient turns) {
+                turns.findsItselfSentOff();
+            } else {
+                client.isSentOff();
+            }
+        }
+    }
+}

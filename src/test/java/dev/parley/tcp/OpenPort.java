@@ -1,0 +1,122 @@
+package dev.parley.tcp;
+
+import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.ChatMetricsRecorder;
+import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.command.UserCommands;
+import dev.parley.tcp.dialect.framed.FramedDialect;
+import dev.parley.tcp.dialect.handle.HandleDialect;
+import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.stomp.StompDialect;
+import dev.parley.tcp.dialect.turns.TurnsDialect;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A terminal port on real sockets, before a house that keeps its messages in memory. */
+public final class OpenPort implements AutoCloseable {
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ChatMetricsRecorder metrics = new ChatMetricsRecorder();
+    private final ChatServer chatServer;
+    private final TcpServer port;
+    private final ConnectionLimiter connectionLimiter;
+
+    /** Open on what the settings say. */
+    public OpenPort(TcpSettings settings, ServerLimits rules, ConnectionLimiter connectionLimiter) {
+        this(settings, null, rules, connectionLimiter);
+    }
+
+    /** The same, and on a port on which TLS is spoken. */
+    public OpenPort(
+            TcpSettings settings,
+            @Nullable TlsPortSettings tlsPortSettings,
+            ServerLimits rules,
+            ConnectionLimiter connectionLimiter) {
+        InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
+        Scheduler scheduler = (delay, task) -> {
+            Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> set.cancel(false);
+        };
+        this.connectionLimiter = connectionLimiter;
+        chatServer = new ChatServer(
+                rules,
+                new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads),
+                metrics);
+        port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
+        port.start();
+    }
+
+    /** Open on any port, with the defaults. */
+    public static OpenPort standard() {
+        return new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0));
+    }
+
+    /** What is spoken, in the order of the real server. */
+    public static List<Dialect> dialects(ChatServer chatServer) {
+        return dialects(chatServer, ServerPassword.NONE);
+    }
+
+    /** The same, where this has to be known. */
+    public static List<Dialect> dialects(ChatServer chatServer, ServerPassword serverPassword) {
+        return dialects(chatServer, new LoginThrottle(serverPassword, System::nanoTime));
+    }
+
+    /** The same, where it is known who guessed. */
+    public static List<Dialect> dialects(ChatServer chatServer, LoginThrottle loginThrottle) {
+        ServerPassword serverPassword = loginThrottle.serverPassword();
+        return List.of(
+                WrongProtocolDialect.irc(DetectionTimeouts.STANDARD),
+                new StompDialect(chatServer, UserCommands.registry(), loginThrottle, DetectionTimeouts.STANDARD),
+                WrongProtocolDialect.http(DetectionTimeouts.STANDARD, host -> "http://" + host + ":8080"),
+                WrongProtocolDialect.tls(DetectionTimeouts.STANDARD),
+                WrongProtocolDialect.disconnecting(DetectionTimeouts.STANDARD),
+                new FramedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new TurnsDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new HandleDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new LineDialect(UserCommands.registry(), loginThrottle, ZoneOffset.UTC));
+    }
+
+    public ChatServer chatServer() {
+        return chatServer;
+    }
+
+    public ChatMetricsRecorder metrics() {
+        return metrics;
+    }
+
+    public TcpServer port() {
+        return port;
+    }
+
+    public ConnectionLimiter connectionLimiter() {
+        return connectionLimiter;
+    }
+
+    public int number() {
+        return port.ports().get(0);
+    }
+
+    /** Settings with short times, so that a test sees them pass. */
+    public static TcpSettings hasty(Duration naming, Duration prompt, Duration stall) {
+        return new TcpSettings(List.of(0), "", Duration.ofSeconds(1), naming, prompt, stall, Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void close() {
+        port.stop();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,320 @@
+package dev.parley.tcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.Room;
+import dev.parley.chat.room.RoomName;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.integration.Netcat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** The terminal port on real sockets. */
+class TcpServerTest {
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    private <T extends AutoCloseable> T with(T closeable) {
+        open.add(closeable);
+        return closeable;
+    }
+
+    private OpenPort standard() {
+        return with(OpenPort.standard());
+    }
+
+    private Netcat join(OpenPort port, String name) {
+        return with(Netcat.join(port.number(), name));
+    }
+
+    private static ServerLimits rules(int rate, int burst) {
+        return new ServerLimits(
+                new NicknamePolicy(10),
+                500,
+                rate,
+                burst,
+                50,
+                1_000,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ofMillis(5));
+    }
+
+    private static List<String> said(OpenPort port) {
+        Room lobby = port.chatServer().roomRegistry().find(RoomName.LOBBY).orElseThrow();
+        return lobby.last(10_000).toCompletableFuture().join().stream()
+                .map(Message::text)
+                .toList();
+    }
+
+    @Test
+    void peopleTalkAndHearTheOthersOnly() {
+        OpenPort port = standard();
+        Netcat ada = join(port, "ada");
+        Netcat bob = join(port, "bob");
+        ada.hears("--> bob joined lobby");
+
+        ada.says("hello");
+        bob.hears("<ada> hello");
+        bob.says("hi ada");
+        ada.hears("<bob> hi ada");
+
+        ada.hearsNothing();
+        bob.hearsNothing();
+    }
+
+    @Test
+    void whatAPipeSaidBeforeItsEndIsStoredAndAnswered() {
+        OpenPort port = standard();
+        Netcat pipe = with(Netcat.connect(port.number()));
+
+        pipe.sends("ada\nhello\n/who\n/quit\n");
+        pipe.endsInput();
+
+        assertThat(pipe.isClosedInGoodOrder()).isTrue();
+        assertThat(pipe.transcript()).contains("      ada (terminal)").endsWith("*** Goodbye.");
+        assertThat(said(port)).containsExactly("hello");
+    }
+
+    @Test
+    void aPipeIsReadNoFasterThanPeopleMaySpeakAndLosesNothing() {
+        OpenPort port = with(new OpenPort(TcpSettings.on(List.of(0), ""), rules(100, 3), new ConnectionLimiter(0, 0)));
+        Netcat pipe = with(Netcat.connect(port.number()));
+        List<String> lines = IntStream.range(0, 60).mapToObj(i -> "line " + i).toList();
+        long began = System.nanoTime();
+
+        pipe.sends("ada\n" + String.join("\n", lines) + "\n");
+        pipe.endsInput();
+
+        assertThat(pipe.isClosedInGoodOrder()).isTrue();
+        assertThat(said(port)).containsExactlyElementsOf(lines);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(550));
+    }
+
+    @Test
+    void aGoodbyeWhileItsInputIsReadIsNoFaultOfAnybodys() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.parley");
+        log.start();
+        logger.addAppender(log);
+        with(() -> logger.detachAppender(log));
+        OpenPort port = standard();
+        Netcat client = with(Netcat.connect(port.number()));
+
+        client.sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+        client.hearsLike("user-name:ada");
+        client.sends("DISCONNECT\nreceipt:bye\n\n\0\n\nand more");
+
+        client.hearsLike("receipt-id:bye");
+        assertThat(client.isClosedInGoodOrder()).isTrue();
+        assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
+    }
+
+    @Test
+    void whoBreaksIsToldAsLostAndWhoClosesIsNot() {
+        OpenPort port = standard();
+        Netcat ada = join(port, "ada");
+        Netcat bob = join(port, "bob");
+        Netcat eve = join(port, "eve");
+
+        bob.breaks();
+        ada.hears("<-- bob left (connection lost)");
+        eve.close();
+        ada.hears("<-- eve left");
+
+        join(port, "bob");
+    }
+
+    @Test
+    void aReaderThatNeverReadsIsCutWhileOthersGoOn() throws IOException {
+        OpenPort port = with(new OpenPort(
+                OpenPort.hasty(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(2)),
+                rules(0, 20),
+                new ConnectionLimiter(0, 0)));
+        Netcat ada = join(port, "ada");
+        Socket slow = with(new Socket());
+        slow.setReceiveBufferSize(4 * 1024);
+        slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
+        slow.getOutputStream().write("slow\n".getBytes(UTF_8));
+        ada.hears("--> slow joined lobby");
+
+        String emoji = "😀".repeat(490);
+        for (int i = 0; !port.metrics().disconnects().contains("too-slow"); i++) {
+            assertThat(i)
+                    .as("messages that a reader who reads nothing was sent")
+                    .isLessThan(5_000);
+            port.chatServer()
+                    .publish(RoomName.LOBBY, emoji + i)
+                    .toCompletableFuture()
+                    .join();
+            ada.hears("*** Server: " + emoji + i);
+        }
+
+        await().untilAsserted(() -> assertThat(ada.transcript()).contains("<-- slow left (connection lost)"));
+        await().until(() -> port.port().openConnections() == 1);
+        port.chatServer().publish(RoomName.LOBBY, "done");
+        ada.hears("*** Server: done");
+        ada.hearsNothing();
+    }
+
+    @Test
+    void tenMegabytesWithoutALineEndAreRefused() {
+        OpenPort port = standard();
+        Netcat ada = join(port, "ada");
+        Netcat flooder = join(port, "flooder");
+        Netcat nameless = with(Netcat.connect(port.number()));
+
+        pour(flooder);
+        pour(nameless);
+
+        ada.hears("<-- flooder left");
+        await().until(() -> port.port().openConnections() == 1);
+        assertThat(port.metrics().disconnects()).containsExactly("malformed", "malformed");
+        ada.hearsNothing();
+    }
+
+    private static void pour(Netcat netcat) {
+        String megabyte = "x".repeat(1 << 20);
+        try {
+            for (int i = 0; i < 10; i++) {
+                netcat.sends(megabyte);
+            }
+        } catch (UncheckedIOException ignored) {
+            // As it should be, sooner or later; how, is for the server to say.
+        }
+    }
+
+    @Test
+    void aFlooderWithSixtyFourConnectionsDisturbsNobody() {
+        OpenPort port = standard();
+        Netcat ada = join(port, "ada");
+        Netcat bob = join(port, "bob");
+        List<Netcat> flood = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Netcat one = with(Netcat.connect(port.number()));
+            one.sends("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
+            flood.add(one);
+        }
+
+        for (int i = 0; i < 10; i++) {
+            ada.says("number " + i);
+            bob.hears("<ada> number " + i);
+        }
+        flood.forEach(Netcat::breaks);
+        await().until(() -> port.port().openConnections() == 2);
+    }
+
+    @Test
+    void whoFindsTheHouseFullIsToldAndComesInLater() {
+        OpenPort port = with(
+                new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(1, 0)));
+        Netcat ada = join(port, "ada");
+        Netcat bob = with(Netcat.connect(port.number()));
+        bob.hears("The server is full. Try again in a while.");
+        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        assertThat(port.metrics().refusedConnections()).containsExactly("full");
+
+        ada.says("/quit");
+        assertThat(ada.isClosedInGoodOrder()).isTrue();
+        ada.close();
+
+        await().until(() -> port.connectionLimiter().open() == 0);
+        join(port, "bob");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWithTheSetting() {
+        OpenPort port = standard();
+        TcpSettings same = TcpSettings.on(List.of(0, port.number()), "");
+        TcpServer second =
+                new TcpServer(same, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(PortUnavailableException.class)
+                .hasMessage("The terminal port " + port.number() + " is taken by another program. "
+                        + "Stop that program, or choose another port with parley.bridge.ports.");
+        assertThat(second.isOpen()).isFalse();
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsSaidWithTheSetting() {
+        OpenPort port = standard();
+        TcpSettings elsewhere = TcpSettings.on(List.of(0), "192.0.2.1");
+        TcpServer second = new TcpServer(
+                elsewhere, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
+
+        assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.bridge");
+    }
+
+    @Test
+    void everyPortLeadsToTheSameRoom() {
+        OpenPort port = with(
+                new OpenPort(TcpSettings.on(List.of(0, 0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0)));
+        Netcat ada = with(Netcat.join(port.port().ports().get(0), "ada"));
+        with(Netcat.join(port.port().ports().get(1), "bob"));
+
+        ada.hears("--> bob joined lobby");
+        assertThat(port.port().connectInstructions()).hasSize(2).allMatch(line -> line.contains("nc localhost "));
+        assertThat(port.port().openConnections()).isEqualTo(2);
+    }
+
+    @Test
+    void aPortThatIsShutLetsNobodyInAndKeepsWhoIsThere() {
+        OpenPort port = standard();
+        int number = port.number();
+        Netcat ada = join(port, "ada");
+
+        port.port().close();
+
+        // The system closes it a moment after it was asked to.
+        await().untilAsserted(
+                        () -> assertThatThrownBy(() -> Netcat.connect(number).close())
+                                .hasRootCauseInstanceOf(ConnectException.class));
+        ada.hearsNothing();
+    }
+
+    @Test
+    void whenItStopsEverybodyIsToldAndItMayStartAgain() {
+        OpenPort port = standard();
+        Netcat ada = join(port, "ada");
+        Netcat nameless = with(Netcat.connect(port.number()));
+        await().until(() -> port.port().openConnections() == 2);
+
+        port.port().stop();
+
+        ada.hears("*** The server is shutting down. Goodbye.");
+        assertThat(ada.isClosedInGoodOrder()).isTrue();
+        assertThat(nameless.isClosedInGoodOrder()).isTrue();
+        port.port().start();
+        join(port, "ada");
+    }
+}

@@ -1,0 +1,236 @@
+package dev.parley.tcp.dialect.line;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.TestChatServer;
+import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.TestClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A recorded dialogue, played to the server and compared line by line. What stands in a file:
+ *
+ * <pre>
+ * # a remark
+ * > sent, and a line end; \r, \xff, \u202e and \\ as in Java; a last \c sends no line end
+ * < received
+ * ~ 1000           nobody says anything for so many milliseconds
+ * + bob            bob comes into the lobby, by a browser
+ * - bob            and leaves
+ * bob> says something; \n, \e, \a and \u202e as in most shells
+ * Server> so does the operator
+ * !quit            the operator sends everybody off
+ * !reset           the connection breaks
+ * |                the sender has sent its last
+ * =                the server has closed the connection
+ * </pre>
+ */
+public final class Transcript {
+
+    private final String name;
+    private final List<String> steps;
+
+    private Transcript(String name, List<String> steps) {
+        this.name = name;
+        this.steps = steps;
+    }
+
+    /** All there are. */
+    public static List<Transcript> all() {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/transcripts/line"))) {
+            return files.sorted().map(Transcript::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Transcript read(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file, UTF_8).stream()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+            return new Transcript(file.getFileName().toString(), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many bytes are sent in all. */
+    int length() {
+        return sent().length;
+    }
+
+    /** All that is sent, glued together. */
+    public byte[] sent() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        steps.stream().filter(step -> step.startsWith("> ")).forEach(step -> all.writeBytes(bytes(step)));
+        return all.toByteArray();
+    }
+
+    /** Plays it with everything that is sent in one go. */
+    void play() {
+        play((testClient, bytes) -> testClient.sends(bytes));
+    }
+
+    /** Plays it with what is sent cut in two behind so many bytes. */
+    void playCutAt(int position) {
+        int[] left = {position};
+        play((testClient, bytes) -> {
+            int here = left[0];
+            left[0] -= bytes.length;
+            if (here > 0 && here < bytes.length) {
+                testClient.sends(Arrays.copyOfRange(bytes, 0, here));
+                testClient.sends(Arrays.copyOfRange(bytes, here, bytes.length));
+            } else {
+                testClient.sends(bytes);
+            }
+        });
+    }
+
+    /** Plays it with every byte sent by itself. */
+    void playByteByByte() {
+        play((testClient, bytes) -> {
+            for (byte one : bytes) {
+                testClient.sends(new byte[] {one});
+            }
+        });
+    }
+
+    private void play(BiConsumer<TestClient, byte[]> sending) {
+        Performance performance = new Performance(sending);
+        steps.forEach(performance::step);
+        performance.finish();
+    }
+
+    private static byte[] bytes(String step) {
+        String text = step.substring(2);
+        boolean ends = !text.endsWith("\\c");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String rest = ends ? text : text.substring(0, text.length() - 2);
+        for (int i = 0; i < rest.length(); ) {
+            if (rest.startsWith("\\x", i)) {
+                bytes.write(Integer.parseInt(rest.substring(i + 2, i + 4), 16));
+                i += 4;
+            } else if (rest.startsWith("\\u", i)) {
+                bytes.writeBytes(Character.toString(Integer.parseInt(rest.substring(i + 2, i + 6), 16))
+                        .getBytes(UTF_8));
+                i += 6;
+            } else if (rest.startsWith("\\r", i) || rest.startsWith("\\t", i) || rest.startsWith("\\\\", i)) {
+                char escaped = rest.charAt(i + 1);
+                bytes.write(escaped == 'r' ? '\r' : escaped == 't' ? '\t' : '\\');
+                i += 2;
+            } else {
+                int next = rest.codePointAt(i);
+                bytes.writeBytes(Character.toString(next).getBytes(UTF_8));
+                i += Character.charCount(next);
+            }
+        }
+        if (ends) {
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** One playing of it. */
+    private final class Performance {
+        private final BiConsumer<TestClient, byte[]> sending;
+        private final TestChatServer house = new TestChatServer();
+        private final TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        private final Map<String, TestChatServer.TestSession> testSessions = new HashMap<>();
+        private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+        private final List<String> expected = new ArrayList<>();
+
+        private Performance(BiConsumer<TestClient, byte[]> sending) {
+            this.sending = sending;
+        }
+
+        private void step(String step) {
+            if (step.startsWith("< ")) {
+                send();
+                expected.add(step.substring(2));
+                return;
+            }
+            compare();
+            if (step.startsWith("> ")) {
+                unsent.writeBytes(bytes(step));
+                return;
+            }
+            send();
+            if (step.startsWith("~ ")) {
+                testClient.waits(
+                        Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
+            } else if (step.startsWith("+ ")) {
+                testSessions.put(step.substring(2), house.inLobby(step.substring(2)));
+            } else if (step.startsWith("- ")) {
+                testSessions.get(step.substring(2)).session().close(CloseCause.QUIT);
+            } else if (step.equals("|")) {
+                testClient.hangsUp();
+            } else if (step.equals("!reset")) {
+                testClient.breaks();
+            } else if (step.equals("!quit")) {
+                house.chatServer.disconnectAll();
+            } else if (step.equals("=")) {
+                assertThat(testClient.isClosed()).as("%s: closed", name).isTrue();
+            } else if (step.startsWith("Server> ")) {
+                house.get(house.chatServer.publish(step.substring(8)));
+            } else {
+                String[] parts = step.split("> ", 2);
+                house.say(testSessions.get(parts[0]), unescaped(parts[1]));
+            }
+            testClient.settle();
+        }
+
+        private String unescaped(String text) {
+            return Pattern.compile("\\\\(n|e|a|u([0-9a-f]{4}))").matcher(text).replaceAll(found -> switch (found.group(
+                    1)) {
+                case "n" -> "\n";
+                case "e" -> "\u001b";
+                case "a" -> "\u0007";
+                default -> Character.toString(Integer.parseInt(found.group(2), 16));
+            });
+        }
+
+        private void send() {
+            if (unsent.size() > 0) {
+                sending.accept(testClient, unsent.toByteArray());
+                unsent.reset();
+            }
+        }
+
+        private void compare() {
+            if (unsent.size() > 0) {
+                return;
+            }
+            String awaited =
+                    String.join("", expected.stream().map(line -> line + "\n").toList());
+            assertThat(testClient.received()).as(name).isEqualTo(awaited);
+            expected.clear();
+        }
+
+        private void finish() {
+            send();
+            compare();
+            testClient.leaksNothing();
+        }
+    }
+}

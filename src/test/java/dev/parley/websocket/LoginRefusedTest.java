@@ -1,0 +1,214 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the endpoint does not offer ends in an ERROR with a sentence, and the end of the connection. */
+class LoginRefusedTest {
+
+    private static WebTestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WebTestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEND\ndestination:/topic/rooms/lobby\n\n{\"text\":\"x\"}\0",
+                "SEND\ndestination:/topic/rooms\n\n{}\0",
+                "SEND\ndestination:/user/queue/direct\n\n{}\0",
+                "SEND\ndestination:/user/bob/queue/direct\n\n{}\0",
+                "SEND\ndestination:/queue/direct\n\n{}\0",
+                "SEND\ndestination:/app/people/\n\n{\"text\":\"x\"}\0",
+                "SEND\ndestination:/app/rooms\n\n{}\0",
+                "SEND\ndestination:/app/rooms/lobby/other\n\n{}\0",
+                "SEND\ndestination:/app/rooms/*\n\n{\"text\":\"x\"}\0",
+                "SEND\n\n{}\0",
+                "SEND\ndestination:/app/rooms/lobby\ntransaction:t\n\n{\"text\":\"x\"}\0",
+                "SUBSCRIBE\nid:a\ndestination:/topic/**\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/topic/rooms/*\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/user/bob/queue/direct\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/queue/direct-user1\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/app/rooms/lobby\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/app/commands\n\n\0",
+                "SUBSCRIBE\nid:a\n\n\0",
+                "SUBSCRIBE\ndestination:/topic/rooms/lobby\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\nselector:x=1\n\n\0",
+                "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\nack:client\n\n\0",
+                "UNSUBSCRIBE\n\n\0",
+                "BEGIN\ntransaction:t\n\n\0",
+                "COMMIT\ntransaction:t\n\n\0",
+                "ABORT\ntransaction:t\n\n\0",
+                "ACK\nid:1\n\n\0",
+                "NACK\nid:1\n\n\0",
+                "CONNECT\naccept-version:1.2\nlogin:other\n\n\0",
+                "MESSAGE\ndestination:/topic/rooms/lobby\n\nx\0",
+                "NONSENSE\n\n\0",
+                "SEND\ndestination:\\x\n\n{}\0",
+                "SUBSCRIBE\nid:0123456789012345678901234567890123456789012345678901234567890123456789"
+                        + "\ndestination:/topic/rooms/lobby\n\n\0",
+            })
+    void whatIsNotOfferedEndsTheConnection(String frame) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve");
+                StompLibraryClient bystander =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
+            eve.saysRaw(frame);
+
+            Frame error = eve.hears(StompCommand.ERROR);
+
+            assertThat(error.headers().get("message")).isEqualTo("malformed");
+            assertThat(error.headers().get("content-type")).isEqualTo("application/json");
+            assertThat(StompLibraryClient.json(error).get("code").asString()).isEqualTo("malformed");
+            assertThat(StompLibraryClient.json(error).get("sentence").asString())
+                    .endsWith(".")
+                    .hasSizeLessThan(200)
+                    .doesNotContain("Exception", "dev.parley", "springframework");
+            assertThat(eve.closesWith()).isEqualTo(1002);
+            assertThat(bystander.rest()).noneMatch(heard -> StompLibraryClient.isEvent(heard, "said"));
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"x\"}\0",
+                "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0",
+                "DISCONNECT\n\n\0",
+                "CONNECT\naccept-version:3.0\nlogin:x\n\n\0",
+                "CONNECT\naccept-version:1.2\nlogin:x\nheart-beat:a,b\n\n\0",
+                "GET / HTTP/1.1\r\n\r\n",
+            })
+    void nothingGoesBeforeAnUnderstandableConnect(String frame) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
+            eve.saysRaw(frame);
+
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("malformed");
+            assertThat(eve.closesWith()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void aFrameBeyond64KiBIsRefusedAlsoInManyPieces() {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
+            eve.saysRaw("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"");
+            String much = "x".repeat(8_000);
+            for (int i = 0; i < 8; i++) {
+                eve.saysRaw(much);
+            }
+            eve.saysRaw(much);
+
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("too large");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void aFrameThatClaimsTooMuchIsRefusedBeforeItComes() {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
+            eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
+
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("too large");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void moreThan8KiBBeforeANameAreRefused() {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
+            eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
+
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("too large", "8192");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        }
+    }
+
+    /** A terabyte is announced, by the protocol below STOMP. */
+    @Test
+    void whatAFrameOfWebSocketAnnouncesReservesNoMemory() throws IOException {
+        try (RawWebSocket eve = RawWebSocket.at(server.port())) {
+            byte[] head = {(byte) 0x81, (byte) 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            eve.sends(head);
+            eve.sends(("CONNECT\nlogin:" + "x".repeat(9_000)).getBytes(StandardCharsets.UTF_8));
+
+            assertThat(eve.readsAll()).contains("too large", "\u0003\u00f1");
+        }
+    }
+
+    @Test
+    void aThousandHeadersAreRefused() {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
+            StringBuilder frame = new StringBuilder("SEND\ndestination:/app/rooms/lobby\n");
+            for (int i = 0; i < 1_000; i++) {
+                frame.append('h').append(i).append(":v\n");
+            }
+            eve.saysRaw(frame.append("\n{}\0").toString());
+
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("64");
+            assertThat(eve.closesWith()).isEqualTo(1009);
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void aSecondSubscriptionToTheSameRoomIsRefused() {
+        try (StompLibraryClient eve =
+                StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
+            eve.subscribes("/topic/rooms/lobby", "again");
+
+            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+                            .get("sentence")
+                            .asString())
+                    .contains("UNSUBSCRIBE");
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+
+    @Test
+    void anErrorNamesTheReceiptOfTheFrameThatCausedIt() {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
+            eve.sends("/topic/rooms/lobby", "{}", "receipt", "r-9");
+
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("receipt-id"))
+                    .isEqualTo("r-9");
+        } finally {
+            server.waitUntilNobodyIsHere();
+        }
+    }
+}

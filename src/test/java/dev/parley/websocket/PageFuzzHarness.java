@@ -1,0 +1,228 @@
+package dev.parley.websocket;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.fuzz.FuzzLog;
+import dev.parley.fuzz.Input;
+import dev.parley.integration.StompLibraryClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Strangers on the page's port, on real sockets, one after the other: STOMP that is none in frames that are right, frames
+ * that are not, SockJS by WebSocket and by requests, and requests that are none. Whatever one sends, its connection ends
+ * when it has ended its own half; nothing is left of it; and people talk on.
+ */
+final class PageFuzzHarness implements AutoCloseable {
+
+    private static final ServerLimits SHORT_GRACE = new ServerLimits(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ROUND = 5_000;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final WebTestServer server = WebTestServer.with(SHORT_GRACE);
+    /** Behind the server's start, by which the log is set up anew. */
+    private final FuzzLog fuzzLog = new FuzzLog();
+
+    private long done;
+    private long slowest;
+
+    /** Lets them all come. */
+    PageFuzzHarness lay(LongStream seeds) throws IOException {
+        long[] all = seeds.toArray();
+        for (int from = 0; from < all.length; from += ROUND) {
+            try (StompLibraryClient witness =
+                    StompLibraryClient.at(server.port()).enters("witness").joins("lobby")) {
+                for (int i = from; i < Math.min(all.length, from + ROUND); i++) {
+                    Input input = Input.ofStomp(all[i]);
+                    try {
+                        long began = System.nanoTime();
+                        stranger(input, Input.chance(~all[i]));
+                        slowest = Math.max(slowest, System.nanoTime() - began);
+                    } catch (RuntimeException | IOException | AssertionError e) {
+                        throw new AssertionError("Input " + input, e);
+                    }
+                    fuzzLog.isQuiet(input);
+                    done++;
+                }
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> server.open() == 1 && server.chatServer.userCount() == 1);
+                try (StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                    ada.posts("lobby", "still here " + from, "r" + from).hearsReceipt("r" + from);
+                    witness.hearsSaid("still here " + from);
+                }
+            }
+            Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 0 && server.chatServer.userCount() == 0);
+            fuzzLog.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
+        }
+        return this;
+    }
+
+    private void stranger(Input input, Random chance) throws IOException {
+        switch (chance.nextInt(6)) {
+            case 0, 1 -> say("/ws", frames(input, chance, false));
+            case 2 -> say("/ws/websocket", Input.spoiled(frames(input, chance, false), chance));
+            case 3 -> say("/ws/000/s" + input.seed() + "/websocket", frames(input, chance, true));
+            case 4 -> request(input, chance);
+            default ->
+                exchange(Input.spoiled(
+                        (upgrade("/ws") + new String(frames(input, chance, false), ISO_8859_1)).getBytes(ISO_8859_1),
+                        chance));
+        }
+    }
+
+    /** What is sent in WebSocket frames, in SockJS's if so wished, which may be spoiled. */
+    private static byte[] frames(Input input, Random chance, boolean sockJs) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int last = input.pieces().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            byte[] piece = input.pieces().get(i);
+            if (sockJs) {
+                piece = JSON.writeValueAsString(new String[] {new String(piece, UTF_8)})
+                        .getBytes(UTF_8);
+                piece = chance.nextInt(4) == 0 ? Input.spoiled(piece, chance) : piece;
+                bytes.writeBytes(frame(0x81, piece));
+            } else if (chance.nextInt(3) == 0) {
+                int cut = chance.nextInt(piece.length + 1);
+                bytes.writeBytes(frame(0x01, ByteBuffer.wrap(piece, 0, cut)));
+                bytes.writeBytes(frame(0x80, ByteBuffer.wrap(piece, cut, piece.length - cut)));
+            } else {
+                bytes.writeBytes(frame(chance.nextInt(3) == 0 ? 0x82 : 0x81, piece));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        return frame(first, ByteBuffer.wrap(payload));
+    }
+
+    /** Masked by nothing (RFC 6455, section 5.2). */
+    private static byte[] frame(int first, ByteBuffer payload) {
+        int length = payload.remaining();
+        ByteBuffer frame = ByteBuffer.allocate(length + 14);
+        frame.put((byte) first);
+        if (length < 126) {
+            frame.put((byte) (0x80 | length));
+        } else if (length < 0x10000) {
+            frame.put((byte) 0xfe).putShort((short) length);
+        } else {
+            frame.put((byte) 0xff).putLong(length);
+        }
+        frame.putInt(0).put(payload).flip();
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        return bytes;
+    }
+
+    private static String upgrade(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    }
+
+    private void say(String path, byte[] frames) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(upgrade(path).getBytes(UTF_8));
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) socket.getInputStream().read());
+            }
+            assertThat(head.toString()).startsWith("HTTP/1.1 101");
+            finish(socket, frames);
+        }
+    }
+
+    /** Opens a SockJS session, sends to it and asks for what it has to say. */
+    private void request(Input input, Random chance) throws IOException {
+        String session = "/ws/000/x" + input.seed();
+        byte[] body = JSON.writeValueAsString(input.pieces().stream()
+                        .map(piece -> new String(piece, UTF_8))
+                        .toArray())
+                .getBytes(UTF_8);
+        byte[] sent = chance.nextBoolean() ? Input.spoiled(body, chance) : body;
+        exchange(post(session + "/xhr", new byte[0], true));
+        exchange(post(session + "/xhr_send", sent, true));
+        if (chance.nextBoolean()) {
+            exchange(post(session + "/xhr_send", sent, chance.nextInt(4) > 0));
+        } else {
+            // A poll is answered when there is something to say, so nobody waits for it here.
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(post(session + "/xhr", sent, true));
+            }
+        }
+    }
+
+    private static byte[] post(String path, byte[] body, boolean rightly) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        int length = rightly ? body.length : body.length * 2;
+        request.writeBytes(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: text/plain\r\nContent-Length: " + length + "\r\n\r\n")
+                .getBytes(UTF_8));
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+
+    private void exchange(byte[] bytes) throws IOException {
+        try (Socket socket = connect()) {
+            finish(socket, bytes);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket();
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        return socket;
+    }
+
+    /** Sends this and no more, and reads up to the end, which has to come. */
+    private static void finish(Socket socket, byte[] bytes) throws IOException {
+        try (OutputStream out = socket.getOutputStream();
+                InputStream in = socket.getInputStream()) {
+            out.write(bytes);
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (SocketException ignored) {
+            // The server was done with it before all was sent.
+        }
+    }
+
+    /** How many have come. */
+    long done() {
+        return done;
+    }
+
+    /** The figures. */
+    @Override
+    public String toString() {
+        return String.format(
+                "%,d inputs; the slowest took %,d ms",
+                done, Duration.ofNanos(slowest).toMillis());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        fuzzLog.close();
+    }
+}

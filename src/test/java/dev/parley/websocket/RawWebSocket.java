@@ -1,0 +1,88 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** Somebody who speaks WebSocket by hand over a socket with a small window, and reads only when told to. */
+final class RawWebSocket implements AutoCloseable {
+
+    private final Socket socket = new Socket();
+
+    private RawWebSocket() {}
+
+    static RawWebSocket at(int port) throws IOException {
+        RawWebSocket bare = new RawWebSocket();
+        bare.socket.setReceiveBufferSize(4_096);
+        bare.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        String upgrade = """
+                GET /ws HTTP/1.1
+                Host: localhost
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                """;
+        bare.sends(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(bare.readsHead()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
+        return bare;
+    }
+
+    private String readsHead() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        return head.toString();
+    }
+
+    /** Joins the lobby. */
+    RawWebSocket enters(String name) throws IOException {
+        says(0x81, ("CONNECT\naccept-version:1.2\nlogin:" + name + "\n\n\0").getBytes(StandardCharsets.UTF_8));
+        String subscribe = "SUBSCRIBE\nid:room-lobby\ndestination:/topic/rooms/lobby\n\n\0";
+        says(0x81, subscribe.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Sends one frame: masked, with a mask that changes nothing (RFC 6455, section 5.3). */
+    void says(int firstByte, byte[] payload) throws IOException {
+        byte[] frame = new byte[payload.length + 6];
+        frame[0] = (byte) firstByte;
+        frame[1] = (byte) (0x80 | payload.length);
+        System.arraycopy(payload, 0, frame, 6, payload.length);
+        sends(frame);
+    }
+
+    /** Sends bytes, whatever they are. */
+    void sends(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads up to the end, in good order or not; what was read, one character a byte. */
+    String readsAll() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                all.append((char) next);
+            }
+        } catch (SocketException ignored) {
+            all.append("reset");
+        }
+        return all.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

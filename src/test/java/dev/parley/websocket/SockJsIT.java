@@ -1,0 +1,239 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.fuzz.FuzzLog;
+import dev.parley.integration.StompLibraryClient;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The fallback where a proxy lets no WebSocket through. */
+@Tag("waits")
+class SockJsIT {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static WebTestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WebTestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void empty() {
+        server.waitUntilNobodyIsHere();
+    }
+
+    @Test
+    void aStreamCarriesWhatIsSaid() throws Exception {
+        try (StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                BufferedReader stream = stream("/ws/000/one/xhr_streaming")) {
+            expect(stream, "o");
+            say("/ws/000/one/xhr_send", "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+            expect(stream, "CONNECTED");
+            say("/ws/000/one/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
+            expect(stream, "welcome");
+            bob.posts("lobby", "hello stream", "r").hearsReceipt("r");
+            expect(stream, "hello stream");
+            say("/ws/000/one/xhr_send", "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"hello page\"}\0");
+
+            assertThat(bob.hearsSaid("hello page").get("from").asString()).isEqualTo("ada");
+        }
+    }
+
+    @Test
+    void aPollFetchesWhatHasCome() throws Exception {
+        try (StompLibraryClient bob =
+                StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
+            assertThat(poll("two")).isEqualTo("o\n");
+            say("/ws/000/two/xhr_send", "CONNECT\naccept-version:1.2\nlogin:cy\n\n\0");
+            assertThat(poll("two")).contains("CONNECTED");
+            say("/ws/000/two/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
+            assertThat(poll("two")).contains("welcome");
+            for (int i = 0; i < 300; i++) {
+                bob.posts("lobby", "message " + i, "m" + i);
+            }
+            bob.hearsReceipt("m299");
+
+            StringBuilder heard = new StringBuilder();
+            while (!heard.toString().contains("message 299")) {
+                heard.append(poll("two"));
+            }
+
+            int place = 0;
+            for (int i = 0; i < 300; i++) {
+                place = heard.indexOf("message " + i + "\\", place);
+                assertThat(place).as("message %s", i).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aWebSocketInSockJsFramesCarriesLongMessagesToo() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        WebSocket socket = CLIENT.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/four/websocket"), new Ear(heard))
+                .join();
+        assertThat(heard.take()).isEqualTo("o");
+        socket.sendText(framed("CONNECT\naccept-version:1.2\nlogin:dee\n\n\0"), true)
+                .join();
+        assertThat(heard.take()).contains("CONNECTED");
+        socket.sendText(framed("SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0"), true)
+                .join();
+        assertThat(heard.take()).contains("welcome");
+        String text = "long ".repeat(90);
+        socket.sendText(framed("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"" + text + "\"}\0"), true)
+                .join();
+
+        assertThat(heard.take()).contains(text.strip());
+        socket.abort();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "{}", "[null]", "[\"a\",null]", "[[]]", "[\"a\"] x", "[", "\"", "null"})
+    void whatIsNoFrameOfSockJsEndsTheSessionWithAnErrorAndNoStackTrace(String nonsense) throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (FuzzLog fuzzLog = new FuzzLog()) {
+            WebSocket socket = CLIENT.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/six/websocket"), new Ear(heard))
+                    .join();
+            assertThat(heard.take()).isEqualTo("o");
+            socket.sendText(nonsense, true).join();
+
+            assertThat(heard.take()).contains("ERROR", "malformed", "SockJS sends a list of strings");
+            Awaitility.await().until(() -> server.open() == 0);
+            fuzzLog.isQuiet(nonsense);
+        }
+    }
+
+    private record Ear(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {
+        private Ear(BlockingQueue<String> heard) {
+            this(heard, new StringBuilder());
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            part.append(text);
+            if (last) {
+                heard.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/ws/000/x/jsonp?c=a",
+                "/ws/000/x/htmlfile?c=a",
+                "/ws/000/x/eventsource",
+                "/ws/iframe.html",
+                "/ws/iframe-abc.html"
+            })
+    void otherTransportsAreOff(String path) throws Exception {
+        assertThat(CLIENT.send(request(path).GET().build(), BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(server.open()).isZero();
+    }
+
+    @Test
+    void whatIsSentIsBoundedAndHasToBeWhatItSays() throws Exception {
+        assertThat(poll("five")).isEqualTo("o\n");
+        String path = "/ws/000/five/xhr_send";
+
+        assertThat(status(path, BodyPublishers.ofString("x".repeat(400_000)))).isEqualTo(413);
+        assertThat(status(path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10]))))
+                .isEqualTo(411);
+        assertThat(status(path, BodyPublishers.ofString("not json"))).isEqualTo(500);
+        assertThat(status(path, BodyPublishers.ofString("{}"))).isEqualTo(500);
+        assertThat(status(path, BodyPublishers.ofString("[null]"))).isEqualTo(500);
+        assertThat(status("/ws/000/nobody/xhr_send", BodyPublishers.ofString("[\"x\"]")))
+                .isEqualTo(404);
+    }
+
+    private static int status(String path, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).POST(body).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void itsInformationSaysThatWebSocketsAreThereAndNeedNoCookie() throws Exception {
+        var info = JSON.readTree(CLIENT.send(request("/ws/info").GET().build(), BodyHandlers.ofString())
+                .body());
+
+        assertThat(info.get("websocket").asBoolean()).isTrue();
+        assertThat(info.get("cookie_needed").asBoolean()).isFalse();
+    }
+
+    private static String poll(String session) throws IOException, InterruptedException {
+        return CLIENT.send(
+                        request("/ws/000/" + session + "/xhr")
+                                .POST(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private static void say(String path, String frame) throws IOException, InterruptedException {
+        HttpResponse<Void> answer = CLIENT.send(
+                request(path).POST(BodyPublishers.ofString(framed(frame))).build(), BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(204);
+    }
+
+    private static String framed(String frame) {
+        return JSON.writeValueAsString(new String[] {frame});
+    }
+
+    private static BufferedReader stream(String path) throws IOException, InterruptedException {
+        var answer = CLIENT.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofInputStream());
+        return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static void expect(BufferedReader stream, String part) throws IOException {
+        String line = stream.readLine();
+        while (line != null && !line.contains(part)) {
+            line = stream.readLine();
+        }
+        assertThat(line).isNotNull();
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.StompCommand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** How connections end, from either side. */
+class WebSocketCloseTest {
+
+    private static final ServerLimits SHORT_GRACE = new ServerLimits(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+
+    @Test
+    void whoSaysDisconnectIsGoneAtOnce() {
+        try (WebTestServer server = WebTestServer.start();
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.says(StompCommand.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
+
+            assertThat(ada.closesWith()).isEqualTo(1000);
+            assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
+            StompLibraryClient.at(server.port()).enters("ada").close();
+        }
+    }
+
+    @Test
+    void aTabThatIsClosedIsToldAsPlainlyLeftAfterTheGrace() {
+        try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.closes(1001);
+
+            assertThat(bob.hearsEvent("left").get("reason").asString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksIsToldAsLostAfterTheGrace() {
+        try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.vanishes();
+
+            assertThat(bob.hearsEvent("left").get("reason").asString()).isEqualTo("connection lost");
+        }
+    }
+
+    @Test
+    void whoComesBackWithinTheGraceWasNeverGone() {
+        try (WebTestServer server = WebTestServer.start();
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
+            ada.joins("lobby");
+            String place = bob.hearsEvent("joined").get("name").asString();
+            String position =
+                    ada.posts("lobby", "1", "r").hearsReceipt("r").headers().get("position");
+            ada.vanishes();
+            bob.posts("lobby", "meanwhile", "m").hearsReceipt("m");
+
+            try (StompLibraryClient again = StompLibraryClient.at(server.port()).comesBack("ada", token)) {
+                again.joins("lobby", "after", position);
+
+                again.hearsSaid("meanwhile");
+                again.posts("lobby", "back", "b");
+                bob.hearsSaid("back");
+                assertThat(place).isEqualTo("ada");
+                assertThat(bob.rest())
+                        .noneMatch(frame -> StompLibraryClient.isEvent(frame, "left")
+                                || StompLibraryClient.isEvent(frame, "joined"));
+            }
+        }
+    }
+
+    @Test
+    void whoIsKickedIsToldWhy() {
+        try (WebTestServer server = WebTestServer.start();
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            server.chatServer.kick("ada", "noise");
+
+            var error = ada.hears(StompCommand.ERROR);
+
+            assertThat(error.headers().get("message")).isEqualTo("kicked");
+            assertThat(StompLibraryClient.json(error).get("sentence").asString())
+                    .contains("noise");
+            assertThat(ada.closesWith()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void theEndOfTheServerIsToldAndClosedAsGoingAway() {
+        WebTestServer server = WebTestServer.start();
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            server.chatServer.close().toCompletableFuture().join();
+
+            assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
+            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("shutting-down");
+            assertThat(ada.closesWith()).isEqualTo(1001);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void theServerStopsAtOnceAlsoWhenSomebodyIsHere() {
+        WebTestServer server = WebTestServer.start();
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            long begun = System.nanoTime();
+            server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(ada.closesWith()).isEqualTo(1001);
+        }
+    }
+
+    @Test
+    void whoGoesOnSendingIsToldOfTheEndToo() throws Exception {
+        WebTestServer server = WebTestServer.start();
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            Thread sending = new Thread(() -> sendUntilTheEnd(ada), "sending");
+            sending.start();
+            ada.hearsReceipt("r-20");
+            server.chatServer.close().toCompletableFuture().join();
+            server.close();
+
+            assertThat(ada.closesWith()).isEqualTo(1001);
+            sending.join();
+        }
+    }
+
+    private static void sendUntilTheEnd(StompLibraryClient talker) {
+        try {
+            for (int i = 0; !talker.isClosed(); i++) {
+                talker.posts("lobby", "message " + i, "r-" + i);
+                // Some hundred a second, so that nobody is taken for too slow to read the receipts.
+                LockSupport.parkNanos(2_000_000);
+            }
+        } catch (RuntimeException e) {
+            assertThat(e).hasRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whoDoesNotSayWhoItIsIsCutOnAQuietServerToo() {
+        try (WebTestServer server = WebTestServer.with(settings -> with(settings, Duration.ofSeconds(1)));
+                StompLibraryClient silent = StompLibraryClient.at(server.port())) {
+            assertThat(silent.hears(StompCommand.ERROR).headers().get("message"))
+                    .isEqualTo("nameless");
+            assertThat(silent.closesWith()).isEqualTo(1008);
+        }
+    }
+
+    private static WebSocketSettings with(WebSocketSettings settings, Duration connectWithin) {
+        return new WebSocketSettings(
+                settings.allowedOrigins(),
+                settings.password(),
+                connectWithin,
+                settings.stalledAfter(),
+                settings.pingAfter(),
+                settings.silentAfter(),
+                settings.silentSockJsAfter());
+    }
+
+    @Test
+    void aFullServerSaysSo() {
+        try (WebTestServer server = WebTestServer.with(new ConnectionLimiter(1, 0));
+                StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
+                StompLibraryClient bob = StompLibraryClient.at(server.port())) {
+            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("full");
+            assertThat(bob.closesWith()).isEqualTo(1013);
+            ada.says(StompCommand.DISCONNECT);
+            ada.closesWith();
+            server.waitUntilNobodyIsHere();
+            StompLibraryClient.at(server.port()).enters("bob").close();
+        }
+    }
+}

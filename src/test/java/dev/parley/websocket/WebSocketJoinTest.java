@@ -1,0 +1,179 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** CONNECT and what comes of it. */
+class WebSocketJoinTest {
+
+    private static WebTestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WebTestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void empty() {
+        server.waitUntilNobodyIsHere();
+    }
+
+    @Test
+    void aNameThatIsTakenComesWithSuggestions() {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
+                StompLibraryClient other = StompLibraryClient.at(server.port())) {
+            other.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
+
+            Frame error = other.hears(StompCommand.ERROR);
+
+            assertThat(error.headers().get("message")).isEqualTo("name-taken");
+            JsonNode body = StompLibraryClient.json(error);
+            assertThat(body.get("code").asString()).isEqualTo("name-taken");
+            assertThat(body.get("suggestions").size()).isEqualTo(2);
+            assertThat(other.closesWith()).isEqualTo(1008);
+            assertThat(ada.isClosed()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Server,name-reserved", "'',name-empty", "elevenchars,name-too-long", "a b,name-invalid"})
+    void aNameThatCannotBeIsRefused(String name, String code) {
+        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
+            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void ofManyClaimsOfOneNameOneWins() {
+        List<StompLibraryClient> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                crowd.add(StompLibraryClient.at(server.port()));
+            }
+            IntStream.range(0, 8)
+                    .parallel()
+                    .forEach(i -> crowd.get(i).says(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
+
+            long winners = crowd.stream()
+                    .map(one -> one.hears(frame -> frame.stompCommand() == StompCommand.CONNECTED
+                            || frame.stompCommand() == StompCommand.ERROR))
+                    .filter(frame -> frame.stompCommand() == StompCommand.CONNECTED)
+                    .count();
+
+            assertThat(winners).isEqualTo(1);
+        } finally {
+            crowd.forEach(StompLibraryClient::close);
+        }
+    }
+
+    @Test
+    void aSecondConnectionWithTheTokenTakesThePlaceOver() {
+        try (StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                StompLibraryClient first = StompLibraryClient.at(server.port());
+                StompLibraryClient second = StompLibraryClient.at(server.port())) {
+            first.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = first.hears(StompCommand.CONNECTED).headers().get("resume");
+            first.joins("lobby");
+            bob.hearsEvent("joined");
+
+            second.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", token);
+            Frame connected = second.hears(StompCommand.CONNECTED);
+            second.joins("lobby");
+
+            assertThat(connected.headers().get("user-name")).isEqualTo("ada");
+            assertThat(connected.headers().get("resume")).isEqualTo(token);
+            assertThat(first.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("replaced");
+            assertThat(first.closesWith()).isEqualTo(1008);
+            second.posts("lobby", "it is me", "r");
+            bob.hearsSaid("it is me");
+            assertThat(bob.rest())
+                    .noneMatch(frame ->
+                            StompLibraryClient.isEvent(frame, "left") || StompLibraryClient.isEvent(frame, "joined"));
+        }
+    }
+
+    @Test
+    void anUnknownTokenMakesANewPersonWithAFreshOne() {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+            String made = "0123456789abcdef0123456789abcdef";
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
+
+            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("resume"))
+                    .isNotEqualTo(made)
+                    .matches("[0-9a-f]{32}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'1.0,1.1',1.1", "'1.2',1.2", "'1.0',1.0"})
+    void theHighestCommonVersionIsSpoken(String offered, String chosen) {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+            ada.says(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
+
+            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("version"))
+                    .isEqualTo(chosen);
+            ada.joins("lobby");
+            Frame receipt = ada.posts("lobby", "hi", "r").hearsReceipt("r");
+            assertThat(receipt.headers().get("position")).matches("[A-Za-z0-9]+:[0-9]+");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ws/websocket,v12.stomp", "/ws,v11.stomp", "/ws,v10.stomp", "/ws,", "/ws/websocket,"})
+    void everyAddressAndSubProtocolWorks(String path, String protocol) {
+        String[] protocols = protocol == null ? new String[0] : new String[] {protocol};
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port(), path, protocols)
+                .enters("ada")
+                .joins("lobby")) {
+            ada.posts("lobby", "hi", "r").hearsReceipt("r");
+        }
+    }
+
+    @Test
+    void whatIsSentBeforeConnectedIsNotLost() {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+            String connect = "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0";
+            String join = "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0";
+            String post = "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0";
+            ada.saysRaw(String.join("\n", connect, join, post));
+
+            ada.hears(StompCommand.CONNECTED);
+            ada.hearsReceipt("r");
+            ada.hearsSaid("early");
+        }
+    }
+
+    @Test
+    void aPasswordHasToBeKnown() {
+        try (WebTestServer closed = WebTestServer.with("s3cret");
+                StompLibraryClient eve = StompLibraryClient.at(closed.port());
+                StompLibraryClient ada = StompLibraryClient.at(closed.port())) {
+            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
+            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
+
+            ada.hears(StompCommand.CONNECTED);
+            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("password-wrong");
+        }
+    }
+}

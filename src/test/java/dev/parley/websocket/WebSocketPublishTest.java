@@ -1,0 +1,64 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Joining, sending, hearing, receipts: the everyday of the endpoint. */
+class WebSocketPublishTest {
+
+    private static WebTestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WebTestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void whatOnePersonSaysTheOthersHearAndTheSenderGetsAReceipt() {
+        try (StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("t1");
+                StompLibraryClient bob =
+                        StompLibraryClient.at(server.port()).enters("bob").joins("t1")) {
+            ada.posts("t1", "hello: “world”\n🙂", "r-1");
+
+            var heard = bob.hearsSaid("hello: “world”\n🙂");
+            Frame receipt = ada.hearsReceipt("r-1");
+
+            assertThat(heard.get("from").asString()).isEqualTo("ada");
+            assertThat(heard.get("via").asString()).isEqualTo("browser");
+            assertThat(heard.get("reference").asString()).isEqualTo("r-1");
+            assertThat(heard.get("action").asBoolean()).isFalse();
+            assertThat(receipt.headers().get("position"))
+                    .isEqualTo(heard.get("epoch").asString() + ":"
+                            + heard.get("seq").asLong());
+            assertThat(receipt.headers().get("reference")).isEqualTo("r-1");
+            assertThat(receipt.headers().get("at")).isEqualTo(heard.get("at").asString());
+            assertThat(ada.hearsSaid("hello: “world”\n🙂")).isEqualTo(heard);
+        }
+    }
+
+    @Test
+    void connectedSaysNameTokenAndHeartBeat() {
+        try (StompLibraryClient cy = StompLibraryClient.at(server.port())) {
+            cy.says(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
+
+            Frame connected = cy.hears(StompCommand.CONNECTED);
+
+            assertThat(connected.headers().get("version")).isEqualTo("1.2");
+            assertThat(connected.headers().get("user-name")).isEqualTo("cy");
+            assertThat(connected.headers().get("resume")).matches("[0-9a-f]{32}");
+            assertThat(connected.headers().get("heart-beat")).isEqualTo("10000,10000");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.ServerLimits;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.StompCommand;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What is not granted is said to its sender alone, and the connection lives on. */
+class WebSocketRefusalTest {
+
+    private static WebTestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WebTestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void empty() {
+        server.waitUntilNobodyIsHere();
+    }
+
+    @Test
+    void fiveHundredCharactersArriveAndOneMoreIsRefused() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.posts("lobby", "🙂".repeat(501), "too-long");
+
+            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+
+            assertThat(refusal.get("code").asString()).isEqualTo("message-too-long");
+            assertThat(refusal.get("sentence").asString()).contains("501", "500");
+            assertThat(refusal.get("receipt").asString()).isEqualTo("too-long");
+            assertThat(refusal.get("reference").asString()).isEqualTo("too-long");
+            assertThat(refusal.get("retryAfterMs").isNull()).isTrue();
+            ada.posts("lobby", "🙂".repeat(500), "just-so");
+            assertThat(ada.hearsSaid("🙂".repeat(500)).get("reference").asString())
+                    .isEqualTo("just-so");
+        }
+    }
+
+    @Test
+    void sendingToARoomOneIsNotInIsRefused() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.posts("elsewhere", "hello", "r");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("not-in-room");
+        }
+    }
+
+    @Test
+    void whoDoesNotHearRefusalsIsSentOffWithTheFirst() {
+        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada")) {
+            ada.posts("elsewhere", "hello", "r");
+
+            Frame error = ada.hears(StompCommand.ERROR);
+
+            assertThat(error.headers().get("message")).isEqualTo("not-in-room");
+            assertThat(ada.closesWith()).isEqualTo(1008);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"not json", "[]", "{\"text\":5}", "{}", "{\"text\":\"x\"", "{\"text\":\"\\ud83d\"}", "", "null"})
+    void aBodyThatIsNoMessageIsRefused(String body) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/rooms/lobby", body, "receipt", "r");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("malformed");
+            ada.posts("lobby", "and on it goes", "r2").hearsReceipt("r2");
+        }
+    }
+
+    @Test
+    void jsonThatIsTooDeepIsRefused() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/rooms/lobby", "{\"text\":\"x\",\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("sentence").asString())
+                    .contains("16");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"text\":%s}", "{\"text\":\"x\",\"n\":%s}", "{\"%s\":1,\"text\":\"x\"}", "{\"text\":\"x\"}%s"})
+    void jsonWithSomethingHugeInItIsRefused(String body) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("malformed");
+            ada.posts("lobby", "and on it goes", "r2").hearsReceipt("r2");
+        }
+    }
+
+    @Test
+    void theSameReferenceForAnotherTextIsAConflictAndForTheSameOneTheSameReceipt() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
+            String first = ada.posts("lobby", "once", "ref")
+                    .hearsReceipt("ref")
+                    .headers()
+                    .get("position");
+            ada.hearsSaid("once");
+
+            String again = ada.posts("lobby", "once", "ref")
+                    .hearsReceipt("ref")
+                    .headers()
+                    .get("position");
+            ada.posts("lobby", "other", "ref");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("reference-conflict");
+            assertThat(again).isEqualTo(first);
+            assertThat(ada.rest()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
+        }
+    }
+
+    @Test
+    void aReferenceThatIsNoneIsRefused() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/rooms/lobby", "{\"text\":\"x\"}", "reference", "not good");
+
+            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+
+            assertThat(refusal.get("code").asString()).isEqualTo("reference-invalid");
+            assertThat(refusal.get("reference").asString()).isEqualTo("not good");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPPER", "no good", "bäh", "0123456789012345678901234567890123"})
+    void aRoomThatCannotBeIsRefused(String room) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.subscribes("/topic/rooms/" + room, "other", "receipt", "r1");
+            JsonNode joining = ada.hearsAt("/user/queue/refusals");
+            ada.sends("/app/rooms/" + room, "{\"text\":\"x\"}");
+            JsonNode sending = ada.hearsAt("/user/queue/refusals");
+
+            assertThat(joining.get("code").asString()).isEqualTo("room-invalid");
+            assertThat(joining.get("receipt").asString()).isEqualTo("r1");
+            assertThat(sending.get("code").asString()).isEqualTo("room-invalid");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after:nonsense", "after:a-b:1", "replay:501", "replay:-1", "replay:many", "replay:"})
+    void aPlaceThatCannotBeReadIsRefused(String header) {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            int colon = header.indexOf(':');
+            ada.subscribes("/topic/rooms/other", "o", header.substring(0, colon), header.substring(colon + 1));
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("malformed");
+        }
+    }
+
+    @Test
+    void whoSendsTooFastIsToldHowLongToWait() {
+        ServerLimits slow = new ServerLimits(
+                new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+        try (WebTestServer strict = WebTestServer.with(slow);
+                StompLibraryClient ada =
+                        StompLibraryClient.at(strict.port()).enters("ada").joins("lobby")) {
+            ada.posts("lobby", "1", "a").posts("lobby", "2", "b").posts("lobby", "3", "c");
+
+            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+
+            assertThat(refusal.get("code").asString()).isEqualTo("slow-down");
+            assertThat(refusal.get("retryAfterMs").asLong()).isBetween(1L, 1_000L);
+        }
+    }
+
+    @Test
+    void aWordToNobodyIsRefused() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.sends("/app/people/nobody", "{\"text\":\"hello\"}", "receipt", "r");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("no-such-person");
+        }
+    }
+
+    @Test
+    void aTwentyFirstRoomIsRefusedAndTheOthersStay() {
+        try (StompLibraryClient ada =
+                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            for (int i = 1; i < 20; i++) {
+                ada.subscribes("/topic/rooms/room-" + i, "r" + i, "receipt", "r" + i)
+                        .hearsReceipt("r" + i);
+            }
+            ada.subscribes("/topic/rooms/room-20", "r20", "receipt", "r20");
+
+            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+                    .isEqualTo("too-many-rooms");
+            ada.posts("room-7", "still here", "s").hearsReceipt("s");
+        }
+    }
+}

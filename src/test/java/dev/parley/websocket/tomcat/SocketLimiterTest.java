@@ -1,0 +1,89 @@
+package dev.parley.websocket.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.session.ConnectionLimiter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** Sockets beyond the limit are closed at once and cost nobody a place; fails with a sentence when Tomcat has changed. */
+class SocketLimiterTest {
+
+    private static final int MOST = 3;
+
+    /** Not found by scanning, which other tests do. */
+    @EnableAutoConfiguration
+    static class Wiring {
+        @Bean
+        SocketLimiter socketLimiter() {
+            return new SocketLimiter(new ConnectionLimiter(MOST, 0), TrustedProxies.NONE);
+        }
+
+        @Bean
+        WebServerFactoryCustomizer<TomcatWebServerFactory> gated(SocketLimiter socketLimiter) {
+            return factory -> {
+                factory.setProtocol(LimitedHttp11Protocol.class.getName());
+                factory.addConnectorCustomizers(
+                        connector -> ((LimitedHttp11Protocol) connector.getProtocolHandler()).behind(socketLimiter));
+            };
+        }
+    }
+
+    @Test
+    void whatIsOneTooManyIsClosedAndWhoGoesLeavesAPlace() throws IOException {
+        try (ConfigurableApplicationContext server =
+                new SpringApplicationBuilder(Wiring.class).run("--server.port=0")) {
+            int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
+            SocketLimiter socketLimiter = server.getBean(SocketLimiter.class);
+            List<Socket> silent = new ArrayList<>();
+            for (int i = 0; i < MOST; i++) {
+                silent.add(connect(port));
+            }
+            await("Tomcat hands sockets over to setSocketOptions when it has accepted them.")
+                    .until(() -> socketLimiter.open() == MOST);
+
+            for (int i = 0; i < 200; i++) {
+                try (Socket tooMany = connect(port)) {
+                    assertThat(isClosed(tooMany)).isTrue();
+                }
+            }
+            assertThat(socketLimiter.open()).isEqualTo(MOST);
+            for (Socket socket : silent) {
+                socket.close();
+            }
+            await("Tomcat tells its handler when a socket is released.").until(() -> socketLimiter.open() == 0);
+            try (Socket again = connect(port)) {
+                again.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(again.getInputStream().read()).isEqualTo('H');
+            }
+        }
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException ignored) {
+            return true;
+        }
+    }
+}
