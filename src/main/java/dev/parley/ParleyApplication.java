@@ -1,6 +1,6 @@
 package dev.parley;
 
-import dev.parley.client.JoinCommand;
+import dev.parley.cli.ParleyCommand;
 import dev.parley.config.ParleyProperties;
 import dev.parley.config.StartupBanner;
 import dev.parley.config.StartupFailureAnalyzer;
@@ -11,43 +11,30 @@ import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.console.SignalHandler;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/**
- * The program. Its first argument decides: {@code serve}, which may be left out, starts the server;
- * {@code join} is the terminal client, which has nothing of Spring.
- */
+/** The program: runs the command line, and starts the server for {@code serve}. Only then does it load Spring. */
 @SpringBootApplication
 @EnableConfigurationProperties(ParleyProperties.class)
 public class ParleyApplication {
 
     private static final int FAILED = 1;
-    private static final int MISUNDERSTOOD = 2;
     private static final Duration PRINTED_WITHIN = Duration.ofSeconds(1);
 
     public static void main(String[] words) {
-        if (words.length > 0 && words[0].equals("join")) {
-            System.exit(JoinCommand.run(Arrays.copyOfRange(words, 1, words.length)));
-        }
-        if (Arguments.askForHelp(words)) {
-            System.out.println(Arguments.USAGE + "\nREADME.md lists all settings.");
-            return;
-        }
-        try {
-            Arguments arguments = Arguments.read(words);
-            serve(arguments, ConsoleTerminal.ofThisProcess());
-        } catch (Arguments.Misunderstood e) {
-            System.err.println(e.getMessage());
-            System.exit(MISUNDERSTOOD);
+        int code = ParleyCommand.run(ParleyApplication::serve, words);
+        if (code != ParleyCommand.SERVING) {
+            System.exit(code);
         }
     }
 
-    private static void serve(Arguments arguments, ConsoleTerminal consoleTerminal) {
+    private static int serve(List<String> options) {
+        ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
         ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
         var standardError = System.err;
         consolePrinter.replaceSystemStreams();
@@ -55,18 +42,19 @@ public class ParleyApplication {
                 new SignalHandler(consoleTerminal, code -> Runtime.getRuntime().halt(code));
         signals.install();
         try {
-            ConfigurableApplicationContext server = application(consoleTerminal, consolePrinter)
-                    .run(arguments.options().toArray(String[]::new));
+            ConfigurableApplicationContext server =
+                    application(consoleTerminal, consolePrinter).run(options.toArray(String[]::new));
             if (signals.attach(server.getBean(GracefulShutdown.class))) {
-                return;
+                return ParleyCommand.SERVING;
             }
             server.getBean(StartupBanner.class).lines().forEach(line -> consolePrinter.announce("started", line));
             server.getBean(Console.class).open();
+            return ParleyCommand.SERVING;
         } catch (RuntimeException e) {
             consolePrinter.finish(PRINTED_WITHIN);
             consoleTerminal.close();
             StartupFailureAnalyzer.print(e, standardError);
-            System.exit(FAILED);
+            return FAILED;
         }
     }
 

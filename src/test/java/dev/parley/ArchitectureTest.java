@@ -48,6 +48,7 @@ class ArchitectureTest {
             row("bridge.irc", "bridge.irc.KnowsOperator"),
             row("operator", "operator.KnowsBridge", "operator.KnowsPicocli"),
             row("terminal", "terminal.KnowsRoom", "terminal.KnowsSpring"),
+            row("cli", "cli.KnowsSpring"),
             row("terminal.session", "terminal.session.KnowsScreen"),
             Map.entry(
                     Rules.LISTED,

@@ -10,9 +10,7 @@ import dev.parley.config.UnknownSettingCheck;
 import dev.parley.console.OperatorCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,18 +107,23 @@ class ReadmeTest {
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         List<String> values = new ArrayList<>();
-        for (RecordComponent group : ParleyProperties.class.getRecordComponents()) {
-            Constructor<?> constructor = group.getType().getDeclaredConstructors()[0];
-            for (Parameter parameter : constructor.getParameters()) {
-                DefaultValue value = parameter.getAnnotation(DefaultValue.class);
-                values.add(value == null ? "" : String.join(",", value.value()));
-            }
-        }
+        addDefaults(ParleyProperties.class, values);
         List<String> names = UnknownSettingCheck.names();
         for (int i = 0; i < names.size(); i++) {
             defaults.put(names.get(i), values.get(i));
         }
         return defaults;
+    }
+
+    private static void addDefaults(Class<?> type, List<String> values) {
+        for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+            DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+            if (parameter.getType().isRecord()) {
+                addDefaults(parameter.getType(), values);
+            } else {
+                values.add(value == null ? "" : String.join(",", value.value()));
+            }
+        }
     }
 
     private static Stream<String> lines() throws IOException {

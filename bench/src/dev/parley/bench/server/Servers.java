@@ -90,12 +90,12 @@ public final class Servers implements AutoCloseable {
         command.addAll(List.of(
                 "--server.port=" + page,
                 "--server.address=127.0.0.1",
-                "--parley.bridge.ports=" + terminal,
-                "--parley.bridge.address=127.0.0.1",
-                "--parley.rules.rate=0",
-                "--parley.limits.connections=0",
+                "--parley.tcp.ports=" + terminal,
+                "--parley.tcp.address=127.0.0.1",
+                "--parley.limits.messages-per-second=0",
+                "--parley.limits.max-connections=0",
                 "--parley.history.replay=0",
-                "--parley.rooms.max=2000"));
+                "--parley.limits.max-rooms=2000"));
         Program program = start(command);
         // The terminal port opens before the page's.
         Duration startedIn = program.awaitOpen(page);

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** The terminal client's beginning: reads the options, finds out what it sits at, and waits for the end. */
@@ -31,7 +30,6 @@ public final class JoinCommand {
     /** Not System.in, which cannot be asked whether there is more while it is being read. */
     private static final InputStream STANDARD_INPUT = new FileInputStream(FileDescriptor.in);
 
-    private final PrintStream out = new PrintStream(System.out, true, UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, UTF_8);
     private final Map<String, String> environment = System.getenv();
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
@@ -39,38 +37,22 @@ public final class JoinCommand {
 
     private JoinCommand() {}
 
+    /** Returns the picocli command {@code join}, whose execution runs the client until it ends. */
+    public static CommandLine command() {
+        return new CommandLine(new JoinOptions());
+    }
+
     /**
      * Runs the client until it ends, and leaves the terminal as it was found.
      *
-     * @param words the command line behind {@code join}
+     * @param options the options of the command line
      * @return the exit code
      */
-    public static int run(String... words) {
-        return new JoinCommand().begin(words);
+    static int run(JoinOptions options) {
+        return new JoinCommand().begin(options);
     }
 
-    private int begin(String... words) {
-        JoinOptions options = new JoinOptions();
-        CommandLine line = new CommandLine(options).setCommandName("parley join");
-        try {
-            line.parseArgs(words);
-        } catch (CommandLine.ParameterException e) {
-            return misunderstood(String.valueOf(e.getMessage()));
-        }
-        if (options.help) {
-            line.usage(out);
-            return ExitCode.FINE;
-        } else if (options.version) {
-            String version = JoinCommand.class.getPackage().getImplementationVersion();
-            out.println("Parley " + (version == null ? "in development" : version));
-            return ExitCode.FINE;
-        } else if (options.completion) {
-            CommandLine all = new CommandLine(CommandLine.Model.CommandSpec.create());
-            all.addSubcommand("join", options);
-            all.addSubcommand("serve", CommandLine.Model.CommandSpec.create());
-            out.print(AutoComplete.bash("parley", all));
-            return ExitCode.FINE;
-        }
+    private int begin(JoinOptions options) {
         try {
             String problem = options.problem();
             return problem == null ? converse(options, clientOptions(options)) : misunderstood(problem);

@@ -6,10 +6,16 @@ import dev.parley.client.session.TlsTrust;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options of {@code join}, as picocli fills them in; {@link #problem} says what it cannot know. */
 @Command(
@@ -30,9 +36,13 @@ import picocli.CommandLine.Parameters;
             "8:not all messages were confirmed",
             "130:interrupted"
         })
-final class JoinOptions {
+final class JoinOptions implements Callable<Integer> {
 
     private static final int MOST_SECONDS = 365 * 24 * 3600;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The server; localhost if not said.")
     String host = "localhost";
@@ -103,7 +113,7 @@ final class JoinOptions {
     @Nullable
     Integer reconnect;
 
-    @Option(names = "--completion", description = "Prints a script that completes these options in bash and zsh.")
+    @Option(names = "--completion", description = "Prints the script of parley completion.")
     boolean completion;
 
     @Option(
@@ -117,6 +127,17 @@ final class JoinOptions {
             versionHelp = true,
             description = "Prints the version.")
     boolean version;
+
+    @Override
+    public Integer call() {
+        if (completion) {
+            CommandLine root = Objects.requireNonNull(spec).root().commandLine();
+            root.getOut().print(AutoComplete.bash("parley", root));
+            root.getOut().flush();
+            return ExitCode.FINE;
+        }
+        return JoinCommand.run(this);
+    }
 
     /**
      * Where to go.

@@ -47,23 +47,24 @@ class ChatConfiguration {
     SqliteHistory history(ParleyProperties parleyProperties, Clock clock) {
         ParleyProperties.History history = parleyProperties.history();
         return SqliteHistory.open(
-                new HistorySettings(history.file(), history.retention(), history.maxMessages(), history.restored()),
+                new HistorySettings(
+                        history.file(), history.retention(), history.maxMessages(), history.restoredFromBackup()),
                 clock);
     }
 
     @Bean
     ServerLimits serverLimits(ParleyProperties parleyProperties) {
         return new ServerLimits(
-                new NicknamePolicy(parleyProperties.rules().nameLength()),
-                parleyProperties.rules().messageLength(),
-                parleyProperties.rules().rate(),
-                parleyProperties.rules().burst(),
+                new NicknamePolicy(parleyProperties.limits().maxNicknameLength()),
+                parleyProperties.limits().maxMessageLength(),
+                parleyProperties.limits().messagesPerSecond(),
+                parleyProperties.limits().messageBurst(),
                 parleyProperties.history().replay(),
-                parleyProperties.rooms().max(),
+                parleyProperties.limits().maxRooms(),
                 ROOMS_A_PERSON,
-                parleyProperties.people().grace(),
+                parleyProperties.session().resumeWindow(),
                 CROWD,
-                parleyProperties.lane().pace());
+                parleyProperties.history().commitInterval());
     }
 
     @Bean(destroyMethod = "close")
@@ -79,7 +80,7 @@ class ChatConfiguration {
             ThreadPoolScheduler alarms,
             ChatMetrics metrics,
             ParleyProperties parleyProperties) {
-        int connections = parleyProperties.limits().connections();
+        int connections = parleyProperties.limits().maxConnections();
         // Each connection may read on in each of its rooms at once, and be let in meanwhile.
         int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
         return new Household(rules, history, clock, alarms, metrics, readers);
@@ -93,14 +94,14 @@ class ChatConfiguration {
     @Bean
     ConnectionLimiter connectionLimiter(ParleyProperties parleyProperties) {
         return new ConnectionLimiter(
-                parleyProperties.limits().connections(),
-                parleyProperties.limits().perAddress());
+                parleyProperties.limits().maxConnections(),
+                parleyProperties.limits().maxConnectionsPerAddress());
     }
 
     /** All doors' together: who guesses at one waits at the others. */
     @Bean
     LoginThrottle loginThrottle(ParleyProperties parleyProperties) {
-        return new LoginThrottle(new ServerPassword(parleyProperties.access().password()), System::nanoTime);
+        return new LoginThrottle(new ServerPassword(parleyProperties.auth().password()), System::nanoTime);
     }
 
     @Bean
@@ -118,24 +119,23 @@ class ChatConfiguration {
     @Bean
     WebSocketSettings webSocketSettings(ParleyProperties parleyProperties) {
         return WebSocketSettings.standard(
-                parleyProperties.web().allowedOrigins(),
-                parleyProperties.access().password());
+                parleyProperties.web().allowedOrigins(), parleyProperties.auth().password());
     }
 
     @Bean
     PageSettings pageSettings(ParleyProperties parleyProperties, CommandRegistry<CommandSender> commandRegistry) {
         // Which port it is that was free is known to the operator only.
-        Integer terminalPort = parleyProperties.bridge().ports().stream()
+        Integer terminalPort = parleyProperties.tcp().ports().stream()
                 .findFirst()
                 .filter(port -> port != 0)
                 .orElse(null);
         return new PageSettings(
-                parleyProperties.rules().nameLength(),
-                parleyProperties.rules().messageLength(),
+                parleyProperties.limits().maxNicknameLength(),
+                parleyProperties.limits().maxMessageLength(),
                 parleyProperties.history().replay(),
                 terminalPort,
                 parleyProperties.history().retention().toDays(),
-                !parleyProperties.access().password().isEmpty(),
+                !parleyProperties.auth().password().isEmpty(),
                 commandRegistry.all().stream()
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
@@ -170,7 +170,7 @@ class ChatConfiguration {
             ConsolePrinter consolePrinter,
             ParleyProperties parleyProperties,
             GracefulShutdown gracefulShutdown) {
-        Boolean wanted = parleyProperties.operator().showMessages();
+        Boolean wanted = parleyProperties.console().showMessages();
         boolean showMessages = wanted == null ? consoleTerminal.isTerminal() : wanted;
         return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
     }

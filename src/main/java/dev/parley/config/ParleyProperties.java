@@ -14,148 +14,158 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("parley")
 public record ParleyProperties(
-        @DefaultValue Bridge bridge,
+        @DefaultValue("Parley") String name,
+        @DefaultValue Tcp tcp,
         @DefaultValue History history,
-        @DefaultValue Rules rules,
-        @DefaultValue People people,
         @DefaultValue Limits limits,
-        @DefaultValue Access access,
+        @DefaultValue Session session,
+        @DefaultValue Auth auth,
         @DefaultValue Web web,
-        @DefaultValue Rooms rooms,
-        @DefaultValue Lane lane,
-        @DefaultValue Operator operator) {
+        @DefaultValue Console console) {
 
     /**
-     * The terminal port.
+     * Checks the name of the server.
      *
-     * @param ports where it listens; 0 for any that is free; none to have no terminal port
-     * @param tlsPort where it listens for TLS, with the certificate of {@code server.ssl.bundle}; null for nowhere
-     * @param address which of the machine's addresses it listens on; empty for all of them
-     * @param greeting after how long a silence whoever has connected is asked for a name
-     * @param naming within what time a program has to have named itself
-     * @param prompt the same for a person who has been asked
-     * @param silence what ends a word or a turn that has no other end
-     * @param start how long to wait for the rest of what can only be the start of something
-     * @param handshake how long to wait for the second word of a handshake
+     * @param name what the page and the start banner call this server; 1 to 64 characters, none of them a control
+     *     character
      */
-    record Bridge(
+    public ParleyProperties {
+        name = name.strip();
+        SettingValidators.label("parley.name", name);
+    }
+
+    /**
+     * The TCP ports.
+     *
+     * @param ports where the server listens; 0 selects a free port; an empty list opens no TCP port
+     * @param tlsPort where the server accepts TLS, with the certificate of {@code server.ssl.bundle}; null for no such port
+     * @param address the local address to listen on; empty for all addresses
+     * @param greetingDelay how long a connection may stay silent before the server asks for a nickname
+     * @param loginTimeout how long a client program may take to log in
+     * @param promptTimeout how long a user may take to answer the prompt
+     * @param messageGap the silence that ends a word or a turn that has no other end
+     * @param detectionTimeout how long the server waits for the rest of an incomplete first message
+     * @param handshakeTimeout how long the server waits for the second word of a handshake
+     */
+    record Tcp(
             @DefaultValue("8000") List<Integer> ports,
             @Nullable Integer tlsPort,
             @DefaultValue("") String address,
-            @DefaultValue("1s") Duration greeting,
-            @DefaultValue("10s") Duration naming,
-            @DefaultValue("2m") Duration prompt,
-            @DefaultValue("250ms") Duration silence,
-            @DefaultValue("1s") Duration start,
-            @DefaultValue("500ms") Duration handshake) {
+            @DefaultValue("1s") Duration greetingDelay,
+            @DefaultValue("10s") Duration loginTimeout,
+            @DefaultValue("2m") Duration promptTimeout,
+            @DefaultValue("250ms") Duration messageGap,
+            @DefaultValue("1s") Duration detectionTimeout,
+            @DefaultValue("500ms") Duration handshakeTimeout) {
         private static final Duration SHORTEST = Duration.ofMillis(1);
 
-        Bridge {
+        Tcp {
             ports = List.copyOf(ports);
-            ports.forEach(port -> SettingValidators.port("parley.bridge.ports", port));
+            ports.forEach(port -> SettingValidators.port("parley.tcp.ports", port));
             List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
             if (new HashSet<>(chosen).size() < chosen.size()) {
                 throw new InvalidSettingException(
-                        "parley.bridge.ports", ports, "each port can be there once only, such as 8000,30022");
+                        "parley.tcp.ports", ports, "each port can be there once only, such as 8000,30022");
             }
             if (tlsPort != null) {
-                SettingValidators.port("parley.bridge.tls-port", tlsPort);
+                SettingValidators.port("parley.tcp.tls-port", tlsPort);
                 if (tlsPort != 0 && chosen.contains(tlsPort)) {
                     throw new InvalidSettingException(
-                            "parley.bridge.tls-port", tlsPort, "that is one of parley.bridge.ports; choose another");
+                            "parley.tcp.tls-port", tlsPort, "that is one of parley.tcp.ports; choose another");
                 }
             }
-            SettingValidators.time("parley.bridge.greeting", greeting, SHORTEST, Duration.ofMinutes(1));
-            SettingValidators.time("parley.bridge.naming", naming, Duration.ofSeconds(1), Duration.ofHours(1));
-            SettingValidators.time("parley.bridge.prompt", prompt, Duration.ofSeconds(1), Duration.ofHours(1));
-            SettingValidators.time("parley.bridge.silence", silence, SHORTEST, Duration.ofSeconds(10));
-            SettingValidators.time("parley.bridge.start", start, SHORTEST, Duration.ofSeconds(10));
-            SettingValidators.time("parley.bridge.handshake", handshake, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.tcp.greeting-delay", greetingDelay, SHORTEST, Duration.ofMinutes(1));
+            SettingValidators.time(
+                    "parley.tcp.login-timeout", loginTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+            SettingValidators.time(
+                    "parley.tcp.prompt-timeout", promptTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+            SettingValidators.time("parley.tcp.message-gap", messageGap, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.tcp.detection-timeout", detectionTimeout, SHORTEST, Duration.ofSeconds(10));
+            SettingValidators.time("parley.tcp.handshake-timeout", handshakeTimeout, SHORTEST, Duration.ofSeconds(10));
         }
     }
 
     /**
-     * What is kept.
+     * The message history.
      *
-     * @param file the database
-     * @param retention how long a message is kept; 0 for ever
-     * @param maxMessages how many messages of a room are kept; 0 for all
-     * @param replay how many messages are shown on joining
-     * @param restored whether the file is an older copy that was put back, once: clients then know that what they
-     *     have heard since is gone
+     * @param file the database file
+     * @param retention how long the server keeps a message; 0 for no limit
+     * @param maxMessages how many messages the server keeps in each room; 0 for no limit
+     * @param replay how many messages a client receives when it joins a room
+     * @param restoredFromBackup whether the file is an older copy; set for one start only: every room then gets a new
+     *     epoch, so that clients discard what they received since the copy was made
+     * @param commitInterval the least time between two commits of a room
      */
     public record History(
             @DefaultValue("parley.db") Path file,
             @DefaultValue("30d") Duration retention,
             @DefaultValue("100000") int maxMessages,
             @DefaultValue("50") int replay,
-            @DefaultValue("false") boolean restored) {
+            @DefaultValue("false") boolean restoredFromBackup,
+            @DefaultValue("5ms") Duration commitInterval) {
         private static final int MOST_REPLAYED = 500;
 
         public History {
             SettingValidators.time("parley.history.retention", retention, Duration.ZERO, Duration.ofDays(36_500));
             SettingValidators.number("parley.history.max-messages", maxMessages, 0, Integer.MAX_VALUE);
             SettingValidators.number("parley.history.replay", replay, 0, MOST_REPLAYED);
+            SettingValidators.time(
+                    "parley.history.commit-interval", commitInterval, Duration.ZERO, Duration.ofSeconds(1));
         }
     }
 
     /**
-     * What everybody is held to.
+     * The limits of the server and of each user.
      *
-     * @param nameLength the most characters of a name
-     * @param messageLength the most characters of a message
-     * @param rate messages a second in the long run; 0 for no limit
-     * @param burst messages at once
-     */
-    record Rules(
-            @DefaultValue("10") int nameLength,
-            @DefaultValue("500") int messageLength,
-            @DefaultValue("5") int rate,
-            @DefaultValue("20") int burst) {
-        Rules {
-            SettingValidators.number("parley.rules.name-length", nameLength, 1, 64);
-            SettingValidators.number("parley.rules.message-length", messageLength, 1, 8_000);
-            SettingValidators.number("parley.rules.rate", rate, 0, 1_000_000);
-            SettingValidators.number("parley.rules.burst", burst, 1, 1_000_000);
-        }
-    }
-
-    /**
-     * Those who are here.
-     *
-     * @param grace how long name and place are held for somebody who was cut off
-     */
-    record People(@DefaultValue("15s") Duration grace) {
-        People {
-            SettingValidators.time("parley.people.grace", grace, Duration.ZERO, Duration.ofHours(1));
-        }
-    }
-
-    /**
-     * How many connections.
-     *
-     * @param connections over all doors; 0 for no limit
-     * @param perAddress from one remote address; 0 for no limit
+     * @param maxConnections connections over all ports; 0 for no limit
+     * @param maxConnectionsPerAddress connections from one remote address; 0 for no limit
+     * @param maxRooms rooms on the server
+     * @param maxNicknameLength characters (code points) of a nickname
+     * @param maxMessageLength characters (code points) of a message
+     * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
+     * @param messageBurst messages that a user may send at once
      */
     record Limits(
-            @DefaultValue("10000") int connections,
-            @DefaultValue("500") int perAddress) {
+            @DefaultValue("10000") int maxConnections,
+            @DefaultValue("500") int maxConnectionsPerAddress,
+            @DefaultValue("1000") int maxRooms,
+            @DefaultValue("32") int maxNicknameLength,
+            @DefaultValue("4000") int maxMessageLength,
+            @DefaultValue("5") int messagesPerSecond,
+            @DefaultValue("20") int messageBurst) {
         Limits {
-            SettingValidators.number("parley.limits.connections", connections, 0, 1_000_000);
-            SettingValidators.number("parley.limits.per-address", perAddress, 0, 1_000_000);
+            SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
+            SettingValidators.number(
+                    "parley.limits.max-connections-per-address", maxConnectionsPerAddress, 0, 1_000_000);
+            SettingValidators.number("parley.limits.max-rooms", maxRooms, 1, 1_000_000);
+            SettingValidators.number("parley.limits.max-nickname-length", maxNicknameLength, 1, 64);
+            SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
+            SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
+            SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
         }
     }
 
     /**
-     * Who may come in.
+     * Sessions.
      *
-     * @param password what everybody has to know; empty if nothing
+     * @param resumeWindow how long the server keeps the nickname and the rooms of a session whose connection was lost
      */
-    record Access(@DefaultValue("") String password) {
-        /** Not the password, so that it reaches no log. */
+    record Session(@DefaultValue("15s") Duration resumeWindow) {
+        Session {
+            SettingValidators.time("parley.session.resume-window", resumeWindow, Duration.ZERO, Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * Authentication.
+     *
+     * @param password the password of the server; empty for none
+     */
+    record Auth(@DefaultValue("") String password) {
+        /** Leaves the password out, so that no log contains it. */
         @Override
         public String toString() {
-            return "Access";
+            return "Auth";
         }
     }
 
@@ -177,31 +187,9 @@ public record ParleyProperties(
     }
 
     /**
-     * Rooms.
+     * The console of the operator.
      *
-     * @param max the most there can be
+     * @param showMessages whether the console prints messages; null prints them on a terminal only
      */
-    record Rooms(@DefaultValue("1000") int max) {
-        Rooms {
-            SettingValidators.number("parley.rooms.max", max, 1, 1_000_000);
-        }
-    }
-
-    /**
-     * How fast rooms store.
-     *
-     * @param pace the least time between two commits of a room
-     */
-    record Lane(@DefaultValue("5ms") Duration pace) {
-        Lane {
-            SettingValidators.time("parley.lane.pace", pace, Duration.ZERO, Duration.ofSeconds(1));
-        }
-    }
-
-    /**
-     * The console.
-     *
-     * @param showMessages whether it shows what is said; if it is not set, on a terminal only
-     */
-    record Operator(@Nullable Boolean showMessages) {}
+    record Console(@Nullable Boolean showMessages) {}
 }

@@ -10,6 +10,8 @@ final class SettingValidators {
 
     static final int HIGHEST_PORT = 65_535;
 
+    private static final int LONGEST_LABEL = 64;
+
     /** A serialised origin: RFC 6454, section 6.2. */
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*]+");
 
@@ -51,6 +53,15 @@ final class SettingValidators {
         if (CidrBlock.parse(value).isEmpty()) {
             throw new InvalidSettingException(
                     name, value, "it has to be addresses, or networks such as 10.0.0.0/8, with commas between them");
+        }
+    }
+
+    /** Checks a text that is shown to users: 1 to 64 characters on one line. */
+    static void label(String name, String value) {
+        int length = value.codePointCount(0, value.length());
+        if (length < 1 || length > LONGEST_LABEL || value.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidSettingException(
+                    name, value, "it has to be 1 to " + LONGEST_LABEL + " characters on one line");
         }
     }
 

@@ -89,13 +89,13 @@ class TcpServerConfiguration {
             TlsCertificate tlsCertificate,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
-        ParleyProperties.Bridge bridge = parleyProperties.bridge();
+        ParleyProperties.Tcp tcp = parleyProperties.tcp();
         DetectionTimeouts detectionTimeouts =
-                new DetectionTimeouts(bridge.silence(), bridge.start(), bridge.handshake());
+                new DetectionTimeouts(tcp.messageGap(), tcp.detectionTimeout(), tcp.handshakeTimeout());
         return new TcpServer(
-                TcpSettings.on(bridge.ports(), bridge.address())
-                        .waiting(bridge.greeting(), bridge.naming(), bridge.prompt()),
-                bridge.tlsPort() == null ? null : new TlsPortSettings(bridge.tlsPort(), tlsCertificate.engines()),
+                TcpSettings.on(tcp.ports(), tcp.address())
+                        .waiting(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
+                tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), tlsCertificate.engines()),
                 dialects(
                         chatServer,
                         commandRegistry,

@@ -26,12 +26,18 @@ public final class UnknownSettingCheck {
 
     private UnknownSettingCheck() {}
 
-    /** Their names, as they are written in a file: {@code parley.rules.name-length}. */
+    /** Their names, as they are written in a file: {@code parley.limits.max-nickname-length}. */
     public static List<String> names() {
         return components(ParleyProperties.class)
-                .flatMap(group -> components(group.getType())
-                        .map(setting -> PREFIX + dashed(group.getName()) + "." + dashed(setting.getName())))
+                .flatMap(UnknownSettingCheck::names)
                 .toList();
+    }
+
+    private static Stream<String> names(RecordComponent component) {
+        String name = PREFIX + dashed(component.getName());
+        return component.getType().isRecord()
+                ? components(component.getType()).map(setting -> name + "." + dashed(setting.getName()))
+                : Stream.of(name);
     }
 
     private static Stream<RecordComponent> components(Class<?> type) {
@@ -93,6 +99,7 @@ public final class UnknownSettingCheck {
         boolean concernsUs = plain.startsWith(PREFIX)
                 && !(variable && OF_A_CLUSTER.matcher(name).matches());
         if (concernsUs && find(name).isEmpty()) {
+            RenamedSettings.check(name, variable);
             String nearest = nearest(plain)
                     .map(known -> " Did you mean " + known + "?")
                     .orElse(" README.md lists all settings.");
@@ -106,13 +113,21 @@ public final class UnknownSettingCheck {
         return names().stream().filter(known -> letters(known).equals(letters)).findFirst();
     }
 
-    private static String letters(String name) {
+    static String letters(String name) {
         return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> nearest(String name) {
-        Optional<String> near = SpellingSuggestion.closest(name, names());
-        return near.isPresent() ? near : sameEnding(name);
+        return SpellingSuggestion.closest(name, names())
+                .or(() -> nearestWithoutDashes(name))
+                .or(() -> sameEnding(name));
+    }
+
+    /** Finds the nearest setting for an environment variable, which contains no dashes. */
+    private static Optional<String> nearestWithoutDashes(String name) {
+        List<String> names =
+                names().stream().map(known -> known.replace("-", "")).toList();
+        return SpellingSuggestion.closest(name, names).flatMap(UnknownSettingCheck::find);
     }
 
     /** The right name in the wrong group, or in none. */

@@ -17,6 +17,6 @@ public final class PortUnavailableException extends RuntimeException {
                     + "Stop that program, or choose another port with " + setting + ".";
         }
         return "The terminal port " + port + where + " cannot be opened (" + cause.getMessage() + "). "
-                + "Choose another with " + setting + ", or another address with parley.bridge.address.";
+                + "Choose another with " + setting + ", or another address with parley.tcp.address.";
     }
 }

@@ -102,13 +102,13 @@ public final class TcpServer implements TransportEndpoint {
         loops = group;
         ServerBootstrap bootstrap = bootstrap(group).channelFactory(DirectWriteChannel.Port::new);
         for (int port : settings.ports()) {
-            listening.add(bind(bootstrap, port, "parley.bridge.ports"));
+            listening.add(bind(bootstrap, port, "parley.tcp.ports"));
         }
         if (tlsPortSettings != null) {
             ServerBootstrap secret = bootstrap(group)
                     .channel(NioServerSocketChannel.class)
                     .childHandler(connectionInitializer.overTls(tlsPortSettings.engines()));
-            listeningForTls = bind(secret, tlsPortSettings.port(), "parley.bridge.tls-port");
+            listeningForTls = bind(secret, tlsPortSettings.port(), "parley.tcp.tls-port");
         }
     }
 

@@ -31,7 +31,7 @@ public record TcpSettings(
         for (int port : ports) {
             if (port < 0 || port > HIGHEST) {
                 throw new IllegalArgumentException(
-                        "parley.bridge.ports has " + port + " in it; a port is 1 to 65535, or 0 for any.");
+                        "parley.tcp.ports has " + port + " in it; a port is 1 to 65535, or 0 for any.");
             }
         }
         for (Duration time : List.of(greeting, naming, prompt, stall, parting)) {

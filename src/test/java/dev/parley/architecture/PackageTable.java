@@ -118,7 +118,8 @@ final class PackageTable {
                     .knows(List.of("stomp", "terminal.session"))
                     .uses(JLINE)
                     .uses(JACKSON)
-                    .uses(List.of("picocli")));
+                    .uses(List.of("picocli")),
+            Row.of("cli").knows(List.of("terminal")).uses(List.of("picocli")));
 
     private PackageTable() {}
 

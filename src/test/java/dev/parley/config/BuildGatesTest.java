@@ -53,11 +53,11 @@ class BuildGatesTest {
         List<String> options = new ArrayList<>(tabIdentity.options("chat"));
         options.add("--server.port=0");
         options.add("--server.tomcat.connection-timeout=2s");
-        options.add("--parley.bridge.ports=");
-        options.add("--parley.bridge.tls-port=0");
+        options.add("--parley.tcp.ports=");
+        options.add("--parley.tcp.tls-port=0");
         options.add("--parley.history.file=" + folder.resolve("parley.db"));
         options.add("--parley.web.trusted-proxies=127.0.0.1");
-        options.add("--parley.rules.rate=0");
+        options.add("--parley.limits.messages-per-second=0");
         ConsoleTerminal nobody = ConsoleTerminal.none();
         server = ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
                 .run(options.toArray(String[]::new));

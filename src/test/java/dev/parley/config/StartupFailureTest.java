@@ -34,14 +34,14 @@ class StartupFailureTest {
     @Test
     void aTerminalPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertThat(why("--parley.bridge.ports=" + taken.getLocalPort()))
-                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.bridge.ports");
+            assertThat(why("--parley.tcp.ports=" + taken.getLocalPort()))
+                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.tcp.ports");
         }
     }
 
     @Test
     void anAddressThatIsNotOursIsNamed() {
-        assertThat(why("--parley.bridge.address=192.0.2.1")).contains("192.0.2.1", "parley.bridge.address");
+        assertThat(why("--parley.tcp.address=192.0.2.1")).contains("192.0.2.1", "parley.tcp.address");
     }
 
     @Test
@@ -62,8 +62,8 @@ class StartupFailureTest {
 
     @Test
     void aPortForTlsWithoutACertificateIsNamed() {
-        assertThat(why("--parley.bridge.tls-port=0"))
-                .contains("parley.bridge.tls-port needs a certificate", "server.ssl.bundle");
+        assertThat(why("--parley.tcp.tls-port=0"))
+                .contains("parley.tcp.tls-port needs a certificate", "server.ssl.bundle");
     }
 
     @Test
@@ -71,8 +71,7 @@ class StartupFailureTest {
         assertThat(why("--server.ssl.bundle=chat"))
                 .isEqualTo("The setting server.ssl.bundle is “chat”, but there is no bundle of that name: say under"
                         + " spring.ssl.bundle.pem.chat or spring.ssl.bundle.jks.chat where its files are.");
-        assertThat(why("--server.ssl.bundle=chat", "--parley.bridge.tls-port=0"))
-                .contains("no bundle of that name");
+        assertThat(why("--server.ssl.bundle=chat", "--parley.tcp.tls-port=0")).contains("no bundle of that name");
     }
 
     @Test
@@ -108,9 +107,9 @@ class StartupFailureTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             List<String> options =
                     new ArrayList<>(TabIdentity.ofThisMachine(folder).options("chat"));
-            options.add("--parley.bridge.tls-port=" + taken.getLocalPort());
+            options.add("--parley.tcp.tls-port=" + taken.getLocalPort());
             assertThat(why(options.toArray(String[]::new)))
-                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.bridge.tls-port");
+                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.tcp.tls-port");
         }
     }
 
@@ -123,7 +122,7 @@ class StartupFailureTest {
 
     /** The sentence that this ends the start with, in this process. */
     private String why(String... options) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.tcp.ports=0"));
         all.add("--parley.history.file=" + folder.resolve("parley.db"));
         for (String option : options) {
             all.removeIf(other -> other.split("=", 2)[0].equals(option.split("=", 2)[0]));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -16,10 +17,10 @@ class UnknownSettingCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "parley.rules.name-length",
-                "parley.rules.nameLength",
-                "parley.bridge.ports",
-                "parley.bridge.ports[0]",
+                "parley.limits.max-nickname-length",
+                "parley.limits.maxNicknameLength",
+                "parley.tcp.ports",
+                "parley.tcp.ports[0]",
                 "server.anything",
                 "parleys.rules",
             })
@@ -30,10 +31,10 @@ class UnknownSettingCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PARLEY_RULES_NAMELENGTH",
-                "PARLEY_RULES_NAME_LENGTH",
-                "PARLEY_BRIDGE_PORTS",
-                "PARLEY_BRIDGE_PORTS_0_",
+                "PARLEY_LIMITS_MAXNICKNAMELENGTH",
+                "PARLEY_LIMITS_MAX_NICKNAME_LENGTH",
+                "PARLEY_TCP_PORTS",
+                "PARLEY_TCP_PORTS_0_",
                 "PARLEY_SERVICE_HOST",
                 "PARLEY_PORT",
                 "PARLEY_PORT_8080_TCP_ADDR",
@@ -45,14 +46,45 @@ class UnknownSettingCheckTest {
 
     @Test
     void aVariableThatIsNoSettingIsNamedWithTheNearest() {
-        assertThatThrownBy(() -> checkVariable("PARLEY_RULES_RATEE"))
-                .hasMessage("There is no setting PARLEY_RULES_RATEE. Did you mean parley.rules.rate?");
+        assertThatThrownBy(() -> checkVariable("PARLEY_LIMITS_MESSAGESPERSECONDS"))
+                .hasMessage(
+                        "There is no setting PARLEY_LIMITS_MESSAGESPERSECONDS. Did you mean parley.limits.messages-per-second?");
     }
 
     @Test
     void soIsOneInAFile() {
-        assertThatThrownBy(() -> check("parley.people.grave"))
-                .hasMessage("There is no setting parley.people.grave. Did you mean parley.people.grace?");
+        assertThatThrownBy(() -> check("parley.session.resume-windos"))
+                .hasMessage(
+                        "There is no setting parley.session.resume-windos. Did you mean parley.session.resume-window?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parley.bridge.ports, parley.tcp.ports",
+        "parley.bridge.ports[0], parley.tcp.ports",
+        "parley.rules.nameLength, parley.limits.max-nickname-length",
+        "parley.rules.rate, parley.limits.messages-per-second",
+        "parley.history.restored, parley.history.restored-from-backup",
+        "parley.lane.pace, parley.history.commit-interval",
+        "parley.limits.per-address, parley.limits.max-connections-per-address",
+        "parley.people.grace, parley.session.resume-window",
+        "parley.access.password, parley.auth.password",
+        "parley.operator.show-messages, parley.console.show-messages",
+    })
+    void anOldNameIsRejectedWithTheNewOne(String oldName, String newName) {
+        assertThatThrownBy(() -> check(oldName))
+                .hasMessage("The setting " + oldName + " is now called " + newName
+                        + ". Replace the old name and start again.");
+    }
+
+    @Test
+    void anOldNameInTheEnvironmentIsRejectedWithTheNewVariable() {
+        assertThatThrownBy(() -> checkVariable("PARLEY_RULES_RATE"))
+                .hasMessage(
+                        "The setting PARLEY_RULES_RATE is now called parley.limits.messages-per-second, as an"
+                                + " environment variable PARLEY_LIMITS_MESSAGESPERSECOND. Replace the old name and start again.");
+        assertThatThrownBy(() -> checkVariable("PARLEY_RULES_NAME_LENGTH"))
+                .hasMessageContaining("PARLEY_LIMITS_MAXNICKNAMELENGTH");
     }
 
     private static void check(String name) {

@@ -58,7 +58,8 @@ class AbuseIT {
 
     @BeforeEach
     void start() {
-        server = ServerProcess.start(folder, "--parley.rules.rate=60", "--parley.rules.burst=60");
+        server = ServerProcess.start(
+                folder, "--parley.limits.messages-per-second=60", "--parley.limits.message-burst=60");
         ada = StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby");
         bob = StompLibraryClient.at(server.pagePort()).enters("bob").joins("lobby");
         // What is measured is a server that has warmed up.

@@ -44,7 +44,7 @@ class BurstIT {
     @BeforeAll
     static void start() {
         browsers = Browsers.launch();
-        server = ServerProcess.start(folder, "--parley.rules.rate=0");
+        server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
     }
 
     @AfterAll

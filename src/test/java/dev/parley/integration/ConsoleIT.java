@@ -35,11 +35,11 @@ class ConsoleIT {
     @BeforeEach
     void startServer() throws IOException {
         assumeTrue(Tmux.isInstalled(), "There is no tmux here.");
-        String command =
-                ServerProcess.command(List.of("--server.port=0", "--parley.bridge.ports=0", "--parley.rules.rate=0"))
-                        .stream()
-                        .map(word -> "'" + word + "'")
-                        .collect(Collectors.joining(" "));
+        String command = ServerProcess.command(
+                        List.of("--server.port=0", "--parley.tcp.ports=0", "--parley.limits.messages-per-second=0"))
+                .stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
         Files.writeString(folder.resolve("server"), "exec " + command + "\n");
         terminal = Tmux.open(folder, COLUMNS, ROWS, Map.of("TERM", "screen-256color"));
         terminal.enters("clear; stty -g >before; sh ./server; echo code $?");

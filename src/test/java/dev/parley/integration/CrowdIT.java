@@ -36,7 +36,7 @@ class CrowdIT {
         List<String> heardByNetcat;
         List<String> shownOnThePage;
         try (Browsers browsers = Browsers.launch();
-                ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+                ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
                 StompLibraryClient reader = StompLibraryClient.at(server.pagePort())
                         .enters("reader")
                         .joins("lobby");

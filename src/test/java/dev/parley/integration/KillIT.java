@@ -48,7 +48,7 @@ class KillIT {
         for (int i = 0; i < SENDERS; i++) {
             senders.add(new Sender("sender" + i));
         }
-        ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+        ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
         for (int round = 1; round <= ROUNDS; round++) {
             receipts.drainPermits();
             List<CompletableFuture<Void>> sending = begin(senders, server, true);

@@ -31,7 +31,10 @@ class LogIT {
         Path log = folder.resolve("all.log");
         List<String> secrets = new ArrayList<>();
         try (ServerProcess server = ServerProcess.start(
-                folder, "--logging.level.dev.parley=trace", "--logging.file.name=" + log, "--parley.rules.rate=0")) {
+                folder,
+                "--logging.level.dev.parley=trace",
+                "--logging.file.name=" + log,
+                "--parley.limits.messages-per-second=0")) {
             int terminal = server.terminalPort();
             try (Netcat nina = Netcat.join(terminal, "nina");
                     StompLibraryClient ada = StompLibraryClient.at(server.pagePort());
@@ -112,7 +115,7 @@ class LogIT {
                 folder,
                 "--logging.structured.format.console=ecs",
                 "--logging.level.dev.parley=trace",
-                "--parley.access.password=" + SECRET)) {
+                "--parley.auth.password=" + SECRET)) {
             try (Netcat nina = Netcat.connect(server.terminalPort());
                     StompLibraryClient eve = StompLibraryClient.at(server.pagePort())) {
                 nina.sends(SECRET + "-guessed\n");

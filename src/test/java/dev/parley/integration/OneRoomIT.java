@@ -69,7 +69,7 @@ class OneRoomIT {
     @Test
     void everybodyHearsEverybodyOnce() {
         try (Browsers browsers = Browsers.launch();
-                ServerProcess server = ServerProcess.start(folder, "--parley.bridge.ports=0,0,0")) {
+                ServerProcess server = ServerProcess.start(folder, "--parley.tcp.ports=0,0,0")) {
             List<Integer> ports = server.terminalPorts();
             assertThat(ports).doesNotHaveDuplicates().hasSize(3);
             try (Netcat nell = Netcat.join(ports.get(0), "nell");

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("waits")
 class PipeIT {
 
-    private static final String[] FAST = {"--parley.rules.rate=0", "--parley.lane.pace=0ms"};
+    private static final String[] FAST = {
+        "--parley.limits.messages-per-second=0", "--parley.history.commit-interval=0ms"
+    };
     private static final int MANY = 1_000;
     private static final int SOME_BEFORE_THE_KILL = 100;
 
@@ -116,7 +118,8 @@ class PipeIT {
 
     @Test
     void whoIsAskedToSlowDownDoesAndLosesNothing() throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=20", "--parley.rules.burst=5")) {
+        try (ServerProcess server = ServerProcess.start(
+                folder, "--parley.limits.messages-per-second=20", "--parley.limits.message-burst=5")) {
             Process bot = bot(server);
             pipe(bot, 1, 40);
             bot.getOutputStream().close();

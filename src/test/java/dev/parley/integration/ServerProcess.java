@@ -88,7 +88,7 @@ public final class ServerProcess implements AutoCloseable {
     /** The same, by another command that is made of the usual one. */
     public static ServerProcess launch(UnaryOperator<List<String>> way, Path folder, String... options) {
         List<String> all = new ArrayList<>(Arrays.asList(options));
-        for (String port : List.of("--server.port", "--parley.bridge.ports")) {
+        for (String port : List.of("--server.port", "--parley.tcp.ports")) {
             if (all.stream().noneMatch(option -> option.startsWith(port + "="))) {
                 all.add(port + "=0");
             }
@@ -353,13 +353,13 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts it again on the same file and ports, after it has ended in whatever way. */
     public ServerProcess restart(String... more) {
         List<String> again = new ArrayList<>(options);
-        again.removeIf(option -> option.startsWith("--server.port=") || option.startsWith("--parley.bridge.ports="));
+        again.removeIf(option -> option.startsWith("--server.port=") || option.startsWith("--parley.tcp.ports="));
         again.add("--server.port=" + pagePort());
         output().stream()
                 .map(TERMINAL::matcher)
                 .filter(Matcher::matches)
                 .findFirst()
-                .ifPresent(port -> again.add("--parley.bridge.ports=" + port.group(1)));
+                .ifPresent(port -> again.add("--parley.tcp.ports=" + port.group(1)));
         again.addAll(Arrays.asList(more));
         ServerProcess server = new ServerProcess(way, folder, again);
         server.awaitOpen();

@@ -115,7 +115,7 @@ class ShutdownIT {
     @ValueSource(strings = {"TERM", "INT"})
     void nothingThatWasAcknowledgedIsLostHoweverMuchIsBeingSaid(String signal) throws SQLException {
         List<String> acknowledged = new ArrayList<>();
-        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0");
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
                 StompLibraryClient ada =
                         StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby", "replay", "0");
                 StompLibraryClient bob =

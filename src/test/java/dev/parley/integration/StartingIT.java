@@ -34,7 +34,7 @@ class StartingIT {
     @Test
     void withoutTerminalPortsItOpensThePageOnly() {
         try (ServerProcess server =
-                ServerProcess.start(folder, "--parley.bridge.ports=", "--parley.access.password=secret")) {
+                ServerProcess.start(folder, "--parley.tcp.ports=", "--parley.auth.password=secret")) {
             assertThat(server.output()).noneMatch(line -> line.contains("Terminals"));
             try (StompLibraryClient eve = StompLibraryClient.at(server.pagePort());
                     StompLibraryClient ada = StompLibraryClient.at(server.pagePort())) {
@@ -49,10 +49,11 @@ class StartingIT {
 
     @Test
     void theProcessSaysNothingButTheSentenceAndEndsWithAnErrorCode() {
-        try (ServerProcess server = ServerProcess.launch(folder, "--parley.rules.ratee=5")) {
+        try (ServerProcess server = ServerProcess.launch(folder, "--parley.limits.message-burts=5")) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors())
-                    .containsExactly("There is no setting parley.rules.ratee. Did you mean parley.rules.rate?");
+                    .containsExactly(
+                            "There is no setting parley.limits.message-burts. Did you mean parley.limits.message-burst?");
             assertThat(server.output()).isEmpty();
         }
     }

@@ -37,7 +37,8 @@ class TerminalClientIT {
     @BeforeAll
     static void startServer() {
         assumeTrue(Tmux.isInstalled(), "There is no tmux here.");
-        server = ServerProcess.start(serverFolder, "--parley.rules.rate=0", "--parley.history.replay=0");
+        server =
+                ServerProcess.start(serverFolder, "--parley.limits.messages-per-second=0", "--parley.history.replay=0");
     }
 
     @AfterAll
@@ -195,7 +196,7 @@ class TerminalClientIT {
 
     @Test
     void aServerThatIsKilledIsComeBackToAndNothingIsLost() {
-        try (ServerProcess own = ServerProcess.start(home, "--parley.rules.rate=0")) {
+        try (ServerProcess own = ServerProcess.start(home, "--parley.limits.messages-per-second=0")) {
             terminal.enters("clear; ./parley localhost " + own.terminalPort() + " --name ada");
             terminal.shows("*** You are in lobby.");
             terminal.endsWith("ada>");

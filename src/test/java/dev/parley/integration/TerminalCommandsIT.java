@@ -41,9 +41,9 @@ class TerminalCommandsIT {
     @BeforeAll
     static void startServers() {
         assumeTrue(Tmux.isInstalled(), "There is no tmux here.");
-        guarded = ServerProcess.launch(
-                guardedFolder, "--parley.access.password=open sesame", "--parley.history.replay=0");
-        open = ServerProcess.start(openFolder, "--parley.rules.rate=0", "--parley.history.replay=0");
+        guarded =
+                ServerProcess.launch(guardedFolder, "--parley.auth.password=open sesame", "--parley.history.replay=0");
+        open = ServerProcess.start(openFolder, "--parley.limits.messages-per-second=0", "--parley.history.replay=0");
         guarded.awaitLine("Ctrl+C");
     }
 

@@ -44,7 +44,7 @@ class TlsIT {
         String store = "--spring.ssl.bundle.pem.chat.";
         return ServerProcess.start(
                 folder,
-                "--parley.bridge.tls-port=0",
+                "--parley.tcp.tls-port=0",
                 "--server.ssl.bundle=chat",
                 store + "reload-on-update=true",
                 store + "keystore.certificate=file:" + certificate,

@@ -56,7 +56,7 @@ class DiskFullIT {
 
     @Test
     void messagesAreRefusedWhileReadingAndPresenceGoOnAndAreTakenAgainOnceThereIsSpace() throws Exception {
-        try (ServerProcess server = ServerProcess.start(disk.way(), folder, "--parley.rules.rate=0");
+        try (ServerProcess server = ServerProcess.start(disk.way(), folder, "--parley.limits.messages-per-second=0");
                 LoadClient ada = LoadClient.enter(TestTransport.Kind.WEBSOCKET, server, "ada", "");
                 Netcat bob = Netcat.join(server.terminalPort(), "bob")) {
             Path filler = disk.of(server.pid()).resolve("filler");

@@ -30,7 +30,8 @@ class KillLoadIT {
     private static final int ENOUGH = 300;
     private static final int LATEST_MILLIS = 5_000;
     private static final Duration SERVING_AGAIN = Duration.ofSeconds(10);
-    private static final String[] OPTIONS = {"--parley.rules.rate=0", "--parley.history.max-messages=0"};
+    private static final String[] OPTIONS = {"--parley.limits.messages-per-second=0", "--parley.history.max-messages=0"
+    };
 
     @TempDir
     private Path folder;

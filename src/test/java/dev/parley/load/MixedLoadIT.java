@@ -61,7 +61,7 @@ class MixedLoadIT {
         Files.writeString(csv, "seconds,heap_bytes,threads,files,resident_kib\n", UTF_8);
         List<ProcessStats> samples = new ArrayList<>();
         MixedLoad mixedLoad = new MixedLoad();
-        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0")) {
+        try (ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0")) {
             try (mixedLoad) {
                 beginAll(mixedLoad, server, epoch);
                 long began = System.nanoTime();

@@ -42,7 +42,8 @@ class ReconnectLoadIT {
     }
 
     private void storm(int people, boolean measured) throws Exception {
-        try (ServerProcess server = ServerProcess.start(folder, "--parley.rules.rate=0", "--parley.people.grace=15s");
+        try (ServerProcess server = ServerProcess.start(
+                        folder, "--parley.limits.messages-per-second=0", "--parley.session.resume-window=15s");
                 ClientCrowd clientCrowd = new ClientCrowd(server.pagePort(), people);
                 LoadClient speaker = LoadClient.enter(TestTransport.Kind.TCP, server, "speaker", "")) {
             speaker.joins("lobby", "replay", "0");

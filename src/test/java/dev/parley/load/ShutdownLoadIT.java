@@ -113,7 +113,7 @@ class ShutdownLoadIT {
     }
 
     private ServerProcess start() {
-        return ServerProcess.start(folder, "--parley.rules.rate=0", "--parley.history.max-messages=0");
+        return ServerProcess.start(folder, "--parley.limits.messages-per-second=0", "--parley.history.max-messages=0");
     }
 
     /** Sends as fast as receipts come, until the end. */

@@ -78,7 +78,7 @@ class ObservabilityTest {
                 "--management.server.address=127.0.0.1",
                 "--management.endpoint.health.probes.add-additional-paths=true",
                 "--management.endpoints.web.exposure.include=health,prometheus",
-                "--parley.limits.connections=3");
+                "--parley.limits.max-connections=3");
         backlogged = started(
                 folder.resolve("backlogged.db"),
                 "--management.server.port=0",
@@ -94,7 +94,7 @@ class ObservabilityTest {
     }
 
     private static ConfigurableApplicationContext started(Path database, String... options) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.bridge.ports=0"));
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.tcp.ports=0"));
         all.add("--parley.history.file=" + database);
         all.addAll(Arrays.asList(options));
         ConsoleTerminal nobody = ConsoleTerminal.none();

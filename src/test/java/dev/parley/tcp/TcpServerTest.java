@@ -261,7 +261,7 @@ class TcpServerTest {
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailableException.class)
                 .hasMessage("The terminal port " + port.number() + " is taken by another program. "
-                        + "Stop that program, or choose another port with parley.bridge.ports.");
+                        + "Stop that program, or choose another port with parley.tcp.ports.");
         assertThat(second.isOpen()).isFalse();
     }
 

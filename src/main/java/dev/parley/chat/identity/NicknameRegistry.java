@@ -69,8 +69,18 @@ public final class NicknameRegistry {
 
     /** Claims the free name nearest to what was typed, for somebody who cannot be asked again. */
     public Nickname claimNearest(String typed, String person) {
+        return claimNearest(typed, person, rules.longest());
+    }
+
+    /**
+     * Claims the free name nearest to what was typed, for a client that cannot be asked again.
+     *
+     * @param maxLength the most characters that the client can handle; a lower limit of the server takes precedence
+     */
+    public Nickname claimNearest(String typed, String person, int maxLength) {
+        NicknamePolicy limited = new NicknamePolicy(Math.min(rules.longest(), maxLength));
         while (true) {
-            Nickname nickname = rules.nearestFree(typed, this::isFree);
+            Nickname nickname = limited.nearestFree(typed, this::isFree);
             if (claims.putIfAbsent(nickname.key(), new Claim(nickname, person)) == null) {
                 return nickname;
             }

@@ -198,7 +198,8 @@ public final class ChatServer {
                 session = takeOver(id, loginRequest.clientInfo(), identity.token(), subscriber);
             } else {
                 NicknameRegistry.ClaimResult claimResult = loginRequest.kind() == LoginRequest.Kind.NOT_ASKED
-                        ? new NicknameRegistry.Granted(nicknameRegistry.claimNearest(identity.wish(), id))
+                        ? new NicknameRegistry.Granted(
+                                nicknameRegistry.claimNearest(identity.wish(), id, loginRequest.maxNameLength()))
                         : nicknameRegistry.claim(identity.wish(), id);
                 if (!(claimResult instanceof NicknameRegistry.Granted granted)) {
                     return new LoginResult.Refused(

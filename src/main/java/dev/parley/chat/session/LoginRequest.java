@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param clientInfo where the person speaks from
  * @param kind how the person can be dealt with
  * @param token shown by somebody who was here before
+ * @param maxNameLength the most characters of a name that the client can handle, if it cannot be asked
  */
 public record LoginRequest(
         String name,
         ClientInfo clientInfo,
         Kind kind,
-        @Nullable ResumeToken token) {
+        @Nullable ResumeToken token,
+        int maxNameLength) {
 
     /** How somebody can be dealt with. */
     public enum Kind {
@@ -30,16 +32,21 @@ public record LoginRequest(
 
     /** By a connection that can come back by a token. */
     public static LoginRequest resumable(String name, ClientInfo clientInfo, @Nullable ResumeToken token) {
-        return new LoginRequest(name, clientInfo, Kind.RESUMABLE, token);
+        return new LoginRequest(name, clientInfo, Kind.RESUMABLE, token, Integer.MAX_VALUE);
     }
 
     /** By a connection that can be asked again. */
     public static LoginRequest interactive(String name, ClientInfo clientInfo) {
-        return new LoginRequest(name, clientInfo, Kind.ASKED, null);
+        return new LoginRequest(name, clientInfo, Kind.ASKED, null, Integer.MAX_VALUE);
     }
 
     /** By a connection that cannot be asked again. */
     public static LoginRequest autoNamed(String name, ClientInfo clientInfo) {
-        return new LoginRequest(name, clientInfo, Kind.NOT_ASKED, null);
+        return autoNamed(name, clientInfo, Integer.MAX_VALUE);
+    }
+
+    /** By a connection that cannot be asked again, and whose client can handle names of this length only. */
+    public static LoginRequest autoNamed(String name, ClientInfo clientInfo, int maxNameLength) {
+        return new LoginRequest(name, clientInfo, Kind.NOT_ASKED, null, maxNameLength);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param file the database file ({@code parley.history.file}); made if there is none, its folder is not
  * @param retention messages older than this are dropped ({@code parley.history.retention}); zero means never
  * @param maxMessages the most messages kept of each room ({@code parley.history.max-messages}); 0 means no limit
- * @param restored whether the file was put back from an older copy ({@code parley.history.restored}): every room then
+ * @param restored whether the file was put back from an older copy ({@code parley.history.restored-from-backup}): every room then
  *     gets a new epoch, so that nobody takes new messages for those of the same number that the copy did not have
  */
 public record HistorySettings(Path file, Duration retention, int maxMessages, boolean restored) {

@@ -62,7 +62,7 @@ public final class HistoryUnavailableException extends RuntimeException {
         return of(
                 file,
                 "it is damaged",
-                "put a copy back and start once with --parley.history.restored, or move it away to begin anew",
+                "put a copy back and start once with --parley.history.restored-from-backup, or move it away to begin anew",
                 cause);
     }
 

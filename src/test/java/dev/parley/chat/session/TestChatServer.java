@@ -26,6 +26,10 @@ public final class TestChatServer {
     public static final ServerLimits RULES = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
+    /** The limits that a server has by default. */
+    public static final ServerLimits LONG = new ServerLimits(
+            new NicknamePolicy(32), 4_000, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+
     public final ManualScheduler alarms = new ManualScheduler();
     public final InMemoryHistory history;
     public final TestExecutors testExecutors = new TestExecutors();

@@ -71,7 +71,8 @@ public final class SingleRoomSession implements CommandSender {
             replyWriter.disconnect(CloseCause.CLOSED, LOCKED);
             return;
         }
-        LoginRequest loginRequest = LoginRequest.autoNamed(name, tcpConnection.clientInfo(dialectContext.dialect()));
+        LoginRequest loginRequest = LoginRequest.autoNamed(
+                name, tcpConnection.clientInfo(dialectContext.dialect()), dialectContext.maxNicknameLength());
         tcpConnection.login(loginRequest, loginResult -> {
             if (loginResult instanceof LoginResult.LoggedIn in) {
                 SingleRoomSession singleRoomSession =
@@ -132,7 +133,7 @@ public final class SingleRoomSession implements CommandSender {
     }
 
     private String cut(String text) {
-        int longest = tcpConnection.chatServer().limits().messageLength();
+        int longest = Math.min(tcpConnection.chatServer().limits().messageLength(), dialectContext.maxMessageLength());
         String said = text.strip();
         if (said.codePointCount(0, said.length()) <= longest) {
             return said;

@@ -48,7 +48,7 @@ public final class FramedDialect implements Dialect {
             CommandRegistry<CommandSender> commandRegistry,
             ServerPassword serverPassword,
             DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commandRegistry, serverPassword, REPLAY);
+        this.context = DialectContext.unlimited(this, commandRegistry, serverPassword, REPLAY);
         this.detectionTimeouts = detectionTimeouts;
     }
 

@@ -50,7 +50,7 @@ public final class HandleDialect implements Dialect {
             CommandRegistry<CommandSender> commandRegistry,
             ServerPassword serverPassword,
             DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commandRegistry, serverPassword, REPLAY);
+        this.context = DialectContext.withFixedBuffers(this, commandRegistry, serverPassword, REPLAY);
         this.detectionTimeouts = detectionTimeouts;
     }
 

@@ -41,7 +41,7 @@ public final class TurnsDialect implements Dialect {
             CommandRegistry<CommandSender> commandRegistry,
             ServerPassword serverPassword,
             DetectionTimeouts detectionTimeouts) {
-        this.context = new DialectContext(this, commandRegistry, serverPassword, 0);
+        this.context = DialectContext.withFixedBuffers(this, commandRegistry, serverPassword, 0);
         this.detectionTimeouts = detectionTimeouts;
     }
 

@@ -237,4 +237,18 @@ class FramedDialectTest {
         assertThat(pairs(alice)).last().asString().startsWith("Server: The operator has sent everybody off");
         assertThat(alice.isClosed()).isTrue();
     }
+
+    @Test
+    void aLongMessageArrivesInOneFrame() {
+        house = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+        TestClient alice = join("alice-with-a-longer-name");
+
+        house.get(eve.session().publish(RoomName.LOBBY, "ä".repeat(4_000), false, null));
+
+        assertThat(pairs(alice)).containsExactly("a-nickname-of-thirty-two-letters: " + "ä".repeat(4_000));
+        assertThat(house.chatServer.users())
+                .extracting(user -> user.nickname().text())
+                .contains("alice-with-a-longer-name");
+    }
 }

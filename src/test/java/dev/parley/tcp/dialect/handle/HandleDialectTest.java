@@ -281,4 +281,27 @@ class HandleDialectTest {
         assertThat(jimmy.isClosed()).isTrue();
         assertThat(house.chatServer.userCount()).isZero();
     }
+
+    @Test
+    void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
+        house = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+        TestClient jimmy = testClient();
+        jimmy.sends("Jimmy-of-Nine");
+        jimmy.waits(SILENCE);
+        jimmy.sends("SEND_HANDLE");
+        jimmy.waits(GAP);
+        jimmy.received();
+        assertThat(house.chatServer.users())
+                .extracting(user -> user.nickname().text())
+                .contains("Jimmy-of-N");
+
+        house.get(eve.session().publish(RoomName.LOBBY, "x".repeat(4_000), false, null));
+        int pieces = 0;
+        for (String piece = after(jimmy, PACE); !piece.isEmpty(); piece = after(jimmy, PACE)) {
+            assertThat(piece.getBytes(UTF_8)).hasSizeLessThan(500);
+            pieces++;
+        }
+        assertThat(pieces).isGreaterThanOrEqualTo(9);
+    }
 }

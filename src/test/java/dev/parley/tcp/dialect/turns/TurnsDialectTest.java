@@ -222,4 +222,20 @@ class TurnsDialectTest {
         assertThat(said()).last().isEqualTo("bob: bye");
         assertThat(bob.isClosed()).isTrue();
     }
+
+    @Test
+    void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
+        house = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+        TestClient bob = testClient();
+        bob.sends("bob> " + "y".repeat(900) + "\0");
+        bob.received();
+        assertThat(said()).containsExactly("bob: " + "y".repeat(500));
+
+        house.get(eve.session().publish(RoomName.LOBBY, "x".repeat(3_000), false, null));
+        for (int turn = 0; turn < 8; turn++) {
+            bob.sends("bob> more\0");
+            assertThat(bob.received().getBytes(UTF_8)).hasSizeBetween(1, 512);
+        }
+    }
 }
