@@ -49,7 +49,7 @@ export class Notifications {
 
   #tell(conversation, { from, text }) {
     const title = conversation.kind === 'direct' ? from : this.#wording.say('notification.title', from, conversation.name);
-    const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: 'icons/calm.png', silent: true });
+    const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: new URL('../icons/calm.png', import.meta.url).href, silent: true });
     notification.addEventListener('click', () => {
       window.focus();
       this.#visit.show(conversation);

@@ -1,6 +1,7 @@
 /** What the tab says from afar: the unread number before the title, and the icon. */
 export class Title {
   #icon = document.getElementById('icon');
+  #server = document.title;
   #visit;
 
   constructor(visit) {
@@ -16,8 +17,8 @@ export class Title {
     const count = all.reduce((sum, unread) => sum + unread.count, 0);
     const mentions = all.reduce((sum, unread) => sum + unread.mentions, 0);
     const mark = mentions > 0 ? '(!) ' : count > 0 ? `(${count}) ` : '';
-    document.title = `${mark}${this.#visit.current?.name ?? ''} · Parley`;
-    const icon = `icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`;
-    if (this.#icon.getAttribute('href') !== icon) this.#icon.setAttribute('href', icon);
+    document.title = `${mark}${this.#visit.current?.name ?? ''} · ${this.#server}`;
+    const icon = new URL(`../icons/${mentions > 0 ? 'mention' : count > 0 ? 'unread' : 'calm'}.svg`, import.meta.url).href;
+    if (this.#icon.href !== icon) this.#icon.href = icon;
   }
 }

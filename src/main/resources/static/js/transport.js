@@ -4,7 +4,7 @@
  */
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
-  static #FALLBACK = 'webjars/sockjs-client/sockjs.min.js';
+  static #FALLBACK = new URL('../webjars/sockjs-client/sockjs.min.js', import.meta.url).href;
   static #PATIENCE = 2_000;
 
   #base;
@@ -63,7 +63,7 @@ export class Transport {
     if (globalThis.SockJS) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const script = document.createElement('script');
-      script.src = new URL(Transport.#FALLBACK, this.#base).href;
+      script.src = Transport.#FALLBACK;
       script.addEventListener('load', () => resolve());
       script.addEventListener('error', () => reject(new Error('the fallback could not be loaded')));
       document.head.append(script);

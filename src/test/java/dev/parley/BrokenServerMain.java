@@ -4,9 +4,9 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
+import dev.parley.config.ExecutorConfiguration;
 import dev.parley.config.ParleyProperties;
 import dev.parley.config.StartupBanner;
-import dev.parley.config.ThreadPools;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.load.SlowHistory;
@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -66,8 +67,8 @@ public final class BrokenServerMain {
                             history.sanctionStore(),
                             beans.getBean(Clock.class),
                             beans.getBean(Scheduler.class),
-                            ThreadPools.lanes(),
-                            ThreadPools.pages(Integer.MAX_VALUE)));
+                            beans.getBean(ExecutorConfiguration.ROOM_EXECUTOR, Executor.class),
+                            beans.getBean(ExecutorConfiguration.HISTORY_EXECUTOR, Executor.class)));
         }
 
         private void dropIndex() {

@@ -1,6 +1,5 @@
 package dev.parley.config;
 
-import dev.parley.Household;
 import dev.parley.chat.identity.CidrBlock;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
@@ -10,6 +9,7 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -23,7 +23,9 @@ import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +38,7 @@ class ChatConfiguration {
     /** Above so many people in a room joins and leaves are gathered. */
     private static final int CROWD = 100;
 
-    private static final int ROOMS_A_PERSON = 20;
+    static final int ROOMS_A_PERSON = 20;
 
     @Bean
     Clock clock() {
@@ -72,23 +74,26 @@ class ChatConfiguration {
         return new ThreadPoolScheduler();
     }
 
-    @Bean(destroyMethod = "close")
-    Household household(
+    @Bean
+    ChatServer chatServer(
             ServerLimits rules,
             SqliteHistory history,
             Clock clock,
             ThreadPoolScheduler alarms,
-            ChatMetrics metrics,
-            ParleyProperties parleyProperties) {
-        int connections = parleyProperties.limits().maxConnections();
-        // Each connection may read on in each of its rooms at once, and be let in meanwhile.
-        int readers = connections == 0 ? Integer.MAX_VALUE : connections * (ROOMS_A_PERSON + 1);
-        return new Household(rules, history, clock, alarms, metrics, readers);
-    }
-
-    @Bean
-    ChatServer chatServer(Household household) {
-        return household.chatServer();
+            @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
+            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor historyExecutor,
+            ChatMetrics metrics) {
+        return new ChatServer(
+                rules,
+                new ServerResources(
+                        history,
+                        history.tokenStore(),
+                        history.sanctionStore(),
+                        clock,
+                        alarms,
+                        roomExecutor,
+                        historyExecutor),
+                metrics);
     }
 
     @Bean
@@ -130,6 +135,7 @@ class ChatConfiguration {
                 .filter(port -> port != 0)
                 .orElse(null);
         return new PageSettings(
+                parleyProperties.name(),
                 parleyProperties.limits().maxNicknameLength(),
                 parleyProperties.limits().maxMessageLength(),
                 parleyProperties.history().replay(),
@@ -144,7 +150,8 @@ class ChatConfiguration {
     @Bean
     StartupBanner startupBanner(
             ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
-        return new StartupBanner(transportEndpoints.orderedStream().toList(), parleyProperties.history());
+        return new StartupBanner(
+                transportEndpoints.orderedStream().toList(), parleyProperties.name(), parleyProperties.history());
     }
 
     @Bean

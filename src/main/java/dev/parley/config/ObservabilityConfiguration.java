@@ -1,6 +1,5 @@
 package dev.parley.config;
 
-import dev.parley.Household;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
@@ -20,7 +19,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +32,9 @@ import org.springframework.context.annotation.Configuration;
 class ObservabilityConfiguration {
 
     @Bean
-    RoomExecutorWatchdog roomExecutorWatchdog(ThreadPoolScheduler alarms, Household household) {
-        return new RoomExecutorWatchdog(alarms, household.lanes(), System::nanoTime);
+    RoomExecutorWatchdog roomExecutorWatchdog(
+            ThreadPoolScheduler alarms, @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor) {
+        return new RoomExecutorWatchdog(alarms, roomExecutor, System::nanoTime);
     }
 
     /** Its name is what puts it in the place of Spring Boot's own. */

@@ -10,9 +10,11 @@ import java.util.Locale;
 public final class StartupBanner {
 
     private final List<TransportEndpoint> transportEndpoints;
+    private final String name;
     private final ParleyProperties.History history;
 
-    StartupBanner(List<TransportEndpoint> transportEndpoints, ParleyProperties.History history) {
+    StartupBanner(List<TransportEndpoint> transportEndpoints, String name, ParleyProperties.History history) {
+        this.name = name;
         this.transportEndpoints = transportEndpoints;
         this.history = history;
     }
@@ -20,7 +22,7 @@ public final class StartupBanner {
     /** One line each: how to come in, where messages are kept, how to stop. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("Parley is open.");
+        lines.add(name + " is open.");
         transportEndpoints.stream()
                 .flatMap(transportEndpoint -> transportEndpoint.connectInstructions().stream())
                 .sorted()

@@ -9,17 +9,23 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Alarms on one thread of its own, {@code alarms}, which does not keep the server from ending. */
+/** Alarms on one thread of its own, {@code parley-timer}, which does not keep the server from ending. */
 final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadPoolScheduler.class);
 
     private final ScheduledThreadPoolExecutor clockwork =
-            new ScheduledThreadPoolExecutor(1, ThreadPools.named("alarms"), new ThreadPoolExecutor.DiscardPolicy());
+            new ScheduledThreadPoolExecutor(1, ThreadPoolScheduler::daemon, new ThreadPoolExecutor.DiscardPolicy());
 
     ThreadPoolScheduler() {
         clockwork.setRemoveOnCancelPolicy(true);
         clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "parley-timer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

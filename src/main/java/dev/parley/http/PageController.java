@@ -15,22 +15,28 @@ class PageController {
 
     private final ChatServer chatServer;
     private final PageSettings settings;
+    private final String staticPath;
     private final PageMessages pageMessages = new PageMessages();
 
-    PageController(ChatServer chatServer, PageSettings settings) {
+    PageController(ChatServer chatServer, PageSettings settings, StaticResourceVersion version) {
         this.chatServer = chatServer;
         this.settings = settings;
+        this.staticPath = version.segment() + "/";
     }
 
     /** The one page there is, in the reader's language. */
     @GetMapping("/")
     String page(Model model, Locale locale) {
-        model.addAttribute("settings", new PageView(settings, people(), pageMessages.language(locale)));
+        model.addAttribute("settings", settings);
+        model.addAttribute("usersInLobby", usersInLobby());
+        model.addAttribute("language", pageMessages.language(locale));
+        model.addAttribute("staticPath", staticPath);
         model.addAttribute("wording", pageMessages.in(locale));
         return "parley";
     }
 
-    private @Nullable Integer people() {
+    /** Returns the number of users in the lobby; null if the server has a password, before which it is not published. */
+    private @Nullable Integer usersInLobby() {
         return settings.passwordRequired()
                 ? null
                 : chatServer

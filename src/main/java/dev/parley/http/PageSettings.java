@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page says of this server.
  *
+ * @param name the name of this server
  * @param nameLength the most characters of a name
  * @param messageLength the most characters of a message
  * @param replay messages shown on joining
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands the slash commands, in the order of their help
  */
 public record PageSettings(
+        String name,
         int nameLength,
         int messageLength,
         int replay,

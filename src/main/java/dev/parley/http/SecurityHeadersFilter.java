@@ -43,7 +43,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
             "Permissions-Policy",
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()");
 
-    private static final Pattern SCRIPT_OR_STYLE = Pattern.compile("/(js|css|webjars)/[^;]*\\.(js|css)");
+    private static final Pattern SCRIPT_OR_STYLE = Pattern.compile("(/v-[0-9a-f]+)?/(js|css|webjars)/[^;]*\\.(js|css)");
 
     /** Half a year (RFC 6797); for this host only, whose neighbours are none of our business. */
     private static final String COME_BACK_BY_TLS = "max-age=15552000";

@@ -193,17 +193,6 @@ public final class OutboundQueue {
         return delivered;
     }
 
-    /** Looks at what a take will look at, and changes nothing; says nothing of worth. */
-    public int look() {
-        int seen = waiting;
-        for (Subscription subscription : subscriptions) {
-            if (subscription.cursor.isClosed()) {
-                seen++;
-            }
-        }
-        return seen;
-    }
-
     /** Whether the end has been ordered. */
     public boolean isClosing() {
         return lastWords != null;

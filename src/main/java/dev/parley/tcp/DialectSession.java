@@ -31,14 +31,6 @@ public interface DialectSession {
         return 64;
     }
 
-    /**
-     * Looks at what {@link #encode} will need, and changes nothing: see {@link LoopSubscribers.Subscriber#look}. What is returned says
-     * nothing.
-     */
-    default int verifyPassword() {
-        return demand();
-    }
-
     /** The words for something that happened in a room; null for none. */
     byte @Nullable [] encode(Cursor cursor, Delivery delivery);
 

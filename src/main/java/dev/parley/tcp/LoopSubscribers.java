@@ -22,9 +22,6 @@ import java.util.function.LongSupplier;
  */
 final class LoopSubscribers implements Waker {
 
-    /** So many readers are looked at beforehand. */
-    private static final int AHEAD = 16;
-
     private final EventLoop loop;
     private final Set<Room> awake =
             ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
@@ -32,9 +29,6 @@ final class LoopSubscribers implements Waker {
     private final LongSupplier clock;
     private final SharedPayload sharedPayload = new SharedPayload();
     private boolean telling;
-
-    /** What was seen ahead, kept so that looking is not left out as useless. */
-    int looked;
 
     LoopSubscribers(EventLoop loop) {
         this(loop, loop.ticker()::nanoTime);
@@ -72,14 +66,6 @@ final class LoopSubscribers implements Waker {
     @FunctionalInterface
     interface Subscriber {
         void onDeliveries();
-
-        /**
-         * Looks at what will be needed when it is told, and changes nothing. Done for several beforehand, so that the
-         * processor waits for their memory at once; what is returned says nothing.
-         */
-        default int look() {
-            return 0;
-        }
     }
 
     /** From now on this reader is told of this room; once more for each time it asks. */
@@ -117,11 +103,7 @@ final class LoopSubscribers implements Waker {
         telling = true;
         try {
             // From the end, as whoever is written to may take itself out, several times if it asked several times.
-            int from = subscribers.size() - 1;
-            for (int i = from; i >= 0; i--) {
-                if ((from - i) % AHEAD == 0) {
-                    look(subscribers, i);
-                }
+            for (int i = subscribers.size() - 1; i >= 0; i--) {
                 if (i < subscribers.size()) {
                     subscribers.get(i).onDeliveries();
                 }
@@ -130,14 +112,6 @@ final class LoopSubscribers implements Waker {
             telling = false;
             sharedPayload.clear();
         }
-    }
-
-    private void look(List<Subscriber> subscribers, int from) {
-        int seen = 0;
-        for (int i = Math.min(from, subscribers.size() - 1); i >= 0 && i > from - AHEAD; i--) {
-            seen += subscribers.get(i).look();
-        }
-        looked = seen;
     }
 
     /** These words as one piece, shared with the one before who is told the same: to be released, and not to be changed. */

@@ -84,23 +84,6 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         }
     }
 
-    @Override
-    public int look() {
-        int seen = tcpConnection.dialectSession().verifyPassword();
-        for (int i = 0; i < cursors.size(); i++) {
-            if (cursors.get(i).isClosed()) {
-                seen++;
-            }
-        }
-        if (channel.isWritable()) {
-            seen++;
-        }
-        if (channel.isActive()) {
-            seen++;
-        }
-        return seen;
-    }
-
     /** Who wakes it for a room. */
     Waker waker() {
         return loopSubscribers;

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class PageControllerTest {
         PageController.class,
         HistoryController.class,
         SecurityHeadersFilter.class,
-        StaticResourceEtagFilter.class,
+        StaticResourceConfiguration.class,
+        StaticResourceVersion.class,
         TrustedProxyFilter.class
     })
     static class Wiring {}
@@ -77,7 +79,14 @@ class PageControllerTest {
                 RULES,
                 new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
-                10, 500, 50, 8000, 30, false, List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
+                "Salon",
+                10,
+                500,
+                50,
+                8000,
+                30,
+                false,
+                List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
                     starting.getBeanFactory().registerSingleton("house", chatServer);
@@ -136,7 +145,7 @@ class PageControllerTest {
         assertThat(page.body())
                 .contains("data-name-length=\"10\"", "data-message-length=\"500\"", "data-replay=\"50\"")
                 .contains("data-password-required=\"false\"", "data-usage=\"/who [PAGE]\"", "Lists &lt;all&gt;.")
-                .contains("nc localhost 8000", "<html lang=\"en\"", "data-key=\"join.title\"");
+                .contains("nc localhost 8000", "<title>Salon</title>", "<html lang=\"en\"", "data-key=\"join.title\"");
     }
 
     @ParameterizedTest
@@ -144,7 +153,6 @@ class PageControllerTest {
             strings = {
                 "/",
                 "/;a=b",
-                "/icons/calm.svg",
                 "/no/such/thing",
                 "/no/such/thing.js",
                 "/error",
@@ -167,44 +175,87 @@ class PageControllerTest {
         assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
         assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
         assertThat(headers.firstValue("Server")).isEmpty();
-        assertThat(headers.allValues("Cache-Control"))
-                .containsExactly(path.startsWith("/icons/") ? "no-cache" : "no-store");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/js/main.js", "/css/tokens.css", "/webjars/sockjs-client/sockjs.min.js", "/js/none.js"})
-    void aScriptOrStyleIsTakenForNothingElseAndByNobodyElse(String path) throws Exception {
-        var headers = get(path).headers();
-
-        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
-        assertThat(headers.allValues("Cache-Control")).containsExactly("no-cache");
+        assertThat(headers.allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test
-    void filesAreAskedForAgainByWhatIsInThemAndGzipped() throws Exception {
-        HttpResponse<String> first = get("/js/connection.js", "Accept-Encoding", "gzip");
-        String tag = first.headers().firstValue("ETag").orElseThrow();
+    void pageRefersToVersionedFilesOnly() throws Exception {
+        List<String> addresses = Pattern.compile("(?:href|src)=\"([^\"#]*)\"")
+                .matcher(get("/").body())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
 
-        HttpResponse<String> again = get("/js/connection.js", "If-None-Match", tag);
-        HttpResponse<String> changed = get(
-                "/js/connection.js",
-                "If-None-Match",
-                "W/\"other\"",
-                "If-Modified-Since",
-                "Fri, 20 Nov 2099 00:00:00 GMT");
+        assertThat(addresses).hasSizeGreaterThan(15).allMatch(address -> address.startsWith(version() + "/"));
+        for (String address : addresses) {
+            assertThat(get("/" + address).statusCode()).as(address).isEqualTo(200);
+        }
+    }
 
-        assertThat(first.headers().firstValue("Content-Encoding")).contains("gzip");
-        assertThat(first.headers().firstValue("Cache-Control")).contains("no-cache");
-        assertThat(again.statusCode()).isEqualTo(304);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/js/main.js",
+                "/css/tokens.css",
+                "/icons/calm.svg",
+                "/webjars/sockjs-client/sockjs.min.js",
+                "/webjars/stomp__stompjs/bundles/stomp.umd.min.js"
+            })
+    void browserKeepsVersionedFileForAYear(String path) throws Exception {
+        HttpResponse<String> answer = get("/" + version() + path, "Accept-Encoding", "gzip");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=31536000, public, immutable");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").isPresent())
+                .isEqualTo(path.startsWith("/icons/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/js/main.js", "/icons/calm.svg", "/webjars/sockjs-client/sockjs.min.js"})
+    void tabOfAnEarlierVersionGetsTheCurrentFileAndRevalidatesIt(String path) throws Exception {
+        HttpResponse<String> current = get("/" + version() + path);
+        HttpResponse<String> outdated = get("/v-0123456789ab" + path);
+        String etag = outdated.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> same = get("/v-0123456789ab" + path, "If-None-Match", etag);
+        HttpResponse<String> changed = get("/v-0123456789ab" + path, "If-None-Match", "W/\"v-ba9876543210\"");
+
+        assertThat(outdated.statusCode()).isEqualTo(200);
+        assertThat(outdated.body()).isEqualTo(current.body());
+        assertThat(outdated.headers().allValues("Cache-Control")).containsExactly("no-cache");
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.headers().allValues("Cache-Control")).containsExactly("no-cache");
         assertThat(changed.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void theLibrariesAreThereWithoutTheirVersion() throws Exception {
-        assertThat(get("/webjars/stomp__stompjs/bundles/stomp.umd.min.js").statusCode())
-                .isEqualTo(200);
-        assertThat(get("/webjars/sockjs-client/sockjs.min.js").statusCode()).isEqualTo(200);
+    void scriptsAreCompressed() throws Exception {
+        String current = "/" + version() + "/js/connection.js";
+
+        assertThat(get(current, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
+                .contains("gzip");
+        assertThat(get("/v-0123456789ab/js/connection.js", "Accept-Encoding", "gzip")
+                        .headers()
+                        .firstValue("Content-Encoding"))
+                .contains("gzip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/js/none.js", "/", "", "/../application.yaml", "/%2e%2e/application.yaml", "/webjars/", "/js/"})
+    void noVersionLeadsToAnythingElse(String path) throws Exception {
+        HttpResponse<String> current = get("/" + version() + path);
+        HttpResponse<String> outdated = get("/v-0123456789ab" + path);
+
+        assertThat(current.statusCode()).isIn(400, 404);
+        assertThat(outdated.statusCode()).isIn(400, 404);
+        assertThat(get("/v-x/js/main.js").statusCode()).isEqualTo(404);
+        assertThat(current.headers().firstValue("Cache-Control").orElse("")).doesNotContain("immutable");
+    }
+
+    private static String version() {
+        return server.getBean(StaticResourceVersion.class).segment();
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,25 @@ class RealPageIT {
             assertThat(asked).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
             assertThat(asked).allMatch(url -> url.startsWith(home() + "/"));
             assertThat(bytes[0]).isBetween(20_000L, (long) MOST_BYTES);
+        }
+    }
+
+    @Test
+    void secondVisitLoadsNoStaticFileFromTheServer() {
+        try (BrowserContext context = browsers.context()) {
+            Page first = context.newPage();
+            first.navigate(home() + "/");
+            first.waitForLoadState();
+            Page second = context.newPage();
+            second.navigate(home() + "/");
+            second.waitForLoadState();
+            assertThat(second.getByLabel("Your name")).isFocused();
+            assertThat(second.evaluate("() => performance.getEntriesByType('resource').length > 50"))
+                    .isEqualTo(true);
+            assertThat(
+                            second.evaluate(
+                                    "() => performance.getEntriesByType('resource').filter((file) => file.transferSize > 0).map((file) => file.name)"))
+                    .isEqualTo(List.of());
         }
     }
 

@@ -46,7 +46,6 @@ final class PageSite implements AutoCloseable {
             int historyDays,
             boolean passwordRequired,
             int people,
-            String language,
             List<Map<String, String>> commands) {
 
         static final Settings USUAL = new Settings(
@@ -57,25 +56,15 @@ final class PageSite implements AutoCloseable {
                 30,
                 false,
                 6,
-                "en",
                 List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists who is in the room.")));
 
-        Settings withPassword() {
-            return new Settings(
-                    nameLength, messageLength, replay, terminalPort, historyDays, true, people, language, commands);
+        /** The name of the server. */
+        public String name() {
+            return "Parley";
         }
 
-        Settings in(String wanted) {
-            return new Settings(
-                    nameLength,
-                    messageLength,
-                    replay,
-                    terminalPort,
-                    historyDays,
-                    passwordRequired,
-                    people,
-                    wanted,
-                    commands);
+        Settings withPassword() {
+            return new Settings(nameLength, messageLength, replay, terminalPort, historyDays, true, people, commands);
         }
     }
 
@@ -173,7 +162,13 @@ final class PageSite implements AutoCloseable {
                                 language,
                                 Map.of(
                                         "settings",
-                                        settings.in(language.getLanguage()),
+                                        settings,
+                                        "usersInLobby",
+                                        settings.people(),
+                                        "language",
+                                        language.getLanguage(),
+                                        "staticPath",
+                                        "",
                                         "wording",
                                         sentences(language))))
                 .getBytes(StandardCharsets.UTF_8);

@@ -139,27 +139,6 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         return false;
     }
 
-    /**
-     * Looks at what will be needed to write, and changes nothing. Done for several beforehand, so that the processor waits
-     * for their memory at once; what is returned says nothing.
-     */
-    int look() {
-        int seen = outboundQueue.look();
-        if (state == State.IDLE) {
-            seen++;
-        }
-        if (wrapper.getLock().isLocked()) {
-            seen++;
-        }
-        if (wrapper.hasDataToWrite()) {
-            seen++;
-        }
-        if (channel != null && channel.isConnected()) {
-            seen++;
-        }
-        return seen;
-    }
-
     /** Whether it is closed, or about to be. */
     boolean isClosed() {
         return state == State.CLOSED;

@@ -28,9 +28,6 @@ final class WriterLoop implements Waker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
     private static final Duration A_MOMENT = Duration.ofMillis(1);
 
-    /** So many lines are looked at beforehand. */
-    private static final int AHEAD = 16;
-
     private final BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
     private final Set<Room> awake = ConcurrentHashMap.newKeySet(); // those a turn of which is due
     private final Thread thread;
@@ -41,9 +38,6 @@ final class WriterLoop implements Waker, AutoCloseable {
     private final Map<Room, RoomWriters> hearing = new HashMap<>();
     private final Set<Room> resting = new HashSet<>(); // those that are to be told when their crowd has rested
     private final List<NioSessionWriter> busy = new ArrayList<>();
-
-    /** What was seen ahead, kept so that looking is not left out as useless. */
-    int looked;
 
     /** The lines that hear a room. */
     private record RoomWriters(List<NioSessionWriter> lines, FanOutPacer fanOutPacer) {}
@@ -112,22 +106,11 @@ final class WriterLoop implements Waker, AutoCloseable {
     private void drain(List<NioSessionWriter> lines) {
         // By index, which makes nothing; no line is added or removed but by a turn of its own.
         for (int i = 0; i < lines.size(); i++) {
-            if (i % AHEAD == 0) {
-                look(lines, i);
-            }
             NioSessionWriter line = lines.get(i);
             if (line.start()) {
                 write(line);
             }
         }
-    }
-
-    private void look(List<NioSessionWriter> lines, int from) {
-        int seen = 0;
-        for (int i = from; i < Math.min(from + AHEAD, lines.size()); i++) {
-            seen += lines.get(i).look();
-        }
-        looked = seen;
     }
 
     private void write(NioSessionWriter line) {

@@ -79,11 +79,6 @@ final class LineRoomSession implements CommandSender {
         return here.encode(delivery);
     }
 
-    /** Looks at what the next words will need. */
-    int look() {
-        return latestReplayState == null ? 0 : latestReplayState.look();
-    }
-
     private void left(RoomName room) {
         replayState.remove(room);
         latest = null;

@@ -203,11 +203,6 @@ final class LineSession implements DialectSession {
     }
 
     @Override
-    public int verifyPassword() {
-        return lineRoomSession == null ? 0 : lineRoomSession.look();
-    }
-
-    @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         return lineRoomSession == null ? null : lineRoomSession.encode(cursor, delivery);
     }

@@ -56,11 +56,6 @@ final class ReplayState {
         return isOwn ? null : words;
     }
 
-    /** Looks at what the next words will need. */
-    int look() {
-        return user.id().hashCode();
-    }
-
     private byte @Nullable [] welcome(RoomEvent.Welcome welcome, byte @Nullable [] words) {
         if (started) {
             return welcome.recovered() ? null : LineFormat.bytes(GAP);

@@ -1,0 +1,83 @@
+package dev.parley.config;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The executors of the chat server. Each bean depends on the history, so that its threads end before the history closes
+ * its file. No bean is a default candidate, so that Spring Boot still configures its own executor for requests.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ExecutorConfiguration {
+
+    /** The name of the executor on which rooms store and deliver. */
+    public static final String ROOM_EXECUTOR = "roomExecutor";
+
+    /** The name of the executor on which the history and the resume tokens are read. */
+    public static final String HISTORY_EXECUTOR = "historyExecutor";
+
+    private static final int MIN_THREADS = 2;
+    private static final int MAX_HISTORY_THREADS = 4;
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Its queue has no limit: a room has at most one round in it. */
+    @Bean(name = ROOM_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(ROOM_EXECUTOR)
+    @DependsOn("history")
+    ExecutorService roomExecutor() {
+        return executor("parley-room-", Math.max(MIN_THREADS, cores()), Integer.MAX_VALUE);
+    }
+
+    /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
+    @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(HISTORY_EXECUTOR)
+    @DependsOn("history")
+    ExecutorService historyExecutor(ParleyProperties parleyProperties) {
+        int connections = parleyProperties.limits().maxConnections();
+        // Each connection may read on in each of its rooms at once, and log in meanwhile.
+        int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 1);
+        return executor("parley-history-", Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())), capacity);
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static TerminatingExecutor executor(String threadNamePrefix, int threads, int capacity) {
+        CustomizableThreadFactory threadFactory = new CustomizableThreadFactory(threadNamePrefix);
+        threadFactory.setDaemon(true);
+        return new TerminatingExecutor(threads, capacity, threadFactory);
+    }
+
+    /**
+     * Waits on close until its tasks have completed, and interrupts them after a timeout. Spring's {@code
+     * ThreadPoolTaskExecutor} pauses its threads when a start fails, and the beans that close wait for them forever.
+     */
+    private static final class TerminatingExecutor extends ThreadPoolExecutor implements AutoCloseable {
+
+        private TerminatingExecutor(int threads, int capacity, ThreadFactory threadFactory) {
+            super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(capacity), threadFactory);
+        }
+
+        @Override
+        public void close() {
+            shutdown();
+            try {
+                if (!awaitTermination(TERMINATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    shutdownNow();
+                }
+            } catch (InterruptedException ignored) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
