@@ -1,6 +1,6 @@
 /**
- * The program's entry and its wiring. Everything else may be imported here, to be put together; nobody imports this
- * package, so that no part can lean on the way it is assembled. It owns no threads but the one that starts it.
+ * The program's entry point, {@link dev.parley.ParleyApplication}: it hands the command line over and starts the
+ * server or the terminal client. Only Spring's own classes refer to this package. Starts no thread.
  */
 @NullMarked
 package dev.parley;

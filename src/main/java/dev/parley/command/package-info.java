@@ -1,7 +1,7 @@
 /**
- * The slash commands as data: name, help, who may give them, what they do. One registry serves every dialect, the page
- * and the operator, so that what {@code /help} says is what there is. Knows no dialect: what a command needs of the
- * connection it was typed on is {@link dev.parley.command.Caller}. Owns no threads.
+ * The slash commands as data: name, help, permission and action. One registry serves the page, every TCP dialect and the
+ * console, so {@code /help} always lists what exists. A command reaches the connection it was typed on through
+ * {@link dev.parley.command.CommandSender} only. Owns no thread.
  */
 @NullMarked
 package dev.parley.command;

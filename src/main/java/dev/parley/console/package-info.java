@@ -1,10 +1,11 @@
 /**
- * The operator's console: the server's own terminal, or a log where there is none. Prints who comes and goes and what
- * is said, speaks to everybody as {@code Server}, and ends the server in good order. Knows the core and the registry
- * of commands; reaches listeners only as {@link dev.parley.people.Door}s, and no protocol at all.
+ * The operator's console: the terminal that the server was started in, or a log where there is none. Prints joins, leaves
+ * and messages, publishes the operator's lines as {@code Server}, runs operator commands, exports and imports rooms, and shuts
+ * the server down. Knows the core and the command registry, and reaches transports only as
+ * {@link dev.parley.chat.session.TransportEndpoint}.
  *
- * <p>Owns three daemon threads, {@code console-in}, which waits for what is typed, {@code console-out}, on which alone
- * the screen is written to, and {@code shutdown}. Nobody who serves people ever waits for the screen.
+ * <p>Owns 3 daemon threads: {@code console-in} waits for input, {@code console-out} alone writes to the terminal, and
+ * {@code shutdown} stops the server. No thread that serves users waits for the terminal.
  */
 @NullMarked
 package dev.parley.console;

@@ -1,6 +1,7 @@
 /**
- * What a browser fetches: the page, and older messages as JSON. Knows the core and the wire's JSON, but nothing of
- * sessions: those are the endpoint's. Runs on the web server's threads and never keeps one waiting for the history.
+ * The page, its static files and older messages as JSON over HTTP, with security headers and trusted proxies. Knows the
+ * core and the protocol's JSON, and no connections. Runs on the threads of the web server and never blocks one of them on the
+ * history.
  */
 @NullMarked
 package dev.parley.http;

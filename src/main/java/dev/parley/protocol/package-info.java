@@ -1,7 +1,7 @@
 /**
- * Rooms in STOMP: what happens in a room, receipts, refusals and farewells as JSON in STOMP frames, and what clients send
- * back again as values. Shared by every listener that speaks STOMP, so it knows frames and JSON, but neither sockets nor
- * frameworks. Starts no threads; an {@link dev.parley.wire.Outbox} belongs to one connection, everything else may be shared.
+ * Chat over STOMP: destinations, the JSON bodies of events, receipts, refusals and errors, and the validation of frames.
+ * Serves WebSocket and TCP alike, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. An
+ * {@link dev.parley.protocol.OutboundQueue} belongs to one connection; all other types may be shared.
  */
 @NullMarked
 package dev.parley.protocol;

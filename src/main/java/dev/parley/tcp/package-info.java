@@ -1,11 +1,11 @@
 /**
- * The terminal port: listens, counts and bounds connections, finds out by their first bytes which dialect they speak,
- * and reads and writes for it. Knows none of the dialects: they are handed in as a list of
- * {@link dev.parley.bridge.Dialect}s, whose order decides.
+ * The TCP server: listens, limits connections, detects by the first bytes which dialect a client speaks, and reads and
+ * writes for that dialect. Knows no dialect: they are handed in as a list of {@link dev.parley.tcp.Dialect}, in order of
+ * precedence.
  *
- * <p>{@link dev.parley.bridge.TerminalPort} owns the event loops, its only threads. A
- * {@link dev.parley.bridge.Connection} and all that hangs on it is confined to its event loop, except for what
- * {@link dev.parley.room.Subscriber} promises to anybody. No thread here ever waits for a peer.
+ * <p>{@link dev.parley.tcp.TcpServer} owns the event loops, the only threads of the package. A
+ * {@link dev.parley.tcp.TcpConnection} is confined to its event loop, except for the methods of
+ * {@link dev.parley.chat.room.Subscriber}, which any thread may call. No thread waits for a peer.
  */
 @NullMarked
 package dev.parley.tcp;

@@ -1,11 +1,11 @@
 /**
- * Spring's STOMP endpoint to rooms and back. {@link dev.parley.websocket.WebSocketConfiguration} shows the shape: an
- * endpoint for WebSocket and SockJS, a controller for what is sent to {@code /app}, and in place of Spring's simple broker
- * our own, {@link dev.parley.websocket.FanOut}, which gives every connection cursors instead of copies. Knows the core,
- * commands and frames, but no other way of reaching a room.
+ * Spring's STOMP endpoint. {@link dev.parley.websocket.WebSocketConfiguration} declares the endpoint for WebSocket and
+ * SockJS, the message controller for destinations below {@code /app}, and in place of Spring's simple broker the
+ * {@link dev.parley.websocket.ChatBrokerHandler}, which gives each connection cursors instead of copies. Knows the core,
+ * commands and the protocol, and no other transport.
  *
- * <p>What comes in runs on the container's threads and never waits. What goes out is written by the package's own pool,
- * one thread at a time for a connection; {@link dev.parley.websocket.Vigil} runs on Spring's scheduler and never writes.
+ * <p>Input runs on the threads of the web server and never waits. A pool of the package writes output, one thread at a time
+ * for a connection. The {@link dev.parley.websocket.HeartbeatMonitor} runs on Spring's scheduler and never writes.
  */
 @NullMarked
 package dev.parley.websocket;

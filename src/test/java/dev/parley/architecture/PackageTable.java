@@ -1,31 +1,29 @@
 package dev.parley.architecture;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Who may import what. This is the table of packages; a new package, or a new library in one, is a change here and
- * so is seen in review. The base package itself has no row: it puts everything together and may know everything.
+ * Lists the packages and the packages and libraries that each may import. A new package, or a new library in an
+ * existing package, needs a change here.
  */
 final class PackageTable {
 
-    private static final List<String> CORE = List.of("people", "room");
-    private static final List<String> CORE_AND_COMMAND = List.of("people", "room", "command");
-
-    /** What the dialects of people who cannot be asked again have in common. */
-    private static final List<String> TALK = List.of("bridge.talk");
+    private static final List<String> CHAT =
+            List.of("chat.identity", "chat.room", "chat.session", "chat.moderation", "text");
 
     private static final List<String> JACKSON = List.of("tools.jackson", "com.fasterxml.jackson.annotation");
     private static final List<String> JLINE = List.of("org.jline");
     private static final List<String> NETTY = List.of("io.netty");
     private static final List<String> UNICODE = List.of("com.ibm.icu", "rocks.xmpp.precis");
 
-    /** A listener starts and stops with the server, in its phase; more of Spring it need not know. */
+    /** The Spring interfaces by which a server starts and stops in a phase of the application context. */
     private static final List<String> LIFECYCLE = List.of(
             "org.springframework.context.Lifecycle",
             "org.springframework.context.Phased",
             "org.springframework.context.SmartLifecycle");
 
-    private static final List<String> WIRING = List.of(
+    private static final List<String> SPRING_BEANS = List.of(
             "jakarta.annotation",
             "jakarta.validation",
             "org.springframework.beans",
@@ -73,61 +71,124 @@ final class PackageTable {
             "org.springframework.web.servlet",
             "org.springframework.web.util");
 
-    /** Unicode's rules are for {@code Name} and the classes named after it, not for the claims, {@code Names}. */
-    private static final List<String> CLAIMS = List.of("Names");
+    private static final List<String> DIALECTS = List.of("framed", "handle", "line", "stomp", "turns", "irc").stream()
+            .map(name -> "tcp.dialect." + name)
+            .toList();
 
-    static final List<String> DIALECTS =
-            List.of("bridge.line", "bridge.framed", "bridge.turns", "bridge.handle", "bridge.stomp", "bridge.irc");
+    private static final List<String> EVERYTHING_BUT_CLIENT = List.of(
+            "chat",
+            "command",
+            "console",
+            "http",
+            "observability",
+            "protocol",
+            "stomp",
+            "storage",
+            "tcp",
+            "text",
+            "websocket");
 
-    static final List<Row> ROWS = List.of(
-            Row.of("people").onlyIf(name -> !speaksUnicode(name)),
-            Row.of("people").onlyIf(PackageTable::speaksUnicode).uses(UNICODE),
-            Row.of("room").knows(List.of("people")),
-            Row.of("command").knows(CORE),
-            Row.of("stomp"),
-            Row.of("wire").knows(CORE_AND_COMMAND).knows(List.of("stomp")).uses(JACKSON),
-            Row.of("history").knows(CORE).uses(SPRING_JDBC),
-            Row.of("websocket")
-                    .knows(CORE_AND_COMMAND)
-                    .knows(List.of("stomp", "wire", "websocket.tomcat"))
-                    .uses(WIRING)
-                    .uses(SPRING_MESSAGING),
-            Row.of("websocket.tomcat")
-                    .knows(CORE_AND_COMMAND)
-                    .knows(List.of("stomp", "wire", "websocket"))
-                    .uses(WIRING)
-                    .uses(SPRING_MESSAGING)
-                    .uses(TOMCAT),
-            Row.of("web")
-                    .knows(CORE)
-                    .knows(List.of("wire"))
-                    .uses(WIRING)
-                    .uses(SPRING_MVC)
-                    .uses(JACKSON),
-            Row.of("bridge").knows(CORE).uses(NETTY).uses(LIFECYCLE),
-            Row.of("bridge.talk").knows(CORE_AND_COMMAND).knows(List.of("bridge")),
-            dialect("bridge.line"),
-            dialect("bridge.framed").knows(TALK),
-            dialect("bridge.turns").knows(TALK),
-            dialect("bridge.handle").knows(TALK),
-            dialect("bridge.stomp").knows(List.of("stomp", "wire")),
-            dialect("bridge.irc"),
-            Row.of("operator").knows(CORE_AND_COMMAND).uses(JLINE).uses(JACKSON).uses(WIRING),
-            Row.of("terminal.session").knows(List.of("stomp")).uses(JACKSON),
-            Row.of("terminal")
-                    .knows(List.of("stomp", "terminal.session"))
-                    .uses(JLINE)
-                    .uses(JACKSON)
-                    .uses(List.of("picocli")),
-            Row.of("cli").knows(List.of("terminal")).uses(List.of("picocli")));
+    static final PackageTable PARLEY = new PackageTable(
+            List.of(
+                    Row.of("").knows("cli", "config", "client", "console").uses("org.springframework"),
+                    Row.of("cli")
+                            .knows("", "config", "console", "client")
+                            .uses("info.picocli", "picocli")
+                            .uses("org.springframework"),
+                    Row.of("config")
+                            .knows("")
+                            .knowsBelow(EVERYTHING_BUT_CLIENT)
+                            .uses(
+                                    "org.springframework",
+                                    "jakarta",
+                                    "io.micrometer",
+                                    "io.netty",
+                                    "org.apache",
+                                    "org.yaml",
+                                    "ch.qos.logback"),
+                    Row.of("observability").knows(CHAT).uses("io.micrometer", "io.prometheus", "org.springframework"),
+                    Row.of("chat.identity").knows("text").onlyIf(type -> !isAboutUnicode(type)),
+                    Row.of("chat.identity")
+                            .knows("text")
+                            .onlyIf(PackageTable::isAboutUnicode)
+                            .uses(UNICODE),
+                    Row.of("chat.moderation").knows("chat.identity", "text"),
+                    Row.of("chat.room").knows("chat.identity", "chat.moderation", "text"),
+                    Row.of("chat.session").knows("chat.identity", "chat.room", "chat.moderation", "text"),
+                    Row.of("command").knows(CHAT),
+                    Row.of("text"),
+                    Row.of("stomp").knows("text"),
+                    Row.of("protocol").knows(CHAT).knows("command", "stomp").uses(JACKSON),
+                    Row.of("storage.sqlite").knows(CHAT).uses(SPRING_JDBC),
+                    Row.of("websocket")
+                            .knows(CHAT)
+                            .knows("command", "stomp", "protocol", "websocket.tomcat")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MESSAGING),
+                    Row.of("websocket.tomcat")
+                            .knows(CHAT)
+                            .knows("command", "stomp", "protocol", "websocket")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MESSAGING)
+                            .uses(TOMCAT),
+                    Row.of("http")
+                            .knows(CHAT)
+                            .knows("protocol")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(JACKSON),
+                    Row.of("tcp").knows(CHAT).uses(NETTY).uses(LIFECYCLE),
+                    Row.of("tcp.dialect.basic")
+                            .knows(CHAT)
+                            .knows("command", "tcp")
+                            .uses(NETTY),
+                    dialect("line").knows("tcp.dialect.basic"),
+                    dialect("framed").knows("tcp.dialect.basic"),
+                    dialect("turns").knows("tcp.dialect.basic"),
+                    dialect("handle").knows("tcp.dialect.basic"),
+                    dialect("stomp").knows("stomp", "protocol"),
+                    Row.of("console")
+                            .knows(CHAT)
+                            .knows("command")
+                            .uses(JLINE)
+                            .uses(JACKSON)
+                            .uses(SPRING_BEANS),
+                    Row.of("client.session").knows("stomp", "text").uses(JACKSON),
+                    Row.of("client")
+                            .knows("stomp", "text", "client.session")
+                            .uses(JLINE)
+                            .uses(JACKSON)
+                            .uses("picocli")),
+            DIALECTS);
 
-    private PackageTable() {}
+    private final List<Row> rows;
+    private final List<String> singleTypePackages;
 
-    private static Row dialect(String name) {
-        return Row.of(name).knows(CORE_AND_COMMAND).knows(List.of("bridge")).uses(NETTY);
+    /**
+     * Creates a table.
+     *
+     * @param rows the rows; several rows of one package each apply to the classes that they select
+     * @param singleTypePackages the packages with exactly one public type
+     */
+    PackageTable(List<Row> rows, List<String> singleTypePackages) {
+        this.rows = rows;
+        this.singleTypePackages = singleTypePackages;
     }
 
-    private static boolean speaksUnicode(String simpleName) {
-        return simpleName.startsWith("Name") && !CLAIMS.contains(simpleName);
+    List<Row> rows() {
+        return rows;
+    }
+
+    List<String> singleTypePackages() {
+        return singleTypePackages;
+    }
+
+    private static Row dialect(String name) {
+        return Row.of("tcp.dialect." + name).knows(CHAT).knows("command", "tcp").uses(NETTY);
+    }
+
+    private static boolean isAboutUnicode(String simpleName) {
+        Predicate<String> nickname = name -> name.startsWith("Nickname");
+        return nickname.test(simpleName) && !simpleName.equals("NicknameRegistry");
     }
 }

@@ -6,54 +6,74 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One line of the table of packages: what a package may import besides itself.
+ * Lists what the classes of one package may import besides their own package.
  *
- * @param name the package, without the base; a package below it has a row of its own
- * @param ours Parley's packages it may know, without the base
- * @param libraries packages (with all below them) or single classes of others that it may know
- * @param only the classes of the package this row speaks of
+ * @param name the package, relative to the base package; empty for the base package itself
+ * @param ours the packages of the project that may be imported, relative to the base package
+ * @param oursBelow the same, with all packages below them
+ * @param libraries the packages of libraries, with all packages below them, or single classes
+ * @param only selects the classes by the simple name of the top-level class
  */
-record Row(String name, List<String> ours, List<String> libraries, Predicate<String> only) {
+record Row(String name, List<String> ours, List<String> oursBelow, List<String> libraries, Predicate<String> only) {
 
-    /** The JDK, null marks, and a logging interface: allowed to everybody. */
-    private static final List<String> EVERYBODY = List.of("java", "javax", "jdk", "org.jspecify", "org.slf4j");
+    /** The JDK, JSpecify and SLF4J are allowed in every package. */
+    private static final List<String> ALWAYS = List.of("java", "javax", "jdk", "org.jspecify", "org.slf4j");
 
     static Row of(String name) {
-        return new Row(name, List.of(), List.of(), anyClass -> true);
+        return new Row(name, List.of(), List.of(), List.of(), anyClass -> true);
     }
 
-    /** The same row, for those classes of the package whose outermost class is named so. */
     Row onlyIf(Predicate<String> simpleName) {
-        return new Row(name, ours, libraries, simpleName);
+        return new Row(name, ours, oursBelow, libraries, simpleName);
+    }
+
+    Row knows(String... packages) {
+        return knows(List.of(packages));
     }
 
     Row knows(List<String> packages) {
-        return new Row(name, join(ours, packages), libraries, only);
+        return new Row(name, join(ours, packages), oursBelow, libraries, only);
+    }
+
+    Row knowsBelow(List<String> packages) {
+        return new Row(name, ours, join(oursBelow, packages), libraries, only);
+    }
+
+    Row uses(String... packagesOrClasses) {
+        return uses(List.of(packagesOrClasses));
     }
 
     Row uses(List<String> packagesOrClasses) {
-        return new Row(name, ours, join(libraries, packagesOrClasses), only);
+        return new Row(name, ours, oursBelow, join(libraries, packagesOrClasses), only);
     }
 
-    boolean speaksOf(String base, JavaClass type) {
-        return type.getPackageName().equals(base + "." + name) && only.test(outermost(type));
+    boolean appliesTo(String base, JavaClass type) {
+        return type.getPackageName().equals(absolute(base, name)) && only.test(topLevelName(type));
     }
 
-    boolean allows(String base, JavaClass known) {
-        JavaClass type = known.getBaseComponentType();
+    boolean allows(String base, JavaClass imported) {
+        JavaClass type = imported.getBaseComponentType();
         String place = type.getPackageName();
-        if (type.isPrimitive() || place.equals(base + "." + name)) {
+        if (type.isPrimitive() || place.equals(absolute(base, name))) {
             return true;
         }
-        if (place.equals(base) || place.startsWith(base + ".")) {
-            return ours.stream().anyMatch(other -> place.equals(base + "." + other));
+        if (isIn(base, place)) {
+            return ours.stream().anyMatch(other -> place.equals(absolute(base, other)))
+                    || oursBelow.stream().anyMatch(other -> isIn(absolute(base, other), place));
         }
-        return Stream.concat(EVERYBODY.stream(), libraries.stream())
-                .anyMatch(library ->
-                        type.getName().equals(library) || place.equals(library) || place.startsWith(library + "."));
+        return Stream.concat(ALWAYS.stream(), libraries.stream())
+                .anyMatch(library -> type.getName().equals(library) || isIn(library, place));
     }
 
-    private static String outermost(JavaClass type) {
+    static String absolute(String base, String name) {
+        return name.isEmpty() ? base : base + "." + name;
+    }
+
+    private static boolean isIn(String root, String place) {
+        return place.equals(root) || place.startsWith(root + ".");
+    }
+
+    private static String topLevelName(JavaClass type) {
         String name = type.getName().substring(type.getPackageName().length() + 1);
         int nested = name.indexOf('$');
         return nested < 0 ? name : name.substring(0, nested);

@@ -6,138 +6,134 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What holds between the packages below a base package, and for the names in them. The base is a parameter, so that
- * every rule can be seen failing on a tree of planted violations as well as passing on Parley.
+ * Builds the rules on the packages below a base package and on the names in them. Base package and table are
+ * parameters, so that each rule runs on a small planted tree that breaks it as well as on Parley.
  */
 public final class Rules {
 
+    public static final String TABLE = "packages import only what their row of the table allows";
     public static final String NO_CYCLES = "packages are free of cycles";
     public static final String LISTED = "every package has a row in the table";
-    public static final String ROOT = "nobody imports the base package";
-    public static final String NAMES = "names say what a thing is";
     public static final String NULL_MARKED = "every package has a package-info that is @NullMarked";
-    public static final String ONE_DOOR = "a dialect has one public type";
-
-    private static final Set<String> EMPTY_WORDS = Set.of(
-            "util",
-            "utils",
-            "utility",
-            "utilities",
-            "helper",
-            "helpers",
-            "manager",
-            "managers",
-            "impl",
-            "impls",
-            "common",
-            "commons",
-            "service",
-            "services",
-            "dto",
-            "dtos",
-            "model",
-            "models");
+    public static final String ONE_PUBLIC_TYPE = "a dialect has one public type";
+    public static final String WORDS = "names contain no forbidden word";
+    public static final String SUFFIXES = "names end in the suffix of their role";
+    public static final String UNIQUE = "simple names are unique";
+    public static final String VERBS = "methods are named by the verbs of the field";
 
     private final String base;
+    private final PackageTable table;
 
-    public Rules(String base) {
+    Rules(String base, PackageTable table) {
         this.base = base;
+        this.table = table;
     }
 
-    /** Every rule by its name. A rule about a package that does not exist yet holds. */
+    /** Returns the rules for Parley's own packages. */
+    public static Rules ofParley(String base) {
+        return new Rules(base, PackageTable.PARLEY);
+    }
+
+    /** Returns the rules for a planted tree, with a table of 2 packages: {@code inner}, and {@code outer} above it. */
+    public static Rules ofPlanted(String base) {
+        return new Rules(
+                base,
+                new PackageTable(
+                        List.of(
+                                Row.of(""),
+                                Row.of("inner").uses("org.assertj"),
+                                Row.of("outer").knows("inner")),
+                        List.of("inner")));
+    }
+
+    /** Returns all rules by name. */
     public Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
-        PackageTable.ROWS.stream()
-                .collect(Collectors.groupingBy(Row::name, LinkedHashMap::new, Collectors.toList()))
-                .forEach((name, rows) -> rules.put(keepsToItsRow(name), keepTo(rows)));
+        rules.put(TABLE, everyClass("keep to its row", this::keepToTable));
         rules.put(NO_CYCLES, slices().matching(base + ".(**)").should().beFreeOfCycles());
         rules.put(LISTED, everyClass("lie in a listed package", this::listed));
-        rules.put(ROOT, everyClass("not know the base package", this::notTheRoot));
-        rules.put(NAMES, everyClass("have a name that tells", this::tellingName));
         rules.put(NULL_MARKED, everyClass("lie in a null-marked package", this::nullMarked));
-        rules.put(ONE_DOOR, everyClass("be its dialect's only public type", this::onlyPublicType));
+        rules.put(ONE_PUBLIC_TYPE, everyClass("be its dialect's only public type", this::onlyPublicType));
+        rules.put(
+                WORDS, everyClass("contain no forbidden word", (type, report) -> Names.checkWords(base, type, report)));
+        rules.put(SUFFIXES, everyClass("end in the suffix of its role", Names::checkSuffix));
+        rules.put(VERBS, everyClass("name its methods by verbs of the field", Names::checkMethods));
+        rules.put(UNIQUE, everyClass("have a simple name of its own", this::uniqueName));
         rules.replaceAll((name, rule) -> rule.as(name).allowEmptyShould(true));
         return rules;
     }
 
-    public static String keepsToItsRow(String name) {
-        return name + " imports only what its row in the table allows";
-    }
-
-    private ArchRule keepTo(List<Row> rows) {
-        return everyClass(
-                "keep to its row",
-                (type, report) -> rows.stream()
-                        .filter(row -> row.speaksOf(base, type))
-                        .forEach(row -> type.getDirectDependenciesFromSelf().stream()
-                                .filter(dependency -> !row.allows(base, dependency.getTargetClass()))
-                                .map(Dependency::getDescription)
-                                .forEach(report)));
+    private void keepToTable(JavaClass type, Consumer<String> report) {
+        table.rows().stream()
+                .filter(row -> row.appliesTo(base, type))
+                .forEach(row -> type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> !row.allows(base, dependency.getTargetClass()))
+                        .map(Dependency::getDescription)
+                        .forEach(report));
     }
 
     private void listed(JavaClass type, Consumer<String> report) {
         String place = type.getPackageName();
-        if (!place.equals(base) && PackageTable.ROWS.stream().noneMatch(row -> place.equals(base + "." + row.name()))) {
+        if (!isPackageInfo(type)
+                && table.rows().stream().noneMatch(row -> place.equals(Row.absolute(base, row.name())))) {
             report.accept(type.getName() + " lies in a package without a row in PackageTable");
         }
     }
 
-    private void notTheRoot(JavaClass type, Consumer<String> report) {
-        if (!type.getPackageName().equals(base)) {
-            type.getDirectDependenciesFromSelf().stream()
-                    .filter(dependency ->
-                            dependency.getTargetClass().getPackageName().equals(base))
-                    .map(Dependency::getDescription)
-                    .forEach(report);
-        }
-    }
-
-    private void tellingName(JavaClass type, Consumer<String> report) {
-        String below = type.getName().substring(base.length() + 1);
-        Stream<String> words = Arrays.stream(below.split("[.$_]|(?<=[a-z0-9])(?=[A-Z])", 0));
-        words.map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(EMPTY_WORDS::contains)
-                .forEach(word -> report.accept(type.getName() + " has '" + word + "' in its name: say what it is"));
-    }
-
     private void nullMarked(JavaClass type, Consumer<String> report) {
-        boolean marked = type.getPackage()
-                .tryGetPackageInfo()
-                .filter(info -> info.isAnnotatedWith(NullMarked.class))
-                .isPresent();
-        if (!marked) {
-            report.accept(type.getPackageName() + " lacks a package-info.java with @NullMarked");
+        if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+            report.accept(type.getName() + " lies in a package without @NullMarked");
         }
     }
 
     private void onlyPublicType(JavaClass type, Consumer<String> report) {
-        boolean ofDialect = PackageTable.DIALECTS.stream()
-                .anyMatch(dialect -> type.getPackageName().equals(base + "." + dialect));
-        if (ofDialect
-                && isPublic(type)
-                && type.getPackage().getClasses().stream()
-                                .filter(Rules::isPublic)
-                                .count()
-                        > 1) {
-            report.accept(type.getName() + " is not the only public type of its dialect");
+        boolean single = table.singleTypePackages().stream()
+                .anyMatch(name -> type.getPackageName().equals(Row.absolute(base, name)));
+        long publicTypes =
+                type.getPackage().getClasses().stream().filter(Rules::isPublic).count();
+        if (single && isPublic(type) && publicTypes > 1) {
+            report.accept(type.getName() + " is not the only public type of its package");
         }
+    }
+
+    private void uniqueName(JavaClass type, Consumer<String> report) {
+        if (!type.isTopLevelClass() || isPackageInfo(type)) {
+            return;
+        }
+        String others = subpackages(type).getClassesInPackageTree().stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(other -> other.getSimpleName().equals(type.getSimpleName()) && !other.equals(type))
+                .map(JavaClass::getName)
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            report.accept(type.getName() + " has the simple name of " + others);
+        }
+    }
+
+    private JavaPackage subpackages(JavaClass type) {
+        JavaPackage place = type.getPackage();
+        while (!place.getName().equals(base) && place.getParent().isPresent()) {
+            place = place.getParent().get();
+        }
+        return place;
+    }
+
+    private static boolean isPackageInfo(JavaClass type) {
+        return type.getSimpleName().equals("package-info");
     }
 
     private static boolean isPublic(JavaClass type) {

@@ -1,7 +1,7 @@
 /**
- * Who is here, and under what name: names and the claims on them, persons, the tokens by which they come back, and
- * the doors they come in by. Knows nothing of rooms, messages, protocols or frameworks; owns no threads, everything
- * public is safe to call from any of them.
+ * Users and their identity: nicknames and the rules and claims on them, resume tokens, and the addresses that users
+ * connect from. Knows no rooms, messages, protocols or frameworks. Unicode libraries are known to the nickname classes only.
+ * Owns no thread; every public type is safe to use from any thread.
  */
 @NullMarked
 package dev.parley.chat.identity;

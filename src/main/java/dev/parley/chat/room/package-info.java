@@ -1,12 +1,11 @@
 /**
- * What is posted and heard. A {@link dev.parley.room.House} lets people in and gives each a
- * {@link dev.parley.room.Visit}; a {@link dev.parley.room.Room} accepts what they post, stores it, and tells whoever
- * listens. One way in, {@link dev.parley.room.Room#post}; one way out, the {@link dev.parley.room.Cursor}. Knows
- * people, and neither protocols nor frameworks nor databases: it says what it needs of them by its ports
- * {@link dev.parley.room.History}, {@link dev.parley.room.Subscriber} and {@link dev.parley.room.Watcher}.
+ * Rooms and what is published in them. A {@link dev.parley.chat.room.Room} accepts a message, stores it and then
+ * delivers it. There is one way in, {@code Room.publish}, and one way out, the {@link dev.parley.chat.room.Cursor}. The ports
+ * are {@link dev.parley.chat.room.MessageHistory}, {@link dev.parley.chat.room.Subscriber} and
+ * {@link dev.parley.chat.room.ChatEventListener}. Knows users, and no protocol, framework or database.
  *
- * <p>A room's state is confined to its {@link dev.parley.room.Lane}. The threads are handed in by whoever builds the
- * house; the package starts none.
+ * <p>The state of a room is confined to its {@link dev.parley.chat.room.SerialBatchExecutor}. The package starts no thread;
+ * its executors are handed in.
  */
 @NullMarked
 package dev.parley.chat.room;

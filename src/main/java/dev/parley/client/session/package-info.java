@@ -1,10 +1,10 @@
 /**
- * What the terminal client knows of a server: a connection that speaks STOMP over plain TCP, the rooms it is in, what waits
- * to be confirmed, and how all that is taken up again after a loss. Knows frames and JSON, and neither screens nor files nor
- * options; it decides nothing that a person should decide, such as whether to come back.
+ * The terminal client's session with a server: a STOMP connection over TCP, the rooms it is in, messages that wait for
+ * their receipt, and resume after a loss. Knows frames and JSON, and no terminal, files or options. The caller decides whether
+ * to reconnect.
  *
- * <p>A {@link dev.parley.terminal.session.Session} is confined to the one thread of the executor it was given; each
- * connection has a thread of its own that reads and hands over to that one.
+ * <p>A {@link dev.parley.client.session.ClientSession} is confined to the thread of its executor. Each connection has a thread
+ * that reads and hands over to it.
  */
 @NullMarked
 package dev.parley.client.session;

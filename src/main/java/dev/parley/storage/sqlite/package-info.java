@@ -1,10 +1,11 @@
 /**
- * The history of all rooms, the tokens people come back by, bans and mutes, in one SQLite file. Implements the core's
- * ports {@link dev.parley.room.History}, {@link dev.parley.people.Tokens} and {@link dev.parley.people.Sanctions}; knows nothing of how people connect. The file
- * is checked and locked before SQLite sees it, one process uses it at a time, and a commit that returned is on disk.
+ * Messages, tokens and sanctions in one SQLite file. Implements the core's ports
+ * {@link dev.parley.chat.room.MessageHistory}, {@link dev.parley.chat.identity.TokenStore} and
+ * {@link dev.parley.chat.moderation.SanctionStore}. One process uses a file at a time; the file is checked and locked before
+ * SQLite opens it. A commit that has returned is on disk.
  *
- * <p>Starts no thread. There is one connection that writes and one that reads, each at its {@link
- * dev.parley.history.Desk}, which lets one thread at a time work with it; the two are never held together.
+ * <p>Starts no thread. One database connection writes and one reads, each behind its
+ * {@link dev.parley.storage.sqlite.TransactionRunner}, which admits one thread at a time. No thread holds both.
  */
 @NullMarked
 package dev.parley.storage.sqlite;

@@ -1,7 +1,7 @@
 /**
- * A leaner way out for sessions that Tomcat serves: complete WebSocket frames of our own, written to the socket without
- * waiting. Tomcat keeps the handshake, reading, pings' answers and closing. All that is known here of Tomcat's insides is
- * known nowhere else; sessions that this way does not suit take the plain one. Owns the pump threads that write.
+ * Writes WebSocket frames to Tomcat's sockets directly, without blocking. Tomcat keeps the handshake, reading, pong frames
+ * and closing. Only this package knows Tomcat's internal types; sessions it cannot serve use the blocking writer. Owns the
+ * writer threads {@code parley-writer-N}.
  */
 @NullMarked
 package dev.parley.websocket.tomcat;

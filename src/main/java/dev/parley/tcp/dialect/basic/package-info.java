@@ -1,9 +1,8 @@
 /**
- * What the dialects have in common in which whatever is told is words of somebody, the server's notices being words of
- * {@code Server}: people who cannot be asked again, in one room at a time, whose messages and commands look alike. Knows
- * none of these dialects, and of the terminal port only what it hands to every dialect. Owns no threads: a
- * {@link dev.parley.bridge.talk.Talk} is confined to its connection's event loop; {@link dev.parley.bridge.talk.Sayings}
- * are shared by all.
+ * The part that the single-room dialects share: clients whose user cannot be asked again, with one room at a time, in
+ * which each line looks like a message of a user and notices of the server come from {@code Server}. Knows none of these
+ * dialects. Owns no thread: a {@link dev.parley.tcp.dialect.basic.SingleRoomSession} is confined to the event loop of its
+ * connection; a {@link dev.parley.tcp.dialect.basic.PrefixedLineEncoder} is shared by all connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.basic;

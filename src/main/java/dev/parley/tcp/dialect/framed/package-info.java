@@ -1,7 +1,7 @@
 /**
- * The dialect {@code framed}: the client of a well-known tutorial on sockets in Python, in which everything has its
- * length before it. Knows no other dialect, and of the terminal port only what it hands to every dialect. Owns no
- * threads: a conversation is confined to its connection's event loop; the frames of what happens are shared by all.
+ * The dialect {@code framed}: the client of a tutorial on sockets in Python, in which a header of 10 bytes gives the length
+ * of each text. Knows no other dialect, and of the TCP server only what every dialect gets. Owns no thread: a session is confined
+ * to the event loop of its connection; encoded frames are shared by all.
  */
 @NullMarked
 package dev.parley.tcp.dialect.framed;

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.bridge.framed;
-
-import java.util.List;
-
-final class KnowsStomp {
-
-    final List<Class<?>> known = List.of(dev.parley.architecture.planted.stomp.Frame.class);
-}

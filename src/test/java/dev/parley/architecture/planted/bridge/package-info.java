@@ -1,5 +1,0 @@
-/** Planted: bridge. */
-@NullMarked
-package dev.parley.architecture.planted.bridge;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.bridge.turns;
-
-import java.util.List;
-
-final class KnowsWire {
-
-    final List<Class<?>> known = List.of(dev.parley.architecture.planted.wire.Wire.class);
-}

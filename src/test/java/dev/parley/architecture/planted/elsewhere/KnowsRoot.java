@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.elsewhere;
-
-import java.util.List;
-
-final class KnowsRoot {
-
-    final List<Class<?>> known = List.of(dev.parley.architecture.planted.Root.class);
-}

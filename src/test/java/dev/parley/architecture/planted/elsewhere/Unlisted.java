@@ -1,4 +1,0 @@
-package dev.parley.architecture.planted.elsewhere;
-
-/** In a package without a row. */
-final class Unlisted {}

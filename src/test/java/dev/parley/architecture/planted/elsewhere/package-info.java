@@ -1,5 +1,0 @@
-/** Planted: elsewhere. */
-@NullMarked
-package dev.parley.architecture.planted.elsewhere;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Planted: history. */
-@NullMarked
-package dev.parley.architecture.planted.history;
-
-import org.jspecify.annotations.NullMarked;

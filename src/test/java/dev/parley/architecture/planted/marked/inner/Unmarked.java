@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.marked.inner;
+
+final class Unmarked {}

@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.marked.outer;
+
+final class Marked {}

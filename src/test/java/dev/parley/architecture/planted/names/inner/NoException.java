@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.names.inner;
+
+final class NoException {}

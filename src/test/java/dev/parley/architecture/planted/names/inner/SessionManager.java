@@ -1,0 +1,5 @@
+package dev.parley.architecture.planted.names.inner;
+
+final class SessionManager {
+    static final class LookUpHelper {}
+}

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.operator;
-
-import java.util.List;
-
-final class KnowsPicocli {
-
-    final List<Class<?>> known = List.of(picocli.CommandLine.class);
-}

@@ -1,4 +1,0 @@
-package dev.parley.architecture.planted.people;
-
-/** Badly named. */
-final class PersonManager {}

@@ -1,5 +1,0 @@
-/** Planted: people. */
-@NullMarked
-package dev.parley.architecture.planted.people;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.room;
-
-import java.util.List;
-
-final class KnowsSpring {
-
-    final List<Class<?>> known = List.of(org.springframework.context.ApplicationContext.class);
-}

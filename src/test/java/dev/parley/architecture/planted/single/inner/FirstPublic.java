@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.single.inner;
+
+public final class FirstPublic {}

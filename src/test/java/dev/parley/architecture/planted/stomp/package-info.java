@@ -1,5 +1,0 @@
-/** Planted: stomp. */
-@NullMarked
-package dev.parley.architecture.planted.stomp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.table.outer;
+
+public final class Plain {}

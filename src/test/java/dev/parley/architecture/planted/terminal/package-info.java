@@ -1,5 +1,0 @@
-/** Planted: terminal. */
-@NullMarked
-package dev.parley.architecture.planted.terminal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Planted: terminal.session. */
-@NullMarked
-package dev.parley.architecture.planted.terminal.session;
-
-import org.jspecify.annotations.NullMarked;

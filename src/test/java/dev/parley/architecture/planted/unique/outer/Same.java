@@ -1,0 +1,3 @@
+package dev.parley.architecture.planted.unique.outer;
+
+final class Same {}

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.web;
-
-import java.util.List;
-
-final class KnowsCommand {
-
-    final List<Class<?>> known = List.of(dev.parley.architecture.planted.command.Command.class);
-}

@@ -1,8 +1,0 @@
-package dev.parley.architecture.planted.web;
-
-import java.util.List;
-
-final class KnowsWebSocket {
-
-    final List<Class<?>> known = List.of(org.springframework.web.socket.WebSocketSession.class);
-}
