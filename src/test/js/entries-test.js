@@ -1,10 +1,10 @@
-import { Entries } from '/js/entries.js';
+import { Timeline } from '/js/timeline.js';
 import { equal, heard, ok, test } from './harness.js';
 
 const texts = (entries) => [...entries].map((entry) => entry.text);
 
 test('what is settled stands before what waits', () => {
-  const entries = new Entries();
+  const entries = new Timeline();
   entries.wait({ text: 'mine' });
   entries.settle({ text: 'theirs' });
   equal(texts(entries), ['theirs', 'mine']);
@@ -12,7 +12,7 @@ test('what is settled stands before what waits', () => {
 });
 
 test('what is confirmed takes its place behind all that is settled', () => {
-  const entries = new Entries();
+  const entries = new Timeline();
   const first = entries.wait({ text: 'first' });
   const second = entries.wait({ text: 'second' });
   const events = heard(entries, 'moved', 'changed');
@@ -25,19 +25,19 @@ test('what is confirmed takes its place behind all that is settled', () => {
 });
 
 test('the newest are kept while following, the oldest while reading back, what waits always', () => {
-  const entries = new Entries();
+  const entries = new Timeline();
   entries.wait({ text: 'waits' });
-  for (let i = 0; i < Entries.LIMIT + 9; i++) entries.settle({ text: i });
+  for (let i = 0; i < Timeline.LIMIT + 9; i++) entries.settle({ text: i });
   equal(entries.trimOldest().length, 10);
-  equal([entries.length, entries.oldest.text, texts(entries).at(-1)], [Entries.LIMIT, 10, 'waits']);
+  equal([entries.length, entries.oldest.text, texts(entries).at(-1)], [Timeline.LIMIT, 10, 'waits']);
   entries.prepend([{ text: 'older' }, { text: 'old' }]);
-  equal(entries.trimNewest().map((entry) => entry.text), [Entries.LIMIT + 7, Entries.LIMIT + 8]);
+  equal(entries.trimNewest().map((entry) => entry.text), [Timeline.LIMIT + 7, Timeline.LIMIT + 8]);
   equal(texts(entries).slice(0, 2), ['older', 'old']);
   equal(texts(entries).at(-1), 'waits');
 });
 
 test('a page of older ones is announced as a whole', () => {
-  const entries = new Entries();
+  const entries = new Timeline();
   const oldest = entries.settle({ text: 'c' });
   const events = heard(entries, 'shifting', 'added', 'shifted');
   entries.prepend([{ text: 'a' }, { text: 'b' }]);

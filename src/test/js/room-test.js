@@ -1,5 +1,5 @@
-import { Entries } from '/js/entries.js';
-import { Outbox } from '/js/outbox.js';
+import { Timeline } from '/js/timeline.js';
+import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
 import { equal, heard, ok, test, Storage, Timers } from './harness.js';
 
@@ -19,7 +19,7 @@ const texts = (room) => [...room.entries].map((entry) => entry.text ?? entry.kin
 
 /** A room and all that it stands on; `stored` is what the history has. */
 function house({ stored = 0, storage = new Storage() } = {}) {
-  const outbox = new Outbox(storage);
+  const pendingMessages = new PendingMessages(storage);
   const all = Array.from({ length: stored }, (_, index) => said(index + 1));
   const asked = [];
   const history = {
@@ -30,8 +30,8 @@ function house({ stored = 0, storage = new Storage() } = {}) {
     },
   };
   const timers = new Timers();
-  const room = new Room('lobby', { self: { name: 'ada' }, outbox, history, storage, later: timers.later });
-  return { room, outbox, asked, all, timers, storage };
+  const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later });
+  return { room, pendingMessages, asked, all, timers, storage };
 }
 
 function entered(options, position = 0, head = position) {
@@ -59,22 +59,22 @@ test('a message told twice is shown once', () => {
 });
 
 test('what oneself says is there at once, and confirmed by its reference at its place', () => {
-  const { room, outbox } = entered();
+  const { room, pendingMessages } = entered();
   room.say('mine');
-  const [{ reference }] = outbox.of('lobby');
+  const [{ reference }] = pendingMessages.of('lobby');
   equal([...room.entries][0].state, 'pending');
   room.receive(said(1));
   room.receive(said(2, { from: 'ada', text: 'mine', reference }));
   equal(texts(room), ['m1', 'mine']);
   equal([...room.entries][1].state, 'stored');
-  equal(outbox.of('lobby'), []);
+  equal(pendingMessages.of('lobby'), []);
 });
 
 test('a receipt before the message itself confirms, and the message still finds its entry', () => {
-  const { room, outbox } = entered();
+  const { room, pendingMessages } = entered();
   room.say('mine');
-  const [{ reference }] = outbox.of('lobby');
-  outbox.remove(reference);
+  const [{ reference }] = pendingMessages.of('lobby');
+  pendingMessages.remove(reference);
   room.stored(reference, { epoch: 'e', seq: 1 });
   equal([...room.entries][0].state, 'stored');
   room.receive(said(1, { from: 'ada', text: 'mine', reference }));
@@ -82,9 +82,9 @@ test('a receipt before the message itself confirms, and the message still finds 
 });
 
 test('a receipt for a message that went by before the reload leaves nothing twice', () => {
-  const { room, outbox } = house();
+  const { room, pendingMessages } = house();
   room.say('mine');
-  const [{ reference }] = outbox.of('lobby');
+  const [{ reference }] = pendingMessages.of('lobby');
   room.entering();
   room.receive(welcome(60, 60));
   room.stored(reference, { epoch: 'e', seq: 5 });
@@ -184,25 +184,25 @@ test('history on joining is not unread', () => {
 
 test('the outbox shows again after a reload, and a refused one with its reason', () => {
   const storage = new Storage();
-  const { room, outbox } = entered({ storage });
+  const { room, pendingMessages } = entered({ storage });
   room.say('one');
   room.say('two');
-  outbox.refuse(outbox.of('lobby')[0].reference, 'no');
+  pendingMessages.refuse(pendingMessages.of('lobby')[0].reference, 'no');
   const { room: again } = house({ storage });
   equal([...again.entries].map((entry) => [entry.text, entry.state, entry.reason]), [['one', 'refused', 'no'], ['two', 'pending', null]]);
 });
 
 test('retrying moves a message behind what waits; discarding gives its text back', () => {
-  const { room, outbox } = entered();
+  const { room, pendingMessages } = entered();
   room.say('one');
   room.say('two');
-  const [{ reference }] = outbox.of('lobby');
-  outbox.refuse(reference, 'no');
+  const [{ reference }] = pendingMessages.of('lobby');
+  pendingMessages.refuse(reference, 'no');
   room.refused(reference, 'no');
   room.retry(reference);
   equal([...room.entries].map((entry) => [entry.text, entry.state]), [['two', 'pending'], ['one', 'pending']]);
   equal(room.discard(reference), 'one');
-  equal(outbox.of('lobby').map((letter) => letter.text), ['two']);
+  equal(pendingMessages.of('lobby').map((letter) => letter.text), ['two']);
 });
 
 test('older pages come before what is shown until the beginning', async () => {
@@ -226,13 +226,13 @@ test('asking twice at once loads one page', async () => {
 
 test('while one reads back a full page grows no further, and the newest come back when asked', async () => {
   const { room, all } = entered({ stored: 1_000 }, 0);
-  for (let seq = 1; seq <= Entries.LIMIT; seq++) room.receive(said(seq));
+  for (let seq = 1; seq <= Timeline.LIMIT; seq++) room.receive(said(seq));
   room.following = false;
-  for (let seq = Entries.LIMIT + 1; seq <= all.length; seq++) room.receive(said(seq));
-  equal([room.entries.length, room.entries.last.text, room.detached], [Entries.LIMIT, `m${Entries.LIMIT}`, true]);
+  for (let seq = Timeline.LIMIT + 1; seq <= all.length; seq++) room.receive(said(seq));
+  equal([room.entries.length, room.entries.last.text, room.detached], [Timeline.LIMIT, `m${Timeline.LIMIT}`, true]);
   equal(room.unread.count, 1_000);
   await room.newer();
-  equal([room.entries.last.text, room.entries.oldest.text], [`m${Entries.LIMIT + 100}`, 'm101']);
+  equal([room.entries.last.text, room.entries.oldest.text], [`m${Timeline.LIMIT + 100}`, 'm101']);
   await room.newest();
   equal([room.entries.last.text, room.detached], ['m1000', false]);
   room.following = true;
@@ -243,7 +243,7 @@ test('while one reads back a full page grows no further, and the newest come bac
 test('ten thousand messages leave as many entries as a page may hold', () => {
   const { room } = entered();
   for (let seq = 1; seq <= 10_000; seq++) room.receive(said(seq));
-  equal([room.entries.length, room.entries.oldest.text], [Entries.LIMIT, `m${10_001 - Entries.LIMIT}`]);
+  equal([room.entries.length, room.entries.oldest.text], [Timeline.LIMIT, `m${10_001 - Timeline.LIMIT}`]);
 });
 
 test('writing counts for five seconds, or until something is said', () => {

@@ -1,11 +1,11 @@
-import { bonds } from '/js/bonds.js';
-import { interpret } from '/js/interpret.js';
+import { continues } from '/js/messageGrouping.js';
+import { parseInput } from '/js/parseInput.js';
 import { mentions, parse } from '/js/markup.js';
 import { faultOf, hueOf, initialOf, lengthOf, sameName } from '/js/names.js';
-import { comingsAndGoings, writing } from '/js/narration.js';
+import { presenceSummary, typingText } from '/js/eventText.js';
 import { Position } from '/js/position.js';
-import { newReference } from '/js/reference.js';
-import { Wording } from '/js/wording.js';
+import { newMessageId } from '/js/messageId.js';
+import { I18n } from '/js/i18n.js';
 import { equal, ok, test } from './harness.js';
 
 const kinds = (text, ...names) => parse(text, (name) => names.includes(name)).map(({ kind, text: part }) => `${kind}:${part}`);
@@ -59,21 +59,21 @@ test('long input without an end is parsed at once', () => {
 });
 
 test('what is typed is said, or done', () => {
-  equal(interpret('hello'), { kind: 'say', text: 'hello', action: false });
-  equal(interpret(' \n '), { kind: 'nothing' });
-  equal(interpret('//who'), { kind: 'say', text: '/who', action: false });
-  equal(interpret('/me waves'), { kind: 'say', text: 'waves', action: true });
-  equal(interpret('\\ME waves'), { kind: 'say', text: 'waves', action: true });
-  equal(interpret('/join java'), { kind: 'command', name: 'join', rest: 'java', line: '/join java' });
-  equal(interpret('\\who'), { kind: 'command', name: 'who', rest: '', line: '\\who' });
-  equal(interpret('/?'), { kind: 'command', name: '', rest: '', line: '/?' });
+  equal(parseInput('hello'), { kind: 'say', text: 'hello', action: false });
+  equal(parseInput(' \n '), { kind: 'nothing' });
+  equal(parseInput('//who'), { kind: 'say', text: '/who', action: false });
+  equal(parseInput('/me waves'), { kind: 'say', text: 'waves', action: true });
+  equal(parseInput('\\ME waves'), { kind: 'say', text: 'waves', action: true });
+  equal(parseInput('/join java'), { kind: 'command', name: 'join', rest: 'java', line: '/join java' });
+  equal(parseInput('\\who'), { kind: 'command', name: 'who', rest: '', line: '\\who' });
+  equal(parseInput('/?'), { kind: 'command', name: '', rest: '', line: '/?' });
 });
 
 test('half a character is shown as such, for no server takes it', () =>
-  equal(interpret('a\ud83d b 👋').text, 'a\ufffd b 👋'));
+  equal(parseInput('a\ud83d b 👋').text, 'a\ufffd b 👋'));
 
 test('the white space inside a message stays, the one after it goes', () =>
-  equal(interpret('  a\n\n b  \n'), { kind: 'say', text: '  a\n\n b', action: false }));
+  equal(parseInput('  a\n\n b  \n'), { kind: 'say', text: '  a\n\n b', action: false }));
 
 test('a name is measured in characters', () => {
   equal(lengthOf('a𝒳é'), 3);
@@ -104,12 +104,12 @@ test('a position is read and written', () => {
 });
 
 test('references are fit to be sent, and new each time', () => {
-  const all = Array.from({ length: 100 }, newReference);
+  const all = Array.from({ length: 100 }, newMessageId);
   equal(new Set(all).size, 100);
   ok(all.every((one) => /^[A-Za-z0-9._-]{1,64}$/.test(one)), 'fit');
 });
 
-const wording = new Wording(
+const i18n = new I18n(
   {
     hello: 'Hello {0} and {1}',
     'n.one': 'one',
@@ -135,37 +135,37 @@ const wording = new Wording(
 );
 
 test('sentences are filled in, whatever their values hold', () => {
-  equal(wording.say('hello', '{1}', '$&'), 'Hello {1} and $&');
-  equal(wording.say('no.such'), 'no.such');
+  equal(i18n.say('hello', '{1}', '$&'), 'Hello {1} and $&');
+  equal(i18n.say('no.such'), 'no.such');
 });
 
 test('counts have their plural form and their thousands', () => {
-  equal(wording.count('n', 1), 'one');
-  equal(wording.count('n', 12_345), '12,345 of them');
+  equal(i18n.count('n', 1), 'one');
+  equal(i18n.count('n', 12_345), '12,345 of them');
 });
 
 test('days are today, yesterday, or their date', () => {
   const now = new Date(2026, 10, 20, 0, 5).getTime();
-  equal(wording.day(new Date(2026, 10, 20, 0, 1).getTime(), now), 'Today');
-  equal(wording.day(new Date(2026, 10, 19, 23, 59).getTime(), now), 'Yesterday');
-  ok(wording.day(new Date(2026, 10, 1).getTime(), now).includes('November'), 'the date');
+  equal(i18n.day(new Date(2026, 10, 20, 0, 1).getTime(), now), 'Today');
+  equal(i18n.day(new Date(2026, 10, 19, 23, 59).getTime(), now), 'Yesterday');
+  ok(i18n.day(new Date(2026, 10, 1).getTime(), now).includes('November'), 'the date');
 });
 
 test('what a person added to a refusal stays, in whatever language the page says it', () => {
-  const german = new Wording({ 'refusal.kicked': 'Hinausgebeten{0}', 'command.who': 'Zeigt', 'connection.ended': 'vorbei' }, 'de');
+  const german = new I18n({ 'refusal.kicked': 'Hinausgebeten{0}', 'command.who': 'Zeigt', 'connection.ended': 'vorbei' }, 'de');
   equal(german.refusal({ code: 'kicked', sentence: 'Sent off: go: now.' }), 'Hinausgebeten: go: now.');
   equal(german.refusal({ code: 'kicked', sentence: 'Sent off.' }), 'Hinausgebeten.');
   equal([german.help({ name: 'who', help: 'Lists' }), german.help({ name: 'new', help: 'Is new.' })], ['Zeigt', 'Is new.']);
 });
 
 test('a refusal without a sentence still says something', () => {
-  equal(wording.refusal({ code: 'x', sentence: 'Because.' }), 'Because.');
-  equal(wording.refusal({ code: 'x', sentence: '' }), 'over');
+  equal(i18n.refusal({ code: 'x', sentence: 'Because.' }), 'Because.');
+  equal(i18n.refusal({ code: 'x', sentence: '' }), 'over');
 });
 
 test('comings and goings fold into one sentence', () => {
   const people = (...names) => names.map((name) => ({ name, via: 'browser', reason: '' }));
-  const line = (joined, left = [], renamed = []) => comingsAndGoings(wording, { joined, left, renamed });
+  const line = (joined, left = [], renamed = []) => presenceSummary(i18n, { joined, left, renamed });
   equal(line(people('ada')), 'ada joined');
   equal(line(people('ada', 'bob', 'cy')), 'ada, bob and cy joined');
   equal(line(people('ada', 'bob', 'cy', 'dee', 'eve')), 'ada, bob and 3 more joined');
@@ -175,23 +175,23 @@ test('comings and goings fold into one sentence', () => {
 });
 
 test('who is writing is named up to two', () => {
-  equal(['', 'a', 'ab', 'abc'].map((names) => writing(wording, [...names])), ['', 'a writes', 'a and b write', 'several write']);
+  equal(['', 'a', 'ab', 'abc'].map((names) => typingText(i18n, [...names])), ['', 'a writes', 'a and b write', 'several write']);
 });
 
 const said = (from, at, more) => ({ kind: 'message', from, via: '', at, ...more });
 const noon = new Date(2026, 10, 20, 12).getTime();
 
 test('an author who goes on within five minutes is not named again', () => {
-  ok(bonds(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
-  ok(!bonds(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
-  ok(!bonds(said('ada', noon), said('bob', noon)).continues, 'another');
-  ok(!bonds({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
-  ok(!bonds(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
+  ok(continues(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
+  ok(!continues(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
+  ok(!continues(said('ada', noon), said('bob', noon)).continues, 'another');
+  ok(!continues({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
+  ok(!continues(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
 });
 
 test('local midnight begins a new day', () => {
   const midnight = new Date(2026, 10, 21).getTime();
-  ok(bonds(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
-  ok(!bonds(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
-  ok(bonds(undefined, said('ada', noon)).newDay, 'the first has a date');
+  ok(continues(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
+  ok(!continues(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
+  ok(continues(undefined, said('ada', noon)).newDay, 'the first has a date');
 });

@@ -1,16 +1,16 @@
 import { Backoff } from '/js/backoff.js';
-import { Outbox } from '/js/outbox.js';
+import { PendingMessages } from '/js/pendingMessages.js';
 import { Presence } from '/js/presence.js';
-import { Tab } from '/js/tab.js';
-import { Visit } from '/js/visit.js';
+import { TabStorage } from '/js/tabStorage.js';
+import { Session } from '/js/session.js';
 import { equal, heard, ok, test, Storage, Timers } from './harness.js';
 
-function visit(storage = new Storage()) {
-  return new Visit({ outbox: new Outbox(storage), history: {}, storage, later: new Timers().later });
+function session(storage = new Storage()) {
+  return new Session({ pendingMessages: new PendingMessages(storage), history: {}, storage, later: new Timers().later });
 }
 
 function begun(storage) {
-  const ada = visit(storage);
+  const ada = session(storage);
   ada.begin('ada', null);
   return ada;
 }
@@ -19,10 +19,10 @@ const notes = (conversation) => [...conversation.entries].map((entry) => entry.k
 
 test('a visit begins in the lobby, or in the room that was asked for', () => {
   equal(begun().current.name, 'lobby');
-  const ada = visit();
+  const ada = session();
   ada.begin('ada', 'java');
   equal(ada.rooms.map((room) => room.name), ['java']);
-  const bob = visit();
+  const bob = session();
   bob.begin('bob', '../../etc');
   equal(bob.current.name, 'lobby');
 });
@@ -33,7 +33,7 @@ test('the rooms of a tab are entered again after a reload', () => {
   ada.enter('java');
   ada.enter('lan-party');
   ada.show(ada.room('java'));
-  const again = visit(storage);
+  const again = session(storage);
   again.begin('ada', null);
   equal(again.rooms.map((room) => room.name).sort(), ['java', 'lan-party', 'lobby']);
   equal(again.current.name, 'java');
@@ -146,10 +146,10 @@ test('waiting grows from half a second to half a minute, and not all come at onc
 });
 
 test('a tab that was duplicated forgets, the one it was copied from does not', async () => {
-  const original = new Tab(null);
+  const original = new TabStorage(null);
   original.write('token', 'secret');
   ok(!(await original.settle(() => 'key-1')), 'alone');
-  const copy = new Tab(null);
+  const copy = new TabStorage(null);
   copy.write('token', 'secret');
   copy.write('tab', 'key-1');
   ok(await copy.settle(() => 'key-2'), 'a copy');

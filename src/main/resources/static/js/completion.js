@@ -9,7 +9,7 @@ export class Completion {
 
   #box;
   #list = document.getElementById('completion');
-  #visit;
+  #session;
   #commands;
   #options = [];
   #chosen = 0;
@@ -17,9 +17,9 @@ export class Completion {
   #from = 0;
 
   /** @param {{box: HTMLTextAreaElement, visit: object, commands: {name: string, usage: string, help: string}[]}} parts */
-  constructor({ box, visit, commands }) {
+  constructor({ box, session, commands }) {
     this.#box = box;
-    this.#visit = visit;
+    this.#session = session;
     this.#commands = commands;
     // a press would take the focus from the box before the click
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
@@ -75,10 +75,10 @@ export class Completion {
     const wanted = fold(written.slice(1));
     if (written.startsWith('@')) {
       if (wanted === '') return [];
-      const { presence, name } = this.#visit.current;
+      const { presence, name } = this.#session.current;
       const names = presence ? presence.people.map((person) => person.name) : [name];
       return names
-        .filter((one) => fold(one).startsWith(wanted) && fold(one) !== wanted && one !== this.#visit.name)
+        .filter((one) => fold(one).startsWith(wanted) && fold(one) !== wanted && one !== this.#session.name)
         .sort((one, other) => one.localeCompare(other))
         .slice(0, Completion.#MOST)
         .map((one) => ({ text: `@${one} `, label: `@${one}`, help: '' }));

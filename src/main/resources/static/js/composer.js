@@ -1,4 +1,4 @@
-import { interpret } from './interpret.js';
+import { parseInput } from './parseInput.js';
 import { lengthOf } from './names.js';
 
 /** The box one writes in. It is never disabled and never loses a text. */
@@ -11,8 +11,8 @@ export class Composer {
   #counter = document.getElementById('counter');
   #help = document.getElementById('composer-help');
   #send = document.getElementById('send');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #storage;
   #limit;
   #completion;
@@ -24,13 +24,13 @@ export class Composer {
    * @param {{visit: object, wording: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
    *   import('./completion.js').Completion}} parts limit: the longest message in code points
    */
-  constructor({ visit, wording, storage, limit, completionOf }) {
-    this.#visit = visit;
-    this.#wording = wording;
+  constructor({ session, i18n, storage, limit, completionOf }) {
+    this.#session = session;
+    this.#i18n = i18n;
     this.#storage = storage;
     this.#limit = limit;
     this.#completion = completionOf(this.#box);
-    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
@@ -78,24 +78,24 @@ export class Composer {
     this.#measure();
     this.#completion.look();
     this.#help.textContent = '';
-    const meant = interpret(this.#box.value);
+    const meant = parseInput(this.#box.value);
     if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
     this.#typedAt = Date.now();
     this.#conversation.write();
   }
 
   #submit() {
-    const meant = interpret(this.#box.value);
+    const meant = parseInput(this.#box.value);
     if (meant.kind === 'nothing') return;
     const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
     if (length > this.#limit) {
-      const number = (value) => this.#wording.number(value);
-      this.#help.textContent = this.#wording.say('composer.long', number(length), number(this.#limit), number(length - this.#limit));
+      const number = (value) => this.#i18n.number(value);
+      this.#help.textContent = this.#i18n.say('composer.long', number(length), number(this.#limit), number(length - this.#limit));
       return;
     }
     const draft = this.#draftKey;
     const shown = this.#conversation;
-    if (!this.#visit.submit(this.#box.value)) return;
+    if (!this.#session.submit(this.#box.value)) return;
     this.#storage.write(draft, '');
     this.#typedAt = 0;
     if (shown === this.#conversation) this.#write('');
@@ -111,9 +111,9 @@ export class Composer {
   }
 
   #measure() {
-    const meant = interpret(this.#box.value);
+    const meant = parseInput(this.#box.value);
     const left = this.#limit - (meant.kind === 'say' ? lengthOf(meant.text) : 0);
-    this.#counter.textContent = left <= Composer.#COUNTED ? this.#wording.number(left) : '';
+    this.#counter.textContent = left <= Composer.#COUNTED ? this.#i18n.number(left) : '';
     this.#counter.classList.toggle('over', left < 0);
     this.#send.classList.toggle('over', left < 0);
     if (CSS.supports('field-sizing', 'content')) return;

@@ -2,20 +2,20 @@
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
-  #visit;
-  #drawers;
+  #session;
+  #sidePanels;
   #reading;
   #composer;
-  #switcher;
+  #quickSwitcher;
   #shortcuts;
   #transcript = document.getElementById('transcript');
 
-  constructor({ visit, drawers, reading, composer, switcher, shortcuts }) {
-    this.#visit = visit;
-    this.#drawers = drawers;
+  constructor({ session, sidePanels, reading, composer, quickSwitcher, shortcuts }) {
+    this.#session = session;
+    this.#sidePanels = sidePanels;
     this.#reading = reading;
     this.#composer = composer;
-    this.#switcher = switcher;
+    this.#quickSwitcher = quickSwitcher;
     this.#shortcuts = shortcuts;
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
@@ -29,13 +29,13 @@ export class Keyboard {
       this.#turn(key === 'ArrowUp' ? -1 : 1);
     } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
       event.preventDefault();
-      this.#drawers.shut();
-      this.#switcher.open();
+      this.#sidePanels.shut();
+      this.#quickSwitcher.open();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
       this.#shortcuts.open();
     } else if (key === 'Escape') {
-      if (!this.#drawers.shut()) void this.#reading.toNewest();
+      if (!this.#sidePanels.shut()) void this.#reading.toNewest();
     } else if (key === 'F6') {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);
@@ -43,9 +43,9 @@ export class Keyboard {
   }
 
   #turn(by) {
-    const all = [...this.#visit.rooms, ...this.#visit.directs];
-    const place = all.indexOf(this.#visit.current);
-    this.#visit.show(all.at((place + by) % all.length));
+    const all = [...this.#session.rooms, ...this.#session.directs];
+    const place = all.indexOf(this.#session.current);
+    this.#session.show(all.at((place + by) % all.length));
     this.#composer.focus();
   }
 

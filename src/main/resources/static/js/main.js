@@ -1,32 +1,32 @@
 import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import { Drawers } from './drawers.js';
-import { Exchange } from './exchange.js';
-import { Heading } from './heading.js';
+import { SidePanels } from './sidePanels.js';
+import { SessionProtocol } from './sessionProtocol.js';
+import { RoomHeader } from './roomHeader.js';
 import { History } from './history.js';
-import { JoinForm } from './join.js';
+import { JoinForm } from './joinForm.js';
 import { Keyboard } from './keyboard.js';
-import { Notices } from './notices.js';
+import { ConnectionBanner } from './connectionBanner.js';
 import { Notifications } from './notifications.js';
-import { Outbox } from './outbox.js';
-import { PeopleList } from './people.js';
+import { PendingMessages } from './pendingMessages.js';
+import { PeopleList } from './peopleList.js';
 import { Preferences } from './preferences.js';
-import { Reading } from './reading.js';
-import { newReference } from './reference.js';
-import { RoomList } from './rooms.js';
-import { Rows } from './rows.js';
+import { ReadMarker } from './readMarker.js';
+import { newMessageId } from './messageId.js';
+import { RoomList } from './roomList.js';
+import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
-import { Servers } from './servers.js';
-import { Shortcuts } from './shortcuts.js';
-import { Switcher } from './switcher.js';
-import { Tab } from './tab.js';
-import { Title } from './title.js';
+import { ServerBookmarks } from './serverBookmarks.js';
+import { ShortcutHelp } from './shortcutHelp.js';
+import { QuickSwitcher } from './quickSwitcher.js';
+import { TabStorage } from './tabStorage.js';
+import { DocumentTitle } from './documentTitle.js';
 import { Transcript } from './transcript.js';
 import { Transport } from './transport.js';
-import { Visit } from './visit.js';
-import { Wake } from './wake.js';
-import { Wording } from './wording.js';
+import { Session } from './session.js';
+import { WakeDetector } from './wakeDetector.js';
+import { I18n } from './i18n.js';
 
 /** Builds the parts of the page and introduces them to each other; nothing else knows all of them. */
 
@@ -36,58 +36,58 @@ const settings = byId('settings').dataset;
 const sentences = Object.fromEntries([...byId('wording').content.querySelectorAll('p')].map((p) => [p.dataset.key, p.textContent]));
 const language = document.documentElement.lang || 'en';
 // the page's language as the reader's region writes it
-const wording = new Wording(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
+const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const told = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const commands = told.map((command) => ({ ...command, help: wording.help(command) }));
+const commands = told.map((command) => ({ ...command, help: i18n.help(command) }));
 const browser = browserStore();
-const tab = new Tab(storageOrNull(() => sessionStorage));
-const isCopy = await tab.settle(newReference);
+const tab = new TabStorage(storageOrNull(() => sessionStorage));
+const isCopy = await tab.settle(newMessageId);
 
 const later = (ms, then) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
-const outbox = new Outbox(tab);
+const pendingMessages = new PendingMessages(tab);
 const history = new History(base, () => tab.read('token'));
-const visit = new Visit({ outbox, history, storage: tab, later });
+const session = new Session({ pendingMessages, history, storage: tab, later });
 const connection = new Connection(new Transport(base), (options) => new globalThis.StompJs.Client(options));
-new Exchange({
-  visit,
+new SessionProtocol({
+  session,
   connection,
-  outbox,
+  pendingMessages,
   later,
   replay: Number(settings.replay),
-  lostReason: wording.say('message.lost'),
-  inWords: (refusal) => wording.refusal(refusal),
+  lostReason: i18n.say('message.lost'),
+  inWords: (refusal) => i18n.refusal(refusal),
   inHelp: (line) => told.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
-const join = new JoinForm(wording, Number(settings.nameLength));
-const notices = new Notices(wording);
+const join = new JoinForm(i18n, Number(settings.nameLength));
+const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
-new Transcript({ visit, wording, rows: new Rows(wording), scroll });
-const reading = new Reading({ visit, wording, scroll, storage: tab });
+new Transcript({ session, i18n, rows: new MessageRenderer(i18n), scroll });
+const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const composer = new Composer({
-  visit,
-  wording,
+  session,
+  i18n,
   storage: tab,
   limit: Number(settings.messageLength),
-  completionOf: (box) => new Completion({ box, visit, commands }),
+  completionOf: (box) => new Completion({ box, session, commands }),
 });
-new Heading({ visit, wording });
-new RoomList({ visit, wording });
-new PeopleList({ visit, wording });
-new Title(visit);
-new Preferences(browser, wording);
-new Servers({ wording, store: browser });
-new Notifications({ visit, wording, store: browser });
-new Keyboard({ visit, drawers: new Drawers(visit), reading, composer, switcher: new Switcher({ visit, wording }), shortcuts: new Shortcuts() });
-new Wake(connection);
+new RoomHeader({ session, i18n });
+new RoomList({ session, i18n });
+new PeopleList({ session, i18n });
+new DocumentTitle(session);
+new Preferences(browser, i18n);
+new ServerBookmarks({ i18n, store: browser });
+new Notifications({ session, i18n, store: browser });
+new Keyboard({ session, sidePanels: new SidePanels(session), reading, composer, quickSwitcher: new QuickSwitcher({ session, i18n }), shortcuts: new ShortcutHelp() });
+new WakeDetector(connection);
 
 let begun = false;
 
 join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode }));
-connection.addEventListener('state', ({ detail }) => notices.state(detail));
+connection.addEventListener('state', ({ detail }) => connectionBanner.state(detail));
 connection.addEventListener('refused', ({ detail: { refusal } }) => join.refuse(refusal));
 connection.addEventListener('unreachable', () => join.unreachable());
 connection.addEventListener('connected', ({ detail: { name, token } }) => {
@@ -96,25 +96,25 @@ connection.addEventListener('connected', ({ detail: { name, token } }) => {
   browser.set('name', name);
   openChat(name);
 });
-notices.addEventListener('try', () => connection.tryNow());
-notices.addEventListener('rejoin', ({ detail }) => {
-  if (detail.joining) askForName(wording.refusal(detail));
+connectionBanner.addEventListener('try', () => connection.tryNow());
+connectionBanner.addEventListener('rejoin', ({ detail }) => {
+  if (detail.joining) askForName(i18n.refusal(detail));
   else connection.tryNow();
 });
-visit.addEventListener('named', () => tab.write('name', visit.name));
-visit.addEventListener('entered', ({ detail: { room } }) => {
+session.addEventListener('named', () => tab.write('name', session.name));
+session.addEventListener('entered', ({ detail: { room } }) => {
   room.addEventListener('caught-up', ({ detail: { missed } }) => {
-    if (room === visit.current) notices.caughtUp(missed);
+    if (room === session.current) connectionBanner.caughtUp(missed);
   });
 });
-visit.addEventListener('shown', ({ detail: { conversation } }) => {
+session.addEventListener('shown', ({ detail: { conversation } }) => {
   if (conversation.kind !== 'room') return;
   const address = new URL(location.href);
-  if (conversation.name === Visit.LOBBY) address.searchParams.delete('room');
+  if (conversation.name === Session.LOBBY) address.searchParams.delete('room');
   else address.searchParams.set('room', conversation.name);
   window.history.replaceState(null, '', address);
 });
-visit.addEventListener('quit', async () => {
+session.addEventListener('quit', async () => {
   tab.clear();
   await Promise.race([connection.quit(), new Promise((done) => later(1_000, done))]);
   location.reload();
@@ -132,14 +132,14 @@ function openChat(name) {
   join.hide();
   const hidden = byId('chat').hidden;
   byId('chat').hidden = false;
-  if (!begun) visit.begin(name, new URL(location.href).searchParams.get('room'));
+  if (!begun) session.begin(name, new URL(location.href).searchParams.get('room'));
   begun = true;
   if (hidden) composer.focus();
 }
 
 function askForName(farewell) {
   byId('chat').hidden = true;
-  join.show(visit.name, farewell);
+  join.show(session.name, farewell);
 }
 
 function storageOrNull(get) {

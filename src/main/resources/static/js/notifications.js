@@ -5,19 +5,19 @@
 export class Notifications {
   #switch = document.getElementById('switch-notifications');
   #store;
-  #visit;
-  #wording;
+  #session;
+  #i18n;
 
   /** @param {{visit: object, wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
-  constructor({ visit, wording, store }) {
+  constructor({ session, i18n, store }) {
     this.#store = store;
-    this.#visit = visit;
-    this.#wording = wording;
+    this.#session = session;
+    this.#i18n = i18n;
     if (!window.isSecureContext || !('Notification' in window)) return;
     this.#switch.hidden = false;
     this.#switch.addEventListener('click', () => void this.#toggle());
-    visit.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
-    visit.addEventListener('directs', ({ detail }) => {
+    session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
+    session.addEventListener('directs', ({ detail }) => {
       if (detail?.direct) this.#follow(detail.direct);
     });
     this.#write();
@@ -37,7 +37,7 @@ export class Notifications {
   #write() {
     const denied = Notification.permission === 'denied';
     this.#switch.setAttribute('aria-pressed', String(this.#on));
-    this.#switch.textContent = this.#wording.say(denied ? 'page.notifications.denied' : 'page.notifications');
+    this.#switch.textContent = this.#i18n.say(denied ? 'page.notifications.denied' : 'page.notifications');
   }
 
   #follow(conversation) {
@@ -48,11 +48,11 @@ export class Notifications {
   }
 
   #tell(conversation, { from, text }) {
-    const title = conversation.kind === 'direct' ? from : this.#wording.say('notification.title', from, conversation.name);
+    const title = conversation.kind === 'direct' ? from : this.#i18n.say('notification.title', from, conversation.name);
     const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: new URL('../icons/calm.png', import.meta.url).href, silent: true });
     notification.addEventListener('click', () => {
       window.focus();
-      this.#visit.show(conversation);
+      this.#session.show(conversation);
       notification.close();
     });
   }

@@ -7,12 +7,12 @@ export class Preferences {
   #presence = document.getElementById('switch-presence');
   #transcript = document.getElementById('transcript');
   #store;
-  #wording;
+  #i18n;
 
   /** @param {{get: (key: string) => string | null, set: (key: string, value: string) => void}} store the browser's */
-  constructor(store, wording) {
+  constructor(store, i18n) {
     this.#store = store;
-    this.#wording = wording;
+    this.#i18n = i18n;
     this.#theme.addEventListener('click', () => this.#nextTheme());
     this.#presence.addEventListener('click', () => this.#togglePresence());
     this.#apply();
@@ -38,7 +38,7 @@ export class Preferences {
     const theme = this.#chosen;
     document.documentElement.dataset.theme = theme;
     this.#dark.media = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[theme];
-    this.#theme.textContent = this.#wording.say(`page.theme.${theme}`);
+    this.#theme.textContent = this.#i18n.say(`page.theme.${theme}`);
     const hidden = this.#store.get('presence') === 'hidden';
     this.#presence.setAttribute('aria-pressed', String(!hidden));
     this.#transcript.classList.toggle('no-presence', hidden);

@@ -1,9 +1,9 @@
-import { Entries } from './entries.js';
+import { Timeline } from './timeline.js';
 import { mentions } from './markup.js';
 import { sameName } from './names.js';
 import { Position } from './position.js';
 import { Presence } from './presence.js';
-import { newReference } from './reference.js';
+import { newMessageId } from './messageId.js';
 import { Typing } from './typing.js';
 import { Unread } from './unread.js';
 
@@ -16,7 +16,7 @@ export class Room extends EventTarget {
   static PAGE = 100;
 
   kind = 'room';
-  entries = new Entries();
+  entries = new Timeline();
   presence = new Presence();
   unread;
   typing;
@@ -25,7 +25,7 @@ export class Room extends EventTarget {
 
   #name;
   #self;
-  #outbox;
+  #pendingMessages;
   #history;
   #topic = '';
   #entering = false;
@@ -38,17 +38,17 @@ export class Room extends EventTarget {
 
   /**
    * @param {string} name
-   * @param {{self: {name: string}, outbox: import('./outbox.js').Outbox, history: {page: Function}, storage: object, later: Function}} context
+   * @param {{self: {name: string}, outbox: import('./pendingMessages.js').Outbox, history: {page: Function}, storage: object, later: Function}} context
    */
-  constructor(name, { self, outbox, history, storage, later }) {
+  constructor(name, { self, pendingMessages, history, storage, later }) {
     super();
     this.#name = name;
     this.#self = self;
-    this.#outbox = outbox;
+    this.#pendingMessages = pendingMessages;
     this.#history = history;
     this.unread = new Unread(storage, name);
     this.typing = new Typing(later);
-    for (const letter of outbox.of(name)) this.#wait(letter);
+    for (const letter of pendingMessages.of(name)) this.#wait(letter);
   }
 
   get name() {
@@ -78,8 +78,8 @@ export class Room extends EventTarget {
 
   /** Says something: it is shown at once and sent as soon as possible. */
   say(text, action = false) {
-    const letter = { reference: newReference(), room: this.#name, text, action, at: Date.now() };
-    this.#outbox.put(letter);
+    const letter = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
+    this.#pendingMessages.put(letter);
     this.unread.dismiss();
     this.#wait(letter);
     if (this.detached) void this.newest();
@@ -87,9 +87,9 @@ export class Room extends EventTarget {
   }
 
   retry(reference) {
-    this.#outbox.retry(reference);
+    this.#pendingMessages.retry(reference);
     const entry = this.#waiting(reference);
-    const letter = this.#outbox.find(reference);
+    const letter = this.#pendingMessages.find(reference);
     if (!entry || !letter) return;
     this.entries.remove(entry);
     this.#wait(letter);
@@ -98,7 +98,7 @@ export class Room extends EventTarget {
 
   /** Gives up a refused message. @returns its text */
   discard(reference) {
-    this.#outbox.remove(reference);
+    this.#pendingMessages.remove(reference);
     const entry = this.#waiting(reference);
     if (!entry) return '';
     this.entries.remove(entry);
@@ -252,7 +252,7 @@ export class Room extends EventTarget {
   #place(event, detached, live) {
     const facts = this.#entry(event);
     const waiting = event.reference ? this.#waiting(event.reference) : undefined;
-    if (waiting) this.#outbox.remove(event.reference);
+    if (waiting) this.#pendingMessages.remove(event.reference);
     if (detached || (!this.following && this.entries.isFull)) {
       if (waiting) this.entries.remove(waiting);
       return facts;

@@ -1,4 +1,4 @@
-import { bonds } from './bonds.js';
+import { continues } from './messageGrouping.js';
 import { fold, sameName } from './names.js';
 
 /**
@@ -11,8 +11,8 @@ export class Transcript {
   #log = document.getElementById('log');
   #beginning = document.getElementById('beginning');
   #alert = document.getElementById('alert');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #rows;
   #scroll;
   #conversation = null;
@@ -21,13 +21,13 @@ export class Transcript {
   #unreadLine = null;
   #stop = new AbortController();
 
-  /** @param {{visit: object, wording: object, rows: import('./rows.js').Rows, scroll: import('./scroll.js').Scroll}} parts */
-  constructor({ visit, wording, rows, scroll }) {
-    this.#visit = visit;
-    this.#wording = wording;
+  /** @param {{visit: object, wording: object, rows: import('./messageRenderer.js').MessageRenderer, scroll: import('./scroll.js').Scroll}} parts */
+  constructor({ session, i18n, rows, scroll }) {
+    this.#session = session;
+    this.#i18n = i18n;
     this.#rows = rows;
     this.#scroll = scroll;
-    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     for (const list of [this.#older, this.#live]) list.addEventListener('click', (event) => this.#clicked(event));
   }
 
@@ -36,7 +36,7 @@ export class Transcript {
     this.#stop = new AbortController();
     this.#conversation = conversation;
     const label = conversation.kind === 'room' ? 'transcript.log' : 'transcript.with';
-    this.#log.setAttribute('aria-label', this.#wording.say(label, conversation.name));
+    this.#log.setAttribute('aria-label', this.#i18n.say(label, conversation.name));
     this.#clear();
     this.#unreadLine = conversation.unread.line;
     for (const entry of conversation.entries) this.#add(entry, undefined, !entry.settled);
@@ -98,7 +98,7 @@ export class Transcript {
     this.#rows.fill(row, entry, (name) => this.#isName(name));
     this.#dress(entry);
     this.#dressNext(entry);
-    if (entry.state === 'refused') this.#alert.textContent = this.#wording.say('message.refused', entry.reason);
+    if (entry.state === 'refused') this.#alert.textContent = this.#i18n.say('message.refused', entry.reason);
   }
 
   #remove(entry) {
@@ -121,10 +121,10 @@ export class Transcript {
   #dress(entry) {
     const row = this.#shown.get(entry.id);
     if (!row) return;
-    const { newDay, continues } = bonds(this.#conversation.entries.before(entry), entry);
+    const { newDay, continues } = continues(this.#conversation.entries.before(entry), entry);
     const unread = entry.place !== undefined && entry.place === this.#unreadLine;
-    this.#setLine(entry, 'date', newDay ? () => this.#wording.day(entry.at) : null);
-    this.#setLine(entry, 'new', unread ? () => this.#wording.say('transcript.new') : null);
+    this.#setLine(entry, 'date', newDay ? () => this.#i18n.day(entry.at) : null);
+    this.#setLine(entry, 'new', unread ? () => this.#i18n.say('transcript.new') : null);
     row.classList.toggle('continued', continues && !unread);
   }
 
@@ -170,13 +170,13 @@ export class Transcript {
     const { atBeginning, kind, name } = this.#conversation;
     this.#scroll.hold();
     this.#beginning.hidden = !atBeginning;
-    this.#beginning.textContent = this.#wording.say(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
+    this.#beginning.textContent = this.#i18n.say(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
     this.#scroll.release();
   }
 
   #isName(name) {
     const { presence, name: other } = this.#conversation;
-    return sameName(name, this.#visit.name) || (presence ? presence.has(name) : fold(name) === fold(other));
+    return sameName(name, this.#session.name) || (presence ? presence.has(name) : fold(name) === fold(other));
   }
 
   #clicked({ target }) {

@@ -9,7 +9,7 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
-import dev.parley.chat.room.Refusal;
+
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
@@ -52,7 +52,7 @@ class GracefulShutdownTest {
         assertThat(done).containsExactly("door shut", "ada: shutting-down", "closed", "ended with 0");
         assertThat(screen.shown()).containsExactly("Shutting down…", "Goodbye.");
         assertThat(screen.isClosed()).isTrue();
-        assertThat(enter("bob")).isInstanceOf(Refusal.class);
+        assertThat(enter("bob")).isInstanceOf(LoginResult.Refused.class);
     }
 
     @Test

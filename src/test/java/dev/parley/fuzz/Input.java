@@ -32,11 +32,11 @@ public record Input(long seed, List<byte[]> pieces) {
 
     /**
      * Returns the seeds from {@code -Dparley.fuzz.seed} on. Their number is {@code -Dparley.fuzz.count}, or else
-     * {@code -Dparley.fuzz.percent} of the given number; the short lane of the build sets that percentage.
+     * {@code -Dtest.fuzz.percent} of the given number; the short lane of the build sets that percentage.
      */
     public static LongStream seeds(int all) {
         long first = Long.getLong("parley.fuzz.seed", 1);
-        int some = Math.toIntExact(all * Long.getLong("parley.fuzz.percent", 100) / 100);
+        int some = Math.toIntExact(all * Long.getLong("test.fuzz.percent", 100) / 100);
         return LongStream.range(first, first + Integer.getInteger("parley.fuzz.count", some));
     }
 

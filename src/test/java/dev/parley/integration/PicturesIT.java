@@ -57,9 +57,9 @@ class PicturesIT {
             server.type("/topic lobby Everyone starts here");
             Tab grace = Tab.open(desktop(), server.page().toString(), "/").joined("grace");
             grace.says("Morning! The build is green on both JDKs.");
-            grace.says("Jar is at `target/parley.jar`, 31 MB. Notes: https://parley.example/notes");
+            grace.says("Jar is at `target/parley.jar`. Notes: https://parley.example/notes");
             Tab ada = Tab.open(desktop(), server.page().toString(), "/").joined("ada");
-            ada.hears("31 MB");
+            ada.hears("Jar is at");
             linus.says("netcat works: `nc localhost 8000`");
             ada.hears("netcat works");
             ada.says("So much for \"nobody uses that any more\"").hears("So much for");

@@ -14,43 +14,43 @@ class PureModulesTest {
 
     private static final Set<String> PURE = Set.of(
             "backoff.js",
-            "bonds.js",
-            "courier.js",
-            "direct.js",
-            "entries.js",
-            "interpret.js",
+            "messageGrouping.js",
+            "sendQueue.js",
+            "directConversation.js",
+            "timeline.js",
+            "parseInput.js",
             "markup.js",
             "names.js",
-            "narration.js",
-            "outbox.js",
+            "eventText.js",
+            "pendingMessages.js",
             "position.js",
             "presence.js",
-            "reference.js",
+            "messageId.js",
             "room.js",
             "typing.js",
             "unread.js",
-            "visit.js",
-            "wording.js");
+            "session.js",
+            "i18n.js");
 
     private static final Set<String> VIEWS = Set.of(
             "completion.js",
             "composer.js",
-            "drawers.js",
-            "heading.js",
-            "join.js",
+            "sidePanels.js",
+            "roomHeader.js",
+            "joinForm.js",
             "keyboard.js",
-            "notices.js",
+            "connectionBanner.js",
             "notifications.js",
-            "people.js",
+            "peopleList.js",
             "preferences.js",
-            "reading.js",
-            "rooms.js",
-            "rows.js",
+            "readMarker.js",
+            "roomList.js",
+            "messageRenderer.js",
             "scroll.js",
-            "servers.js",
-            "shortcuts.js",
-            "switcher.js",
-            "title.js",
+            "serverBookmarks.js",
+            "shortcutHelp.js",
+            "quickSwitcher.js",
+            "documentTitle.js",
             "transcript.js");
 
     private static final Pattern IMPORT = Pattern.compile("from '\\./([a-z]+\\.js)'");
@@ -76,7 +76,7 @@ class PureModulesTest {
         for (String name : VIEWS) {
             assertThat(imports(scripts.getOrDefault(name, "")))
                     .as(name)
-                    .doesNotContain("connection.js", "exchange.js", "transport.js", "courier.js");
+                    .doesNotContain("connection.js", "sessionProtocol.js", "transport.js", "sendQueue.js");
         }
     }
 

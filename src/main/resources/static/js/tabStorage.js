@@ -2,7 +2,7 @@
  * What this tab keeps over a reload, and whether the tab is the only one of its kind: *Duplicate tab* copies all of it,
  * and the copy has to become a person of its own.
  */
-export class Tab {
+export class TabStorage {
   static #CHANNEL = 'parley-tabs';
   /** How long the tab this one may be a copy of has for an answer, in milliseconds. */
   static #PATIENCE = 1_000;
@@ -52,7 +52,7 @@ export class Tab {
   async settle(newKey) {
     const key = this.read('tab');
     const parted = this.read('parted') === true;
-    const copy = key !== null && (await this.#askedFor(key, parted ? Tab.#SHORT_PATIENCE : Tab.#PATIENCE));
+    const copy = key !== null && (await this.#askedFor(key, parted ? TabStorage.#SHORT_PATIENCE : TabStorage.#PATIENCE));
     if (copy) this.clear();
     else if (parted) this.write('parted', false);
     const own = copy || key === null ? newKey() : key;
@@ -68,7 +68,7 @@ export class Tab {
   #askedFor(key, patience) {
     if (typeof BroadcastChannel === 'undefined') return Promise.resolve(false);
     return new Promise((resolve) => {
-      const channel = new BroadcastChannel(Tab.#CHANNEL);
+      const channel = new BroadcastChannel(TabStorage.#CHANNEL);
       const done = (found) => {
         clearTimeout(timer);
         channel.close();
@@ -84,7 +84,7 @@ export class Tab {
 
   #listen(own) {
     if (typeof BroadcastChannel === 'undefined') return;
-    this.#channel = new BroadcastChannel(Tab.#CHANNEL);
+    this.#channel = new BroadcastChannel(TabStorage.#CHANNEL);
     this.#channel.addEventListener('message', ({ data }) => {
       if (data?.ask === own) this.#channel.postMessage({ here: own });
     });

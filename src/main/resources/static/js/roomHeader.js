@@ -1,25 +1,25 @@
-import { writing } from './narration.js';
+import { typingText } from './eventText.js';
 
 /** The head of what is open: its name, its topic, how many are here; and who is writing. */
-export class Heading {
+export class RoomHeader {
   #name = document.getElementById('room-name');
   #topic = document.getElementById('room-topic');
   #counts = [document.getElementById('room-count'), document.getElementById('room-count-plain')];
   #leave = document.getElementById('leave-room');
   #typing = document.getElementById('typing');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #stop = new AbortController();
 
-  constructor({ visit, wording }) {
-    this.#visit = visit;
-    this.#wording = wording;
-    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    for (const type of ['entered', 'left']) visit.addEventListener(type, () => this.#write());
+  constructor({ session, i18n }) {
+    this.#session = session;
+    this.#i18n = i18n;
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    for (const type of ['entered', 'left']) session.addEventListener(type, () => this.#write());
     this.#leave.addEventListener('click', () => {
-      const { current } = this.#visit;
-      if (current.kind === 'direct') this.#visit.close(current);
-      else this.#visit.leave(current);
+      const { current } = this.#session;
+      if (current.kind === 'direct') this.#session.close(current);
+      else this.#session.leave(current);
     });
   }
 
@@ -34,15 +34,15 @@ export class Heading {
   }
 
   #write() {
-    const { current } = this.#visit;
+    const { current } = this.#session;
     if (!current) return;
     this.#name.textContent = current.name;
-    this.#topic.textContent = current.kind === 'direct' ? this.#wording.say('direct.topic') : current.topic;
+    this.#topic.textContent = current.kind === 'direct' ? this.#i18n.say('direct.topic') : current.topic;
     this.#topic.title = this.#topic.textContent;
     for (const count of this.#counts) {
-      count.textContent = current.presence?.count ? this.#wording.count('rooms.here', current.presence.count) : '';
+      count.textContent = current.presence?.count ? this.#i18n.count('rooms.here', current.presence.count) : '';
     }
-    this.#leave.hidden = current.kind === 'room' && (current.name === 'lobby' || this.#visit.rooms.length < 2);
-    this.#typing.textContent = writing(this.#wording, current.typing?.names ?? []);
+    this.#leave.hidden = current.kind === 'room' && (current.name === 'lobby' || this.#session.rooms.length < 2);
+    this.#typing.textContent = typingText(this.#i18n, current.typing?.names ?? []);
   }
 }

@@ -9,7 +9,7 @@
  * @property {number} at when it was written
  * @property {string | null} refused why the server did not take it
  */
-export class Outbox {
+export class PendingMessages {
   #storage;
   #letters;
 

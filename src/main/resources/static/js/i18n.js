@@ -2,7 +2,7 @@
  * The sentences of the page in one language, with dates, counts and lists as that language writes them.
  * Knows no document: main.js hands it the bundle that came with the page.
  */
-export class Wording {
+export class I18n {
   #sentences;
   #plurals;
   #numbers;

@@ -5,20 +5,20 @@ export class RoomList {
   #directSection = document.getElementById('directs');
   #template = document.getElementById('room-item');
   #ownName = document.getElementById('own-name');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #rows = new Map();
 
-  constructor({ visit, wording }) {
-    this.#visit = visit;
-    this.#wording = wording;
-    for (const type of ['shown', 'left', 'listed']) visit.addEventListener(type, () => this.#write());
-    visit.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
-    visit.addEventListener('directs', ({ detail }) => {
+  constructor({ session, i18n }) {
+    this.#session = session;
+    this.#i18n = i18n;
+    for (const type of ['shown', 'left', 'listed']) session.addEventListener(type, () => this.#write());
+    session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
+    session.addEventListener('directs', ({ detail }) => {
       if (detail?.direct) this.#follow(detail.direct);
       else this.#write();
     });
-    visit.addEventListener('named', () => (this.#ownName.textContent = visit.name));
+    session.addEventListener('named', () => (this.#ownName.textContent = session.name));
     for (const list of [this.#rooms, this.#directs]) list.addEventListener('click', (event) => this.#clicked(event));
   }
 
@@ -31,12 +31,12 @@ export class RoomList {
   #clicked({ target }) {
     const row = target.closest('li');
     if (!row || !target.closest('button')) return;
-    if (row.dataset.kind === 'direct') this.#visit.converse(row.dataset.name);
-    else this.#visit.enter(row.dataset.name);
+    if (row.dataset.kind === 'direct') this.#session.converse(row.dataset.name);
+    else this.#session.enter(row.dataset.name);
   }
 
   #write() {
-    const { rooms, listing, directs } = this.#visit;
+    const { rooms, listing, directs } = this.#session;
     const entered = new Set(rooms.map((room) => room.name));
     const others = listing
       .filter((room) => !entered.has(room.name))
@@ -58,10 +58,10 @@ export class RoomList {
     row.dataset.name = name;
     row.dataset.kind = kind;
     const button = row.querySelector('button');
-    if (conversation && conversation === this.#visit.current) button.setAttribute('aria-current', 'true');
+    if (conversation && conversation === this.#session.current) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
     row.querySelector('.room-label').textContent = name;
-    row.querySelector('.people-number').textContent = kind === 'other' ? this.#wording.count('rooms.here', people) : '';
+    row.querySelector('.people-number').textContent = kind === 'other' ? this.#i18n.count('rooms.here', people) : '';
     this.#badge(row.querySelector('.badge'), conversation?.unread);
     return row;
   }
@@ -74,10 +74,10 @@ export class RoomList {
     if (count === 0) return badge.replaceChildren();
     const number = document.createElement('span');
     number.setAttribute('aria-hidden', 'true');
-    number.textContent = count > 99 ? '99+' : this.#wording.number(count);
+    number.textContent = count > 99 ? '99+' : this.#i18n.number(count);
     const words = document.createElement('span');
     words.className = 'visually-hidden';
-    const sentences = [this.#wording.count('rooms.unread', count), mentions > 0 ? this.#wording.count('rooms.mentions', mentions) : ''];
+    const sentences = [this.#i18n.count('rooms.unread', count), mentions > 0 ? this.#i18n.count('rooms.mentions', mentions) : ''];
     words.textContent = ` ${sentences.filter(Boolean).join(', ')}`;
     return badge.replaceChildren(number, words);
   }

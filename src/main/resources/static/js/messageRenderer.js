@@ -1,14 +1,14 @@
 import { initialOf, hueOf } from './names.js';
 import { parse } from './markup.js';
-import { comingsAndGoings, labelOf, topicLine } from './narration.js';
+import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
 /** Makes the rows of a transcript from the page's templates; texts become text nodes, never HTML. */
-export class Rows {
-  #wording;
+export class MessageRenderer {
+  #i18n;
 
-  /** @param {import('./wording.js').Wording} wording */
-  constructor(wording) {
-    this.#wording = wording;
+  /** @param {import('./i18n.js').I18n} i18n */
+  constructor(i18n) {
+    this.#i18n = i18n;
   }
 
   /** @returns {HTMLLIElement} an empty row for this kind of entry */
@@ -26,16 +26,16 @@ export class Rows {
       case 'message':
         return this.#message(row, entry, isName);
       case 'presence':
-        return write(row, 'p', comingsAndGoings(this.#wording, entry));
+        return write(row, 'p', presenceSummary(this.#i18n, entry));
       case 'topic':
-        return write(row, 'p', topicLine(this.#wording, entry));
+        return write(row, 'p', topicLine(this.#i18n, entry));
       case 'answer':
-        write(row, '.answer-head', entry.command ? this.#wording.say('answer.of', entry.command) : this.#wording.say('answer.own'));
+        write(row, '.answer-head', entry.command ? this.#i18n.say('answer.of', entry.command) : this.#i18n.say('answer.own'));
         return write(row, 'pre', entry.lines.join('\n'));
       case 'gap':
-        return write(row, 'span', this.#wording.say('transcript.gap'));
+        return write(row, 'span', this.#i18n.say('transcript.gap'));
       default:
-        return write(row, 'p', this.#wording.say(entry.key, ...entry.values));
+        return write(row, 'p', this.#i18n.say(entry.key, ...entry.values));
     }
   }
 
@@ -55,32 +55,32 @@ export class Rows {
     row.dataset.hue = String(hueOf(entry.from));
     write(row, '.avatar', initialOf(entry.from));
     write(row, '.author', entry.from);
-    write(row, '.via', labelOf(this.#wording, entry.via));
+    write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     if (!row.querySelector('.text').hasChildNodes()) {
       row.querySelector('.text').append(...parse(entry.text, isName).map((token) => node(token)));
     }
-    write(row, '.mention-note', entry.mention ? this.#wording.say('transcript.mention') : '');
+    write(row, '.mention-note', entry.mention ? this.#i18n.say('transcript.mention') : '');
     this.#state(row, entry);
   }
 
   #time(element, at) {
     element.dateTime = new Date(at).toISOString();
-    element.textContent = this.#wording.time(at);
-    element.title = this.#wording.moment(at);
+    element.textContent = this.#i18n.time(at);
+    element.title = this.#i18n.moment(at);
   }
 
   #state(row, { state, reason, reference }) {
     const sentences = {
-      pending: () => this.#wording.say('message.sending'),
-      refused: () => this.#wording.say('message.refused', reason),
+      pending: () => this.#i18n.say('message.sending'),
+      refused: () => this.#i18n.say('message.refused', reason),
     };
     write(row, '.state-text', sentences[state]?.() ?? '');
     row.dataset.reference = reference ?? '';
     for (const what of ['retry', 'discard']) {
       const button = row.querySelector(`.${what}`);
       button.hidden = state !== 'refused';
-      button.textContent = this.#wording.say(`message.${what}`);
+      button.textContent = this.#i18n.say(`message.${what}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Notices that the machine woke, the network came or the tab is looked at again, and has the connection tried at once. */
-export class Wake {
+export class WakeDetector {
   static #TICK = 2_000;
   static #SLEPT = 12_000;
   static #QUIET = 12_000;
@@ -24,12 +24,12 @@ export class Wake {
     connection.addEventListener('state', ({ detail: { state } }) => {
       if (state === 'waiting') queueMicrotask(() => this.#waits());
     });
-    setInterval(() => this.#tick(), Wake.#TICK);
+    setInterval(() => this.#tick(), WakeDetector.#TICK);
   }
 
   /** That the connection ended meanwhile is told after waking: then nobody needs to wait for the first attempt. */
   #waits() {
-    if (Date.now() - this.#wokeAt > Wake.#FRESH) return;
+    if (Date.now() - this.#wokeAt > WakeDetector.#FRESH) return;
     this.#wokeAt = 0;
     this.#connection.tryNow();
   }
@@ -37,7 +37,7 @@ export class Wake {
   /** A clock that jumped has slept, or its tab was hidden, which costs no more than a look. */
   #tick() {
     const now = Date.now();
-    if (now - this.#tickedAt > Wake.#SLEPT) this.#woke();
+    if (now - this.#tickedAt > WakeDetector.#SLEPT) this.#woke();
     this.#tickedAt = now;
   }
 
@@ -45,6 +45,6 @@ export class Wake {
   #woke() {
     this.#wokeAt = Date.now();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();
-    else if (this.#connection.silence > Wake.#QUIET) setTimeout(() => this.#connection.doubt(Wake.#QUIET), Wake.#GRACE);
+    else if (this.#connection.silence > WakeDetector.#QUIET) setTimeout(() => this.#connection.doubt(WakeDetector.#QUIET), WakeDetector.#GRACE);
   }
 }

@@ -2,26 +2,26 @@
  * Carries letters from the outbox, one of a room at a time, so that their order holds whatever is refused or lost on the
  * way. Tells `stored` {letter, position}, `refused` {letter, refusal}, `unanswered` (the connection is to be doubted).
  */
-export class Courier extends EventTarget {
+export class SendQueue extends EventTarget {
   /** Refusals that only mean: not just now. */
   static #LATER = new Set(['slow-down', 'busy', 'shutting-down']);
 
   /** The server promises an answer within 5 s. */
   static PATIENCE = 10_000;
 
-  #outbox;
+  #pendingMessages;
   #send;
   #later;
   #rooms = new Map();
 
   /**
-   * @param {import('./outbox.js').Outbox} outbox
-   * @param {(letter: import('./outbox.js').Letter) => void} send puts a letter on the wire
+   * @param {import('./pendingMessages.js').PendingMessages} pendingMessages
+   * @param {(letter: import('./pendingMessages.js').Letter) => void} send puts a letter on the wire
    * @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result stops it
    */
-  constructor(outbox, send, later) {
+  constructor(pendingMessages, send, later) {
     super();
-    this.#outbox = outbox;
+    this.#pendingMessages = pendingMessages;
     this.#send = send;
     this.#later = later;
   }
@@ -47,32 +47,32 @@ export class Courier extends EventTarget {
   nudge(room) {
     const state = this.#rooms.get(room);
     if (!state || state.flying) return;
-    const letter = this.#outbox.next(room);
+    const letter = this.#pendingMessages.next(room);
     if (!letter) return;
     state.flying = letter.reference;
-    state.stop = this.#later(Courier.PATIENCE, () => this.dispatchEvent(new Event('unanswered')));
+    state.stop = this.#later(SendQueue.PATIENCE, () => this.dispatchEvent(new Event('unanswered')));
     this.#send(letter);
   }
 
   /** The server stored it. */
   receipt(reference, position) {
-    const letter = this.#outbox.find(reference);
-    this.#outbox.remove(reference);
+    const letter = this.#pendingMessages.find(reference);
+    this.#pendingMessages.remove(reference);
     if (letter) this.#tell('stored', { letter, position });
     this.#landed(reference);
   }
 
   /** The letter was heard in its room, which says as much as a receipt. */
   heard(reference) {
-    this.#outbox.remove(reference);
+    this.#pendingMessages.remove(reference);
     this.#landed(reference);
   }
 
   /** The server did not take it. Asked to wait we do, and send again, same reference, same order. */
   refusal(refusal) {
-    const letter = this.#outbox.find(refusal.reference);
+    const letter = this.#pendingMessages.find(refusal.reference);
     if (!letter) return;
-    if (Courier.#LATER.has(refusal.code)) {
+    if (SendQueue.#LATER.has(refusal.code)) {
       const state = this.#rooms.get(letter.room);
       if (state?.flying !== letter.reference) return;
       state.stop();
@@ -82,7 +82,7 @@ export class Courier extends EventTarget {
       });
       return;
     }
-    this.#outbox.refuse(letter.reference, refusal.sentence);
+    this.#pendingMessages.refuse(letter.reference, refusal.sentence);
     this.#tell('refused', { letter, refusal });
     this.#landed(letter.reference);
   }

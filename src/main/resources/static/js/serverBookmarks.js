@@ -1,5 +1,5 @@
 /** Other servers somebody also goes to: links that open their own pages. Kept by this browser, sent to nobody. */
-export class Servers {
+export class ServerBookmarks {
   static #MOST = 20;
 
   #list = document.getElementById('server-list');
@@ -9,12 +9,12 @@ export class Servers {
   #help = document.getElementById('server-help');
   #template = document.getElementById('server-item');
   #store;
-  #wording;
+  #i18n;
 
   /** @param {{wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
-  constructor({ wording, store }) {
+  constructor({ i18n, store }) {
     this.#store = store;
-    this.#wording = wording;
+    this.#i18n = i18n;
     this.#add.addEventListener('click', () => this.#ask(this.#form.hidden));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -35,7 +35,7 @@ export class Servers {
 
   get #known() {
     try {
-      return JSON.parse(this.#store.get('servers') ?? '[]').filter((address) => readAddress(address) !== null).slice(0, Servers.#MOST);
+      return JSON.parse(this.#store.get('servers') ?? '[]').filter((address) => readAddress(address) !== null).slice(0, ServerBookmarks.#MOST);
     } catch {
       return [];
     }
@@ -52,7 +52,7 @@ export class Servers {
   #submit() {
     const address = readAddress(this.#box.value.trim());
     if (address === null) {
-      this.#help.textContent = this.#wording.say('servers.unfit');
+      this.#help.textContent = this.#i18n.say('servers.unfit');
       return;
     }
     this.#keep([...this.#known.filter((other) => other !== address), address]);
@@ -66,7 +66,7 @@ export class Servers {
   }
 
   #keep(servers) {
-    this.#store.set('servers', JSON.stringify(servers.slice(-Servers.#MOST)));
+    this.#store.set('servers', JSON.stringify(servers.slice(-ServerBookmarks.#MOST)));
     this.#write();
   }
 
@@ -82,7 +82,7 @@ export class Servers {
     link.textContent = name;
     const remove = row.querySelector('button');
     remove.dataset.address = address;
-    remove.setAttribute('aria-label', this.#wording.say('servers.remove', name));
+    remove.setAttribute('aria-label', this.#i18n.say('servers.remove', name));
     return row;
   }
 }

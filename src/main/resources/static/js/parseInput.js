@@ -6,7 +6,7 @@
  * @returns {{kind: 'nothing'} | {kind: 'say', text: string, action: boolean}
  *   | {kind: 'command', name: string, rest: string, line: string}}
  */
-export function interpret(text) {
+export function parseInput(text) {
   const trimmed = text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^\s*\n|\s+$/gu, '');
   if (trimmed.trim() === '') return { kind: 'nothing' };
   if (trimmed.startsWith('//')) return { kind: 'say', text: trimmed.slice(1), action: false };

@@ -12,13 +12,13 @@ export class JoinForm extends EventTarget {
   #help = document.getElementById('name-help');
   #farewell = document.getElementById('join-farewell');
   #button;
-  #wording;
+  #i18n;
   #limit;
 
-  /** @param {import('./wording.js').Wording} wording @param {number} limit the longest name */
-  constructor(wording, limit) {
+  /** @param {import('./i18n.js').I18n} i18n @param {number} limit the longest name */
+  constructor(i18n, limit) {
     super();
-    this.#wording = wording;
+    this.#i18n = i18n;
     this.#limit = limit;
     this.#button = this.#form.querySelector('button');
     const terminal = document.getElementById('terminal-command');
@@ -50,7 +50,7 @@ export class JoinForm extends EventTarget {
   /** The server does not grant the name, or anything else. @param {{code: string, sentence: string, suggestions?: string[]}} refusal */
   refuse(refusal) {
     this.#busy(false);
-    const sentence = this.#wording.refusal(refusal);
+    const sentence = this.#i18n.refusal(refusal);
     this.#say(sentence, refusal.code.startsWith('passcode') || refusal.code.startsWith('password'));
     const names = refusal.suggestions ?? [];
     if (names.length > 0) this.#help.replaceChildren(...this.#withButtons(sentence, names));
@@ -58,7 +58,7 @@ export class JoinForm extends EventTarget {
 
   unreachable() {
     this.#busy(false);
-    this.#say(this.#wording.say('join.unreachable'));
+    this.#say(this.#i18n.say('join.unreachable'));
     this.#name.removeAttribute('aria-invalid');
   }
 
@@ -67,12 +67,12 @@ export class JoinForm extends EventTarget {
     const name = this.#name.value.trim();
     const fault = faultOf(name, this.#limit);
     if (fault) {
-      this.#say(this.#wording.say(fault.key, ...fault.values));
+      this.#say(this.#i18n.say(fault.key, ...fault.values));
       this.#name.focus();
       return;
     }
     if (this.#passcode && this.#passcode.value === '') {
-      this.#say(this.#wording.say('passcode.empty'), true);
+      this.#say(this.#i18n.say('passcode.empty'), true);
       this.#passcode.focus();
       return;
     }
@@ -84,7 +84,7 @@ export class JoinForm extends EventTarget {
   #check() {
     const name = this.#name.value.trim();
     const fault = name === '' ? null : faultOf(name, this.#limit);
-    this.#say(fault ? this.#wording.say(fault.key, ...fault.values) : '');
+    this.#say(fault ? this.#i18n.say(fault.key, ...fault.values) : '');
   }
 
   #say(sentence, ofPasscode = false) {
@@ -98,7 +98,7 @@ export class JoinForm extends EventTarget {
   /** The button is never disabled; while the server is asked, pressing it does nothing more. */
   #busy(busy) {
     this.#button.setAttribute('aria-disabled', String(busy));
-    this.#button.textContent = this.#wording.say(busy ? 'join.joining' : 'join.join');
+    this.#button.textContent = this.#i18n.say(busy ? 'join.joining' : 'join.join');
   }
 
   #suggestion(name) {
@@ -129,7 +129,7 @@ export class JoinForm extends EventTarget {
       return [...parts, rest];
     }
     const key = buttons.length > 1 ? 'join.try' : 'join.try.one';
-    const asked = this.#wording.say(key).split(/\{(\d+)\}/);
+    const asked = this.#i18n.say(key).split(/\{(\d+)\}/);
     return [sentence, ' ', ...asked.map((part, place) => (place % 2 === 1 ? buttons[Number(part)] : part))];
   }
 }

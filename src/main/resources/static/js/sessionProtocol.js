@@ -1,15 +1,15 @@
-import { Courier } from './courier.js';
-import { newReference } from './reference.js';
+import { SendQueue } from './sendQueue.js';
+import { newMessageId } from './messageId.js';
 import { Position } from './position.js';
 
 /**
  * Translates between the visit and the connection: what is entered, said and asked becomes frames, what comes as frames is
  * told to the rooms. Sends what waits when a room is entered again.
  */
-export class Exchange {
-  #visit;
+export class SessionProtocol {
+  #session;
   #connection;
-  #courier;
+  #sendQueue;
   #replay;
   #lostReason;
   #inWords;
@@ -17,80 +17,80 @@ export class Exchange {
   #asked = new Map();
 
   /**
-   * @param {{visit: import('./visit.js').Visit, connection: import('./connection.js').Connection,
-   *   outbox: import('./outbox.js').Outbox, later: Function, replay: number, lostReason: string,
+   * @param {{visit: import('./session.js').Session, connection: import('./connection.js').Connection,
+   *   outbox: import('./pendingMessages.js').PendingMessages, later: Function, replay: number, lostReason: string,
    *   inWords: (refusal: object) => string, inHelp: (line: string) => string}} parts inWords: a refusal as the page says
    *   it; inHelp: a line of help as the page says it
    */
-  constructor({ visit, connection, outbox, later, replay, lostReason, inWords, inHelp }) {
-    this.#visit = visit;
+  constructor({ session, connection, pendingMessages, later, replay, lostReason, inWords, inHelp }) {
+    this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
     this.#lostReason = lostReason;
     this.#inWords = inWords;
     this.#inHelp = inHelp;
-    this.#courier = new Courier(outbox, (letter) => this.#post(letter), later);
+    this.#sendQueue = new SendQueue(pendingMessages, (letter) => this.#post(letter), later);
     this.#followCourier();
     this.#followVisit();
     this.#followConnection();
   }
 
   #followCourier() {
-    this.#courier.addEventListener('stored', ({ detail: { letter, position } }) =>
-      this.#visit.room(letter.room)?.stored(letter.reference, position));
-    this.#courier.addEventListener('refused', ({ detail: { letter, refusal } }) =>
-      this.#visit.room(letter.room)?.refused(letter.reference, refusal.sentence));
-    this.#courier.addEventListener('unanswered', () => this.#connection.doubt());
+    this.#sendQueue.addEventListener('stored', ({ detail: { letter, position } }) =>
+      this.#session.room(letter.room)?.stored(letter.reference, position));
+    this.#sendQueue.addEventListener('refused', ({ detail: { letter, refusal } }) =>
+      this.#session.room(letter.room)?.refused(letter.reference, refusal.sentence));
+    this.#sendQueue.addEventListener('unanswered', () => this.#connection.doubt());
   }
 
   #followVisit() {
-    this.#visit.addEventListener('entered', ({ detail: { room } }) => {
-      room.addEventListener('outgoing', () => this.#courier.nudge(room.name));
-      room.addEventListener('entered', () => this.#courier.open(room.name));
+    this.#session.addEventListener('entered', ({ detail: { room } }) => {
+      room.addEventListener('outgoing', () => this.#sendQueue.nudge(room.name));
+      room.addEventListener('entered', () => this.#sendQueue.open(room.name));
       room.addEventListener('typing-sent', () => {
-        if (this.#visit.online) this.#connection.send(`/app/rooms/${room.name}/typing`, {}, {});
+        if (this.#session.online) this.#connection.send(`/app/rooms/${room.name}/typing`, {}, {});
       });
-      if (this.#visit.online) this.#enter(room);
+      if (this.#session.online) this.#enter(room);
     });
-    this.#visit.addEventListener('left', ({ detail: { room } }) => {
-      this.#courier.close(room.name);
-      if (this.#visit.online) this.#connection.unsubscribe(`room-${room.name}`);
+    this.#session.addEventListener('left', ({ detail: { room } }) => {
+      this.#sendQueue.close(room.name);
+      if (this.#session.online) this.#connection.unsubscribe(`room-${room.name}`);
     });
-    this.#visit.addEventListener('directs', ({ detail }) => {
+    this.#session.addEventListener('directs', ({ detail }) => {
       const direct = detail?.direct;
       direct?.addEventListener('outgoing', ({ detail: { reference, text } }) => this.#whisper(direct, reference, text));
     });
-    this.#visit.addEventListener('command', ({ detail: { line, conversation } }) => {
-      const receipt = newReference();
+    this.#session.addEventListener('command', ({ detail: { line, conversation } }) => {
+      const receipt = newMessageId();
       this.#asked.set(receipt, { conversation });
-      const room = conversation.kind === 'room' ? conversation.name : this.#visit.rooms[0]?.name;
+      const room = conversation.kind === 'room' ? conversation.name : this.#session.rooms[0]?.name;
       this.#connection.send('/app/commands', { receipt }, { line, room });
     });
-    this.#visit.addEventListener('named', () => this.#connection.rename(this.#visit.name));
+    this.#session.addEventListener('named', () => this.#connection.rename(this.#session.name));
   }
 
   #followConnection() {
     this.#connection.addEventListener('connected', ({ detail: { name } }) => {
-      this.#visit.online = true;
-      this.#visit.called(name);
+      this.#session.online = true;
+      this.#session.called(name);
       this.#connection.subscribe('/user/queue/refusals', 'refusals');
       this.#connection.subscribe('/user/queue/answers', 'answers');
       this.#connection.subscribe('/user/queue/direct', 'direct');
       this.#connection.subscribe('/topic/rooms', 'rooms');
-      for (const room of this.#visit.rooms) this.#enter(room);
+      for (const room of this.#session.rooms) this.#enter(room);
     });
     this.#connection.addEventListener('lost', () => {
-      this.#visit.online = false;
+      this.#session.online = false;
       this.#asked.clear();
-      this.#courier.closeAll();
-      for (const direct of this.#visit.directs) direct.lost(this.#lostReason);
+      this.#sendQueue.closeAll();
+      for (const direct of this.#session.directs) direct.lost(this.#lostReason);
     });
     this.#connection.addEventListener('receipt', ({ detail: { id, headers } }) => this.#receipt(id, headers));
     this.#connection.addEventListener('frame', ({ detail: { destination, body } }) => this.#heard(destination, body));
   }
 
   #enter(room) {
-    const receipt = newReference();
+    const receipt = newMessageId();
     this.#asked.set(receipt, { room: room.name });
     room.entering();
     const from = room.position ? { after: room.position.toString() } : { replay: String(this.#replay) };
@@ -102,7 +102,7 @@ export class Exchange {
   }
 
   #whisper(direct, reference, text) {
-    if (!this.#visit.online) return direct.refused(reference, this.#lostReason);
+    if (!this.#session.online) return direct.refused(reference, this.#lostReason);
     this.#asked.set(reference, { conversation: direct, reference });
     return this.#connection.send(`/app/people/${direct.name}`, { receipt: reference }, { text });
   }
@@ -114,9 +114,9 @@ export class Exchange {
       case '/user/queue/answers':
         return this.#answered(body);
       case '/user/queue/direct':
-        return this.#visit.direct(body);
+        return this.#session.direct(body);
       case '/topic/rooms':
-        return this.#visit.listed(body);
+        return this.#session.listed(body);
       default:
         return this.#told(destination.slice('/topic/rooms/'.length), body);
     }
@@ -124,14 +124,14 @@ export class Exchange {
 
   #told(name, event) {
     if (event.type === 'closing') this.#connection.expectEnd(event.retryAfterMs);
-    this.#visit.room(name)?.receive(event);
-    if (event.type === 'said' && event.reference) this.#courier.heard(event.reference);
+    this.#session.room(name)?.receive(event);
+    if (event.type === 'said' && event.reference) this.#sendQueue.heard(event.reference);
   }
 
   #receipt(id, headers) {
     const asked = this.#asked.get(id);
     this.#asked.delete(id);
-    if (!asked) return this.#courier.receipt(headers.reference ?? id, Position.parse(headers.position));
+    if (!asked) return this.#sendQueue.receipt(headers.reference ?? id, Position.parse(headers.position));
     return asked.conversation?.stored?.(asked.reference);
   }
 
@@ -139,14 +139,14 @@ export class Exchange {
     const refusal = { ...told, sentence: this.#inWords(told) };
     const asked = this.#asked.get(refusal.receipt);
     this.#asked.delete(refusal.receipt);
-    if (!asked) return this.#courier.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
-    if (asked.room) return this.#visit.turnedAway(asked.room, refusal.sentence);
+    if (!asked) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
+    if (asked.room) return this.#session.turnedAway(asked.room, refusal.sentence);
     if (asked.reference) return asked.conversation.refused(asked.reference, refusal.sentence);
     return asked.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
   #answered({ receipt, command, lines }) {
-    const conversation = this.#asked.get(receipt)?.conversation ?? this.#visit.current;
+    const conversation = this.#asked.get(receipt)?.conversation ?? this.#session.current;
     this.#asked.delete(receipt);
     conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#inHelp) : lines });
   }

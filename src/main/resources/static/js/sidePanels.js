@@ -1,21 +1,21 @@
 /** Rooms and people as drawers where the screen is narrow. One at a time; Escape, the shade and a choice shut it. */
-export class Drawers {
+export class SidePanels {
   #shade = document.getElementById('shade');
   #main = document.getElementById('main');
-  #drawers = ['rooms', 'people'].map((id) => ({ panel: document.getElementById(id), button: document.getElementById(`open-${id}`) }));
+  #sidePanels = ['rooms', 'people'].map((id) => ({ panel: document.getElementById(id), button: document.getElementById(`open-${id}`) }));
 
-  constructor(visit) {
-    for (const drawer of this.#drawers) {
+  constructor(session) {
+    for (const drawer of this.#sidePanels) {
       drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.shut() : this.#open(drawer)));
     }
     this.#shade.addEventListener('click', () => this.shut());
-    visit.addEventListener('shown', () => this.shut());
+    session.addEventListener('shown', () => this.shut());
     matchMedia('(min-width: 48rem)').addEventListener('change', () => this.shut());
   }
 
   /** @returns whether one was open */
   shut() {
-    const open = this.#drawers.find((drawer) => this.#isOpen(drawer));
+    const open = this.#sidePanels.find((drawer) => this.#isOpen(drawer));
     if (!open) return false;
     const within = open.panel.contains(document.activeElement);
     this.#set(open, false);

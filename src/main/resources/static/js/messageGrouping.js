@@ -3,11 +3,11 @@
 const SAME_BREATH = 5 * 60_000;
 
 /**
- * @param {import('./entries.js').Entry | undefined} previous
- * @param {import('./entries.js').Entry} entry
+ * @param {import('./timeline.js').Entry | undefined} previous
+ * @param {import('./timeline.js').Entry} entry
  * @returns {{newDay: boolean, continues: boolean}} whether a date line stands between them, whether the author is the same person still speaking
  */
-export function bonds(previous, entry) {
+export function continues(previous, entry) {
   const newDay = !previous || new Date(previous.at).toDateString() !== new Date(entry.at).toDateString();
   const continues =
     !newDay &&

@@ -3,7 +3,7 @@
  * loss says nothing.
  * Tells `try` and `rejoin` {code, sentence, joining}, what the banner's button asks for.
  */
-export class Notices extends EventTarget {
+export class ConnectionBanner extends EventTarget {
   static #SILENT = 2_000;
   static #SHORT = 6_000;
 
@@ -12,7 +12,7 @@ export class Notices extends EventTarget {
   #status = document.getElementById('status');
   #countdown = document.getElementById('countdown');
   #action = document.getElementById('banner-action');
-  #wording;
+  #i18n;
   #until = 0;
   #silence = null;
   #ticking = null;
@@ -20,9 +20,9 @@ export class Notices extends EventTarget {
   #closing = false;
   #act = () => {};
 
-  constructor(wording) {
+  constructor(i18n) {
     super();
-    this.#wording = wording;
+    this.#i18n = i18n;
     this.#action.addEventListener('click', () => this.#act());
   }
 
@@ -32,29 +32,29 @@ export class Notices extends EventTarget {
     if (state === 'connected') return this.#connected();
     if (state === 'ended') return this.#ended(reason);
     if (state === 'idle') return this.#quiet('');
-    if (this.#status.textContent === '') this.#quiet(this.#wording.say('connection.connecting'));
+    if (this.#status.textContent === '') this.#quiet(this.#i18n.say('connection.connecting'));
     this.#closing ||= reason?.code === 'shutting-down';
     if (this.#banner.dataset.kind === 'lost') return this.#tick();
-    this.#silence ??= setTimeout(() => this.#lost(), Notices.#SILENT);
+    this.#silence ??= setTimeout(() => this.#lost(), ConnectionBanner.#SILENT);
     return undefined;
   }
 
   /** After a loss: how many messages of others came meanwhile. */
   caughtUp(missed) {
-    if (missed > 0) this.#brief(this.#wording.count('connection.missed', missed));
+    if (missed > 0) this.#brief(this.#i18n.count('connection.missed', missed));
   }
 
   #connected() {
     const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
     this.#stopAll();
     this.#closing = false;
-    this.#quiet(this.#wording.say(wasLost ? 'connection.again' : 'connection.connected'));
+    this.#quiet(this.#i18n.say(wasLost ? 'connection.again' : 'connection.connected'));
   }
 
   #lost() {
     this.#silence = null;
     clearTimeout(this.#settling);
-    this.#show('lost', this.#wording.say(this.#closing ? 'connection.closing' : 'connection.lost'));
+    this.#show('lost', this.#i18n.say(this.#closing ? 'connection.closing' : 'connection.lost'));
     this.#offer('connection.try', () => this.dispatchEvent(new Event('try')));
     this.#tick();
     this.#ticking ??= setInterval(() => this.#tick(), 500);
@@ -62,12 +62,12 @@ export class Notices extends EventTarget {
 
   #tick() {
     const seconds = Math.ceil((this.#until - Date.now()) / 1_000);
-    this.#countdown.textContent = seconds > 0 ? this.#wording.say('connection.countdown', this.#wording.number(seconds)) : this.#wording.say('connection.trying');
+    this.#countdown.textContent = seconds > 0 ? this.#i18n.say('connection.countdown', this.#i18n.number(seconds)) : this.#i18n.say('connection.trying');
   }
 
   #ended(reason) {
     this.#stopAll();
-    this.#show('ended', this.#wording.refusal(reason));
+    this.#show('ended', this.#i18n.refusal(reason));
     const action = reason.joining && reason.code.startsWith('name-') ? 'connection.name.action' : { replaced: 'connection.replaced.action' }[reason.code];
     this.#offer(action ?? 'connection.ended.action', () => this.dispatchEvent(new CustomEvent('rejoin', { detail: reason })));
   }
@@ -75,7 +75,7 @@ export class Notices extends EventTarget {
   #brief(sentence) {
     this.#show('brief', sentence);
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#quiet(this.#wording.say('connection.connected')), Notices.#SHORT);
+    this.#settling = setTimeout(() => this.#quiet(this.#i18n.say('connection.connected')), ConnectionBanner.#SHORT);
   }
 
   #quiet(sentence) {
@@ -85,8 +85,8 @@ export class Notices extends EventTarget {
   #show(kind, sentence) {
     this.#banner.dataset.kind = kind;
     const away = kind === 'lost' || kind === 'ended';
-    this.#mark.dataset.kind = away || sentence === this.#wording.say('connection.connecting') ? 'away' : 'connected';
-    this.#mark.textContent = away ? this.#wording.say('connection.away') : kind === 'quiet' ? sentence : this.#wording.say('connection.connected');
+    this.#mark.dataset.kind = away || sentence === this.#i18n.say('connection.connecting') ? 'away' : 'connected';
+    this.#mark.textContent = away ? this.#i18n.say('connection.away') : kind === 'quiet' ? sentence : this.#i18n.say('connection.connected');
     this.#mark.title = this.#mark.textContent;
     if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
     this.#action.hidden = true;
@@ -94,7 +94,7 @@ export class Notices extends EventTarget {
   }
 
   #offer(key, act) {
-    this.#action.textContent = this.#wording.say(key);
+    this.#action.textContent = this.#i18n.say(key);
     this.#action.hidden = false;
     this.#act = act;
   }

@@ -4,21 +4,21 @@ import { fold } from './names.js';
  * The list one goes to a room by, without leaving the keyboard: type a part of its name, Enter. Rooms one is in come
  * first, then the server's others, then people; a name that no room has yet makes one.
  */
-export class Switcher {
+export class QuickSwitcher {
   static #MOST = 12;
   static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
 
   #dialog = document.getElementById('switcher');
   #box = document.getElementById('switcher-box');
   #list = document.getElementById('switcher-list');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #offers = [];
   #chosen = 0;
 
-  constructor({ visit, wording }) {
-    this.#visit = visit;
-    this.#wording = wording;
+  constructor({ session, i18n }) {
+    this.#session = session;
+    this.#i18n = i18n;
     document.getElementById('open-switcher').addEventListener('click', () => this.open());
     this.#box.addEventListener('input', () => this.#look());
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
@@ -55,25 +55,25 @@ export class Switcher {
 
   #look() {
     const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
-    const { rooms, listing, directs, current } = this.#visit;
+    const { rooms, listing, directs, current } = this.#session;
     const entered = new Set(rooms.map((room) => room.name));
-    const room = (name, unread) => ({ name, unread, note: '', go: () => this.#visit.enter(name) });
-    const person = (name, unread) => ({ name, unread, note: this.#wording.say('switcher.person'), go: () => this.#visit.converse(name) });
+    const room = (name, unread) => ({ name, unread, note: '', go: () => this.#session.enter(name) });
+    const person = (name, unread) => ({ name, unread, note: this.#i18n.say('switcher.person'), go: () => this.#session.converse(name) });
     const spoken = new Set(directs.map((direct) => fold(direct.name)));
     const all = [
       ...rooms.map((one) => room(one.name, one.unread)),
-      ...listing.filter((one) => !entered.has(one.name)).map((one) => ({ ...room(one.name), note: this.#wording.count('rooms.here', one.people) })),
+      ...listing.filter((one) => !entered.has(one.name)).map((one) => ({ ...room(one.name), note: this.#i18n.count('rooms.here', one.people) })),
       ...directs.map((one) => person(one.name, one.unread)),
       ...(current?.presence?.people ?? [])
-        .filter((one) => !spoken.has(fold(one.name)) && fold(one.name) !== fold(this.#visit.name))
+        .filter((one) => !spoken.has(fold(one.name)) && fold(one.name) !== fold(this.#session.name))
         .map((one) => person(one.name)),
     ];
     this.#offers = all.filter((offer) => fold(offer.name).includes(wanted));
     this.#offers.sort((one, other) => rank(one, wanted) - rank(other, wanted));
-    if (Switcher.#ROOM_NAME.test(wanted) && !all.some((offer) => offer.name === wanted)) {
-      this.#offers.push({ ...room(wanted), note: this.#wording.say('switcher.new') });
+    if (QuickSwitcher.#ROOM_NAME.test(wanted) && !all.some((offer) => offer.name === wanted)) {
+      this.#offers.push({ ...room(wanted), note: this.#i18n.say('switcher.new') });
     }
-    this.#offers = this.#offers.slice(0, Switcher.#MOST);
+    this.#offers = this.#offers.slice(0, QuickSwitcher.#MOST);
     this.#chosen = 0;
     this.#write();
   }
@@ -102,7 +102,7 @@ export class Switcher {
     const label = document.createElement('bdi');
     label.textContent = name;
     const more = document.createElement('span');
-    more.textContent = unread?.count > 0 ? this.#wording.count('rooms.unread', unread.count) : note;
+    more.textContent = unread?.count > 0 ? this.#i18n.count('rooms.unread', unread.count) : note;
     row.append(label, ' ', more);
     return row;
   }

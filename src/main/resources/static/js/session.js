@@ -1,5 +1,5 @@
-import { Direct } from './direct.js';
-import { interpret } from './interpret.js';
+import { DirectConversation } from './directConversation.js';
+import { parseInput } from './parseInput.js';
 import { fold, sameName } from './names.js';
 import { Room } from './room.js';
 
@@ -8,7 +8,7 @@ import { Room } from './room.js';
  * follow its events; the exchange with the server follows them too.
  * Tells `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
-export class Visit extends EventTarget {
+export class Session extends EventTarget {
   /** Always there, cannot be left for nothing. */
   static LOBBY = 'lobby';
 
@@ -63,7 +63,7 @@ export class Visit extends EventTarget {
   begin(name, asked) {
     this.called(name);
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
-    const wanted = [asked, current, rooms[0]].find((room) => room && Visit.#ROOM_NAME.test(room)) ?? Visit.LOBBY;
+    const wanted = [asked, current, rooms[0]].find((room) => room && Session.#ROOM_NAME.test(room)) ?? Session.LOBBY;
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
@@ -83,7 +83,7 @@ export class Visit extends EventTarget {
   /** Enters a room if need be, and shows it. @returns whether its name is one */
   enter(name) {
     const wanted = name.trim().replace(/^#/, '').toLowerCase();
-    if (!Visit.#ROOM_NAME.test(wanted)) return false;
+    if (!Session.#ROOM_NAME.test(wanted)) return false;
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
     return true;
@@ -91,8 +91,8 @@ export class Visit extends EventTarget {
 
   leave(room) {
     if (this.#rooms.size === 1) {
-      if (room.name === Visit.LOBBY) return room.note({ kind: 'notice', key: 'rooms.stay', values: [] });
-      this.#enter(Visit.LOBBY);
+      if (room.name === Session.LOBBY) return room.note({ kind: 'notice', key: 'rooms.stay', values: [] });
+      this.#enter(Session.LOBBY);
     }
     this.#rooms.delete(room.name);
     this.#tell('left', { room });
@@ -105,7 +105,7 @@ export class Visit extends EventTarget {
     const room = this.#rooms.get(name);
     if (!room) return;
     this.#rooms.delete(name);
-    if (this.#rooms.size === 0) this.#enter(Visit.LOBBY);
+    if (this.#rooms.size === 0) this.#enter(Session.LOBBY);
     if (this.#current === room) this.show(this.rooms[0]);
     this.#current.note({ kind: 'notice', key: 'rooms.refused', values: [name, sentence] });
     this.#tell('listed');
@@ -144,7 +144,7 @@ export class Visit extends EventTarget {
    * @returns whether it is taken care of; if not, the text stays with its writer
    */
   submit(text) {
-    const meant = interpret(text);
+    const meant = parseInput(text);
     if (meant.kind === 'nothing') return false;
     if (meant.kind === 'command') return this.#do(meant);
     this.#current.say(meant.text, meant.action);
@@ -210,7 +210,7 @@ export class Visit extends EventTarget {
     const key = fold(name);
     const known = this.#directs.get(key);
     if (known) return known;
-    const direct = new Direct(name, this.#context);
+    const direct = new DirectConversation(name, this.#context);
     this.#directs.set(key, direct);
     this.#tell('directs', { direct });
     return direct;

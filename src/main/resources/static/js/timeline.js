@@ -9,7 +9,7 @@
  * @property {number} at milliseconds since 1970, UTC
  * @property {boolean} settled false while it waits to be sent
  */
-export class Entries extends EventTarget {
+export class Timeline extends EventTarget {
   /** With lines of dates and the like that makes at most 500 rows in the page. */
   static LIMIT = 450;
 
@@ -27,7 +27,7 @@ export class Entries extends EventTarget {
   }
 
   get isFull() {
-    return this.#list.length >= Entries.LIMIT;
+    return this.#list.length >= Timeline.LIMIT;
   }
 
   /** The newest settled one. */
@@ -120,14 +120,14 @@ export class Entries extends EventTarget {
 
   /** Lets the oldest go until the bound is kept. @returns the entries that went */
   trimOldest() {
-    const gone = this.#list.slice(0, Math.max(0, Math.min(this.#list.length - Entries.LIMIT, this.#settledCount)));
+    const gone = this.#list.slice(0, Math.max(0, Math.min(this.#list.length - Timeline.LIMIT, this.#settledCount)));
     this.#removeAll(gone);
     return gone;
   }
 
   /** Lets the newest settled ones go until the bound is kept. @returns the entries that went */
   trimNewest() {
-    const surplus = Math.max(0, Math.min(this.#list.length - Entries.LIMIT, this.#settledCount));
+    const surplus = Math.max(0, Math.min(this.#list.length - Timeline.LIMIT, this.#settledCount));
     const gone = this.#list.slice(this.#settledCount - surplus, this.#settledCount);
     this.#removeAll(gone);
     return gone;
@@ -141,7 +141,7 @@ export class Entries extends EventTarget {
   }
 
   #make(entry, settled) {
-    return { ...entry, id: ++Entries.#ids, settled };
+    return { ...entry, id: ++Timeline.#ids, settled };
   }
 
   #tell(type, detail) {

@@ -2,13 +2,13 @@
  * What the reader sees of the conversation that is open: whether its end is in sight, when older or newer pages are needed,
  * and the button that counts what came below.
  */
-export class Reading {
+export class ReadMarker {
   static #PAGES_BACK = 4;
 
   #button = document.getElementById('jump');
   #older = document.getElementById('beginning');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #scroll;
   #conversation = null;
   #stop = new AbortController();
@@ -16,14 +16,14 @@ export class Reading {
   #left;
 
   /** @param {{visit: object, wording: object, scroll: import('./scroll.js').Scroll, storage: object}} parts storage: the tab's */
-  constructor({ visit, wording, scroll, storage }) {
-    this.#visit = visit;
+  constructor({ session, i18n, scroll, storage }) {
+    this.#session = session;
     this.#storage = storage;
     this.#left = storage.read('reading');
     window.addEventListener('pagehide', () => this.#keep());
-    this.#wording = wording;
+    this.#i18n = i18n;
     this.#scroll = scroll;
-    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     scroll.addEventListener('changed', () => this.#look());
     scroll.addEventListener('top', () => void this.#olderPage());
     document.addEventListener('visibilitychange', () => this.#look());
@@ -71,8 +71,8 @@ export class Reading {
     const away = !this.#scroll.following || detached;
     this.#button.hidden = !away;
     if (!away) return;
-    const number = unread.count > 0 ? this.#wording.count('transcript.jump', unread.count) : this.#wording.say('transcript.jump.newest');
-    this.#button.textContent = unread.mentions > 0 ? this.#wording.say('transcript.jump.mention', number) : number;
+    const number = unread.count > 0 ? this.#i18n.count('transcript.jump', unread.count) : this.#i18n.say('transcript.jump.newest');
+    this.#button.textContent = unread.mentions > 0 ? this.#i18n.say('transcript.jump.mention', number) : number;
     this.#button.classList.toggle('counts', unread.count > 0);
   }
 
@@ -90,7 +90,7 @@ export class Reading {
     if (left?.room !== conversation.name) return;
     const found = () => [...document.querySelectorAll('#transcript .message')].find((row) => row.dataset.place === left.place);
     try {
-      for (let page = 0; page < Reading.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;
+      for (let page = 0; page < ReadMarker.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;
     } catch {
       // it cannot be had just now: the end will do
     }
@@ -105,7 +105,7 @@ export class Reading {
     } catch {
       if (conversation !== this.#conversation) return;
       this.#scroll.hold();
-      this.#older.textContent = this.#wording.say('transcript.older.failed');
+      this.#older.textContent = this.#i18n.say('transcript.older.failed');
       this.#older.hidden = false;
       this.#scroll.release();
     }

@@ -1,5 +1,5 @@
 import { fold, sameName } from './names.js';
-import { labelOf } from './narration.js';
+import { labelOf } from './eventText.js';
 import { Presence } from './presence.js';
 
 /** The list of who is here. Its rows stay while the list changes around them, so that focus does. */
@@ -11,21 +11,21 @@ export class PeopleList {
   #list = document.getElementById('people-list');
   #more = document.getElementById('people-more');
   #template = document.getElementById('person-item');
-  #visit;
-  #wording;
+  #session;
+  #i18n;
   #rows = new Map();
   #scheduled = false;
   #stop = new AbortController();
 
-  constructor({ visit, wording }) {
-    this.#visit = visit;
-    this.#wording = wording;
-    visit.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    visit.addEventListener('named', () => this.#soon());
+  constructor({ session, i18n }) {
+    this.#session = session;
+    this.#i18n = i18n;
+    session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
+    session.addEventListener('named', () => this.#soon());
     setInterval(() => this.#soon(), PeopleList.#LOOK_EVERY);
     this.#list.addEventListener('click', ({ target }) => {
       const name = target.closest('button')?.dataset.name;
-      if (name && !sameName(name, visit.name)) visit.converse(name);
+      if (name && !sameName(name, session.name)) session.converse(name);
     });
   }
 
@@ -47,14 +47,14 @@ export class PeopleList {
   }
 
   #write() {
-    const { presence, name } = this.#visit.current ?? {};
-    if (!this.#visit.current) return;
-    const people = (presence?.people ?? [this.#visit.name, name].map((one) => ({ name: one, via: '', activeAt: Date.now() })))
+    const { presence, name } = this.#session.current ?? {};
+    if (!this.#session.current) return;
+    const people = (presence?.people ?? [this.#session.name, name].map((one) => ({ name: one, via: '', activeAt: Date.now() })))
       .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
       .slice(0, PeopleList.#SHOWN);
     const count = presence?.count ?? people.length;
-    this.#title.textContent = this.#wording.say('people.head', this.#wording.number(count));
-    this.#more.textContent = count > people.length ? this.#wording.count('people.more', count - people.length) : '';
+    this.#title.textContent = this.#i18n.say('people.head', this.#i18n.number(count));
+    this.#more.textContent = count > people.length ? this.#i18n.count('people.more', count - people.length) : '';
     const wanted = people.map((person) => this.#row(person));
     const kept = new Set(wanted);
     for (const [key, row] of this.#rows) {
@@ -71,17 +71,17 @@ export class PeopleList {
     const key = fold(person.name);
     const row = this.#rows.get(key) ?? this.#template.content.firstElementChild.cloneNode(true);
     this.#rows.set(key, row);
-    const self = sameName(person.name, this.#visit.name);
+    const self = sameName(person.name, this.#session.name);
     const button = row.querySelector('.person-name');
     button.dataset.name = person.name;
     if (button.textContent !== person.name) button.textContent = person.name;
-    button.title = self ? '' : this.#wording.say('people.write', person.name);
+    button.title = self ? '' : this.#i18n.say('people.write', person.name);
     const idle = Presence.isIdle(person);
     row.classList.toggle('idle', idle);
     row.querySelector('.mark').textContent = [
-      self ? this.#wording.say('people.you') : '',
-      labelOf(this.#wording, person.via),
-      idle ? this.#wording.say('people.idle') : '',
+      self ? this.#i18n.say('people.you') : '',
+      labelOf(this.#i18n, person.via),
+      idle ? this.#i18n.say('people.idle') : '',
     ].filter(Boolean).join(', ');
     return row;
   }

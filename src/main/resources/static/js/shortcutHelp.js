@@ -1,5 +1,5 @@
 /** The list of keys, for whoever asks with `?` or the button. */
-export class Shortcuts {
+export class ShortcutHelp {
   #dialog = document.getElementById('shortcuts');
 
   constructor() {

@@ -1,13 +1,13 @@
-import { Entries } from './entries.js';
+import { Timeline } from './timeline.js';
 import { sameName } from './names.js';
-import { newReference } from './reference.js';
+import { newMessageId } from './messageId.js';
 import { Unread } from './unread.js';
 
 /**
  * A conversation with one other person: live only, nothing of it is kept, neither here nor on the server.
  * Tells `outgoing` {reference, text}, `said` {entry, live}.
  */
-export class Direct extends EventTarget {
+export class DirectConversation extends EventTarget {
   kind = 'direct';
   topic = '';
   presence = null;
@@ -15,7 +15,7 @@ export class Direct extends EventTarget {
   detached = false;
   atBeginning = true;
   following = true;
-  entries = new Entries();
+  entries = new Timeline();
   unread;
 
   #name;
@@ -94,7 +94,7 @@ export class Direct extends EventTarget {
   }
 
   #send(text) {
-    const reference = newReference();
+    const reference = newMessageId();
     this.entries.wait({
       kind: 'message',
       reference,

@@ -1,0 +1,56 @@
+/** The quiet lines of a transcript, in the sentences of the page. */
+
+const NAMED = 2;
+
+/** “ada, bob and 3 more joined · cy left · dee is now eve”. */
+export function presenceSummary(i18n, { joined, left, renamed }) {
+  const parts = [];
+  if (joined.length > 0) {
+    const terminal = joined.length === 1 && labelOf(i18n, joined[0].via) === i18n.say('via.terminal');
+    parts.push(i18n.say(terminal ? 'presence.joined.terminal' : verb('presence.joined', joined), names(i18n, joined)));
+  }
+  if (left.length > 0) {
+    const reason = left.length === 1 && left[0].reason && left[0].reason !== 'quit' ? reasonOf(i18n, left[0].reason) : null;
+    parts.push(i18n.say(reason ? 'presence.left.reason' : verb('presence.left', left), names(i18n, left), reason));
+  }
+  for (const { from, to } of renamed) parts.push(i18n.say('presence.renamed', from, to));
+  return parts.join(' · ');
+}
+
+/** One comes, several come: most languages say it with another word. */
+function verb(key, people) {
+  return people.length > 1 ? `${key}.several` : key;
+}
+
+/** Why somebody left: the server's word for it in the page's language, where it has one; what follows is a person's own. */
+function reasonOf(i18n, reason) {
+  const [word] = /^[a-z]+/.exec(reason) ?? [];
+  const key = `reason.${word}`;
+  return i18n.has(key) ? i18n.say(key) + reason.replace(/^[a-z ]+/, '') : reason;
+}
+
+function names(i18n, people) {
+  const all = people.map((person) => person.name);
+  if (all.length <= NAMED + 1) return i18n.list(all);
+  return `${all.slice(0, NAMED).join(', ')} ${i18n.count('presence.more', all.length - NAMED)}`;
+}
+
+/** How somebody comes, where it is worth a word; else an empty text. */
+export function labelOf(i18n, via) {
+  if (!via || via === 'browser') return '';
+  const key = `via.${via}`;
+  return i18n.has(key) ? i18n.say(key) : via;
+}
+
+/** What is told of a topic that was set. */
+export function topicLine(i18n, { by, text }) {
+  return text ? i18n.say('topic.set', by, text) : i18n.say('topic.cleared', by);
+}
+
+/** Who is writing just now; empty if nobody. */
+export function typingText(i18n, names) {
+  if (names.length === 0) return '';
+  if (names.length === 1) return i18n.say('typing.one', names[0]);
+  if (names.length === 2) return i18n.say('typing.two', ...names);
+  return i18n.say('typing.more');
+}
