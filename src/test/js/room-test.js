@@ -60,7 +60,7 @@ test('a message told twice is shown once', () => {
 
 test('what oneself says is there at once, and confirmed by its reference at its place', () => {
   const { room, pendingMessages } = entered();
-  room.say('mine');
+  room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   equal([...room.entries][0].state, 'pending');
   room.receive(said(1));
@@ -72,7 +72,7 @@ test('what oneself says is there at once, and confirmed by its reference at its 
 
 test('a receipt before the message itself confirms, and the message still finds its entry', () => {
   const { room, pendingMessages } = entered();
-  room.say('mine');
+  room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   pendingMessages.remove(reference);
   room.stored(reference, { epoch: 'e', seq: 1 });
@@ -83,7 +83,7 @@ test('a receipt before the message itself confirms, and the message still finds 
 
 test('a receipt for a message that went by before the reload leaves nothing twice', () => {
   const { room, pendingMessages } = house();
-  room.say('mine');
+  room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   room.entering();
   room.receive(welcome(60, 60));
@@ -171,7 +171,7 @@ test('unread is what others said while nobody looked, and the line stands before
   equal([room.unread.count, room.unread.mentions, room.unread.line], [2, 1, 'e:2']);
   room.unread.watched = true;
   equal([room.unread.count, room.unread.line], [0, 'e:2']);
-  room.say('seen');
+  room.publish('seen');
   equal(room.unread.line, null);
 });
 
@@ -185,8 +185,8 @@ test('history on joining is not unread', () => {
 test('the outbox shows again after a reload, and a refused one with its reason', () => {
   const storage = new Storage();
   const { room, pendingMessages } = entered({ storage });
-  room.say('one');
-  room.say('two');
+  room.publish('one');
+  room.publish('two');
   pendingMessages.refuse(pendingMessages.of('lobby')[0].reference, 'no');
   const { room: again } = house({ storage });
   equal([...again.entries].map((entry) => [entry.text, entry.state, entry.reason]), [['one', 'refused', 'no'], ['two', 'pending', null]]);
@@ -194,8 +194,8 @@ test('the outbox shows again after a reload, and a refused one with its reason',
 
 test('retrying moves a message behind what waits; discarding gives its text back', () => {
   const { room, pendingMessages } = entered();
-  room.say('one');
-  room.say('two');
+  room.publish('one');
+  room.publish('two');
   const [{ reference }] = pendingMessages.of('lobby');
   pendingMessages.refuse(reference, 'no');
   room.refused(reference, 'no');

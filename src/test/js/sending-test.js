@@ -42,7 +42,7 @@ test('a lost connection sends again with the same reference, in order', () => {
   put('b');
   sendQueue.closeAll();
   sendQueue.open('lobby');
-  sendQueue.heard('a');
+  sendQueue.onConfirmed('a');
   equal(sent, ['a', 'a', 'b']);
 });
 
@@ -50,7 +50,7 @@ test('a letter that was heard needs no receipt, and its receipt tells nothing ne
   const { sendQueue, put, told, pendingMessages } = post();
   sendQueue.open('lobby');
   put('a');
-  sendQueue.heard('a');
+  sendQueue.onConfirmed('a');
   sendQueue.receipt('a', null);
   equal([told, pendingMessages.of('lobby')], [[], []]);
 });

@@ -135,8 +135,8 @@ const i18n = new I18n(
 );
 
 test('sentences are filled in, whatever their values hold', () => {
-  equal(i18n.say('hello', '{1}', '$&'), 'Hello {1} and $&');
-  equal(i18n.say('no.such'), 'no.such');
+  equal(i18n.text('hello', '{1}', '$&'), 'Hello {1} and $&');
+  equal(i18n.text('no.such'), 'no.such');
 });
 
 test('counts have their plural form and their thousands', () => {

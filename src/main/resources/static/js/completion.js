@@ -27,7 +27,7 @@ export class Completion {
       const option = target.closest('[role=option]');
       if (option) this.#take(Number(option.dataset.place));
     });
-    box.addEventListener('blur', () => this.shut());
+    box.addEventListener('blur', () => this.close());
   }
 
   get isOpen() {
@@ -35,7 +35,7 @@ export class Completion {
   }
 
   /** The text changed: offers what fits before the caret. */
-  look() {
+  update() {
     const { value, selectionStart, selectionEnd } = this.#box;
     const before = value.slice(0, selectionStart);
     const found = selectionStart === selectionEnd ? /(?:^[/\\]|(?<=^|\s)@)[^\s@/\\]*$/u.exec(before) : null;
@@ -55,7 +55,7 @@ export class Completion {
       this.#steered = true;
       this.#write();
     } else if (event.key === 'Escape') {
-      this.shut();
+      this.close();
       event.stopPropagation();
     } else if (!event.shiftKey && (event.key === 'Tab' || (event.key === 'Enter' && this.#steered))) {
       this.#take(this.#chosen);
@@ -66,7 +66,7 @@ export class Completion {
     return true;
   }
 
-  shut() {
+  close() {
     this.#options = [];
     this.#write();
   }
@@ -90,7 +90,7 @@ export class Completion {
 
   #take(place) {
     const { text } = this.#options[place];
-    this.shut();
+    this.close();
     this.#box.setRangeText(text, this.#from, this.#box.selectionStart, 'end');
     this.#box.dispatchEvent(new Event('input', { bubbles: true }));
   }

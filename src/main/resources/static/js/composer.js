@@ -44,7 +44,7 @@ export class Composer {
   }
 
   #show(conversation) {
-    this.#completion.shut();
+    this.#completion.close();
     this.#conversation = conversation;
     this.#box.value = this.#storage.read(this.#draftKey) ?? '';
     this.#help.textContent = '';
@@ -76,7 +76,7 @@ export class Composer {
   #changed() {
     this.#storage.write(this.#draftKey, this.#box.value);
     this.#measure();
-    this.#completion.look();
+    this.#completion.update();
     this.#help.textContent = '';
     const meant = parseInput(this.#box.value);
     if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
@@ -90,7 +90,7 @@ export class Composer {
     const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
     if (length > this.#limit) {
       const number = (value) => this.#i18n.number(value);
-      this.#help.textContent = this.#i18n.say('composer.long', number(length), number(this.#limit), number(length - this.#limit));
+      this.#help.textContent = this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit));
       return;
     }
     const draft = this.#draftKey;
@@ -104,7 +104,7 @@ export class Composer {
   #write(text) {
     this.#box.value = text;
     this.#box.setSelectionRange(text.length, text.length);
-    this.#completion.shut();
+    this.#completion.close();
     this.#help.textContent = '';
     this.#storage.write(this.#draftKey, text);
     this.#measure();

@@ -24,7 +24,7 @@ export class Connection extends EventTarget {
   #established = false;
   #farewell = null;
   #timer = null;
-  #heardAt = 0;
+  #receivedAt = 0;
 
   /**
    * @param {import('./transport.js').Transport} transport
@@ -63,12 +63,12 @@ export class Connection extends EventTarget {
 
   /** The machine slept or the answer is overdue: a connection that has not spoken is replaced by a new one. */
   doubt(silence = 0) {
-    if (this.#state === 'connected' && Date.now() - this.#heardAt >= silence) this.#drop();
+    if (this.#state === 'connected' && Date.now() - this.#receivedAt >= silence) this.#drop();
   }
 
   /** How long the server has not been heard. */
   get silence() {
-    return Date.now() - this.#heardAt;
+    return Date.now() - this.#receivedAt;
   }
 
   /** Leaves for good: the name is free at once. @returns when the server was told */
@@ -128,7 +128,7 @@ export class Connection extends EventTarget {
       this.#transport.opened();
       opened();
     });
-    socket.addEventListener('message', () => (this.#heardAt = Date.now()));
+    socket.addEventListener('message', () => (this.#receivedAt = Date.now()));
     return socket;
   }
 
@@ -137,7 +137,7 @@ export class Connection extends EventTarget {
     const token = frame.headers.resume ?? this.#login.token;
     this.#login = { ...this.#login, name, token };
     this.#established = true;
-    this.#heardAt = Date.now();
+    this.#receivedAt = Date.now();
     this.#backoff.reset();
     this.#become('connected');
     this.#tell('connected', { name, token });

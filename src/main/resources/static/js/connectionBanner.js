@@ -32,7 +32,7 @@ export class ConnectionBanner extends EventTarget {
     if (state === 'connected') return this.#connected();
     if (state === 'ended') return this.#ended(reason);
     if (state === 'idle') return this.#quiet('');
-    if (this.#status.textContent === '') this.#quiet(this.#i18n.say('connection.connecting'));
+    if (this.#status.textContent === '') this.#quiet(this.#i18n.text('connection.connecting'));
     this.#closing ||= reason?.code === 'shutting-down';
     if (this.#banner.dataset.kind === 'lost') return this.#tick();
     this.#silence ??= setTimeout(() => this.#lost(), ConnectionBanner.#SILENT);
@@ -48,13 +48,13 @@ export class ConnectionBanner extends EventTarget {
     const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
     this.#stopAll();
     this.#closing = false;
-    this.#quiet(this.#i18n.say(wasLost ? 'connection.again' : 'connection.connected'));
+    this.#quiet(this.#i18n.text(wasLost ? 'connection.again' : 'connection.connected'));
   }
 
   #lost() {
     this.#silence = null;
     clearTimeout(this.#settling);
-    this.#show('lost', this.#i18n.say(this.#closing ? 'connection.closing' : 'connection.lost'));
+    this.#show('lost', this.#i18n.text(this.#closing ? 'connection.closing' : 'connection.lost'));
     this.#offer('connection.try', () => this.dispatchEvent(new Event('try')));
     this.#tick();
     this.#ticking ??= setInterval(() => this.#tick(), 500);
@@ -62,7 +62,7 @@ export class ConnectionBanner extends EventTarget {
 
   #tick() {
     const seconds = Math.ceil((this.#until - Date.now()) / 1_000);
-    this.#countdown.textContent = seconds > 0 ? this.#i18n.say('connection.countdown', this.#i18n.number(seconds)) : this.#i18n.say('connection.trying');
+    this.#countdown.textContent = seconds > 0 ? this.#i18n.text('connection.countdown', this.#i18n.number(seconds)) : this.#i18n.text('connection.trying');
   }
 
   #ended(reason) {
@@ -75,7 +75,7 @@ export class ConnectionBanner extends EventTarget {
   #brief(sentence) {
     this.#show('brief', sentence);
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#quiet(this.#i18n.say('connection.connected')), ConnectionBanner.#SHORT);
+    this.#settling = setTimeout(() => this.#quiet(this.#i18n.text('connection.connected')), ConnectionBanner.#SHORT);
   }
 
   #quiet(sentence) {
@@ -85,8 +85,8 @@ export class ConnectionBanner extends EventTarget {
   #show(kind, sentence) {
     this.#banner.dataset.kind = kind;
     const away = kind === 'lost' || kind === 'ended';
-    this.#mark.dataset.kind = away || sentence === this.#i18n.say('connection.connecting') ? 'away' : 'connected';
-    this.#mark.textContent = away ? this.#i18n.say('connection.away') : kind === 'quiet' ? sentence : this.#i18n.say('connection.connected');
+    this.#mark.dataset.kind = away || sentence === this.#i18n.text('connection.connecting') ? 'away' : 'connected';
+    this.#mark.textContent = away ? this.#i18n.text('connection.away') : kind === 'quiet' ? sentence : this.#i18n.text('connection.connected');
     this.#mark.title = this.#mark.textContent;
     if (this.#status.textContent !== sentence) this.#status.textContent = sentence;
     this.#action.hidden = true;
@@ -94,7 +94,7 @@ export class ConnectionBanner extends EventTarget {
   }
 
   #offer(key, act) {
-    this.#action.textContent = this.#i18n.say(key);
+    this.#action.textContent = this.#i18n.text(key);
     this.#action.hidden = false;
     this.#act = act;
   }

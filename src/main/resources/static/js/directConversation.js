@@ -33,7 +33,7 @@ export class DirectConversation extends EventTarget {
     return this.#name;
   }
 
-  say(text) {
+  publish(text) {
     this.unread.dismiss();
     this.#send(text);
   }
@@ -60,7 +60,7 @@ export class DirectConversation extends EventTarget {
   async newest() {}
 
   /** A direct message as the server tells it to both sides; of our own it is the confirmation. */
-  heard({ from, text, at }) {
+  receive({ from, text, at }) {
     const mine = sameName(from, this.#self.name);
     const facts = { kind: 'message', from, via: 'browser', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
     const waiting = mine ? this.entries.find((entry) => !entry.settled && entry.text === text && entry.state !== 'refused') : null;

@@ -6,14 +6,14 @@ const NAMED = 2;
 export function presenceSummary(i18n, { joined, left, renamed }) {
   const parts = [];
   if (joined.length > 0) {
-    const terminal = joined.length === 1 && labelOf(i18n, joined[0].via) === i18n.say('via.terminal');
-    parts.push(i18n.say(terminal ? 'presence.joined.terminal' : verb('presence.joined', joined), names(i18n, joined)));
+    const terminal = joined.length === 1 && labelOf(i18n, joined[0].via) === i18n.text('via.terminal');
+    parts.push(i18n.text(terminal ? 'presence.joined.terminal' : verb('presence.joined', joined), names(i18n, joined)));
   }
   if (left.length > 0) {
     const reason = left.length === 1 && left[0].reason && left[0].reason !== 'quit' ? reasonOf(i18n, left[0].reason) : null;
-    parts.push(i18n.say(reason ? 'presence.left.reason' : verb('presence.left', left), names(i18n, left), reason));
+    parts.push(i18n.text(reason ? 'presence.left.reason' : verb('presence.left', left), names(i18n, left), reason));
   }
-  for (const { from, to } of renamed) parts.push(i18n.say('presence.renamed', from, to));
+  for (const { from, to } of renamed) parts.push(i18n.text('presence.renamed', from, to));
   return parts.join(' · ');
 }
 
@@ -26,7 +26,7 @@ function verb(key, people) {
 function reasonOf(i18n, reason) {
   const [word] = /^[a-z]+/.exec(reason) ?? [];
   const key = `reason.${word}`;
-  return i18n.has(key) ? i18n.say(key) + reason.replace(/^[a-z ]+/, '') : reason;
+  return i18n.has(key) ? i18n.text(key) + reason.replace(/^[a-z ]+/, '') : reason;
 }
 
 function names(i18n, people) {
@@ -39,18 +39,18 @@ function names(i18n, people) {
 export function labelOf(i18n, via) {
   if (!via || via === 'browser') return '';
   const key = `via.${via}`;
-  return i18n.has(key) ? i18n.say(key) : via;
+  return i18n.has(key) ? i18n.text(key) : via;
 }
 
 /** What is told of a topic that was set. */
 export function topicLine(i18n, { by, text }) {
-  return text ? i18n.say('topic.set', by, text) : i18n.say('topic.cleared', by);
+  return text ? i18n.text('topic.set', by, text) : i18n.text('topic.cleared', by);
 }
 
 /** Who is writing just now; empty if nobody. */
 export function typingText(i18n, names) {
   if (names.length === 0) return '';
-  if (names.length === 1) return i18n.say('typing.one', names[0]);
-  if (names.length === 2) return i18n.say('typing.two', ...names);
-  return i18n.say('typing.more');
+  if (names.length === 1) return i18n.text('typing.one', names[0]);
+  if (names.length === 2) return i18n.text('typing.two', ...names);
+  return i18n.text('typing.more');
 }

@@ -30,7 +30,7 @@ export class I18n {
   }
 
   /** The sentence under this key, `{0}` and so on replaced. A key that is missing shows itself. */
-  say(key, ...values) {
+  text(key, ...values) {
     const sentence = this.has(key) ? this.#sentences[key] : key;
     return sentence.replace(/\{(\d+)\}/g, (whole, place) => (place in values ? String(values[place]) : whole));
   }
@@ -38,7 +38,7 @@ export class I18n {
   /** The sentence about so many, in the plural form of the language; `{0}` is the number. */
   count(key, number) {
     const form = `${key}.${this.#plurals.select(number)}`;
-    return this.say(this.has(form) ? form : `${key}.other`, this.number(number));
+    return this.text(this.has(form) ? form : `${key}.other`, this.number(number));
   }
 
   number(number) {
@@ -64,8 +64,8 @@ export class I18n {
   day(at, now = Date.now()) {
     const midnight = (time) => new Date(time).setHours(0, 0, 0, 0);
     const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
-    if (days === 0) return this.say('transcript.today');
-    if (days === 1) return this.say('transcript.yesterday');
+    if (days === 0) return this.text('transcript.today');
+    if (days === 1) return this.text('transcript.yesterday');
     return this.#day.format(at);
   }
 
@@ -76,13 +76,13 @@ export class I18n {
   refusal({ code, sentence }) {
     const key = `refusal.${code}`;
     const until = / until ((?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC)/u.exec(sentence)?.[1];
-    if (this.has(key)) return this.say(key, /: .*$/su.exec(sentence)?.[0] ?? '.', until ? this.say('term.until', until) : '');
-    return sentence || this.say('connection.ended');
+    if (this.has(key)) return this.text(key, /: .*$/su.exec(sentence)?.[0] ?? '.', until ? this.text('term.until', until) : '');
+    return sentence || this.text('connection.ended');
   }
 
   /** What a command does: in the page's language where we have it, else as the server says it. */
   help({ name, help }) {
     const key = `command.${name}`;
-    return this.has(key) ? this.say(key) : help;
+    return this.has(key) ? this.text(key) : help;
   }
 }

@@ -28,7 +28,7 @@ export class JoinForm extends EventTarget {
       this.#submit();
     });
     this.#name.addEventListener('input', () => this.#check());
-    this.#passcode?.addEventListener('input', () => this.#say(''));
+    this.#passcode?.addEventListener('input', () => this.#showProblem(''));
   }
 
   /** Shows the form. @param {string} name the one last used @param {string} farewell why one is here again */
@@ -44,21 +44,21 @@ export class JoinForm extends EventTarget {
   hide() {
     this.#page.hidden = true;
     this.#busy(false);
-    this.#say('');
+    this.#showProblem('');
   }
 
   /** The server does not grant the name, or anything else. @param {{code: string, sentence: string, suggestions?: string[]}} refusal */
   refuse(refusal) {
     this.#busy(false);
     const sentence = this.#i18n.refusal(refusal);
-    this.#say(sentence, refusal.code.startsWith('passcode') || refusal.code.startsWith('password'));
+    this.#showProblem(sentence, refusal.code.startsWith('passcode') || refusal.code.startsWith('password'));
     const names = refusal.suggestions ?? [];
     if (names.length > 0) this.#help.replaceChildren(...this.#withButtons(sentence, names));
   }
 
   unreachable() {
     this.#busy(false);
-    this.#say(this.#i18n.say('join.unreachable'));
+    this.#showProblem(this.#i18n.text('join.unreachable'));
     this.#name.removeAttribute('aria-invalid');
   }
 
@@ -67,16 +67,16 @@ export class JoinForm extends EventTarget {
     const name = this.#name.value.trim();
     const fault = faultOf(name, this.#limit);
     if (fault) {
-      this.#say(this.#i18n.say(fault.key, ...fault.values));
+      this.#showProblem(this.#i18n.text(fault.key, ...fault.values));
       this.#name.focus();
       return;
     }
     if (this.#passcode && this.#passcode.value === '') {
-      this.#say(this.#i18n.say('passcode.empty'), true);
+      this.#showProblem(this.#i18n.text('passcode.empty'), true);
       this.#passcode.focus();
       return;
     }
-    this.#say('');
+    this.#showProblem('');
     this.#busy(true);
     this.dispatchEvent(new CustomEvent('join', { detail: { name, passcode: this.#passcode?.value ?? '' } }));
   }
@@ -84,10 +84,10 @@ export class JoinForm extends EventTarget {
   #check() {
     const name = this.#name.value.trim();
     const fault = name === '' ? null : faultOf(name, this.#limit);
-    this.#say(fault ? this.#i18n.say(fault.key, ...fault.values) : '');
+    this.#showProblem(fault ? this.#i18n.text(fault.key, ...fault.values) : '');
   }
 
-  #say(sentence, ofPasscode = false) {
+  #showProblem(sentence, ofPasscode = false) {
     this.#help.textContent = sentence;
     const [faulty, fine] = ofPasscode ? [this.#passcode, this.#name] : [this.#name, this.#passcode];
     fine?.removeAttribute('aria-invalid');
@@ -98,7 +98,7 @@ export class JoinForm extends EventTarget {
   /** The button is never disabled; while the server is asked, pressing it does nothing more. */
   #busy(busy) {
     this.#button.setAttribute('aria-disabled', String(busy));
-    this.#button.textContent = this.#i18n.say(busy ? 'join.joining' : 'join.join');
+    this.#button.textContent = this.#i18n.text(busy ? 'join.joining' : 'join.join');
   }
 
   #suggestion(name) {
@@ -129,7 +129,7 @@ export class JoinForm extends EventTarget {
       return [...parts, rest];
     }
     const key = buttons.length > 1 ? 'join.try' : 'join.try.one';
-    const asked = this.#i18n.say(key).split(/\{(\d+)\}/);
+    const asked = this.#i18n.text(key).split(/\{(\d+)\}/);
     return [sentence, ' ', ...asked.map((part, place) => (place % 2 === 1 ? buttons[Number(part)] : part))];
   }
 }

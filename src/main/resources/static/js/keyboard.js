@@ -29,13 +29,13 @@ export class Keyboard {
       this.#turn(key === 'ArrowUp' ? -1 : 1);
     } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && key.toLowerCase() === 'k') {
       event.preventDefault();
-      this.#sidePanels.shut();
+      this.#sidePanels.close();
       this.#quickSwitcher.open();
     } else if (key === '?' && !event.target.closest('input, textarea')) {
       event.preventDefault();
       this.#shortcuts.open();
     } else if (key === 'Escape') {
-      if (!this.#sidePanels.shut()) void this.#reading.toNewest();
+      if (!this.#sidePanels.close()) void this.#reading.toNewest();
     } else if (key === 'F6') {
       event.preventDefault();
       this.#cycle(event.shiftKey ? -1 : 1);

@@ -57,7 +57,7 @@ new SessionProtocol({
   pendingMessages,
   later,
   replay: Number(settings.replay),
-  lostReason: i18n.say('message.lost'),
+  lostReason: i18n.text('message.lost'),
   inWords: (refusal) => i18n.refusal(refusal),
   inHelp: (line) => told.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });

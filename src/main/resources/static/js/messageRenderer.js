@@ -30,12 +30,12 @@ export class MessageRenderer {
       case 'topic':
         return write(row, 'p', topicLine(this.#i18n, entry));
       case 'answer':
-        write(row, '.answer-head', entry.command ? this.#i18n.say('answer.of', entry.command) : this.#i18n.say('answer.own'));
+        write(row, '.answer-head', entry.command ? this.#i18n.text('answer.of', entry.command) : this.#i18n.text('answer.own'));
         return write(row, 'pre', entry.lines.join('\n'));
       case 'gap':
-        return write(row, 'span', this.#i18n.say('transcript.gap'));
+        return write(row, 'span', this.#i18n.text('transcript.gap'));
       default:
-        return write(row, 'p', this.#i18n.say(entry.key, ...entry.values));
+        return write(row, 'p', this.#i18n.text(entry.key, ...entry.values));
     }
   }
 
@@ -60,7 +60,7 @@ export class MessageRenderer {
     if (!row.querySelector('.text').hasChildNodes()) {
       row.querySelector('.text').append(...parse(entry.text, isName).map((token) => node(token)));
     }
-    write(row, '.mention-note', entry.mention ? this.#i18n.say('transcript.mention') : '');
+    write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#state(row, entry);
   }
 
@@ -72,15 +72,15 @@ export class MessageRenderer {
 
   #state(row, { state, reason, reference }) {
     const sentences = {
-      pending: () => this.#i18n.say('message.sending'),
-      refused: () => this.#i18n.say('message.refused', reason),
+      pending: () => this.#i18n.text('message.sending'),
+      refused: () => this.#i18n.text('message.refused', reason),
     };
     write(row, '.state-text', sentences[state]?.() ?? '');
     row.dataset.reference = reference ?? '';
     for (const what of ['retry', 'discard']) {
       const button = row.querySelector(`.${what}`);
       button.hidden = state !== 'refused';
-      button.textContent = this.#i18n.say(`message.${what}`);
+      button.textContent = this.#i18n.text(`message.${what}`);
     }
   }
 }

@@ -37,7 +37,7 @@ export class Notifications {
   #write() {
     const denied = Notification.permission === 'denied';
     this.#switch.setAttribute('aria-pressed', String(this.#on));
-    this.#switch.textContent = this.#i18n.say(denied ? 'page.notifications.denied' : 'page.notifications');
+    this.#switch.textContent = this.#i18n.text(denied ? 'page.notifications.denied' : 'page.notifications');
   }
 
   #follow(conversation) {
@@ -48,7 +48,7 @@ export class Notifications {
   }
 
   #tell(conversation, { from, text }) {
-    const title = conversation.kind === 'direct' ? from : this.#i18n.say('notification.title', from, conversation.name);
+    const title = conversation.kind === 'direct' ? from : this.#i18n.text('notification.title', from, conversation.name);
     const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: new URL('../icons/calm.png', import.meta.url).href, silent: true });
     notification.addEventListener('click', () => {
       window.focus();

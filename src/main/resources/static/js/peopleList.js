@@ -53,7 +53,7 @@ export class PeopleList {
       .sort((one, other) => fold(one.name).localeCompare(fold(other.name)))
       .slice(0, PeopleList.#SHOWN);
     const count = presence?.count ?? people.length;
-    this.#title.textContent = this.#i18n.say('people.head', this.#i18n.number(count));
+    this.#title.textContent = this.#i18n.text('people.head', this.#i18n.number(count));
     this.#more.textContent = count > people.length ? this.#i18n.count('people.more', count - people.length) : '';
     const wanted = people.map((person) => this.#row(person));
     const kept = new Set(wanted);
@@ -75,13 +75,13 @@ export class PeopleList {
     const button = row.querySelector('.person-name');
     button.dataset.name = person.name;
     if (button.textContent !== person.name) button.textContent = person.name;
-    button.title = self ? '' : this.#i18n.say('people.write', person.name);
+    button.title = self ? '' : this.#i18n.text('people.write', person.name);
     const idle = Presence.isIdle(person);
     row.classList.toggle('idle', idle);
     row.querySelector('.mark').textContent = [
-      self ? this.#i18n.say('people.you') : '',
+      self ? this.#i18n.text('people.you') : '',
       labelOf(this.#i18n, person.via),
-      idle ? this.#i18n.say('people.idle') : '',
+      idle ? this.#i18n.text('people.idle') : '',
     ].filter(Boolean).join(', ');
     return row;
   }

@@ -38,7 +38,7 @@ export class Preferences {
     const theme = this.#chosen;
     document.documentElement.dataset.theme = theme;
     this.#dark.media = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[theme];
-    this.#theme.textContent = this.#i18n.say(`page.theme.${theme}`);
+    this.#theme.textContent = this.#i18n.text(`page.theme.${theme}`);
     const hidden = this.#store.get('presence') === 'hidden';
     this.#presence.setAttribute('aria-pressed', String(!hidden));
     this.#transcript.classList.toggle('no-presence', hidden);

@@ -20,7 +20,7 @@ export class QuickSwitcher {
     this.#session = session;
     this.#i18n = i18n;
     document.getElementById('open-switcher').addEventListener('click', () => this.open());
-    this.#box.addEventListener('input', () => this.#look());
+    this.#box.addEventListener('input', () => this.#update());
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
     this.#list.addEventListener('click', ({ target }) => {
       const option = target.closest('[role=option]');
@@ -34,7 +34,7 @@ export class QuickSwitcher {
   open() {
     if (this.#dialog.open) return;
     this.#box.value = '';
-    this.#look();
+    this.#update();
     this.#dialog.showModal();
     this.#box.focus();
   }
@@ -53,12 +53,12 @@ export class QuickSwitcher {
     event.preventDefault();
   }
 
-  #look() {
+  #update() {
     const wanted = fold(this.#box.value.trim().replace(/^[#@]/, ''));
     const { rooms, listing, directs, current } = this.#session;
     const entered = new Set(rooms.map((room) => room.name));
     const room = (name, unread) => ({ name, unread, note: '', go: () => this.#session.enter(name) });
-    const person = (name, unread) => ({ name, unread, note: this.#i18n.say('switcher.person'), go: () => this.#session.converse(name) });
+    const person = (name, unread) => ({ name, unread, note: this.#i18n.text('switcher.person'), go: () => this.#session.converse(name) });
     const spoken = new Set(directs.map((direct) => fold(direct.name)));
     const all = [
       ...rooms.map((one) => room(one.name, one.unread)),
@@ -71,7 +71,7 @@ export class QuickSwitcher {
     this.#offers = all.filter((offer) => fold(offer.name).includes(wanted));
     this.#offers.sort((one, other) => rank(one, wanted) - rank(other, wanted));
     if (QuickSwitcher.#ROOM_NAME.test(wanted) && !all.some((offer) => offer.name === wanted)) {
-      this.#offers.push({ ...room(wanted), note: this.#i18n.say('switcher.new') });
+      this.#offers.push({ ...room(wanted), note: this.#i18n.text('switcher.new') });
     }
     this.#offers = this.#offers.slice(0, QuickSwitcher.#MOST);
     this.#chosen = 0;

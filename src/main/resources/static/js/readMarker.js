@@ -24,9 +24,9 @@ export class ReadMarker {
     this.#i18n = i18n;
     this.#scroll = scroll;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
-    scroll.addEventListener('changed', () => this.#look());
+    scroll.addEventListener('changed', () => this.#update());
     scroll.addEventListener('top', () => void this.#olderPage());
-    document.addEventListener('visibilitychange', () => this.#look());
+    document.addEventListener('visibilitychange', () => this.#update());
     this.#button.addEventListener('click', () => void this.toNewest());
   }
 
@@ -37,7 +37,7 @@ export class ReadMarker {
       await conversation.newest();
     } finally {
       if (conversation === this.#conversation) this.#scroll.toEnd();
-      this.#look();
+      this.#update();
     }
   }
 
@@ -50,13 +50,13 @@ export class ReadMarker {
       if (!entry.settled) this.#scroll.toEnd();
     }, { signal });
     conversation.unread.addEventListener('changed', () => this.#label(), { signal });
-    conversation.addEventListener('window', () => this.#look(), { signal });
+    conversation.addEventListener('window', () => this.#update(), { signal });
     conversation.addEventListener('said', () => this.#label(), { signal });
     conversation.addEventListener('caught-up', () => void this.#comeBack(conversation), { signal, once: true });
-    this.#look();
+    this.#update();
   }
 
-  #look() {
+  #update() {
     const conversation = this.#conversation;
     if (!conversation) return;
     const { following } = this.#scroll;
@@ -71,8 +71,8 @@ export class ReadMarker {
     const away = !this.#scroll.following || detached;
     this.#button.hidden = !away;
     if (!away) return;
-    const number = unread.count > 0 ? this.#i18n.count('transcript.jump', unread.count) : this.#i18n.say('transcript.jump.newest');
-    this.#button.textContent = unread.mentions > 0 ? this.#i18n.say('transcript.jump.mention', number) : number;
+    const number = unread.count > 0 ? this.#i18n.count('transcript.jump', unread.count) : this.#i18n.text('transcript.jump.newest');
+    this.#button.textContent = unread.mentions > 0 ? this.#i18n.text('transcript.jump.mention', number) : number;
     this.#button.classList.toggle('counts', unread.count > 0);
   }
 
@@ -105,7 +105,7 @@ export class ReadMarker {
     } catch {
       if (conversation !== this.#conversation) return;
       this.#scroll.hold();
-      this.#older.textContent = this.#i18n.say('transcript.older.failed');
+      this.#older.textContent = this.#i18n.text('transcript.older.failed');
       this.#older.hidden = false;
       this.#scroll.release();
     }

@@ -77,7 +77,7 @@ export class Room extends EventTarget {
   // What the reader does
 
   /** Says something: it is shown at once and sent as soon as possible. */
-  say(text, action = false) {
+  publish(text, action = false) {
     const letter = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
     this.#pendingMessages.put(letter);
     this.unread.dismiss();
@@ -172,7 +172,7 @@ export class Room extends EventTarget {
       case 'presence':
         return this.presence.gathered(event);
       case 'typing':
-        return sameName(event.name, this.#self.name) ? undefined : this.typing.heard(event.name);
+        return sameName(event.name, this.#self.name) ? undefined : this.typing.receive(event.name);
       case 'topic':
         this.#setTopic(event.text);
         return this.note({ kind: 'topic', text: event.text, by: event.by, at: Date.parse(event.at) });
@@ -239,7 +239,7 @@ export class Room extends EventTarget {
     if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
     this.#position = new Position(event.epoch, event.seq);
     const live = event.seq > this.#replayUntil;
-    if (live) this.#heardFrom(event.from);
+    if (live) this.#onMessageFrom(event.from);
     const entry = this.#place(event, detached, live);
     if (!entry.mine && (live || this.#missed !== null)) {
       this.unread.arrived(entry.place, entry.mention);
@@ -264,7 +264,7 @@ export class Room extends EventTarget {
     return entry;
   }
 
-  #heardFrom(name) {
+  #onMessageFrom(name) {
     this.typing.done(name);
     this.presence.spoke(name);
   }

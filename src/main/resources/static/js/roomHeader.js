@@ -37,7 +37,7 @@ export class RoomHeader {
     const { current } = this.#session;
     if (!current) return;
     this.#name.textContent = current.name;
-    this.#topic.textContent = current.kind === 'direct' ? this.#i18n.say('direct.topic') : current.topic;
+    this.#topic.textContent = current.kind === 'direct' ? this.#i18n.text('direct.topic') : current.topic;
     this.#topic.title = this.#topic.textContent;
     for (const count of this.#counts) {
       count.textContent = current.presence?.count ? this.#i18n.count('rooms.here', current.presence.count) : '';

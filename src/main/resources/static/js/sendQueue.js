@@ -63,7 +63,7 @@ export class SendQueue extends EventTarget {
   }
 
   /** The letter was heard in its room, which says as much as a receipt. */
-  heard(reference) {
+  onConfirmed(reference) {
     this.#pendingMessages.remove(reference);
     this.#landed(reference);
   }

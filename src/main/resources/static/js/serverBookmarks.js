@@ -52,7 +52,7 @@ export class ServerBookmarks {
   #submit() {
     const address = readAddress(this.#box.value.trim());
     if (address === null) {
-      this.#help.textContent = this.#i18n.say('servers.unfit');
+      this.#help.textContent = this.#i18n.text('servers.unfit');
       return;
     }
     this.#keep([...this.#known.filter((other) => other !== address), address]);
@@ -82,7 +82,7 @@ export class ServerBookmarks {
     link.textContent = name;
     const remove = row.querySelector('button');
     remove.dataset.address = address;
-    remove.setAttribute('aria-label', this.#i18n.say('servers.remove', name));
+    remove.setAttribute('aria-label', this.#i18n.text('servers.remove', name));
     return row;
   }
 }

@@ -128,7 +128,7 @@ export class Session extends EventTarget {
 
   /** A direct message came, or our own was told back to us. */
   direct(message) {
-    this.#direct(sameName(message.from, this.name) ? message.to : message.from).heard(message);
+    this.#direct(sameName(message.from, this.name) ? message.to : message.from).receive(message);
   }
 
   show(conversation) {
@@ -147,7 +147,7 @@ export class Session extends EventTarget {
     const meant = parseInput(text);
     if (meant.kind === 'nothing') return false;
     if (meant.kind === 'command') return this.#do(meant);
-    this.#current.say(meant.text, meant.action);
+    this.#current.publish(meant.text, meant.action);
     return true;
   }
 
@@ -191,7 +191,7 @@ export class Session extends EventTarget {
       return false;
     }
     const direct = this.converse(name);
-    if (text !== '') direct.say(text);
+    if (text !== '') direct.publish(text);
     return true;
   }
 

@@ -86,7 +86,7 @@ export class SessionProtocol {
       for (const direct of this.#session.directs) direct.lost(this.#lostReason);
     });
     this.#connection.addEventListener('receipt', ({ detail: { id, headers } }) => this.#receipt(id, headers));
-    this.#connection.addEventListener('frame', ({ detail: { destination, body } }) => this.#heard(destination, body));
+    this.#connection.addEventListener('frame', ({ detail: { destination, body } }) => this.#onFrame(destination, body));
   }
 
   #enter(room) {
@@ -107,7 +107,7 @@ export class SessionProtocol {
     return this.#connection.send(`/app/people/${direct.name}`, { receipt: reference }, { text });
   }
 
-  #heard(destination, body) {
+  #onFrame(destination, body) {
     switch (destination) {
       case '/user/queue/refusals':
         return this.#refused(body);
@@ -125,7 +125,7 @@ export class SessionProtocol {
   #told(name, event) {
     if (event.type === 'closing') this.#connection.expectEnd(event.retryAfterMs);
     this.#session.room(name)?.receive(event);
-    if (event.type === 'said' && event.reference) this.#sendQueue.heard(event.reference);
+    if (event.type === 'said' && event.reference) this.#sendQueue.onConfirmed(event.reference);
   }
 
   #receipt(id, headers) {

@@ -6,15 +6,15 @@ export class SidePanels {
 
   constructor(session) {
     for (const drawer of this.#sidePanels) {
-      drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.shut() : this.#open(drawer)));
+      drawer.button.addEventListener('click', () => (this.#isOpen(drawer) ? this.close() : this.#open(drawer)));
     }
-    this.#shade.addEventListener('click', () => this.shut());
-    session.addEventListener('shown', () => this.shut());
-    matchMedia('(min-width: 48rem)').addEventListener('change', () => this.shut());
+    this.#shade.addEventListener('click', () => this.close());
+    session.addEventListener('shown', () => this.close());
+    matchMedia('(min-width: 48rem)').addEventListener('change', () => this.close());
   }
 
   /** @returns whether one was open */
-  shut() {
+  close() {
     const open = this.#sidePanels.find((drawer) => this.#isOpen(drawer));
     if (!open) return false;
     const within = open.panel.contains(document.activeElement);
@@ -24,7 +24,7 @@ export class SidePanels {
   }
 
   #open(drawer) {
-    this.shut();
+    this.close();
     this.#set(drawer, true);
     drawer.panel.focus();
   }

@@ -36,7 +36,7 @@ export class Transcript {
     this.#stop = new AbortController();
     this.#conversation = conversation;
     const label = conversation.kind === 'room' ? 'transcript.log' : 'transcript.with';
-    this.#log.setAttribute('aria-label', this.#i18n.say(label, conversation.name));
+    this.#log.setAttribute('aria-label', this.#i18n.text(label, conversation.name));
     this.#clear();
     this.#unreadLine = conversation.unread.line;
     for (const entry of conversation.entries) this.#add(entry, undefined, !entry.settled);
@@ -98,7 +98,7 @@ export class Transcript {
     this.#rows.fill(row, entry, (name) => this.#isName(name));
     this.#dress(entry);
     this.#dressNext(entry);
-    if (entry.state === 'refused') this.#alert.textContent = this.#i18n.say('message.refused', entry.reason);
+    if (entry.state === 'refused') this.#alert.textContent = this.#i18n.text('message.refused', entry.reason);
   }
 
   #remove(entry) {
@@ -124,7 +124,7 @@ export class Transcript {
     const { newDay, continues } = continues(this.#conversation.entries.before(entry), entry);
     const unread = entry.place !== undefined && entry.place === this.#unreadLine;
     this.#setLine(entry, 'date', newDay ? () => this.#i18n.day(entry.at) : null);
-    this.#setLine(entry, 'new', unread ? () => this.#i18n.say('transcript.new') : null);
+    this.#setLine(entry, 'new', unread ? () => this.#i18n.text('transcript.new') : null);
     row.classList.toggle('continued', continues && !unread);
   }
 
@@ -170,7 +170,7 @@ export class Transcript {
     const { atBeginning, kind, name } = this.#conversation;
     this.#scroll.hold();
     this.#beginning.hidden = !atBeginning;
-    this.#beginning.textContent = this.#i18n.say(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
+    this.#beginning.textContent = this.#i18n.text(kind === 'room' ? 'transcript.beginning' : 'transcript.beginning.direct', name);
     this.#scroll.release();
   }
 

@@ -15,7 +15,7 @@ export class Typing extends EventTarget {
     return [...this.#names.keys()];
   }
 
-  heard(name) {
+  receive(name) {
     this.#names.get(name)?.();
     this.#names.set(name, this.#later(Typing.SPAN, () => this.done(name)));
     this.#changed();

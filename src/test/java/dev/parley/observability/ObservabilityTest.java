@@ -166,7 +166,7 @@ class ObservabilityTest {
         bob.hears("<ada> hello");
         bob.says("good morning");
         ada.hearsSaid("good morning");
-        ada.posts("lobby", "x".repeat(501), "r2");
+        ada.posts("lobby", "x".repeat(4_001), "r2");
         ada.hearsAt("/user/queue/refusals");
         ada.close();
         StompLibraryClient again = StompLibraryClient.at(page).comesBack("ada", token);
