@@ -1,7 +1,7 @@
 /**
- * Rooms in STOMP: what happens in a room, receipts, refusals and farewells as JSON in STOMP frames, and what clients send
- * back again as values. Shared by every listener that speaks STOMP, so it knows frames and JSON, but neither sockets nor
- * frameworks. Starts no threads; an {@link dev.parley.wire.Outbox} belongs to one connection, everything else may be shared.
+ * Chat over STOMP: room events, receipts, refusals and disconnect reasons as JSON in STOMP frames, and client requests
+ * as values. Shared by all STOMP transports; depends on frames and JSON, but not on sockets or frameworks. Starts no
+ * threads; an {@link dev.parley.protocol.OutboundQueue} belongs to one connection, everything else may be shared.
  */
 @NullMarked
 package dev.parley.protocol;

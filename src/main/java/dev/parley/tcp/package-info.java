@@ -1,11 +1,10 @@
 /**
- * The terminal port: listens, counts and bounds connections, finds out by their first bytes which dialect they speak,
- * and reads and writes for it. Knows none of the dialects: they are handed in as a list of
- * {@link dev.parley.bridge.Dialect}s, whose order decides.
+ * The TCP server: limits connections, detects the dialect of each from its first bytes, and does its I/O. The dialects
+ * are passed in as an ordered list of {@link dev.parley.tcp.Dialect}s.
  *
- * <p>{@link dev.parley.bridge.TerminalPort} owns the event loops, its only threads. A
- * {@link dev.parley.bridge.Connection} and all that hangs on it is confined to its event loop, except for what
- * {@link dev.parley.room.Subscriber} promises to anybody. No thread here ever waits for a peer.
+ * <p>{@link dev.parley.tcp.TcpServer} owns the event loops, the only threads of this package. A
+ * {@link dev.parley.tcp.TcpConnection} and its objects are confined to its event loop, except for the methods of
+ * {@link dev.parley.chat.room.Subscriber}. No thread waits for a client.
  */
 @NullMarked
 package dev.parley.tcp;

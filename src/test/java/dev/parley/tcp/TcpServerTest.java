@@ -260,8 +260,8 @@ class TcpServerTest {
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailableException.class)
-                .hasMessage("The terminal port " + port.number() + " is taken by another program. "
-                        + "Stop that program, or choose another port with parley.tcp.ports.");
+                .hasMessage("TCP port " + port.number() + " is in use by another program. "
+                        + "Stop that program, or set another port with parley.tcp.ports.");
         assertThat(second.isOpen()).isFalse();
     }
 

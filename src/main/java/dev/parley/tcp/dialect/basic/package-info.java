@@ -1,9 +1,6 @@
 /**
- * What the dialects have in common in which whatever is told is words of somebody, the server's notices being words of
- * {@code Server}: people who cannot be asked again, in one room at a time, whose messages and commands look alike. Knows
- * none of these dialects, and of the terminal port only what it hands to every dialect. Owns no threads: a
- * {@link dev.parley.bridge.talk.Talk} is confined to its connection's event loop; {@link dev.parley.bridge.talk.Sayings}
- * are shared by all.
+ * The parts shared by the dialects of simple clients, which cannot be prompted and are in one room at a time: login,
+ * commands, replay and notices. Sessions are confined to the event loop of their connection.
  */
 @NullMarked
 package dev.parley.tcp.dialect.basic;

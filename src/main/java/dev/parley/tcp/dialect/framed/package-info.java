@@ -1,7 +1,7 @@
 /**
- * The dialect {@code framed}: the client of a well-known tutorial on sockets in Python, in which everything has its
- * length before it. Knows no other dialect, and of the terminal port only what it hands to every dialect. Owns no
- * threads: a conversation is confined to its connection's event loop; the frames of what happens are shared by all.
+ * The dialect {@code framed}: the client of a well-known Python socket tutorial, which sends the length before each
+ * text. Does not depend on other dialects. Sessions are confined to the event loop of their connection; encoded frames
+ * are shared by all connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.framed;

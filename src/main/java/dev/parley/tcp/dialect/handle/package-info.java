@@ -1,8 +1,7 @@
 /**
- * The dialect {@code handle}: a client in C++ of 2018 that gives its handle before anything else and speaks word by word;
- * and whatever else begins with a bare word and then waits, of which every piece is a message. Knows no other dialect, and
- * of the terminal port only what it hands to every dialect. Owns no threads: a conversation is confined to its connection's
- * event loop; the lines of what happens are shared by all.
+ * The dialect {@code handle}: a C++ client of 2018 that sends its handle first and then word by word; and any other
+ * client that starts with a single word and waits, whose reads are one message each. Does not depend on other dialects.
+ * Sessions are confined to the event loop of their connection; encoded lines are shared by all connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.handle;

@@ -1,7 +1,7 @@
 /**
- * The dialect {@code line}: people with {@code nc}, {@code telnet}, {@code ncat} or {@code socat}, who read and write
- * plain lines. Knows no other dialect, and of the terminal port only what it hands to every dialect. Owns no threads:
- * a conversation is confined to its connection's event loop; the narrations are shared by all.
+ * The dialect {@code line}: plain lines, for {@code nc}, {@code telnet}, {@code ncat} and {@code socat}. Does not
+ * depend on other dialects. Sessions are confined to the event loop of their connection; the encoders are shared by all
+ * connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.line;

@@ -1,7 +1,7 @@
 /**
- * The dialect {@code turns}: the client of a course on networks, which waits for one answer after each message and hears
- * nothing in between. Knows no other dialect, and of the terminal port only what it hands to every dialect. Owns no
- * threads: a conversation is confined to its connection's event loop; the lines of what happens are shared by all.
+ * The dialect {@code turns}: the client of a networking course, which waits for one reply after each message and reads
+ * at no other time. Does not depend on other dialects. Sessions are confined to the event loop of their connection;
+ * encoded lines are shared by all connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.turns;
