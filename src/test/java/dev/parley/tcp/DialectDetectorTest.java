@@ -154,7 +154,7 @@ class DialectDetectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wrong")
+    @MethodSource("misdetected")
     void theWrongPortIsSaidAndClosed(Misdetected misdetected) {
         testClient.sends(bytes(misdetected.bytes()));
 
@@ -163,7 +163,7 @@ class DialectDetectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wrong")
+    @MethodSource("misdetected")
     void theWrongPortIsSaidByteByByteToo(Misdetected misdetected) {
         for (char one : misdetected.bytes().toCharArray()) {
             testClient.sends(bytes(String.valueOf(one)));

@@ -272,7 +272,9 @@ class TcpServerTest {
         TcpServer second = new TcpServer(
                 elsewhere, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
 
-        assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.bridge");
+        assertThatThrownBy(second::start)
+                .hasMessageContaining("on 192.0.2.1")
+                .hasMessageContaining("parley.tcp.address");
     }
 
     @Test
