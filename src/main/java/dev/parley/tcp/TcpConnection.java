@@ -88,7 +88,6 @@ public final class TcpConnection implements Subscriber {
         }
     }
 
-    /** Returns the chat server. */
     public ChatServer chatServer() {
         return chatServer;
     }
@@ -321,7 +320,6 @@ public final class TcpConnection implements Subscriber {
         connectionCloser.reset();
     }
 
-    /** Called when the channel is closed. A close without another cause counts as lost. */
     void onInactive() {
         end(CloseCause.LOST);
     }
@@ -332,24 +330,20 @@ public final class TcpConnection implements Subscriber {
         onLost();
     }
 
-    /** Called when the channel's writability changes. */
     void onWritable() {
         outboundWriter.drain();
     }
 
-    /** Closes gracefully. */
     void closeNow() {
         connectionCloser.closeNow();
     }
 
-    /** Returns a future that completes when the channel is closed. */
     CompletableFuture<?> closeFuture() {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         channel.closeFuture().addListener(closed -> done.complete(true));
         return done;
     }
 
-    /** Returns whether the connection is closed or closing. */
     boolean isClosed() {
         return closeCause != null;
     }
