@@ -9,48 +9,49 @@ import dev.parley.stomp.StompVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says in CONNECT.
+ * The contents of a CONNECT frame.
  *
- * @param version the highest that both speak
- * @param name the name it wishes for; empty if it leaves that to its token
- * @param passcode the server's password as typed; empty if there is none
- * @param token by which it comes back; one that cannot be a token counts as none
- * @param beats what is agreed upon, seen from the server
+ * @param version the highest common version
+ * @param name the requested nickname; empty to use the one of the resume token
+ * @param passcode the server password; empty if none was sent
+ * @param token the resume token; null if missing or invalid
+ * @param heartbeats the negotiated intervals from the server's point of view
  */
 public record ConnectRequest(
         StompVersion version,
         String name,
         String passcode,
         @Nullable ResumeToken token,
-        HeartbeatHeader beats) {
+        HeartbeatHeader heartbeats) {
 
     /**
-     * Reads a CONNECT or STOMP frame.
+     * Parses a CONNECT or STOMP frame.
      *
-     * @throws MalformedFrameException if there is no common version, or the heart-beat is not one
+     * @throws MalformedFrameException if there is no common version, or the heart-beat header is invalid
      */
     public static ConnectRequest parse(Frame frame) throws MalformedFrameException {
         Headers headers = frame.headers();
         StompVersion version = StompVersion.negotiate(headers.get(Headers.ACCEPT_VERSION))
-                .orElseThrow(() -> new MalformedFrameException("This server speaks the versions " + StompVersion.ALL
-                        + " of STOMP. Say one of them in accept-version."));
-        HeartbeatHeader beats = ServerFrames.BEATS.negotiate(HeartbeatHeader.parse(headers.get(Headers.HEART_BEAT)));
+                .orElseThrow(() -> new MalformedFrameException("This server supports the STOMP versions "
+                        + StompVersion.ALL + ". Send one of them in accept-version."));
+        HeartbeatHeader heartbeats =
+                ServerFrames.HEARTBEATS.negotiate(HeartbeatHeader.parse(headers.get(Headers.HEART_BEAT)));
         String resume = headers.get("resume");
         return new ConnectRequest(
                 version,
                 orEmpty(headers.get(Headers.LOGIN)),
                 orEmpty(headers.get(Headers.PASSCODE)),
                 resume == null ? null : ResumeToken.parse(resume).orElse(null),
-                beats);
+                heartbeats);
     }
 
     private static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    /** Neither password nor token, so that they reach no log. */
+    /** Omits the password and the token, because they must not appear in logs. */
     @Override
     public String toString() {
-        return "Greeting of " + name;
+        return "ConnectRequest of " + name;
     }
 }

@@ -4,47 +4,47 @@ import dev.parley.chat.room.RoomName;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where a frame of a client goes, or what it subscribes to. There are no others, and no wildcards. */
+/** The destination of a SEND or SUBSCRIBE frame. There are no others and no wildcards. */
 public sealed interface Destination {
 
-    /** Before a room's name: what is said there. */
+    /** Prefix of the destinations to subscribe to rooms. */
     String TOPIC = "/topic/rooms/";
 
-    /** Before a room's name: to say something there. */
+    /** Prefix of the destinations to send messages to rooms. */
     String APP = "/app/rooms/";
 
-    /** Behind a room's name: to tell that one is writing. */
+    /** Suffix of a room's destination for typing notices. */
     String TYPING = "/typing";
 
-    /** Before a person's name. */
+    /** Prefix of the destinations to send direct messages. */
     String PEOPLE = "/app/people/";
 
-    /** What happens in a room; to subscribe to. */
+    /** The events of a room, to subscribe to. */
     record RoomTopic(RoomName room) implements Destination {}
 
-    /** A room to say something in. */
+    /** A room to send a message to. */
     record Post(RoomName room) implements Destination {}
 
-    /** A room to be told that somebody writes. */
+    /** A room to send a typing notice to. */
     record Typing(RoomName room) implements Destination {}
 
-    /** One person, by name. */
+    /** A user, by nickname, to send a direct message to. */
     record Person(String name) implements Destination {}
 
-    /** A destination for a room, of which the name is none that a room can have. */
+    /** A destination with an invalid room name. */
     record InvalidRoom() implements Destination {}
 
-    /** Those that stand for themselves. */
+    /** Destinations without parameters. */
     enum Fixed implements Destination {
-        /** For slash commands. */
+        /** Receives slash commands. */
         COMMANDS("/app/commands"),
-        /** The list of rooms. */
+        /** Publishes the room list. */
         ROOMS("/topic/rooms"),
-        /** What was not granted. */
+        /** Delivers refusals of this connection's requests. */
         REFUSALS("/user/queue/refusals"),
-        /** What others say to this person alone. */
+        /** Delivers direct messages. */
         DIRECT("/user/queue/direct"),
-        /** What commands are answered with. */
+        /** Delivers replies to commands. */
         ANSWERS("/user/queue/answers");
 
         private final String text;
@@ -59,32 +59,32 @@ public sealed interface Destination {
         }
     }
 
-    /** The destination written here; empty if it is none of ours. */
-    static Optional<Destination> parse(String written) {
+    /** Returns the destination with this text; empty if there is none. */
+    static Optional<Destination> parse(String text) {
         for (Fixed fixed : Fixed.values()) {
-            if (fixed.text().equals(written)) {
+            if (fixed.text().equals(text)) {
                 return Optional.of(fixed);
             }
         }
-        // A wildcard is no room that merely cannot be; in a person's name an asterisk is a sign like any other.
-        boolean wildcard = written.indexOf('*') >= 0;
-        if (written.startsWith(TOPIC)) {
-            return wildcard ? Optional.empty() : room(written.substring(TOPIC.length()), RoomTopic::new);
-        } else if (written.startsWith(APP)) {
+        // A wildcard is unknown, not an invalid room name; a nickname may contain an asterisk.
+        boolean wildcard = text.indexOf('*') >= 0;
+        if (text.startsWith(TOPIC)) {
+            return wildcard ? Optional.empty() : parseRoom(text.substring(TOPIC.length()), RoomTopic::new);
+        } else if (text.startsWith(APP)) {
             if (wildcard) {
                 return Optional.empty();
             }
-            String rest = written.substring(APP.length());
+            String rest = text.substring(APP.length());
             return rest.endsWith(TYPING)
-                    ? room(rest.substring(0, rest.length() - TYPING.length()), Typing::new)
-                    : room(rest, Post::new);
-        } else if (written.startsWith(PEOPLE) && written.length() > PEOPLE.length()) {
-            return Optional.of(new Person(written.substring(PEOPLE.length())));
+                    ? parseRoom(rest.substring(0, rest.length() - TYPING.length()), Typing::new)
+                    : parseRoom(rest, Post::new);
+        } else if (text.startsWith(PEOPLE) && text.length() > PEOPLE.length()) {
+            return Optional.of(new Person(text.substring(PEOPLE.length())));
         }
         return Optional.empty();
     }
 
-    private static Optional<Destination> room(String name, Function<RoomName, Destination> destination) {
+    private static Optional<Destination> parseRoom(String name, Function<RoomName, Destination> destination) {
         if (name.indexOf('/') >= 0) {
             return Optional.empty();
         }

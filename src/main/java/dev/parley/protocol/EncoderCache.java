@@ -10,13 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The narrations in use: one for all connections that hear a room under the same subscription id in the same version, so
- * that they share its words. Knows a narration only as long as somebody uses it, so that ids somebody makes up leave
- * nothing behind. Safe from any thread.
+ * Caches event encoders, so that all connections with the same room, subscription id and version share encoded events.
+ * Holds encoders weakly, because clients choose the ids. Safe from any thread.
  */
 public final class EncoderCache {
 
-    private final ConcurrentMap<Key, CachedEncoder> cachedEncoder = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, CachedEncoder> encoders = new ConcurrentHashMap<>();
     private final ReferenceQueue<EventEncoder<byte[]>> unused = new ReferenceQueue<>();
 
     private record Key(StompVersion version, String subscription, RoomName room) {}
@@ -30,34 +29,33 @@ public final class EncoderCache {
         }
     }
 
-    /** The words for those who hear this room under this id: MESSAGE frames, ready to be sent. */
+    /** Returns the encoder of MESSAGE frames for this room and subscription id. */
     public EventEncoder<byte[]> encoderFor(StompVersion version, String subscription, RoomName room) {
         evictUnused();
         Key key = new Key(version, subscription, room);
         EventEncoder<byte[]> fresh = new StompEventEncoder(version, subscription, room);
         while (true) {
-            CachedEncoder before = cachedEncoder.putIfAbsent(key, new CachedEncoder(key, fresh, unused));
-            if (before == null) {
+            CachedEncoder existing = encoders.putIfAbsent(key, new CachedEncoder(key, fresh, unused));
+            if (existing == null) {
                 return fresh;
             }
-            EventEncoder<byte[]> used = before.get();
-            if (used != null) {
-                return used;
+            EventEncoder<byte[]> encoder = existing.get();
+            if (encoder != null) {
+                return encoder;
             }
-            cachedEncoder.remove(key, before);
+            encoders.remove(key, existing);
         }
     }
 
-    /** How many are known. */
     int size() {
         evictUnused();
-        return cachedEncoder.size();
+        return encoders.size();
     }
 
     private void evictUnused() {
-        for (Reference<?> gone = unused.poll(); gone != null; gone = unused.poll()) {
-            if (gone instanceof CachedEncoder entry) {
-                cachedEncoder.remove(entry.key, entry);
+        for (Reference<?> collected = unused.poll(); collected != null; collected = unused.poll()) {
+            if (collected instanceof CachedEncoder entry) {
+                encoders.remove(entry.key, entry);
             }
         }
     }

@@ -8,37 +8,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say. Whatever is not named here is not allowed, and ends the connection with the sentence given.
- * Immutable, without state.
+ * Checks whether a client may send a frame. A violation closes the connection with the returned sentence. Stateless.
  */
 public final class FrameValidator {
 
-    private static final int LONGEST_ID = 64;
-    private static final int LONGEST_RECEIPT = 256;
+    private static final int MAX_ID_LENGTH = 64;
+    private static final int MAX_RECEIPT_LENGTH = 256;
 
     private FrameValidator() {}
 
     /**
-     * Why a frame is not allowed.
+     * Returns why a frame is not allowed.
      *
-     * @param isIn whether its sender has been let in
-     * @param destination what its destination is; null if it is none of ours
-     * @return empty if it is allowed
+     * @param isLoggedIn whether the client is logged in
+     * @param destination the parsed destination; null if missing or unknown
+     * @return empty if the frame is allowed
      */
     public static Optional<String> violation(
-            Frame frame, boolean isIn, StompVersion version, @Nullable Destination destination) {
+            Frame frame, boolean isLoggedIn, StompVersion version, @Nullable Destination destination) {
         Headers headers = frame.headers();
         String receipt = headers.get(Headers.RECEIPT);
-        if (receipt != null && receipt.length() > LONGEST_RECEIPT) {
-            return Optional.of("A receipt has at most " + LONGEST_RECEIPT + " characters.");
+        if (receipt != null && receipt.length() > MAX_RECEIPT_LENGTH) {
+            return Optional.of("A receipt may have at most " + MAX_RECEIPT_LENGTH + " characters.");
         }
-        boolean opens = frame.stompCommand() == StompCommand.CONNECT || frame.stompCommand() == StompCommand.STOMP;
-        if (opens) {
-            return isIn ? Optional.of("You are connected already.") : Optional.empty();
-        } else if (!isIn) {
-            return Optional.of("Say CONNECT first.");
+        boolean isConnect = frame.stompCommand() == StompCommand.CONNECT || frame.stompCommand() == StompCommand.STOMP;
+        if (isConnect) {
+            return isLoggedIn ? Optional.of("You are already connected.") : Optional.empty();
+        } else if (!isLoggedIn) {
+            return Optional.of("Send CONNECT first.");
         } else if (headers.has(Headers.TRANSACTION)) {
-            return Optional.of("There are no transactions here.");
+            return Optional.of("Transactions are not supported.");
         }
         return switch (frame.stompCommand()) {
             case SEND -> send(destination);
@@ -46,7 +45,7 @@ public final class FrameValidator {
             case UNSUBSCRIBE -> id(headers, version);
             case DISCONNECT -> Optional.empty();
             default ->
-                Optional.of(frame.stompCommand() + " is of no use here: messages need no acknowledgement,"
+                Optional.of(frame.stompCommand() + " is not supported: messages need no acknowledgement,"
                         + " and there are no transactions.");
         };
     }
@@ -59,7 +58,7 @@ public final class FrameValidator {
                 || destination == Destination.Fixed.COMMANDS;
         return allowed
                 ? Optional.empty()
-                : Optional.of("Nothing can be sent there. Send to /app/rooms/ROOM, /app/rooms/ROOM/typing,"
+                : Optional.of("You cannot send to this destination. Send to /app/rooms/ROOM, /app/rooms/ROOM/typing,"
                         + " /app/people/NAME or /app/commands.");
     }
 
@@ -69,14 +68,14 @@ public final class FrameValidator {
                 || destination instanceof Destination.InvalidRoom
                 || (destination instanceof Destination.Fixed && destination != Destination.Fixed.COMMANDS);
         if (!allowed) {
-            return Optional.of("There is nothing to hear there. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
+            return Optional.of("You cannot subscribe to this destination. Subscribe to /topic/rooms/ROOM, /topic/rooms,"
                     + " /user/queue/refusals, /user/queue/direct or /user/queue/answers.");
         } else if (headers.has(Headers.SELECTOR)) {
-            return Optional.of("There are no selectors here. Subscribe to a whole room.");
+            return Optional.of("Selectors are not supported. Subscribe to the whole room.");
         }
         String ack = headers.get(Headers.ACK);
         if (ack != null && !ack.equals("auto")) {
-            return Optional.of("Messages need no acknowledgement here. Leave ack out, or say auto.");
+            return Optional.of("Acknowledgements are not supported. Omit the ack header, or set it to auto.");
         }
         return id(headers, version);
     }
@@ -86,12 +85,12 @@ public final class FrameValidator {
         if (id == null || id.isEmpty()) {
             return Optional.of("The id header is missing.");
         }
-        return id.length() > LONGEST_ID
-                ? Optional.of("The id of a subscription has at most " + LONGEST_ID + " characters.")
+        return id.length() > MAX_ID_LENGTH
+                ? Optional.of("The id of a subscription may have at most " + MAX_ID_LENGTH + " characters.")
                 : Optional.empty();
     }
 
-    /** The id a subscription goes by: in STOMP 1.0, where it may be left out, its destination. */
+    /** Returns the id of a subscription: the id header, or the destination if STOMP 1.0 omits it. */
     public static @Nullable String idOf(Headers headers, StompVersion version) {
         String id = headers.get(Headers.ID);
         return id == null && version == StompVersion.V1_0 ? headers.get(Headers.DESTINATION) : id;

@@ -4,12 +4,12 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Refusal;
 
-/** What is fetched over HTTP, as JSON in UTF-8. */
+/** Encodes the responses of the history endpoint as JSON in UTF-8. */
 public final class HistoryPageJson {
 
     private HistoryPageJson() {}
 
-    /** A page of a room's messages: {@code {messages: [said…], beginning}}. */
+    /** Encodes a page of messages: {@code {messages: [said…], beginning}}. */
     public static byte[] history(MessageHistory.Page page) {
         boolean beginning =
                 page.messages().isEmpty() || page.messages().get(0).position().seq() <= page.oldest();
@@ -25,7 +25,7 @@ public final class HistoryPageJson {
         });
     }
 
-    /** Why there is none: {@code {code, sentence}}. */
+    /** Encodes a refusal: {@code {code, sentence}}. */
     public static byte[] problem(Refusal refusal) {
         return Json.object(json -> {
             json.writeStringProperty("code", refusal.code());

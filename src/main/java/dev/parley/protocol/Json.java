@@ -15,28 +15,28 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON as it is on the wire: written field by field, read within limits. */
+/** Writes JSON field by field and reads it within limits. */
 final class Json {
-    /** Nothing we are sent is nested deeper. */
-    static final int DEEPEST = 16;
+    /** The maximum nesting depth of received JSON. */
+    static final int MAX_DEPTH = 16;
 
-    private static final int TYPICAL = 256;
-    private static final int LONGEST_NAME = 256;
+    private static final int INITIAL_CAPACITY = 256;
+    private static final int MAX_NAME_LENGTH = 256;
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNameLength(LONGEST_NAME)
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
     private Json() {}
 
-    /** An object of these fields, in UTF-8. */
+    /** Returns an object with these fields, in UTF-8. */
     static byte[] object(Consumer<JsonGenerator> fields) {
         return write(json -> {
             json.writeStartObject();
@@ -45,21 +45,21 @@ final class Json {
         });
     }
 
-    /** Whatever is written, in UTF-8. */
+    /** Returns the written JSON, in UTF-8. */
     static byte[] write(Consumer<JsonGenerator> content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_CAPACITY);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
             content.accept(json);
         }
         return bytes.toByteArray();
     }
 
-    /** Reads JSON, at most {@link #DEEPEST} levels deep. */
+    /** Returns a parser that accepts at most {@link #MAX_DEPTH} levels. */
     static JsonParser read(String text) {
         return FACTORY.createParser(ObjectReadContext.empty(), text);
     }
 
-    /** A time in ISO 8601, UTC, with milliseconds. */
+    /** Formats a time in ISO 8601, UTC, with milliseconds. */
     static String time(Instant at) {
         return MILLISECONDS.format(at);
     }

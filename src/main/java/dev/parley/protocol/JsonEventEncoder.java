@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** Room events as JSON objects, each with its {@code type}. Immutable. */
+/** Encodes room events as JSON objects with a {@code type}. Immutable. */
 final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
@@ -17,7 +17,7 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
         return Json.object(json -> said(json, event.message()));
     }
 
-    /** The fields of a message, in a frame and in a page of history alike. */
+    /** Writes the fields of a message, which are the same in frames and in history pages. */
     static void said(JsonGenerator json, Message message) {
         Reference reference = message.reference();
         json.writeStringProperty("type", "said");

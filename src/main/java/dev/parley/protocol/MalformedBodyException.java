@@ -1,8 +1,8 @@
 package dev.parley.protocol;
 
 /**
- * The body of a frame is not what its destination takes. Its message is a sentence for people and never quotes what
- * arrived; the connection can go on. Carries no stack trace: it says something about the other end, not about this program.
+ * Thrown if the body of a frame does not fit its destination. The message is a sentence for the sender and never
+ * quotes the input; the connection stays open. Has no stack trace, so that malformed input is cheap to refuse.
  */
 public final class MalformedBodyException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MalformedBodyException extends Exception {
         this.sentence = sentence;
     }
 
-    /** What is wrong, and what is allowed. */
+    /** Returns the sentence for the sender. */
     public String sentence() {
         return sentence;
     }

@@ -16,88 +16,87 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has still to be sent. Room traffic is not in it: it knows the cursors that may have something, and
- * takes from them when the connection can write. In it are only answers, of which there may be {@value #MOST_ANSWERS},
- * and so many bytes of them as {@link #MOST_ANSWERED} says.
+ * The pending output of one connection. Does not queue room events: holds the cursors and polls them when the
+ * connection can write. Queues only replies, up to {@value #MAX_REPLIES} of them and {@link #MAX_REPLY_BYTES} bytes.
  *
- * <p>Filled from any thread, never blocking. {@link #poll} is confined to whoever writes: one thread at a time, each
- * seeing what the one before did.
+ * <p><p>Producers may use any thread and never block. {@link #poll} is confined to one thread at a time, with a
+ * happens-before edge between the threads.
  */
 public final class OutboundQueue {
 
-    /** So many answers may wait; one more, and the reader is too slow. */
-    public static final int MOST_ANSWERS = 1_024;
+    /** Maximum number of queued replies; a client with more is a slow consumer. */
+    public static final int MAX_REPLIES = 1_024;
 
-    /** So many bytes of answers may wait, unless it is a single one. */
-    public static final int MOST_ANSWERED = 1 << 20;
+    /** Maximum number of bytes of queued replies; a single reply may be larger. */
+    public static final int MAX_REPLY_BYTES = 1 << 20;
 
-    private static final int AT_ONCE = 16;
+    private static final int POLL_BATCH = 16;
 
-    private static final AtomicIntegerFieldUpdater<OutboundQueue> WAITING =
-            AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "waiting");
-    private static final AtomicReferenceFieldUpdater<OutboundQueue, byte @Nullable []> LAST_WORDS =
-            AtomicReferenceFieldUpdater.newUpdater(OutboundQueue.class, byte[].class, "lastWords");
+    private static final AtomicIntegerFieldUpdater<OutboundQueue> REPLY_COUNT =
+            AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "replyCount");
+    private static final AtomicReferenceFieldUpdater<OutboundQueue, byte @Nullable []> LAST_FRAME =
+            AtomicReferenceFieldUpdater.newUpdater(OutboundQueue.class, byte[].class, "lastFrame");
 
     private final Writer writer;
     private volatile Subscription[] subscriptions = {}; // replaced under this lock, never changed
-    private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private final Queue<byte[]> replies = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger replyBytes = new AtomicInteger();
 
-    // Updated in place: whoever writes to thousands looks into each of these for every message.
-    private volatile int waiting;
-    private volatile @Nullable Supplier<byte[]> offerLatest;
-    private volatile byte @Nullable [] lastWords;
+    // Volatile fields with updaters save a memory access per queue: a writer checks every queue for each message.
+    private volatile int replyCount;
+    private volatile @Nullable Supplier<byte[]> latestFrame;
+    private volatile byte @Nullable [] lastFrame;
 
-    private long taken; // confined to whoever writes
+    private long polled; // confined to the polling thread
     private volatile long delivered;
 
     /**
-     * An empty one.
+     * Creates an empty queue.
      *
-     * @param writer whoever takes from it
+     * @param writer polls the queue when notified
      */
     public OutboundQueue(Writer writer) {
         this.writer = writer;
     }
 
-    /** Whoever takes what an outbox has. Called from any thread; no method blocks. */
+    /** Receives signals of a queue. Called from any thread; methods must not block. */
     @FunctionalInterface
     public interface Writer {
 
-        /** There may be something to take. */
+        /** Called when the queue may have output. */
         void onFilled();
 
-        /** From now on something may come from this room, about which {@link #onFilled} is called next. */
+        /** Called when a room is added, before {@link #onFilled}. */
         default void onSubscribed(Room room) {}
 
-        /** Nothing more comes from this room. */
+        /** Called when a room is removed. */
         default void onUnsubscribed(Room room) {}
     }
 
     private record Subscription(Cursor cursor, EventEncoder<byte[]> eventEncoder) {}
 
-    /** Frames to be written, in the order they were put in. Used again and again, by one thread at a time. */
+    /** Frames to write, in order. Reusable; confined to one thread at a time. */
     public static final class WriteBatch {
         private final List<byte[]> frames = new ArrayList<>();
         private int bytes;
         private boolean last;
 
-        /** The frames, until the batch is filled again. */
+        /** Returns the frames, valid until the next {@link #poll}. */
         public List<byte[]> frames() {
             return frames;
         }
 
-        /** How many bytes they have together. */
+        /** Returns the total size of the frames in bytes. */
         public int bytes() {
             return bytes;
         }
 
-        /** Whether the connection is to be closed behind them. */
+        /** Returns whether to close the connection after these frames. */
         public boolean last() {
             return last;
         }
 
-        /** Whether there is nothing to do. */
+        /** Returns whether there is nothing to write and the connection stays open. */
         public boolean isEmpty() {
             return frames.isEmpty() && !last;
         }
@@ -114,7 +113,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** From now on takes from this cursor, in these words. */
+    /** Adds a cursor, whose events are encoded by this encoder. */
     public void subscribe(Cursor cursor, EventEncoder<byte[]> eventEncoder) {
         synchronized (this) {
             Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
@@ -125,29 +124,29 @@ public final class OutboundQueue {
         writer.onFilled();
     }
 
-    /** Takes nothing more from this cursor. */
+    /** Removes a cursor. */
     public void unsubscribe(Cursor cursor) {
-        boolean heard;
+        boolean removed;
         synchronized (this) {
             Subscription[] others = Arrays.stream(subscriptions)
                     .filter(subscription -> subscription.cursor != cursor)
                     .toArray(Subscription[]::new);
-            heard = others.length < subscriptions.length;
+            removed = others.length < subscriptions.length;
             subscriptions = others;
         }
-        if (heard) {
+        if (removed) {
             writer.onUnsubscribed(cursor.room());
         }
     }
 
-    /** The rooms that are heard now. */
+    /** Returns the rooms of all cursors. */
     public List<Room> rooms() {
         return Arrays.stream(subscriptions)
                 .map(subscription -> subscription.cursor.room())
                 .toList();
     }
 
-    /** There may be something to take from this cursor, if it is heard at all. */
+    /** Notifies the writer that a cursor may have events, if the queue has the cursor. */
     public void wake(Cursor cursor) {
         for (Subscription subscription : subscriptions) {
             if (subscription.cursor == cursor) {
@@ -157,101 +156,105 @@ public final class OutboundQueue {
         }
     }
 
-    /** Puts an answer in; false if there are too many. */
+    /** Queues a reply; returns false if a limit is exceeded. */
     public boolean offer(byte[] frame) {
-        int bytes = waitingBytes.addAndGet(frame.length);
+        int bytes = replyBytes.addAndGet(frame.length);
         boolean isAlone = bytes == frame.length;
-        if (WAITING.incrementAndGet(this) > MOST_ANSWERS || (bytes > MOST_ANSWERED && !isAlone)) {
-            WAITING.decrementAndGet(this);
-            waitingBytes.addAndGet(-frame.length);
+        if (REPLY_COUNT.incrementAndGet(this) > MAX_REPLIES || (bytes > MAX_REPLY_BYTES && !isAlone)) {
+            REPLY_COUNT.decrementAndGet(this);
+            replyBytes.addAndGet(-frame.length);
             return false;
         }
-        answers.add(frame);
+        replies.add(frame);
         writer.onFilled();
         return true;
     }
 
-    /** Something of which only the latest counts, made when it can be written. */
+    /** Sets a frame that replaces an earlier one not yet written; the supplier is called by {@link #poll}. */
     public void offerLatest(Supplier<byte[]> frame) {
         synchronized (this) {
-            offerLatest = frame;
+            latestFrame = frame;
         }
         writer.onFilled();
     }
 
-    /** The last that is sent before the connection is closed, which may be nothing. The first call counts, and is told so. */
+    /**
+     * Sets the last frame before the connection is closed, which may be empty. Returns whether this was the first
+     * call; later calls have no effect.
+     */
     public boolean close(byte[] frame) {
-        boolean first = LAST_WORDS.compareAndSet(this, null, frame);
+        boolean first = LAST_FRAME.compareAndSet(this, null, frame);
         if (first) {
             writer.onFilled();
         }
         return first;
     }
 
-    /** How many events of rooms were taken from it since it was made. Safe from any thread. */
+    /** Returns the number of room events polled so far. Safe from any thread. */
     public long delivered() {
         return delivered;
     }
 
-    /** Whether the end has been ordered. */
+    /** Returns whether {@link #close} was called. */
     public boolean isClosing() {
-        return lastWords != null;
+        return lastFrame != null;
     }
 
     /**
-     * Takes what is to be written next. What people said comes before the receipts for it.
+     * Moves output into the batch: room events first, then the replies queued at the start of the call, so that a
+     * message precedes its receipt.
      *
-     * @param most about so many bytes; a frame is never cut
-     * @param writeBatch what it held is thrown away; left empty if there is nothing
-     * @return whether there may be more now; if not, the outbox says when that changes
+     * @param maxBytes approximate limit of the room events; frames are never split
+     * @param writeBatch cleared first; empty afterwards if there is no output
+     * @return whether there may be more now; otherwise the queue notifies the writer when there is
      */
-    public boolean poll(int most, WriteBatch writeBatch) {
-        byte[] goodbye = lastWords;
-        int answered = waiting;
-        Supplier<byte[]> newest = offerLatest == null ? null : pollLatest();
-        writeBatch.clear(goodbye != null);
+    public boolean poll(int maxBytes, WriteBatch writeBatch) {
+        byte[] closing = lastFrame;
+        int pendingReplies = replyCount;
+        Supplier<byte[]> latest = latestFrame == null ? null : pollLatest();
+        writeBatch.clear(closing != null);
         boolean more = false;
         for (Subscription subscription : subscriptions) {
-            more |= poll(subscription, most, writeBatch);
+            more |= poll(subscription, maxBytes, writeBatch);
         }
         if (!writeBatch.frames.isEmpty()) {
-            taken += writeBatch.frames.size();
-            delivered = taken;
+            polled += writeBatch.frames.size();
+            delivered = polled;
         }
-        for (int i = 0; i < answered; i++) {
-            byte[] answer = answers.poll();
-            if (answer != null) {
-                WAITING.decrementAndGet(this);
-                waitingBytes.addAndGet(-answer.length);
-                writeBatch.add(answer);
+        for (int i = 0; i < pendingReplies; i++) {
+            byte[] reply = replies.poll();
+            if (reply != null) {
+                REPLY_COUNT.decrementAndGet(this);
+                replyBytes.addAndGet(-reply.length);
+                writeBatch.add(reply);
             }
         }
-        if (newest != null) {
-            writeBatch.add(newest.get());
+        if (latest != null) {
+            writeBatch.add(latest.get());
         }
-        if (goodbye != null && goodbye.length > 0) {
-            writeBatch.add(goodbye);
+        if (closing != null && closing.length > 0) {
+            writeBatch.add(closing);
         }
         return more;
     }
 
     private synchronized @Nullable Supplier<byte[]> pollLatest() {
-        Supplier<byte[]> taken = offerLatest;
-        offerLatest = null;
-        return taken;
+        Supplier<byte[]> polled = latestFrame;
+        latestFrame = null;
+        return polled;
     }
 
-    /** Takes from one cursor; says whether it may have more. */
-    private static boolean poll(Subscription subscription, int most, WriteBatch writeBatch) {
-        while (writeBatch.bytes < most) {
-            List<Delivery> deliveries = subscription.cursor.poll(AT_ONCE);
+    /** Polls one cursor; returns whether it may have more. */
+    private static boolean poll(Subscription subscription, int maxBytes, WriteBatch writeBatch) {
+        while (writeBatch.bytes < maxBytes) {
+            List<Delivery> deliveries = subscription.cursor.poll(POLL_BATCH);
             for (Delivery delivery : deliveries) {
                 byte[] frame = delivery.encodedBy(subscription.eventEncoder);
                 if (frame != null) {
                     writeBatch.add(frame);
                 }
             }
-            if (deliveries.size() < AT_ONCE) {
+            if (deliveries.size() < POLL_BATCH) {
                 return false;
             }
         }

@@ -7,41 +7,42 @@ import dev.parley.stomp.Headers;
 import java.util.Optional;
 
 /**
- * From where a SUBSCRIBE to a room wants to hear it: its headers {@code after} and {@code replay}.
+ * The start of the replay in a SUBSCRIBE to a room: its headers {@code after} and {@code replay}.
  *
- * @param replayFrom from where; empty if the headers cannot be read
+ * @param replayFrom the start; empty if a header is invalid
  */
 public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
 
-    /** So many messages can be asked for at most. */
-    public static final int MOST = 500;
+    /** Maximum number of messages that a client may request. */
+    public static final int MAX_REPLAY = 500;
 
-    private static final int MOST_DIGITS = 3;
+    private static final int MAX_DIGITS = 3;
 
     /**
-     * Reads the headers of a SUBSCRIBE.
+     * Parses the headers of a SUBSCRIBE.
      *
-     * @param otherwise how many messages are shown to whoever asks for nothing
+     * @param defaultReplay the number of messages if the client sends neither header
      */
-    public static ReplayHeaders parse(Headers headers, int otherwise) {
+    public static ReplayHeaders parse(Headers headers, int defaultReplay) {
         String after = headers.get("after");
         String replay = headers.get("replay");
         if (after != null) {
             return new ReplayHeaders(Position.parse(after).map(ReplayFrom.After::new));
         } else if (replay == null) {
-            return new ReplayHeaders(Optional.of(new ReplayFrom.Last(otherwise)));
+            return new ReplayHeaders(Optional.of(new ReplayFrom.Last(defaultReplay)));
         }
         boolean isNumber = !replay.isEmpty()
-                && replay.length() <= MOST_DIGITS
+                && replay.length() <= MAX_DIGITS
                 && replay.chars().allMatch(c -> c >= '0' && c <= '9');
         return new ReplayHeaders(
-                isNumber && Integer.parseInt(replay) <= MOST
+                isNumber && Integer.parseInt(replay) <= MAX_REPLAY
                         ? Optional.of(new ReplayFrom.Last(Integer.parseInt(replay)))
                         : Optional.empty());
     }
 
-    /** What is answered if they cannot be read. */
+    /** Returns the refusal for invalid headers. */
     public static Refusal unreadable() {
-        return Refusal.malformed("“after” is a position like EPOCH:SEQ, and “replay” a number from 0 to " + MOST + ".");
+        return Refusal.malformed(
+                "“after” must be a position such as EPOCH:SEQ, and “replay” a number from 0 to " + MAX_REPLAY + ".");
     }
 }

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Unknown fields are skipped. */
+/** The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Ignores unknown fields. */
 public final class SendPayload {
 
     private @Nullable String text;
@@ -18,9 +18,10 @@ public final class SendPayload {
     private SendPayload() {}
 
     /**
-     * Reads the body of a SEND.
+     * Parses the body of a SEND.
      *
-     * @throws MalformedBodyException if it is not an object in JSON and UTF-8, nested too deep, or a known field has another type
+     * @throws MalformedBodyException if it is not a JSON object in UTF-8, is nested too deep, or a known field has the
+     *     wrong type
      */
     public static SendPayload parse(Body body) throws MalformedBodyException {
         SendPayload read = new SendPayload();
@@ -53,7 +54,7 @@ public final class SendPayload {
 
     private static String string(String name, JsonParser json) throws MalformedBodyException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new MalformedBodyException("The field " + name + " is a string.");
+            throw new MalformedBodyException("The field " + name + " must be a string.");
         }
         String value = json.getString();
         for (int i = 0; i < value.length(); i++) {
@@ -62,8 +63,7 @@ public final class SendPayload {
                     && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(value.charAt(i))) {
-                throw new MalformedBodyException(
-                        "The field " + name + " has half a character, a surrogate without its pair.");
+                throw new MalformedBodyException("The field " + name + " contains an unpaired surrogate.");
             }
         }
         return value;
@@ -71,18 +71,18 @@ public final class SendPayload {
 
     private static boolean flag(String name, JsonParser json) throws MalformedBodyException {
         if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
-            throw new MalformedBodyException("The field " + name + " is true or false.");
+            throw new MalformedBodyException("The field " + name + " must be true or false.");
         }
         return json.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     private static MalformedBodyException notAnObject() {
         return new MalformedBodyException(
-                "The body of a SEND is one JSON object in UTF-8, at most " + Json.DEEPEST + " levels deep.");
+                "The body of a SEND must be one JSON object in UTF-8, at most " + Json.MAX_DEPTH + " levels deep.");
     }
 
     /**
-     * What is said.
+     * Returns the text of the message.
      *
      * @throws MalformedBodyException if it is missing
      */
@@ -90,13 +90,13 @@ public final class SendPayload {
         return required("text", text);
     }
 
-    /** Whether it tells what the person does. */
+    /** Returns whether the message is an action. */
     public boolean action() {
         return action;
     }
 
     /**
-     * The line of a command.
+     * Returns the line of the command.
      *
      * @throws MalformedBodyException if it is missing
      */
@@ -104,7 +104,7 @@ public final class SendPayload {
         return required("line", line);
     }
 
-    /** The room a command is meant for, as written. */
+    /** Returns the room of the command, not validated; null if missing. */
     public @Nullable String room() {
         return room;
     }

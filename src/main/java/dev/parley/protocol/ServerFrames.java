@@ -23,50 +23,49 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * What the server says to one connection alone, as frames of its version of STOMP ready to be sent. What it says to
- * everybody in a room are {@link EncoderCache}. Safe from any thread.
+ * Encodes the frames for one connection in its STOMP version. Room events are encoded by the encoders of {@link
+ * EncoderCache}. Safe from any thread.
  */
 public final class ServerFrames {
 
-    /** What the server does and would like: something every ten seconds in both directions. */
-    public static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
+    /** The heart-beats the server offers and requests: every 10 s in both directions. */
+    public static final HeartbeatHeader HEARTBEATS = new HeartbeatHeader(10_000, 10_000);
 
-    /** The type of every body. */
+    /** The content type of every body. */
     static final String JSON = "application/json";
 
-    private static final byte[] BEAT = {'\n'};
+    private static final byte[] HEARTBEAT = {'\n'};
 
     private final StompVersion version;
-    private final StompEncoder writer;
-    private final AtomicLong messages = new AtomicLong();
+    private final StompEncoder encoder;
+    private final AtomicLong messageIds = new AtomicLong();
 
-    /** For a connection that speaks this version. */
+    /** Creates an encoder for this version. */
     public ServerFrames(StompVersion version) {
         this.version = version;
-        this.writer = new StompEncoder(version);
+        this.encoder = new StompEncoder(version);
     }
 
-    /** The version that is spoken. */
     public StompVersion version() {
         return version;
     }
 
-    /** CONNECTED: come in. */
+    /** Encodes CONNECTED. */
     public byte[] connected(Session session) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.VERSION, version.number())
-                .add(Headers.HEART_BEAT, BEATS.format())
+                .add(Headers.HEART_BEAT, HEARTBEATS.format())
                 .add("user-name", session.user().nickname().text());
         session.token().ifPresent(token -> headers.add("resume", token.secret()));
         return bytes(StompCommand.CONNECTED, headers.build(), Body.EMPTY);
     }
 
-    /** RECEIPT: done, of a frame that has no other answer. */
+    /** Encodes the RECEIPT of a frame without a result. */
     public byte[] receipt(String id) {
         return bytes(StompCommand.RECEIPT, Headers.of(Headers.RECEIPT_ID, id), Body.EMPTY);
     }
 
-    /** RECEIPT: stored. */
+    /** Encodes the RECEIPT of a stored message. */
     public byte[] receipt(String id, Receipt receipt) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.RECEIPT_ID, id)
@@ -78,7 +77,7 @@ public final class ServerFrames {
         return bytes(StompCommand.RECEIPT, headers.build(), Body.EMPTY);
     }
 
-    /** RECEIPT: handed on. */
+    /** Encodes the RECEIPT of a message that is delivered but not stored. */
     public byte[] receipt(String id, Acknowledgement acknowledgement) {
         return bytes(
                 StompCommand.RECEIPT,
@@ -87,28 +86,28 @@ public final class ServerFrames {
     }
 
     /**
-     * MESSAGE: not granted.
+     * Encodes a refusal as MESSAGE.
      *
-     * @param subscription the id under which the connection hears of refusals
-     * @param receipt the receipt that was asked for
-     * @param reference the reference of what was sent
+     * @param subscription the id of the subscription to refusals
+     * @param receipt the receipt that the client requested
+     * @param reference the reference of the refused message
      */
     public byte[] refusal(String subscription, @Nullable String receipt, @Nullable String reference, Refusal refusal) {
-        Duration wait = refusal.retryAfter();
+        Duration retryAfter = refusal.retryAfter();
         return message(subscription, Destination.Fixed.REFUSALS, Json.object(json -> {
             json.writeStringProperty("receipt", receipt);
             json.writeStringProperty("reference", reference);
             json.writeStringProperty("code", refusal.code());
             json.writeStringProperty("sentence", refusal.sentence());
-            if (wait == null) {
+            if (retryAfter == null) {
                 json.writeNullProperty("retryAfterMs");
             } else {
-                json.writeNumberProperty("retryAfterMs", wait.toMillis());
+                json.writeNumberProperty("retryAfterMs", retryAfter.toMillis());
             }
         }));
     }
 
-    /** MESSAGE: a word for this person alone, or from it. */
+    /** Encodes a direct message to or from this user as MESSAGE. */
     public byte[] direct(String subscription, DirectMessage directMessage) {
         return message(subscription, Destination.Fixed.DIRECT, Json.object(json -> {
             json.writeStringProperty("type", "direct");
@@ -119,7 +118,7 @@ public final class ServerFrames {
         }));
     }
 
-    /** MESSAGE: what a command is answered with. */
+    /** Encodes the reply to a command as MESSAGE. */
     public byte[] reply(String subscription, @Nullable String receipt, Reply reply) {
         return message(subscription, Destination.Fixed.ANSWERS, Json.object(json -> {
             json.writeStringProperty("receipt", receipt);
@@ -130,7 +129,7 @@ public final class ServerFrames {
         }));
     }
 
-    /** MESSAGE: the rooms there are. */
+    /** Encodes the room list as MESSAGE. */
     public byte[] rooms(String subscription, List<RoomSummary> rooms) {
         return message(subscription, Destination.Fixed.ROOMS, Json.write(json -> {
             json.writeStartArray();
@@ -145,7 +144,7 @@ public final class ServerFrames {
         }));
     }
 
-    /** ERROR: not let in. Nothing may follow. */
+    /** Encodes a refused login as ERROR, the last frame of a connection. */
     public byte[] loginRefused(Refusal refusal) {
         return error(refusal.code(), null, json -> {
             json.writeStringProperty("code", refusal.code());
@@ -157,9 +156,9 @@ public final class ServerFrames {
     }
 
     /**
-     * ERROR: goodbye. Nothing may follow.
+     * Encodes the reason for a disconnect as ERROR, the last frame of a connection.
      *
-     * @param receipt the receipt that the frame asked for which is the cause of it
+     * @param receipt the receipt requested by the frame that caused it
      */
     public byte[] disconnect(DisconnectReason disconnectReason, @Nullable String receipt) {
         return error(disconnectReason.code(), receipt, json -> {
@@ -168,9 +167,9 @@ public final class ServerFrames {
         });
     }
 
-    /** What says that one is still there. */
+    /** Returns a heart-beat. */
     public byte[] heartbeat() {
-        return BEAT.clone();
+        return HEARTBEAT.clone();
     }
 
     private byte[] error(String code, @Nullable String receipt, Consumer<JsonGenerator> fields) {
@@ -186,7 +185,7 @@ public final class ServerFrames {
                 Headers.SUBSCRIPTION,
                 subscription,
                 Headers.MESSAGE_ID,
-                "own+" + messages.incrementAndGet(),
+                "own+" + messageIds.incrementAndGet(),
                 Headers.DESTINATION,
                 destination.text(),
                 Headers.CONTENT_TYPE,
@@ -195,6 +194,6 @@ public final class ServerFrames {
     }
 
     private byte[] bytes(StompCommand stompCommand, Headers headers, Body body) {
-        return writer.bytes(new Frame(stompCommand, headers, body));
+        return encoder.bytes(new Frame(stompCommand, headers, body));
     }
 }

@@ -11,46 +11,48 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A STOMP client as the one who gives a command.
+ * The sender of a command over STOMP.
  *
- * @param room the room it was given in
- * @param unsubscribing ends the subscription to a room, if there is one
- * @param quitting says goodbye and closes
+ * @param room the room of the command
+ * @param unsubscribe removes the subscription to a room, if there is one
+ * @param onQuit closes the connection
  */
-public record StompCommandSender(Session session, RoomName room, Consumer<RoomName> unsubscribing, Runnable quitting)
+public record StompCommandSender(Session session, RoomName room, Consumer<RoomName> unsubscribe, Runnable onQuit)
         implements CommandSender {
 
-    /** A client joins by subscribing, which nobody can do for it. */
+    /** Returns an instruction: a STOMP client joins a room by subscribing, which the server cannot do. */
     @Override
-    public CompletionStage<List<String>> join(RoomName other) {
-        return said(
-                session.isIn(other) ? "You are in " + other + " already." : "Subscribe to " + other + " to join it.");
+    public CompletionStage<List<String>> join(RoomName requested) {
+        return line(
+                session.isIn(requested)
+                        ? "You are already in " + requested + "."
+                        : "Subscribe to " + requested + " to join it.");
     }
 
     @Override
-    public CompletionStage<List<String>> leave(RoomName other) {
-        unsubscribing.accept(other);
-        return said(
-                session.leave(other)
-                        ? "You have left " + other + "."
-                        : Refusal.notInRoom(other).sentence());
+    public CompletionStage<List<String>> leave(RoomName requested) {
+        unsubscribe.accept(requested);
+        return line(
+                session.leave(requested)
+                        ? "You have left " + requested + "."
+                        : Refusal.notInRoom(requested).sentence());
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
         if (!session.isIn(room)) {
-            return said(Refusal.notInRoom(room).sentence());
+            return line(Refusal.notInRoom(room).sentence());
         }
         return session.chatServer()
                 .roomRegistry()
                 .find(room)
                 .map(found -> found.last(messages)
                         .thenApply(kept ->
-                                kept.stream().map(StompCommandSender::line).toList()))
-                .orElseGet(() -> said(Refusal.notInRoom(room).sentence()));
+                                kept.stream().map(StompCommandSender::format).toList()))
+                .orElseGet(() -> line(Refusal.notInRoom(room).sentence()));
     }
 
-    private static String line(Message message) {
+    private static String format(Message message) {
         return message.at()
                 + (message.action() ? " * " + message.name() + " " : " " + message.name() + ": ")
                 + message.text();
@@ -58,10 +60,10 @@ public record StompCommandSender(Session session, RoomName room, Consumer<RoomNa
 
     @Override
     public void quit() {
-        quitting.run();
+        onQuit.run();
     }
 
-    private static CompletionStage<List<String>> said(String line) {
+    private static CompletionStage<List<String>> line(String line) {
         return CompletableFuture.completedFuture(List.of(line));
     }
 }

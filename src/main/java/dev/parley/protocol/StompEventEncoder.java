@@ -11,18 +11,18 @@ import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What happens in one room as whole MESSAGE frames, for everybody who subscribed to it under one id in one version. */
+/** Encodes the events of one room as MESSAGE frames for one subscription id and version. Safe from any thread. */
 final class StompEventEncoder implements EventEncoder<byte[]> {
 
-    private final StompEncoder writer;
+    private final StompEncoder encoder;
     private final String subscription;
     private final RoomName room;
     private final String destination;
     private final JsonEventEncoder bodies = new JsonEventEncoder();
-    private final AtomicLong others = new AtomicLong(); // safe from any thread
+    private final AtomicLong counter = new AtomicLong(); // safe from any thread
 
     StompEventEncoder(StompVersion version, String subscription, RoomName room) {
-        this.writer = new StompEncoder(version);
+        this.encoder = new StompEncoder(version);
         this.subscription = subscription;
         this.room = room;
         this.destination = Destination.TOPIC + room;
@@ -73,9 +73,9 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
         return frame(bodies.closing(event));
     }
 
-    /** STOMP wants an id of every MESSAGE; what has no place in the history gets one that says nothing. */
+    /** Adds a unique message-id, which STOMP requires, to an event without a position in the history. */
     private byte[] frame(byte[] body) {
-        return frame(room + "+" + others.incrementAndGet(), body);
+        return frame(room + "+" + counter.incrementAndGet(), body);
     }
 
     private byte[] frame(String messageId, byte[] body) {
@@ -84,6 +84,6 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
                 Headers.MESSAGE_ID, messageId,
                 Headers.DESTINATION, destination,
                 Headers.CONTENT_TYPE, ServerFrames.JSON);
-        return writer.bytes(new Frame(StompCommand.MESSAGE, headers, Body.of(body)));
+        return encoder.bytes(new Frame(StompCommand.MESSAGE, headers, Body.of(body)));
     }
 }

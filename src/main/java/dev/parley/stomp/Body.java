@@ -5,9 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of a frame's body. Immutable, equal by content; shared by every frame that is made with it. */
+/** The body of a frame. Immutable; equal by content; may be shared between frames. */
 public final class Body {
-    /** The body of a frame that has none. */
+    /** An empty body. */
     public static final Body EMPTY = new Body(new byte[0]);
 
     private final byte[] bytes;
@@ -16,45 +16,44 @@ public final class Body {
         this.bytes = bytes;
     }
 
-    /** A body of these bytes, which are copied. */
+    /** Returns a body with a copy of these bytes. */
     public static Body of(byte[] bytes) {
         return owning(bytes.clone());
     }
 
-    /** A body of this text in UTF-8. */
+    /** Returns a body with this text in UTF-8. */
     public static Body of(String text) {
         return owning(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A body of these bytes, which nobody changes from now on. */
+    /** Returns a body that uses this array; the caller must not modify it afterwards. */
     static Body owning(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Body(bytes);
     }
 
-    /** How many bytes it has. */
+    /** Returns the size in bytes. */
     public int size() {
         return bytes.length;
     }
 
-    /** Whether it has no bytes. */
     public boolean isEmpty() {
         return bytes.length == 0;
     }
 
-    /** A read-only view of the bytes. */
+    /** Returns a read-only view of the bytes. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] toByteArray() {
         return bytes.clone();
     }
 
     /**
-     * The bytes read as UTF-8.
+     * Returns the bytes decoded as UTF-8.
      *
-     * @throws MalformedFrameException if they are not UTF-8
+     * @throws MalformedFrameException if they are not valid UTF-8
      */
     public String text() throws MalformedFrameException {
         try {
@@ -80,7 +79,7 @@ public final class Body {
         return Arrays.hashCode(bytes);
     }
 
-    /** Its size only: what people write does not belong into logs. */
+    /** Returns only the size, because messages must not appear in logs. */
     @Override
     public String toString() {
         return bytes.length + " bytes";

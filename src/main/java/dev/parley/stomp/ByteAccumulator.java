@@ -3,11 +3,11 @@ package dev.parley.stomp;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes of a frame that has not arrived whole. Never holds more than twice what has arrived. */
+/** A growing buffer for an incomplete frame. Holds at most twice the bytes received. */
 final class ByteAccumulator {
-    private static final int FIRST = 64;
+    private static final int INITIAL_CAPACITY = 64;
 
-    private byte[] bytes = new byte[FIRST];
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
 
     int size() {
@@ -15,34 +15,34 @@ final class ByteAccumulator {
     }
 
     void add(byte octet) {
-        room(1);
+        ensureCapacity(1);
         bytes[size++] = octet;
     }
 
-    /** Takes this many bytes from the buffer. */
+    /** Reads {@code count} bytes from the buffer. */
     void add(ByteBuffer from, int count) {
-        room(count);
+        ensureCapacity(count);
         from.get(bytes, size, count);
         size += count;
     }
 
-    private void room(int count) {
+    private void ensureCapacity(int count) {
         if (bytes.length - size < count) {
             bytes = Arrays.copyOf(bytes, Math.max(size + count, 2 * bytes.length));
         }
     }
 
-    /** The bytes themselves, valid up to {@link #size()} and until the next call that adds. */
+    /** Returns the internal array, valid up to {@link #size()} until the next call of {@code add}. */
     byte[] array() {
         return bytes;
     }
 
-    /** Forgets what it holds and keeps the room. */
+    /** Removes the content and keeps the capacity. */
     void clear() {
         size = 0;
     }
 
-    /** What it holds, in an array that nobody else has. */
+    /** Returns a copy of the content. */
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }

@@ -3,8 +3,8 @@ package dev.parley.stomp;
 import java.util.Objects;
 
 /**
- * A frame as bytes of one version, of known size, to be written into whatever array the caller sends from. Immutable;
- * shares the body with the frame, so that the same message for many subscription ids holds its text once.
+ * A frame encoded for one version, of known size. Immutable; shares the body with the frame, so that several encodings
+ * of one message hold its text once.
  */
 public final class EncodedFrame {
     private final byte[] head;
@@ -15,16 +15,16 @@ public final class EncodedFrame {
         this.body = body;
     }
 
-    /** How many bytes it takes, the NUL at its end included. */
+    /** Returns the size in bytes, including the NUL at the end. */
     public int size() {
         return head.length + body.size() + 1;
     }
 
     /**
-     * Writes {@link #size()} bytes.
+     * Writes {@link #size()} bytes to the array.
      *
-     * @param offset the place of the first one
-     * @throws IndexOutOfBoundsException if they do not fit; then nothing has been written
+     * @param offset the index of the first byte
+     * @throws IndexOutOfBoundsException if the bytes do not fit; the array is unchanged then
      */
     public void copyTo(byte[] target, int offset) {
         Objects.checkFromIndexSize(offset, size(), target.length);
@@ -33,7 +33,7 @@ public final class EncodedFrame {
         target[offset + size() - 1] = 0;
     }
 
-    /** The bytes in an array of their own. */
+    /** Returns the bytes in a new array. */
     public byte[] toByteArray() {
         byte[] bytes = new byte[size()];
         copyTo(bytes, 0);

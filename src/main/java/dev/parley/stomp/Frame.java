@@ -1,12 +1,11 @@
 package dev.parley.stomp;
 
 /**
- * One frame. How long its body is says the body; the {@code content-length} header belongs to the bytes on the wire, so
- * the writer adds it, the reader takes it away, and a frame has none.
+ * A frame. The codec adds and removes the {@code content-length} header, so a frame never has it.
  *
- * @param stompCommand what it is about
- * @param headers without escapes, without {@code content-length}
- * @param body empty unless the command may have one
+ * @param stompCommand the command
+ * @param headers the headers without escapes and without {@code content-length}
+ * @param body the body; empty unless the command may have one
  */
 public record Frame(StompCommand stompCommand, Headers headers, Body body) implements StompInput {
     /**
@@ -16,19 +15,19 @@ public record Frame(StompCommand stompCommand, Headers headers, Body body) imple
     public Frame {
         if (!body.isEmpty() && !stompCommand.mayHaveBody()) {
             throw new IllegalArgumentException(
-                    stompCommand + " frames have no body, this one has " + body.size() + " bytes.");
+                    stompCommand + " frames cannot have a body, but this one has " + body.size() + " bytes.");
         }
         if (headers.has(Headers.CONTENT_LENGTH)) {
-            throw new IllegalArgumentException("The content-length header is written from the body; do not set it.");
+            throw new IllegalArgumentException("The encoder adds the content-length header. Do not set it.");
         }
     }
 
-    /** A frame without a body. */
+    /** Creates a frame without a body. */
     public Frame(StompCommand stompCommand, Headers headers) {
         this(stompCommand, headers, Body.EMPTY);
     }
 
-    /** Command, names of headers, size of the body: neither secrets nor what people write. */
+    /** Returns the command, the names of the headers and the size of the body, without secrets or messages. */
     @Override
     public String toString() {
         return stompCommand + " " + headers + " " + body;

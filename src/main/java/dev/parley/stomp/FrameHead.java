@@ -3,17 +3,17 @@ package dev.parley.stomp;
 /**
  * A frame up to its blank line.
  *
- * @param headers without {@code content-length}
- * @param bodyBytes what {@code content-length} says, or {@link #UNTIL_NUL}
- * @param ignoresBody whether a body this command has no use for is skipped instead of refused
+ * @param headers the headers without {@code content-length}
+ * @param bodyBytes the value of {@code content-length}, or {@link #UNTIL_NUL}
+ * @param ignoresBody whether to skip a body that the command cannot have, instead of refusing the frame
  */
 record FrameHead(StompCommand stompCommand, Headers headers, int bodyBytes, boolean ignoresBody) {
-    /** The first NUL ends the body. */
+    /** The body ends at the first NUL. */
     static final int UNTIL_NUL = -1;
 
     static MalformedFrameException hasNoBody(StompCommand stompCommand) {
         return new MalformedFrameException(
-                stompCommand + " frames have no body. End the frame with a NUL behind the blank line.");
+                stompCommand + " frames have no body. End the frame with a NUL after the blank line.");
     }
 
     Frame with(ByteAccumulator body) throws MalformedFrameException {

@@ -2,35 +2,36 @@ package dev.parley.stomp;
 
 import java.nio.charset.CharacterCodingException;
 
-/** Names and values of headers as they stand in a frame, per version (STOMP 1.2 and 1.1, "Value Encoding"). */
+/** Encodes and decodes header names and values (STOMP 1.1 and 1.2, "Value Encoding"). */
 final class HeaderEscaping {
     private HeaderEscaping() {}
 
     /**
-     * Appends a name or value.
+     * Appends an encoded name or value.
      *
      * @param escaping the version whose escapes apply; 1.0 has none
-     * @param isName a name without escapes cannot have a colon, a value can
-     * @throws IllegalArgumentException if it has a character that this version cannot say
+     * @param isName whether this is a name; without escapes, a value may contain a colon, a name may not
+     * @throws IllegalArgumentException if the version cannot encode a character
      */
-    static void encode(StringBuilder line, String text, StompVersion escaping, boolean isName) {
+    static void encode(StringBuilder target, String text, StompVersion escaping, boolean isName) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             char letter = letterFor(c);
             if (letter == 0 && c != 0) {
-                line.append(c);
+                target.append(c);
             } else if (escaping.escapes(letter)) {
-                line.append('\\').append(letter);
+                target.append('\\').append(letter);
             } else if (c == '\\' || (c == ':' && !isName)) {
-                line.append(c);
+                target.append(c);
             } else {
-                throw new IllegalArgumentException("A header has the character U+%04X, which STOMP %s cannot say there."
-                        .formatted((int) c, escaping.number()));
+                throw new IllegalArgumentException(
+                        "A header contains the character U+%04X, which STOMP %s cannot encode there."
+                                .formatted((int) c, escaping.number()));
             }
         }
     }
 
-    /** The letter that stands behind the backslash for this character; 0 if it is written as it is, or is NUL. */
+    /** Returns the letter after the backslash that encodes this character, or 0 if it has no escape. */
     private static char letterFor(char c) {
         return switch (c) {
             case '\r' -> 'r';
@@ -42,14 +43,14 @@ final class HeaderEscaping {
     }
 
     /**
-     * Reads a name or value. Undoes escapes in place: these bytes are changed.
+     * Decodes a name or value. Modifies the array: escapes are decoded in place.
      *
-     * @throws MalformedFrameException for an escape this version does not define, and for bytes that are not UTF-8
+     * @throws MalformedFrameException if there is an undefined escape or invalid UTF-8
      */
-    static String decode(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrameException {
-        int end = escaping.escapes() ? unescape(line, from, to, escaping) : to;
+    static String decode(byte[] target, int from, int to, StompVersion escaping) throws MalformedFrameException {
+        int end = escaping.escapes() ? unescape(target, from, to, escaping) : to;
         try {
-            return Utf8.decode(line, from, end);
+            return Utf8.decode(target, from, end);
         } catch (CharacterCodingException ignored) {
             throw new MalformedFrameException(
                     MalformedFrameException.Fault.NOT_UTF8,
@@ -57,21 +58,21 @@ final class HeaderEscaping {
         }
     }
 
-    private static int unescape(byte[] line, int from, int to, StompVersion escaping) throws MalformedFrameException {
+    private static int unescape(byte[] target, int from, int to, StompVersion escaping) throws MalformedFrameException {
         int end = from;
         for (int i = from; i < to; i++) {
-            byte octet = line[i];
+            byte octet = target[i];
             if (octet == '\\') {
                 i++;
-                char letter = i < to ? (char) (line[i] & 0xff) : 0;
+                char letter = i < to ? (char) (target[i] & 0xff) : 0;
                 if (!escaping.escapes(letter)) {
                     throw new MalformedFrameException(
-                            "A header has a backslash that begins no escape sequence of STOMP " + escaping.number()
-                                    + ". Write a backslash as two.");
+                            "A header contains a backslash that does not begin an escape sequence of STOMP "
+                                    + escaping.number() + ". Write a backslash as two.");
                 }
                 octet = meaning(letter);
             }
-            line[end++] = octet;
+            target[end++] = octet;
         }
         return end;
     }
@@ -85,7 +86,7 @@ final class HeaderEscaping {
         };
     }
 
-    /** Without the blanks around it: what padding in a frame of 1.0 means. */
+    /** Returns the text without surrounding spaces and tabs, which are padding in STOMP 1.0. */
     static String withoutPadding(String text) {
         int from = 0;
         int to = text.length();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The header lines of one frame while they arrive, and what they mean together. */
+/** Parses the header lines of one frame. */
 final class HeaderParser {
     private final StompCommand stompCommand;
     private final @Nullable StompVersion version;
@@ -13,7 +13,7 @@ final class HeaderParser {
     private int count;
 
     /**
-     * @param version null: none is agreed upon yet
+     * @param version null before the negotiation
      */
     HeaderParser(StompCommand stompCommand, @Nullable StompVersion version, FrameLimits limits) {
         this.stompCommand = stompCommand;
@@ -22,9 +22,9 @@ final class HeaderParser {
     }
 
     /**
-     * Takes one line, without its end. These bytes are changed.
+     * Parses one line without its line end. Modifies the array.
      *
-     * @throws MalformedFrameException if it is no header, or one too many
+     * @throws MalformedFrameException if the line is not a header or exceeds a limit
      */
     void add(byte[] line, int length) throws MalformedFrameException {
         count++;
@@ -39,12 +39,12 @@ final class HeaderParser {
                 colon = i;
             } else if (line[i] == '\r') {
                 throw new MalformedFrameException(
-                        "Header line " + count + " has a carriage return inside. End each line with a line feed.");
+                        "Header line " + count + " contains a carriage return. End each line with a line feed.");
             }
         }
         if (colon < 1) {
             throw new MalformedFrameException(
-                    "Header line " + count + " is not a name, a colon and a value, like receipt:1.");
+                    "Header line " + count + " is not a name, a colon and a value, such as receipt:1.");
         }
         StompVersion escaping = version == null || stompCommand.opensSession() ? StompVersion.V1_0 : version;
         namesAndValues.add(HeaderEscaping.decode(line, 0, colon, escaping));
@@ -52,49 +52,48 @@ final class HeaderParser {
     }
 
     /**
-     * Whether the frame follows 1.0, where blanks around values mean nothing and bodies of frames that have no use for
-     * one are ignored. Who opens a session without naming versions speaks 1.0.
+     * Returns whether the frame follows STOMP 1.0, in which padding around values is ignored, and so are bodies of
+     * frames that cannot have one. A client that sends no {@code accept-version} uses 1.0.
      */
-    private boolean isOldest(Headers asWritten) {
+    private boolean usesVersion10(Headers unpadded) {
         if (version != null) {
             return version == StompVersion.V1_0;
         }
         if (stompCommand == StompCommand.CONNECTED) {
-            return StompVersion.chosen(asWritten.get(Headers.VERSION))
+            return StompVersion.chosen(unpadded.get(Headers.VERSION))
                     .filter(StompVersion.V1_0::equals)
                     .isPresent();
         }
         return stompCommand.opensSession()
-                && StompVersion.negotiate(asWritten.get(Headers.ACCEPT_VERSION))
+                && StompVersion.negotiate(unpadded.get(Headers.ACCEPT_VERSION))
                         .filter(StompVersion.V1_0::equals)
                         .isPresent();
     }
 
     /**
-     * All of them, after the blank line.
+     * Returns the head of the frame, after the blank line.
      *
-     * @throws MalformedFrameException if a name is nothing but blanks where those mean nothing, or {@code content-length} is
-     *     wrong
+     * @throws MalformedFrameException if a name consists of padding or {@code content-length} is invalid
      */
     FrameHead end() throws MalformedFrameException {
-        Headers asWritten = collect(false);
-        boolean oldest = isOldest(asWritten);
-        Headers headers = oldest ? collect(true) : asWritten;
+        Headers unpadded = collect(false);
+        boolean isVersion10 = usesVersion10(unpadded);
+        Headers headers = isVersion10 ? collect(true) : unpadded;
         String length = headers.get(Headers.CONTENT_LENGTH);
         if (length == null) {
-            return new FrameHead(stompCommand, headers, FrameHead.UNTIL_NUL, oldest);
+            return new FrameHead(stompCommand, headers, FrameHead.UNTIL_NUL, isVersion10);
         }
         int bodyBytes = bodyBytes(length);
-        if (bodyBytes > 0 && !stompCommand.mayHaveBody() && !oldest) {
+        if (bodyBytes > 0 && !stompCommand.mayHaveBody() && !isVersion10) {
             throw FrameHead.hasNoBody(stompCommand);
         }
-        Headers.Builder others = Headers.builder();
+        Headers.Builder withoutLength = Headers.builder();
         headers.forEach((name, value) -> {
             if (!name.equals(Headers.CONTENT_LENGTH)) {
-                others.add(name, value);
+                withoutLength.add(name, value);
             }
         });
-        return new FrameHead(stompCommand, others.build(), bodyBytes, oldest);
+        return new FrameHead(stompCommand, withoutLength.build(), bodyBytes, isVersion10);
     }
 
     private Headers collect(boolean withoutPadding) throws MalformedFrameException {
@@ -106,8 +105,7 @@ final class HeaderParser {
                 name = HeaderEscaping.withoutPadding(name);
                 value = HeaderEscaping.withoutPadding(value);
                 if (name.isEmpty()) {
-                    throw new MalformedFrameException(
-                            "A header has no name but blanks. Write a name, a colon and a value.");
+                    throw new MalformedFrameException("A header has an empty name. Write a name, a colon and a value.");
                 }
             }
             headers.add(name, value);
@@ -120,18 +118,19 @@ final class HeaderParser {
         for (int i = 0; i < digits.length(); i++) {
             char digit = digits.charAt(i);
             if (digit < '0' || digit > '9') {
-                throw notANumber();
+                throw invalidContentLength();
             }
-            // However many digits there are, it stays at the largest int, which no limit allows.
+            // Saturates at the largest int, which exceeds every limit.
             bytes = (int) Math.min(bytes * 10L + (digit - '0'), Integer.MAX_VALUE);
         }
         if (digits.isEmpty()) {
-            throw notANumber();
+            throw invalidContentLength();
         }
         return bytes;
     }
 
-    private static MalformedFrameException notANumber() {
-        return new MalformedFrameException("The content-length header is not a number of bytes in digits, like 12.");
+    private static MalformedFrameException invalidContentLength() {
+        return new MalformedFrameException(
+                "The content-length header must be the number of bytes in decimal digits, such as 12.");
     }
 }

@@ -7,9 +7,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a frame, in order, as people mean them: without escapes. Of a repeated header the first occurrence
- * counts and the others are dropped (STOMP 1.2, "Repeated Header Entries"). Names are case sensitive. Immutable, equal
- * by content and order.
+ * The headers of a frame, in order and without escapes. The first occurrence of a repeated header counts (STOMP 1.2,
+ * "Repeated Header Entries"). Names are case-sensitive. Immutable; equal by content and order.
  */
 public final class Headers {
     public static final String ACCEPT_VERSION = "accept-version";
@@ -33,10 +32,9 @@ public final class Headers {
     public static final String TRANSACTION = "transaction";
     public static final String VERSION = "version";
 
-    /** No headers. */
     public static final Headers NONE = new Headers(new String[0]);
 
-    /** Names at even places, their values behind them: few enough that walking beats hashing. */
+    /** Names at even indexes, followed by their values; a linear search is fastest for so few. */
     private final String[] entries;
 
     private Headers(String[] entries) {
@@ -44,13 +42,13 @@ public final class Headers {
     }
 
     /**
-     * These headers: a name, its value, the next name, and so on.
+     * Returns headers from alternating names and values.
      *
      * @throws IllegalArgumentException if the last name has no value, or a name is empty
      */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("Headers come in pairs of name and value; the last name has no value.");
+            throw new IllegalArgumentException("Headers are pairs of name and value, but the last name has no value.");
         }
         Builder builder = builder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -59,12 +57,12 @@ public final class Headers {
         return builder.build();
     }
 
-    /** Starts without headers. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The value of this header, which may be empty, or null if there is no such header. */
+    /** Returns the value of a header, which may be empty; null if the header is missing. */
     public @Nullable String get(String name) {
         for (int i = 0; i < entries.length; i += 2) {
             if (entries[i].equals(name)) {
@@ -74,17 +72,17 @@ public final class Headers {
         return null;
     }
 
-    /** Whether there is such a header, even an empty one. */
+    /** Returns whether the header is present, even if empty. */
     public boolean has(String name) {
         return get(name) != null;
     }
 
-    /** How many there are. */
+    /** Returns the number of headers. */
     public int size() {
         return entries.length / 2;
     }
 
-    /** Shows every name and value, in order. */
+    /** Calls the visitor with each name and value, in order. */
     public void forEach(BiConsumer<? super String, ? super String> visitor) {
         for (int i = 0; i < entries.length; i += 2) {
             visitor.accept(entries[i], entries[i + 1]);
@@ -101,7 +99,7 @@ public final class Headers {
         return Arrays.hashCode(entries);
     }
 
-    /** The names only: among the values are passwords and tokens, which do not belong into logs. */
+    /** Returns only the names, because values may be passwords or tokens. */
     @Override
     public String toString() {
         List<String> names = new ArrayList<>();
@@ -109,20 +107,20 @@ public final class Headers {
         return names.toString();
     }
 
-    /** Collects headers; confined to one thread. */
+    /** A builder of headers. Confined to one thread. */
     public static final class Builder {
         private final List<String> entries = new ArrayList<>();
 
         private Builder() {}
 
         /**
-         * Adds this header behind the others, unless there is one of that name already.
+         * Adds a header unless one with this name is present.
          *
          * @throws IllegalArgumentException if the name is empty
          */
         public Builder add(String name, String value) {
             if (name.isEmpty()) {
-                throw new IllegalArgumentException("A header has a name; this one is empty.");
+                throw new IllegalArgumentException("The name of a header must not be empty.");
             }
             for (int i = 0; i < entries.size(); i += 2) {
                 if (entries.get(i).equals(name)) {
@@ -134,7 +132,7 @@ public final class Headers {
             return this;
         }
 
-        /** The headers collected so far. */
+        /** Returns the headers added so far. */
         public Headers build() {
             return entries.isEmpty() ? NONE : new Headers(entries.toArray(String[]::new));
         }

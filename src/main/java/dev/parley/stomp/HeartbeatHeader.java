@@ -3,32 +3,32 @@ package dev.parley.stomp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code heart-beat} header: what its sender can do and would like (STOMP 1.2, "Heart-beating").
+ * A {@code heart-beat} header (STOMP 1.2, "Heart-beating").
  *
- * @param outgoing it sends something at least this often, in milliseconds; 0: it cannot
- * @param incoming it would like to hear something this often, in milliseconds; 0: it does not care
+ * @param outgoing the sender guarantees to send something at this interval, in ms; 0 for no guarantee
+ * @param incoming the sender wants to receive something at this interval, in ms; 0 for never
  */
 public record HeartbeatHeader(int outgoing, int incoming) {
-    /** No heart-beats in either direction; what a missing header means. */
+    /** No heart-beats in either direction; the meaning of a missing header. */
     public static final HeartbeatHeader NONE = new HeartbeatHeader(0, 0);
 
-    private static final int MOST_DIGITS = 9;
+    private static final int MAX_DIGITS = 9;
 
     /**
-     * @throws IllegalArgumentException if one of them is negative
+     * @throws IllegalArgumentException if ours of them is negative
      */
     public HeartbeatHeader {
         if (outgoing < 0 || incoming < 0) {
             throw new IllegalArgumentException(
-                    "Heart-beats are milliseconds, 0 or more; these are " + outgoing + " and " + incoming + ".");
+                    "Heart-beat intervals must be 0 ms or more, but these are " + outgoing + " and " + incoming + ".");
         }
     }
 
     /**
-     * Reads the header of a CONNECT or CONNECTED frame.
+     * Parses the header of a CONNECT or CONNECTED frame.
      *
-     * @param header null, when there is none, means {@link #NONE}
-     * @throws MalformedFrameException if it is not two numbers of at most nine digits with a comma between
+     * @param header the value; null means {@link #NONE}
+     * @throws MalformedFrameException if it is not two numbers of at most 9 digits, separated by a comma
      */
     public static HeartbeatHeader parse(@Nullable String header) throws MalformedFrameException {
         if (header == null) {
@@ -42,7 +42,7 @@ public record HeartbeatHeader(int outgoing, int incoming) {
     }
 
     private static int milliseconds(String digits) throws MalformedFrameException {
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
             throw malformed();
         }
         for (int i = 0; i < digits.length(); i++) {
@@ -54,25 +54,26 @@ public record HeartbeatHeader(int outgoing, int incoming) {
     }
 
     private static MalformedFrameException malformed() {
-        return new MalformedFrameException("The heart-beat header is two numbers of milliseconds with a comma between,"
-                + " at most nine digits each, like 10000,10000.");
+        return new MalformedFrameException(
+                "The heart-beat header must be two numbers of milliseconds separated by a comma,"
+                        + " of at most 9 digits each, such as 10000,10000.");
     }
 
     /**
-     * What both sides keep to, seen from this side: in each direction the slower of what one can do and what the other
-     * would like, and 0 if either says 0.
+     * Returns the effective intervals from this side's point of view: in each direction the longer interval, or 0 if
+     * either side sent 0.
      *
-     * @param theirs what the other side said
+     * @param theirs the header of the other side
      */
     public HeartbeatHeader negotiate(HeartbeatHeader theirs) {
         return new HeartbeatHeader(slower(outgoing, theirs.incoming), slower(incoming, theirs.outgoing));
     }
 
-    private static int slower(int one, int other) {
-        return one == 0 || other == 0 ? 0 : Math.max(one, other);
+    private static int slower(int ours, int theirs) {
+        return ours == 0 || theirs == 0 ? 0 : Math.max(ours, theirs);
     }
 
-    /** The value of the header: {@code 10000,10000}. */
+    /** Returns the value of the header, such as {@code 10000,10000}. */
     public String format() {
         return outgoing + "," + incoming;
     }

@@ -1,23 +1,22 @@
 package dev.parley.stomp;
 
 /**
- * What arrived is not STOMP, or is larger than allowed. Its message is a sentence for the people at the other end,
- * without line breaks, fit for the {@code message} header of an ERROR frame in every version; it never quotes what
- * arrived. The connection has to be closed after it, since nobody knows where the next frame begins.
+ * Thrown for input that is not STOMP or exceeds a limit. The message is a sentence for the sender, without line
+ * breaks, so that it fits into an ERROR frame of every version; it never quotes the input. The connection must be
+ * closed afterwards, because the start of the next frame is unknown.
  *
- * <p>Carries no stack trace: it says something about the other end, not about this program, and hostile input must not
- * be expensive.
+ * <p><p>Has no stack trace, so that malformed input is cheap to refuse.
  */
 public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of wrong it is, for transports that have codes of their own for it. */
+    /** The kind of the error, for transports with their own codes. */
     public enum Fault {
-        /** It does not follow STOMP. */
+        /** The input violates the STOMP specification. */
         NOT_STOMP,
-        /** It is larger than allowed. */
+        /** The input exceeds a limit. */
         TOO_LARGE,
-        /** Text in it is not UTF-8. */
+        /** The input contains invalid UTF-8. */
         NOT_UTF8
     }
 
@@ -25,7 +24,7 @@ public final class MalformedFrameException extends Exception {
     private final String sentence;
 
     /**
-     * It does not follow STOMP.
+     * Creates an exception for a violation of the specification.
      *
      * @param sentence what is wrong, what is allowed, what to do
      */
@@ -34,7 +33,7 @@ public final class MalformedFrameException extends Exception {
     }
 
     /**
-     * Something is wrong with it.
+     * Creates an exception.
      *
      * @param sentence what is wrong, what is allowed, what to do
      */
@@ -44,12 +43,11 @@ public final class MalformedFrameException extends Exception {
         this.sentence = sentence;
     }
 
-    /** What kind of wrong it is. */
     public Fault fault() {
         return fault;
     }
 
-    /** What is wrong, for people. */
+    /** Returns the sentence for the sender. */
     public String sentence() {
         return sentence;
     }

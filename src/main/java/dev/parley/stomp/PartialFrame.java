@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One frame while it arrives: where in it the next byte belongs, and what of it is here. Used once. */
+/** Decodes one frame incrementally. Used for one frame only. */
 final class PartialFrame {
     private final Peer sender;
     private final @Nullable StompVersion version;
@@ -17,7 +17,7 @@ final class PartialFrame {
     private @Nullable FrameHead head;
 
     /**
-     * @param version null: none is agreed upon yet
+     * @param version null before the negotiation
      */
     PartialFrame(Peer sender, @Nullable StompVersion version, FrameLimits limits) {
         this.sender = sender;
@@ -25,24 +25,24 @@ final class PartialFrame {
         this.limits = limits;
     }
 
-    /** Takes bytes up to the end of the frame; null if it is not among them. */
+    /** Consumes bytes up to the end of the frame; returns null if the frame is incomplete. */
     @Nullable
     Frame decode(ByteBuffer bytes) throws MalformedFrameException {
-        FrameHead start = head;
-        while (start == null) {
+        FrameHead current = head;
+        while (current == null) {
             if (!bytes.hasRemaining()) {
                 return null;
             }
-            start = takeOfHead(bytes.get());
+            current = decodeHead(bytes.get());
         }
-        head = start;
-        boolean whole = start.bodyBytes() == FrameHead.UNTIL_NUL
-                ? takeOfOpenBody(bytes)
-                : takeOfCountedBody(bytes, start.bodyBytes());
-        return whole ? start.with(byteAccumulator) : null;
+        head = current;
+        boolean isComplete = current.bodyBytes() == FrameHead.UNTIL_NUL
+                ? decodeUntilNul(bytes)
+                : decodeCounted(bytes, current.bodyBytes());
+        return isComplete ? current.with(byteAccumulator) : null;
     }
 
-    private @Nullable FrameHead takeOfHead(byte octet) throws MalformedFrameException {
+    private @Nullable FrameHead decodeHead(byte octet) throws MalformedFrameException {
         frameBytes++;
         if (frameBytes > limits.maxFrameBytes()) {
             throw tooLarge();
@@ -55,22 +55,25 @@ final class PartialFrame {
                         "The headers of the frame are too large. At most " + limits.maxHeaderBytes()
                                 + " bytes are allowed.");
             }
-        } else if (octet != '\n' && byteAccumulator.size() > StompCommand.LONGEST) {
+        } else if (octet != '\n' && byteAccumulator.size() > StompCommand.MAX_LENGTH) {
             throw unknownCommand();
         }
         if (octet == 0) {
             throw new MalformedFrameException(
-                    "The frame ends with a NUL before its blank line. Put a blank line behind command and headers.");
+                    "The frame has a NUL before its blank line. Send a blank line after the command and the headers.");
         }
         if (octet != '\n') {
             byteAccumulator.add(octet);
             return null;
         }
-        return takeLine();
+        return decodeLine();
     }
 
-    /** What the frame's head is if this line, which {@link #byteAccumulator} holds, was its last, the blank one. */
-    private @Nullable FrameHead takeLine() throws MalformedFrameException {
+    /**
+     * Processes the line in {@link #byteAccumulator}; returns the head of the frame after the blank line, otherwise
+     * null.
+     */
+    private @Nullable FrameHead decodeLine() throws MalformedFrameException {
         byte[] line = byteAccumulator.array();
         int length = byteAccumulator.size();
         if (length > 0 && line[length - 1] == '\r') {
@@ -97,26 +100,26 @@ final class PartialFrame {
         return complete;
     }
 
-    private boolean takeOfCountedBody(ByteBuffer bytes, int bodyBytes) throws MalformedFrameException {
+    private boolean decodeCounted(ByteBuffer bytes, int bodyBytes) throws MalformedFrameException {
         byteAccumulator.add(bytes, Math.min(bytes.remaining(), bodyBytes - byteAccumulator.size()));
         if (!bytes.hasRemaining()) {
             return false;
         }
         if (bytes.get() != 0) {
             throw new MalformedFrameException(
-                    "The body is longer than its content-length says. Count bytes in UTF-8, not characters.");
+                    "The body is longer than its content-length. Count bytes in UTF-8, not characters.");
         }
         return true;
     }
 
-    private boolean takeOfOpenBody(ByteBuffer bytes) throws MalformedFrameException {
-        int room = limits.maxFrameBytes() - frameBytes - byteAccumulator.size();
-        int most = Math.min(bytes.remaining(), room);
+    private boolean decodeUntilNul(ByteBuffer bytes) throws MalformedFrameException {
+        int available = limits.maxFrameBytes() - frameBytes - byteAccumulator.size();
+        int limit = Math.min(bytes.remaining(), available);
         int count = 0;
-        while (count < most && bytes.get(bytes.position() + count) != 0) {
+        while (count < limit && bytes.get(bytes.position() + count) != 0) {
             count++;
         }
-        if (count == room) {
+        if (count == available) {
             throw tooLarge();
         }
         byteAccumulator.add(bytes, count);
@@ -135,7 +138,7 @@ final class PartialFrame {
     private MalformedFrameException unknownCommand() {
         return new MalformedFrameException(
                 sender == Peer.CLIENT
-                        ? "The frame begins with no STOMP command. A client says CONNECT first, then SEND or SUBSCRIBE."
-                        : "The frame begins with no STOMP command. A server says CONNECTED, MESSAGE, RECEIPT or ERROR.");
+                        ? "The frame does not begin with a STOMP command. A client sends CONNECT first, then SEND or SUBSCRIBE."
+                        : "The frame does not begin with a STOMP command. A server sends CONNECTED, MESSAGE, RECEIPT or ERROR.");
     }
 }

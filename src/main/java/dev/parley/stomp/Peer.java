@@ -2,8 +2,8 @@ package dev.parley.stomp;
 
 /** The two ends of a STOMP connection. */
 public enum Peer {
-    /** Who sent CONNECT. */
+    /** Sends CONNECT. */
     CLIENT,
-    /** Who answers it with CONNECTED. */
+    /** Replies to CONNECT with CONNECTED. */
     SERVER
 }

@@ -5,7 +5,7 @@ import static dev.parley.stomp.Peer.SERVER;
 
 import org.jspecify.annotations.Nullable;
 
-/** The commands of all three versions (STOMP 1.2, "Augmented BNF"). Names are case sensitive. */
+/** The commands of all versions (STOMP 1.2, "Augmented BNF"). Names are case-sensitive. */
 public enum StompCommand {
     CONNECT(CLIENT),
     STOMP(CLIENT),
@@ -23,8 +23,8 @@ public enum StompCommand {
     RECEIPT(SERVER),
     ERROR(SERVER);
 
-    /** The length of the longest name, in bytes: no line that is longer can be a command. */
-    static final int LONGEST = "UNSUBSCRIBE".length();
+    /** The length of the longest command, in bytes. */
+    static final int MAX_LENGTH = "UNSUBSCRIBE".length();
 
     private final Peer sender;
 
@@ -32,25 +32,25 @@ public enum StompCommand {
         this.sender = sender;
     }
 
-    /** The end that sends frames with this command. */
+    /** Returns the end that sends frames with this command. */
     public Peer sender() {
         return sender;
     }
 
-    /** Whether a frame with this command may have a body (STOMP 1.2, "Body"). */
+    /** Returns whether frames with this command may have a body (STOMP 1.2, "Body"). */
     public boolean mayHaveBody() {
         return this == SEND || this == MESSAGE || this == ERROR;
     }
 
     /**
-     * Whether headers are written as they are in every version, because their reader may be one of 1.0 (STOMP 1.2,
-     * "Value Encoding"). STOMP is CONNECT under its newer name ("CONNECT or STOMP Frame").
+     * Returns whether headers are never escaped, because the receiver may support only 1.0 (STOMP 1.2, "Value
+     * Encoding"). STOMP is an alias of CONNECT.
      */
     boolean opensSession() {
         return this == CONNECT || this == STOMP || this == CONNECTED;
     }
 
-    /** The command of this name that this end sends, or null. */
+    /** Returns the command with this name that this end sends, or null. */
     static @Nullable StompCommand find(Peer sender, String name) {
         for (StompCommand stompCommand : values()) {
             if (stompCommand.sender == sender && stompCommand.name().equals(name)) {

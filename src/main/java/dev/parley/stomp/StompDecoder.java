@@ -4,14 +4,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds frames in a stream of bytes, however it is cut into pieces. Lenient where clients differ: lines may end with CR
- * LF in every version, colons in values need no escape. Strict in all else, and each limit is checked before memory is
- * used. Between frames it holds nothing.
+ * Decodes frames from a stream of bytes, which may be split anywhere. Accepts CR LF as a line end in every version,
+ * and unescaped colons in values. Refuses everything else that violates the specification, and checks limits before it
+ * allocates memory. Holds no data between frames.
  *
- * <p>Begins with no version agreed upon: nothing is unescaped then. Confined to the thread that reads the connection.
+ * <p><p>Does not decode escapes before {@link #setVersion}. Confined to the thread that reads the connection.
  *
- * <pre>{@code
- * for (Incoming next = reader.read(bytes); next != null; next = reader.read(bytes)) { ... }
+ * <p><pre>{@code for (StompInput next = decoder.decode(bytes); next != null; next = decoder.decode(bytes)) { ... }
  * }</pre>
  */
 public final class StompDecoder {
@@ -19,12 +18,12 @@ public final class StompDecoder {
     private FrameLimits limits;
     private @Nullable StompVersion version;
     private @Nullable PartialFrame partial;
-    private @Nullable MalformedFrameException broken;
+    private @Nullable MalformedFrameException failure;
     private boolean afterCarriageReturn;
 
     /**
-     * @param sender the end whose frames are read; a command only the other end sends is malformed
-     * @param limits until {@link #setVersion}
+     * @param sender the end whose frames are decoded; a command of the other end is malformed
+     * @param limits the limits until {@link #setVersion}
      */
     public StompDecoder(Peer sender, FrameLimits limits) {
         this.sender = sender;
@@ -32,42 +31,39 @@ public final class StompDecoder {
     }
 
     /**
-     * From the next frame on this version is spoken and these limits hold. To be called when CONNECT is accepted (on a
-     * client: when CONNECTED came), before anything behind it is read: its escapes would be read by the wrong rules.
+     * Sets the version and the limits from the next frame on. Call it after CONNECT is accepted (in a client: after
+     * CONNECTED is received) and before decoding further bytes, whose escapes depend on it.
      *
-     * @throws IllegalStateException if a part of the next frame has already been read
+     * @throws IllegalStateException if a part of the next frame has been decoded
      */
     public void setVersion(StompVersion version, FrameLimits limits) {
         if (partial != null) {
-            throw new IllegalStateException(
-                    "The version was agreed upon when a part of the next frame was already read.");
+            throw new IllegalStateException("The version cannot be set after a part of the next frame was decoded.");
         }
         this.version = version;
         this.limits = limits;
     }
 
     /**
-     * Takes bytes up to the end of the next frame or of a line between frames; what is behind stays in the buffer for
-     * the next call.
+     * Decodes the next frame or line end. Leaves all further bytes in the buffer.
      *
-     * @return null when the buffer is empty and a part of a frame, or nothing, is waiting for more
-     * @throws MalformedFrameException if this is not STOMP or too large; every later call throws it again, for nothing can be
-     *     read any more
+     * @return null if the buffer is empty and the next frame is incomplete
+     * @throws MalformedFrameException if the input is not STOMP or exceeds a limit; every later call throws it again
      */
     public @Nullable StompInput decode(ByteBuffer bytes) throws MalformedFrameException {
-        if (broken != null) {
-            throw broken;
+        if (failure != null) {
+            throw failure;
         }
         try {
             return next(bytes);
         } catch (MalformedFrameException e) {
-            broken = e;
+            failure = e;
             partial = null;
             throw e;
         }
     }
 
-    /** Whether a frame has begun whose end has not yet arrived. */
+    /** Returns whether a frame is incomplete. */
     public boolean isWithinFrame() {
         return partial != null;
     }
@@ -85,7 +81,7 @@ public final class StompDecoder {
                 return Heartbeat.EOL;
             } else if (afterCarriageReturn) {
                 throw new MalformedFrameException(
-                        "A carriage return stands alone between two frames. End lines with a line feed.");
+                        "There is a single carriage return between two frames. End lines with a line feed.");
             } else if (first == '\r') {
                 bytes.get();
                 afterCarriageReturn = true;
@@ -93,8 +89,8 @@ public final class StompDecoder {
                 frame = new PartialFrame(sender, version, limits);
             }
         }
-        Frame whole = frame.decode(bytes);
-        partial = whole == null ? frame : null;
-        return whole;
+        Frame decoded = frame.decode(bytes);
+        partial = decoded == null ? frame : null;
+        return decoded;
     }
 }

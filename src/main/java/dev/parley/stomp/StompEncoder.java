@@ -3,25 +3,25 @@ package dev.parley.stomp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns frames into bytes of one version. Lines end with a line feed; a frame with a body says its {@code
- * content-length} (STOMP 1.2, "Header content-length"). Immutable, any thread.
+ * Encodes frames for one version. Lines end with a line feed; a frame with a body has a {@code content-length} (STOMP
+ * 1.2, "Header content-length"). Immutable and safe from any thread.
  *
- * <p>Until a version is agreed upon, 1.0 is the one to write: nothing in such a frame needs to be unescaped.
+ * <p><p>Use 1.0 before the negotiation: such frames have no escapes.
  */
 public final class StompEncoder {
     private final StompVersion version;
 
     /**
-     * @param version what was agreed upon with who reads the frames
+     * @param version the negotiated version
      */
     public StompEncoder(StompVersion version) {
         this.version = version;
     }
 
     /**
-     * The frame as bytes.
+     * Encodes a frame.
      *
-     * @throws IllegalArgumentException if a header has a character that the version cannot say: NUL; in 1.1 a carriage
+     * @throws IllegalArgumentException if the version cannot encode a character of a header: NUL; in 1.1 a carriage
      *     return; in 1.0, CONNECT, STOMP and CONNECTED any line break, and a colon in a name
      */
     public EncodedFrame encode(Frame frame) {
@@ -45,9 +45,9 @@ public final class StompEncoder {
     }
 
     /**
-     * The frame as bytes in an array of its own, of exactly their size.
+     * Encodes a frame into a new array.
      *
-     * @throws IllegalArgumentException as {@link #encode}
+     * @throws IllegalArgumentException see {@link #encode}
      */
     public byte[] bytes(Frame frame) {
         return encode(frame).toByteArray();

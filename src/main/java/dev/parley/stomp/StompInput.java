@@ -1,4 +1,4 @@
 package dev.parley.stomp;
 
-/** What a {@link StompDecoder} finds in a stream: a frame, or an end of line between two frames. */
+/** The output of {@link StompDecoder}: a frame, or a line end between two frames. */
 public sealed interface StompInput permits Frame, Heartbeat {}

@@ -3,18 +3,17 @@ package dev.parley.stomp;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of STOMP, oldest first, and what of their rules differs in frames. */
+/** The versions of STOMP, oldest first, with their frame rules. */
 public enum StompVersion {
-    /** Escapes nothing, and pads values with blanks that mean nothing, as the examples of its specification do. */
+    /** Has no escapes and ignores padding around values, as in the examples of the specification. */
     V1_0("1.0", ""),
     /** Escapes line feed, colon, backslash (STOMP 1.1, "Value Encoding"). */
     V1_1("1.1", "nc\\"),
-    /** Escapes carriage return as well (STOMP 1.2, "Value Encoding"). */
+    /** Escapes carriage return too (STOMP 1.2, "Value Encoding"). */
     V1_2("1.2", "rnc\\");
 
     /**
-     * What a client that can speak every version says in {@code accept-version}, and a server in an ERROR's {@code
-     * version}.
+     * The {@code accept-version} of a client that supports every version, and the {@code version} of a server's ERROR.
      */
     public static final String ALL = "1.0,1.1,1.2";
 
@@ -26,16 +25,16 @@ public enum StompVersion {
         this.escapes = escapes;
     }
 
-    /** As it stands in headers: {@code 1.2}. */
+    /** Returns the version number as in headers, such as {@code 1.2}. */
     public String number() {
         return number;
     }
 
     /**
-     * The highest version both sides speak (STOMP 1.2, "Protocol Negotiation").
+     * Returns the highest common version (STOMP 1.2, "Protocol Negotiation").
      *
-     * @param acceptVersion the client's {@code accept-version} header; null, when it sent none, means 1.0
-     * @return empty if there is no common version: the answer is an ERROR with {@code version:} {@link #ALL}
+     * @param acceptVersion the client's {@code accept-version} header; null means 1.0
+     * @return empty if there is no common version; the server replies with an ERROR with {@code version:} {@link #ALL}
      */
     public static Optional<StompVersion> negotiate(@Nullable String acceptVersion) {
         if (acceptVersion == null) {
@@ -52,10 +51,10 @@ public enum StompVersion {
     }
 
     /**
-     * The version a server has chosen.
+     * Returns the version that a server has chosen.
      *
-     * @param version the {@code version} header of its CONNECTED; null, when it sent none, means 1.0
-     * @return empty if it is none of ours
+     * @param version the {@code version} header of CONNECTED; null means 1.0
+     * @return empty if the version is unknown
      */
     public static Optional<StompVersion> chosen(@Nullable String version) {
         return version == null ? Optional.of(V1_0) : numbered(version.strip());
@@ -70,12 +69,12 @@ public enum StompVersion {
         return Optional.empty();
     }
 
-    /** Whether headers are escaped at all. */
+    /** Returns whether headers have escapes. */
     boolean escapes() {
         return this != V1_0;
     }
 
-    /** Whether a backslash before this letter is an escape. */
+    /** Returns whether a backslash followed by this letter is an escape. */
     boolean escapes(char letter) {
         return escapes.indexOf(letter) >= 0;
     }

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 that refuses what is not, where {@code new String} would put U+FFFD. */
+/** A strict UTF-8 decoder: throws an exception where {@code new String} inserts U+FFFD. */
 final class Utf8 {
     private Utf8() {}
 

@@ -10,35 +10,36 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** How a connection is closed: in good order, or with a reset. Confined to its event loop. */
+/** Closes one connection, either gracefully or with a TCP reset. Confined to the connection's event loop. */
 final class ConnectionCloser {
 
     private final Channel channel;
     private final InboundHandler inboundHandler;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * Of this connection.
+     * Creates a closer.
      *
-     * @param patience how long the peer has to take the last words and close
+     * @param timeout time for the peer to read the last bytes and to close its side
      */
-    ConnectionCloser(Channel channel, InboundHandler inboundHandler, Duration patience) {
+    ConnectionCloser(Channel channel, InboundHandler inboundHandler, Duration timeout) {
         this.channel = channel;
         this.inboundHandler = inboundHandler;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * Closes when the last words are out. The output first, and all of it when the peer has closed too: closing with
-     * input unread would reset the connection and may take the last words away from the peer. When its time is up it is
-     * reset all the same, as an nc that waits for its person to type would not notice anything less.
+     * Closes the connection once the last write has completed. Shuts down the output first and closes the socket when
+     * the peer has closed too, because closing with unread input makes the kernel send a reset, which may discard the
+     * last bytes at the peer. Resets the connection after the timeout, because a client such as {@code nc} that waits
+     * for keyboard input notices nothing else.
      */
     void closeAfter(ChannelFuture last) {
-        Future<?> late = channel.eventLoop().schedule(this::reset, patience.toNanos(), TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(closed -> late.cancel(false));
-        last.addListener(out -> {
+        Future<?> forcedReset = channel.eventLoop().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> forcedReset.cancel(false));
+        last.addListener(written -> {
             if (channel instanceof DuplexChannel duplex && !inboundHandler.isInputClosed()) {
-                endOutput(duplex);
+                shutdownOutput(duplex);
                 inboundHandler.discard();
             } else {
                 closeNow();
@@ -46,24 +47,26 @@ final class ConnectionCloser {
         });
     }
 
-    /** Over TLS with its own goodbye before, without which the peer has to take the end for an attack. */
-    private void endOutput(DuplexChannel duplex) {
+    /** Sends the TLS {@code close_notify} first, without which the peer must report a truncation attack. */
+    private void shutdownOutput(DuplexChannel duplex) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             ChannelFuture unused = duplex.shutdownOutput();
         } else {
-            tls.closeOutbound().addListener(said -> {
+            tls.closeOutbound().addListener(sent -> {
                 ChannelFuture unused = duplex.shutdownOutput();
             });
         }
     }
 
-    /** Closes in good order. */
     void closeNow() {
         ChannelFuture unused = channel.close();
     }
 
-    /** Closes with a reset, so that nothing lingers in the kernel for a peer that takes nothing; nor a goodbye of TLS's. */
+    /**
+     * Resets the connection, without a TLS {@code close_notify}, so that the kernel keeps no data for a peer that does
+     * not read.
+     */
     void reset() {
         if (channel instanceof DuplexChannel && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);

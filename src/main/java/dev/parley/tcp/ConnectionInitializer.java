@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** Counts who has been accepted, and turns away or sets up the connection. Safe from any thread. */
+/** Accepts or refuses new connections and sets up their pipelines. Safe from any thread. */
 @ChannelHandler.Sharable
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
@@ -45,7 +45,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         this.connectionLimiter = connectionLimiter;
     }
 
-    /** Who is in. */
+    /** Returns the open connections. */
     ConnectionTracker<TcpConnection> connections() {
         return connections;
     }
@@ -55,7 +55,12 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         accept(channel, null);
     }
 
-    /** The same entrance, where TLS is spoken first. Who is one too many there is not worth a handshake, and gets no word. */
+    /**
+     * Returns an initializer that adds TLS to each connection. A connection over the limit is closed without a
+     * handshake and without a message.
+     *
+     * @param engines creates the server side of each TLS connection
+     */
     ChannelHandler overTls(Supplier<SSLEngine> engines) {
         return new ChannelInitializer<>() {
             @Override
@@ -92,34 +97,35 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             refuse(channel, address, banned.get(), true);
             return;
         }
-        TcpConnection tcpConnection =
+        TcpConnection connection =
                 new TcpConnection(channel, address, chatServer, settings, dialects, loopSubscribers(channel));
-        connections.add(tcpConnection);
-        channel.closeFuture().addListener(closed -> connections.remove(tcpConnection));
-        channel.pipeline().addLast(tcpConnection.handler());
+        connections.add(connection);
+        channel.closeFuture().addListener(closed -> connections.remove(connection));
+        channel.pipeline().addLast(connection.handler());
     }
 
-    /** Who reads on the channel's event loop; known as long as the loop has connections. */
+    /** Returns the subscribers of the channel's event loop. The entry exists only while the loop has connections. */
     private LoopSubscribers loopSubscribers(Channel channel) {
         EventLoop loop = channel.eventLoop();
         channel.closeFuture()
-                .addListener(
-                        closed -> loops.computeIfPresent(loop, (key, its) -> its.channels == 1 ? null : its.one(-1)));
-        return loops.merge(loop, new Loop(new LoopSubscribers(loop), 1), (its, fresh) -> its.one(1)).loopSubscribers;
+                .addListener(closed -> loops.computeIfPresent(
+                        loop, (key, existing) -> existing.channels == 1 ? null : existing.add(-1)));
+        return loops.merge(loop, new Loop(new LoopSubscribers(loop), 1), (existing, fresh) -> existing.add(1))
+                .loopSubscribers;
     }
 
     private record Loop(LoopSubscribers loopSubscribers, int channels) {
-        private Loop one(int more) {
-            return new Loop(loopSubscribers, channels + more);
+        private Loop add(int change) {
+            return new Loop(loopSubscribers, channels + change);
         }
     }
 
-    private void refuse(Channel channel, String address, DisconnectReason disconnectReason, boolean say) {
+    private void refuse(Channel channel, String address, DisconnectReason disconnectReason, boolean notifyClient) {
         chatServer.events().connectionRefused(address, disconnectReason);
-        channel.pipeline().addLast(new RefusedHandler(say ? disconnectReason : null));
+        channel.pipeline().addLast(new RefusedHandler(notifyClient ? disconnectReason : null));
     }
 
-    /** Says why, if anything, and closes, reading nothing but a handshake. */
+    /** Sends the reason, if there is one, and closes. Reads nothing apart from a TLS handshake. */
     private static final class RefusedHandler extends ChannelInboundHandlerAdapter {
 
         private final @Nullable DisconnectReason disconnectReason;
@@ -153,7 +159,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
                     .addListener(ChannelFutureListener.CLOSE);
         }
 
-        /** Whoever breaks off what was to be turned away has done so. */
+        /** Ignores the error: the connection is being closed anyway. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ChannelFuture unused = ctx.close();

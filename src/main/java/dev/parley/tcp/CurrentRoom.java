@@ -16,75 +16,75 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Where somebody is who is in one room at a time: to join another is to move there. Its answers are what is to be said of
- * it, which may be nothing. Confined to the connection's event loop.
+ * Tracks the room of a session that is in one room at a time: joining another room leaves the previous one. Methods
+ * that answer a command complete with the lines to show, which may be none. Confined to the connection's event loop.
  */
 public final class CurrentRoom {
 
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final Session session;
     private final int replay;
-    private final Consumer<RoomName> left;
+    private final Consumer<RoomName> onLeft;
     private RoomName room;
 
     /**
-     * Of somebody who has come in.
+     * Creates the state of a logged-in session.
      *
-     * @param room where the person is, or is going to be at once
-     * @param replay so many of the last messages are heard on joining
-     * @param left hears of a room that nothing more is wanted of
+     * @param room the room the user is in or is about to join
+     * @param replay the maximum number of messages to replay on joining
+     * @param onLeft receives the name of each room that the user has left
      */
     public CurrentRoom(
-            TcpConnection tcpConnection, Session session, RoomName room, int replay, Consumer<RoomName> left) {
-        this.tcpConnection = tcpConnection;
+            TcpConnection connection, Session session, RoomName room, int replay, Consumer<RoomName> onLeft) {
+        this.connection = connection;
         this.session = session;
         this.room = room;
         this.replay = replay;
-        this.left = left;
+        this.onLeft = onLeft;
     }
 
-    /** The room. */
+    /** Returns the current room. */
     public RoomName room() {
         return room;
     }
 
-    /** Takes a seat in the lobby, where everybody begins. */
+    /** Joins the lobby, where every session starts. */
     public CompletionStage<JoinResult> joinFirst() {
-        return seat(RoomName.LOBBY);
+        return joinRoom(RoomName.LOBBY);
     }
 
-    private CompletionStage<JoinResult> seat(RoomName wanted) {
+    private CompletionStage<JoinResult> joinRoom(RoomName wanted) {
         return session.join(wanted, new ReplayFrom.Last(replay));
     }
 
-    /** Moves to another room. */
+    /** Moves the user to another room. */
     public CompletionStage<List<String>> join(RoomName wanted) {
         if (wanted.equals(room)) {
-            return lines("You are in " + room + " already.");
+            return lines("You are already in " + room + ".");
         }
-        return onLoop(seat(wanted), joinResult -> {
+        return onLoop(joinRoom(wanted), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 return List.of(refusal.sentence());
             }
-            RoomName before = room;
+            RoomName previous = room;
             room = wanted;
-            session.leave(before);
-            left.accept(before);
+            session.leave(previous);
+            onLeft.accept(previous);
             return List.of();
         });
     }
 
-    /** Moves back to the lobby. */
+    /** Moves the user back to the lobby. */
     public CompletionStage<List<String>> leave(RoomName unwanted) {
         if (!unwanted.equals(room)) {
             return lines(Refusal.notInRoom(unwanted).sentence());
         }
         return unwanted.equals(RoomName.LOBBY)
-                ? lines("You are in the lobby, from where /join ROOM goes on and /quit out.")
+                ? lines("You are in the lobby. Use /join ROOM to change rooms or /quit to leave.")
                 : join(RoomName.LOBBY);
     }
 
-    /** Hands the room's last messages to {@code show}. */
+    /** Passes the last messages of the current room to {@code show}, on the event loop. */
     public CompletionStage<List<String>> last(int messages, BiConsumer<Room, List<Message>> show) {
         Optional<Room> here = session.chatServer().roomRegistry().find(room);
         if (here.isEmpty()) {
@@ -92,7 +92,7 @@ public final class CurrentRoom {
         }
         return onLoop(here.get().last(messages), found -> {
             show.accept(here.get(), found);
-            return found.isEmpty() ? List.of("Nothing has been said in " + room + " yet.") : List.of();
+            return found.isEmpty() ? List.of("There are no messages in " + room + " yet.") : List.of();
         });
     }
 
@@ -100,12 +100,12 @@ public final class CurrentRoom {
         return CompletableFuture.completedFuture(List.of(sentence));
     }
 
-    /** Goes on with an answer where everything here has to be done; a failure is passed on. */
+    /** Applies {@code then} to the result on the event loop; passes a failure on. */
     private <T> CompletionStage<List<String>> onLoop(CompletionStage<T> answer, Function<T, List<String>> then) {
         CompletableFuture<List<String>> lines = new CompletableFuture<>();
         answer.whenComplete((value, failure) -> {
             if (failure == null) {
-                tcpConnection.execute(() -> lines.complete(then.apply(value)));
+                connection.execute(() -> lines.complete(then.apply(value)));
             } else {
                 lines.completeExceptionally(failure);
             }

@@ -5,31 +5,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A language spoken on the terminal port. One instance serves all connections, from any of their threads, so it keeps
- * nothing about any of them.
+ * A protocol that clients use on the TCP port. One instance serves all connections from several event loops, so an
+ * implementation keeps no state per connection.
  */
 public interface Dialect {
 
-    /** Its name, for the operator. */
+    /** Returns the name shown to the operator and used as a metric tag. */
     String name();
 
     /**
-     * Whether a connection that begins like this speaks it. Must not depend on how the bytes were cut into reads, but
-     * for {@link Preamble#typed}. Dialects are asked in their order, and the first that does not say no decides: either
-     * it is spoken, or nobody after it is asked before more has come. Once nothing more will come, "more" counts as no.
+     * Returns whether the first bytes of a connection are of this dialect. The result must not depend on how the bytes
+     * were split into reads, except through {@link Preamble#typed}. The detector asks the dialects in order; the first
+     * that does not return {@link ProbeResult#NO} decides: {@code YES} selects it, {@code MORE} keeps all later
+     * dialects waiting. After the end of input, {@code MORE} counts as {@code NO}.
      */
     ProbeResult probe(Preamble preamble);
 
-    /** The silences that may change {@link #probe}'s verdict; it is asked again after each. */
+    /**
+     * Returns the silences after which the result of {@link #probe} may change. The detector probes again after each.
+     */
     default List<Duration> timeouts() {
         return List.of();
     }
 
-    /** What to say to a connection that says nothing, if this dialect's people wait to be spoken to. */
+    /** Returns the prompt for a client that sends nothing, if clients of this dialect wait for one. */
     default Optional<String> greeting() {
         return Optional.empty();
     }
 
-    /** Takes over a connection, whose bytes follow from the first. Called on its event loop. */
+    /** Starts a session, which reads the connection's input from the first byte. Called on the event loop. */
     DialectSession open(TcpConnection tcpConnection);
 }

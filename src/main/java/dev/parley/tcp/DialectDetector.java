@@ -17,32 +17,32 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation before it is known which dialect is spoken: takes nothing, says nothing until a connection has been
- * silent from the start for so long that it can only be a person waiting to be spoken to. Also who has been greeted may
- * then turn out to speak any dialect.
+ * Detects the dialect of a connection from its first bytes, without consuming them. Sends a prompt to a client that
+ * stays silent from the start, because a person may be waiting for one; the client may still use any dialect
+ * afterwards.
  */
 final class DialectDetector implements DialectSession {
 
-    private static final int LONGEST = 8 * 1024;
+    private static final int MAX_BYTES = 8 * 1024;
 
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final List<Dialect> dialects;
     private final Duration greeting;
-    private final List<Future<?>> alarms = new ArrayList<>();
+    private final List<Future<?>> timers = new ArrayList<>();
 
     private String bytes = "";
     private int reads;
-    private int single;
+    private int singleByteReads;
 
-    DialectDetector(TcpConnection tcpConnection, List<Dialect> dialects, Duration greeting) {
-        this.tcpConnection = tcpConnection;
+    DialectDetector(TcpConnection connection, List<Dialect> dialects, Duration greeting) {
+        this.connection = connection;
         this.dialects = dialects;
         this.greeting = greeting;
     }
 
-    /** The connection is open: waits for it to speak. */
+    /** Starts the timer of the greeting. */
     void start() {
-        alarms.add(tcpConnection.schedule(greeting, this::sendGreeting));
+        timers.add(connection.schedule(greeting, this::sendGreeting));
     }
 
     private void sendGreeting() {
@@ -50,19 +50,19 @@ final class DialectDetector implements DialectSession {
                 .map(Dialect::greeting)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .ifPresent(words -> {
-                    tcpConnection.send(words.getBytes(UTF_8));
-                    tcpConnection.markPrompted();
+                .ifPresent(prompt -> {
+                    connection.send(prompt.getBytes(UTF_8));
+                    connection.markPrompted();
                 });
     }
 
     @Override
     public void read(ByteBuf input) {
-        int length = Math.min(input.readableBytes(), LONGEST);
+        int length = Math.min(input.readableBytes(), MAX_BYTES);
         if (length == bytes.length()) {
             return;
         }
-        single += length - bytes.length() == 1 ? 1 : 0;
+        singleByteReads += length - bytes.length() == 1 ? 1 : 0;
         reads++;
         bytes = input.toString(input.readerIndex(), length, ISO_8859_1);
         onClosed();
@@ -70,25 +70,25 @@ final class DialectDetector implements DialectSession {
             dialects.stream()
                     .flatMap(dialect -> dialect.timeouts().stream())
                     .distinct()
-                    .forEach(silence -> alarms.add(tcpConnection.schedule(silence, () -> onSilence(silence))));
+                    .forEach(silence -> timers.add(connection.schedule(silence, () -> onSilence(silence))));
         }
     }
 
     private void onSilence(Duration silence) {
         if (decide(silence, false)) {
-            tcpConnection.feed();
+            connection.feed();
         }
     }
 
-    private boolean decide(Duration silence, boolean last) {
-        Preamble preamble = new Preamble(bytes, silence, reads > 1 && single == reads);
+    private boolean decide(Duration silence, boolean endOfInput) {
+        Preamble preamble = new Preamble(bytes, silence, reads > 1 && singleByteReads == reads);
         for (Dialect dialect : dialects) {
             ProbeResult probeResult = dialect.probe(preamble);
             if (probeResult == ProbeResult.YES) {
-                tcpConnection.selectDialect(dialect);
+                connection.selectDialect(dialect);
                 return true;
             }
-            if (probeResult == ProbeResult.MORE && !last) {
+            if (probeResult == ProbeResult.MORE && !endOfInput) {
                 return false;
             }
         }
@@ -97,13 +97,13 @@ final class DialectDetector implements DialectSession {
 
     @Override
     public int maxPendingBytes() {
-        return LONGEST;
+        return MAX_BYTES;
     }
 
     @Override
     public void onInputClosed() {
         if (bytes.isEmpty() || !decide(Preamble.FOREVER, true)) {
-            tcpConnection.close(CloseCause.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -122,7 +122,7 @@ final class DialectDetector implements DialectSession {
 
     @Override
     public void onClosed() {
-        alarms.forEach(alarm -> alarm.cancel(false));
-        alarms.clear();
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
     }
 }

@@ -7,42 +7,48 @@ import dev.parley.chat.room.DisconnectReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** One connection's talk in its dialect. Confined to the connection's event loop; nothing may block. */
+/** The state of one connection in its dialect. Confined to the connection's event loop; methods must not block. */
 public interface DialectSession {
 
     /**
-     * There is input. Takes as many whole pieces as it can deal with now and leaves the rest: what is incomplete, and
-     * everything once {@link TcpConnection#isHeld() the connection is held}. Asked again when there is more, or when the
-     * connection is held no longer. The buffer stays the connection's.
+     * Consumes complete messages and leaves the rest in the buffer: an incomplete message, and everything while {@link
+     * TcpConnection#isHeld() reads are held}. Called again when more input arrives and when reads are no longer held.
+     * The connection keeps ownership of the buffer.
      */
     void read(ByteBuf input);
 
-    /** The most bytes {@link #read} may leave as incomplete; one more, and the connection is sent off. */
+    /**
+     * Returns the maximum number of bytes that {@link #read} may leave as an incomplete message. The connection is
+     * closed when more are pending.
+     */
     int maxPendingBytes();
 
-    /** Nothing more will come, and {@link #read} has taken what it could. It answers by closing the connection. */
+    /**
+     * Called when the client has closed its output and {@link #read} has consumed what it could. Closes the
+     * connection.
+     */
     void onInputClosed();
 
     /**
-     * About how many things that happened in rooms it takes now. Whoever takes none is asked again after
-     * {@link TcpConnection#listen}.
+     * Returns how many room events to deliver now, approximately. After 0, the session calls {@link
+     * TcpConnection#listen} to receive events again.
      */
     default int demand() {
         return 64;
     }
 
-    /** The words for something that happened in a room; null for none. */
+    /** Returns the encoded room event, or null to send nothing. */
     byte @Nullable [] encode(Cursor cursor, Delivery delivery);
 
-    /** Somebody has a word with this person alone. */
+    /** Sends a direct message to the client. */
     void onDirectMessage(DirectMessage directMessage);
 
-    /** The words for a goodbye; null for none. */
+    /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason disconnectReason);
 
-    /** A telnet program waits to hear that what it sent before has been dealt with. */
+    /** Called when a telnet client asks for confirmation that its earlier input has been processed (RFC 860). */
     default void onTimingMark() {}
 
-    /** The connection is at its end: lets go of what would outlive it. */
+    /** Called when the connection ends. Cancels timers and releases resources. */
     default void onClosed() {}
 }

@@ -11,9 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
- * A connection in the plain whose socket can be written to past Netty's pipeline, which costs a delivery more than all
- * else but the kernel: it is there to change bytes on their way and to keep what a socket does not take, and of a
- * thousand readers next to none needs either. Confined to its event loop.
+ * A plaintext channel that can write to its socket without Netty's pipeline. The pipeline is a large share of the cost
+ * of a delivery, and it is needed only to transform bytes or to keep those that the socket does not accept. Confined
+ * to its event loop.
  */
 final class DirectWriteChannel extends NioSocketChannel {
 
@@ -21,7 +21,7 @@ final class DirectWriteChannel extends NioSocketChannel {
         super(port, socket);
     }
 
-    /** Listens, and makes such channels of those who connect. */
+    /** A server channel that creates {@link DirectWriteChannel}s. */
     static final class Port extends NioServerSocketChannel {
         @Override
         protected int doReadMessages(List<Object> accepted) throws Exception {
@@ -35,9 +35,10 @@ final class DirectWriteChannel extends NioSocketChannel {
     }
 
     /**
-     * Offers these to the socket, if nothing waits to go out before them.
+     * Writes to the socket, unless earlier bytes are still pending.
      *
-     * @param bytes what the socket does not take remains in them, and has to go out by the pipeline
+     * @param bytes on return, holds the bytes that the socket did not accept; the caller writes them through the
+     *     pipeline
      * @throws IOException if the connection is broken
      */
     void offer(ByteBuffer bytes) throws IOException {

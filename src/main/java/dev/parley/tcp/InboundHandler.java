@@ -14,24 +14,24 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has sent and its conversation has not taken. Reads from the socket only while there is nothing to
- * wait for, one piece at a time, so that no more than one piece and one incomplete line or frame is ever held.
+ * Buffers the input that the dialect session has not consumed. Reads from the socket only while reads are not held,
+ * one chunk at a time, so that the buffer never holds more than one chunk and one incomplete message.
  */
 final class InboundHandler extends ChannelInboundHandlerAdapter {
 
-    private static final int SMALL = 1024;
+    private static final int SMALL_BUFFER = 1024;
 
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final TelnetFilter telnetFilter = new TelnetFilter();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf input;
-    private boolean feeding;
-    private boolean ended;
+    private boolean decoding;
+    private boolean inputClosed;
     private boolean discarding;
 
-    InboundHandler(TcpConnection tcpConnection) {
-        this.tcpConnection = tcpConnection;
+    InboundHandler(TcpConnection connection) {
+        this.connection = connection;
     }
 
     @Override
@@ -42,21 +42,21 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.pipeline().get(SslHandler.class) == null) {
-            tcpConnection.start();
+            connection.start();
         }
         ctx.read();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (tcpConnection.isClosed() || !(message instanceof ByteBuf bytes)) {
+        if (connection.isClosed() || !(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
             return;
         }
         ByteBuf text = telnetFilter.strip(bytes, ctx.alloc());
         input = input == null ? text : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, text);
         if (telnetFilter.consumeTimingMark()) {
-            tcpConnection.dialectSession().onTimingMark();
+            connection.dialectSession().onTimingMark();
         }
     }
 
@@ -69,7 +69,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                tcpConnection.start();
+                connection.start();
                 ctx.read();
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
@@ -77,101 +77,101 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Told once, or twice over TLS, which has an end of its own. */
+    /** Called up to twice over TLS, which signals its own end of input before that of TCP. */
     private void onInputClosed() {
-        boolean known = ended;
-        ended = true;
+        boolean alreadyClosed = inputClosed;
+        inputClosed = true;
         if (discarding) {
-            tcpConnection.closeNow();
-        } else if (!known) {
+            connection.closeNow();
+        } else if (!alreadyClosed) {
             decodePending();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        tcpConnection.onWritable();
+        connection.onWritable();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        tcpConnection.onInactive();
-        letGo();
+        connection.onInactive();
+        releaseInput();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        Throwable fault = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        if (fault instanceof IOException) {
-            tcpConnection.onLost();
+        Throwable failure = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (failure instanceof IOException) {
+            connection.onLost();
         } else {
-            tcpConnection.onFailure(cause);
+            connection.onFailure(cause);
         }
     }
 
-    /** Whether the peer has said that nothing more will come. */
+    /** Returns whether the client has closed its output. */
     boolean isInputClosed() {
-        return ended;
+        return inputClosed;
     }
 
-    /** From now on reads only to find the end. */
+    /** Discards all further input and waits for the client to close. */
     void discard() {
         discarding = true;
-        letGo();
+        releaseInput();
         if (context != null) {
             context.read();
         }
     }
 
-    /** Lets the conversation read what there is, if it can, and asks the socket for more when it has. */
+    /** Passes buffered input to the session unless reads are held, then requests more from the socket. */
     void decodePending() {
-        if (feeding) {
+        if (decoding) {
             return;
         }
-        feeding = true;
+        decoding = true;
         try {
             while (readOnce()) {
-                // Another conversation has taken over and reads what is left.
+                // Another session has taken over and reads the rest.
             }
         } finally {
-            feeding = false;
+            decoding = false;
         }
-        if (tcpConnection.isClosed()) {
-            drop();
+        if (connection.isClosed()) {
+            clearInput();
         }
-        if (context != null && !ended && (discarding || !tcpConnection.isHeld())) {
+        if (context != null && !inputClosed && (discarding || !connection.isHeld())) {
             context.read();
         }
     }
 
-    /** Says whether the conversation has changed by it. */
+    /** Returns whether the session has been replaced meanwhile. */
     private boolean readOnce() {
-        DialectSession reader = tcpConnection.dialectSession();
-        if (input != null && !tcpConnection.isHeld()) {
+        DialectSession reader = connection.dialectSession();
+        if (input != null && !connection.isHeld()) {
             reader.read(input);
-            tidy();
+            compact();
         }
-        if (tcpConnection.isHeld()) {
+        if (connection.isHeld()) {
             return false;
         }
-        if (reader == tcpConnection.dialectSession()) {
+        if (reader == connection.dialectSession()) {
             if (input != null && input.readableBytes() > reader.maxPendingBytes()) {
-                tcpConnection.onInputTooLong(reader.maxPendingBytes());
-            } else if (ended) {
+                connection.onInputTooLong(reader.maxPendingBytes());
+            } else if (inputClosed) {
                 reader.onInputClosed();
             }
         }
-        return reader != tcpConnection.dialectSession();
+        return reader != connection.dialectSession();
     }
 
-    /** Keeps a small rest in a small buffer: thousands of half lines must not each hold what a whole page needed. */
-    private void tidy() {
+    /** Copies a small rest into a small buffer, so that thousands of incomplete lines do not each hold a large one. */
+    private void compact() {
         if (input == null) {
             return;
         }
         if (!input.isReadable()) {
-            drop();
-        } else if (input.capacity() > SMALL && input.readableBytes() <= SMALL / 2) {
+            clearInput();
+        } else if (input.capacity() > SMALL_BUFFER && input.readableBytes() <= SMALL_BUFFER / 2) {
             ByteBuf rest = input.alloc().buffer(input.readableBytes()).writeBytes(input);
             input.release();
             input = rest;
@@ -180,14 +180,14 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Holds nothing any more; a conversation that is still reading is not robbed of what it reads, it is dropped behind it. */
-    private void letGo() {
-        if (!feeding) {
-            drop();
+    /** Releases the input, unless a session is reading it; {@link #decodePending} releases it afterwards. */
+    private void releaseInput() {
+        if (!decoding) {
+            clearInput();
         }
     }
 
-    private void drop() {
+    private void clearInput() {
         if (input != null) {
             input.release();
             input = null;

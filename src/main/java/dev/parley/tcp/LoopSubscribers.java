@@ -17,35 +17,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The connections of one event loop, by the rooms they hear: a room need only tell the loop once that there is something
- * new. Confined to the loop, but for {@link #wake}.
+ * The subscribers of one event loop by room. A room wakes the loop once for all of them. Confined to the loop, except
+ * for {@link #wake}, which is safe from any thread.
  */
 final class LoopSubscribers implements Waker {
 
     private final EventLoop loop;
-    private final Set<Room> awake =
-            ConcurrentHashMap.newKeySet(); // those the loop is about to tell; safe from any thread
-    private final Map<Room, RoomSubscribers> hearing = new HashMap<>();
+    private final Set<Room> pending =
+            ConcurrentHashMap.newKeySet(); // rooms with a scheduled pass; safe from any thread
+    private final Map<Room, RoomSubscribers> subscribersByRoom = new HashMap<>();
     private final LongSupplier clock;
     private final SharedPayload sharedPayload = new SharedPayload();
-    private boolean telling;
+    private boolean draining;
 
     LoopSubscribers(EventLoop loop) {
         this(loop, loop.ticker()::nanoTime);
     }
 
-    /** By another clock than the loop's own. */
+    /** Creates an instance with a clock that returns nanoseconds. */
     LoopSubscribers(EventLoop loop, LongSupplier clock) {
         this.loop = loop;
         this.clock = clock;
     }
 
-    /** Those who hear a room. */
     private record RoomSubscribers(List<Subscriber> subscribers, FanOutPacer fanOutPacer) {}
 
     @Override
     public void wake(Room room) {
-        if (awake.add(room)) {
+        if (pending.add(room)) {
             drainAfter(0, room);
         }
     }
@@ -58,64 +57,68 @@ final class LoopSubscribers implements Waker {
                 Future<?> unused = loop.schedule(() -> drain(room), nanos, TimeUnit.NANOSECONDS);
             }
         } catch (RejectedExecutionException ignored) {
-            awake.remove(room);
+            pending.remove(room);
         }
     }
 
-    /** Takes what there is when it is told of it; throws nothing. */
+    /** Receives a signal that new deliveries are available. Must not throw. */
     @FunctionalInterface
     interface Subscriber {
         void onDeliveries();
     }
 
-    /** From now on this reader is told of this room; once more for each time it asks. */
+    /** Adds a subscription. A subscriber that subscribes several times to a room has several subscriptions. */
     void subscribe(Subscriber subscriber, Room room) {
-        hearing.computeIfAbsent(room, first -> new RoomSubscribers(new ArrayList<>(), new FanOutPacer(clock)))
+        subscribersByRoom
+                .computeIfAbsent(room, first -> new RoomSubscribers(new ArrayList<>(), new FanOutPacer(clock)))
                 .subscribers()
                 .add(subscriber);
     }
 
-    /** One time less. */
+    /** Removes one subscription. */
     void unsubscribe(Subscriber subscriber, Room room) {
-        RoomSubscribers roomSubscribers = hearing.get(room);
+        RoomSubscribers roomSubscribers = subscribersByRoom.get(room);
         if (roomSubscribers != null
                 && roomSubscribers.subscribers().remove(subscriber)
                 && roomSubscribers.subscribers().isEmpty()) {
-            hearing.remove(room);
+            subscribersByRoom.remove(room);
         }
     }
 
     private void drain(Room room) {
-        RoomSubscribers roomSubscribers = hearing.get(room);
-        long rest = roomSubscribers == null ? 0 : roomSubscribers.fanOutPacer().delayNanos();
-        if (rest > 0) {
-            drainAfter(rest, room);
+        RoomSubscribers roomSubscribers = subscribersByRoom.get(room);
+        long delay = roomSubscribers == null ? 0 : roomSubscribers.fanOutPacer().delayNanos();
+        if (delay > 0) {
+            drainAfter(delay, room);
             return;
         }
-        // First, so that it counts when the room wakes from now on.
-        awake.remove(room);
+        // Removed first, so that a later wake schedules another pass.
+        pending.remove(room);
         if (roomSubscribers != null) {
             roomSubscribers.fanOutPacer().run(() -> drain(roomSubscribers.subscribers()));
         }
     }
 
     private void drain(List<Subscriber> subscribers) {
-        telling = true;
+        draining = true;
         try {
-            // From the end, as whoever is written to may take itself out, several times if it asked several times.
+            // From the end, because a subscriber may remove one or several of its subscriptions meanwhile.
             for (int i = subscribers.size() - 1; i >= 0; i--) {
                 if (i < subscribers.size()) {
                     subscribers.get(i).onDeliveries();
                 }
             }
         } finally {
-            telling = false;
+            draining = false;
             sharedPayload.clear();
         }
     }
 
-    /** These words as one piece, shared with the one before who is told the same: to be released, and not to be changed. */
-    ByteBuf joined(List<byte[]> words) {
-        return telling ? sharedPayload.shared(words) : SharedPayload.joined(words);
+    /**
+     * Returns the payloads in one buffer, which the caller releases and must not modify. Within a pass, subscribers
+     * with the same payloads share it.
+     */
+    ByteBuf concatenate(List<byte[]> payloads) {
+        return draining ? sharedPayload.concatenateShared(payloads) : SharedPayload.concatenate(payloads);
     }
 }

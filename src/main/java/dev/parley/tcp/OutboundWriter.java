@@ -19,54 +19,54 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is told. Room traffic is never queued: it is taken from the cursors that have something, only while
- * the peer takes what it is sent, and goes out with one flush. What concerns this connection alone waits in a short
- * queue; a peer that lets it fill up is cut.
+ * Writes the output of one connection. Room events are not queued: the writer polls the cursors while the channel is
+ * writable, and flushes once per pass. Replies to this client wait in a bounded queue; a client that lets it fill up
+ * is disconnected.
  *
- * <p>{@link #wake} is safe from any thread, the rest is confined to the connection's event loop.
+ * <p><p>{@link #wake} and {@link #delivered} are safe from any thread, the rest is confined to the event loop.
  */
 final class OutboundWriter implements LoopSubscribers.Subscriber {
 
-    /** So many words to this connection alone may wait. */
-    private static final int MOST_WAITING = 64;
+    /** Maximum number of queued replies. */
+    private static final int MAX_QUEUED = 64;
 
-    /** So much of what happened in rooms is put together at most, before it is looked whether the peer takes more. */
-    private static final int AT_ONCE = 16;
+    /** Maximum number of room events encoded before the writer checks again whether the channel is writable. */
+    private static final int MAX_BATCH = 16;
 
-    /** A stall is looked for so many times within the time it may last. */
-    private static final int LOOKS = 6;
+    /** Number of progress checks within the stall timeout. */
+    private static final int STALL_CHECKS = 6;
 
     private final Channel channel;
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final Duration stall;
 
     private final LoopSubscribers loopSubscribers;
 
     private final List<Cursor> cursors = new ArrayList<>(1);
-    private final Deque<byte[]> waiting = new ArrayDeque<>(1);
+    private final Deque<byte[]> queue = new ArrayDeque<>(1);
     private boolean draining;
-    private boolean again;
-    private boolean close;
-    private boolean watching;
-    private boolean heldUp;
+    private boolean drainAgain;
+    private boolean closed;
+    private boolean checkingStall;
+    private boolean readsHeld;
     private boolean wrote;
     private long written;
     private volatile long delivered; // read anywhere
 
-    OutboundWriter(Channel channel, TcpConnection tcpConnection, LoopSubscribers loopSubscribers, Duration stall) {
+    OutboundWriter(Channel channel, TcpConnection connection, LoopSubscribers loopSubscribers, Duration stall) {
         this.channel = channel;
-        this.tcpConnection = tcpConnection;
+        this.connection = connection;
         this.loopSubscribers = loopSubscribers;
         this.stall = stall;
     }
 
-    /** How far the peer has got with what it was offered. */
+    /** The socket's write progress: the current buffer and the bytes written of it. */
     private record Progress(int piece, long bytes) {}
 
-    /** This cursor has something; from the first time on, the loop's readers are told of its room. */
+    /** Signals that the cursor has events. The first call for a cursor subscribes to its room. */
     void wake(Cursor cursor) {
-        tcpConnection.execute(() -> {
-            if (!close && !cursor.isClosed() && !cursors.contains(cursor)) {
+        connection.execute(() -> {
+            if (!closed && !cursor.isClosed() && !cursors.contains(cursor)) {
                 cursors.add(cursor);
                 loopSubscribers.subscribe(this, cursor.room());
             }
@@ -74,109 +74,109 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         });
     }
 
-    /** One of its rooms has something, as others are told as well: what is wrong with this one must not be their matter. */
+    /**
+     * Writes new deliveries. Handles every exception here, so that it does not affect the other subscribers of the
+     * loop.
+     */
     @Override
     public void onDeliveries() {
         try {
             drain();
         } catch (RuntimeException e) {
-            tcpConnection.onFailure(e);
+            connection.onFailure(e);
         }
     }
 
-    /** Who wakes it for a room. */
+    /** Returns the waker that rooms use for this connection. */
     Waker waker() {
         return loopSubscribers;
     }
 
-    /** Says this, in order. */
-    void write(byte[] words) {
-        if (waiting.size() >= MOST_WAITING) {
-            tcpConnection.onSlowConsumer();
+    /** Writes a reply in order, or queues it. */
+    void write(byte[] bytes) {
+        if (queue.size() >= MAX_QUEUED) {
+            connection.onSlowConsumer();
             return;
         }
-        waiting.add(words);
+        queue.add(bytes);
         drain();
     }
 
-    /**
-     * Whether something waits for the peer to take what it was sent before. Whoever is told so reads nothing, and is fed
-     * again when it is so no longer.
-     */
+    /** Returns whether replies are queued. If so, the connection stops reading and resumes once the queue is empty. */
     boolean isCongested() {
-        heldUp |= !waiting.isEmpty();
-        return !waiting.isEmpty();
+        readsHeld |= !queue.isEmpty();
+        return !queue.isEmpty();
     }
 
-    /** Writes what there is while the peer takes it. */
+    /** Writes queued replies and room events while the channel is writable. */
     void drain() {
         if (draining) {
-            again = true;
+            drainAgain = true;
             return;
         }
-        if (close) {
+        if (closed) {
             return;
         }
         draining = true;
         try {
             do {
-                again = false;
+                drainAgain = false;
                 wrote = false;
                 writeWaiting();
-                writeTraffic();
+                writeDeliveries();
                 if (wrote) {
-                    // May find the channel writable again, and so come back here.
+                    // May make the channel writable and call this method again.
                     channel.flush();
                 }
                 if (delivered != written) {
                     delivered = written;
                 }
-            } while (again && !close);
+            } while (drainAgain && !closed);
         } finally {
             draining = false;
         }
-        if (heldUp && waiting.isEmpty()) {
-            heldUp = false;
-            // Not at once: whoever says something may not be done with what it has read before.
-            tcpConnection.execute(tcpConnection::feed);
+        if (readsHeld && queue.isEmpty()) {
+            readsHeld = false;
+            // Later: the caller may still be processing input.
+            connection.execute(connection::feed);
         }
         startStallCheck();
     }
 
     private void writeWaiting() {
-        while (!waiting.isEmpty() && channel.isWritable()) {
-            put(waiting.remove());
+        while (!queue.isEmpty() && channel.isWritable()) {
+            writeToChannel(queue.remove());
         }
     }
 
-    private void writeTraffic() {
+    private void writeDeliveries() {
         for (int i = cursors.size() - 1; i >= 0 && i < cursors.size() && isWritable(); i--) {
             Cursor cursor = cursors.get(i);
             if (cursor.isClosed()) {
                 cursors.remove(i);
                 loopSubscribers.unsubscribe(this, cursor.room());
             } else {
-                writeTraffic(cursor);
+                writeDeliveries(cursor);
             }
         }
     }
 
-    private void writeTraffic(Cursor cursor) {
+    private void writeDeliveries(Cursor cursor) {
         boolean more = true;
         while (more && isWritable()) {
-            int most = Math.min(demand(), AT_ONCE);
-            List<Delivery> taken = cursor.poll(most);
-            List<byte[]> told = new ArrayList<>(taken.size());
-            for (Delivery delivery : taken) {
-                byte[] words = tcpConnection.dialectSession().encode(cursor, delivery);
-                if (words != null) {
-                    told.add(words);
+            int most = Math.min(demand(), MAX_BATCH);
+            List<Delivery> deliveries = cursor.poll(most);
+            List<byte[]> encoded = new ArrayList<>(deliveries.size());
+            for (Delivery delivery : deliveries) {
+                byte[] bytes = connection.dialectSession().encode(cursor, delivery);
+                if (bytes != null) {
+                    encoded.add(bytes);
                 }
             }
-            written += told.size();
-            more = taken.size() >= most;
-            if (!told.isEmpty()) {
-                put(told, more);
+            written += encoded.size();
+            more = deliveries.size() >= most;
+            if (!encoded.isEmpty()) {
+                writeToChannel(encoded, more);
             }
         }
     }
@@ -186,81 +186,88 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     }
 
     private int demand() {
-        return tcpConnection.dialectSession().demand();
+        return connection.dialectSession().demand();
     }
 
-    /** Past the pipeline if that is all; else it gathers there with what comes next, and goes out with it at once. */
-    private void put(List<byte[]> told, boolean more) {
-        ByteBuf joined = loopSubscribers.joined(told);
+    /**
+     * Writes past the pipeline if this is the last batch; otherwise leaves it to the pipeline, which combines it with
+     * the next one.
+     */
+    private void writeToChannel(List<byte[]> encoded, boolean more) {
+        ByteBuf payload = loopSubscribers.concatenate(encoded);
         try {
-            int out = !more && channel instanceof DirectWriteChannel direct ? offer(direct, joined) : 0;
-            if (out < joined.readableBytes()) {
-                put(joined.retainedSlice(out, joined.readableBytes() - out));
+            int sent = !more && channel instanceof DirectWriteChannel direct ? offer(direct, payload) : 0;
+            if (sent < payload.readableBytes()) {
+                writeToChannel(payload.retainedSlice(sent, payload.readableBytes() - sent));
             }
         } finally {
-            joined.release();
+            payload.release();
         }
     }
 
-    /** How much of it the socket has taken at once. Of a broken one it is all the same: it is written to no more. */
+    /** Returns how many bytes the socket accepted; all of them if the connection is broken. */
     private int offer(DirectWriteChannel direct, ByteBuf bytes) {
         ByteBuffer view = bytes.internalNioBuffer(0, bytes.readableBytes());
         try {
             direct.offer(view);
         } catch (IOException ignored) {
-            tcpConnection.onLost();
+            connection.onLost();
             return bytes.readableBytes();
         }
         return bytes.readableBytes() - view.remaining();
     }
 
-    private void put(byte[] words) {
-        put(Unpooled.wrappedBuffer(words));
+    private void writeToChannel(byte[] bytes) {
+        writeToChannel(Unpooled.wrappedBuffer(bytes));
     }
 
-    private void put(ByteBuf bytes) {
+    private void writeToChannel(ByteBuf bytes) {
         wrote = true;
         ChannelFuture unused = channel.write(bytes, channel.voidPromise());
     }
 
-    /** How many events of rooms it has written. Safe from any thread. */
+    /** Returns the number of room events written. Safe from any thread. */
     long delivered() {
         return delivered;
     }
 
-    /** Says nothing more. */
+    /** Stops all output. */
     void close() {
-        close = true;
+        closed = true;
         cursors.forEach(cursor -> loopSubscribers.unsubscribe(this, cursor.room()));
         cursors.clear();
     }
 
-    /** What still waits, then these words; the future tells when they are out. */
-    ChannelFuture finish(byte @Nullable [] words) {
-        waiting.forEach(this::put);
-        waiting.clear();
-        return channel.writeAndFlush(words == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(words));
+    /**
+     * Writes the queue, then these bytes.
+     *
+     * @return a future that completes when everything is written
+     */
+    ChannelFuture finish(byte @Nullable [] bytes) {
+        queue.forEach(this::writeToChannel);
+        queue.clear();
+        return channel.writeAndFlush(bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
     }
 
     private void startStallCheck() {
-        if (!watching && !close && isPending()) {
-            watching = true;
-            checkProgress(progress(), stall);
+        if (!checkingStall && !closed && isPending()) {
+            checkingStall = true;
+            checkStall(progress(), stall);
         }
     }
 
-    private void checkProgress(Progress before, Duration left) {
-        Duration step = stall.dividedBy(LOOKS);
-        Future<?> unused = tcpConnection.schedule(step, () -> {
+    private void checkStall(Progress before, Duration left) {
+        Duration step = stall.dividedBy(STALL_CHECKS);
+        Future<?> unused = connection.schedule(step, () -> {
             Progress now = progress();
-            if (close || !isPending()) {
-                watching = false;
+            if (closed || !isPending()) {
+                checkingStall = false;
             } else if (!now.equals(before)) {
-                checkProgress(now, stall);
+                checkStall(now, stall);
             } else if (left.compareTo(step) > 0) {
-                checkProgress(before, left.minus(step));
+                checkStall(before, left.minus(step));
             } else {
-                tcpConnection.onSlowConsumer();
+                connection.onSlowConsumer();
             }
         });
     }
@@ -270,7 +277,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         return buffer != null && !buffer.isEmpty();
     }
 
-    /** Which piece the socket is taking, and how much of it it has. New pieces behind it are no progress. */
+    /** Returns the progress of the socket. Newly queued buffers do not count. */
     private Progress progress() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null

@@ -10,27 +10,27 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Looks at the first byte that comes to a port that speaks TLS. Whoever has come with a plain {@code nc} is told so, in
- * plain words, as it would understand no others. Confined to its connection's event loop.
+ * Checks the first byte on the TLS port. Replies to a plaintext client in plaintext and closes the connection.
+ * Confined to the connection's event loop.
  */
 final class PlaintextOnTlsHandler extends ChannelInboundHandlerAdapter {
 
-    /** RFC 8446, section 5.1: the first record of a connection is part of a handshake. */
+    /** The content type of a handshake record, which begins every connection (RFC 8446, section 5.1). */
     private static final byte HANDSHAKE = 0x16;
 
-    private boolean turnedAway;
+    private boolean refused;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (turnedAway) {
+        if (refused) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof ByteBuf bytes
                 && bytes.isReadable()
                 && bytes.getByte(bytes.readerIndex()) != HANDSHAKE) {
             bytes.release();
-            turnedAway = true;
+            refused = true;
             ctx.writeAndFlush(Unpooled.wrappedBuffer(
-                            "This port speaks TLS. Come with openssl s_client -quiet, ncat --ssl or parley join --tls.\n"
+                            "This port requires TLS. Connect with openssl s_client -quiet, ncat --ssl or parley join --tls.\n"
                                     .getBytes(UTF_8)))
                     .addListener(ChannelFutureListener.CLOSE);
         } else {

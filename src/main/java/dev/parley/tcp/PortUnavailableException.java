@@ -2,10 +2,9 @@ package dev.parley.tcp;
 
 import java.net.BindException;
 
-/** The terminal port cannot be opened. The message is a sentence for whoever starts the server. */
+/** Thrown if the TCP port cannot be opened. The message is a sentence for the operator. */
 public final class PortUnavailableException extends RuntimeException {
 
-    /** The cause is in the sentence, which is all that helps. */
     PortUnavailableException(int port, String setting, String address, Throwable cause) {
         super(sentence(port, setting, address, cause));
     }
@@ -13,10 +12,10 @@ public final class PortUnavailableException extends RuntimeException {
     private static String sentence(int port, String setting, String address, Throwable cause) {
         String where = address.isEmpty() ? "" : " on " + address;
         if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
-            return "The terminal port " + port + where + " is taken by another program. "
-                    + "Stop that program, or choose another port with " + setting + ".";
+            return "TCP port " + port + where + " is in use by another program. "
+                    + "Stop that program, or set another port with " + setting + ".";
         }
-        return "The terminal port " + port + where + " cannot be opened (" + cause.getMessage() + "). "
-                + "Choose another with " + setting + ", or another address with parley.tcp.address.";
+        return "TCP port " + port + where + " cannot be opened (" + cause.getMessage() + "). "
+                + "Set another port with " + setting + ", or another address with parley.tcp.address.";
     }
 }

@@ -5,26 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What has come of a connection so far, without telnet's negotiation.
+ * The first bytes of a connection, without telnet commands.
  *
- * @param bytes the first bytes, each as the character of its number (ISO 8859-1); never empty
- * @param silence for how long nothing has followed; {@link #FOREVER} once the peer has said that nothing will
- * @param typed whether they came one at a time, two at least, as from a telnet that sends every key
+ * @param bytes the bytes decoded as ISO 8859-1; never empty
+ * @param silence the time since the last byte; {@link #FOREVER} after the end of input
+ * @param typed whether 2 or more bytes arrived one at a time, as from a telnet client in character mode
  */
 public record Preamble(String bytes, Duration silence, boolean typed) {
 
-    /** Nothing more will follow. */
+    /** The silence after the end of input. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** Whether it has been silent for so long. */
+    /** Returns whether the silence has lasted at least this long. */
     public boolean isSilentFor(Duration time) {
         return silence.compareTo(time) >= 0;
     }
 
-    /**
-     * Whether the bytes begin as the pattern says: {@link ProbeResult#MORE} if more bytes could make it so, or still
-     * unmake it.
-     */
+    /** Returns whether the bytes begin with a match: {@link ProbeResult#MORE} if more bytes could complete it. */
     public ProbeResult matches(Pattern pattern) {
         Matcher matcher = pattern.matcher(bytes);
         if (matcher.lookingAt()) {
@@ -33,9 +30,9 @@ public record Preamble(String bytes, Duration silence, boolean typed) {
         return matcher.hitEnd() ? ProbeResult.MORE : ProbeResult.NO;
     }
 
-    /** The same, but after so long a silence {@link ProbeResult#MORE} is {@link ProbeResult#NO}: nothing more is expected. */
-    public ProbeResult matches(Pattern pattern, Duration patience) {
+    /** Returns the same, but {@link ProbeResult#NO} instead of {@link ProbeResult#MORE} after this silence. */
+    public ProbeResult matches(Pattern pattern, Duration timeout) {
         ProbeResult probeResult = matches(pattern);
-        return probeResult == ProbeResult.MORE && isSilentFor(patience) ? ProbeResult.NO : probeResult;
+        return probeResult == ProbeResult.MORE && isSilentFor(timeout) ? ProbeResult.NO : probeResult;
     }
 }

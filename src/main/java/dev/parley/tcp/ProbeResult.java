@@ -1,11 +1,11 @@
 package dev.parley.tcp;
 
-/** What a dialect makes of the first bytes of a connection. */
+/** The result of probing a connection's first bytes for a dialect. */
 public enum ProbeResult {
-    /** They are mine. */
+    /** The bytes are of this dialect. */
     YES,
-    /** They are not, whatever follows. */
+    /** The bytes are not of this dialect. */
     NO,
-    /** They may be: it depends on what follows, or on whether nothing does. */
+    /** Undecided until more bytes or a silence follow. */
     MORE
 }

@@ -7,60 +7,60 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What many are told one after the other, put together once for all who are told the same. Confined to one thread.
- * Nobody changes words that were put in here, nor the pieces they were put together to, their indices included.
+ * Caches the concatenation of the payloads that consecutive subscribers receive. Confined to one thread. Callers must
+ * not modify the payloads passed in, nor the buffers returned, including their indices.
  */
 final class SharedPayload {
 
-    private final List<byte[]> held = new ArrayList<>();
-    private @Nullable ByteBuf whole;
+    private final List<byte[]> cached = new ArrayList<>();
+    private @Nullable ByteBuf buffer;
 
-    /** The words as one piece, which is the receiver's to release. */
-    static ByteBuf joined(List<byte[]> words) {
+    /** Returns a new buffer with the payloads, which the caller releases. */
+    static ByteBuf concatenate(List<byte[]> payloads) {
         int bytes = 0;
-        for (byte[] piece : words) {
+        for (byte[] piece : payloads) {
             bytes += piece.length;
         }
         ByteBuf all = ByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
-        words.forEach(all::writeBytes);
+        payloads.forEach(all::writeBytes);
         return all;
     }
 
-    /** The same, out of shared memory if these are the words of the call before. */
-    ByteBuf shared(List<byte[]> words) {
-        ByteBuf known = whole;
-        if (known == null || !isHeld(words)) {
-            if (words.size() < held.size()) {
-                // Whoever is not told of its own words: most who follow are told all of them.
-                return joined(words);
+    /** Returns the same, from the cache if the previous call had the same payloads. */
+    ByteBuf concatenateShared(List<byte[]> payloads) {
+        ByteBuf result = buffer;
+        if (result == null || !isCached(payloads)) {
+            if (payloads.size() < cached.size()) {
+                // A sender does not receive its own message; keep the full list for the next subscribers.
+                return concatenate(payloads);
             }
             clear();
-            known = joined(words);
-            whole = known;
-            held.addAll(words);
+            result = concatenate(payloads);
+            buffer = result;
+            cached.addAll(payloads);
         }
-        return known.retain();
+        return result.retain();
     }
 
-    /** Whether these are the very same words, which is quick to see and cannot be mistaken. */
-    private boolean isHeld(List<byte[]> words) {
-        if (words.size() != held.size()) {
+    /** Compares by identity, which is fast and exact. */
+    private boolean isCached(List<byte[]> payloads) {
+        if (payloads.size() != cached.size()) {
             return false;
         }
-        for (int i = words.size() - 1; i >= 0; i--) {
-            if (words.get(i) != held.get(i)) {
+        for (int i = payloads.size() - 1; i >= 0; i--) {
+            if (payloads.get(i) != cached.get(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Keeps nothing any more; what was handed out stays what it is. */
+    /** Clears the cache; buffers already returned stay valid. */
     void clear() {
-        if (whole != null) {
-            whole.release();
-            whole = null;
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
         }
-        held.clear();
+        cached.clear();
     }
 }

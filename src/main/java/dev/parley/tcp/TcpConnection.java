@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection on the terminal port: reads no faster than its dialect deals with what was read, and writes no faster
- * than the peer takes it. Confined to its event loop, but for what {@link Subscriber} promises.
+ * One connection on the TCP port. Reads only as fast as its dialect processes the input and writes only as fast as the
+ * client reads. Confined to its event loop, except for the methods of {@link Subscriber}.
  */
 public final class TcpConnection implements Subscriber {
 
@@ -53,7 +53,7 @@ public final class TcpConnection implements Subscriber {
     private @Nullable Session session;
     private @Nullable CloseCause closeCause;
     private @Nullable Future<?> deadline;
-    private volatile @Nullable String dialect; // read anywhere
+    private volatile @Nullable String dialect; // safe from any thread
     private boolean prompted;
     private int holds;
 
@@ -75,12 +75,12 @@ public final class TcpConnection implements Subscriber {
         this.dialectSession = new DialectDetector(this, dialects, settings.greeting());
     }
 
-    /** What the channel's pipeline ends in. */
+    /** Returns the last handler of the channel's pipeline. */
     ChannelHandler handler() {
         return inboundHandler;
     }
 
-    /** The connection is open. */
+    /** Starts the login timeout and dialect detection. */
     void start() {
         deadline = schedule(settings.naming(), this::onLoginTimeout);
         if (dialectSession instanceof DialectDetector dialectDetector) {
@@ -88,39 +88,41 @@ public final class TcpConnection implements Subscriber {
         }
     }
 
-    /** The house that everybody enters. */
     public ChatServer chatServer() {
         return chatServer;
     }
 
-    /** Where whoever speaks this dialect speaks from. */
+    /** Returns the transport, dialect and remote address of this client. */
     public ClientInfo clientInfo(Dialect dialect) {
         return new ClientInfo("terminal", dialect.name(), address);
     }
 
-    /** The address of this machine that it has connected to; null if it has none. */
+    /** Returns the local address of the connection; null if unknown. */
     @Nullable
     InetAddress local() {
         return channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
     }
 
-    /** Whether it has been asked for a name. */
+    /** Returns whether the client was prompted for a nickname. */
     public boolean isPrompted() {
         return prompted;
     }
 
-    /** What is spoken; null as long as that is not known. Safe from any thread. */
+    /** Returns the name of the dialect; null until it is detected. Safe from any thread. */
     @Nullable
     String dialect() {
         return dialect;
     }
 
-    /** How many events of rooms it was told. Safe from any thread. */
+    /** Returns the number of room events written. Safe from any thread. */
     long delivered() {
         return outboundWriter.delivered();
     }
 
-    /** Notes that it has been asked for a name: a person has more time to answer than a program. */
+    /**
+     * Notes that the client was prompted, which starts the longer prompt timeout, because a person needs more time
+     * than a program.
+     */
     public void markPrompted() {
         if (!prompted && session == null) {
             prompted = true;
@@ -129,11 +131,11 @@ public final class TcpConnection implements Subscriber {
         }
     }
 
-    /** Asks to be let in; {@code then} gets the answer. Nothing is read meanwhile. */
+    /** Logs in and passes the result to {@code then}. Reads are held meanwhile. */
     public void login(LoginRequest loginRequest, Consumer<LoginResult> then) {
         await(
                 chatServer.login(loginRequest, this).thenApply(loginResult -> {
-                    if (loginResult instanceof LoginResult.LoggedIn in && !hand(() -> onLoggedIn(in.session()))) {
+                    if (loginResult instanceof LoginResult.LoggedIn in && !tryExecute(() -> onLoggedIn(in.session()))) {
                         in.session().close(CloseCause.LOST);
                     }
                     return loginResult;
@@ -150,20 +152,20 @@ public final class TcpConnection implements Subscriber {
         cancelDeadline();
     }
 
-    /** Waits for an answer and hands it to {@code then}, on the event loop. Nothing is read meanwhile. */
+    /** Passes the answer to {@code then} on the event loop. Reads are held meanwhile. */
     public <T> void await(CompletionStage<T> answer, Consumer<T> then) {
         holds++;
         answer.whenComplete((value, failure) -> execute(() -> release(() -> {
             if (failure == null) {
                 then.accept(value);
             } else {
-                LOG.error("A request from the terminal port failed.", failure);
-                farewellHere(DisconnectReason.storageFailed());
+                LOG.error("A request on the TCP port failed.", failure);
+                disconnectNow(DisconnectReason.storageFailed());
             }
         })));
     }
 
-    /** Reads nothing for so long, then does {@code then}. */
+    /** Holds reads for a time, then runs {@code then}. */
     public void pauseReads(Duration time, Runnable then) {
         holds++;
         Future<?> unused = schedule(time, () -> release(then));
@@ -177,7 +179,10 @@ public final class TcpConnection implements Subscriber {
         inboundHandler.decodePending();
     }
 
-    /** Whether an answer is awaited or a rest taken, or the peer does not take what it was told: read nothing. */
+    /**
+     * Returns whether reads are held: an answer is pending, reads are paused, replies are queued or the connection is
+     * closed.
+     */
     public boolean isHeld() {
         return holds > 0 || outboundWriter.isCongested() || isClosed();
     }
@@ -200,41 +205,41 @@ public final class TcpConnection implements Subscriber {
                         TimeUnit.NANOSECONDS);
     }
 
-    /** Says something to this connection alone, in order with everything else that it is told. */
-    public void send(byte[] words) {
+    /** Sends bytes to this client, in order with all other output. */
+    public void send(byte[] bytes) {
         if (!isClosed()) {
-            outboundWriter.write(words);
+            outboundWriter.write(bytes);
         }
     }
 
     /**
-     * Ends it: what is at hand is still written, as far as the peer takes it at once, then these words, then it is
-     * closed. Calls after the first do nothing.
+     * Closes the connection: writes pending output that the client accepts at once, then these bytes. Later calls have
+     * no effect.
      */
-    public void close(CloseCause how, byte @Nullable [] words) {
+    public void close(CloseCause cause, byte @Nullable [] bytes) {
         if (isClosed()) {
             return;
         }
         outboundWriter.drain();
-        end(how);
-        connectionCloser.closeAfter(outboundWriter.finish(words));
+        end(cause);
+        connectionCloser.closeAfter(outboundWriter.finish(bytes));
     }
 
-    /** The same with a farewell, which is put on record. */
-    public void close(CloseCause how, DisconnectReason disconnectReason, byte @Nullable [] words) {
+    /** Closes the connection and reports the reason as an event. */
+    public void close(CloseCause cause, DisconnectReason disconnectReason, byte @Nullable [] bytes) {
         if (!isClosed()) {
             reportDisconnect(disconnectReason);
-            close(how, words);
+            close(cause, bytes);
         }
     }
 
     private void reportDisconnect(DisconnectReason disconnectReason) {
-        String spoken = dialect;
+        String dialectName = dialect;
         Session here = session;
         chatServer
                 .events()
                 .disconnected(
-                        new ClientInfo("terminal", spoken == null ? "unknown" : spoken, address),
+                        new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, address),
                         here == null ? null : here.user(),
                         disconnectReason);
     }
@@ -260,33 +265,33 @@ public final class TcpConnection implements Subscriber {
 
     @Override
     public void disconnect(DisconnectReason disconnectReason) {
-        execute(() -> farewellHere(disconnectReason));
+        execute(() -> disconnectNow(disconnectReason));
     }
 
-    private void farewellHere(DisconnectReason disconnectReason) {
+    private void disconnectNow(DisconnectReason disconnectReason) {
         close(CloseCause.CLOSED, disconnectReason, dialectSession.encode(disconnectReason));
     }
 
-    /** Who talks with it now. */
+    /** Returns the current session of the connection. */
     DialectSession dialectSession() {
         return dialectSession;
     }
 
-    /** The dialect is known: from now on it talks with the connection. */
+    /** Opens a session of the detected dialect. */
     void selectDialect(Dialect dialect) {
         dialectSession.onClosed();
         this.dialect = dialect.name();
         dialectSession = dialect.open(this);
     }
 
-    /** Its conversation {@link DialectSession#demand takes} what happens in rooms again. */
+    /** Resumes deliveries after {@link DialectSession#demand} was 0. */
     public void listen() {
         outboundWriter.drain();
     }
 
     /**
-     * It speaks another dialect after all, one that stands behind this one in the order: hands over to the first that
-     * knows this input, which must not have been taken. False if there is none.
+     * Switches to the first later dialect in the order that recognises the input, which must not have been consumed.
+     * Returns false if there is none.
      */
     public boolean replaceDialect(Dialect from, ByteBuf input) {
         Preamble preamble = new Preamble(input.toString(ISO_8859_1), Duration.ZERO, false);
@@ -298,23 +303,22 @@ public final class TcpConnection implements Subscriber {
         return next.isPresent();
     }
 
-    /** The visit, for a dialect that takes over somebody who is in already; null before it is let in. */
+    /** Returns the session, for a dialect that takes over after the login; null before it. */
     public @Nullable Session session() {
         return session;
     }
 
-    /** Deals with the input again, as what kept it waiting is over. */
+    /** Processes buffered input again after the session stopped waiting. */
     public void feed() {
         inboundHandler.decodePending();
     }
 
-    /** It has sent more than can be read at once. */
     void onInputTooLong(int longest) {
-        farewellHere(DisconnectReason.malformed(
-                "More than " + longest / 1024 + " KiB came without an end, so this connection is closed."));
+        disconnectNow(DisconnectReason.malformed(
+                "Received " + longest / 1024 + " KiB without the end of a message. The connection is closed."));
     }
 
-    /** It takes nothing of what it is offered, so it is cut, without a word that it would not take either. */
+    /** Disconnects a client that does not read, without a message, which it would not read either. */
     void onSlowConsumer() {
         if (!isClosed()) {
             reportDisconnect(DisconnectReason.tooSlow());
@@ -323,61 +327,56 @@ public final class TcpConnection implements Subscriber {
         connectionCloser.reset();
     }
 
-    /** It broke. */
+    /** Called when the connection is broken. */
     void onLost() {
         end(CloseCause.LOST);
         connectionCloser.reset();
     }
 
-    /** It is closed; unless it was known to end, nobody knows why. */
     void onInactive() {
         end(CloseCause.LOST);
     }
 
-    /** Something in here is wrong, which is no fault of the peer's. */
-    void onFailure(Throwable bug) {
-        LOG.error("A connection on the terminal port ended by a fault of the server.", bug);
+    /** Called on an unexpected exception. */
+    void onFailure(Throwable cause) {
+        LOG.error("A connection on the TCP port was closed after an unexpected exception.", cause);
         onLost();
     }
 
-    /** The peer takes more again, or less. */
     void onWritable() {
         outboundWriter.drain();
     }
 
-    /** Closes in good order. */
     void closeNow() {
         connectionCloser.closeNow();
     }
 
-    /** Completes when it is closed. */
     CompletableFuture<?> closeFuture() {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         channel.closeFuture().addListener(closed -> done.complete(true));
         return done;
     }
 
-    /** Whether it has ended, or is about to. */
     boolean isClosed() {
         return closeCause != null;
     }
 
     private void onLoginTimeout() {
         if (!isClosed() && session == null) {
-            farewellHere(DisconnectReason.loginTimeout());
+            disconnectNow(DisconnectReason.loginTimeout());
         }
     }
 
-    private void end(CloseCause how) {
+    private void end(CloseCause cause) {
         if (isClosed()) {
             return;
         }
-        closeCause = how;
+        closeCause = cause;
         cancelDeadline();
         dialectSession.onClosed();
         outboundWriter.close();
         if (session != null) {
-            session.close(how);
+            session.close(cause);
         }
     }
 
@@ -388,17 +387,17 @@ public final class TcpConnection implements Subscriber {
     }
 
     /**
-     * Does it on the event loop: never at once, but in the order this is called. Safe from any thread; once the
-     * terminal port has stopped it does nothing.
+     * Runs a task later on the event loop, in call order. Safe from any thread; has no effect once the event loop has
+     * stopped.
      */
     public void execute(Runnable task) {
-        if (!hand(task)) {
-            LOG.trace("The terminal port has stopped, and with it the connection from {}.", address);
+        if (!tryExecute(task)) {
+            LOG.trace("The TCP server has stopped; a task of the connection from {} is dropped.", address);
         }
     }
 
-    /** Hands it to the event loop; false if that has ended. */
-    private boolean hand(Runnable task) {
+    /** Returns false if the event loop has stopped. */
+    private boolean tryExecute(Runnable task) {
         try {
             channel.eventLoop().execute(task);
             return true;
@@ -407,7 +406,7 @@ public final class TcpConnection implements Subscriber {
         }
     }
 
-    /** Words for connections whose dialect is not known. */
+    /** Returns the reason as a line, for clients whose dialect is not known. */
     static byte[] plain(DisconnectReason disconnectReason) {
         return (disconnectReason.sentence() + "\n").getBytes(UTF_8);
     }

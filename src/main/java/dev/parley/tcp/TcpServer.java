@@ -35,27 +35,27 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal port: one or more TCP ports on which whoever connects is let in, whichever of the dialects it speaks.
+ * Listens on one or more TCP ports and accepts clients of all dialects.
  *
- * <p>Owns its event loops, from {@link #start} to {@link #stop}. Safe from any thread.
+ * <p><p>Owns its event loops from {@link #start} to {@link #stop}. Safe from any thread.
  */
 public final class TcpServer implements TransportEndpoint {
 
-    /** A peer that is gone without a word is found within half a minute: 15 s, then three probes 5 s apart. */
+    /** Detects a vanished client within 30 s: after 15 s idle, 3 probes 5 s apart. */
     private static final Map<SocketOption<Integer>, Integer> KEEP_ALIVE = Map.of(
             ExtendedSocketOptions.TCP_KEEPIDLE, 15,
             ExtendedSocketOptions.TCP_KEEPINTERVAL, 5,
             ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
-    /** What the kernel holds for a peer that takes nothing; what it does not hold is still in the room. */
+    /** Limits the kernel's buffer for a client that does not read. The room keeps the rest. */
     private static final int SEND_BUFFER = 64 * 1024;
 
-    /** More would compete with those who read what is written. */
+    /** More event loops would compete with the room threads for the cores. */
     private static final int LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
-    /** A line or frame is much shorter than what is read at once at most. */
+    /** Sized for lines and frames, which are short. */
     private static final RecvByteBufAllocator READ_BUFFER = new AdaptiveRecvByteBufAllocator(64, 512, 16 * 1024);
 
     private final TcpSettings settings;
@@ -66,9 +66,9 @@ public final class TcpServer implements TransportEndpoint {
     private volatile @Nullable EventLoopGroup loops;
 
     /**
-     * A terminal port that is not open yet.
+     * Creates a server without a TLS port. Does not open the ports.
      *
-     * @param dialects what is spoken; the order decides, see {@link Dialect#probe}
+     * @param dialects the dialects in order of detection, see {@link Dialect#probe}
      */
     public TcpServer(
             TcpSettings settings, List<Dialect> dialects, ChatServer chatServer, ConnectionLimiter connectionLimiter) {
@@ -92,9 +92,9 @@ public final class TcpServer implements TransportEndpoint {
     }
 
     /**
-     * Opens all ports, or none.
+     * Opens all ports or none.
      *
-     * @throws PortUnavailableException if one cannot be opened
+     * @throws PortUnavailableException if a port cannot be opened
      */
     public void start() {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
@@ -105,10 +105,10 @@ public final class TcpServer implements TransportEndpoint {
             listening.add(bind(bootstrap, port, "parley.tcp.ports"));
         }
         if (tlsPortSettings != null) {
-            ServerBootstrap secret = bootstrap(group)
+            ServerBootstrap tlsBootstrap = bootstrap(group)
                     .channel(NioServerSocketChannel.class)
                     .childHandler(connectionInitializer.overTls(tlsPortSettings.engines()));
-            listeningForTls = bind(secret, tlsPortSettings.port(), "parley.tcp.tls-port");
+            listeningForTls = bind(tlsBootstrap, tlsPortSettings.port(), "parley.tcp.tls-port");
         }
     }
 
@@ -138,17 +138,17 @@ public final class TcpServer implements TransportEndpoint {
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_BUFFER)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER);
-        Set<SocketOption<?>> known = known();
+        Set<SocketOption<?>> supportedOptions = findSupportedOptions();
         KEEP_ALIVE.forEach((option, value) -> {
-            if (known.contains(option)) {
+            if (supportedOptions.contains(option)) {
                 bootstrap.childOption(NioChannelOption.of(option), value);
             }
         });
         return bootstrap;
     }
 
-    /** What this system can do; the fine points of keep-alive are not to be had everywhere. */
-    private static Set<SocketOption<?>> known() {
+    /** Returns the socket options of this system; the keep-alive intervals are not available everywhere. */
+    private static Set<SocketOption<?>> findSupportedOptions() {
         try (SocketChannel any = SocketChannel.open()) {
             return any.supportedOptions();
         } catch (IOException ignored) {
@@ -156,12 +156,12 @@ public final class TcpServer implements TransportEndpoint {
         }
     }
 
-    /** The ports it listens on, in the order of the settings. */
+    /** Returns the open ports in the order of the settings. */
     public List<Integer> ports() {
         return listening.stream().map(TcpServer::port).toList();
     }
 
-    /** The port on which TLS is spoken; null if there is none, or it is not open. */
+    /** Returns the open TLS port; null if there is none. */
     public @Nullable Integer tlsPort() {
         Channel channel = listeningForTls;
         return channel == null ? null : port(channel);
@@ -171,7 +171,7 @@ public final class TcpServer implements TransportEndpoint {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Whether it has been started and not stopped. */
+    /** Returns whether the server is started and not stopped. */
     public boolean isOpen() {
         return loops != null;
     }
@@ -181,11 +181,11 @@ public final class TcpServer implements TransportEndpoint {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("Terminals: nc " + host + " " + port));
-        Integer secret = tlsPort();
-        if (secret != null) {
-            String named = host.indexOf(':') < 0 ? host : "[" + host + "]";
-            lines.add("Terminals: openssl s_client -quiet -connect " + named + ":" + secret + ", or ncat --ssl " + host
-                    + " " + secret);
+        Integer tls = tlsPort();
+        if (tls != null) {
+            String urlHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
+            lines.add("Terminals: openssl s_client -quiet -connect " + urlHost + ":" + tls + ", or ncat --ssl " + host
+                    + " " + tls);
         }
         return lines;
     }
@@ -209,17 +209,17 @@ public final class TcpServer implements TransportEndpoint {
     public void close() {
         List<Channel> ports = new ArrayList<>(listening);
         listening.clear();
-        Channel secret = listeningForTls;
-        if (secret != null) {
-            ports.add(secret);
+        Channel tls = listeningForTls;
+        if (tls != null) {
+            ports.add(tls);
             listeningForTls = null;
         }
         ports.forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
     /**
-     * Shuts, says goodbye to whoever is still there, and ends its threads. Returns when that is done, within about two
-     * seconds longer than {@link TcpSettings#parting}. A port that is stopped may be started again.
+     * Closes the ports, disconnects all clients and ends the threads. Returns within about 2 s more than {@link
+     * TcpSettings#parting}. A stopped server may be started again.
      */
     public void stop() {
         close();
@@ -245,7 +245,7 @@ public final class TcpServer implements TransportEndpoint {
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException ignored) {
-            // Whoever is left is cut when the loops end.
+            // The end of the event loops closes the remaining connections.
         }
     }
 }

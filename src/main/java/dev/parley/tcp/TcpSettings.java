@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the terminal port is set up.
+ * Settings of the TCP port.
  *
- * @param ports where to listen, 1 to 65535 each, or 0 for any that is free; none to have no terminal port
+ * @param ports the ports to listen on, 1 to 65535 each, or 0 for any free port; empty to disable the TCP port
  * @param address the local address to listen on; empty for all
- * @param greeting how long to wait for a connection to speak before greeting it
- * @param naming within what time a connection has to have a name
- * @param prompt the same for a person who has been asked for it
- * @param stall how long a connection may take nothing of what it is offered
- * @param parting how long a connection has to take a goodbye and close
+ * @param greeting silence of a new connection before the server sends a prompt
+ * @param naming time limit for the login
+ * @param prompt time limit for the login after a prompt
+ * @param stall time a client may accept no output before it is disconnected
+ * @param parting time for a client to read the last bytes and close
  */
 public record TcpSettings(
         List<Integer> ports,
@@ -23,31 +23,31 @@ public record TcpSettings(
         Duration stall,
         Duration parting) {
 
-    private static final int HIGHEST = 65_535;
+    private static final int MAX_PORT = 65_535;
 
-    /** Checks and copies. */
+    /** Validates the values and copies the list. */
     public TcpSettings {
         ports = List.copyOf(ports);
         for (int port : ports) {
-            if (port < 0 || port > HIGHEST) {
+            if (port < 0 || port > MAX_PORT) {
                 throw new IllegalArgumentException(
-                        "parley.tcp.ports has " + port + " in it; a port is 1 to 65535, or 0 for any.");
+                        "parley.tcp.ports contains " + port + "; a port must be 1 to 65535, or 0 for any free port.");
             }
         }
         for (Duration time : List.of(greeting, naming, prompt, stall, parting)) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException(
-                        "A time of the terminal port is " + time + "; it has to be above 0.");
+                        "A duration of the TCP port is " + time + "; it must be greater than 0.");
             }
         }
     }
 
-    /** The same, but with these times before somebody is known. */
-    public TcpSettings waiting(Duration greeted, Duration named, Duration prompted) {
-        return new TcpSettings(ports, address, greeted, named, prompted, stall, parting);
+    /** Returns a copy with these times before the login. */
+    public TcpSettings waiting(Duration greetingDelay, Duration loginTimeout, Duration promptTimeout) {
+        return new TcpSettings(ports, address, greetingDelay, loginTimeout, promptTimeout, stall, parting);
     }
 
-    /** The defaults, on these ports of this address. */
+    /** Returns the default settings for these ports of this address. */
     public static TcpSettings on(List<Integer> ports, String address) {
         return new TcpSettings(
                 ports,

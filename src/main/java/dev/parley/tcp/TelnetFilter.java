@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * Takes telnet's commands (RFC 854) out of what a connection sends, wherever they stand and however they are cut.
- * {@code IAC IAC} is the byte 255 itself. Confined to its connection's event loop.
+ * Removes telnet commands (RFC 854) from the input of a connection, also when split across reads. {@code IAC IAC} is
+ * the byte 255. Confined to the connection's event loop.
  */
 final class TelnetFilter {
 
@@ -16,11 +16,11 @@ final class TelnetFilter {
     private static final int SB = 0xFA;
     private static final int SE = 0xF0;
 
-    /** The option of RFC 860, by which a client asks to hear when it has been understood so far. */
+    /** The option of RFC 860, by which a client asks for confirmation that its input has been processed. */
     private static final int TIMING_MARK = 6;
 
     private State state = State.TEXT;
-    private boolean asked;
+    private boolean timingMarkRequested;
 
     private enum State {
         TEXT,
@@ -31,7 +31,7 @@ final class TelnetFilter {
         SUBNEGOTIATION_COMMAND
     }
 
-    /** The bytes without the commands among them. Takes over the buffer and hands over what it returns. */
+    /** Returns the input without telnet commands. Takes ownership of the buffer; the caller releases the result. */
     ByteBuf strip(ByteBuf in, ByteBufAllocator allocator) {
         if (state == State.TEXT && in.indexOf(in.readerIndex(), in.writerIndex(), IAC) < 0) {
             return in;
@@ -48,11 +48,11 @@ final class TelnetFilter {
         return text;
     }
 
-    /** Whether a timing mark was asked for since this was called last. */
+    /** Returns whether the client has requested a timing mark since the last call. */
     boolean consumeTimingMark() {
-        boolean was = asked;
-        asked = false;
-        return was;
+        boolean requested = timingMarkRequested;
+        timingMarkRequested = false;
+        return requested;
     }
 
     private void next(int value, ByteBuf text) {
@@ -67,7 +67,7 @@ final class TelnetFilter {
             }
             case COMMAND -> command(value, text);
             case DO_OPTION -> {
-                asked |= value == TIMING_MARK;
+                timingMarkRequested |= value == TIMING_MARK;
                 state = State.TEXT;
             }
             case OPTION -> state = State.TEXT;
@@ -86,7 +86,7 @@ final class TelnetFilter {
         } else {
             state = State.TEXT;
             if (value < SE || value == (IAC & 0xFF)) {
-                // Not telnet after all, or an escaped 255: neither is valid UTF-8, and it is for the dialect to say so.
+                // Not telnet, or an escaped 255: invalid UTF-8 either way, which the dialect handles.
                 text.writeByte(value);
             }
         }

@@ -4,10 +4,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 
 /**
- * A terminal port that speaks TLS (RFC 8446), and inside of it all that is spoken on the others.
+ * Settings of the port that uses TLS (RFC 8446) for all dialects.
  *
- * @param port where to listen, 1 to 65535, or 0 for any that is free
- * @param engines makes the server's side of a connection, a new one for each; called on event loops, so that it must not
- *     block
+ * @param port the port, 1 to 65535, or 0 for any free port
+ * @param engines creates the server's engine for each connection; called on event loops, must not block
  */
 public record TlsPortSettings(int port, Supplier<SSLEngine> engines) {}

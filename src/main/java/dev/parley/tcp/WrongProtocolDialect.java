@@ -21,18 +21,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Programs that have come to the wrong port, recognised so that they, or who uses them, learn it in their own terms at
- * once. They are dialects only in that they are told apart like them.
- */
+/** Detects clients that use the wrong protocol and replies in their protocol, then closes the connection. */
 public final class WrongProtocolDialect implements Dialect {
 
-    /** UNIX_LINES: only a line feed ends the real name, which may hold any other byte. */
+    /** UNIX_LINES: only a line feed ends the real name, which may contain any other byte. */
     private static final Pattern IRC = Pattern.compile(
             "(CAP (LS|LIST|REQ|END)|NICK \\S+|USER \\S+ \\S+ \\S+ .+|PASS \\S+)\\r?\\n", Pattern.UNIX_LINES);
 
     private static final Pattern HTTP = Pattern.compile("[A-Z]{3,7} \\S+ HTTP/1\\.[01]\\r?\\n");
-    /** Without its port, and nothing that is not a host's name or address (RFC 3986, section 3.2.2). */
+    /** The Host header without its port; matches only valid host names and addresses (RFC 3986, section 3.2.2). */
     private static final Pattern HOST = Pattern.compile(
             "^Host:[ \\t]*([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?[ \\t]*\\r?\\n",
             Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
@@ -40,50 +37,54 @@ public final class WrongProtocolDialect implements Dialect {
     private static final Pattern TLS = Pattern.compile("\\x16\\x03");
     private static final Pattern QUIT = Pattern.compile("\\\\quit");
 
-    /** What stands before this is all that an answer can depend on (RFC 9112, section 2.1). */
+    /** The end of the request head; the reply depends on nothing after it (RFC 9112, section 2.1). */
     private static final Pattern HEAD_END = Pattern.compile("\\n\\r?\\n");
 
-    private static final Pattern ANYTHING = Pattern.compile("");
+    private static final Pattern ANY = Pattern.compile("");
 
-    private static final int MOST_READ = 8 * 1024;
+    private static final int MAX_REQUEST_BYTES = 8 * 1024;
 
-    /** So long the rest of a request is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** Time to wait for the rest of a request. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
     private final String name;
-    private final Pattern beginning;
-    private final Pattern whole;
-    private final Duration patience;
+    private final Pattern start;
+    private final Pattern end;
+    private final Duration timeout;
     private final BiFunction<TcpConnection, String, String> answer;
 
     private WrongProtocolDialect(
             String name,
-            Pattern beginning,
-            Pattern whole,
+            Pattern start,
+            Pattern end,
             DetectionTimeouts detectionTimeouts,
             BiFunction<TcpConnection, String, String> answer) {
         this.name = name;
-        this.beginning = beginning;
-        this.whole = whole;
-        this.patience = detectionTimeouts.token();
+        this.start = start;
+        this.end = end;
+        this.timeout = detectionTimeouts.token();
         this.answer = answer;
     }
 
-    /** IRC clients (RFC 2812, section 3.1, and capability negotiation): an ERROR message, then closed. */
+    /**
+     * Returns the detector of IRC clients (RFC 2812, section 3.1, and capability negotiation), which receive an ERROR
+     * message.
+     */
     public static Dialect irc(DetectionTimeouts detectionTimeouts) {
         return new WrongProtocolDialect(
                 "irc",
                 IRC,
-                ANYTHING,
+                ANY,
                 detectionTimeouts,
-                (tcpConnection, request) ->
+                (connection, request) ->
                         "ERROR :Closing link: this server does not speak IRC. Use nc or telnet on this port.\r\n");
     }
 
     /**
-     * HTTP clients (RFC 9112, section 3): a response of status 400 that says where the page is.
+     * Returns the detector of HTTP clients (RFC 9112, section 3), which receive a response of status 400 with the
+     * address of the web page.
      *
-     * @param page the page's address on a host that is given as it stands in an address
+     * @param page returns the address of the page for a host as it is written in a URL
      */
     public static Dialect http(DetectionTimeouts detectionTimeouts, UnaryOperator<String> page) {
         return new WrongProtocolDialect(
@@ -91,33 +92,36 @@ public final class WrongProtocolDialect implements Dialect {
                 HTTP,
                 HEAD_END,
                 detectionTimeouts,
-                (tcpConnection, request) -> badRequest(page.apply(host(request, tcpConnection.local()))));
+                (connection, request) -> badRequest(page.apply(host(request, connection.local()))));
     }
 
-    /** By which name who asks knows this machine: it says so, or else it is the address that was connected to. */
+    /**
+     * Returns the name of this host as the client knows it: the Host header, or else the local address of the
+     * connection.
+     */
     private static String host(String request, @Nullable InetAddress local) {
-        Matcher said = HOST.matcher(request);
-        if (said.find()) {
-            return said.group(1);
+        Matcher hostHeader = HOST.matcher(request);
+        if (hostHeader.find()) {
+            return hostHeader.group(1);
         } else if (local == null || local.isLoopbackAddress() || local.isAnyLocalAddress()) {
             return "localhost";
         }
-        String written = NetUtil.toAddressString(local);
-        return local instanceof Inet6Address ? "[" + written + "]" : written;
+        String text = NetUtil.toAddressString(local);
+        return local instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
-    /** TLS clients (RFC 8446, section 5.1: a handshake record): closed, as no word of ours would reach a person. */
+    /** Returns the detector of TLS clients (RFC 8446, section 5.1: a handshake record), which receive nothing. */
     public static Dialect tls(DetectionTimeouts detectionTimeouts) {
-        return new WrongProtocolDialect("tls", TLS, ANYTHING, detectionTimeouts, (tcpConnection, request) -> "");
+        return new WrongProtocolDialect("tls", TLS, ANY, detectionTimeouts, (connection, request) -> "");
     }
 
-    /** A goodbye before anything else, from the old clients: closed. */
+    /** Returns the detector of older Parley clients that quit before anything else, which receive nothing. */
     public static Dialect disconnecting(DetectionTimeouts detectionTimeouts) {
-        return new WrongProtocolDialect("goodbye", QUIT, ANYTHING, detectionTimeouts, (tcpConnection, request) -> "");
+        return new WrongProtocolDialect("goodbye", QUIT, ANY, detectionTimeouts, (connection, request) -> "");
     }
 
     private static String badRequest(String page) {
-        String body = "This is Parley's terminal port. The page is at " + page + "\n";
+        String body = "This is Parley's TCP port. The web page is at " + page + "\n";
         return "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
                 + body.getBytes(UTF_8).length + "\r\nConnection: close\r\n\r\n" + body;
     }
@@ -129,46 +133,47 @@ public final class WrongProtocolDialect implements Dialect {
 
     @Override
     public ProbeResult probe(Preamble preamble) {
-        return preamble.matches(beginning, patience);
+        return preamble.matches(start, timeout);
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(patience);
+        return List.of(timeout);
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new RefusingSession(tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new RefusingSession(connection);
     }
 
-    /** Says the answer as soon as it is known what to say, and closes. */
+    /** Sends the reply as soon as the request is complete enough, and closes. */
     private final class RefusingSession implements DialectSession {
-        private final TcpConnection tcpConnection;
-        private final Future<?> waiting;
+        private final TcpConnection connection;
+        private final Future<?> timer;
         private String request = "";
 
-        private RefusingSession(TcpConnection tcpConnection) {
-            this.tcpConnection = tcpConnection;
-            this.waiting = tcpConnection.schedule(PATIENCE, this::send);
+        private RefusingSession(TcpConnection connection) {
+            this.connection = connection;
+            this.timer = connection.schedule(REQUEST_TIMEOUT, this::send);
         }
 
         @Override
         public void read(ByteBuf input) {
-            request = input.toString(input.readerIndex(), Math.min(input.readableBytes(), MOST_READ), ISO_8859_1);
-            if (whole.matcher(request).find()) {
+            request =
+                    input.toString(input.readerIndex(), Math.min(input.readableBytes(), MAX_REQUEST_BYTES), ISO_8859_1);
+            if (end.matcher(request).find()) {
                 send();
             }
         }
 
         private void send() {
-            tcpConnection.close(
-                    CloseCause.CLOSED, answer.apply(tcpConnection, request).getBytes(UTF_8));
+            connection.close(
+                    CloseCause.CLOSED, answer.apply(connection, request).getBytes(UTF_8));
         }
 
         @Override
         public int maxPendingBytes() {
-            return MOST_READ;
+            return MAX_REQUEST_BYTES;
         }
 
         @Override
@@ -178,7 +183,7 @@ public final class WrongProtocolDialect implements Dialect {
 
         @Override
         public void onClosed() {
-            waiting.cancel(false);
+            timer.cancel(false);
         }
 
         @Override

@@ -126,7 +126,7 @@ final class WebSocketConnection implements Subscriber {
     /** It has said CONNECT, and in which version. */
     void onConnect(ConnectRequest connectRequest) {
         serverFrames = new ServerFrames(connectRequest.version());
-        heartbeat = connectRequest.beats();
+        heartbeat = connectRequest.heartbeats();
     }
 
     /** It is let in; false if it has gone meanwhile, and the visit with it. */

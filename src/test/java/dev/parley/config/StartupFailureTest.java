@@ -35,7 +35,7 @@ class StartupFailureTest {
     void aTerminalPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(why("--parley.tcp.ports=" + taken.getLocalPort()))
-                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.tcp.ports");
+                    .contains("TCP port " + taken.getLocalPort() + " is in use", "parley.tcp.ports");
         }
     }
 
@@ -109,7 +109,7 @@ class StartupFailureTest {
                     new ArrayList<>(TabIdentity.ofThisMachine(folder).options("chat"));
             options.add("--parley.tcp.tls-port=" + taken.getLocalPort());
             assertThat(why(options.toArray(String[]::new)))
-                    .contains("The terminal port " + taken.getLocalPort() + " is taken", "parley.tcp.tls-port");
+                    .contains("TCP port " + taken.getLocalPort() + " is in use", "parley.tcp.tls-port");
         }
     }
 

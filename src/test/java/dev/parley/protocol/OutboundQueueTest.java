@@ -113,23 +113,23 @@ class OutboundQueueTest {
     @Test
     void moreAnswersThanItHoldsAreNotTaken() {
         byte[] answer = {1};
-        for (int i = 0; i < OutboundQueue.MOST_ANSWERS; i++) {
+        for (int i = 0; i < OutboundQueue.MAX_REPLIES; i++) {
             assertThat(outboundQueue.offer(answer)).isTrue();
         }
 
         assertThat(outboundQueue.offer(answer)).isFalse();
-        assertThat(writeBatch(1 << 20).frames()).hasSize(OutboundQueue.MOST_ANSWERS);
+        assertThat(writeBatch(1 << 20).frames()).hasSize(OutboundQueue.MAX_REPLIES);
         assertThat(outboundQueue.offer(answer)).isTrue();
     }
 
     @Test
     void answersOfMoreBytesThanItHoldsAreNotTakenButForASingleOne() {
-        byte[] huge = new byte[2 * OutboundQueue.MOST_ANSWERED];
+        byte[] huge = new byte[2 * OutboundQueue.MAX_REPLY_BYTES];
         assertThat(outboundQueue.offer(huge)).isTrue();
         assertThat(outboundQueue.offer(new byte[] {1})).isFalse();
         assertThat(writeBatch(1 << 20).bytes()).isEqualTo(huge.length);
 
-        byte[] large = new byte[OutboundQueue.MOST_ANSWERED / 4];
+        byte[] large = new byte[OutboundQueue.MAX_REPLY_BYTES / 4];
         for (int i = 0; i < 4; i++) {
             assertThat(outboundQueue.offer(large)).isTrue();
         }

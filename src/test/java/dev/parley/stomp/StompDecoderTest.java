@@ -215,7 +215,7 @@ class StompDecoderTest {
                         .frame())
                 .isEqualTo(new Frame(StompCommand.MESSAGE, Headers.of("message-id", "lobby@e:1"), Body.of("{}")));
         assertThat(SplitStream.fromServer(StompVersion.V1_1).hear("SEND\n\n\0").refusal())
-                .contains("A server says");
+                .contains("A server sends");
     }
 
     @Test
@@ -225,7 +225,7 @@ class StompDecoderTest {
 
         assertThatThrownBy(() -> reader.decode(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
                 .isInstanceOf(MalformedFrameException.class)
-                .hasMessageContaining("no STOMP command");
+                .hasMessageContaining("not begin with a STOMP command");
     }
 
     @ParameterizedTest

@@ -134,10 +134,10 @@ class DialectDetectorTest {
         String http = """
                 HTTP/1.1 400 Bad Request\r
                 Content-Type: text/plain; charset=utf-8\r
-                Content-Length: 72\r
+                Content-Length: 71\r
                 Connection: close\r
                 \r
-                This is Parley's terminal port. The page is at http://chat.example:8080
+                This is Parley's TCP port. The web page is at http://chat.example:8080
                 """;
         return Stream.of(
                 new Misdetected("NICK ada\r\nUSER ada 0 * :Ada L\r\n", irc),
@@ -148,7 +148,7 @@ class DialectDetectorTest {
                 new Misdetected("GET / HTTP/1.1\r\nUser-Agent: x\r\nhost:chat.example:8000\r\n\r\n", http),
                 new Misdetected(
                         "OPTIONS * HTTP/1.0\nHost: <b>\n\n",
-                        http.replace("chat.example", "localhost").replace("72", "69")),
+                        http.replace("chat.example", "localhost").replace("71", "68")),
                 new Misdetected("\u0016\u0003\u0001\u0002\0", ""),
                 new Misdetected("\\quit", ""));
     }
@@ -180,7 +180,7 @@ class DialectDetectorTest {
 
         testClient.waits(SECOND);
 
-        assertThat(testClient.received()).endsWith("The page is at http://[2001:db8::1]:8080\n");
+        assertThat(testClient.received()).endsWith("The web page is at http://[2001:db8::1]:8080\n");
         assertThat(testClient.isClosed()).isTrue();
     }
 
@@ -299,7 +299,7 @@ class DialectDetectorTest {
         testClient.sends("x");
 
         assertThat(testClient.isClosed()).isTrue();
-        assertThat(testClient.received()).startsWith("More than 8 KiB came without an end");
+        assertThat(testClient.received()).startsWith("Received 8 KiB without the end of a message.");
     }
 
     private List<String> spoken() {

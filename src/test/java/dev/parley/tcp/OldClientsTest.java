@@ -80,7 +80,7 @@ class OldClientsTest {
     void aNameThatIsTakenIsReplacedAndTheirPeopleToldSo() {
         try (Netcat old = Netcat.join(port.number(), "old")) {
             for (OldClient client : everybody("old", "old", "old", "old")) {
-                client.hears("The name you gave is taken or cannot be had.");
+                client.hears("That nickname is taken or not allowed.");
                 client.says("hello");
                 old.hearsLike("<old[2-9]> hello");
             }
@@ -98,7 +98,7 @@ class OldClientsTest {
             for (OldClient client : clients) {
                 client.says("x".repeat(600));
                 nell.hears("<" + client.name() + "> " + "x".repeat(500));
-                client.hears("only its first 500 characters were sent");
+                client.hears("Only the first 500 characters were sent");
                 client.says("go-on");
                 nell.hears("<" + client.name() + "> go-on");
             }

@@ -127,7 +127,7 @@ class TcpConnectionTest {
 
         assertThat(ada.isClosed()).isTrue();
         assertThat(ada.received())
-                .isEqualTo("*** More than 64 KiB came without an end, so this connection is closed.\n");
+                .isEqualTo("*** Received 64 KiB without the end of a message. The connection is closed.\n");
         assertThat(house.chatServer.users()).isEmpty();
     }
 

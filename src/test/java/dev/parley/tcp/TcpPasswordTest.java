@@ -125,7 +125,7 @@ class TcpPasswordTest {
         }
 
         assertThat(bob.received())
-                .containsOnlyOnce("This server has a password, which cannot be asked for here.")
+                .containsOnlyOnce("This server requires a password, which this client cannot send.")
                 .contains("Server");
         assertThat(bob.isClosed()).isTrue();
         assertThat(house.chatServer.userCount()).isZero();

@@ -260,8 +260,8 @@ class TcpServerTest {
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(PortUnavailableException.class)
-                .hasMessage("The terminal port " + port.number() + " is taken by another program. "
-                        + "Stop that program, or choose another port with parley.tcp.ports.");
+                .hasMessage("TCP port " + port.number() + " is in use by another program. "
+                        + "Stop that program, or set another port with parley.tcp.ports.");
         assertThat(second.isOpen()).isFalse();
     }
 
@@ -272,7 +272,9 @@ class TcpServerTest {
         TcpServer second = new TcpServer(
                 elsewhere, OpenPort.dialects(port.chatServer()), port.chatServer(), port.connectionLimiter());
 
-        assertThatThrownBy(second::start).hasMessageContaining("on 192.0.2.1").hasMessageContaining("parley.tcp");
+        assertThatThrownBy(second::start)
+                .hasMessageContaining("on 192.0.2.1")
+                .hasMessageContaining("parley.tcp.address");
     }
 
     @Test

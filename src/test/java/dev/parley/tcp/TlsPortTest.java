@@ -218,7 +218,7 @@ class TlsPortTest {
             socket.getOutputStream().write("ada\n".getBytes(UTF_8));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("This port speaks TLS.")
+                    .startsWith("This port requires TLS.")
                     .contains("openssl s_client -quiet");
         }
     }

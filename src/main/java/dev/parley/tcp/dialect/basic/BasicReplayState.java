@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection has heard of a room since it joined. Confined to its event loop. */
+/** Tracks the replay of one room for one connection. Confined to the connection's event loop. */
 final class BasicReplayState {
 
-    private static final String BEFORE = "The last messages from before you came:";
-    private static final String NOW = "And from now on you hear what is said as it is said.";
+    private static final String REPLAY_START = "Recent messages:";
+    private static final String REPLAY_END = "End of recent messages. New messages follow.";
     private static final String GAP = "Some messages are missing here: they are no longer kept.";
 
     private final User user;
@@ -19,49 +19,48 @@ final class BasicReplayState {
     private long replayed;
 
     /**
-     * Nothing yet.
+     * Creates the state of a room that the user is joining.
      *
-     * @param user whose own words are not echoed
+     * @param user the user whose own messages are not echoed after the replay
      */
     BasicReplayState(User user) {
         this.user = user;
     }
 
-    /** The words for what has happened next; often one, or none. */
-    <T> List<T> encode(Delivery delivery, PrefixedLineEncoder<T> prefixedLineEncoder) {
+    /** Returns the encoded event, with notices before or after the replay; may be empty. */
+    <T> List<T> encode(Delivery delivery, PrefixedLineEncoder<T> encoder) {
         RoomEvent event = delivery.event();
-        T words = delivery.encodedBy(prefixedLineEncoder);
+        T encoded = delivery.encodedBy(encoder);
         if (event instanceof RoomEvent.Welcome welcome) {
-            return welcome(welcome, words, prefixedLineEncoder);
+            return welcome(welcome, encoded, encoder);
         } else if (event instanceof RoomEvent.Said said) {
             long seq = said.message().position().seq();
             boolean isOwn = delivery.isBy(user) && seq > replayed;
-            return list(isOwn ? null : words, seq == replayed ? prefixedLineEncoder.notice(NOW) : null);
+            return list(isOwn ? null : encoded, seq == replayed ? encoder.notice(REPLAY_END) : null);
         }
         boolean isOwn = delivery.isBy(user)
                 || (event instanceof RoomEvent.Renamed renamed
                         && renamed.to().equals(user.nickname().text()));
-        return list(isOwn ? null : words, null);
+        return list(isOwn ? null : encoded, null);
     }
 
-    private <T> List<T> welcome(
-            RoomEvent.Welcome welcome, @Nullable T words, PrefixedLineEncoder<T> prefixedLineEncoder) {
+    private <T> List<T> welcome(RoomEvent.Welcome welcome, @Nullable T encoded, PrefixedLineEncoder<T> encoder) {
         if (started) {
-            return list(welcome.recovered() ? null : prefixedLineEncoder.notice(GAP), null);
+            return list(welcome.recovered() ? null : encoder.notice(GAP), null);
         }
         started = true;
         replayed = welcome.head().seq();
-        return list(words, welcome.position().seq() < replayed ? prefixedLineEncoder.notice(BEFORE) : null);
+        return list(encoded, welcome.position().seq() < replayed ? encoder.notice(REPLAY_START) : null);
     }
 
-    private static <T> List<T> list(@Nullable T one, @Nullable T other) {
-        List<T> both = new ArrayList<>(2);
-        if (one != null) {
-            both.add(one);
+    private static <T> List<T> list(@Nullable T first, @Nullable T second) {
+        List<T> lines = new ArrayList<>(2);
+        if (first != null) {
+            lines.add(first);
         }
-        if (other != null) {
-            both.add(other);
+        if (second != null) {
+            lines.add(second);
         }
-        return both;
+        return lines;
     }
 }

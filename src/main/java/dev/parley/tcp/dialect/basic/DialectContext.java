@@ -6,14 +6,15 @@ import dev.parley.command.CommandSender;
 import dev.parley.tcp.Dialect;
 
 /**
- * What all talks in one dialect have in common.
+ * The settings shared by all sessions of one dialect.
  *
  * @param dialect the dialect
- * @param commandRegistry the commands everybody may give
- * @param serverPassword the server's, which cannot be asked for here: where there is one, nobody comes in this way
- * @param replay so many messages are shown on joining at most
- * @param maxNicknameLength the most characters of a nickname that the programs of this dialect can handle
- * @param maxMessageLength the most characters of a message that the programs of this dialect can send
+ * @param commandRegistry the user commands
+ * @param serverPassword the server password; if one is set, these dialects refuse every login because their clients
+ *     cannot send it
+ * @param replay the maximum number of messages to replay on joining a room
+ * @param maxNicknameLength the longest nickname that clients of this dialect support, in characters
+ * @param maxMessageLength the longest message that clients of this dialect can send, in characters
  */
 public record DialectContext(
         Dialect dialect,
@@ -23,12 +24,12 @@ public record DialectContext(
         int maxNicknameLength,
         int maxMessageLength) {
 
-    /** The limits of programs with fixed buffers: 10 characters of a nickname, 500 of a message. */
+    /** Limits of clients with fixed-size buffers, in characters. */
     private static final int FIXED_NICKNAME = 10;
 
     private static final int FIXED_MESSAGE = 500;
 
-    /** Returns a host whose programs have no limits of their own. */
+    /** Returns a context for clients without limits of their own. */
     public static DialectContext unlimited(
             Dialect dialect,
             CommandRegistry<CommandSender> commandRegistry,
@@ -38,7 +39,9 @@ public record DialectContext(
                 dialect, commandRegistry, serverPassword, replay, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /** Returns a host whose programs have fixed buffers, whatever the limits of the server are. */
+    /**
+     * Returns a context for clients with fixed-size buffers: nicknames of up to 10 characters, messages of up to 500.
+     */
     public static DialectContext withFixedBuffers(
             Dialect dialect,
             CommandRegistry<CommandSender> commandRegistry,

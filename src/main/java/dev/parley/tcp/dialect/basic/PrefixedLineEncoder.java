@@ -11,62 +11,63 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in rooms as words of somebody. Immutable; one for all connections of a dialect.
+ * Encodes room events as lines with a sender; server notices have {@link #SERVER} as their sender. Immutable and
+ * shared by all connections of a dialect.
  *
- * @param <T> how the dialect writes them down; shared, so nobody may change it
+ * @param <T> the encoded form, shared and not to be modified
  */
 public final class PrefixedLineEncoder<T> implements EventEncoder<T> {
 
-    /** By whom the server's notices are. */
+    /** The sender of server notices. */
     public static final String SERVER = NicknamePolicy.OPERATOR.text();
 
-    /** So many people are named, in a crowd. */
-    private static final int NAMED = 20;
+    /** Maximum number of nicknames in a list. */
+    private static final int MAX_NAMES = 20;
 
-    private final BiFunction<String, String, T> writing;
+    private final BiFunction<String, String, T> format;
 
     /**
-     * Sayings.
+     * Creates an encoder.
      *
-     * @param writing how the dialect writes down who says what
+     * @param format formats a sender and a text
      */
-    public PrefixedLineEncoder(BiFunction<String, String, T> writing) {
-        this.writing = writing;
+    public PrefixedLineEncoder(BiFunction<String, String, T> format) {
+        this.format = format;
     }
 
-    /** Something the server says. */
+    /** Encodes a server notice. */
     public T notice(String sentence) {
-        return writing.apply(SERVER, sentence);
+        return format.apply(SERVER, sentence);
     }
 
-    /** What a message is, as its sender's words. */
+    /** Returns the text of a message, with a prefix if it is an action. */
     static String text(Message message) {
         return message.action() ? "* " + message.text() : message.text();
     }
 
     @Override
     public @Nullable T said(RoomEvent.Said event) {
-        return writing.apply(event.message().name(), text(event.message()));
+        return format.apply(event.message().name(), text(event.message()));
     }
 
     @Override
     public @Nullable T welcome(RoomEvent.Welcome event) {
         String topic = event.topic().isEmpty() ? "" : " Topic: " + event.topic();
-        return notice("You are in " + event.room() + ". " + who(event) + " /help lists the commands." + topic);
+        return notice("You are in " + event.room() + ". " + userList(event) + " /help lists the commands." + topic);
     }
 
-    private static String who(RoomEvent.Welcome event) {
+    private static String userList(RoomEvent.Welcome event) {
         if (event.count() <= 1) {
-            return "Nobody else is here yet.";
+            return "No one else is here yet.";
         }
         return event.count() + " people are here: "
-                + named(event.first().stream().map(Presence::name).toList(), event.count()) + ".";
+                + joinNames(event.first().stream().map(Presence::name).toList(), event.count()) + ".";
     }
 
-    private static String named(List<String> names, int count) {
-        int named = Math.min(NAMED, names.size());
-        String first = String.join(", ", names.subList(0, named));
-        return count > named ? first + " and " + (count - named) + " more" : first;
+    private static String joinNames(List<String> names, int count) {
+        int shown = Math.min(MAX_NAMES, names.size());
+        String first = String.join(", ", names.subList(0, shown));
+        return count > shown ? first + " and " + (count - shown) + " more" : first;
     }
 
     @Override
@@ -86,18 +87,18 @@ public final class PrefixedLineEncoder<T> implements EventEncoder<T> {
 
     @Override
     public @Nullable T gathered(RoomEvent.Gathered event) {
-        List<String> told = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         if (!event.joined().isEmpty()) {
             List<String> names = event.joined().stream().map(Presence::name).toList();
-            told.add(named(names, names.size()) + " joined");
+            parts.add(joinNames(names, names.size()) + " joined");
         }
         if (!event.left().isEmpty()) {
-            told.add(named(event.left(), event.left().size()) + " left");
+            parts.add(joinNames(event.left(), event.left().size()) + " left");
         }
-        return told.isEmpty() ? null : notice(String.join("; ", told));
+        return parts.isEmpty() ? null : notice(String.join("; ", parts));
     }
 
-    /** Nothing: words cannot be taken back. */
+    /** Not sent: a line cannot be removed from the client's screen. */
     @Override
     public @Nullable T typing(RoomEvent.Typing event) {
         return null;
@@ -105,11 +106,10 @@ public final class PrefixedLineEncoder<T> implements EventEncoder<T> {
 
     @Override
     public @Nullable T topic(RoomEvent.Topic event) {
-        return notice(
-                event.by() + (event.text().isEmpty() ? " took the topic away" : " set the topic: " + event.text()));
+        return notice(event.by() + (event.text().isEmpty() ? " removed the topic" : " set the topic: " + event.text()));
     }
 
-    /** Nothing: the farewell that follows says it. */
+    /** Not sent: the reason for the disconnect follows. */
     @Override
     public @Nullable T closing(RoomEvent.Closing event) {
         return null;

@@ -3,16 +3,16 @@ package dev.parley.tcp.dialect.basic;
 import dev.parley.chat.session.CloseCause;
 import org.jspecify.annotations.Nullable;
 
-/** Port: how one connection is told something. Confined to its event loop; nothing blocks. */
+/** Port: writes replies to one connection. Confined to the connection's event loop; methods do not block. */
 public interface ReplyWriter {
 
-    /** Tells it words of somebody, who may be the server, in order with everything else. */
+    /** Sends a line from a user or from the server, in order with all other output. */
     void send(String from, String text);
 
     /**
-     * Ends the connection in the dialect's way.
+     * Closes the connection as the dialect specifies.
      *
-     * @param sentence what the server says before; null for nothing
+     * @param sentence the server's last notice; null for none
      */
-    void disconnect(CloseCause how, @Nullable String sentence);
+    void disconnect(CloseCause cause, @Nullable String sentence);
 }

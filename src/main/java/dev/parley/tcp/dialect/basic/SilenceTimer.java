@@ -6,59 +6,65 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The silence that ends what has no other end: whoever sends nothing more for a while has said what there was to say.
- * Confined to its connection's event loop.
+ * Detects the end of a message by silence, for protocols without a terminator. Confined to the connection's event
+ * loop.
  */
 public final class SilenceTimer {
 
-    private final TcpConnection tcpConnection;
-    private final Duration time;
-    private int waiting;
-    private boolean over;
-    private @Nullable Future<?> alarm;
+    private final TcpConnection connection;
+    private final Duration silence;
+    private int pendingBytes;
+    private boolean elapsed;
+    private @Nullable Future<?> timer;
 
-    /** A pause of this length. */
-    public SilenceTimer(TcpConnection tcpConnection, Duration time) {
-        this.tcpConnection = tcpConnection;
-        this.time = time;
+    /** Creates a timer of this length. */
+    public SilenceTimer(TcpConnection connection, Duration silence) {
+        this.connection = connection;
+        this.silence = silence;
     }
 
-    /** Whether nothing has followed so many bytes for long enough; else the connection is fed again when that is so. */
+    /**
+     * Returns whether the silence has elapsed since this many bytes were pending. If not, the connection processes its
+     * input again when it has.
+     */
     public boolean isOver(int bytes) {
-        if (over) {
+        if (elapsed) {
             return true;
         }
-        if (bytes != waiting) {
+        if (bytes != pendingBytes) {
             restart();
-            waiting = bytes;
-            alarm = tcpConnection.schedule(time, this::end);
+            pendingBytes = bytes;
+            timer = connection.schedule(silence, this::end);
         }
         return false;
     }
 
     private void end() {
-        over = true;
-        tcpConnection.feed();
+        elapsed = true;
+        connection.feed();
     }
 
-    /** Nothing waits any more. */
+    /** Cancels the timer. */
     public void restart() {
-        waiting = 0;
-        over = false;
-        if (alarm != null) {
-            alarm.cancel(false);
-            alarm = null;
+        pendingBytes = 0;
+        elapsed = false;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 
-    /** Nothing will follow; whether nothing waits either. Else it is dealt with first. */
+    /**
+     * Returns, after the end of input, whether nothing is pending. Otherwise processes the pending input as a last
+     * message.
+     */
     public boolean isDone() {
-        if (waiting == 0) {
+        if (pendingBytes == 0) {
             return true;
         }
-        if (!over) {
-            over = true;
-            tcpConnection.execute(tcpConnection::feed);
+        if (!elapsed) {
+            elapsed = true;
+            connection.execute(connection::feed);
         }
         return false;
     }

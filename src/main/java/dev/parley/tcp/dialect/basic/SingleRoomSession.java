@@ -23,95 +23,92 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who has come in and cannot be asked again, in one room at a time: to join another is to move there. Confined
- * to the connection's event loop.
+ * A logged-in user in one room at a time, for clients that cannot be prompted: joining another room leaves the
+ * previous one. Confined to the connection's event loop.
  */
 public final class SingleRoomSession implements CommandSender {
 
-    private static final String LOCKED = "This server has a password, which cannot be asked for here."
-            + " Come in by the page, or by a client that knows it.";
+    private static final String PASSWORD_REQUIRED =
+            "This server requires a password, which this client cannot send." + " Use the web page, nc or parley join.";
 
-    private final DialectContext dialectContext;
-    private final TcpConnection tcpConnection;
+    private final DialectContext context;
+    private final TcpConnection connection;
     private final ReplyWriter replyWriter;
     private final Session session;
 
-    /** By room: two of them while somebody moves. */
-    private final Map<RoomName, BasicReplayState> basicReplayStates = new HashMap<>();
+    /** By room; holds two entries while the user changes rooms. */
+    private final Map<RoomName, BasicReplayState> replayStates = new HashMap<>();
 
     private final CurrentRoom currentRoom;
 
     private SingleRoomSession(
-            DialectContext dialectContext, TcpConnection tcpConnection, ReplyWriter replyWriter, Session session) {
-        this.dialectContext = dialectContext;
-        this.tcpConnection = tcpConnection;
+            DialectContext context, TcpConnection connection, ReplyWriter replyWriter, Session session) {
+        this.context = context;
+        this.connection = connection;
         this.replyWriter = replyWriter;
         this.session = session;
-        int replay = Math.min(
-                dialectContext.replay(), tcpConnection.chatServer().limits().replay());
-        this.currentRoom = new CurrentRoom(tcpConnection, session, RoomName.LOBBY, replay, basicReplayStates::remove);
+        int replay = Math.min(context.replay(), connection.chatServer().limits().replay());
+        this.currentRoom = new CurrentRoom(connection, session, RoomName.LOBBY, replay, replayStates::remove);
     }
 
     /**
-     * Comes in under the free name that is nearest, of which the person is told if it is another. Nothing is read
-     * meanwhile. Whoever is not let in is told why, and the connection ends.
+     * Logs in with the free nickname nearest to the given one and notifies the user if it differs. Reads are held
+     * meanwhile. If the login is refused, sends the reason and closes the connection.
      *
-     * @param name as it was sent
-     * @param then gets the talk before anything is told
-     * @param seated done when the person is in the lobby
+     * @param name the nickname as received
+     * @param then receives the session before anything is sent
+     * @param onJoined runs once the user has joined the lobby
      */
     public static void start(
-            DialectContext dialectContext,
-            TcpConnection tcpConnection,
+            DialectContext context,
+            TcpConnection connection,
             ReplyWriter replyWriter,
             String name,
             Consumer<? super SingleRoomSession> then,
-            Runnable seated) {
-        if (dialectContext.serverPassword().isRequired()) {
-            replyWriter.disconnect(CloseCause.CLOSED, LOCKED);
+            Runnable onJoined) {
+        if (context.serverPassword().isRequired()) {
+            replyWriter.disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
             return;
         }
-        LoginRequest loginRequest = LoginRequest.autoNamed(
-                name, tcpConnection.clientInfo(dialectContext.dialect()), dialectContext.maxNicknameLength());
-        tcpConnection.login(loginRequest, loginResult -> {
+        LoginRequest loginRequest =
+                LoginRequest.autoNamed(name, connection.clientInfo(context.dialect()), context.maxNicknameLength());
+        connection.login(loginRequest, loginResult -> {
             if (loginResult instanceof LoginResult.LoggedIn in) {
-                SingleRoomSession singleRoomSession =
-                        new SingleRoomSession(dialectContext, tcpConnection, replyWriter, in.session());
-                then.accept(singleRoomSession);
-                singleRoomSession.join(name, seated);
+                SingleRoomSession roomSession = new SingleRoomSession(context, connection, replyWriter, in.session());
+                then.accept(roomSession);
+                roomSession.join(name, onJoined);
             } else {
-                replyWriter.disconnect(CloseCause.CLOSED, why(loginResult));
+                replyWriter.disconnect(CloseCause.CLOSED, reason(loginResult));
             }
         });
     }
 
-    private static @Nullable String why(LoginResult loginResult) {
+    private static @Nullable String reason(LoginResult loginResult) {
         return loginResult instanceof LoginResult.Refused refused
                 ? refused.refusal().sentence()
                 : null;
     }
 
-    private void join(String wished, Runnable seated) {
+    private void join(String requestedName, Runnable onJoined) {
         String name = session.user().nickname().text();
-        if (!name.equals(wished.strip())) {
+        if (!name.equals(requestedName.strip())) {
             replyWriter.send(
-                    PrefixedLineEncoder.SERVER,
-                    "The name you gave is taken or cannot be had. You are " + name + " here.");
+                    PrefixedLineEncoder.SERVER, "That nickname is taken or not allowed. You are now " + name + ".");
         }
-        tcpConnection.await(currentRoom.joinFirst(), joinResult -> {
+        connection.await(currentRoom.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 replyWriter.disconnect(CloseCause.CLOSED, refusal.sentence());
             } else {
-                seated.run();
+                onJoined.run();
             }
         });
     }
 
     /**
-     * Says something in the room, or does what it says if it is a command. What is too long is cut, and the person is
-     * told so. Nothing is read meanwhile.
+     * Publishes a message to the current room or runs a command. Truncates a message that is too long and notifies the
+     * user. Reads are held meanwhile.
      *
-     * @param then done when it has been dealt with
+     * @param then runs when the input has been processed
      */
     public void publish(String typed, Runnable then) {
         if (typed.isBlank()) {
@@ -120,38 +117,38 @@ public final class SingleRoomSession implements CommandSender {
         }
         Duration wait = session.nextMessageDelay();
         if (!wait.isZero()) {
-            // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
-            tcpConnection.pauseReads(wait, () -> publish(typed, then));
+            // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
+            connection.pauseReads(wait, () -> publish(typed, then));
         } else if (CommandRegistry.isCommand(typed)) {
-            tcpConnection.await(dialectContext.commandRegistry().run(this, typed), reply -> {
+            connection.await(context.commandRegistry().run(this, typed), reply -> {
                 sendNotices(String.join("\n", reply.lines()));
                 then.run();
             });
         } else {
-            post(cut(CommandRegistry.literal(typed)), then);
+            post(truncate(CommandRegistry.literal(typed)), then);
         }
     }
 
-    private String cut(String text) {
-        int longest = Math.min(tcpConnection.chatServer().limits().messageLength(), dialectContext.maxMessageLength());
-        String said = text.strip();
-        if (said.codePointCount(0, said.length()) <= longest) {
-            return said;
+    private String truncate(String text) {
+        int maxLength = Math.min(connection.chatServer().limits().messageLength(), context.maxMessageLength());
+        String message = text.strip();
+        if (message.codePointCount(0, message.length()) <= maxLength) {
+            return message;
         }
-        sendNotices("That was too long: only its first " + longest + " characters were sent.");
-        return said.substring(0, said.offsetByCodePoints(0, longest));
+        sendNotices("Your message was too long. Only the first " + maxLength + " characters were sent.");
+        return message.substring(0, message.offsetByCodePoints(0, maxLength));
     }
 
     private void post(String text, Runnable then) {
-        tcpConnection.await(
+        connection.await(
                 session.publish(currentRoom.room(), text, false, null),
-                requestResult -> answered(text, requestResult, then));
+                requestResult -> onResult(text, requestResult, then));
     }
 
-    private void answered(String text, RequestResult requestResult, Runnable then) {
+    private void onResult(String text, RequestResult requestResult, Runnable then) {
         Duration wait = requestResult instanceof Refusal refusal ? refusal.retryAfter() : null;
         if (wait != null) {
-            tcpConnection.pauseReads(wait, () -> post(text, then));
+            connection.pauseReads(wait, () -> post(text, then));
             return;
         }
         if (requestResult instanceof Refusal refusal) {
@@ -166,14 +163,14 @@ public final class SingleRoomSession implements CommandSender {
         }
     }
 
-    /** The words for something that has happened in a room. */
-    public <T> List<T> onDelivery(Cursor cursor, Delivery delivery, PrefixedLineEncoder<T> prefixedLineEncoder) {
-        return basicReplayStates
+    /** Returns the encoded event of a room. */
+    public <T> List<T> onDelivery(Cursor cursor, Delivery delivery, PrefixedLineEncoder<T> encoder) {
+        return replayStates
                 .computeIfAbsent(cursor.room().name(), name -> new BasicReplayState(session.user()))
-                .encode(delivery, prefixedLineEncoder);
+                .encode(delivery, encoder);
     }
 
-    /** Somebody has a word with this person; what the person says to somebody is not echoed. */
+    /** Sends a direct message to its recipient; the sender gets no echo. */
     public void onDelivery(DirectMessage directMessage) {
         if (directMessage.to().equals(session.user().nickname().text())) {
             replyWriter.send(directMessage.from(), "(to you) " + directMessage.text());
@@ -190,7 +187,7 @@ public final class SingleRoomSession implements CommandSender {
         return currentRoom.room();
     }
 
-    /** How many people are in the room. */
+    /** Returns the number of users in the current room. */
     public int userCount() {
         return session.chatServer()
                 .roomRegistry()

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Frames of a header of ten bytes, the decimal length with blanks on either side, and so many bytes of UTF-8. The first
- * that comes in is the name, each further one a message; what goes out comes in pairs, who and what. Safe from any thread.
+ * Frames with a header of 10 bytes, the decimal length of the body padded with spaces, and a UTF-8 body. The first
+ * frame from the client is the nickname, each further one a message; the server sends pairs of frames, sender and
+ * text. Safe from any thread.
  */
 public final class FramedDialect implements Dialect {
 
-    /** So many bytes a header has. */
-    static final int HEADER = 10;
+    static final int HEADER_BYTES = 10;
 
     private static final int REPLAY = 10;
     private static final String CONTINUED = "\n  ";
@@ -39,10 +39,10 @@ public final class FramedDialect implements Dialect {
     private final PrefixedLineEncoder<byte[]> encoder = new PrefixedLineEncoder<>(FramedDialect::pair);
 
     /**
-     * The dialect with these commands.
+     * Creates the dialect.
      *
-     * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param detectionTimeouts how long to wait for the rest of a header before it is taken for something else
+     * @param serverPassword the server password; if one is set, every login is refused
+     * @param detectionTimeouts how long to wait for the rest of a header
      */
     public FramedDialect(
             CommandRegistry<CommandSender> commandRegistry,
@@ -57,16 +57,16 @@ public final class FramedDialect implements Dialect {
         return "framed";
     }
 
-    /** A line of digits only has its end within the ten bytes, and so is none. */
+    /** A line that consists of digits has its line end within the first 10 bytes and is not a header. */
     @Override
     public ProbeResult probe(Preamble preamble) {
-        String first =
-                preamble.bytes().substring(0, Math.min(HEADER, preamble.bytes().length()));
-        if (first.length() == HEADER) {
+        String first = preamble.bytes()
+                .substring(0, Math.min(HEADER_BYTES, preamble.bytes().length()));
+        if (first.length() == HEADER_BYTES) {
             return isHeader(first) ? ProbeResult.YES : ProbeResult.NO;
         }
-        boolean mayBe = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(detectionTimeouts.start());
-        return mayBe ? ProbeResult.MORE : ProbeResult.NO;
+        boolean isPossible = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(detectionTimeouts.start());
+        return isPossible ? ProbeResult.MORE : ProbeResult.NO;
     }
 
     @Override
@@ -74,26 +74,24 @@ public final class FramedDialect implements Dialect {
         return List.of(detectionTimeouts.start());
     }
 
-    /** Whether ten bytes say how many follow. */
     static boolean isHeader(String ten) {
         return LENGTH.matcher(ten).matches();
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new FramedSession(this, tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new FramedSession(this, connection);
     }
 
     DialectContext context() {
         return context;
     }
 
-    /** What happens, as pairs of frames. */
     PrefixedLineEncoder<byte[]> encoder() {
         return encoder;
     }
 
-    /** Who says what, in one piece: the old client reads them in one go, or not at all. */
+    /** Returns both frames in one array: the client expects them in one read. */
     static byte[] pair(String from, String text) {
         ByteArrayOutputStream pair = new ByteArrayOutputStream();
         pair.writeBytes(frame(from));
@@ -104,8 +102,8 @@ public final class FramedDialect implements Dialect {
     private static byte[] frame(String text) {
         byte[] body = text.getBytes(UTF_8);
         String length = Integer.toString(body.length);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(HEADER + body.length);
-        frame.writeBytes((length + " ".repeat(HEADER - length.length())).getBytes(UTF_8));
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(HEADER_BYTES + body.length);
+        frame.writeBytes((length + " ".repeat(HEADER_BYTES - length.length())).getBytes(UTF_8));
         frame.writeBytes(body);
         return frame.toByteArray();
     }

@@ -17,74 +17,73 @@ import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One person's talk in frames. */
+/** One connection of the framed dialect. */
 final class FramedSession implements DialectSession, ReplyWriter {
 
-    /** A name or a message beyond this is no such thing. */
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final FramedDialect framedDialect;
-    private final TcpConnection tcpConnection;
-    private @Nullable SingleRoomSession singleRoomSession;
+    private final TcpConnection connection;
+    private @Nullable SingleRoomSession roomSession;
 
-    FramedSession(FramedDialect framedDialect, TcpConnection tcpConnection) {
+    FramedSession(FramedDialect framedDialect, TcpConnection connection) {
         this.framedDialect = framedDialect;
-        this.tcpConnection = tcpConnection;
+        this.connection = connection;
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!tcpConnection.isHeld() && input.readableBytes() >= FramedDialect.HEADER) {
-            String header = input.toString(input.readerIndex(), FramedDialect.HEADER, ISO_8859_1);
+        while (!connection.isHeld() && input.readableBytes() >= FramedDialect.HEADER_BYTES) {
+            String header = input.toString(input.readerIndex(), FramedDialect.HEADER_BYTES, ISO_8859_1);
             if (!FramedDialect.isHeader(header)) {
-                malformed("A frame begins with its length in ten bytes, such as “5         ”.");
+                malformed("A frame must begin with its length in 10 bytes, such as “5         ”.");
                 return;
             }
             long length = Long.parseLong(header.strip());
-            if (length > LONGEST) {
-                malformed("A frame has at most " + LONGEST + " bytes.");
+            if (length > MAX_BODY_BYTES) {
+                malformed("A frame may have at most " + MAX_BODY_BYTES + " bytes.");
                 return;
-            } else if (input.readableBytes() < FramedDialect.HEADER + length) {
+            } else if (input.readableBytes() < FramedDialect.HEADER_BYTES + length) {
                 return;
             }
-            input.skipBytes(FramedDialect.HEADER);
+            input.skipBytes(FramedDialect.HEADER_BYTES);
             onFrame(input.readCharSequence((int) length, UTF_8).toString());
         }
     }
 
     private void onFrame(String text) {
-        if (singleRoomSession == null) {
+        if (roomSession == null) {
             SingleRoomSession.start(
-                    framedDialect.context(), tcpConnection, this, text, begun -> singleRoomSession = begun, () -> {});
+                    framedDialect.context(), connection, this, text, started -> roomSession = started, () -> {});
         } else {
-            singleRoomSession.publish(text, () -> {});
+            roomSession.publish(text, () -> {});
         }
     }
 
     private void malformed(String sentence) {
-        tcpConnection.disconnect(DisconnectReason.malformed(sentence));
+        connection.disconnect(DisconnectReason.malformed(sentence));
     }
 
     @Override
     public int maxPendingBytes() {
-        return FramedDialect.HEADER + LONGEST;
+        return FramedDialect.HEADER_BYTES + MAX_BODY_BYTES;
     }
 
-    /** Half a frame is dropped with the connection. */
+    /** Closes the connection; an incomplete last frame is dropped. */
     @Override
     public void onInputClosed() {
-        tcpConnection.close(CloseCause.CLOSED, null);
+        connection.close(CloseCause.CLOSED, null);
     }
 
     @Override
     public void send(String from, String text) {
-        tcpConnection.send(FramedDialect.pair(from, text));
+        connection.send(FramedDialect.pair(from, text));
     }
 
     @Override
-    public void disconnect(CloseCause how, @Nullable String sentence) {
-        tcpConnection.close(
-                how,
+    public void disconnect(CloseCause cause, @Nullable String sentence) {
+        connection.close(
+                cause,
                 sentence == null
                         ? encode(DisconnectReason.quit())
                         : FramedDialect.pair(PrefixedLineEncoder.SERVER, sentence));
@@ -92,10 +91,10 @@ final class FramedSession implements DialectSession, ReplyWriter {
 
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        if (singleRoomSession == null) {
+        if (roomSession == null) {
             return null;
         }
-        var pairs = singleRoomSession.onDelivery(cursor, delivery, framedDialect.encoder());
+        var pairs = roomSession.onDelivery(cursor, delivery, framedDialect.encoder());
         if (pairs.size() == 1) {
             return pairs.get(0);
         }
@@ -106,8 +105,8 @@ final class FramedSession implements DialectSession, ReplyWriter {
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        if (singleRoomSession != null) {
-            singleRoomSession.onDelivery(directMessage);
+        if (roomSession != null) {
+            roomSession.onDelivery(directMessage);
         }
     }
 

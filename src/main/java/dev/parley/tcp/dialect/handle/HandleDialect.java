@@ -17,34 +17,36 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A bare word, and then silence. It is answered, and who then says {@value #SEND_HANDLE} speaks the one-word handshake;
- * all others are bare clients, whose every piece is a message. Safe from any thread.
+ * Detects a single word followed by silence and replies to it. A client that then sends {@value #SEND_HANDLE} uses the
+ * handle protocol; for any other client, each read is one message. Safe from any thread.
  */
 public final class HandleDialect implements Dialect {
 
-    /** What is said by those who know the handshake, when they have been answered. */
+    /** The second word of the handshake, sent after the server's reply. */
     static final String SEND_HANDLE = "SEND_HANDLE";
 
     private static final int REPLAY = 10;
     private static final String CONTINUED = "\n  ";
 
-    /** No blank and no control character: a name, or something that shall be one. */
+    /** A nickname or an attempt at one: no spaces or control characters. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}");
 
-    /** The two words of the handshake, from somebody who did not wait between them. */
-    private static final Pattern HASTY = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}?" + SEND_HANDLE);
+    /** Both words of the handshake, from a client that did not wait for the reply. */
+    private static final Pattern TOKEN_AND_SEND_HANDLE =
+            Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}?" + SEND_HANDLE);
 
     private final DialectContext context;
     private final DetectionTimeouts detectionTimeouts;
-    private final PrefixedLineEncoder<String> named =
+    private final PrefixedLineEncoder<String> namedEncoder =
             new PrefixedLineEncoder<>((from, text) -> line(false, from, text));
-    private final PrefixedLineEncoder<String> plain = new PrefixedLineEncoder<>((from, text) -> line(true, from, text));
+    private final PrefixedLineEncoder<String> bareEncoder =
+            new PrefixedLineEncoder<>((from, text) -> line(true, from, text));
 
     /**
-     * The dialect with these commands.
+     * Creates the dialect.
      *
-     * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param detectionTimeouts which silences tell that nothing follows
+     * @param serverPassword the server password; if one is set, every login is refused
+     * @param detectionTimeouts the silences that end a message
      */
     public HandleDialect(
             CommandRegistry<CommandSender> commandRegistry,
@@ -60,12 +62,12 @@ public final class HandleDialect implements Dialect {
     }
 
     /**
-     * Not for whoever sends key by key: that is a person, whose line end is still to come. Nor for whoever sends nothing
-     * more at all: it was half a name.
+     * Returns {@code NO} for input that arrives key by key: a person is typing a line. Returns {@code NO} after the
+     * end of input as well, because the word may be incomplete.
      */
     @Override
     public ProbeResult probe(Preamble preamble) {
-        if (HASTY.matcher(preamble.bytes()).lookingAt()) {
+        if (TOKEN_AND_SEND_HANDLE.matcher(preamble.bytes()).lookingAt()) {
             return ProbeResult.YES;
         } else if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
@@ -80,8 +82,8 @@ public final class HandleDialect implements Dialect {
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new HandleSession(this, tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new HandleSession(this, connection);
     }
 
     DialectContext context() {
@@ -96,12 +98,11 @@ public final class HandleDialect implements Dialect {
         return detectionTimeouts.handshake();
     }
 
-    /** What happens, as lines. */
     PrefixedLineEncoder<String> encoder(boolean bare) {
-        return bare ? plain : named;
+        return bare ? bareEncoder : namedEncoder;
     }
 
-    /** Who says what, without a line end. */
+    /** Returns a line without a line end. */
     static String line(boolean bare, String from, String text) {
         return from + (bare ? ": " : "> ") + String.join(CONTINUED, ControlCharEscaper.lines(text));
     }

@@ -18,140 +18,139 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One person's talk after a bare word: the handshake first, if it is one, then words or pieces. */
+/** One connection that began with a single word: the handshake, if the client uses it, then messages. */
 final class HandleSession implements DialectSession, ReplyWriter {
 
-    private static final int LONGEST = 64 * 1024;
-    private static final int APPETITE = 8;
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int MAX_DEMAND = 8;
 
-    /** Acknowledges the handle, and then is the server's. */
+    /** Acknowledges the client's handle; sent again as the handle of the server. */
     private static final byte[] SERVER = PrefixedLineEncoder.SERVER.getBytes(UTF_8);
 
-    /** The client takes what it reads next for the server's handle, and what it reads so much later for words. */
-    private static final Duration GAP = Duration.ofMillis(100);
+    /** The client treats the next read as the server's handle, and a read this much later as a message. */
+    private static final Duration HANDSHAKE_GAP = Duration.ofMillis(100);
 
     private static final String QUIT = "\\quit";
 
     private final HandleDialect handleDialect;
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final PacedWriter pacedWriter;
     private final WordDecoder wordDecoder;
 
-    private State state = State.MET;
+    private State state = State.NEW;
     private int nameLength;
-    private String given = "";
-    private @Nullable Future<?> waiting;
-    private @Nullable SingleRoomSession singleRoomSession;
+    private String receivedName = "";
+    private @Nullable Future<?> handshakeTimer;
+    private @Nullable SingleRoomSession roomSession;
 
-    /** How far the two have come. */
     private enum State {
-        MET,
+        NEW,
         ANSWERED,
-        SHAKEN,
+        ESTABLISHED,
         BARE
     }
 
-    HandleSession(HandleDialect handleDialect, TcpConnection tcpConnection) {
+    HandleSession(HandleDialect handleDialect, TcpConnection connection) {
         this.handleDialect = handleDialect;
-        this.tcpConnection = tcpConnection;
-        this.pacedWriter = new PacedWriter(tcpConnection);
-        this.wordDecoder = new WordDecoder(tcpConnection, handleDialect.silence());
+        this.connection = connection;
+        this.pacedWriter = new PacedWriter(connection);
+        this.wordDecoder = new WordDecoder(connection, handleDialect.silence());
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!tcpConnection.isHeld() && input.isReadable()) {
-            boolean isGoingOn = switch (state) {
-                case MET -> meet(input);
-                case ANSWERED -> shake(input);
-                case SHAKEN -> onMessage(wordDecoder.next(input));
-                case BARE -> piece(input);
+        while (!connection.isHeld() && input.isReadable()) {
+            boolean proceed = switch (state) {
+                case NEW -> replyToToken(input);
+                case ANSWERED -> completeHandshake(input);
+                case ESTABLISHED -> onMessage(wordDecoder.next(input));
+                case BARE -> onBareInput(input);
             };
-            if (!isGoingOn) {
+            if (!proceed) {
                 return;
             }
         }
     }
 
-    private boolean meet(ByteBuf input) {
-        int hasty = input.toString(ISO_8859_1).indexOf(HandleDialect.SEND_HANDLE, 1);
-        nameLength = hasty < 0 ? input.readableBytes() : hasty;
-        tcpConnection.send(SERVER);
+    private boolean replyToToken(ByteBuf input) {
+        int secondWord = input.toString(ISO_8859_1).indexOf(HandleDialect.SEND_HANDLE, 1);
+        nameLength = secondWord < 0 ? input.readableBytes() : secondWord;
+        connection.send(SERVER);
         state = State.ANSWERED;
-        if (hasty < 0) {
-            waiting = tcpConnection.schedule(handleDialect.handshake(), this::becomeBare);
+        if (secondWord < 0) {
+            handshakeTimer = connection.schedule(handleDialect.handshake(), this::becomeBare);
         } else {
-            tcpConnection.pauseReads(GAP, () -> {});
+            connection.pauseReads(HANDSHAKE_GAP, () -> {});
         }
         return true;
     }
 
-    /** The name is not taken before it is known what it is the name of. */
-    private boolean shake(ByteBuf input) {
+    /** Leaves the name in the buffer until the dialect is certain. */
+    private boolean completeHandshake(ByteBuf input) {
         String sent = input.toString(ISO_8859_1);
         String answer = sent.substring(nameLength);
         if (sent.indexOf('\n') >= 0 || sent.indexOf('\r') >= 0) {
-            return !tcpConnection.replaceDialect(handleDialect, input);
+            return !connection.replaceDialect(handleDialect, input);
         } else if (answer.startsWith(HandleDialect.SEND_HANDLE)) {
-            String name = name(input);
+            String name = takeName(input);
             input.skipBytes(HandleDialect.SEND_HANDLE.length());
-            state = State.SHAKEN;
-            wordDecoder.from(name);
-            tcpConnection.send(SERVER);
-            tcpConnection.pauseReads(GAP, () -> login(name));
+            state = State.ESTABLISHED;
+            wordDecoder.setName(name);
+            connection.send(SERVER);
+            connection.pauseReads(HANDSHAKE_GAP, () -> login(name));
             return true;
         } else if (HandleDialect.SEND_HANDLE.startsWith(answer)) {
             return false;
         }
         state = State.BARE;
-        login(name(input));
+        login(takeName(input));
         return true;
     }
 
-    private String name(ByteBuf input) {
-        if (waiting != null) {
-            waiting.cancel(false);
+    private String takeName(ByteBuf input) {
+        if (handshakeTimer != null) {
+            handshakeTimer.cancel(false);
         }
-        given = input.readCharSequence(nameLength, UTF_8).toString();
-        return given;
+        receivedName = input.readCharSequence(nameLength, UTF_8).toString();
+        return receivedName;
     }
 
     private void becomeBare() {
         state = State.BARE;
-        tcpConnection.feed();
+        connection.feed();
     }
 
     private void login(String name) {
         SingleRoomSession.start(
-                handleDialect.context(), tcpConnection, this, name, begun -> singleRoomSession = begun, () -> {});
+                handleDialect.context(), connection, this, name, started -> roomSession = started, () -> {});
     }
 
     private boolean onMessage(@Nullable String message) {
         if (message == null) {
             return false;
         }
-        if (singleRoomSession != null) {
-            singleRoomSession.publish(message, () -> {});
+        if (roomSession != null) {
+            roomSession.publish(message, () -> {});
         }
         return true;
     }
 
-    private boolean piece(ByteBuf input) {
-        if (singleRoomSession == null) {
-            login(name(input));
+    private boolean onBareInput(ByteBuf input) {
+        if (roomSession == null) {
+            login(takeName(input));
             return true;
         }
         if (input.toString(ISO_8859_1).startsWith(HandleDialect.SEND_HANDLE)) {
-            // From so far away that it was taken for somebody who knows no handshake.
+            // The handshake timer expired before this slow client answered.
             input.skipBytes(HandleDialect.SEND_HANDLE.length());
-            state = State.SHAKEN;
-            wordDecoder.from(given);
-            tcpConnection.send(SERVER);
-            tcpConnection.pauseReads(GAP, () -> {});
+            state = State.ESTABLISHED;
+            wordDecoder.setName(receivedName);
+            connection.send(SERVER);
+            connection.pauseReads(HANDSHAKE_GAP, () -> {});
             return true;
         }
         boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
-        if (isLine && tcpConnection.replaceDialect(handleDialect, input)) {
+        if (isLine && connection.replaceDialect(handleDialect, input)) {
             return false;
         }
         return onMessage(input.readCharSequence(input.readableBytes(), UTF_8).toString());
@@ -159,20 +158,20 @@ final class HandleSession implements DialectSession, ReplyWriter {
 
     @Override
     public int maxPendingBytes() {
-        return LONGEST;
+        return MAX_BYTES;
     }
 
     @Override
     public void onInputClosed() {
         if (state == State.ANSWERED || wordDecoder.isDone()) {
-            tcpConnection.close(CloseCause.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
-    /** Nothing is taken while something waits for its time. */
+    /** Returns 0 while paced lines are queued. */
     @Override
     public int demand() {
-        return pacedWriter.isEmpty() ? APPETITE : 0;
+        return pacedWriter.isEmpty() ? MAX_DEMAND : 0;
     }
 
     private boolean isBare() {
@@ -185,17 +184,17 @@ final class HandleSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public void disconnect(CloseCause how, @Nullable String sentence) {
+    public void disconnect(CloseCause cause, @Nullable String sentence) {
         byte[] last = sentence == null
                 ? null
                 : pacedWriter.last(HandleDialect.line(isBare(), PrefixedLineEncoder.SERVER, sentence));
-        tcpConnection.close(how, last);
+        connection.close(cause, last);
     }
 
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        if (singleRoomSession != null) {
-            singleRoomSession
+        if (roomSession != null) {
+            roomSession
                     .onDelivery(cursor, delivery, handleDialect.encoder(isBare()))
                     .forEach(pacedWriter::add);
         }
@@ -204,12 +203,12 @@ final class HandleSession implements DialectSession, ReplyWriter {
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        if (singleRoomSession != null) {
-            singleRoomSession.onDelivery(directMessage);
+        if (roomSession != null) {
+            roomSession.onDelivery(directMessage);
         }
     }
 
-    /** The old client knows one goodbye only. */
+    /** The client with the handshake understands only {@code \\quit}. */
     @Override
     public byte[] encode(DisconnectReason disconnectReason) {
         return pacedWriter.last(
@@ -222,8 +221,8 @@ final class HandleSession implements DialectSession, ReplyWriter {
     public void onClosed() {
         wordDecoder.end();
         pacedWriter.end();
-        if (waiting != null) {
-            waiting.cancel(false);
+        if (handshakeTimer != null) {
+            handshakeTimer.cancel(false);
         }
     }
 }

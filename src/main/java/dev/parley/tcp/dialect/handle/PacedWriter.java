@@ -11,86 +11,84 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out to a client that takes each piece it reads for one message, and has room for 499 bytes of it: one piece
- * at a time, with a pause between them, several lines in one if there are several. Confined to its connection's event
- * loop.
+ * Writes to a client that treats each read as one message and has a buffer of 499 bytes: in chunks of whole lines
+ * where possible, with a pause between them. Confined to the connection's event loop.
  */
 final class PacedWriter {
 
-    private static final int MOST_BYTES = 499;
+    private static final int MAX_CHUNK_BYTES = 499;
 
-    /** So long after a piece the next one is no more read together with it. */
-    private static final Duration PACE = Duration.ofMillis(50);
+    /** After this time the client does not combine two chunks in one read. */
+    private static final Duration CHUNK_INTERVAL = Duration.ofMillis(50);
 
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private @Nullable Future<?> next;
 
-    PacedWriter(TcpConnection tcpConnection) {
-        this.tcpConnection = tcpConnection;
+    PacedWriter(TcpConnection connection) {
+        this.connection = connection;
     }
 
-    /** Whether nothing waits. */
     boolean isEmpty() {
         return lines.isEmpty();
     }
 
-    /** Says this line when its time comes. */
+    /** Queues a line. */
     void add(String line) {
         byte[] rest = line.getBytes(UTF_8);
-        while (rest.length > MOST_BYTES) {
-            int end = MOST_BYTES;
+        while (rest.length > MAX_CHUNK_BYTES) {
+            int end = MAX_CHUNK_BYTES;
             while ((rest[end] & 0xC0) == 0x80) {
                 end--;
             }
-            lines.add(part(rest, 0, end));
-            rest = part(rest, end, rest.length);
+            lines.add(copyOfRange(rest, 0, end));
+            rest = copyOfRange(rest, end, rest.length);
         }
         lines.add(rest);
         if (next == null) {
-            next = tcpConnection.schedule(Duration.ZERO, this::write);
+            next = connection.schedule(Duration.ZERO, this::write);
         }
     }
 
-    private static byte[] part(byte[] bytes, int from, int to) {
-        byte[] part = new byte[to - from];
-        System.arraycopy(bytes, from, part, 0, part.length);
-        return part;
+    private static byte[] copyOfRange(byte[] bytes, int from, int to) {
+        byte[] copy = new byte[to - from];
+        System.arraycopy(bytes, from, copy, 0, copy.length);
+        return copy;
     }
 
     private void write() {
         next = null;
-        byte[] piece = piece();
-        if (piece.length > 0) {
-            // First, as saying something may bring more to say.
-            next = tcpConnection.schedule(PACE, this::write);
-            tcpConnection.send(piece);
+        byte[] chunk = chunk();
+        if (chunk.length > 0) {
+            // Scheduled first, because sending may queue more.
+            next = connection.schedule(CHUNK_INTERVAL, this::write);
+            connection.send(chunk);
         } else {
-            tcpConnection.listen();
+            connection.listen();
         }
     }
 
-    private byte[] piece() {
-        ByteArrayOutputStream piece = new ByteArrayOutputStream();
-        int end = 0;
-        while (!lines.isEmpty() && piece.size() + end + lines.element().length <= MOST_BYTES) {
-            if (end > 0) {
-                piece.write('\n');
+    private byte[] chunk() {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        int separatorBytes = 0;
+        while (!lines.isEmpty() && chunk.size() + separatorBytes + lines.element().length <= MAX_CHUNK_BYTES) {
+            if (separatorBytes > 0) {
+                chunk.write('\n');
             }
-            piece.writeBytes(lines.remove());
-            end = 1;
+            chunk.writeBytes(lines.remove());
+            separatorBytes = 1;
         }
-        return piece.toByteArray();
+        return chunk.toByteArray();
     }
 
-    /** All that waits and these words, as far as they have room in one piece; nothing waits any more. */
-    byte[] last(String words) {
-        add(words);
-        byte[] last = piece();
-        return lines.isEmpty() ? last : words.getBytes(UTF_8);
+    /** Returns the queued lines and this one as far as they fit into one chunk, and clears the queue. */
+    byte[] last(String line) {
+        add(line);
+        byte[] last = chunk();
+        return lines.isEmpty() ? last : line.getBytes(UTF_8);
     }
 
-    /** Says nothing more. */
+    /** Stops all output. */
     void end() {
         lines.clear();
         if (next != null) {

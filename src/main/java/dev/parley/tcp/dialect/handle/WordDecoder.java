@@ -9,29 +9,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what comes into messages of the form {@code NAME> WORD}, which have no end of their own: the next one's beginning
- * ends them, or silence. Confined to its connection's event loop.
+ * Splits input into messages of the form {@code NAME> WORD} without a terminator: the next prefix or silence ends a
+ * message. Confined to the connection's event loop.
  */
 final class WordDecoder {
 
     private final SilenceTimer silenceTimer;
     private byte[] prefix = {'>', ' '};
 
-    /** Nobody's yet. */
-    WordDecoder(TcpConnection tcpConnection, Duration silence) {
-        this.silenceTimer = new SilenceTimer(tcpConnection, silence);
+    WordDecoder(TcpConnection connection, Duration silence) {
+        this.silenceTimer = new SilenceTimer(connection, silence);
     }
 
-    /** Whose they are: what stands before each is no more than the name as it was given, whatever it has become. */
-    void from(String name) {
+    /**
+     * Sets the prefix of this client's messages: the name as the client sent it, even if the server assigned another.
+     */
+    void setName(String name) {
         prefix = (name + "> ").getBytes(UTF_8);
     }
 
-    /** Takes the next whole message off, without the name before it; null if there is none yet. */
+    /** Removes the next complete message from the buffer and returns it without the prefix; null if there is none. */
     @Nullable
     String next(ByteBuf input) {
         int start = hasPrefix(input, input.readerIndex()) ? prefix.length : 0;
-        int end = end(input, input.readerIndex() + start);
+        int end = findEnd(input, input.readerIndex() + start);
         if (end == input.writerIndex() && !silenceTimer.isOver(input.readableBytes())) {
             return null;
         }
@@ -39,22 +40,22 @@ final class WordDecoder {
         input.skipBytes(start);
         String message =
                 input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
-        if (input.isReadable() && isEnd(input.getByte(end))) {
+        if (input.isReadable() && isTerminator(input.getByte(end))) {
             input.skipBytes(1);
         }
-        return start == 0 ? withoutBrokenPrefix(message) : message;
+        return start == 0 ? removeTruncatedPrefix(message) : message;
     }
 
-    /** Where the message from here on ends. Looks no further: much may follow that is many messages. */
-    private int end(ByteBuf input, int from) {
+    /** Returns the end of the message that starts here. Stops at the first end, because many messages may follow. */
+    private int findEnd(ByteBuf input, int from) {
         int end = from;
-        while (end < input.writerIndex() && !isEnd(input.getByte(end)) && !hasPrefix(input, end)) {
+        while (end < input.writerIndex() && !isTerminator(input.getByte(end)) && !hasPrefix(input, end)) {
             end++;
         }
         return end;
     }
 
-    private static boolean isEnd(byte sent) {
+    private static boolean isTerminator(byte sent) {
         return sent == '\n' || sent == 0;
     }
 
@@ -62,30 +63,30 @@ final class WordDecoder {
         if (input.writerIndex() - at < prefix.length) {
             return false;
         }
-        int same = 0;
-        while (same < prefix.length && input.getByte(at + same) == prefix[same]) {
-            same++;
+        int matching = 0;
+        while (matching < prefix.length && input.getByte(at + matching) == prefix[matching]) {
+            matching++;
         }
-        return same == prefix.length;
+        return matching == prefix.length;
     }
 
-    /** The client cuts what does not fit its memory wherever that is, also in what stands before a message. */
-    private String withoutBrokenPrefix(String message) {
-        String whole = new String(prefix, UTF_8);
-        for (int from = 1; from < whole.length() - 1; from++) {
-            if (message.startsWith(whole.substring(from))) {
-                return message.substring(whole.length() - from);
+    /** Removes the rest of a prefix: the client splits its output at its buffer size, even inside a prefix. */
+    private String removeTruncatedPrefix(String message) {
+        String fullPrefix = new String(prefix, UTF_8);
+        for (int from = 1; from < fullPrefix.length() - 1; from++) {
+            if (message.startsWith(fullPrefix.substring(from))) {
+                return message.substring(fullPrefix.length() - from);
             }
         }
         return message;
     }
 
-    /** Nothing will follow; whether nothing waits either. Else it is dealt with first. */
+    /** Returns, after the end of input, whether nothing is pending; otherwise processes it first. */
     boolean isDone() {
         return silenceTimer.isDone();
     }
 
-    /** Waits for nothing any more. */
+    /** Cancels the timer. */
     void end() {
         silenceTimer.restart();
     }

@@ -7,38 +7,39 @@ import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts input into lines. A line ends with LF, CR LF, CR NUL (RFC 854) or a bare CR, as a terminal in raw mode sends.
- * Whatever is not UTF-8 becomes U+FFFD. Backspace and delete take back what was typed before them in the line.
- * Confined to its connection's event loop.
+ * Decodes UTF-8 lines. A line ends with LF, CR LF, CR NUL (RFC 854) or a bare CR, which a terminal in raw mode sends.
+ * Invalid UTF-8 becomes U+FFFD. Backspace and delete erase the character before them. Confined to the connection's
+ * event loop.
  */
 final class LineDecoder {
 
     private static final char BACKSPACE = '\b';
     private static final char DELETE = '\u007F';
 
-    private int searched;
-    private boolean afterReturn;
+    private int scannedBytes;
+    private boolean afterCarriageReturn;
 
-    /** Takes the next whole line off, without its end; null if there is none yet. */
+    /** Removes the next complete line from the buffer and returns it without its end; null if there is none. */
     @Nullable
     String next(ByteBuf input) {
         skipRestOfEnd(input);
         int start = input.readerIndex();
-        int end = input.forEachByte(start + searched, input.readableBytes() - searched, ByteProcessor.FIND_CRLF);
+        int end =
+                input.forEachByte(start + scannedBytes, input.readableBytes() - scannedBytes, ByteProcessor.FIND_CRLF);
         if (end < 0) {
-            searched = input.readableBytes();
+            scannedBytes = input.readableBytes();
             return null;
         }
-        searched = 0;
+        scannedBytes = 0;
         String line = input.toString(start, end - start, UTF_8);
-        afterReturn = input.getByte(end) == '\r';
+        afterCarriageReturn = input.getByte(end) == '\r';
         input.readerIndex(end + 1);
-        return edited(line);
+        return applyErasures(line);
     }
 
     private void skipRestOfEnd(ByteBuf input) {
-        if (afterReturn && input.isReadable()) {
-            afterReturn = false;
+        if (afterCarriageReturn && input.isReadable()) {
+            afterCarriageReturn = false;
             byte next = input.getByte(input.readerIndex());
             if (next == '\n' || next == 0) {
                 input.skipBytes(1);
@@ -46,7 +47,7 @@ final class LineDecoder {
         }
     }
 
-    private static String edited(String line) {
+    private static String applyErasures(String line) {
         if (line.indexOf(BACKSPACE) < 0 && line.indexOf(DELETE) < 0) {
             return line;
         }

@@ -15,26 +15,26 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
- * Lines of plain UTF-8 text: the first is the name, each further one a message or a command. What sends a line end and
- * is nothing else is taken for this, so it stands last among the dialects. Safe from any thread.
+ * Plain UTF-8 lines: the first is the nickname, each further one a message or a command. Selected for any input with a
+ * line end that no other dialect recognises, so it is the last in the order. Safe from any thread.
  */
 public final class LineDialect implements Dialect {
 
-    private static final String GREETING = "Welcome to Parley. Your name?\n";
-    private static final String LOCKED = "Welcome to Parley. Password?\n";
+    private static final String NICKNAME_PROMPT = "Welcome to Parley. Your name?\n";
+    private static final String PASSWORD_PROMPT = "Welcome to Parley. Password?\n";
 
     private final CommandRegistry<CommandSender> commandRegistry;
     private final LoginThrottle loginThrottle;
     private final LineFormat lineFormat;
 
-    /** By room, for as long as there is the room. */
-    private final Map<Room, LineEventEncoder> narrations = new WeakHashMap<>(); // guarded by itself
+    /** By room; an entry is removed with its room. */
+    private final Map<Room, LineEventEncoder> encoders = new WeakHashMap<>(); // guarded by itself
 
     /**
-     * The dialect with these commands.
+     * Creates the dialect.
      *
-     * @param loginThrottle of the password, which has to be the first line, before the name, if there is one
-     * @param zone in which times are shown
+     * @param loginThrottle checks the password, which is the first line if one is set
+     * @param zone the time zone of displayed times
      */
     public LineDialect(CommandRegistry<CommandSender> commandRegistry, LoginThrottle loginThrottle, ZoneId zone) {
         this.commandRegistry = commandRegistry;
@@ -47,7 +47,7 @@ public final class LineDialect implements Dialect {
         return "line";
     }
 
-    /** Yes once there is a line end. Until then it may be: somebody on a telnet that sends every key is still typing. */
+    /** Returns {@code YES} once there is a line end, {@code MORE} before: a person may still be typing. */
     @Override
     public ProbeResult probe(Preamble preamble) {
         return preamble.bytes().indexOf('\n') >= 0 || preamble.bytes().indexOf('\r') >= 0
@@ -60,14 +60,14 @@ public final class LineDialect implements Dialect {
         return Optional.of(prompt());
     }
 
-    /** What is asked first. */
+    /** Returns the first prompt. */
     String prompt() {
-        return loginThrottle.serverPassword().isRequired() ? LOCKED : GREETING;
+        return loginThrottle.serverPassword().isRequired() ? PASSWORD_PROMPT : NICKNAME_PROMPT;
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new LineSession(this, tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new LineSession(this, connection);
     }
 
     CommandRegistry<CommandSender> commandRegistry() {
@@ -78,15 +78,14 @@ public final class LineDialect implements Dialect {
         return loginThrottle;
     }
 
-    /** How it writes things down. */
     LineFormat lineFormat() {
         return lineFormat;
     }
 
-    /** The words for what happens in a room, the same for everybody who listens by this dialect. */
-    LineEventEncoder narration(Room room) {
-        synchronized (narrations) {
-            return narrations.computeIfAbsent(room, known -> new LineEventEncoder(known.name(), lineFormat));
+    /** Returns the encoder of a room, shared by all connections of this dialect. */
+    LineEventEncoder encoder(Room room) {
+        synchronized (encoders) {
+            return encoders.computeIfAbsent(room, key -> new LineEventEncoder(key.name(), lineFormat));
         }
     }
 }

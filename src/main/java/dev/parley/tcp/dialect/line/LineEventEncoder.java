@@ -11,32 +11,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in one room, in lines. Immutable but for the shared bytes it hands out, which nobody may change. */
+/** Encodes the events of one room as lines. Immutable; the arrays it returns are shared and must not be modified. */
 final class LineEventEncoder implements EventEncoder<byte[]> {
 
-    /** So many people are named, in a crowd. */
-    private static final int NAMED = 20;
+    /** Maximum number of nicknames in a list. */
+    private static final int MAX_NAMES = 20;
 
     private final RoomName room;
     private final LineFormat lineFormat;
-    private volatile @Nullable Day latest; // whichever was asked for last
+    private volatile @Nullable Day cachedDay; // of the last call
 
     LineEventEncoder(RoomName room, LineFormat lineFormat) {
         this.room = room;
         this.lineFormat = lineFormat;
     }
 
-    /** How it writes. */
     LineFormat lineFormat() {
         return lineFormat;
     }
 
-    /** On which day this was: remembered, as everybody who hears it asks. */
+    /** Returns the day of a message. Caches the last result, because every connection asks for the same message. */
     LocalDate day(Message message) {
-        Day known = latest;
+        Day known = cachedDay;
         if (known == null || !known.at().equals(message.at())) {
             known = new Day(message.at(), lineFormat.day(message.at()));
-            latest = known;
+            cachedDay = known;
         }
         return known.day();
     }
@@ -48,7 +47,6 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
         return LineFormat.bytes(said(event.message()));
     }
 
-    /** A message. */
     String said(Message message) {
         if (message.via().equals("operator")) {
             return LineFormat.operator(message.text());
@@ -58,14 +56,15 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
                 : lineFormat.said(message.at(), message.name(), message.text());
     }
 
-    /** Messages from before, each day's behind its date. */
+    /** Returns messages of the past, each day's after a line with its date. */
     String replayed(List<Message> messages) {
         StringBuilder lines = new StringBuilder();
         LocalDate day = null;
         for (Message message : messages) {
-            LocalDate its = lineFormat.day(message.at());
-            lines.append(its.equals(day) ? "" : LineFormat.day(its)).append(said(message));
-            day = its;
+            LocalDate messageDay = lineFormat.day(message.at());
+            lines.append(messageDay.equals(day) ? "" : LineFormat.day(messageDay))
+                    .append(said(message));
+            day = messageDay;
         }
         return lines.toString();
     }
@@ -73,16 +72,16 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] welcome(RoomEvent.Welcome event) {
         String topic = event.topic().isEmpty() ? "" : LineFormat.notice("Topic: " + event.topic());
-        return LineFormat.bytes(LineFormat.notice("You are in " + room + ". " + who(event)) + topic);
+        return LineFormat.bytes(LineFormat.notice("You are in " + room + ". " + userList(event)) + topic);
     }
 
-    private static String who(RoomEvent.Welcome event) {
+    private static String userList(RoomEvent.Welcome event) {
         if (event.count() <= 1) {
-            return "Nobody else is here yet.";
+            return "No one else is here yet.";
         }
         List<String> names = event.first().stream().map(Presence::name).toList();
-        return event.count() + " people are here: " + named(names, event.count())
-                + (event.count() > NAMED ? ". /who lists them all." : ".");
+        return event.count() + " people are here: " + joinNames(names, event.count())
+                + (event.count() > MAX_NAMES ? ". /who lists them all." : ".");
     }
 
     @Override
@@ -104,25 +103,25 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] gathered(RoomEvent.Gathered event) {
         List<String> joined = event.joined().stream().map(Presence::name).toList();
-        List<String> told = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         if (!joined.isEmpty()) {
-            told.add("--> " + named(joined, joined.size()) + " joined " + room);
+            parts.add("--> " + joinNames(joined, joined.size()) + " joined " + room);
         }
         if (!event.left().isEmpty()) {
-            told.add("<-- " + named(event.left(), event.left().size()) + " left");
+            parts.add("<-- " + joinNames(event.left(), event.left().size()) + " left");
         }
         StringBuilder lines = new StringBuilder();
-        told.forEach(line -> lines.append(lineFormat.line(event.at(), line)));
+        parts.forEach(line -> lines.append(lineFormat.line(event.at(), line)));
         return LineFormat.bytes(lines.toString());
     }
 
-    private static String named(List<String> names, int count) {
-        int named = Math.min(NAMED, names.size());
-        String first = String.join(", ", names.subList(0, named));
-        return count > named ? first + " and " + (count - named) + " more" : first;
+    private static String joinNames(List<String> names, int count) {
+        int shown = Math.min(MAX_NAMES, names.size());
+        String first = String.join(", ", names.subList(0, shown));
+        return count > shown ? first + " and " + (count - shown) + " more" : first;
     }
 
-    /** Nothing: a line cannot be taken back. */
+    /** Not sent: a line cannot be removed from the client's screen. */
     @Override
     public byte @Nullable [] typing(RoomEvent.Typing event) {
         return null;
@@ -130,11 +129,11 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] topic(RoomEvent.Topic event) {
-        String what = event.text().isEmpty() ? " took the topic away" : " set the topic: " + event.text();
-        return LineFormat.bytes(lineFormat.line(event.at(), "--- " + event.by() + what));
+        String change = event.text().isEmpty() ? " removed the topic" : " set the topic: " + event.text();
+        return LineFormat.bytes(lineFormat.line(event.at(), "--- " + event.by() + change));
     }
 
-    /** Nothing: the farewell that follows says it. */
+    /** Not sent: the reason for the disconnect follows. */
     @Override
     public byte @Nullable [] closing(RoomEvent.Closing event) {
         return null;

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How this dialect writes things down. Immutable. */
+/** Formats the lines of this dialect. Immutable. */
 final class LineFormat {
 
-    /** What the server says begins with this, and nothing that people say can. */
+    /** The prefix of server notices. No user's line begins with it. */
     private static final String SERVER = "*** ";
 
     private static final String LIST = "    ";
 
-    /** As wide as a time and a blank, so that no message can pass a line off as another message. */
+    /** As wide as a time and a space, so that no continuation line can pass for another message. */
     private static final String INDENT = "      ";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
@@ -33,12 +33,11 @@ final class LineFormat {
         this.zone = zone;
     }
 
-    /** The day as it is here. */
     LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, zone);
     }
 
-    /** Says that what follows is of this day. */
+    /** Returns the line that begins a day. */
     static String day(LocalDate day) {
         return DAY.format(day);
     }
@@ -59,17 +58,17 @@ final class LineFormat {
         return notice(NicknamePolicy.OPERATOR + ": " + text);
     }
 
-    /** A line with its time; those that follow in the same text are indented. */
+    /** Returns a line with its time; indents the following lines of the text. */
     String line(Instant at, String text) {
         return TIME.format(at.atZone(zone)) + indented(text);
     }
 
-    /** From the server. */
+    /** Returns a server notice. */
     static String notice(String text) {
         return SERVER + indented(text);
     }
 
-    /** An answer from the server: a sentence, or else a list, which is set off from what people say. */
+    /** Returns a reply of the server: a notice for one line, an indented list for several. */
     static String answer(List<String> lines) {
         return lines.size() == 1
                 ? notice(lines.get(0))

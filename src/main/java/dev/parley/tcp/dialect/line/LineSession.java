@@ -21,44 +21,50 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One person's talk in lines: the password if there is one and the name first, then messages and commands, one at a time. */
+/**
+ * One connection of the line dialect: the password if one is set, then the nickname, then messages and commands,
+ * processed one at a time.
+ */
 final class LineSession implements DialectSession {
 
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
-    /** {@code IAC WILL TIMING-MARK} (RFC 860): the answer without which some telnets show nothing after an interrupt. */
+    /**
+     * {@code IAC WILL TIMING-MARK} (RFC 860). Some telnet clients discard all output after an interrupt until they
+     * receive it.
+     */
     private static final byte[] TIMING_MARK = {(byte) 0xFF, (byte) 0xFB, 6};
 
-    /** Nobody guesses the password often. */
-    private static final int MOST_GUESSES = 3;
+    /** Number of wrong passwords after which the connection is closed. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private final LineDialect lineDialect;
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private final LineDecoder lines = new LineDecoder();
-    private boolean isLocked;
-    private int guesses;
+    private boolean needsPassword;
+    private int failedAttempts;
     private @Nullable LineRoomSession lineRoomSession;
 
-    LineSession(LineDialect lineDialect, TcpConnection tcpConnection) {
+    LineSession(LineDialect lineDialect, TcpConnection connection) {
         this.lineDialect = lineDialect;
-        this.tcpConnection = tcpConnection;
-        this.isLocked = lineDialect.loginThrottle().serverPassword().isRequired();
-        Session session = tcpConnection.session();
+        this.connection = connection;
+        this.needsPassword = lineDialect.loginThrottle().serverPassword().isRequired();
+        Session session = connection.session();
         if (session != null) {
-            // Somebody who came in before it was known that lines are spoken.
-            lineRoomSession = new LineRoomSession(lineDialect, tcpConnection, session, this::quit);
-            tcpConnection.send(LineFormat.bytes(ReplayState.HINT));
+            // The client logged in before the line dialect was detected.
+            lineRoomSession = new LineRoomSession(lineDialect, connection, session, this::quit);
+            connection.send(LineFormat.bytes(ReplayState.HINT));
         }
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!tcpConnection.isHeld()) {
+        while (!connection.isHeld()) {
             String typed = lines.next(input);
             if (typed == null) {
                 return;
             }
-            if (isLocked) {
+            if (needsPassword) {
                 checkPassword(typed);
             } else if (lineRoomSession == null) {
                 login(typed.strip());
@@ -70,55 +76,56 @@ final class LineSession implements DialectSession {
 
     @Override
     public int maxPendingBytes() {
-        return LONGEST;
+        return MAX_BYTES;
     }
 
     private void checkPassword(String typed) {
         if (isQuit(typed.strip())
                 && !lineDialect.loginThrottle().serverPassword().matches(typed)) {
             quit();
-        } else if (typed.isBlank() && !tcpConnection.isPrompted()) {
+        } else if (typed.isBlank() && !connection.isPrompted()) {
             prompt(lineDialect.prompt());
         } else {
-            Optional<Duration> turn = lineDialect.loginThrottle().nextAttemptDelay(address());
-            if (turn.isEmpty()) {
-                tcpConnection.pauseReads(
+            Optional<Duration> delay = lineDialect.loginThrottle().nextAttemptDelay(address());
+            if (delay.isEmpty()) {
+                connection.pauseReads(
                         LoginThrottle.PAUSE,
-                        () -> prompt(LineFormat.notice(refused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
-            } else if (turn.get().isZero()) {
+                        () -> prompt(LineFormat.notice(
+                                reportRefused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
+            } else if (delay.get().isZero()) {
                 verifyPassword(typed);
             } else {
-                tcpConnection.pauseReads(turn.get(), () -> verifyPassword(typed));
+                connection.pauseReads(delay.get(), () -> verifyPassword(typed));
             }
         }
     }
 
     private String address() {
-        return tcpConnection.clientInfo(lineDialect).address();
+        return connection.clientInfo(lineDialect).address();
     }
 
     private void verifyPassword(String typed) {
         if (lineDialect.loginThrottle().verify(typed, address())) {
-            isLocked = false;
+            needsPassword = false;
             prompt("Your name?\n");
         } else {
-            tcpConnection.pauseReads(LoginThrottle.PAUSE, this::refuse);
+            connection.pauseReads(LoginThrottle.PAUSE, this::refuse);
         }
     }
 
     private void refuse() {
-        guesses++;
-        String sentence = refused(Refusal.wrongPassword());
-        if (guesses < MOST_GUESSES) {
+        failedAttempts++;
+        String sentence = reportRefused(Refusal.wrongPassword());
+        if (failedAttempts < MAX_ATTEMPTS) {
             prompt(LineFormat.notice(sentence + " Password?"));
         } else {
-            tcpConnection.close(CloseCause.CLOSED, LineFormat.bytes(LineFormat.notice(sentence)));
+            connection.close(CloseCause.CLOSED, LineFormat.bytes(LineFormat.notice(sentence)));
         }
     }
 
-    /** Notes that it was refused; the sentence. */
-    private String refused(Refusal refusal) {
-        tcpConnection.chatServer().events().refused(tcpConnection.clientInfo(lineDialect), null, null, refusal);
+    /** Reports the refusal as an event and returns its sentence. */
+    private String reportRefused(Refusal refusal) {
+        connection.chatServer().events().refused(connection.clientInfo(lineDialect), null, null, refusal);
         return refusal.sentence();
     }
 
@@ -130,23 +137,23 @@ final class LineSession implements DialectSession {
     private void login(String name) {
         if (isQuit(name)) {
             quit();
-        } else if (name.isEmpty() && !tcpConnection.isPrompted()) {
+        } else if (name.isEmpty() && !connection.isPrompted()) {
             prompt(lineDialect.prompt());
         } else {
-            tcpConnection.login(
-                    LoginRequest.interactive(name, tcpConnection.clientInfo(lineDialect)),
+            connection.login(
+                    LoginRequest.interactive(name, connection.clientInfo(lineDialect)),
                     loginResult -> onLoginResult(name, loginResult));
         }
     }
 
     private void onLoginResult(String name, LoginResult loginResult) {
         if (loginResult instanceof LoginResult.LoggedIn in) {
-            lineRoomSession = new LineRoomSession(lineDialect, tcpConnection, in.session(), this::quit);
+            lineRoomSession = new LineRoomSession(lineDialect, connection, in.session(), this::quit);
             lineRoomSession.start();
         } else if (loginResult instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.retryAfter() != null) {
-                tcpConnection.pauseReads(refusal.retryAfter(), () -> login(name));
+                connection.pauseReads(refusal.retryAfter(), () -> login(name));
             } else {
                 prompt(LineFormat.notice(refusal.sentence() + " Your name?"));
             }
@@ -154,52 +161,52 @@ final class LineSession implements DialectSession {
     }
 
     private void prompt(String question) {
-        tcpConnection.send(LineFormat.bytes(question));
-        tcpConnection.markPrompted();
+        connection.send(LineFormat.bytes(question));
+        connection.markPrompted();
     }
 
-    private void publish(LineRoomSession here, String typed) {
+    private void publish(LineRoomSession room, String typed) {
         if (typed.isBlank()) {
             return;
         }
-        Duration wait = here.session().nextMessageDelay();
+        Duration wait = room.session().nextMessageDelay();
         if (!wait.isZero()) {
-            // Reading no faster than people may speak loses nothing of what was pasted or comes out of a pipe.
-            tcpConnection.pauseReads(wait, () -> publish(here, typed));
+            // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
+            connection.pauseReads(wait, () -> publish(room, typed));
         } else if (CommandRegistry.isCommand(typed)) {
-            tcpConnection.await(lineDialect.commandRegistry().run(here, typed), reply -> sendNotices(reply.lines()));
+            connection.await(lineDialect.commandRegistry().run(room, typed), reply -> sendNotices(reply.lines()));
         } else {
-            tcpConnection.await(
-                    here.publish(CommandRegistry.literal(typed)),
-                    requestResult -> onResult(here, typed, requestResult));
+            connection.await(
+                    room.publish(CommandRegistry.literal(typed)),
+                    requestResult -> onResult(room, typed, requestResult));
         }
     }
 
-    private void onResult(LineRoomSession here, String typed, RequestResult requestResult) {
+    private void onResult(LineRoomSession room, String typed, RequestResult requestResult) {
         if (requestResult instanceof Refusal refusal) {
             Duration wait = refusal.retryAfter();
             if (wait == null) {
                 sendNotices(List.of(refusal.sentence()));
             } else {
-                tcpConnection.pauseReads(wait, () -> publish(here, typed));
+                connection.pauseReads(wait, () -> publish(room, typed));
             }
         }
     }
 
     private void sendNotices(List<String> sentences) {
         if (!sentences.isEmpty()) {
-            tcpConnection.send(LineFormat.bytes(LineFormat.answer(sentences)));
+            connection.send(LineFormat.bytes(LineFormat.answer(sentences)));
         }
     }
 
     private void quit() {
-        tcpConnection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit()));
+        connection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit()));
     }
 
-    /** A line without its end is dropped with the connection. */
+    /** Closes the connection; an incomplete last line is dropped. */
     @Override
     public void onInputClosed() {
-        tcpConnection.close(CloseCause.CLOSED, null);
+        connection.close(CloseCause.CLOSED, null);
     }
 
     @Override
@@ -221,6 +228,6 @@ final class LineSession implements DialectSession {
 
     @Override
     public void onTimingMark() {
-        tcpConnection.send(TIMING_MARK);
+        connection.send(TIMING_MARK);
     }
 }

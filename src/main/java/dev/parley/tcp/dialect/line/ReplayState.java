@@ -8,90 +8,86 @@ import io.netty.buffer.Unpooled;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one connection has been told of a room since it joined: whether the replay goes on, and which day it is.
- * Confined to the connection's event loop.
- */
+/** Tracks the replay and the current day of one room for one connection. Confined to the connection's event loop. */
 final class ReplayState {
 
     static final String HINT = LineFormat.notice("Type to talk. /help lists the commands, /quit leaves.");
     private static final String GAP = LineFormat.notice("Some messages are missing here: they are no longer kept.");
 
-    private final LineEventEncoder narration;
+    private final LineEventEncoder encoder;
     private final User user;
-    private final boolean hinting;
+    private final boolean showHint;
 
     private boolean started;
     private long replayed;
     private @Nullable LocalDate day;
 
     /**
-     * Nothing has been told yet.
+     * Creates the state of a room that the user is joining.
      *
-     * @param user whose own words are not echoed
-     * @param hinting whether to say what can be done here when the replay is over
+     * @param user the user whose own messages are not echoed after the replay
+     * @param showHint whether to show a hint about the commands after the replay
      */
-    ReplayState(LineEventEncoder narration, User user, boolean hinting) {
-        this.narration = narration;
+    ReplayState(LineEventEncoder encoder, User user, boolean showHint) {
+        this.encoder = encoder;
         this.user = user;
-        this.hinting = hinting;
+        this.showHint = showHint;
     }
 
-    /** The words for what has happened next; null for none. */
+    /** Returns the encoded event; null to send nothing. */
     byte @Nullable [] encode(Delivery delivery) {
         RoomEvent event = delivery.event();
         if (event instanceof RoomEvent.Welcome welcome) {
-            return welcome(welcome, delivery.encodedBy(narration));
+            return welcome(welcome, delivery.encodedBy(encoder));
         }
-        byte[] words = delivery.encodedBy(narration);
-        if (words == null) {
+        byte[] encoded = delivery.encodedBy(encoder);
+        if (encoded == null) {
             return null;
         }
         if (event instanceof RoomEvent.Said said) {
-            return said(said.message(), delivery.isBy(user), words);
+            return said(said.message(), delivery.isBy(user), encoded);
         }
         boolean isOwn = delivery.isBy(user)
                 || (event instanceof RoomEvent.Renamed renamed
                         && renamed.to().equals(user.nickname().text()));
-        return isOwn ? null : words;
+        return isOwn ? null : encoded;
     }
 
-    private byte @Nullable [] welcome(RoomEvent.Welcome welcome, byte @Nullable [] words) {
+    private byte @Nullable [] welcome(RoomEvent.Welcome welcome, byte @Nullable [] encoded) {
         if (started) {
             return welcome.recovered() ? null : LineFormat.bytes(GAP);
         }
         started = true;
         replayed = welcome.head().seq();
         boolean isNothingReplayed = welcome.position().seq() >= replayed;
-        return joined("", words, isNothingReplayed && hinting ? HINT : "");
+        return concatenate("", encoded, isNothingReplayed && showHint ? HINT : "");
     }
 
-    private byte @Nullable [] said(Message message, boolean isOwn, byte[] words) {
+    private byte @Nullable [] said(Message message, boolean isOwn, byte[] encoded) {
         long seq = message.position().seq();
         if (isOwn && seq > replayed) {
             return null;
         }
-        LocalDate today = narration.day(message);
+        LocalDate today = encoder.day(message);
         String newDay = "";
-        // Noted only when it changes: to put something new into thousands of old objects for each message costs the
-        // collector.
+        // Written only on a change: new references in thousands of old objects per message slow down the collector.
         if (!today.equals(day)) {
             newDay = isFirstSaidToday(seq) ? "" : LineFormat.day(today);
             day = today;
         }
-        return joined(newDay, words, seq == replayed && hinting ? HINT : "");
+        return concatenate(newDay, encoded, seq == replayed && showHint ? HINT : "");
     }
 
-    /** What is heard as it is said is of today, which need not be said until the day changes. */
+    /** Returns whether this is the first live message without a replay: it is of today, so no date is shown. */
     private boolean isFirstSaidToday(long seq) {
         return day == null && seq > replayed;
     }
 
-    private static byte[] joined(String before, byte @Nullable [] words, String after) {
-        if (before.isEmpty() && after.isEmpty() && words != null) {
-            return words;
+    private static byte[] concatenate(String before, byte @Nullable [] encoded, String after) {
+        if (before.isEmpty() && after.isEmpty() && encoded != null) {
+            return encoded;
         }
-        byte[] middle = words == null ? new byte[0] : words;
+        byte[] middle = encoded == null ? new byte[0] : encoded;
         var all = Unpooled.wrappedBuffer(LineFormat.bytes(before), middle, LineFormat.bytes(after));
         byte[] bytes = new byte[all.readableBytes()];
         all.readBytes(bytes);

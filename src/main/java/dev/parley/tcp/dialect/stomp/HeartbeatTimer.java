@@ -8,79 +8,81 @@ import java.util.List;
 import java.util.concurrent.Future;
 
 /**
- * Sends and awaits heart-beats as agreed (STOMP 1.2, "Heart-beating"). Awaits nothing of who has promised nothing: TCP's
- * own keep-alive finds out about them. Confined to its connection's event loop.
+ * Sends heart-beats and detects missing ones as negotiated (STOMP 1.2, "Heart-beating"). TCP keep-alive detects
+ * vanished clients that send no heart-beats. Confined to the connection's event loop.
  */
 final class HeartbeatTimer {
 
-    /** One is sent a second early rather than a second late. */
-    private static final Duration EARLY = Duration.ofSeconds(1);
+    /** Heart-beats are sent this much before they are due. */
+    private static final Duration SEND_MARGIN = Duration.ofSeconds(1);
 
-    /** What comes late by this much is late by a fault of the network's, not of who sent it. */
-    private static final Duration LATE = Duration.ofSeconds(15);
+    /** Tolerance for network delays. */
+    private static final Duration RECEIVE_MARGIN = Duration.ofSeconds(15);
 
-    /** Silence is measured in such steps. */
-    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
-    private final TcpConnection tcpConnection;
-    private final Runnable beat;
-    private final Runnable silent;
-    private final List<Future<?>> alarms = new ArrayList<>();
-    private Duration quiet = Duration.ZERO;
+    private final TcpConnection connection;
+    private final Runnable sendHeartbeat;
+    private final Runnable onTimeout;
+    private final List<Future<?>> timers = new ArrayList<>();
+    private Duration silence = Duration.ZERO;
 
     /**
-     * None yet.
+     * Creates a stopped timer.
      *
-     * @param beat sends one
-     * @param silent the other end has not kept its promise
+     * @param sendHeartbeat sends a heart-beat
+     * @param onTimeout called when the client has been silent for too long
      */
-    HeartbeatTimer(TcpConnection tcpConnection, Runnable beat, Runnable silent) {
-        this.tcpConnection = tcpConnection;
-        this.beat = beat;
-        this.silent = silent;
+    HeartbeatTimer(TcpConnection connection, Runnable sendHeartbeat, Runnable onTimeout) {
+        this.connection = connection;
+        this.sendHeartbeat = sendHeartbeat;
+        this.onTimeout = onTimeout;
     }
 
-    /** From now on they are sent and awaited as agreed, seen from the server. */
+    /**
+     * Starts the timers.
+     *
+     * @param agreed the negotiated intervals from the server's point of view
+     */
     void start(HeartbeatHeader agreed) {
         if (agreed.outgoing() > 0) {
-            send(Duration.ofMillis(agreed.outgoing()).minus(EARLY));
+            scheduleSend(Duration.ofMillis(agreed.outgoing()).minus(SEND_MARGIN));
         }
         if (agreed.incoming() > 0) {
-            listen(Duration.ofMillis(agreed.incoming()).plus(LATE));
+            checkSilence(Duration.ofMillis(agreed.incoming()).plus(RECEIVE_MARGIN));
         }
     }
 
-    private void send(Duration every) {
-        after(every, () -> {
-            beat.run();
-            send(every);
+    private void scheduleSend(Duration interval) {
+        schedule(interval, () -> {
+            sendHeartbeat.run();
+            scheduleSend(interval);
         });
     }
 
-    private void listen(Duration atMost) {
-        after(STEP, () -> {
-            // While nothing is read nothing is heard either, which is not the other end's fault.
-            quiet = tcpConnection.isHeld() ? Duration.ZERO : quiet.plus(STEP);
-            if (quiet.compareTo(atMost) >= 0) {
-                silent.run();
+    private void checkSilence(Duration limit) {
+        schedule(CHECK_INTERVAL, () -> {
+            // The client is not silent while the server itself pauses reads.
+            silence = connection.isHeld() ? Duration.ZERO : silence.plus(CHECK_INTERVAL);
+            if (silence.compareTo(limit) >= 0) {
+                onTimeout.run();
             } else {
-                listen(atMost);
+                checkSilence(limit);
             }
         });
     }
 
-    private void after(Duration time, Runnable task) {
-        alarms.removeIf(Future::isDone);
-        alarms.add(tcpConnection.schedule(time, task));
+    private void schedule(Duration time, Runnable task) {
+        timers.removeIf(Future::isDone);
+        timers.add(connection.schedule(time, task));
     }
 
-    /** Something has come. */
+    /** Notes that the client has sent something. */
     void onReceived() {
-        quiet = Duration.ZERO;
+        silence = Duration.ZERO;
     }
 
-    /** No more of them. */
     void stop() {
-        alarms.forEach(alarm -> alarm.cancel(false));
+        timers.forEach(timer -> timer.cancel(false));
     }
 }

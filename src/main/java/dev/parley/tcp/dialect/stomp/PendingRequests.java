@@ -10,76 +10,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a connection has asked for and not been answered. It may ask on meanwhile, so that many messages are stored
- * together, but not without bound: then nothing is read until there is an answer. Confined to its connection's event loop.
+ * Counts the requests of a connection that are not answered yet. Requests may overlap, so that many messages are
+ * stored in one batch; above a limit, reads are held until an answer arrives. Confined to the connection's event loop.
  */
 final class PendingRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRequests.class);
 
-    /** Fewer than the answers that may wait for a connection that does not read them. */
-    private static final int MOST = 32;
+    /** Below the number of replies that may queue for a client that does not read. */
+    private static final int MAX_CONCURRENT = 32;
 
-    private final TcpConnection tcpConnection;
+    private final TcpConnection connection;
     private int count;
-    private CompletableFuture<Boolean> none = new CompletableFuture<>();
-    private @Nullable Runnable last;
+    private CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    private @Nullable Runnable onDrained;
 
-    PendingRequests(TcpConnection tcpConnection) {
-        this.tcpConnection = tcpConnection;
+    PendingRequests(TcpConnection connection) {
+        this.connection = connection;
     }
 
-    /** Hands the answer to {@code then} when it comes. */
+    /** Passes the answer to {@code then} when it arrives. */
     <T> void await(CompletionStage<T> answer, Consumer<T> then) {
         count++;
-        if (count >= MOST) {
-            tcpConnection.await(answer, value -> answered(value, then));
+        if (count >= MAX_CONCURRENT) {
+            connection.await(answer, value -> complete(value, then));
         } else {
-            answer.whenComplete((value, failure) -> tcpConnection.execute(() -> {
+            answer.whenComplete((value, failure) -> connection.execute(() -> {
                 if (failure == null) {
-                    answered(value, then);
+                    complete(value, then);
                 } else {
                     LOG.error("A request over STOMP failed.", failure);
-                    tcpConnection.disconnect(DisconnectReason.storageFailed());
+                    connection.disconnect(DisconnectReason.storageFailed());
                 }
             }));
         }
     }
 
-    private <T> void answered(T value, Consumer<T> then) {
+    private <T> void complete(T value, Consumer<T> then) {
         then.accept(value);
         count--;
         if (count == 0) {
-            none.complete(true);
-            if (last != null) {
-                last.run();
+            drained.complete(true);
+            if (onDrained != null) {
+                onDrained.run();
             }
         }
     }
 
-    /** Whether anything is. */
     boolean hasPending() {
         return count > 0;
     }
 
-    /** Reads nothing until all is answered, and then does this. */
+    /** Holds reads until all requests are answered, then runs the task. */
     void settle(Runnable task) {
-        none = new CompletableFuture<>();
-        tcpConnection.await(none, settled -> task.run());
+        drained = new CompletableFuture<>();
+        connection.await(drained, settled -> task.run());
     }
 
-    /** Does this when all is answered, which may be at once; only the first call counts. */
+    /** Runs the task when all requests are answered, possibly at once. Later calls have no effect. */
     void whenDrained(Runnable task) {
-        if (last == null) {
-            last = task;
+        if (onDrained == null) {
+            onDrained = task;
             if (count == 0) {
                 task.run();
             }
         }
     }
 
-    /** Whether only answers are left to come. */
+    /** Returns whether {@link #whenDrained} was called. */
     boolean isFinishing() {
-        return last != null;
+        return onDrained != null;
     }
 }

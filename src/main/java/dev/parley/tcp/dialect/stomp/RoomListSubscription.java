@@ -6,41 +6,44 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One connection's look at the list of rooms: shown at once, and again a second after it has changed. */
+/**
+ * The subscription of one connection to the room list. Sends an update 1 s after a change, which combines further
+ * changes.
+ */
 final class RoomListSubscription {
 
-    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration UPDATE_DELAY = Duration.ofSeconds(1);
 
-    private final TcpConnection tcpConnection;
-    private final Runnable show;
-    private final AtomicBoolean changed = new AtomicBoolean();
+    private final TcpConnection connection;
+    private final Runnable send;
+    private final AtomicBoolean updatePending = new AtomicBoolean();
     private @Nullable Future<?> next; // confined to the event loop
 
     /**
-     * A look at the list.
+     * Creates a subscription.
      *
-     * @param show shows it; called on the connection's event loop
+     * @param send sends the list; called on the connection's event loop
      */
-    RoomListSubscription(TcpConnection tcpConnection, Runnable show) {
-        this.tcpConnection = tcpConnection;
-        this.show = show;
+    RoomListSubscription(TcpConnection connection, Runnable send) {
+        this.connection = connection;
+        this.send = send;
     }
 
-    /** Something in it is new. Safe from any thread. */
+    /** Schedules an update. Safe from any thread. */
     void changed() {
-        if (changed.compareAndSet(false, true)) {
-            tcpConnection.execute(() -> next = tcpConnection.schedule(ROUND, this::showChange));
+        if (updatePending.compareAndSet(false, true)) {
+            connection.execute(() -> next = connection.schedule(UPDATE_DELAY, this::sendUpdate));
         }
     }
 
-    private void showChange() {
-        changed.set(false);
-        show.run();
+    private void sendUpdate() {
+        updatePending.set(false);
+        send.run();
     }
 
-    /** Nobody looks any more. On the event loop. */
+    /** Cancels the subscription. Called on the event loop. */
     void close() {
-        changed.set(true);
+        updatePending.set(true);
         if (next != null) {
             next.cancel(false);
         }

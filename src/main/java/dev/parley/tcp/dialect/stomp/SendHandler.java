@@ -19,14 +19,17 @@ import dev.parley.stomp.Frame;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a SEND asks for: to a room, to one person, or as a command. Confined to its connection's event loop. */
+/**
+ * Handles SEND frames: messages to rooms, typing notices, direct messages and commands. Confined to the connection's
+ * event loop.
+ */
 record SendHandler(
-        StompDialect stompDialect, StompSession conversation, Session session, PendingRequests pendingRequests) {
+        StompDialect stompDialect, StompSession stompSession, Session session, PendingRequests pendingRequests) {
 
-    /** The header by which sending twice posts once. */
+    /** The idempotency key: the server stores messages with the same reference once. */
     private static final String REFERENCE = "reference";
 
-    /** Does it, and answers when there is an answer. */
+    /** Executes the request and sends the reply when it is available. */
     void handle(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
         String reference = frame.headers().get(REFERENCE);
         try {
@@ -34,72 +37,72 @@ record SendHandler(
                 publish(post.room(), frame.body(), reference, receipt);
             } else if (destination instanceof Destination.Typing typing) {
                 session.typing(typing.room());
-                conversation.sendReceipt(receipt);
+                stompSession.sendReceipt(receipt);
             } else if (destination instanceof Destination.Person person) {
                 String text = SendPayload.parse(frame.body()).text();
-                answered(session.sendDirect(person.name(), text), receipt, reference);
+                onResult(session.sendDirect(person.name(), text), receipt, reference);
             } else if (destination == Destination.Fixed.COMMANDS) {
-                command(SendPayload.parse(frame.body()), receipt);
+                runCommand(SendPayload.parse(frame.body()), receipt);
             } else {
-                conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, reference);
+                stompSession.refuse(stompSession.reportRefused(Refusal.roomInvalid()), receipt, reference);
             }
         } catch (MalformedBodyException e) {
-            conversation.refuse(conversation.refused(Refusal.malformed(e.sentence())), receipt, reference);
+            stompSession.refuse(stompSession.reportRefused(Refusal.malformed(e.sentence())), receipt, reference);
         }
     }
 
-    private void publish(RoomName room, Body body, @Nullable String written, @Nullable String receipt)
+    private void publish(RoomName room, Body body, @Nullable String referenceText, @Nullable String receipt)
             throws MalformedBodyException {
-        Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
-        if (written != null && reference.isEmpty()) {
-            conversation.refuse(conversation.refused(Refusal.referenceInvalid()), receipt, written);
+        Optional<Reference> reference = referenceText == null ? Optional.empty() : Reference.parse(referenceText);
+        if (referenceText != null && reference.isEmpty()) {
+            stompSession.refuse(stompSession.reportRefused(Refusal.referenceInvalid()), receipt, referenceText);
             return;
         }
-        SendPayload sent = SendPayload.parse(body);
+        SendPayload payload = SendPayload.parse(body);
         pendingRequests.await(
-                session.publish(room, sent.text(), sent.action(), reference.orElse(null)),
-                requestResult -> answered(requestResult, receipt, written));
+                session.publish(room, payload.text(), payload.action(), reference.orElse(null)),
+                requestResult -> onResult(requestResult, receipt, referenceText));
     }
 
-    private void answered(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
+    private void onResult(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
         if (requestResult instanceof Refusal refusal) {
-            conversation.refuse(refusal, receipt, reference);
+            stompSession.refuse(refusal, receipt, reference);
         } else if (receipt != null) {
-            conversation.send(
+            stompSession.send(
                     requestResult instanceof Receipt stored
-                            ? conversation.serverFrames().receipt(receipt, stored)
-                            : conversation.serverFrames().receipt(receipt, (Acknowledgement) requestResult));
+                            ? stompSession.serverFrames().receipt(receipt, stored)
+                            : stompSession.serverFrames().receipt(receipt, (Acknowledgement) requestResult));
         }
     }
 
-    private void command(SendPayload body, @Nullable String receipt) throws MalformedBodyException {
+    private void runCommand(SendPayload body, @Nullable String receipt) throws MalformedBodyException {
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
-            conversation.refuse(conversation.refused(Refusal.roomInvalid()), receipt, null);
+            stompSession.refuse(stompSession.reportRefused(Refusal.roomInvalid()), receipt, null);
         } else if (!CommandRegistry.isCommand(body.line())) {
-            conversation.refuse(
-                    conversation.refused(Refusal.malformed("A command begins with a slash. /help lists them.")),
+            stompSession.refuse(
+                    stompSession.reportRefused(Refusal.malformed("A command begins with a slash. /help lists them.")),
                     receipt,
                     null);
         } else {
             Optional<Refusal> refusal = session.tryAcquireCommandPermit();
             if (refusal.isPresent()) {
-                conversation.refuse(refusal.get(), receipt, null);
+                stompSession.refuse(refusal.get(), receipt, null);
                 return;
             }
             CommandSender commandSender =
-                    new StompCommandSender(session, room.get(), conversation::unsubscribe, conversation::quit);
+                    new StompCommandSender(session, room.get(), stompSession::unsubscribe, stompSession::quit);
             pendingRequests.await(
-                    stompDialect.commandRegistry().run(commandSender, body.line()), reply -> replied(reply, receipt));
+                    stompDialect.commandRegistry().run(commandSender, body.line()), reply -> onReply(reply, receipt));
         }
     }
 
-    private void replied(Reply reply, @Nullable String receipt) {
-        String hearsAnswers = conversation.idOf(Destination.Fixed.ANSWERS);
-        if (hearsAnswers == null) {
-            conversation.sendReceipt(receipt);
+    private void onReply(Reply reply, @Nullable String receipt) {
+        String answersId = stompSession.idOf(Destination.Fixed.ANSWERS);
+        if (answersId == null) {
+            stompSession.sendReceipt(receipt);
         } else {
-            conversation.send(conversation.serverFrames().reply(hearsAnswers, receipt, reply));
+            stompSession.send(stompSession.serverFrames().reply(answersId, receipt, reply));
         }
     }
 }

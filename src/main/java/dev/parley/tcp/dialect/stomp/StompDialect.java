@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** STOMP 1.0 to 1.2 over plain TCP. Safe from any thread. */
+/** STOMP 1.0, 1.1 and 1.2 over plain TCP. Safe from any thread. */
 public final class StompDialect implements Dialect, ChatEventListener {
 
-    /** The command alone on its line, and then a header or the blank line. */
+    /** The command on its own line, followed by a header or the blank line. */
     private static final Pattern CONNECT =
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
@@ -29,14 +29,14 @@ public final class StompDialect implements Dialect, ChatEventListener {
     private final LoginThrottle loginThrottle;
     private final DetectionTimeouts detectionTimeouts;
     private final EncoderCache encoderCache = new EncoderCache();
-    private final Set<RoomListSubscription> lookingAtRooms = ConcurrentHashMap.newKeySet();
+    private final Set<RoomListSubscription> roomLists = ConcurrentHashMap.newKeySet();
 
     /**
-     * The dialect with these commands.
+     * Creates the dialect.
      *
-     * @param chatServer whose rooms are listed
-     * @param loginThrottle what CONNECT shows as passcode
-     * @param detectionTimeouts how long to wait for the rest of a CONNECT before it is taken for something else
+     * @param chatServer the server whose room list is sent
+     * @param loginThrottle checks the passcode of CONNECT
+     * @param detectionTimeouts how long to wait for the rest of a CONNECT
      */
     public StompDialect(
             ChatServer chatServer,
@@ -56,7 +56,7 @@ public final class StompDialect implements Dialect, ChatEventListener {
 
     @Override
     public ProbeResult probe(Preamble preamble) {
-        // Only a name that is no more than a name may have to wait; a whole line is in no hurry.
+        // A single word may be a nickname and is decided sooner than a complete line.
         boolean isLine = preamble.bytes().indexOf('\n') >= 0;
         return preamble.matches(CONNECT, isLine ? detectionTimeouts.start() : detectionTimeouts.token());
     }
@@ -67,8 +67,8 @@ public final class StompDialect implements Dialect, ChatEventListener {
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new StompSession(this, tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new StompSession(this, connection);
     }
 
     CommandRegistry<CommandSender> commandRegistry() {
@@ -79,22 +79,20 @@ public final class StompDialect implements Dialect, ChatEventListener {
         return loginThrottle;
     }
 
-    /** The words for what happens in rooms, shared by all who hear them alike. */
     EncoderCache encoderCache() {
         return encoderCache;
     }
 
-    /** From now on this one is told when the rooms change. */
     void addRoomList(RoomListSubscription list) {
-        lookingAtRooms.add(list);
+        roomLists.add(list);
     }
 
     void removeRoomList(RoomListSubscription list) {
-        lookingAtRooms.remove(list);
+        roomLists.remove(list);
     }
 
     @Override
     public void onRoomsChanged() {
-        lookingAtRooms.forEach(RoomListSubscription::changed);
+        roomLists.forEach(RoomListSubscription::changed);
     }
 }

@@ -36,38 +36,38 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One client's talk in frames: CONNECT first, then whatever {@link FrameValidator} allows. */
+/** One connection of the STOMP dialect. Accepts CONNECT first, then the frames that {@link FrameValidator} allows. */
 final class StompSession implements DialectSession {
 
     private final StompDialect stompDialect;
-    private final TcpConnection tcpConnection;
-    private final StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+    private final TcpConnection connection;
+    private final StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
     private final StompSubscriptions stompSubscriptions = new StompSubscriptions();
     private final PendingRequests pendingRequests;
-    private final HeartbeatTimer beats;
+    private final HeartbeatTimer heartbeatTimer;
     private final RoomListSubscription roomListSubscription;
 
     private ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
     private @Nullable Session session;
 
-    StompSession(StompDialect stompDialect, TcpConnection tcpConnection) {
+    StompSession(StompDialect stompDialect, TcpConnection connection) {
         this.stompDialect = stompDialect;
-        this.tcpConnection = tcpConnection;
-        this.pendingRequests = new PendingRequests(tcpConnection);
-        this.beats = new HeartbeatTimer(
-                tcpConnection,
-                () -> tcpConnection.send(serverFrames.heartbeat()),
-                () -> tcpConnection.close(CloseCause.LOST, null));
-        this.roomListSubscription = new RoomListSubscription(tcpConnection, this::showRooms);
+        this.connection = connection;
+        this.pendingRequests = new PendingRequests(connection);
+        this.heartbeatTimer = new HeartbeatTimer(
+                connection,
+                () -> connection.send(serverFrames.heartbeat()),
+                () -> connection.close(CloseCause.LOST, null));
+        this.roomListSubscription = new RoomListSubscription(connection, this::sendRooms);
     }
 
     @Override
     public void read(ByteBuf input) {
-        beats.onReceived();
+        heartbeatTimer.onReceived();
         try {
-            while (!tcpConnection.isHeld() && !pendingRequests.isFinishing() && input.isReadable()) {
+            while (!connection.isHeld() && !pendingRequests.isFinishing() && input.isReadable()) {
                 ByteBuffer bytes = input.nioBuffer();
-                StompInput next = reader.decode(bytes);
+                StompInput next = decoder.decode(bytes);
                 input.skipBytes(input.readableBytes() - bytes.remaining());
                 if (next instanceof Frame frame) {
                     handle(frame);
@@ -81,24 +81,26 @@ final class StompSession implements DialectSession {
         }
     }
 
-    /** The reader has its own limits, and takes all there is. */
+    /** The decoder consumes all input and enforces its own limits. */
     @Override
     public int maxPendingBytes() {
         return FrameLimits.CONNECTED.maxFrameBytes();
     }
 
     private void handle(Frame frame) {
-        String written = frame.headers().get(Headers.DESTINATION);
-        Destination destination =
-                written == null ? null : Destination.parse(written).orElse(null);
+        String destinationHeader = frame.headers().get(Headers.DESTINATION);
+        Destination destination = destinationHeader == null
+                ? null
+                : Destination.parse(destinationHeader).orElse(null);
         String receipt = frame.headers().get(Headers.RECEIPT);
-        Optional<String> breach = FrameValidator.violation(frame, session != null, serverFrames.version(), destination);
-        if (breach.isPresent()) {
-            fail(breach.get(), receipt);
+        Optional<String> violation =
+                FrameValidator.violation(frame, session != null, serverFrames.version(), destination);
+        if (violation.isPresent()) {
+            fail(violation.get(), receipt);
             return;
         }
         if (frame.stompCommand() == StompCommand.UNSUBSCRIBE && pendingRequests.hasPending()) {
-            // What was said before is to be heard before.
+            // Messages sent before UNSUBSCRIBE are delivered before it takes effect.
             pendingRequests.settle(() -> unsubscribe(frame, receipt));
             return;
         }
@@ -108,7 +110,7 @@ final class StompSession implements DialectSession {
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
             case DISCONNECT ->
                 pendingRequests.whenDrained(() ->
-                        tcpConnection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
+                        connection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
             default ->
                 new SendHandler(stompDialect, this, session(), pendingRequests).handle(frame, destination, receipt);
         }
@@ -123,50 +125,50 @@ final class StompSession implements DialectSession {
             return;
         }
         serverFrames = new ServerFrames(connectRequest.version());
-        Optional<Duration> turn = stompDialect.loginThrottle().nextAttemptDelay(address());
-        if (turn.isEmpty()) {
-            tcpConnection.pauseReads(
-                    LoginThrottle.PAUSE, () -> refuseLogin(refused(Refusal.slowDown(LoginThrottle.PAUSE))));
-        } else if (turn.get().isZero()) {
+        Optional<Duration> delay = stompDialect.loginThrottle().nextAttemptDelay(address());
+        if (delay.isEmpty()) {
+            connection.pauseReads(
+                    LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.slowDown(LoginThrottle.PAUSE))));
+        } else if (delay.get().isZero()) {
             login(connectRequest);
         } else {
-            tcpConnection.pauseReads(turn.get(), () -> login(connectRequest));
+            connection.pauseReads(delay.get(), () -> login(connectRequest));
         }
     }
 
     private String address() {
-        return tcpConnection.clientInfo(stompDialect).address();
+        return connection.clientInfo(stompDialect).address();
     }
 
     private void login(ConnectRequest connectRequest) {
         if (!stompDialect.loginThrottle().verify(connectRequest.passcode(), address())) {
-            tcpConnection.pauseReads(LoginThrottle.PAUSE, () -> refuseLogin(refused(Refusal.wrongPassword())));
+            connection.pauseReads(LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.wrongPassword())));
             return;
         }
         LoginRequest loginRequest = LoginRequest.resumable(
-                connectRequest.name(), tcpConnection.clientInfo(stompDialect), connectRequest.token());
-        tcpConnection.login(loginRequest, loginResult -> admitted(connectRequest, loginResult));
+                connectRequest.name(), connection.clientInfo(stompDialect), connectRequest.token());
+        connection.login(loginRequest, loginResult -> onLoginResult(connectRequest, loginResult));
     }
 
-    private void admitted(ConnectRequest connectRequest, LoginResult loginResult) {
+    private void onLoginResult(ConnectRequest connectRequest, LoginResult loginResult) {
         if (loginResult instanceof LoginResult.Refused refused) {
             refuseLogin(refused.refusal());
         } else if (loginResult instanceof LoginResult.LoggedIn in) {
             session = in.session();
-            reader.setVersion(connectRequest.version(), FrameLimits.CONNECTED);
-            tcpConnection.send(serverFrames.connected(in.session()));
-            beats.start(connectRequest.beats());
+            decoder.setVersion(connectRequest.version(), FrameLimits.CONNECTED);
+            connection.send(serverFrames.connected(in.session()));
+            heartbeatTimer.start(connectRequest.heartbeats());
         }
     }
 
     private void refuseLogin(Refusal refusal) {
-        tcpConnection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
+        connection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
     }
 
-    /** Whoever gets as far as asking this has been let in. */
+    /** Returns the session; called only after the login. */
     private Session session() {
         if (session == null) {
-            throw new IllegalStateException("A frame passed that came before its sender was let in.");
+            throw new IllegalStateException("A frame was accepted before the login.");
         }
         return session;
     }
@@ -176,23 +178,23 @@ final class StompSession implements DialectSession {
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.InvalidRoom) {
-            refuse(refused(Refusal.roomInvalid()), receipt, null);
+            refuse(reportRefused(Refusal.roomInvalid()), receipt, null);
             return;
         }
-        int replay = tcpConnection.chatServer().limits().replay();
+        int replay = connection.chatServer().limits().replay();
         Optional<ReplayFrom> replayFrom =
                 ReplayHeaders.parse(frame.headers(), replay).replayFrom();
         if (replayFrom.isEmpty()) {
-            refuse(refused(ReplayHeaders.unreadable()), receipt, null);
+            refuse(reportRefused(ReplayHeaders.unreadable()), receipt, null);
         } else if (!stompSubscriptions.add(subscription(id, destination))) {
-            fail("You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", receipt);
+            fail("You already have a subscription with this id or to this destination. UNSUBSCRIBE first.", receipt);
         } else if (destination instanceof Destination.RoomTopic roomTopic) {
             join(id, roomTopic.room(), replayFrom.get(), receipt);
         } else {
             sendReceipt(receipt);
             if (destination == Fixed.ROOMS) {
                 stompDialect.addRoomList(roomListSubscription);
-                showRooms();
+                sendRooms();
             }
         }
     }
@@ -206,9 +208,9 @@ final class StompSession implements DialectSession {
                         : null);
     }
 
-    /** Nothing is read until it has joined, so it counts as joined for every later frame. */
+    /** Joins the room. Reads are held meanwhile, so that later frames find the user in the room. */
     private void join(String id, RoomName room, ReplayFrom replayFrom, @Nullable String receipt) {
-        tcpConnection.await(session().join(room, replayFrom), joinResult -> {
+        connection.await(session().join(room, replayFrom), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 stompSubscriptions.remove(id);
                 refuse(refusal, receipt, null);
@@ -220,16 +222,16 @@ final class StompSession implements DialectSession {
 
     private void unsubscribe(Frame frame, @Nullable String receipt) {
         String id = FrameValidator.idOf(frame.headers(), serverFrames.version());
-        Subscription removed = id == null ? null : stompSubscriptions.remove(id);
-        if (removed != null && removed.destination() instanceof Destination.RoomTopic roomTopic) {
+        Subscription subscription = id == null ? null : stompSubscriptions.remove(id);
+        if (subscription != null && subscription.destination() instanceof Destination.RoomTopic roomTopic) {
             session().leave(roomTopic.room());
-        } else if (removed != null && removed.destination() == Fixed.ROOMS) {
+        } else if (subscription != null && subscription.destination() == Fixed.ROOMS) {
             stompDialect.removeRoomList(roomListSubscription);
         }
         sendReceipt(receipt);
     }
 
-    /** Hears no more of a room, if it did. */
+    /** Removes the subscription to a room, if there is one. */
     void unsubscribe(RoomName room) {
         String id = stompSubscriptions.idOf(new Destination.RoomTopic(room));
         if (id != null) {
@@ -237,88 +239,88 @@ final class StompSession implements DialectSession {
         }
     }
 
-    private void showRooms() {
+    private void sendRooms() {
         String id = stompSubscriptions.idOf(Fixed.ROOMS);
         if (id != null) {
-            tcpConnection.send(serverFrames.rooms(
-                    id, tcpConnection.chatServer().roomRegistry().summaries()));
+            connection.send(serverFrames.rooms(
+                    id, connection.chatServer().roomRegistry().summaries()));
         }
     }
 
-    /** The id under which this destination is subscribed to; null if it is not. */
+    /** Returns the id of the subscription to this destination; null if there is none. */
     @Nullable
     String idOf(Destination destination) {
         return stompSubscriptions.idOf(destination);
     }
 
-    /** What the server says to this connection alone. */
     ServerFrames serverFrames() {
         return serverFrames;
     }
 
     void send(byte[] frame) {
-        tcpConnection.send(frame);
+        connection.send(frame);
     }
 
-    /** A request is done that has no other answer; says so if a receipt was asked for. */
+    /** Sends a RECEIPT if the client requested one. */
     void sendReceipt(@Nullable String receipt) {
         if (receipt != null) {
             send(serverFrames.receipt(receipt));
         }
     }
 
-    /** Puts on record what is refused here, and not by the house. */
-    Refusal refused(Refusal refusal) {
-        Session here = session;
-        tcpConnection
+    /** Reports a refusal of this session, not of the chat server, as an event. */
+    Refusal reportRefused(Refusal refusal) {
+        Session current = session;
+        connection
                 .chatServer()
                 .events()
-                .refused(tcpConnection.clientInfo(stompDialect), here == null ? null : here.user(), null, refusal);
+                .refused(connection.clientInfo(stompDialect), current == null ? null : current.user(), null, refusal);
         return refusal;
     }
 
-    /** A request was not granted; who does not hear refusals is sent off with this one. */
+    /** Sends a refusal. Closes the connection with an ERROR if the client has no subscription to refusals. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String hearsRefusals = idOf(Fixed.REFUSALS);
-        if (hearsRefusals == null) {
+        String refusalsId = idOf(Fixed.REFUSALS);
+        if (refusalsId == null) {
             DisconnectReason disconnectReason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
-            tcpConnection.close(
-                    CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+            connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
         } else {
-            send(serverFrames.refusal(hearsRefusals, receipt, reference, refusal));
+            send(serverFrames.refusal(refusalsId, receipt, reference, refusal));
         }
     }
 
-    /** What it sent cannot be understood or is not allowed; the sentence says why. */
+    /** Closes the connection because of an invalid frame. */
     private void fail(String sentence, @Nullable String receipt) {
         DisconnectReason disconnectReason = DisconnectReason.malformed(sentence);
-        tcpConnection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+        connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
     }
 
-    /** The person's wish: what is still unanswered is answered first. */
+    /** Closes the connection on the user's request, after all pending replies. */
     void quit() {
         pendingRequests.whenDrained(
-                () -> tcpConnection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit())));
+                () -> connection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit())));
     }
 
-    /** Half a frame is dropped with the connection; what was sent before is answered. */
+    /** Closes the connection after all pending replies; an incomplete last frame is dropped. */
     @Override
     public void onInputClosed() {
-        pendingRequests.whenDrained(() -> tcpConnection.close(CloseCause.CLOSED, null));
+        pendingRequests.whenDrained(() -> connection.close(CloseCause.CLOSED, null));
     }
 
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        Subscription heard =
+        Subscription subscription =
                 stompSubscriptions.to(new Destination.RoomTopic(cursor.room().name()));
-        return heard == null || heard.eventEncoder() == null ? null : delivery.encodedBy(heard.eventEncoder());
+        return subscription == null || subscription.eventEncoder() == null
+                ? null
+                : delivery.encodedBy(subscription.eventEncoder());
     }
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        String hearsDirect = idOf(Fixed.DIRECT);
-        if (hearsDirect != null) {
-            send(serverFrames.direct(hearsDirect, directMessage));
+        String directId = idOf(Fixed.DIRECT);
+        if (directId != null) {
+            send(serverFrames.direct(directId, directMessage));
         }
     }
 
@@ -329,7 +331,7 @@ final class StompSession implements DialectSession {
 
     @Override
     public void onClosed() {
-        beats.stop();
+        heartbeatTimer.stop();
         stompDialect.removeRoomList(roomListSubscription);
         roomListSubscription.close();
     }

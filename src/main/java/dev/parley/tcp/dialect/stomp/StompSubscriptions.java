@@ -6,24 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one connection has subscribed to, each destination once, under ids of its own. Confined to its connection's event
- * loop.
- */
+/** The subscriptions of one connection: one per id and one per destination. Confined to the connection's event loop. */
 final class StompSubscriptions {
 
     private final Map<String, Subscription> byId = new HashMap<>();
     private final Map<Destination, Subscription> byDestination = new HashMap<>();
 
     /**
-     * One of them.
+     * A subscription.
      *
-     * @param eventEncoder in what words a room is heard; null if it is not a room
+     * @param eventEncoder encodes the events of a room; null for other destinations
      */
     record Subscription(
             String id, Destination destination, @Nullable EventEncoder<byte[]> eventEncoder) {}
 
-    /** Adds it; false if its id or destination is taken. */
+    /** Adds a subscription; returns false if its id or destination is in use. */
     boolean add(Subscription subscription) {
         if (byId.containsKey(subscription.id()) || byDestination.containsKey(subscription.destination())) {
             return false;
@@ -33,7 +30,7 @@ final class StompSubscriptions {
         return true;
     }
 
-    /** Ends the one of this id; null if there is none. */
+    /** Removes and returns the subscription with this id; null if there is none. */
     @Nullable
     Subscription remove(String id) {
         Subscription removed = byId.remove(id);
@@ -43,13 +40,13 @@ final class StompSubscriptions {
         return removed;
     }
 
-    /** The one to this destination; null if there is none. */
+    /** Returns the subscription to this destination; null if there is none. */
     @Nullable
     Subscription to(Destination destination) {
         return byDestination.get(destination);
     }
 
-    /** The id of the one to this destination; null if there is none. */
+    /** Returns the id of the subscription to this destination; null if there is none. */
     @Nullable
     String idOf(Destination destination) {
         Subscription subscription = to(destination);

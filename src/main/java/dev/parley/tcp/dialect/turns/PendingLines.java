@@ -8,43 +8,46 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its hearer's next turn. Of more than 4 KiB only the latest is kept, and the others are counted. Confined
- * to its connection's event loop.
+ * The lines that wait for the client's next turn. Keeps the latest 4 KiB and counts the dropped lines. Confined to the
+ * connection's event loop.
  */
 final class PendingLines {
 
-    private static final int MOST_BYTES = 4 * 1024;
+    private static final int MAX_BYTES = 4 * 1024;
 
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private int bytes;
-    private int missed;
+    private int droppedLines;
 
-    /** Adds a line, with its end. */
+    /** Adds a line with its line end. */
     void add(String line) {
-        byte[] added = line.getBytes(UTF_8);
-        lines.add(added);
-        bytes += added.length;
-        while (bytes > MOST_BYTES && lines.size() > 1) {
+        byte[] encoded = line.getBytes(UTF_8);
+        lines.add(encoded);
+        bytes += encoded.length;
+        while (bytes > MAX_BYTES && lines.size() > 1) {
             bytes -= lines.remove().length;
-            missed++;
+            droppedLines++;
         }
     }
 
-    /** Takes what fits into so many bytes; of a line that does not fit by itself the first part. Null if there is nothing. */
-    byte @Nullable [] poll(int most) {
+    /**
+     * Removes and returns the lines that fit into this many bytes, or the first part of a longer line; null if there
+     * are none.
+     */
+    byte @Nullable [] poll(int maxBytes) {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        if (missed > 0) {
-            taken.writeBytes(("… " + missed + " earlier, /last shows them\n").getBytes(UTF_8));
-            missed = 0;
+        if (droppedLines > 0) {
+            taken.writeBytes(("… " + droppedLines + " earlier, /last shows them\n").getBytes(UTF_8));
+            droppedLines = 0;
         }
-        while (!lines.isEmpty() && taken.size() + lines.element().length <= most) {
+        while (!lines.isEmpty() && taken.size() + lines.element().length <= maxBytes) {
             byte[] line = lines.remove();
             bytes -= line.length;
             taken.writeBytes(line);
         }
         if (taken.size() == 0 && !lines.isEmpty()) {
             byte[] line = lines.remove();
-            int end = characterBefore(line, most);
+            int end = endOfLastCharacter(line, maxBytes);
             byte[] rest = new byte[line.length - end];
             System.arraycopy(line, end, rest, 0, rest.length);
             lines.addFirst(rest);
@@ -54,16 +57,15 @@ final class PendingLines {
         return taken.size() == 0 ? null : taken.toByteArray();
     }
 
-    /** Where the last character ends that ends within so many bytes (RFC 3629, section 3). */
-    private static int characterBefore(byte[] line, int most) {
-        int end = most;
+    /** Returns the end of the last UTF-8 character within this many bytes (RFC 3629, section 3). */
+    private static int endOfLastCharacter(byte[] line, int maxBytes) {
+        int end = maxBytes;
         while ((line[end] & 0xC0) == 0x80) {
             end--;
         }
         return end;
     }
 
-    /** Everything goes. */
     void clear() {
         lines.clear();
         bytes = 0;

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of the form {@code NAME> TEXT}, each ended by a NUL, a line end or silence, and each followed by exactly one
- * answer. Safe from any thread.
+ * Messages of the form {@code NAME> TEXT}, each ended by a NUL, a line end or silence, and each followed by exactly
+ * one reply. Safe from any thread.
  */
 public final class TurnsDialect implements Dialect {
 
@@ -32,10 +32,10 @@ public final class TurnsDialect implements Dialect {
     private final PrefixedLineEncoder<String> encoder = new PrefixedLineEncoder<>(TurnsDialect::line);
 
     /**
-     * The dialect with these commands.
+     * Creates the dialect.
      *
-     * @param serverPassword the server's: where there is one, nobody comes in this way
-     * @param detectionTimeouts which silence ends a message that has no other end
+     * @param serverPassword the server password; if one is set, every login is refused
+     * @param detectionTimeouts the silence that ends a message without a terminator
      */
     public TurnsDialect(
             CommandRegistry<CommandSender> commandRegistry,
@@ -54,8 +54,8 @@ public final class TurnsDialect implements Dialect {
     public ProbeResult probe(Preamble preamble) {
         Matcher turn = TURN.matcher(preamble.bytes());
         if (turn.lookingAt()) {
-            boolean more = preamble.bytes().length() > turn.end();
-            return more || preamble.isSilentFor(detectionTimeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
+            boolean hasText = preamble.bytes().length() > turn.end();
+            return hasText || preamble.isSilentFor(detectionTimeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
         }
         return preamble.matches(TURN, detectionTimeouts.token());
     }
@@ -66,8 +66,8 @@ public final class TurnsDialect implements Dialect {
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        return new TurnsSession(this, tcpConnection);
+    public DialectSession open(TcpConnection connection) {
+        return new TurnsSession(this, connection);
     }
 
     DialectContext context() {
@@ -78,12 +78,11 @@ public final class TurnsDialect implements Dialect {
         return detectionTimeouts.token();
     }
 
-    /** What happens, as lines. */
     PrefixedLineEncoder<String> encoder() {
         return encoder;
     }
 
-    /** Who says what, with its line end. */
+    /** Returns a line with its line end. */
     static String line(String from, String text) {
         return from + "> " + String.join(CONTINUED, ControlCharEscaper.lines(text)) + "\n";
     }

@@ -19,52 +19,52 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person's talk by turns. The client reads once after each message and never else, so there is one write for each
- * message: what was written since the last one was its answer already.
+ * One connection of the turns dialect. The client reads once after each of its messages and at no other time, so the
+ * server writes once per message: lines written since the previous message already count as its reply.
  */
 final class TurnsSession implements DialectSession, ReplyWriter {
 
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
-    /** The most that is written as one answer: the client reads at most twice as much. */
-    private static final int MOST_ANSWERED = 512;
+    /** The maximum size of a reply; the client's buffer is at most twice as large. */
+    private static final int MAX_REPLY_BYTES = 512;
 
-    private static final Duration LATER = Duration.ofMillis(50);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
-    /** What the client has to read first to notice that it is over. */
-    private static final byte[] GOODBYE = "\\quit\n".getBytes(UTF_8);
+    /** Ends the client; it must be at the start of a read. */
+    private static final byte[] QUIT = "\\quit\n".getBytes(UTF_8);
 
-    private final TurnsDialect turnsDialect;
-    private final TcpConnection tcpConnection;
+    private final TurnsDialect dialect;
+    private final TcpConnection connection;
     private final SilenceTimer silenceTimer;
     private final PendingLines pendingLines = new PendingLines();
     private String prefix = "";
-    private boolean unread;
-    private boolean pushing;
+    private boolean wroteUnprompted;
+    private boolean readsAnyTime;
     private @Nullable Future<?> next;
-    private @Nullable SingleRoomSession singleRoomSession;
+    private @Nullable SingleRoomSession roomSession;
 
-    TurnsSession(TurnsDialect turnsDialect, TcpConnection tcpConnection) {
-        this.turnsDialect = turnsDialect;
-        this.tcpConnection = tcpConnection;
-        this.silenceTimer = new SilenceTimer(tcpConnection, turnsDialect.silence());
-        this.unread = tcpConnection.isPrompted();
+    TurnsSession(TurnsDialect dialect, TcpConnection connection) {
+        this.dialect = dialect;
+        this.connection = connection;
+        this.silenceTimer = new SilenceTimer(connection, dialect.silence());
+        this.wroteUnprompted = connection.isPrompted();
     }
 
     @Override
     public void read(ByteBuf input) {
-        while (!tcpConnection.isHeld() && input.isReadable()) {
-            // Looks no further than to the first end: much may follow that is many messages.
+        while (!connection.isHeld() && input.isReadable()) {
+            // Searches only up to the first end, because many messages may follow.
             int end = input.forEachByte(TurnsSession::isWithin);
             if (end < 0) {
                 if (!silenceTimer.isOver(input.readableBytes())) {
                     return;
                 }
-                take(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
+                onTurn(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
             } else {
                 String text =
                         input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
-                take(text, input.readByte() == '\n');
+                onTurn(text, input.readByte() == '\n');
             }
             silenceTimer.restart();
         }
@@ -74,58 +74,53 @@ final class TurnsSession implements DialectSession, ReplyWriter {
         return sent != 0 && sent != '\n';
     }
 
-    private void take(String turn, boolean isLine) {
-        pushing = isLine;
-        if (singleRoomSession != null) {
-            speak(singleRoomSession, turn);
+    private void onTurn(String turn, boolean isLine) {
+        readsAnyTime = isLine;
+        if (roomSession != null) {
+            publish(roomSession, turn);
             return;
         }
         int end = turn.indexOf("> ");
         prefix = end < 0 ? "" : turn.substring(0, end + 2);
         String name = end < 0 ? "" : turn.substring(0, end);
         SingleRoomSession.start(
-                turnsDialect.context(),
-                tcpConnection,
-                this,
-                name,
-                begun -> singleRoomSession = begun,
-                () -> begun(turn));
+                dialect.context(), connection, this, name, started -> roomSession = started, () -> onJoined(turn));
     }
 
-    private void begun(String turn) {
-        if (singleRoomSession != null) {
-            speak(singleRoomSession, turn);
+    private void onJoined(String turn) {
+        if (roomSession != null) {
+            publish(roomSession, turn);
         }
     }
 
-    private void speak(SingleRoomSession here, String turn) {
-        here.publish(turn.startsWith(prefix) ? turn.substring(prefix.length()) : turn, () -> answer(here));
+    private void publish(SingleRoomSession room, String turn) {
+        room.publish(turn.startsWith(prefix) ? turn.substring(prefix.length()) : turn, () -> reply(room));
     }
 
-    private void answer(SingleRoomSession here) {
-        if (unread) {
-            unread = false;
+    private void reply(SingleRoomSession room) {
+        if (wroteUnprompted) {
+            wroteUnprompted = false;
             pushSoon(Duration.ZERO);
             return;
         }
-        byte[] words = pendingLines.poll(MOST_ANSWERED);
-        tcpConnection.send(
-                words == null
-                        ? TurnsDialect.line(PrefixedLineEncoder.SERVER, "ok, " + here.userCount() + " here")
+        byte[] lines = pendingLines.poll(MAX_REPLY_BYTES);
+        connection.send(
+                lines == null
+                        ? TurnsDialect.line(PrefixedLineEncoder.SERVER, "ok, " + room.userCount() + " here")
                                 .getBytes(UTF_8)
-                        : words);
+                        : lines);
         pushSoon(Duration.ZERO);
     }
 
     @Override
     public int maxPendingBytes() {
-        return LONGEST;
+        return MAX_BYTES;
     }
 
     @Override
     public void onInputClosed() {
         if (silenceTimer.isDone()) {
-            tcpConnection.close(CloseCause.CLOSED, null);
+            connection.close(CloseCause.CLOSED, null);
         }
     }
 
@@ -139,58 +134,56 @@ final class TurnsSession implements DialectSession, ReplyWriter {
         pushSoon(Duration.ZERO);
     }
 
-    /** Whoever ends lines reads lines, at any time; all others read only the answers to what they say. */
+    /** Pushes lines to a client that sends line ends, which reads at any time; others read only replies. */
     private void pushSoon(Duration delay) {
-        if (pushing && next == null) {
-            next = tcpConnection.schedule(delay, this::push);
+        if (readsAnyTime && next == null) {
+            next = connection.schedule(delay, this::push);
         }
     }
 
     private void push() {
         next = null;
-        if (tcpConnection.isHeld()) {
-            pushSoon(LATER);
+        if (connection.isHeld()) {
+            pushSoon(RETRY_DELAY);
             return;
         }
-        byte[] words = pendingLines.poll(Integer.MAX_VALUE);
-        if (words != null) {
-            tcpConnection.send(words);
-            unread = true;
+        byte[] lines = pendingLines.poll(Integer.MAX_VALUE);
+        if (lines != null) {
+            connection.send(lines);
+            wroteUnprompted = true;
         }
     }
 
     @Override
-    public void disconnect(CloseCause how, @Nullable String sentence) {
-        tcpConnection.close(
-                how,
+    public void disconnect(CloseCause cause, @Nullable String sentence) {
+        connection.close(
+                cause,
                 sentence == null
-                        ? GOODBYE
+                        ? QUIT
                         : TurnsDialect.line(PrefixedLineEncoder.SERVER, sentence)
                                 .getBytes(UTF_8));
     }
 
-    /** Waits for the next turn, and so is no words for now. */
+    /** Queues the event for the next turn. */
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        if (singleRoomSession != null) {
-            singleRoomSession
-                    .onDelivery(cursor, delivery, turnsDialect.encoder())
-                    .forEach(this::add);
+        if (roomSession != null) {
+            roomSession.onDelivery(cursor, delivery, dialect.encoder()).forEach(this::add);
         }
         return null;
     }
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        if (singleRoomSession != null) {
-            singleRoomSession.onDelivery(directMessage);
+        if (roomSession != null) {
+            roomSession.onDelivery(directMessage);
         }
     }
 
-    /** Alone, as the client looks for it at the beginning of what it reads. */
+    /** Sends the quit line alone, because the client expects it at the start of a read. */
     @Override
     public byte[] encode(DisconnectReason disconnectReason) {
-        return GOODBYE.clone();
+        return QUIT.clone();
     }
 
     @Override

@@ -140,9 +140,9 @@ class FramedDialectTest {
         List<String> told = pairs(alice);
 
         assertThat(told).hasSize(13);
-        assertThat(told.get(1)).startsWith("Server: The last messages");
+        assertThat(told.get(1)).startsWith("Server: Recent messages");
         assertThat(told.subList(2, 12)).first().isEqualTo("bob: number 5");
-        assertThat(told.get(12)).startsWith("Server: And from now on");
+        assertThat(told.get(12)).startsWith("Server: End of recent messages");
     }
 
     @ParameterizedTest
@@ -153,10 +153,7 @@ class FramedDialectTest {
         testClient.sends(frame(name));
         testClient.sends(frame("hi"));
 
-        assertThat(pairs(testClient))
-                .first()
-                .asString()
-                .startsWith("Server: The name you gave is taken or cannot be had.");
+        assertThat(pairs(testClient)).first().asString().startsWith("Server: That nickname is taken or not allowed.");
         assertThat(said()).singleElement().asString().endsWith(": hi").doesNotStartWith("bob:");
     }
 
@@ -166,7 +163,8 @@ class FramedDialectTest {
 
         alice.sends(frame("😀".repeat(600)));
 
-        assertThat(pairs(alice)).containsExactly("Server: That was too long: only its first 500 characters were sent.");
+        assertThat(pairs(alice))
+                .containsExactly("Server: Your message was too long. Only the first 500 characters were sent.");
         assertThat(said()).containsExactly("alice: " + "😀".repeat(500));
     }
 
@@ -174,12 +172,12 @@ class FramedDialectTest {
     void whatIsNoFrameEndsWithANotice() {
         TestClient alice = join("alice");
         alice.sends("not a length");
-        assertThat(pairs(alice)).singleElement().asString().startsWith("Server: A frame begins with its length");
+        assertThat(pairs(alice)).singleElement().asString().startsWith("Server: A frame must begin with its length");
         assertThat(alice.isClosed()).isTrue();
 
         TestClient eve = join("eve");
         eve.sends("9999999999");
-        assertThat(pairs(eve)).containsExactly("Server: A frame has at most 65536 bytes.");
+        assertThat(pairs(eve)).containsExactly("Server: A frame may have at most 65536 bytes.");
         assertThat(eve.isClosed()).isTrue();
     }
 
@@ -218,7 +216,7 @@ class FramedDialectTest {
         alice.sends(frame("hi"));
 
         assertThat(pairs(alice))
-                .containsExactly("Server: You are in tea. Nobody else is here yet. /help lists the commands.");
+                .containsExactly("Server: You are in tea. No one else is here yet. /help lists the commands.");
         assertThat(said()).isEmpty();
         List<Message> there = house.get(house.chatServer
                 .roomRegistry()

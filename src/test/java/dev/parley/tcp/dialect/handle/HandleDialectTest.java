@@ -168,8 +168,7 @@ class HandleDialectTest {
         jimmy.waits(SILENCE);
         jimmy.sends("SEND_HANDLE");
         assertThat(jimmy.received()).isEqualTo("ServerServer");
-        assertThat(after(jimmy, GAP))
-                .startsWith("Server> The name you gave is taken or cannot be had. You are Jimmy2 here.");
+        assertThat(after(jimmy, GAP)).startsWith("Server> That nickname is taken or not allowed. You are now Jimmy2.");
 
         jimmy.sends("Jimmy> hi");
         jimmy.waits(SILENCE);
@@ -186,7 +185,7 @@ class HandleDialectTest {
         jimmy.waits(SILENCE);
 
         assertThat(said()).containsExactly("Jimmy: " + "x".repeat(500), "Jimmy: rest");
-        assertThat(after(jimmy, PACE)).contains("Server> That was too long");
+        assertThat(after(jimmy, PACE)).contains("Server> Your message was too long");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LineDialectTest {
 
     private static final String ALONE = """
-            *** You are in lobby. Nobody else is here yet.
+            *** You are in lobby. No one else is here yet.
             """;
     private static final String HINT = """
             *** Type to talk. /help lists the commands, /quit leaves.
@@ -181,7 +181,7 @@ class LineDialectTest {
 
         house.get(house.chatServer.roomRegistry().all().get(0).setTopic("", house.chatServer.operator()));
         ada.settle();
-        assertThat(ada.received()).isEqualTo("12:00 --- Server took the topic away\n");
+        assertThat(ada.received()).isEqualTo("12:00 --- Server removed the topic\n");
     }
 
     @Test

@@ -187,8 +187,7 @@ class TurnsDialectTest {
         TestClient bob = testClient();
         bob.sends("bob> hi\0");
 
-        assertThat(bob.received())
-                .startsWith("Server> The name you gave is taken or cannot be had. You are bob2 here.\n");
+        assertThat(bob.received()).startsWith("Server> That nickname is taken or not allowed. You are now bob2.\n");
         bob.sends("bob> again\0");
         assertThat(said()).containsExactly("bob2: hi", "bob2: again");
     }
@@ -198,7 +197,8 @@ class TurnsDialectTest {
         TestClient bob = join("bob");
         bob.sends("bob> " + "x".repeat(700) + "\0");
 
-        assertThat(bob.received()).contains("Server> That was too long: only its first 500 characters were sent.\n");
+        assertThat(bob.received())
+                .contains("Server> Your message was too long. Only the first 500 characters were sent.\n");
         assertThat(said()).last().isEqualTo("bob: " + "x".repeat(500));
     }
 
