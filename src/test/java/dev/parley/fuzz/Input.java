@@ -30,10 +30,14 @@ public record Input(long seed, List<byte[]> pieces) {
         return of(seed, SampleDialogues.stomp());
     }
 
-    /** So many seeds from {@code -Dparley.fuzz.seed} on, or those that {@code -Dparley.fuzz.count} asks for instead. */
-    public static LongStream seeds(int usually) {
+    /**
+     * Returns the seeds from {@code -Dparley.fuzz.seed} on. Their number is {@code -Dparley.fuzz.count}, or else
+     * {@code -Dparley.fuzz.percent} of the given number; the short lane of the build sets that percentage.
+     */
+    public static LongStream seeds(int all) {
         long first = Long.getLong("parley.fuzz.seed", 1);
-        return LongStream.range(first, first + Integer.getInteger("parley.fuzz.count", usually));
+        int some = Math.toIntExact(all * Long.getLong("parley.fuzz.percent", 100) / 100);
+        return LongStream.range(first, first + Integer.getInteger("parley.fuzz.count", some));
     }
 
     private static Input of(long seed, List<byte[]> dialogues) {

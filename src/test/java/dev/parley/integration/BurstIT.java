@@ -12,10 +12,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten thousand messages in a burst: the page stays where it is, answers, and grows no further. */
+@Tag("full")
 class BurstIT {
 
     private static final String PLACE_OF_MARKED_TEXT =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every commit is flushed to disk. Killing a process cannot show that, since the system keeps what it wrote; so the
  * flushes are counted where they reach the system.
  */
+@Tag("full")
 class FlushIT {
 
     private static final int COMMITS = 200;

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * once, at its place. And the check itself is checked: it finds the loss where receipts are given before the commit,
  * and the duplicates where references are not kept.
  */
+@Tag("full")
 class HistoryKillIT {
 
     private static final int SENDERS = 6;

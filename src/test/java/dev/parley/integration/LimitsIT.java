@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class LimitsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void aTakenNameIsRefusedOnBothTransportsWithSuggestionsThatWork() {
         try (Browsers browsers = Browsers.launch();
@@ -74,6 +76,7 @@ class LimitsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void whatIsNoNameIsRefusedWithWhatIsAllowed() {
         try (Netcat netcat = Netcat.connect(server.terminalPort())) {
@@ -97,6 +100,7 @@ class LimitsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void ofTwoClaimsThatRaceOverBothTransportsOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What stands in the log, and what never does. */
+@Tag("full")
 @Tag("waits")
 class LogIT {
 

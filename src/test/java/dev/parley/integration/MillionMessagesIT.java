@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A history of a million messages is opened in no time, also after an unclean end. */
+@Tag("full")
 class MillionMessagesIT {
 
     private static final int MESSAGES = 1_000_000;

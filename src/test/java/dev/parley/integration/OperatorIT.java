@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the operator does to people and rooms holds on every port, and over a restart. */
+@Tag("full")
 class OperatorIT {
 
     private static final int POLICY_VIOLATION = 1008;

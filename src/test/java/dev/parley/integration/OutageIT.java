@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that is killed for ten seconds while three pairs of tabs talk, each in a room of its own: one that simply
  * waits, one that is reloaded meanwhile, and one behind a proxy that lets no WebSocket through. One outage serves all.
  */
+@Tag("full")
 @Tag("waits")
 class OutageIT {
 

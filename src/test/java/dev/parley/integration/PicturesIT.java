@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The pictures of the page that the documentation shows, taken of the real server with two tabs, two netcats and the
  * operator in it, into {@code target/screenshots}: to be looked at.
  */
+@Tag("full")
 class PicturesIT {
 
     @TempDir

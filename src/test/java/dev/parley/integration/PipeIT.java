@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs talk through {@code parley join}: what they pipe in is stored, in order, each once, or they are told. */
+@Tag("full")
 @Tag("waits")
 class PipeIT {
 

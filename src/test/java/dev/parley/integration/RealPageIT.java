@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as the real server hands it out: its weight, its languages, where it may live, and tabs that are copies. */
+@Tag("full")
 class RealPageIT {
 
     private static final int MOST_BYTES = 120 * 1024;

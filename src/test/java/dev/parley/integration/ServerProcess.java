@@ -104,8 +104,12 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xshare:auto");
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        String archive = System.getProperty("parley.jar.classes");
+        if (archive != null && Files.exists(Path.of(archive))) {
+            // A JVM that cannot use the archive starts without it and would log a warning.
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
+        }
         command.add("--enable-native-access=ALL-UNNAMED");
         String jar = System.getProperty("parley.jar");
         if (jar != null && Files.exists(Path.of(jar))) {

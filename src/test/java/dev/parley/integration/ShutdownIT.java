@@ -47,6 +47,7 @@ class ShutdownIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void whoeverEndsItBeforeItIsOpenEndsItInGoodOrder(String signal) throws IOException {
@@ -72,6 +73,7 @@ class ShutdownIT {
                 .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) & 1) == 1);
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"/shutdown", "\\shutdown"})
     void soDoesTheOperatorsCommand(String command) {
@@ -82,6 +84,7 @@ class ShutdownIT {
         }
     }
 
+    @Tag("full")
     @Test
     void theEndOfTheInputDoesNotStopIt() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder)) {
@@ -111,6 +114,7 @@ class ShutdownIT {
         }
     }
 
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void nothingThatWasAcknowledgedIsLostHoweverMuchIsBeingSaid(String signal) throws SQLException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A nap of fifteen seconds for four tabs of one window: three are frozen, of which one keeps its connection, one loses it and one
  * has it forgotten by the network; and one is hidden by another tab.
  */
+@Tag("full")
 @Tag("waits")
 class SleepIT {
 

@@ -31,6 +31,7 @@ class StartingIT {
         }
     }
 
+    @Tag("full")
     @Test
     void withoutTerminalPortsItOpensThePageOnly() {
         try (ServerProcess server =
@@ -47,6 +48,7 @@ class StartingIT {
         }
     }
 
+    @Tag("full")
     @Test
     void theProcessSaysNothingButTheSentenceAndEndsWithAnErrorCode() {
         try (ServerProcess server = ServerProcess.launch(folder, "--parley.limits.message-burts=5")) {
@@ -58,6 +60,7 @@ class StartingIT {
         }
     }
 
+    @Tag("full")
     @Test
     void aSecondServerOnTheSameFileDoesNotStart() {
         try (ServerProcess first = ServerProcess.start(folder);

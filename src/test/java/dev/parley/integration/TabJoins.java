@@ -24,7 +24,11 @@ final class TabJoins {
                 ? List.of("-jar", Path.of(jar).toAbsolutePath().toString())
                 : List.of("-cp", classes(), "dev.parley.ParleyApplication");
         return Stream.of(
-                        List.of(java, "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
+                        List.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "--enable-native-access=ALL-UNNAMED"),
                         program,
                         List.of("join"),
                         List.of(words))

@@ -107,6 +107,7 @@ class TerminalClientIT {
         }
     }
 
+    @Tag("full")
     @Test
     void ctrlCClearsTheLineAndTwiceLeaves() {
         join("cleo");
@@ -117,6 +118,7 @@ class TerminalClientIT {
         isSaneAfter(130);
     }
 
+    @Tag("full")
     @Test
     void eachCtrlCClearsOneLineAndNoMore() {
         join("chris");
@@ -128,6 +130,7 @@ class TerminalClientIT {
         assertThat(terminal.scrollback()).doesNotContain("once more");
     }
 
+    @Tag("full")
     @Test
     void ctrlDOnAnEmptyLineQuits() {
         join("dan");
@@ -135,6 +138,7 @@ class TerminalClientIT {
         isSaneAfter(0);
     }
 
+    @Tag("full")
     @Test
     void whoIsSuspendedGivesTheTerminalBackAndGoesOnWhereItWas() {
         join("sue");
@@ -148,6 +152,7 @@ class TerminalClientIT {
         isSaneAfter(0);
     }
 
+    @Tag("full")
     @Test
     void whoIsTerminatedLeavesTheTerminalAsItWas() throws Exception {
         join("tom");
@@ -172,6 +177,7 @@ class TerminalClientIT {
         }
     }
 
+    @Tag("full")
     @Test
     void aTakenNameIsSaidAndAnotherIsAskedFor() {
         try (Netcat ada = Netcat.join(server.terminalPort(), "tara")) {
@@ -184,6 +190,7 @@ class TerminalClientIT {
         }
     }
 
+    @Tag("full")
     @Test
     void whoKnowsTheWordsNeedsOnlyTab() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bartholome")) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody at the terminal client tells the client itself to do: to go to other servers, to leave, to begin anew. */
+@Tag("full")
 @Tag("waits")
 class TerminalCommandsIT {
 

@@ -82,6 +82,7 @@ class TlsIT {
         }
     }
 
+    @Tag("full")
     @Test
     void whoeverConnectsAfterACertificateWasRenewedIsShownTheNewOne() throws Exception {
         TabIdentity before = TabIdentity.ofThisMachine(folder);

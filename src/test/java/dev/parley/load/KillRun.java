@@ -21,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 /** A server under load that is killed and started again, and what is found in its file after each kill. */
 final class KillRun {
 
-    /** Of each kind of sender, and there are four. */
     /** For each of the three that send by STOMP; together with the lines about a thousand. */
     private static final int A_SECOND = 325;
 

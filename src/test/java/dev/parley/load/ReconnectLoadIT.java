@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everybody loses the connection, misses a hundred messages, and comes back at the same moment. */
+@Tag("full")
 class ReconnectLoadIT {
 
     private static final int MISSED = 100;

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that the server cannot use: it says so in one sentence, ends, and leaves the file as it was. */
+@Tag("full")
 @Timeout(120)
 class UnavailableFileIT {
 

@@ -8,9 +8,11 @@ import dev.parley.integration.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What came while nobody looked, and how much of it calls for somebody. */
+@Tag("full")
 class AttentionIT extends PageTestBase {
 
     private static final String FAKE_NOTIFICATIONS = """

@@ -7,9 +7,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.parley.integration.Tab;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The box one writes in: it grows, keeps drafts, recalls, and never gets in the way. */
+@Tag("full")
 class ComposerIT extends PageTestBase {
 
     private static double height(Tab page) {

@@ -7,9 +7,11 @@ import dev.parley.integration.Tab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people write is never executed, whoever's server tells it and wherever it stands. */
+@Tag("full")
 class InjectionIT extends PageTestBase {
 
     private static final List<String> EFFECTS = List.of(

@@ -9,9 +9,11 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.parley.integration.Tab;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole page by the keyboard alone. */
+@Tag("full")
 class KeyboardIT extends PageTestBase {
 
     private static final int MORE_THAN_ENOUGH = 40;

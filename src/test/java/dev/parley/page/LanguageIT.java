@@ -9,9 +9,11 @@ import dev.parley.integration.Tab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Another language, by the browser's; and scripts that run the other way. */
+@Tag("full")
 class LanguageIT extends PageTestBase {
 
     @Override

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page on a desktop and a phone, in the light and in the dark: pictures to look at, and nothing that bars anybody. */
+@Tag("full")
 class LookIT extends PageTestBase {
 
     private static final Instant THEN = Instant.parse("2026-11-20T14:02:00Z");

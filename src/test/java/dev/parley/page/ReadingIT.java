@@ -11,9 +11,11 @@ import com.microsoft.playwright.Page;
 import dev.parley.integration.Tab;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reading: where the transcript stands while messages come. */
+@Tag("full")
 class ReadingIT extends PageTestBase {
 
     @Test

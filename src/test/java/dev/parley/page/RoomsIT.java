@@ -9,9 +9,11 @@ import dev.parley.integration.Tab;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rooms, people and other servers beside the transcript. */
+@Tag("full")
 class RoomsIT extends PageTestBase {
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Talking: messages, refusals, commands, rooms, direct words. */
@@ -48,6 +49,7 @@ class TalkingIT extends PageTestBase {
         }
     }
 
+    @Tag("full")
     @Test
     void aPendingMessageStandsBelowWhatComesBeforeItInTheOrder() {
         Tab page = ada();
@@ -62,6 +64,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
     }
 
+    @Tag("full")
     @Test
     void shiftEnterBreaksTheLineAndAComposedTextIsNotSent() {
         Tab page = ada();
@@ -74,6 +77,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.texts()).hasText("one\ntwo");
     }
 
+    @Tag("full")
     @Test
     void aTextOverTheLimitStaysWithItsWriter() {
         Tab page = ada();
@@ -112,6 +116,7 @@ class TalkingIT extends PageTestBase {
         assertThat(sent.get(0).header("reference")).isEqualTo(sent.get(1).header("reference"));
     }
 
+    @Tag("full")
     @Test
     void slowDownWaitsAndSendsAgainInOrderShowingNoError() {
         Tab page = ada();
@@ -124,6 +129,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.rows("refused")).hasCount(0);
     }
 
+    @Tag("full")
     @Test
     void namesAndCommandsAreCompletedWhileTheirListIsOpen() {
         Tab page = ada();
@@ -143,6 +149,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.messageBox()).not().isFocused();
     }
 
+    @Tag("full")
     @Test
     void commandsAreAnsweredToOneselfOnly() {
         Tab page = ada();
@@ -153,6 +160,7 @@ class TalkingIT extends PageTestBase {
         assertThat(server.texts("lobby")).isEmpty();
     }
 
+    @Tag("full")
     @Test
     void comingsAndGoingsAreOneQuietLine() {
         Tab page = ada();
@@ -170,6 +178,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.people()).not().containsText("gil");
     }
 
+    @Tag("full")
     @Test
     void anotherRoomCountsWhatIsUnread() {
         Tab page = ada();
@@ -210,6 +219,7 @@ class TalkingIT extends PageTestBase {
         page.isWithoutFault();
     }
 
+    @Tag("full")
     @Test
     void theLittleMarkupPeopleWriteIsShownAsNodes() {
         Tab page = ada();
@@ -225,6 +235,7 @@ class TalkingIT extends PageTestBase {
         assertThat(page.page().locator(".message.action .author")).hasText("ada");
     }
 
+    @Tag("full")
     @Test
     void aMessageIsDimmedOnlyIfItIsNotConfirmedWithin300Milliseconds() {
         Tab page = ada();
@@ -250,6 +261,7 @@ class TalkingIT extends PageTestBase {
                 millis);
     }
 
+    @Tag("full")
     @Test
     void theSameAuthorIsNotNamedAgainWithinFiveMinutes() {
         server.clock(Instant.parse("2026-11-20T14:02:00Z"));

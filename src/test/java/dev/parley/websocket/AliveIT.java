@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is still there, who is not, and who is made to go. */
+@Tag("full")
 @Tag("waits")
 class AliveIT {
 

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Readers that never read: they hold up nobody, and are cut. */
+@Tag("full")
 class DeafReadersIT {
 
     /** One more than any pool of two threads a processor could be blocked by. */

@@ -13,9 +13,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who asks and asks and reads nothing, and who subscribes to everything. */
+@Tag("full")
 class UnreadIT {
 
     private static final int ASKED = 6_000;
