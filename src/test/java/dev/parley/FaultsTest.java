@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FaultsTest {
 
     private static final Path PAGE = Path.of("docs", "faults.md");
-    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|Journey|Contract))`");
+    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))`");
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {

@@ -65,7 +65,7 @@ class ReadmeTest {
                 .map(type -> text(Path.of("src/main/java/dev/parley", type + ".java")))
                 .flatMap(source -> MADE.matcher(source).results().map(made -> made.group(1)))
                 .toList();
-        List<String> explained = Files.readAllLines(Path.of("docs/refusals.md"), UTF_8).stream()
+        List<String> explained = Files.readAllLines(Path.of("docs/protocol.md"), UTF_8).stream()
                 .map(CODE::matcher)
                 .filter(Matcher::matches)
                 .map(row -> row.group(1))
@@ -79,10 +79,10 @@ class ReadmeTest {
     void whatItLinksToIsThere() throws IOException {
         for (Path page : List.of(
                 README,
-                Path.of("docs/delivery.md"),
-                Path.of("docs/refusals.md"),
-                Path.of("docs/operator.md"),
-                Path.of("docs/concurrency.md"))) {
+                Path.of("docs/guarantees.md"),
+                Path.of("docs/protocol.md"),
+                Path.of("docs/operations.md"),
+                Path.of("docs/threading.md"))) {
             Matcher link = LINK.matcher(Files.readString(page, UTF_8));
             while (link.find()) {
                 assertThat(page.resolveSibling(link.group(1)))

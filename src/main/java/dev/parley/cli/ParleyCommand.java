@@ -41,7 +41,7 @@ import picocli.CommandLine.HelpCommand;
             "  --spring.profiles.active=classic the limits of small chat programs: 10 characters of a nickname,",
             "                                   500 of a message, 5 connections, no replay",
             "Settings can also stand in an application.yaml in the working directory, or in the environment, such as",
-            "PARLEY_TCP_PORTS=8000. README.md lists all of them.",
+            "PARLEY_TCP_PORTS=8000. docs/configuration.md lists all of them.",
             "",
             "Examples:",
             "  parley                                      page on port 8080, TCP on port 8000",

@@ -22,7 +22,7 @@ public final class CommandRegistry<C> {
         Command<C> help = new Command<>(
                 "help",
                 "[COMMAND]",
-                "Lists the commands, or tells of one.",
+                "Lists the commands, or describes one command.",
                 (caller, arguments) -> CompletableFuture.completedFuture(help(arguments)));
         Stream.concat(Stream.of(help), commands.stream()).forEach(command -> byName.put(command.name(), command));
     }

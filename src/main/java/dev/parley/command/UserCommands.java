@@ -26,33 +26,33 @@ public final class UserCommands {
     /** The registry of them. */
     public static CommandRegistry<CommandSender> registry() {
         return new CommandRegistry<>(List.of(
-                new Command<>("who", "[PAGE]", "Lists who is in the room.", UserCommands::who),
+                new Command<>("who", "[PAGE]", "Lists the users in the room.", UserCommands::who),
                 new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> said(rooms(commandSender))),
                 new Command<>(
                         "join",
                         "ROOM",
-                        "Goes to a room, which is made if there is none.",
+                        "Joins a room. Creates the room if it does not exist.",
                         (commandSender, rest) -> inRoom(rest, commandSender::join)),
                 new Command<>(
                         "leave",
                         "[ROOM]",
-                        "Leaves a room, this one if none is named.",
+                        "Leaves a room. Without a name, leaves the current room.",
                         (commandSender, rest) -> rest.isEmpty()
                                 ? commandSender.leave(commandSender.room())
                                 : inRoom(rest, commandSender::leave)),
-                new Command<>("me", "ACTION", "Says what you do: /me waves.", UserCommands::me),
+                new Command<>("me", "ACTION", "Sends an action: \"/me waves\" shows as \"ada waves\".", UserCommands::me),
                 new Command<>(
                         "msg",
                         "NAME TEXT",
-                        "Says something to one person only. It is not kept.",
+                        "Sends a direct message to one user. The server does not store it.",
                         (commandSender, rest) -> said(msg(commandSender, rest))),
                 new Command<>(
                         "nick",
                         "NAME",
-                        "Gives you another name.",
+                        "Changes your nickname.",
                         (commandSender, rest) -> said(nick(commandSender, rest))),
-                new Command<>("last", "[N]", "Shows the last messages, 20 if no number is given.", UserCommands::last),
-                new Command<>("quit", "", "Leaves the chat.", (commandSender, rest) -> {
+                new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last),
+                new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
                     commandSender.quit();
                     return said(List.of());
                 })));

@@ -170,7 +170,7 @@ class ChatConfiguration {
                 code -> Runtime.getRuntime().halt(code));
     }
 
-    @Bean(initMethod = "watch")
+    @Bean(initMethod = "startListening")
     Console console(
             ChatServer chatServer,
             ConsoleTerminal consoleTerminal,

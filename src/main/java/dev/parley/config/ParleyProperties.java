@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What can be set, under {@code parley.*}, with its default. A value that makes no sense ends the start with a sentence:
- * {@link InvalidSettingException}. README.md lists all of them for whoever runs the server.
+ * {@link InvalidSettingException}. docs/configuration.md lists all of them.
  */
 @ConfigurationProperties("parley")
 public record ParleyProperties(

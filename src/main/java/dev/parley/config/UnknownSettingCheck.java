@@ -102,7 +102,7 @@ public final class UnknownSettingCheck {
             RenamedSettings.check(name, variable);
             String nearest = nearest(plain)
                     .map(known -> " Did you mean " + known + "?")
-                    .orElse(" README.md lists all settings.");
+                    .orElse(" docs/configuration.md lists all settings.");
             throw new InvalidSettingException("There is no setting " + name + "." + nearest);
         }
     }

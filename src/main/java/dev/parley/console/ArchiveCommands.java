@@ -25,12 +25,12 @@ final class ArchiveCommands {
                 new Command<>(
                         "save",
                         "ROOM FILE",
-                        "Writes a room's messages into a file.",
+                        "Exports the messages of a room to a file.",
                         (caller, rest) -> run(caller, rest, "/save ROOM FILE", ArchiveCommands::save)),
                 new Command<>(
                         "load",
                         "ROOM FILE",
-                        "Puts them back, each once.",
+                        "Imports messages from a file. Skips those that the room has already.",
                         (caller, rest) -> run(caller, rest, "/load ROOM FILE", ArchiveCommands::load)));
     }
 

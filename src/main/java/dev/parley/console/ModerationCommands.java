@@ -34,22 +34,22 @@ final class ModerationCommands {
                 new Command<>(
                         "ban",
                         "NAME|ADDRESS [MINUTES]",
-                        "Keeps somebody, or an address, out.",
+                        "Bans a user or an address.",
                         (caller, rest) -> impose(caller.chatServer(), Kind.BAN, rest)),
                 new Command<>(
                         "unban",
                         "[NAME|ADDRESS]",
-                        "Lets in again; without a name, lists the banned.",
+                        "Lifts a ban. Without a name, lists the bans.",
                         (caller, rest) -> lift(caller.chatServer(), Kind.BAN, rest)),
                 new Command<>(
                         "mute",
                         "NAME [MINUTES]",
-                        "Lets somebody read, but be heard by nobody.",
+                        "Mutes a user, who can read but not send.",
                         (caller, rest) -> impose(caller.chatServer(), Kind.MUTE, rest)),
                 new Command<>(
                         "unmute",
                         "[NAME]",
-                        "Lets speak again; without a name, lists the muted.",
+                        "Lifts a mute. Without a name, lists the muted users.",
                         (caller, rest) -> lift(caller.chatServer(), Kind.MUTE, rest)));
     }
 

@@ -40,22 +40,22 @@ public final class OperatorCommands {
     private static List<Command<OperatorContext>> talking() {
         return List.of(
                 new Command<>(
-                        "say", "ROOM TEXT", "Says something in one room, as Server.", OperatorCommands::sayCommand),
+                        "say", "ROOM TEXT", "Sends a message to one room, as Server.", OperatorCommands::sayCommand),
                 new Command<>(
                         "topic",
                         "ROOM [TEXT]",
-                        "Sets a room's topic; without a text, takes it away.",
+                        "Sets the topic of a room. Without a text, removes the topic.",
                         OperatorCommands::topic),
                 new Command<>(
                         "who",
                         "[PAGE]",
-                        "Lists who is here, by what, and from where.",
+                        "Lists the online users with their client and address.",
                         (caller, rest) -> said(who(caller.chatServer(), rest))),
                 new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.chatServer()))),
                 new Command<>(
                         "kick",
                         "NAME [REASON]",
-                        "Sends one person off, who may come back.",
+                        "Disconnects a user. The user can log in again.",
                         (caller, rest) -> said(kick(caller.chatServer(), rest))));
     }
 
@@ -64,9 +64,9 @@ public final class OperatorCommands {
                 new Command<>(
                         "quit",
                         "",
-                        "Sends everybody off; the server goes on listening.",
+                        "Disconnects all users. The server keeps running.",
                         (caller, rest) -> said(sendOff(caller.chatServer()))),
-                new Command<>("shutdown", "", "Ends the server in good order, as Ctrl+C does.", (caller, rest) -> {
+                new Command<>("shutdown", "", "Stops the server in an orderly way, as Ctrl+C does.", (caller, rest) -> {
                     caller.shutdown().run();
                     return said(List.of());
                 }));

@@ -25,7 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A room as it is written into a file: a line that says what follows, then a line for each message, each line one JSON
- * object. {@code docs/operator.md} describes it. What is not known is passed over, so that there may be more one day.
+ * object. {@code docs/operations.md} describes it. What is not known is passed over, so that there may be more one day.
  */
 final class RoomArchiveFormat {
 

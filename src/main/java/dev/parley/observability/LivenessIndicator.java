@@ -17,6 +17,6 @@ public final class LivenessIndicator extends LivenessStateHealthIndicator {
 
     @Override
     protected AvailabilityState getState(ApplicationAvailability availability) {
-        return roomExecutorWatchdog.isFelt() ? super.getState(availability) : LivenessState.BROKEN;
+        return roomExecutorWatchdog.isAlive() ? super.getState(availability) : LivenessState.BROKEN;
     }
 }

@@ -4,46 +4,50 @@ import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the threads of the rooms' lanes still get round to what they are given: every few seconds a beat is asked of
- * them, and when none has come for a minute, they are dead or held up by the disk for good. Safe from any thread.
+ * Detects that the executor of the rooms no longer runs tasks. Submits a probe every 5 seconds; the executor counts as
+ * stuck when no probe has run for a minute. Thread-safe.
  */
 public final class RoomExecutorWatchdog {
 
-    static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(1);
-    static final Duration EVERY = Duration.ofSeconds(5);
+    static final Duration STUCK_AFTER = Duration.ofMinutes(1);
+    static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final Scheduler scheduler;
-    private final Executor lanes;
+    private final Executor roomExecutor;
     private final LongSupplier nanoTime;
+    private final AtomicBoolean pending = new AtomicBoolean();
     private volatile long last;
 
-    /** Begins to beat. */
-    public RoomExecutorWatchdog(Scheduler scheduler, Executor lanes, LongSupplier nanoTime) {
-        this.scheduler = scheduler;
-        this.lanes = lanes;
+    /** Submits the first probe, and schedules the others. */
+    public RoomExecutorWatchdog(Scheduler scheduler, Executor roomExecutor, LongSupplier nanoTime) {
+        this.roomExecutor = roomExecutor;
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
-        ask();
+        submitProbe();
+        scheduler.scheduleWithFixedDelay(PERIOD, this::submitProbe);
     }
 
-    private void ask() {
-        try {
-            lanes.execute(this::beat);
-        } catch (RejectedExecutionException ignored) {
-            return;
+    private void submitProbe() {
+        if (pending.compareAndSet(false, true)) {
+            try {
+                roomExecutor.execute(this::onProbe);
+            } catch (RejectedExecutionException ignored) {
+                // The next probe may be accepted; if none is, the executor counts as stuck.
+                pending.set(false);
+            }
         }
     }
 
-    private void beat() {
+    private void onProbe() {
         last = nanoTime.getAsLong();
-        scheduler.schedule(EVERY, this::ask);
+        pending.set(false);
     }
 
-    /** Whether there was a beat lately. */
-    boolean isFelt() {
-        return nanoTime.getAsLong() - last < GIVEN_UP_AFTER.toNanos();
+    /** Returns whether a probe has run within the last minute. */
+    boolean isAlive() {
+        return nanoTime.getAsLong() - last < STUCK_AFTER.toNanos();
     }
 }

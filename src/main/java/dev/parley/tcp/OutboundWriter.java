@@ -245,20 +245,20 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     private void startStallCheck() {
         if (!watching && !close && isPending()) {
             watching = true;
-            look(progress(), stall);
+            checkProgress(progress(), stall);
         }
     }
 
-    private void look(Progress before, Duration left) {
+    private void checkProgress(Progress before, Duration left) {
         Duration step = stall.dividedBy(LOOKS);
         Future<?> unused = tcpConnection.schedule(step, () -> {
             Progress now = progress();
             if (close || !isPending()) {
                 watching = false;
             } else if (!now.equals(before)) {
-                look(now, stall);
+                checkProgress(now, stall);
             } else if (left.compareTo(step) > 0) {
-                look(before, left.minus(step));
+                checkProgress(before, left.minus(step));
             } else {
                 tcpConnection.onSlowConsumer();
             }

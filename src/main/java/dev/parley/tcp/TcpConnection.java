@@ -54,7 +54,7 @@ public final class TcpConnection implements Subscriber {
     private @Nullable CloseCause closeCause;
     private @Nullable Future<?> deadline;
     private volatile @Nullable String dialect; // read anywhere
-    private boolean markPrompted;
+    private boolean prompted;
     private int holds;
 
     TcpConnection(
@@ -106,7 +106,7 @@ public final class TcpConnection implements Subscriber {
 
     /** Whether it has been asked for a name. */
     public boolean isPrompted() {
-        return markPrompted;
+        return prompted;
     }
 
     /** What is spoken; null as long as that is not known. Safe from any thread. */
@@ -122,8 +122,8 @@ public final class TcpConnection implements Subscriber {
 
     /** Notes that it has been asked for a name: a person has more time to answer than a program. */
     public void markPrompted() {
-        if (!markPrompted && session == null) {
-            markPrompted = true;
+        if (!prompted && session == null) {
+            prompted = true;
             cancelDeadline();
             deadline = schedule(settings.prompt(), this::onLoginTimeout);
         }
@@ -182,9 +182,22 @@ public final class TcpConnection implements Subscriber {
         return holds > 0 || outboundWriter.isCongested() || isClosed();
     }
 
-    /** Does something later on the event loop. The connection may be over by then. */
+    /**
+     * Runs {@code task} later on the event loop, when the connection may be closed already. An exception of the task closes
+     * the connection, so that no timer of it stops unnoticed.
+     */
     public Future<?> schedule(Duration time, Runnable task) {
-        return channel.eventLoop().schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+        return channel.eventLoop()
+                .schedule(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException e) {
+                                onFailure(e);
+                            }
+                        },
+                        time.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /** Says something to this connection alone, in order with everything else that it is told. */

@@ -4,12 +4,12 @@ package dev.parley.websocket;
 final class ActivityTracker {
 
     private final long since;
-    private volatile long onReceived;
+    private volatile long lastReceived;
     private volatile boolean asked;
 
     ActivityTracker(long now) {
         this.since = now;
-        this.onReceived = now;
+        this.lastReceived = now;
     }
 
     /** When it began. */
@@ -19,13 +19,13 @@ final class ActivityTracker {
 
     /** It has said something; any bytes count. */
     void onReceived(long now) {
-        onReceived = now;
+        lastReceived = now;
         asked = false;
     }
 
     /** Whether it has said nothing for so long. */
     boolean isSilentFor(long nanoseconds, long now) {
-        return now - onReceived >= nanoseconds;
+        return now - lastReceived >= nanoseconds;
     }
 
     /** Notes that it was asked to say something; false if it was asked already, since it last did. */

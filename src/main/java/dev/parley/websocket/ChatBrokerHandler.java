@@ -66,10 +66,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
             case CONNECT -> connect(stompRequest);
             case SUBSCRIBE -> subscribe(stompRequest);
             case UNSUBSCRIBE -> unsubscribe(stompRequest);
-            case DISCONNECT -> {
-                stompRequest.webSocketConnection().sendReceipt(stompRequest.receipt());
-                stompRequest.webSocketConnection().quit();
-            }
+            case DISCONNECT -> stompRequest.webSocketConnection().quit(stompRequest.receipt());
             default -> {
                 // SEND is the controller's.
             }
@@ -146,12 +143,12 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
         var subscription = webSocketConnection.webSocketSubscriptions().add(id, destination);
         if (subscription == null) {
             webSocketConnection.fail(
-                    "You have a subscription of that id, or to that destination. UNSUBSCRIBE first.", null);
+                    "You have a subscription of that id, or to that destination. UNSUBSCRIBE first.",
+                    stompRequest.receipt());
         } else if (destination instanceof Destination.RoomTopic roomTopic) {
-            stompRequest
-                    .session()
-                    .join(roomTopic.room(), replayFrom.get())
-                    .thenAccept(joinResult -> onJoinResult(stompRequest, subscription, roomTopic.room(), joinResult));
+            webSocketConnection.await(
+                    stompRequest.session().join(roomTopic.room(), replayFrom.get()),
+                    joinResult -> onJoinResult(stompRequest, subscription, roomTopic.room(), joinResult));
         } else {
             webSocketConnection.sendReceipt(stompRequest.receipt());
             if (destination == Destination.Fixed.ROOMS) {

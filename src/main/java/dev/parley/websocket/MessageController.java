@@ -39,11 +39,14 @@ final class MessageController {
         } else if (stompRequest.destination() instanceof Destination.Post post) {
             SendPayload body = SendPayload.parse(stompRequest.frame().body());
             stompRequest
-                    .session()
-                    .publish(post.room(), body.text(), body.action(), reference.orElse(null))
-                    .thenAccept(requestResult -> stompRequest
-                            .webSocketConnection()
-                            .sendResult(requestResult, stompRequest.receipt(), written));
+                    .webSocketConnection()
+                    .await(
+                            stompRequest
+                                    .session()
+                                    .publish(post.room(), body.text(), body.action(), reference.orElse(null)),
+                            requestResult -> stompRequest
+                                    .webSocketConnection()
+                                    .sendResult(requestResult, stompRequest.receipt(), written));
         } else {
             refuse(stompRequest, Refusal.roomInvalid());
         }
@@ -87,9 +90,11 @@ final class MessageController {
         if (refusal.isPresent()) {
             refuse(stompRequest, refusal.get());
         } else {
-            commandRegistry
-                    .run(commandSenderIn(room.get(), stompRequest), body.line())
-                    .thenAccept(reply -> replied(stompRequest, reply));
+            stompRequest
+                    .webSocketConnection()
+                    .await(
+                            commandRegistry.run(commandSenderIn(room.get(), stompRequest), body.line()),
+                            reply -> replied(stompRequest, reply));
         }
     }
 

@@ -20,7 +20,11 @@ import dev.parley.protocol.ServerFrames;
 import dev.parley.stomp.HeartbeatHeader;
 import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompVersion;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -28,6 +32,8 @@ import org.springframework.web.socket.CloseStatus;
  * told. Safe from any thread; nothing blocks.
  */
 final class WebSocketConnection implements Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
     private static final byte[] NOTHING = {};
 
@@ -37,6 +43,7 @@ final class WebSocketConnection implements Subscriber {
     private final OutboundQueue outboundQueue;
     private final WebSocketSubscriptions webSocketSubscriptions = new WebSocketSubscriptions();
     private final ActivityTracker activityTracker;
+    private final PendingResults pendingResults = new PendingResults(this::onRequestFailure);
 
     private volatile ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
     private volatile HeartbeatHeader heartbeat = HeartbeatHeader.NONE;
@@ -101,9 +108,19 @@ final class WebSocketConnection implements Subscriber {
         return session != null && closeCause == null && !outboundQueue.isClosing();
     }
 
-    /** Whether nothing that it sends counts any more. */
+    /** Returns whether the connection ignores further frames of its client. */
     synchronized boolean isClosed() {
-        return closeCause != null || outboundQueue.isClosing();
+        return closeCause != null || outboundQueue.isClosing() || pendingResults.isDraining();
+    }
+
+    /** Hands the result of a request to {@code then}; a failure disconnects the client. */
+    <T> void await(CompletionStage<T> result, Consumer<T> then) {
+        pendingResults.await(result, then);
+    }
+
+    private void onRequestFailure(Throwable failure) {
+        LOG.error("A request over STOMP failed.", failure);
+        disconnect(DisconnectReason.storageFailed());
     }
 
     /** It has said CONNECT, and in which version. */
@@ -234,10 +251,16 @@ final class WebSocketConnection implements Subscriber {
         disconnect(DisconnectReason.quit());
     }
 
-    /** It has said goodbye: its name is free, and it is closed when it has been told all that is left. */
-    void quit() {
-        close(CloseCause.QUIT);
-        outboundQueue.close(NOTHING);
+    /**
+     * Ends the session after a DISCONNECT frame: sends the receipts of all earlier frames, then this one, and closes the
+     * connection when its queue is written.
+     */
+    void quit(@Nullable String receipt) {
+        pendingResults.whenDrained(() -> {
+            sendReceipt(receipt);
+            close(CloseCause.QUIT);
+            outboundQueue.close(NOTHING);
+        });
     }
 
     /** It is gone, or taken for gone. Calls after the first do nothing. */

@@ -82,12 +82,12 @@ class HealthTest {
         LivenessIndicator livenessIndicator = new LivenessIndicator(availability, roomExecutorWatchdog);
         for (int i = 0; i < 30; i++) {
             lanes.remove().run();
-            now[0] += RoomExecutorWatchdog.EVERY.toNanos();
-            alarms.pass(RoomExecutorWatchdog.EVERY);
+            now[0] += RoomExecutorWatchdog.PERIOD.toNanos();
+            alarms.pass(RoomExecutorWatchdog.PERIOD);
             assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
         }
 
-        now[0] += RoomExecutorWatchdog.GIVEN_UP_AFTER.toNanos();
+        now[0] += RoomExecutorWatchdog.STUCK_AFTER.toNanos();
         assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.DOWN);
         lanes.remove().run();
         assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);

@@ -324,7 +324,7 @@ class ObservabilityTest {
     }
 
     private static Set<String> documented() throws IOException {
-        return Files.readAllLines(Path.of("docs/operator.md"), UTF_8).stream()
+        return Files.readAllLines(Path.of("docs/operations.md"), UTF_8).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
                 .map(row -> row.group(1) + " " + row.group(2))

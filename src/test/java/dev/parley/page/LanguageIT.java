@@ -99,7 +99,7 @@ class LanguageIT extends PageTestBase {
                         "command",
                         "help",
                         "lines",
-                        List.of("/who [PAGE]  Lists who is in the room.", "/new         Is not known here.")));
+                        List.of("/who [PAGE]  Lists the users in the room.", "/new         Is not known here.")));
         assertThat(page.page().locator(".answer pre"))
                 .hasText("/who [PAGE]  Zeigt, wer im Raum ist.\n/new         Is not known here.");
         server.farewell("kicked", "The operator has sent you off: Genug.");

@@ -56,7 +56,7 @@ final class PageSite implements AutoCloseable {
                 30,
                 false,
                 6,
-                List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists who is in the room.")));
+                List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists the users in the room.")));
 
         /** The name of the server. */
         public String name() {

@@ -9,6 +9,7 @@ import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,39 @@ class WebSocketCloseTest {
             assertThat(ada.closesWith()).isEqualTo(1000);
             assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
             StompLibraryClient.at(server.port()).enters("ada").close();
+        }
+    }
+
+    @Test
+    void receiptForDisconnectFollowsTheReceiptsOfEarlierMessages() {
+        ServerLimits slowCommits = new ServerLimits(
+                new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(200));
+        try (WebTestServer server = WebTestServer.with(slowCommits);
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2").posts("lobby", "third", "m3");
+
+            ada.says(StompCommand.DISCONNECT, "receipt", "bye");
+
+            assertThat(List.of(
+                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id")))
+                    .containsExactly("m1", "m2", "m3", "bye");
+            assertThat(ada.closesWith()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void errorForADuplicateSubscriptionNamesTheReceipt() {
+        try (WebTestServer server = WebTestServer.start();
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.subscribes("/topic/rooms/lobby", "another", "receipt", "again");
+
+            assertThat(ada.hears(StompCommand.ERROR).headers().get("receipt-id"))
+                    .isEqualTo("again");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.parley.chat.room;
 
 /**
  * Why a connection ends, told to it before it is closed. The catalogue is this class: a code never changes its
- * meaning; {@code docs/refusals.md} lists them.
+ * meaning; {@code docs/protocol.md} lists them.
  *
  * @param code stable, for programs
  * @param sentence for the person who is sent off

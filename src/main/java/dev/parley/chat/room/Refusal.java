@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request was not granted. The connection lives on, and nobody else hears of it. The catalogue is this class: a code
- * never changes its meaning; {@code docs/refusals.md} lists them.
+ * never changes its meaning; {@code docs/protocol.md} lists them.
  *
  * @param code stable, for programs
  * @param sentence for people: what happened, what is allowed, what to do

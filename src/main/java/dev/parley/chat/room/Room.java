@@ -43,12 +43,13 @@ public final class Room {
     private final ReplayBuffer replayBuffer; // added to on the lane, read anywhere
 
     private final AtomicInteger occupancy = new AtomicInteger(); // safe from any thread
-    private volatile String setTopic;
+    private volatile String topic;
     private volatile boolean closing;
 
     private final RoomMembers roomMembers;
     private boolean held; // whether posts are turned away, see Archive
-    private @Nullable HistoryWindow historyWindow; // null until the history is opened, by the first round
+    private @Nullable HistoryWindow historyWindow; // null until the first round opens the history
+    private boolean reopen; // whether the next round opens the history again
 
     Room(
             RoomName name,
@@ -58,7 +59,7 @@ public final class Room {
             ChatMetrics metrics,
             RoomOwner roomOwner) {
         this.name = name;
-        this.setTopic = topic;
+        this.topic = topic;
         this.rules = rules;
         this.resources = resources;
         this.metrics = metrics;
@@ -76,7 +77,7 @@ public final class Room {
 
     /** How the room stands in a list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, setTopic, occupancy.get());
+        return new RoomSummary(name, topic, occupancy.get());
     }
 
     /**
@@ -180,7 +181,7 @@ public final class Room {
                         requestResult.complete(refusal(e));
                         return;
                     }
-                    setTopic = text;
+                    topic = text;
                     Instant now = resources.clock().instant();
                     roomMembers.publish(new RoomEvent.Topic(text, by.nickname().text(), now), by);
                     roomOwner.onMembersChanged();
@@ -260,6 +261,20 @@ public final class Room {
         });
     }
 
+    /** Deletes the room's row in the history, unless the room is in use, has messages or has a topic. */
+    CompletionStage<Boolean> deleteIfUnused() {
+        return query(
+                () -> {
+                    boolean unused = occupancy.get() == 0 && historyWindow().isEmpty() && topic.isEmpty() && !held;
+                    if (unused) {
+                        resources.messageHistory().deleteRoom(name);
+                        reopen = true;
+                    }
+                    return unused;
+                },
+                false);
+    }
+
     private void endIfEmpty() {
         if (occupancy.get() == 0 && historyWindow().isEmpty() && !held) {
             roomOwner.onEmpty(this);
@@ -330,7 +345,7 @@ public final class Room {
 
     /** Opens the history, unless that is done; says why it cannot be. */
     private @Nullable Refusal open() {
-        if (historyWindow != null) {
+        if (historyWindow != null && !reopen) {
             return null;
         }
         try {
@@ -341,8 +356,9 @@ public final class Room {
                     .messages()
                     .forEach(replayBuffer::add);
             replayBuffer.start(bounds.head());
-            setTopic = bounds.topic();
+            topic = bounds.topic();
             historyWindow = new HistoryWindow(replayBuffer, bounds);
+            reopen = false;
             return null;
         } catch (StorageException e) {
             LOG.warn("The history of room {} cannot be opened.", name, e);
@@ -388,7 +404,7 @@ public final class Room {
         long after = start.after();
         var welcome = new RoomEvent.Welcome(
                 name,
-                setTopic,
+                topic,
                 historyWindow().positionOf(after),
                 historyWindow().head(),
                 start.lost() == null,

@@ -28,6 +28,8 @@ public final class RoomRegistry {
     private final ChatMetrics metrics;
     private final StorageHealth storageHealth;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RoomName, Room> deleting =
+            new ConcurrentHashMap<>(); // rooms whose row is being deleted
 
     public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
@@ -82,7 +84,8 @@ public final class RoomRegistry {
         Room room = rooms.compute(name, (key, known) -> {
             Room here = known;
             if (here == null && rooms.size() < rules.rooms()) {
-                here = room(key, "");
+                Room unused = deleting.get(key);
+                here = unused == null ? room(key, "") : unused;
                 made.set(here);
             }
             if (here != null) {
@@ -128,18 +131,29 @@ public final class RoomRegistry {
         try {
             resources.messageHistory().prune(resources.clock().instant());
             rooms.values().forEach(Room::cleanUp);
-            for (MessageHistory.StoredRoom storedRoom :
-                    resources.messageHistory().rooms()) {
-                // Within compute, so that nobody makes the room anew while it is being forgotten.
-                rooms.compute(storedRoom.room(), (name, known) -> {
-                    if (known == null && storedRoom.blank()) {
-                        resources.messageHistory().deleteRoom(name);
-                    }
-                    return known;
-                });
-            }
+            resources.messageHistory().rooms().stream()
+                    .filter(MessageHistory.StoredRoom::blank)
+                    .map(MessageHistory.StoredRoom::room)
+                    .forEach(this::delete);
         } catch (StorageException e) {
             LOG.warn("Old messages were not cleared away; it is tried again in an hour.", e);
+        }
+    }
+
+    /**
+     * Deletes a stored room that is not open. The room's own executor deletes it, so that a join that opens the room
+     * meanwhile neither waits here nor loses what it publishes.
+     */
+    private void delete(RoomName name) {
+        Room unused = room(name, "");
+        rooms.compute(name, (key, open) -> {
+            if (open == null) {
+                deleting.put(key, unused);
+            }
+            return open;
+        });
+        if (deleting.get(name) == unused) {
+            unused.deleteIfUnused().whenComplete((deleted, failure) -> deleting.remove(name, unused));
         }
     }
 

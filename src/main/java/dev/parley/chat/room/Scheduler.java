@@ -2,16 +2,26 @@ package dev.parley.chat.room;
 
 import java.time.Duration;
 
-/** Port: things to be done later, such as freeing a name that is held for somebody who was cut off. */
+/** Runs tasks later, on a thread that no task may block. Thread-safe. */
 public interface Scheduler {
 
-    /** Runs {@code task} once after {@code delay}, on a thread that it must not block. */
+    /** Runs {@code task} once, after {@code delay}. */
     Task schedule(Duration delay, Runnable task);
 
-    /** One thing to be done later. */
+    /**
+     * Runs {@code task} repeatedly, with {@code delay} before each run. An exception of the task is logged, and the next
+     * run follows all the same.
+     */
+    default Task scheduleWithFixedDelay(Duration delay, Runnable task) {
+        PeriodicTask periodic = new PeriodicTask(this, delay, task);
+        periodic.scheduleNext();
+        return periodic;
+    }
+
+    /** A scheduled task. */
     interface Task {
 
-        /** Does not do it, if it has not been done yet; else nothing. */
+        /** Prevents all runs that have not begun. */
         void cancel();
     }
 }

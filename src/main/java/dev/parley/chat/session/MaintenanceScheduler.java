@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what is to be done in a house from time to time: clears away what is no longer kept, notes which tokens are in
  * use, and sees to it that nobody waits for an answer for ever.
  */
 final class MaintenanceScheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceScheduler.class);
 
     /** Everything that is sent is answered within this time, or the connection is closed. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
@@ -31,29 +35,32 @@ final class MaintenanceScheduler {
 
     /** Goes round from now on. */
     void start(Supplier<List<Session>> sessions) {
-        serverResources.scheduler().schedule(LOOK_AROUND, () -> lookAround(sessions));
-        serverResources.scheduler().schedule(TIDY, () -> tidy(sessions));
+        serverResources.scheduler().scheduleWithFixedDelay(LOOK_AROUND, () -> lookAround(sessions.get()));
+        serverResources.scheduler().scheduleWithFixedDelay(TIDY, () -> tidy(sessions.get()));
     }
 
-    private void lookAround(Supplier<List<Session>> sessions) {
+    private void lookAround(List<Session> sessions) {
         Instant due = serverResources.clock().instant().minus(ANSWERED_WITHIN);
-        for (Session session : sessions.get()) {
+        for (Session session : sessions) {
             if (session.hasOverdueReceiptSince(due)) {
                 session.subscriber().disconnect(DisconnectReason.storageFailed());
             }
         }
-        serverResources.scheduler().schedule(LOOK_AROUND, () -> lookAround(sessions));
     }
 
-    private void tidy(Supplier<List<Session>> sessions) {
-        serverResources.read(() -> {
-            roomRegistry.cleanUp();
-            return roomRegistry;
-        });
-        tokenWriter.touch(sessions.get().stream()
+    private void tidy(List<Session> sessions) {
+        serverResources
+                .read(() -> {
+                    roomRegistry.cleanUp();
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    LOG.warn("The hourly clean-up of rooms failed; it runs again in an hour.", failure);
+                    return false;
+                });
+        tokenWriter.touch(sessions.stream()
                 .filter(session -> session.token().isPresent())
                 .map(Session::user)
                 .toList());
-        serverResources.scheduler().schedule(TIDY, () -> tidy(sessions));
     }
 }

@@ -41,7 +41,7 @@ public final class Moderation {
     private final ChatServer chatServer;
     private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by their target
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by their target
-    private final Map<String, User> onUserLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
+    private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
 
     /** A warden who knows what is kept. Reads it once, which may block or fail. */
     Moderation(ServerResources serverResources, ChatServer chatServer) {
@@ -163,18 +163,18 @@ public final class Moderation {
 
     /** Remembers somebody who has left. */
     void onUserLeft(User user) {
-        synchronized (onUserLeft) {
-            onUserLeft.remove(user.nickname().key());
-            onUserLeft.put(user.nickname().key(), user);
-            if (onUserLeft.size() > REMEMBERED) {
-                onUserLeft.remove(onUserLeft.keySet().iterator().next());
+        synchronized (recentlyLeft) {
+            recentlyLeft.remove(user.nickname().key());
+            recentlyLeft.put(user.nickname().key(), user);
+            if (recentlyLeft.size() > REMEMBERED) {
+                recentlyLeft.remove(recentlyLeft.keySet().iterator().next());
             }
         }
     }
 
     private @Nullable User lately(Nickname nickname) {
-        synchronized (onUserLeft) {
-            return onUserLeft.get(nickname.key());
+        synchronized (recentlyLeft) {
+            return recentlyLeft.get(nickname.key());
         }
     }
 

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientEventLoop implements Executor, ClientTimer {
 
     private final ScheduledThreadPoolExecutor thread;
+    private final Consumer<Throwable> bug;
 
     /**
      * @param bug is told what failed on the thread, which goes on
      */
     public ClientEventLoop(Consumer<Throwable> bug) {
+        this.bug = bug;
         thread = new ScheduledThreadPoolExecutor(1, ClientEventLoop::daemon) {
             @Override
             protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
@@ -60,13 +62,22 @@ public final class ClientEventLoop implements Executor, ClientTimer {
     }
 
     /**
-     * Does this again and again.
+     * Runs {@code task} repeatedly, with {@code pause} before each run. A failure is reported, and the next run follows all
+     * the same.
      *
-     * @return what ends it
+     * @return cancels the task when it is run
      */
     public Runnable every(Duration pause, Runnable task) {
-        ScheduledFuture<?> timer =
-                thread.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> timer = thread.scheduleWithFixedDelay(
+                () -> runReported(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
+    }
+
+    private void runReported(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            bug.accept(e);
+        }
     }
 }

@@ -188,14 +188,14 @@ class ClientSessionTest {
     void whoIsNotLetInIsToldWhy() throws InterruptedException {
         server.awaitConnect();
         server.sendsOff("name-taken", "It is taken.", ",\"suggestions\":[\"ada2\"]");
-        assertThat(next()).isEqualTo("TurnedAway name-taken: It is taken.");
+        assertThat(next()).isEqualTo("Refused name-taken: It is taken.");
     }
 
     @Test
     void whoIsSentOffIsToldWhy() throws InterruptedException {
         isIn();
         server.sendsOff("kicked", "Go.", "");
-        assertThat(next()).isEqualTo("SentOff kicked: Go.");
+        assertThat(next()).isEqualTo("ClosedByServer kicked: Go.");
     }
 
     @Test
@@ -209,7 +209,7 @@ class ClientSessionTest {
     void whatMakesNoSenseIsTheEnd() throws InterruptedException {
         isIn();
         server.tells(ROOM, "{\"type\":");
-        assertThat(next()).startsWith("Nonsense");
+        assertThat(next()).startsWith("ProtocolError");
     }
 
     @Test

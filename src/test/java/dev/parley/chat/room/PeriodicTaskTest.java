@@ -1,0 +1,36 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PeriodicTaskTest {
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void runsAgainAfterAnException() {
+        scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), () -> {
+            runs.incrementAndGet();
+            throw new IllegalStateException("planted");
+        });
+
+        scheduler.pass(Duration.ofSeconds(3));
+
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void runsNoMoreAfterItIsCancelled() {
+        Scheduler.Task task = scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), runs::incrementAndGet);
+        scheduler.pass(Duration.ofSeconds(1));
+
+        task.cancel();
+        scheduler.pass(Duration.ofSeconds(5));
+
+        assertThat(runs).hasValue(1);
+    }
+}

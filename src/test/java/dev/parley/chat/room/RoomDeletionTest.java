@@ -1,0 +1,103 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestChatServer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A stored room without messages is deleted while users open it. */
+@Timeout(30)
+class RoomDeletionTest {
+
+    private static final RoomName UNUSED = new RoomName("unused");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory memory = new InMemoryHistory(scheduler.clock());
+    private final CountDownLatch deletionBegins = new CountDownLatch(1);
+    private final CountDownLatch deletionMayGoOn = new CountDownLatch(1);
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private ChatServer chatServer;
+
+    @BeforeEach
+    void start() {
+        BlockingHistory history = new BlockingHistory(memory, deletionBegins, deletionMayGoOn);
+        chatServer = new ChatServer(
+                TestChatServer.RULES,
+                new ServerResources(history, memory, memory, scheduler.clock(), scheduler, executor, executor));
+        memory.open(UNUSED);
+    }
+
+    @AfterEach
+    void stop() {
+        deletionMayGoOn.countDown();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void openingTheRoomDoesNotWaitForTheDatabase() throws Exception {
+        var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
+        deletionBegins.await();
+
+        var opened = executor.submit(() -> chatServer.roomRegistry().open(UNUSED));
+
+        assertThat(opened.get(10, TimeUnit.SECONDS)).isPresent();
+        deletionMayGoOn.countDown();
+        cleaningUp.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aMessageThatIsPublishedDuringTheDeletionIsStored() throws Exception {
+        Session ada = login("ada");
+        var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
+        deletionBegins.await();
+
+        var joined = ada.join(UNUSED, new ReplayFrom.Last(0)).toCompletableFuture();
+        deletionMayGoOn.countDown();
+        assertThat(joined.get(10, TimeUnit.SECONDS)).isInstanceOf(Membership.class);
+        RequestResult published =
+                ada.publish(UNUSED, "kept", false, null).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        cleaningUp.get(10, TimeUnit.SECONDS);
+
+        assertThat(published).isInstanceOf(Receipt.class);
+        assertThat(memory.before(UNUSED, Long.MAX_VALUE, 10).messages())
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text()).isEqualTo("kept");
+                    assertThat(message.position()).isEqualTo(((Receipt) published).position());
+                });
+    }
+
+    @Test
+    void aRoomThatNobodyOpensIsDeleted() throws Exception {
+        deletionMayGoOn.countDown();
+
+        chatServer.roomRegistry().cleanUp();
+
+        deletionBegins.await();
+        await().untilAsserted(() ->
+                assertThat(memory.rooms()).noneMatch(stored -> stored.room().equals(UNUSED)));
+    }
+
+    private Session login(String name) throws Exception {
+        LoginRequest request = LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1"));
+        LoginResult result = chatServer
+                .login(request, new RecordingSubscriber())
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return ((LoginResult.LoggedIn) result).session();
+    }
+}
