@@ -40,7 +40,8 @@ public final class UserCommands {
                         (commandSender, rest) -> rest.isEmpty()
                                 ? commandSender.leave(commandSender.room())
                                 : inRoom(rest, commandSender::leave)),
-                new Command<>("me", "ACTION", "Sends an action: \"/me waves\" shows as \"ada waves\".", UserCommands::me),
+                new Command<>(
+                        "me", "ACTION", "Sends an action: \"/me waves\" shows as \"ada waves\".", UserCommands::me),
                 new Command<>(
                         "msg",
                         "NAME TEXT",

@@ -55,8 +55,9 @@ final class TlsCertificate {
     Supplier<SSLEngine> engines() {
         String name = name();
         if (name == null) {
-            throw new InvalidSettingException("The setting parley.tcp.tls-port needs a certificate. Name a bundle with"
-                    + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; docs/deployment.md shows how.");
+            throw new InvalidSettingException(
+                    "The setting parley.tcp.tls-port needs a certificate. Name a bundle with"
+                            + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; docs/deployment.md shows how.");
         }
         Current current = new Current(use(name, read(name)));
         bundles.get().addBundleUpdateHandler(name, changed -> {
