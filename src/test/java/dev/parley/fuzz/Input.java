@@ -31,13 +31,17 @@ public record Input(long seed, List<byte[]> pieces) {
     }
 
     /**
-     * Returns the seeds from {@code -Dparley.fuzz.seed} on. Their number is {@code -Dparley.fuzz.count}, or else
+     * Returns the seeds from {@code -Dtest.fuzz.seed} on. Their number is {@code -Dtest.fuzz.count}, or else
      * {@code -Dtest.fuzz.percent} of the given number; the short lane of the build sets that percentage.
      */
     public static LongStream seeds(int all) {
-        long first = Long.getLong("parley.fuzz.seed", 1);
-        int some = Math.toIntExact(all * Long.getLong("test.fuzz.percent", 100) / 100);
-        return LongStream.range(first, first + Integer.getInteger("parley.fuzz.count", some));
+        long first = Long.getLong("test.fuzz.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("test.fuzz.count", share(all)));
+    }
+
+    /** Returns {@code -Dtest.fuzz.percent} of the given number, all of it by default. */
+    public static int share(int all) {
+        return Math.toIntExact(all * Long.getLong("test.fuzz.percent", 100) / 100);
     }
 
     private static Input of(long seed, List<byte[]> dialogues) {
@@ -99,7 +103,7 @@ public record Input(long seed, List<byte[]> pieces) {
             text.append(new String(piece, ISO_8859_1)).append('\u00a6');
         }
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text.toString();
-        return "-Dparley.fuzz.seed=" + seed + " -Dparley.fuzz.count=1 (" + length() + " bytes: " + escaped(shown) + ")";
+        return "-Dtest.fuzz.seed=" + seed + " -Dtest.fuzz.count=1 (" + length() + " bytes: " + escaped(shown) + ")";
     }
 
     private static String escaped(String text) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever comes to the terminal port. What fails is had again by the two settings it is reported with, such as
- * {@code -Dtest=TerminalFuzzTest -Dparley.fuzz.seed=4711 -Dparley.fuzz.count=1}.
+ * {@code -Dtest=TerminalFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
  */
 class TcpFuzzTest {
 

@@ -36,8 +36,8 @@ class HistoryKillIT {
     private static final int SENDERS = 6;
     private static final int RECEIPTS = 300;
 
-    /** More of them by hand: {@code -Dparley.kill.rounds=20}. */
-    private static final int ROUNDS = Integer.getInteger("parley.kill.rounds", 5);
+    /** More of them by hand: {@code -Dtest.kill.rounds=20}. */
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 5);
 
     private static final long NUMBERS_A_ROUND = 1_000_000;
 

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole server is killed under load, again and again: whatever was acknowledged is there, once, at its place; and
- * what was not is there once after it was sent again. So many rounds as the system property {@code parley.kill.rounds}
+ * what was not is there once after it was sent again. So many rounds as the system property {@code test.kill.rounds}
  * says.
  */
 class KillIT {
 
-    private static final int ROUNDS = Integer.getInteger("parley.kill.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 5);
     private static final int SENDERS = 4;
     private static final int AT_ONCE = 25;
     private static final int RECEIPTS_BEFORE_THE_KILL = 400;

@@ -105,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        String archive = System.getProperty("parley.jar.classes");
+        String archive = System.getProperty("test.jar.classes");
         if (archive != null && Files.exists(Path.of(archive))) {
             // A JVM that cannot use the archive starts without it and would log a warning.
             command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("soak")
 class KillLoadIT {
 
-    private static final int ROUNDS = Integer.getInteger("parley.kill.rounds", 20);
-    private static final long SEED = Long.getLong("parley.kill.seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 20);
+    private static final long SEED = Long.getLong("test.kill.seed", System.nanoTime());
 
     private static final int ENOUGH = 300;
     private static final int LATEST_MILLIS = 5_000;

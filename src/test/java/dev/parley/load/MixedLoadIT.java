@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything at a time, quietly, for half an hour ({@code -Dparley.soak.minutes=30}): memory, threads and open files
+ * Everything at a time, quietly, for half an hour ({@code -Dtest.soak.minutes=30}): memory, threads and open files
  * stay what they were. What is sampled every ten seconds lies in {@code target/soak/mixed.csv}.
  */
 @Tag("soak")
 class MixedLoadIT {
 
-    private static final int MINUTES = Integer.getInteger("parley.soak.minutes", 30);
+    private static final int MINUTES = Integer.getInteger("test.soak.minutes", 30);
     private static final Duration SAMPLED_EVERY = Duration.ofSeconds(10);
     private static final Duration WARM_AFTER = Duration.ofSeconds(45);
 

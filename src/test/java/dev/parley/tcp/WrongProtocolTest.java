@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.fuzz.Input;
 import dev.parley.integration.Netcat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /** A hundred thousand strangers who send what comes to their minds, the same ones each time. */
 class WrongProtocolTest {
 
-    private static final int WITHOUT_SOCKETS = 97_000;
-    private static final int WITH_SOCKETS = 3_000;
+    private static final int WITHOUT_SOCKETS = Input.share(97_000);
+    private static final int WITH_SOCKETS = Input.share(3_000);
     private static final int PEOPLE_AT_ONCE = 500;
 
     private static final List<String> SENSIBLE = List.of(

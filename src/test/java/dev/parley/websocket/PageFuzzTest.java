@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever comes to the page's port. What fails is had again by the two settings it is reported with, such as
- * {@code -Dtest=PageFuzzTest -Dparley.fuzz.seed=4711 -Dparley.fuzz.count=1}.
+ * {@code -Dtest=PageFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
  */
 class PageFuzzTest {
 
