@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import dev.parley.integration.Tab;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Joining: the form, names, reloads, duplicated tabs. */
@@ -70,7 +69,6 @@ class JoiningIT extends PageTestBase {
         assertThat(server.frames("CONNECT").get(0).header("passcode")).isEqualTo("secret");
     }
 
-    @Tag("full")
     @Test
     void aServerThatCannotBeReachedIsSaidSo() {
         server.goDown();
@@ -83,7 +81,6 @@ class JoiningIT extends PageTestBase {
         assertThat(page.messageBox()).isVisible();
     }
 
-    @Tag("full")
     @Test
     void theNameLastUsedIsOffered() {
         ada();
@@ -100,7 +97,6 @@ class JoiningIT extends PageTestBase {
         assertThat(page.page()).hasURL(site.address("/?room=java"));
     }
 
-    @Tag("full")
     @Test
     void aDuplicatedTabStartsAtTheJoinForm() {
         Tab first = ada();
@@ -122,7 +118,6 @@ class JoiningIT extends PageTestBase {
         assertThat(server.frames("DISCONNECT")).hasSize(1);
     }
 
-    @Tag("full")
     @Test
     void belowTheFormStandsHowToComeByATerminalAndHowLongMessagesAreKept() {
         Tab page = page("/");

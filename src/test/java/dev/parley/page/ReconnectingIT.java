@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +46,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(server.texts("lobby")).containsExactly("one", "two");
     }
 
-    @Tag("full")
     @Test
     void aSendWithoutAnAnswerIsSettledByTheNextConnection() {
         Tab page = ada();
@@ -76,7 +74,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.texts()).hasText(new String[] {"before", "away 7", "away 8", "away 9"});
     }
 
-    @Tag("full")
     @Test
     void aFarewellIsSaidWithoutComingBackByItself() {
         Tab page = ada();
@@ -88,7 +85,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(server.frames("CONNECT")).hasSize(2);
     }
 
-    @Tag("full")
     @Test
     void aTabThatWasReplacedStaysQuietUntilItIsAskedFor() {
         Tab page = ada();
@@ -101,7 +97,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.status()).hasText("Connected again");
     }
 
-    @Tag("full")
     @Test
     void aServerThatShutsDownIsSaidSoAndTriedSlowly() {
         Tab page = ada();
@@ -116,7 +111,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.rows("stored").locator(".text")).hasText("later");
     }
 
-    @Tag("full")
     @Test
     void comingBackWithNothingMissedSaysNothingToTheEye() {
         Tab page = ada();
@@ -129,7 +123,6 @@ class ReconnectingIT extends PageTestBase {
         page.isWithoutFault();
     }
 
-    @Tag("full")
     @Test
     void aNameThatWasTakenMeanwhileIsAskedForAgain() {
         Tab page = ada();
@@ -145,7 +138,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.texts()).hasText("before");
     }
 
-    @Tag("full")
     @Test
     void aLateWelcomeIsMerelyNewsOfWhoIsHere() {
         Tab page = ada();
@@ -172,7 +164,6 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.texts()).hasText(new String[] {"before", "after"});
     }
 
-    @Tag("full")
     @Test
     void aBannerComesOnlyAfterTwoSeconds() {
         context.clock().install();
@@ -192,7 +183,6 @@ class ReconnectingIT extends PageTestBase {
         return ((Number) page.page().evaluate("() => Date.now()")).longValue() + 1_000;
     }
 
-    @Tag("full")
     @Test
     void whoIsLookedAtAgainComesBackAtOnce() {
         context.clock().install();

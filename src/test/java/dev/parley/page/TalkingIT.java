@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Talking: messages, refusals, commands, rooms, direct words. */
@@ -49,7 +48,6 @@ class TalkingIT extends PageTestBase {
         }
     }
 
-    @Tag("full")
     @Test
     void aPendingMessageStandsBelowWhatComesBeforeItInTheOrder() {
         Tab page = ada();
@@ -64,7 +62,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
     }
 
-    @Tag("full")
     @Test
     void shiftEnterBreaksTheLineAndAComposedTextIsNotSent() {
         Tab page = ada();
@@ -77,7 +74,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.texts()).hasText("one\ntwo");
     }
 
-    @Tag("full")
     @Test
     void aTextOverTheLimitStaysWithItsWriter() {
         Tab page = ada();
@@ -116,7 +112,6 @@ class TalkingIT extends PageTestBase {
         assertThat(sent.get(0).header("reference")).isEqualTo(sent.get(1).header("reference"));
     }
 
-    @Tag("full")
     @Test
     void slowDownWaitsAndSendsAgainInOrderShowingNoError() {
         Tab page = ada();
@@ -129,7 +124,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.rows("refused")).hasCount(0);
     }
 
-    @Tag("full")
     @Test
     void namesAndCommandsAreCompletedWhileTheirListIsOpen() {
         Tab page = ada();
@@ -149,7 +143,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.messageBox()).not().isFocused();
     }
 
-    @Tag("full")
     @Test
     void commandsAreAnsweredToOneselfOnly() {
         Tab page = ada();
@@ -160,7 +153,6 @@ class TalkingIT extends PageTestBase {
         assertThat(server.texts("lobby")).isEmpty();
     }
 
-    @Tag("full")
     @Test
     void comingsAndGoingsAreOneQuietLine() {
         Tab page = ada();
@@ -178,7 +170,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.people()).not().containsText("gil");
     }
 
-    @Tag("full")
     @Test
     void anotherRoomCountsWhatIsUnread() {
         Tab page = ada();
@@ -219,7 +210,6 @@ class TalkingIT extends PageTestBase {
         page.isWithoutFault();
     }
 
-    @Tag("full")
     @Test
     void theLittleMarkupPeopleWriteIsShownAsNodes() {
         Tab page = ada();
@@ -235,7 +225,6 @@ class TalkingIT extends PageTestBase {
         assertThat(page.page().locator(".message.action .author")).hasText("ada");
     }
 
-    @Tag("full")
     @Test
     void aMessageIsDimmedOnlyIfItIsNotConfirmedWithin300Milliseconds() {
         Tab page = ada();
@@ -261,7 +250,6 @@ class TalkingIT extends PageTestBase {
                 millis);
     }
 
-    @Tag("full")
     @Test
     void theSameAuthorIsNotNamedAgainWithinFiveMinutes() {
         server.clock(Instant.parse("2026-11-20T14:02:00Z"));
