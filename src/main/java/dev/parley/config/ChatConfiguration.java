@@ -151,7 +151,10 @@ class ChatConfiguration {
     StartupBanner startupBanner(
             ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
         return new StartupBanner(
-                transportEndpoints.orderedStream().toList(), parleyProperties.name(), parleyProperties.history());
+                transportEndpoints.orderedStream().toList(),
+                parleyProperties.name(),
+                parleyProperties.history(),
+                LanAddresses.find());
     }
 
     @Bean

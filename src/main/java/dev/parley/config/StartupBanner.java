@@ -5,39 +5,63 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** What the server says of itself once all its doors are open. */
+/** The lines that the server prints when it accepts connections. */
 public final class StartupBanner {
 
     private final List<TransportEndpoint> transportEndpoints;
     private final String name;
     private final ParleyProperties.History history;
+    private final List<String> lanAddresses;
 
-    StartupBanner(List<TransportEndpoint> transportEndpoints, String name, ParleyProperties.History history) {
+    /**
+     * Creates the banner.
+     *
+     * @param name the name of the server
+     * @param lanAddresses the addresses that are printed beside {@code localhost}
+     */
+    StartupBanner(
+            List<TransportEndpoint> transportEndpoints,
+            String name,
+            ParleyProperties.History history,
+            List<String> lanAddresses) {
+        this.lanAddresses = lanAddresses;
         this.name = name;
         this.transportEndpoints = transportEndpoints;
         this.history = history;
     }
 
-    /** One line each: how to come in, where messages are kept, how to stop. */
+    /** Returns how to connect, where messages are stored, and how to stop the server, one line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(name + " is open.");
+        lines.add(name + " is running.");
         transportEndpoints.stream()
                 .flatMap(transportEndpoint -> transportEndpoint.connectInstructions().stream())
                 .sorted()
                 .distinct()
+                .flatMap(this::withLanAddresses)
                 .forEach(lines::add);
-        lines.add("Messages: kept in " + history.file().toAbsolutePath().normalize() + kept() + ".");
-        lines.add("Type to speak to everybody. /help lists commands; Ctrl+C stops the server.");
+        lines.add("Messages: stored in " + history.file().toAbsolutePath().normalize() + kept() + ".");
+        lines.add("Type a line to send it to every room. /help lists commands. Ctrl+C stops the server.");
         return lines;
+    }
+
+    /** A server that listens on one address only does not name {@code localhost}, and has no other address. */
+    private Stream<String> withLanAddresses(String instruction) {
+        return instruction.contains("localhost")
+                ? Stream.concat(
+                        Stream.of(instruction),
+                        lanAddresses.stream()
+                                .map(address -> instruction.replace("localhost", address) + " (local network)"))
+                : Stream.of(instruction);
     }
 
     private String kept() {
         String time = history.retention().isZero() ? "" : " for " + days(history.retention());
         return history.maxMessages() == 0
                 ? time
-                : time + String.format(Locale.ROOT, ", at most %,d a room", history.maxMessages());
+                : time + String.format(Locale.ROOT, ", at most %,d per room", history.maxMessages());
     }
 
     private static String days(Duration time) {

@@ -180,12 +180,12 @@ public final class TcpServer implements TransportEndpoint {
     public List<String> connectInstructions() {
         String host = settings.address().isEmpty() ? "localhost" : settings.address();
         List<String> lines = new ArrayList<>();
-        ports().forEach(port -> lines.add("Terminals: nc " + host + " " + port));
+        ports().forEach(port -> lines.add("TCP: nc " + host + " " + port));
         Integer tls = tlsPort();
         if (tls != null) {
             String urlHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
-            lines.add("Terminals: openssl s_client -quiet -connect " + urlHost + ":" + tls + ", or ncat --ssl " + host
-                    + " " + tls);
+            lines.add("TCP: openssl s_client -quiet -connect " + urlHost + ":" + tls + ", or ncat --ssl " + host + " "
+                    + tls);
         }
         return lines;
     }

@@ -79,7 +79,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static String address(Environment environment) {
         boolean tls = environment.getProperty("server.ssl.enabled", Boolean.class, true)
                 && CERTIFICATES.stream().anyMatch(environment::containsProperty);
-        return "Page: " + (tls ? "https" : "http") + "://localhost:"
+        String host = environment.getProperty("server.address", "localhost");
+        return "Page: " + (tls ? "https" : "http") + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + environment.getProperty("local.server.port", "8080");
     }
 

@@ -9,7 +9,6 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
-
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;

@@ -24,7 +24,7 @@ class ConsoleIT {
     private static final int ROWS = 20;
     private static final String LONG_LINE =
             "half typed 😀 wide 漢字 and so on until it is longer than the window is 😀 wide 漢字 for sure";
-    private static final Pattern PORT = Pattern.compile("Terminals: nc localhost (\\d+)");
+    private static final Pattern PORT = Pattern.compile("TCP: nc localhost (\\d+)");
 
     @TempDir
     private Path folder;

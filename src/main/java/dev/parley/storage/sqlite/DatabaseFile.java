@@ -101,6 +101,11 @@ final class DatabaseFile {
         }
     }
 
+    /** Returns whether a write-ahead log or its index lies beside the file. */
+    boolean hasWriteAheadLog() {
+        return Files.exists(beside("-wal")) || Files.exists(beside("-shm"));
+    }
+
     private Path beside(String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
     }

@@ -66,6 +66,15 @@ public final class HistoryUnavailableException extends RuntimeException {
                 cause);
     }
 
+    static HistoryUnavailableException logBesideBackup(Path file) {
+        Path name = file.getFileName();
+        return of(
+                file,
+                "the files " + name + "-wal and " + name + "-shm of the replaced database lie beside the backup",
+                "remove both and start again with --parley.history.restored-from-backup",
+                null);
+    }
+
     static HistoryUnavailableException newer(Path file) {
         return of(
                 file, "it was written by a newer version of Parley", "start that version, or name another file", null);

@@ -76,6 +76,9 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
                 settings,
                 clock);
         try {
+            if (settings.restored() && file.hasWriteAheadLog()) {
+                throw HistoryUnavailableException.logBesideBackup(file.path());
+            }
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();

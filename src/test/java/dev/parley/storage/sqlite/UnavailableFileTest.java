@@ -2,6 +2,7 @@ package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -18,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,27 @@ class UnavailableFileTest {
 
         open().close();
         open().close();
+    }
+
+    @Test
+    void backupBesideTheWriteAheadLogOfTheReplacedDatabaseIsRefused() throws IOException {
+        open().close();
+        Path log = Files.writeString(folder.resolve("parley.db-wal"), "the log of the replaced database", UTF_8);
+        byte[] backup = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(HistoryUnavailableException.class)
+                .isThrownBy(this::openRestored)
+                .withMessageContaining("parley.db-wal and parley.db-shm")
+                .withMessageContaining("remove both");
+        assertThat(file).hasBinaryContent(backup);
+
+        Files.delete(log);
+        assertThatCode(() -> openRestored().close()).doesNotThrowAnyException();
+    }
+
+    private SqliteHistory openRestored() {
+        HistorySettings settings = new HistorySettings(file, Duration.ofDays(30), 0, true);
+        return SqliteHistory.open(settings, Clock.systemUTC());
     }
 
     @Test
