@@ -1,4 +1,4 @@
-import { continues } from '/js/messageGrouping.js';
+import { isContinuation } from '/js/messageGrouping.js';
 import { parseInput } from '/js/parseInput.js';
 import { mentions, parse } from '/js/markup.js';
 import { faultOf, hueOf, initialOf, lengthOf, sameName } from '/js/names.js';
@@ -182,16 +182,16 @@ const said = (from, at, more) => ({ kind: 'message', from, via: '', at, ...more 
 const noon = new Date(2026, 10, 20, 12).getTime();
 
 test('an author who goes on within five minutes is not named again', () => {
-  ok(continues(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
-  ok(!continues(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
-  ok(!continues(said('ada', noon), said('bob', noon)).continues, 'another');
-  ok(!continues({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
-  ok(!continues(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
+  ok(isContinuation(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
+  ok(!isContinuation(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
+  ok(!isContinuation(said('ada', noon), said('bob', noon)).continues, 'another');
+  ok(!isContinuation({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
+  ok(!isContinuation(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
 });
 
 test('local midnight begins a new day', () => {
   const midnight = new Date(2026, 10, 21).getTime();
-  ok(continues(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
-  ok(!continues(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
-  ok(continues(undefined, said('ada', noon)).newDay, 'the first has a date');
+  ok(isContinuation(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
+  ok(!isContinuation(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
+  ok(isContinuation(undefined, said('ada', noon)).newDay, 'the first has a date');
 });

@@ -63,7 +63,7 @@ class OutageIT {
         void seesTheLoss() {
             assertThat(ada.banner())
                     .containsText(
-                            "Connection lost. What you send now goes out when you are back.",
+                            "Connection lost. New messages are sent when you are connected again.",
                             new LocatorAssertions.ContainsTextOptions().setTimeout(BANNER_WITHIN_MILLIS));
             assertThat(ada.page().locator("#countdown")).hasText(Pattern.compile("Reconnecting( in \\d+ s)?…"));
             assertThat(ada.button("Try now")).isVisible();

@@ -37,7 +37,7 @@ class JoiningIT extends PageTestBase {
         page.nameBox().fill("");
         assertThat(alert).isEmpty();
         page.joinButton().click();
-        assertThat(alert).hasText("Please type a name.");
+        assertThat(alert).hasText("Enter a name.");
         assertThat(page.joinButton()).isEnabled();
         assertThat(page.nameBox()).hasAttribute("aria-invalid", "true");
     }
@@ -62,7 +62,7 @@ class JoiningIT extends PageTestBase {
         Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
-        assertThat(page.page().locator("#name-help")).hasText("Please type the server password.");
+        assertThat(page.page().locator("#name-help")).hasText("Enter the server password.");
         page.page().getByLabel("Server password").fill("secret");
         page.joinButton().click();
         assertThat(page.messageBox()).isVisible();
@@ -122,7 +122,7 @@ class JoiningIT extends PageTestBase {
     void belowTheFormStandsHowToComeByATerminalAndHowLongMessagesAreKept() {
         Tab page = page("/");
         assertThat(page.page().locator("#join")).containsText("From a terminal: nc localhost 8000");
-        assertThat(page.page().locator("#join")).containsText("Messages are kept for 30 days.");
+        assertThat(page.page().locator("#join")).containsText("Messages are stored for 30 days.");
         assertThat(page.page().locator("#join")).containsText("6 people are in the lobby. No account needed.");
         assertThat(page.page().locator("#join input")).hasCount(1);
     }

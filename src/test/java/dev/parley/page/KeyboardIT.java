@@ -37,11 +37,11 @@ class KeyboardIT extends PageTestBase {
                         "lobby",
                         "java2 here",
                         "Add a server…",
-                        "Go to a room…",
+                        "Go to room…",
                         "Joins and leaves",
                         "Notify me of mentions",
                         "Theme: system",
-                        "Keys",
+                        "Shortcuts",
                         "#transcript",
                         "#message",
                         "Send",
@@ -133,7 +133,7 @@ class KeyboardIT extends PageTestBase {
     void aQuestionMarkOutsideOfAFieldListsTheKeys() {
         Tab page = ada();
         Locator dialog = page.page()
-                .getByRole(AriaRole.DIALOG, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Keys"));
+                .getByRole(AriaRole.DIALOG, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Shortcuts"));
         page.page().keyboard().type("really?");
         assertThat(page.messageBox()).hasValue("really?");
         assertThat(dialog).isHidden();

@@ -70,7 +70,7 @@ class ReconnectingIT extends PageTestBase {
         IntStream.rangeClosed(1, 9).forEach(i -> server.say("lobby", "grace", "away " + i));
         server.forgetUntil("lobby", 7);
         assertThat(page.page().locator("#transcript .line[data-kind=gap]"))
-                .hasText("Some earlier messages are no longer kept.");
+                .hasText("Some earlier messages have expired.");
         assertThat(page.texts()).hasText(new String[] {"before", "away 7", "away 8", "away 9"});
     }
 
@@ -103,7 +103,7 @@ class ReconnectingIT extends PageTestBase {
         server.farewell("shutting-down", "The server is shutting down. Goodbye.");
         server.goDown();
         assertThat(page.banner())
-                .containsText("The server is shutting down. What you send now goes out when it is back.");
+                .containsText("The server is shutting down. New messages are sent when it is available again.");
         page.says("later");
         assertThat(page.rows("pending")).hasCount(1);
         server.comeUp();

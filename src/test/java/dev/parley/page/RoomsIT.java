@@ -20,7 +20,7 @@ class RoomsIT extends PageTestBase {
     void otherServersAreLinksThatAreKeptAndRemoved() {
         Tab page = ada();
         page.button("Add a server…").click();
-        Locator box = page.page().getByLabel("Address of its page");
+        Locator box = page.page().getByLabel("Address of the page");
         assertThat(box).isFocused();
         box.fill("javascript:alert(1)//");
         box.press("Enter");

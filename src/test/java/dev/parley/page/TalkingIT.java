@@ -193,7 +193,8 @@ class TalkingIT extends PageTestBase {
         page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
         page.says("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
-        assertThat(page.page().locator("#room-topic")).hasText("Only the two of you read this. It is not kept.");
+        assertThat(page.page().locator("#room-topic"))
+                .hasText("Only you two can read this. Direct messages are not stored.");
         server.tellQueue("direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
         assertThat(page.texts()).hasText(new String[] {"psst", "yes?"});
     }

@@ -28,74 +28,74 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The house that everybody enters: lets people in under unique names, knows who is here, and holds the place of those
- * who were cut off. Its rooms are {@link RoomRegistry}.
+ * Logs users in under unique nicknames, keeps their sessions, and holds a session for the resume window after its
+ * connection is lost. The rooms are in {@link RoomRegistry}.
  *
- * <p>Safe from any thread. One lock, the house's, guards who is here; while it is held nothing blocks, and no other
- * lock is taken but those inside {@link NicknameRegistry} and {@link RoomRegistry}.
+ * <p>Thread-safe. One lock guards the sessions. A thread that holds it never blocks, and takes no other lock but those
+ * inside {@link NicknameRegistry} and {@link RoomRegistry}.
  */
 public final class ChatServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ServerLimits limits;
-    private final ServerResources serverResources;
+    private final ServerResources resources;
     private final Moderation moderation;
     private final NicknameRegistry nicknameRegistry;
     private final RoomRegistry roomRegistry;
     private final TokenWriter tokenWriter;
     private final TokenAuthenticator tokenAuthenticator;
+    private final LoginPipeline logins;
     private final ChatEvents events;
     private final User operator;
 
     private final Object lock = new Object();
-    private final Map<String, Session> sessions = new HashMap<>(); // guarded by lock; by the person's identity
-    private final Map<String, Session> held = new HashMap<>(); // guarded by lock; the part of visits that was cut off
+    private final Map<String, Session> sessions = new HashMap<>(); // guarded by lock; by the id of the user
+    private final Map<String, Session> held =
+            new HashMap<>(); // guarded by lock; the sessions within their resume window
     private boolean closed; // guarded by lock
 
-    /** A house that records no metrics. */
-    public ChatServer(ServerLimits rules, ServerResources serverResources) {
-        this(rules, serverResources, ChatMetrics.NONE);
+    /** Creates a server that records no metrics. */
+    public ChatServer(ServerLimits limits, ServerResources resources) {
+        this(limits, resources, ChatMetrics.NONE);
     }
 
-    /** A house with the rooms that are stored. Reads the history once, which may block or fail. */
-    public ChatServer(ServerLimits rules, ServerResources serverResources, ChatMetrics metrics) {
-        this.limits = rules;
+    /**
+     * Creates a server with the stored rooms. Reads the history, which may block.
+     *
+     * @throws dev.parley.chat.room.StorageException if the history cannot be read
+     */
+    public ChatServer(ServerLimits limits, ServerResources resources, ChatMetrics metrics) {
+        this.limits = limits;
         this.events = new ChatEvents(metrics);
-        this.serverResources = serverResources;
-        this.moderation = new Moderation(serverResources, this);
-        this.nicknameRegistry = new NicknameRegistry(rules.names(), moderation::checkNickname);
-        this.roomRegistry = new RoomRegistry(rules, serverResources.forRooms(), events, metrics);
-        this.tokenWriter = new TokenWriter(serverResources, rules.pace());
-        this.tokenAuthenticator = new TokenAuthenticator(serverResources, this::isHere);
-        MaintenanceScheduler maintenanceScheduler =
-                new MaintenanceScheduler(serverResources, roomRegistry, tokenWriter);
+        this.resources = resources;
+        this.moderation = new Moderation(resources, this);
+        this.nicknameRegistry = new NicknameRegistry(limits.names(), moderation::checkNickname);
+        this.roomRegistry = new RoomRegistry(limits, resources.forRooms(), events, metrics);
+        this.tokenWriter = new TokenWriter(resources, limits.pace());
+        this.tokenAuthenticator = new TokenAuthenticator(resources, this::isOnline);
+        this.logins = new LoginPipeline(tokenAuthenticator, tokenWriter, events);
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
-        maintenanceScheduler.start(this::everySession);
+        new MaintenanceScheduler(resources, roomRegistry, tokenWriter).start(this::allSessions);
     }
 
-    /** The limits everybody is held to. */
+    /** Returns the limits of this server. */
     public ServerLimits limits() {
         return limits;
     }
 
-    /** All rooms. */
+    /** Returns the rooms. */
     public RoomRegistry roomRegistry() {
         return roomRegistry;
     }
 
-    /** Who keeps out whom the operator has banned, and silent whom it has muted. */
+    /** Returns the bans and mutes. */
     public Moderation moderation() {
         return moderation;
     }
@@ -105,19 +105,19 @@ public final class ChatServer {
         return events;
     }
 
-    /** Whether it lets nobody in any more. */
+    /** Returns whether the server refuses logins because it shuts down. */
     public boolean isClosed() {
         synchronized (lock) {
             return closed;
         }
     }
 
-    /** Lets this one know what happens from now on. */
+    /** Adds a listener for later events. */
     public void addListener(ChatEventListener chatEventListener) {
         events.addListener(chatEventListener);
     }
 
-    /** How many people are here, those who are held a place included. */
+    /** Returns the number of users, including those within their resume window. */
     public int userCount() {
         synchronized (lock) {
             return sessions.size();
@@ -127,55 +127,30 @@ public final class ChatServer {
     /** Returns the deliveries that the slowest cursor has yet to take, without users in the resume window. Thread-safe. */
     public long maxCursorLag() {
         List<Session> connected =
-                everySession().stream().filter(session -> !isHeld(session)).toList();
+                allSessions().stream().filter(session -> !isHeld(session)).toList();
         return connected.stream().mapToLong(Session::maxCursorLag).max().orElse(0);
     }
 
-    /** Everybody who is here, in no particular order. */
+    /** Returns all users, in no particular order. */
     public List<User> users() {
         synchronized (lock) {
             return sessions.values().stream().map(Session::user).toList();
         }
     }
 
-    /** Who goes by this name, written in whatever case. */
+    /** Finds the user of a nickname, ignoring case. */
     public Optional<User> findUser(String name) {
         return sessionOf(name).map(Session::user);
     }
 
     /**
-     * Asks to be let in.
+     * Logs a user in. A valid resume token identifies its user: a session of that user continues under its nickname, and
+     * the connection it still has is disconnected as replaced.
      *
-     * @return a visit, or why not; never fails. A token that is shown and valid brings back its person: while the
-     *     person is here or held a place, under its name, and a connection it still has is told that it is replaced
+     * @return the session, or the refusal; never fails
      */
     public CompletionStage<LoginResult> login(LoginRequest loginRequest, Subscriber subscriber) {
-        return tokenAuthenticator
-                .authenticate(loginRequest)
-                .thenApply(identity -> admit(loginRequest, identity, subscriber))
-                .thenCompose(this::remembered)
-                .exceptionally(ChatServer::notRead)
-                .thenApply(loginResult -> reported(loginRequest, loginResult));
-    }
-
-    private static LoginResult notRead(Throwable failure) {
-        // Wrapped by whatever step it has come through.
-        Throwable reason = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        if (reason instanceof RejectedExecutionException) {
-            return new LoginResult.Refused(Refusal.busy());
-        }
-        LOG.error("Somebody could not be let in.", reason);
-        return new LoginResult.Refused(Refusal.storageFailed());
-    }
-
-    /** Whoever is told a token can come back with it even if the server stops the moment after. */
-    private CompletionStage<LoginResult> remembered(LoginResult loginResult) {
-        return loginResult instanceof LoginResult.LoggedIn in
-                        && in.session().token().isPresent()
-                ? tokenWriter.save(in.session().user()).thenApply(user -> loginResult)
-                : CompletableFuture.completedFuture(loginResult);
+        return logins.run(loginRequest, identity -> admit(loginRequest, identity, subscriber));
     }
 
     private LoginResult admit(LoginRequest loginRequest, TokenAuthenticator.Identity identity, Subscriber subscriber) {
@@ -187,7 +162,7 @@ public final class ChatServer {
             if (closed) {
                 return new LoginResult.Refused(Refusal.shuttingDown());
             }
-            // Under the lock, so that whoever is being banned is either refused here or found here.
+            // Under the lock, so that a ban in progress either refuses this login or finds its session.
             Optional<Refusal> banned = moderation.checkLogin(
                     loginRequest.token(), loginRequest.clientInfo().address());
             if (banned.isPresent()) {
@@ -197,7 +172,7 @@ public final class ChatServer {
                 replaced = held.containsKey(id) ? null : sessions.get(id);
                 session = takeOver(id, loginRequest.clientInfo(), identity.token(), subscriber);
             } else {
-                NicknameRegistry.ClaimResult claimResult = loginRequest.kind() == LoginRequest.Kind.NOT_ASKED
+                NicknameRegistry.ClaimResult claimResult = loginRequest.kind() == LoginRequest.Kind.AUTO_NAMED
                         ? new NicknameRegistry.Granted(
                                 nicknameRegistry.claimNearest(identity.wish(), id, loginRequest.maxNameLength()))
                         : nicknameRegistry.claim(identity.wish(), id);
@@ -215,30 +190,23 @@ public final class ChatServer {
         }
         if (arrived != null) {
             User user = arrived;
-            events.publish(chatEventListener -> chatEventListener.onLogin(user));
+            events.publish(listener -> listener.onLogin(user));
         }
         return new LoginResult.LoggedIn(session);
     }
 
-    private LoginResult reported(LoginRequest loginRequest, LoginResult loginResult) {
-        if (loginResult instanceof LoginResult.Refused refused) {
-            events.refused(loginRequest.clientInfo(), null, null, refused.refusal());
-        }
-        return loginResult;
-    }
-
-    /** The person's new connection takes the place of the old one, whose seats it has the grace to sit down on. */
+    /** Replaces the session of a user by one for a new connection, which has the resume window to join its rooms. */
     private Session takeOver(String id, ClientInfo clientInfo, @Nullable ResumeToken token, Subscriber subscriber) {
         Session before = Objects.requireNonNull(sessions.get(id));
         before.user().setClientInfo(clientInfo);
         Session session = new Session(this, before.user(), token, subscriber, before.rateLimits());
         sessions.put(id, session);
         held.remove(id);
-        serverResources.scheduler().schedule(limits.grace(), () -> before.leaveAll(CloseCause.LOST.reason()));
+        resources.scheduler().schedule(limits.grace(), () -> before.leaveAll(CloseCause.LOST.reason()));
         return session;
     }
 
-    /** Joins a room for a visit, unless another has taken its place and may be sitting there already. */
+    /** Joins a room, unless another session has replaced this one. */
     CompletionStage<JoinResult> join(Session session, RoomName room, ReplayFrom replayFrom) {
         synchronized (lock) {
             if (sessions.get(session.user().id()) != session) {
@@ -248,12 +216,12 @@ public final class ChatServer {
         return roomRegistry.join(room, session.user(), session.subscriber(), replayFrom);
     }
 
-    /** Who goes by this name and has a connection that can be told something. */
+    /** Finds the session of a nickname that has a connection. */
     Optional<Session> findOnlineSession(String name) {
         return sessionOf(name).filter(session -> !isHeld(session));
     }
 
-    /** Gives a visit's person another name. */
+    /** Changes the nickname of the session's user; returns the refusal, if any. */
     Optional<Refusal> rename(Session session, String wish) {
         User user = session.user();
         String from = user.nickname().text();
@@ -273,7 +241,7 @@ public final class ChatServer {
         }
         if (!user.nickname().text().equals(from)) {
             session.publishRename(from);
-            events.publish(chatEventListener -> chatEventListener.onRenamed(user, from));
+            events.publish(listener -> listener.onRenamed(user, from));
             if (session.token().isPresent()) {
                 tokenWriter.save(user);
             }
@@ -281,7 +249,7 @@ public final class ChatServer {
         return Optional.empty();
     }
 
-    /** A visit's connection has ended. */
+    /** Ends a session whose connection has closed, or holds it for the resume window. */
     void close(Session session, CloseCause closeCause) {
         String id = session.user().id();
         synchronized (lock) {
@@ -290,11 +258,11 @@ public final class ChatServer {
             }
             if (closeCause != CloseCause.QUIT && session.token().isPresent() && !closed) {
                 held.put(id, session);
-                serverResources.scheduler().schedule(limits.grace(), () -> release(session, closeCause.reason()));
+                resources.scheduler().schedule(limits.grace(), () -> release(session, closeCause.reason()));
                 return;
             }
         }
-        depart(session, closeCause.reason());
+        remove(session, closeCause.reason());
     }
 
     private void release(Session session, String reason) {
@@ -303,11 +271,11 @@ public final class ChatServer {
                 return;
             }
         }
-        depart(session, reason);
+        remove(session, reason);
     }
 
-    /** The person leaves its rooms, and its name is free. */
-    private boolean depart(Session session, String reason) {
+    /** Removes a session: its user leaves all rooms, and the nickname is free. Returns false if it was removed before. */
+    private boolean remove(Session session, String reason) {
         User user = session.user();
         synchronized (lock) {
             if (!sessions.remove(user.id(), session)) {
@@ -318,57 +286,57 @@ public final class ChatServer {
             nicknameRegistry.release(user.nickname(), user.id());
         }
         moderation.onUserLeft(user);
-        events.publish(chatEventListener -> chatEventListener.onLogout(user, reason));
+        events.publish(listener -> listener.onLogout(user, reason));
         if (session.token().isPresent()) {
             tokenWriter.touch(List.of(user));
         }
         return true;
     }
 
-    /** Sends off whoever goes by this name; empty if nobody does. */
+    /** Disconnects the user of a nickname; empty if there is none. */
     public Optional<User> kick(String name, String reason) {
         Optional<Session> session = sessionOf(name);
-        if (session.isEmpty() || !depart(session.get(), reason.isEmpty() ? "kicked" : "kicked: " + reason)) {
+        if (session.isEmpty() || !remove(session.get(), reason.isEmpty() ? "kicked" : "kicked: " + reason)) {
             return Optional.empty();
         }
         session.get().subscriber().disconnect(DisconnectReason.kicked(reason));
         return session.map(Session::user);
     }
 
-    /** Sends everybody off, and goes on letting people in. Says how many there were. */
+    /** Disconnects all users, who may log in again. Returns their number. */
     public int disconnectAll() {
         return disconnect(user -> true, "sent off", DisconnectReason.disconnectedByOperator())
                 .size();
     }
 
-    /** Sends off everybody of whom this is true, and says who they were. */
-    List<User> disconnect(Predicate<User> whom, String reason, DisconnectReason disconnectReason) {
-        List<User> sent = new ArrayList<>();
-        for (Session session : everySession()) {
-            if (whom.test(session.user()) && depart(session, reason)) {
+    /** Disconnects the users that match, and returns them. */
+    List<User> disconnect(Predicate<User> filter, String reason, DisconnectReason disconnectReason) {
+        List<User> disconnected = new ArrayList<>();
+        for (Session session : allSessions()) {
+            if (filter.test(session.user()) && remove(session, reason)) {
                 session.subscriber().disconnect(disconnectReason);
-                sent.add(session.user());
+                disconnected.add(session.user());
             }
         }
-        return sent;
+        return disconnected;
     }
 
-    /** Says something in every room, as the operator. */
+    /** Publishes a message of the operator in every room. */
     public CompletionStage<List<RequestResult>> publish(String text) {
         return roomRegistry.publish(byOperator(text));
     }
 
-    /** Says something in one room, as the operator. */
+    /** Publishes a message of the operator in one room. */
     public CompletionStage<RequestResult> publish(RoomName room, String text) {
         return roomRegistry.publish(room, byOperator(text));
     }
 
-    /** Who speaks at the console. */
+    /** Returns the user that the console publishes as. */
     public User operator() {
         return operator;
     }
 
-    /** Whether this token was given out here and is valid, a second late if not; fails if that cannot be read. */
+    /** Checks that a token is valid; a negative answer is delayed by 1 second. Fails if tokens cannot be read. */
     public CompletionStage<Boolean> isKnown(ResumeToken token) {
         return tokenAuthenticator
                 .isKnown(token)
@@ -376,24 +344,24 @@ public final class ChatServer {
     }
 
     /**
-     * Lets nobody in any more and takes nothing new. Completes when all that was accepted is stored and answered and
-     * everybody has been told farewell; the connections may then be closed as soon as they have written it.
+     * Refuses logins and messages from now on. Completes when all accepted messages are stored and acknowledged and every
+     * session is disconnected; a connection may then be closed as soon as its output is written.
      */
     public CompletionStage<?> close() {
         synchronized (lock) {
             closed = true;
         }
         DisconnectReason disconnectReason = DisconnectReason.shuttingDown();
-        return roomRegistry.close(disconnectReason.sentence(), COME_BACK).thenRun(() -> {
-            for (Session session : everySession()) {
+        return roomRegistry.close(disconnectReason.sentence(), RETRY_AFTER).thenRun(() -> {
+            for (Session session : allSessions()) {
                 session.subscriber().disconnect(disconnectReason);
             }
         });
     }
 
-    /** The time now. */
+    /** Returns the current time. */
     public Instant now() {
-        return serverResources.clock().instant();
+        return resources.clock().instant();
     }
 
     private MessageDraft byOperator(String text) {
@@ -406,9 +374,9 @@ public final class ChatServer {
         }
     }
 
-    private boolean isHere(String person) {
+    private boolean isOnline(String userId) {
         synchronized (lock) {
-            return sessions.containsKey(person);
+            return sessions.containsKey(userId);
         }
     }
 
@@ -418,7 +386,7 @@ public final class ChatServer {
         }
     }
 
-    private List<Session> everySession() {
+    private List<Session> allSessions() {
         synchronized (lock) {
             return List.copyOf(sessions.values());
         }

@@ -25,9 +25,9 @@ public record LoginRequest(
         /** Can be refused, and gets a token to come back with. */
         RESUMABLE,
         /** Can be refused and asked again. */
-        ASKED,
+        INTERACTIVE,
         /** Cannot be asked: gets the nearest name that is free. */
-        NOT_ASKED
+        AUTO_NAMED
     }
 
     /** By a connection that can come back by a token. */
@@ -37,7 +37,7 @@ public record LoginRequest(
 
     /** By a connection that can be asked again. */
     public static LoginRequest interactive(String name, ClientInfo clientInfo) {
-        return new LoginRequest(name, clientInfo, Kind.ASKED, null, Integer.MAX_VALUE);
+        return new LoginRequest(name, clientInfo, Kind.INTERACTIVE, null, Integer.MAX_VALUE);
     }
 
     /** By a connection that cannot be asked again. */
@@ -47,6 +47,6 @@ public record LoginRequest(
 
     /** By a connection that cannot be asked again, and whose client can handle names of this length only. */
     public static LoginRequest autoNamed(String name, ClientInfo clientInfo, int maxNameLength) {
-        return new LoginRequest(name, clientInfo, Kind.NOT_ASKED, null, maxNameLength);
+        return new LoginRequest(name, clientInfo, Kind.AUTO_NAMED, null, maxNameLength);
     }
 }
