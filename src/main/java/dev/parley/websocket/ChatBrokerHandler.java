@@ -140,7 +140,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
                 .replayFrom();
         if (replayFrom.isEmpty()) {
             webSocketConnection.refuse(
-                    webSocketConnection.refused(ReplayHeaders.unreadable()), stompRequest.receipt(), null);
+                    webSocketConnection.refused(ReplayHeaders.invalidHeaders()), stompRequest.receipt(), null);
             return;
         }
         var subscription = webSocketConnection.webSocketSubscriptions().add(id, destination);
