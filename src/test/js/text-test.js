@@ -1,4 +1,4 @@
-import { isContinuation } from '/js/messageGrouping.js';
+import { groupingOf } from '/js/messageGrouping.js';
 import { parseInput } from '/js/parseInput.js';
 import { mentions, parse } from '/js/markup.js';
 import { faultOf, hueOf, initialOf, lengthOf, sameName } from '/js/names.js';
@@ -182,16 +182,16 @@ const said = (from, at, more) => ({ kind: 'message', from, via: '', at, ...more 
 const noon = new Date(2026, 10, 20, 12).getTime();
 
 test('an author who goes on within five minutes is not named again', () => {
-  ok(isContinuation(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
-  ok(!isContinuation(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
-  ok(!isContinuation(said('ada', noon), said('bob', noon)).continues, 'another');
-  ok(!isContinuation({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
-  ok(!isContinuation(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
+  ok(groupingOf(said('ada', noon), said('ada', noon + 60_000)).continues, 'goes on');
+  ok(!groupingOf(said('ada', noon), said('ada', noon + 300_001)).continues, 'too late');
+  ok(!groupingOf(said('ada', noon), said('bob', noon)).continues, 'another');
+  ok(!groupingOf({ kind: 'presence', at: noon }, said('ada', noon)).continues, 'something between');
+  ok(!groupingOf(said('ada', noon), said('ada', noon, { action: true })).continues, 'an action');
 });
 
 test('local midnight begins a new day', () => {
   const midnight = new Date(2026, 10, 21).getTime();
-  ok(isContinuation(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
-  ok(!isContinuation(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
-  ok(isContinuation(undefined, said('ada', noon)).newDay, 'the first has a date');
+  ok(groupingOf(said('ada', midnight - 1_000), said('ada', midnight)).newDay, 'new');
+  ok(!groupingOf(said('ada', midnight - 1_000), said('ada', midnight)).continues, 'named again');
+  ok(groupingOf(undefined, said('ada', noon)).newDay, 'the first has a date');
 });

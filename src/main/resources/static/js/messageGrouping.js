@@ -7,7 +7,7 @@ const SAME_BREATH = 5 * 60_000;
  * @param {import('./timeline.js').Entry} entry
  * @returns {{newDay: boolean, continues: boolean}} whether a date line stands between them, whether the author is the same person still speaking
  */
-export function isContinuation(previous, entry) {
+export function groupingOf(previous, entry) {
   const newDay = !previous || new Date(previous.at).toDateString() !== new Date(entry.at).toDateString();
   const continues =
     !newDay &&

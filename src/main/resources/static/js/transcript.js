@@ -1,4 +1,4 @@
-import { isContinuation } from './messageGrouping.js';
+import { groupingOf } from './messageGrouping.js';
 import { fold, sameName } from './names.js';
 
 /**
@@ -121,7 +121,7 @@ export class Transcript {
   #dress(entry) {
     const row = this.#shown.get(entry.id);
     if (!row) return;
-    const { newDay, continues } = isContinuation(this.#conversation.entries.before(entry), entry);
+    const { newDay, continues } = groupingOf(this.#conversation.entries.before(entry), entry);
     const unread = entry.place !== undefined && entry.place === this.#unreadLine;
     this.#setLine(entry, 'date', newDay ? () => this.#i18n.day(entry.at) : null);
     this.#setLine(entry, 'new', unread ? () => this.#i18n.text('transcript.new') : null);

@@ -94,7 +94,7 @@ class TcpServerConfiguration {
                 new DetectionTimeouts(tcp.messageGap(), tcp.detectionTimeout(), tcp.handshakeTimeout());
         return new TcpServer(
                 TcpSettings.on(tcp.ports(), tcp.address())
-                        .waiting(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
+                        .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
                 tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), tlsCertificate.engines()),
                 dialects(
                         chatServer,

@@ -41,7 +41,7 @@ public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
     }
 
     /** Returns the refusal for invalid headers. */
-    public static Refusal unreadable() {
+    public static Refusal invalidHeaders() {
         return Refusal.malformed(
                 "“after” must be a position such as EPOCH:SEQ, and “replay” a number from 0 to " + MAX_REPLAY + ".");
     }

@@ -90,7 +90,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed -> connectionLimiter.release(address));
         if (engines != null) {
             SslHandler tls = new SslHandler(engines.get());
-            tls.setHandshakeTimeoutMillis(settings.naming().toMillis());
+            tls.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
             channel.pipeline().addLast(new PlaintextOnTlsHandler(), tls);
         }
         if (banned.isPresent()) {

@@ -31,7 +31,7 @@ public interface DialectSession {
 
     /**
      * Returns how many room events to deliver now, approximately. After 0, the session calls {@link
-     * TcpConnection#listen} to receive events again.
+     * TcpConnection#resumeDeliveries} to receive events again.
      */
     default int demand() {
         return 64;

@@ -70,9 +70,9 @@ public final class TcpConnection implements Subscriber {
         this.dialects = dialects;
         this.settings = settings;
         this.inboundHandler = new InboundHandler(this);
-        this.outboundWriter = new OutboundWriter(channel, this, loopSubscribers, settings.stall());
-        this.connectionCloser = new ConnectionCloser(channel, inboundHandler, settings.parting());
-        this.dialectSession = new DialectDetector(this, dialects, settings.greeting());
+        this.outboundWriter = new OutboundWriter(channel, this, loopSubscribers, settings.stallTimeout());
+        this.connectionCloser = new ConnectionCloser(channel, inboundHandler, settings.closeTimeout());
+        this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay());
     }
 
     /** Returns the last handler of the channel's pipeline. */
@@ -82,7 +82,7 @@ public final class TcpConnection implements Subscriber {
 
     /** Starts the login timeout and dialect detection. */
     void start() {
-        deadline = schedule(settings.naming(), this::onLoginTimeout);
+        deadline = schedule(settings.loginTimeout(), this::onLoginTimeout);
         if (dialectSession instanceof DialectDetector dialectDetector) {
             dialectDetector.start();
         }
@@ -127,7 +127,7 @@ public final class TcpConnection implements Subscriber {
         if (!prompted && session == null) {
             prompted = true;
             cancelDeadline();
-            deadline = schedule(settings.prompt(), this::onLoginTimeout);
+            deadline = schedule(settings.promptTimeout(), this::onLoginTimeout);
         }
     }
 
@@ -285,7 +285,7 @@ public final class TcpConnection implements Subscriber {
     }
 
     /** Resumes deliveries after {@link DialectSession#demand} was 0. */
-    public void listen() {
+    public void resumeDeliveries() {
         outboundWriter.drain();
     }
 

@@ -219,7 +219,7 @@ public final class TcpServer implements TransportEndpoint {
 
     /**
      * Closes the ports, disconnects all clients and ends the threads. Returns within about 2 s more than {@link
-     * TcpSettings#parting}. A stopped server may be started again.
+     * TcpSettings#closeTimeout}. A stopped server may be started again.
      */
     public void stop() {
         close();
@@ -232,7 +232,7 @@ public final class TcpServer implements TransportEndpoint {
                 .connections()
                 .connections()
                 .forEach(tcpConnection -> tcpConnection.disconnect(DisconnectReason.shuttingDown()));
-        awaitEmpty(settings.parting().plusSeconds(1));
+        awaitEmpty(settings.closeTimeout().plusSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

@@ -8,20 +8,20 @@ import java.util.List;
  *
  * @param ports the ports to listen on, 1 to 65535 each, or 0 for any free port; empty to disable the TCP port
  * @param address the local address to listen on; empty for all
- * @param greeting silence of a new connection before the server sends a prompt
- * @param naming time limit for the login
- * @param prompt time limit for the login after a prompt
- * @param stall time a client may accept no output before it is disconnected
- * @param parting time for a client to read the last bytes and close
+ * @param greetingDelay silence of a new connection before the server sends a prompt
+ * @param loginTimeout time limit for the login
+ * @param promptTimeout time limit for the login after a prompt
+ * @param stallTimeout time a client may accept no output before it is disconnected
+ * @param closeTimeout time for a client to read the last bytes and close
  */
 public record TcpSettings(
         List<Integer> ports,
         String address,
-        Duration greeting,
-        Duration naming,
-        Duration prompt,
-        Duration stall,
-        Duration parting) {
+        Duration greetingDelay,
+        Duration loginTimeout,
+        Duration promptTimeout,
+        Duration stallTimeout,
+        Duration closeTimeout) {
 
     private static final int MAX_PORT = 65_535;
 
@@ -34,7 +34,7 @@ public record TcpSettings(
                         "parley.tcp.ports contains " + port + "; a port must be 1 to 65535, or 0 for any free port.");
             }
         }
-        for (Duration time : List.of(greeting, naming, prompt, stall, parting)) {
+        for (Duration time : List.of(greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout)) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException(
                         "A duration of the TCP port is " + time + "; it must be greater than 0.");
@@ -43,8 +43,8 @@ public record TcpSettings(
     }
 
     /** Returns a copy with these times before the login. */
-    public TcpSettings waiting(Duration greetingDelay, Duration loginTimeout, Duration promptTimeout) {
-        return new TcpSettings(ports, address, greetingDelay, loginTimeout, promptTimeout, stall, parting);
+    public TcpSettings withLoginTimeouts(Duration greetingDelay, Duration loginTimeout, Duration promptTimeout) {
+        return new TcpSettings(ports, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
     }
 
     /** Returns the default settings for these ports of this address. */

@@ -137,7 +137,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
                 .replayFrom();
         if (replayFrom.isEmpty()) {
             webSocketConnection.refuse(
-                    webSocketConnection.refused(ReplayHeaders.unreadable()), stompRequest.receipt(), null);
+                    webSocketConnection.refused(ReplayHeaders.invalidHeaders()), stompRequest.receipt(), null);
             return;
         }
         var subscription = webSocketConnection.webSocketSubscriptions().add(id, destination);

@@ -83,51 +83,51 @@ public final class TcpFuzzHarness implements AutoCloseable {
         Random chance = Input.chance(~input.seed());
         boolean isDeaf = chance.nextInt(8) == 0;
         if (isDeaf) {
-            testClient.takesNothing();
+            testClient.stopReading();
         }
         for (byte[] piece : input.pieces()) {
             send(house, testClient, piece);
             // What has gone out already is the stranger's.
             byte[] unused = testClient.receivedBytes();
-            mostHeld = Math.max(mostHeld, testClient.held());
-            assertThat(testClient.held()).as("bytes held").isLessThan(MOST_HELD);
+            mostHeld = Math.max(mostHeld, testClient.bufferedBytes());
+            assertThat(testClient.bufferedBytes()).as("bytes held").isLessThan(MOST_HELD);
             if (chance.nextInt(6) == 0) {
                 wait(house, testClient, PAUSES.get(chance.nextInt(PAUSES.size())));
             }
         }
         if (isDeaf && !testClient.isClosed()) {
-            testClient.takesAgain();
+            testClient.resumeReading();
         }
         if (chance.nextBoolean()) {
             waitsInVain(house, testClient);
         }
         closed += testClient.isClosed() ? 1 : 0;
         if (chance.nextBoolean()) {
-            testClient.hangsUp();
+            testClient.closeOutput();
             for (int second = 0; second < 10 && !testClient.isClosed(); second++) {
                 wait(house, testClient, Duration.ofSeconds(1));
             }
         } else if (!testClient.isClosed()) {
-            testClient.breaks();
+            testClient.reset();
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
         // Whoever guessed at a token is let in late, and may be gone by then.
         wait(house, testClient, LoginThrottle.PAUSE);
-        testClient.leaksNothing();
+        testClient.assertNoLeaks();
     }
 
     private static void send(TestChatServer house, TestClient testClient, byte[] piece) {
-        int sent = testClient.sendsWhatIsRead(piece, 0);
+        int sent = testClient.sendRequested(piece, 0);
         for (int i = 0; i < 50 && sent < piece.length && !testClient.isClosed(); i++) {
             wait(house, testClient, Duration.ofMillis(100));
-            sent = testClient.sendsWhatIsRead(piece, sent);
+            sent = testClient.sendRequested(piece, sent);
         }
     }
 
     /** Time passes for both: in the house somebody may be let in late. */
     private static void wait(TestChatServer house, TestClient testClient, Duration time) {
         house.pass(time);
-        testClient.waits(time);
+        testClient.advanceTime(time);
     }
 
     /** Only who has a name may say nothing for ever. */
@@ -148,13 +148,13 @@ public final class TcpFuzzHarness implements AutoCloseable {
     private static void ordinaryPersonTalks(
             TestChatServer house, List<Dialect> dialects, TestChatServer.TestSession witness) {
         TestClient ada = TestClient.of(house, dialects);
-        ada.sends("ada\nstill here\n");
+        ada.send("ada\nstill here\n");
         assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
         house.say(witness, "so am I");
         ada.settle();
         assertThat(ada.received()).contains("You are in lobby").contains("<witness> so am I");
-        ada.breaks();
-        ada.leaksNothing();
+        ada.reset();
+        ada.assertNoLeaks();
     }
 
     /** The figures. */

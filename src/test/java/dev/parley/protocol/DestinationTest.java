@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The destinations there are, and no others. */
+/** Parsing of destinations. */
 class DestinationTest {
 
     @Test
-    void roomsAndPeopleAreRead() {
+    void roomsAndUsersAreParsed() {
         RoomName java = new RoomName("java");
 
         assertThat(Destination.parse("/topic/rooms/java")).contains(new Destination.RoomTopic(java));
@@ -23,13 +23,13 @@ class DestinationTest {
     }
 
     @Test
-    void aPersonsNameMayHoldAnAsterisk() {
+    void nicknameMayContainAnAsterisk() {
         assertThat(Destination.parse("/app/people/*ada*")).contains(new Destination.Person("*ada*"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void thoseThatStandForThemselvesAreRead(Destination.Fixed fixed) {
+    void fixedDestinationsAreParsed(Destination.Fixed fixed) {
         assertThat(Destination.parse(fixed.text())).contains(fixed);
     }
 
@@ -37,8 +37,8 @@ class DestinationTest {
     @ValueSource(
             strings = {"/topic/rooms/", "/topic/rooms/Java", "/app/rooms/a b", "/app/rooms//typing", "/app/rooms/#java"
             })
-    void aRoomThatCannotBeIsToldFromADestinationThatIsNone(String written) {
-        assertThat(Destination.parse(written)).contains(new Destination.InvalidRoom());
+    void invalidRoomNameIsDistinguishedFromUnknownDestination(String text) {
+        assertThat(Destination.parse(text)).contains(new Destination.InvalidRoom());
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class DestinationTest {
                 "/app/commands/x",
                 "topic/rooms/java"
             })
-    void othersAreNone(String written) {
-        assertThat(Destination.parse(written)).isEmpty();
+    void otherDestinationsAreUnknown(String text) {
+        assertThat(Destination.parse(text)).isEmpty();
     }
 }

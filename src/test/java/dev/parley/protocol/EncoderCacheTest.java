@@ -11,27 +11,27 @@ import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Frames of room events, and who shares them. */
+/** Sharing of event encoders and the frames they create. */
 class EncoderCacheTest {
 
     private final EncoderCache encoderCache = new EncoderCache();
 
     @Test
-    void whoHearsARoomUnderTheSameIdSharesItsWords() {
-        EventEncoder<byte[]> one = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
+    void encoderIsSharedPerRoomIdAndVersion() {
+        EventEncoder<byte[]> first = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
 
         assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY))
-                .isSameAs(one);
+                .isSameAs(first);
         assertThat(encoderCache.encoderFor(StompVersion.V1_1, "s", RoomName.LOBBY))
-                .isNotSameAs(one);
+                .isNotSameAs(first);
         assertThat(encoderCache.encoderFor(StompVersion.V1_2, "t", RoomName.LOBBY))
-                .isNotSameAs(one);
+                .isNotSameAs(first);
         assertThat(encoderCache.encoderFor(StompVersion.V1_2, "s", new RoomName("java")))
-                .isNotSameAs(one);
+                .isNotSameAs(first);
     }
 
     @Test
-    void idsThatNobodyUsesAnyMoreAreForgotten() {
+    void unusedEncodersAreEvicted() {
         EventEncoder<byte[]> used = encoderCache.encoderFor(StompVersion.V1_2, "kept", RoomName.LOBBY);
         for (int i = 0; i < 10_000; i++) {
             encoderCache.encoderFor(StompVersion.V1_2, "made-up-" + i, RoomName.LOBBY);
@@ -46,7 +46,7 @@ class EncoderCacheTest {
     }
 
     @Test
-    void aMessageIsNamedByRoomAndPlaceWrittenAsItsVersionHasIt() {
+    void messageIdIsRoomAndPositionEscapedPerVersion() {
         RoomEvent.Said event = new RoomEvent.Said(JsonEventEncoderTest.said("hi", new Reference("r")));
 
         assertThat(frame(StompVersion.V1_2, event))
@@ -58,15 +58,15 @@ class EncoderCacheTest {
     }
 
     @Test
-    void whatHasNoPlaceHasAnIdOfItsOwnEachTime() {
+    void eventsWithoutPositionHaveUniqueIds() {
         EventEncoder<byte[]> eventEncoder = encoderCache.encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY);
         RoomEvent event = new RoomEvent.Typing("ada");
 
-        String one = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
-        String other = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
+        String first = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
+        String second = new String(event.encode(eventEncoder), StandardCharsets.UTF_8);
 
-        assertThat(one).contains("message-id:lobby+1\n");
-        assertThat(other).contains("message-id:lobby+2\n");
+        assertThat(first).contains("message-id:lobby+1\n");
+        assertThat(second).contains("message-id:lobby+2\n");
     }
 
     private String frame(StompVersion version, RoomEvent event) {

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What waits to be sent, and in which order it is taken. */
+/** Order and limits of pending output. */
 class OutboundQueueTest {
 
-    private final TestChatServer house = new TestChatServer();
-    private final TestChatServer.TestSession ada = house.inLobby("ada");
-    private int filled;
-    private final OutboundQueue outboundQueue = new OutboundQueue(() -> filled++);
-    private final Cursor cursor = house.chatServer
+    private final TestChatServer server = new TestChatServer();
+    private final TestChatServer.TestSession ada = server.inLobby("ada");
+    private int signals;
+    private final OutboundQueue outboundQueue = new OutboundQueue(() -> signals++);
+    private final Cursor cursor = server.chatServer
             .roomRegistry()
             .find(RoomName.LOBBY)
             .orElseThrow()
@@ -39,9 +39,9 @@ class OutboundQueueTest {
         public void disconnect(dev.parley.chat.room.DisconnectReason disconnectReason) {}
     }
 
-    private void hear() {
+    private void subscribe() {
         outboundQueue.subscribe(cursor, new EncoderCache().encoderFor(StompVersion.V1_2, "s", RoomName.LOBBY));
-        house.settle();
+        server.settle();
     }
 
     private OutboundQueue.WriteBatch writeBatch(int most) {
@@ -50,80 +50,80 @@ class OutboundQueueTest {
         return writeBatch;
     }
 
-    private List<String> take(int most) {
-        List<String> taken = new ArrayList<>();
+    private List<String> poll(int most) {
+        List<String> polled = new ArrayList<>();
         for (byte[] frame : writeBatch(most).frames()) {
-            taken.add(
+            polled.add(
                     new String(frame, StandardCharsets.UTF_8).replaceAll("(?s).*\"(type|text)\":\"([^\"]*)\".*", "$2"));
         }
-        return taken;
+        return polled;
     }
 
     @Test
-    void whatWasSaidComesBeforeTheAnswersThatWaitedThen() {
-        hear();
-        house.say(ada, "one");
-        house.say(ada, "two");
+    void roomEventsPrecedeQueuedReplies() {
+        subscribe();
+        server.say(ada, "one");
+        server.say(ada, "two");
         outboundQueue.offer("receipt".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(take(100_000)).containsExactly("welcome", "one", "two", "receipt");
+        assertThat(poll(100_000)).containsExactly("welcome", "one", "two", "receipt");
         assertThat(writeBatch(100_000).isEmpty()).isTrue();
     }
 
     @Test
-    void nothingIsTakenOfARoomBeforeItIsHeardOrAfterItIsForgotten() {
-        house.say(ada, "one");
-        assertThat(take(100_000)).isEmpty();
-        hear();
-        assertThat(take(100_000)).containsExactly("welcome", "one");
+    void onlySubscribedRoomsArePolled() {
+        server.say(ada, "one");
+        assertThat(poll(100_000)).isEmpty();
+        subscribe();
+        assertThat(poll(100_000)).containsExactly("welcome", "one");
         outboundQueue.unsubscribe(cursor);
-        house.say(ada, "two");
+        server.say(ada, "two");
 
-        assertThat(take(100_000)).isEmpty();
+        assertThat(poll(100_000)).isEmpty();
     }
 
     @Test
-    void aTakeIsBoundedAndTheRestFollows() {
-        hear();
+    void pollIsBoundedAndTheRestFollows() {
+        subscribe();
         for (int i = 0; i < 100; i++) {
-            house.say(ada, "m" + i);
+            server.say(ada, "m" + i);
         }
-        List<String> heard = new ArrayList<>();
-        int takes = 0;
-        for (List<String> taken = take(2_000); !taken.isEmpty(); taken = take(2_000)) {
-            heard.addAll(taken);
-            takes++;
+        List<String> received = new ArrayList<>();
+        int polls = 0;
+        for (List<String> polled = poll(2_000); !polled.isEmpty(); polled = poll(2_000)) {
+            received.addAll(polled);
+            polls++;
         }
 
-        assertThat(heard).hasSize(101).endsWith("m99");
-        assertThat(takes).isGreaterThan(5);
+        assertThat(received).hasSize(101).endsWith("m99");
+        assertThat(polls).isGreaterThan(5);
     }
 
     @Test
-    void itSaysWhenThereIsSomething() {
-        hear();
-        take(100_000);
-        int before = filled;
-        house.say(ada, "one");
-        house.settle();
+    void writerIsNotifiedOfNewMessages() {
+        subscribe();
+        poll(100_000);
+        int before = signals;
+        server.say(ada, "one");
+        server.settle();
 
-        assertThat(filled).isGreaterThan(before);
+        assertThat(signals).isGreaterThan(before);
     }
 
     @Test
-    void moreAnswersThanItHoldsAreNotTaken() {
-        byte[] answer = {1};
+    void repliesOverTheCountLimitAreRejected() {
+        byte[] reply = {1};
         for (int i = 0; i < OutboundQueue.MAX_REPLIES; i++) {
-            assertThat(outboundQueue.offer(answer)).isTrue();
+            assertThat(outboundQueue.offer(reply)).isTrue();
         }
 
-        assertThat(outboundQueue.offer(answer)).isFalse();
+        assertThat(outboundQueue.offer(reply)).isFalse();
         assertThat(writeBatch(1 << 20).frames()).hasSize(OutboundQueue.MAX_REPLIES);
-        assertThat(outboundQueue.offer(answer)).isTrue();
+        assertThat(outboundQueue.offer(reply)).isTrue();
     }
 
     @Test
-    void answersOfMoreBytesThanItHoldsAreNotTakenButForASingleOne() {
+    void repliesOverTheByteLimitAreRejectedExceptASingleOne() {
         byte[] huge = new byte[2 * OutboundQueue.MAX_REPLY_BYTES];
         assertThat(outboundQueue.offer(huge)).isTrue();
         assertThat(outboundQueue.offer(new byte[] {1})).isFalse();
@@ -139,8 +139,8 @@ class OutboundQueueTest {
     }
 
     @Test
-    void theLastWordsComeLastAndOnlyTheFirstCount() {
-        hear();
+    void lastFrameComesLastAndOnlyTheFirstOneCounts() {
+        subscribe();
         outboundQueue.offer("receipt".getBytes(StandardCharsets.UTF_8));
         outboundQueue.close("bye".getBytes(StandardCharsets.UTF_8));
         outboundQueue.close("other".getBytes(StandardCharsets.UTF_8));
@@ -158,11 +158,11 @@ class OutboundQueueTest {
     }
 
     @Test
-    void ofWhatIsOnlyTheLatestOneIsTaken() {
+    void onlyTheLatestReplaceableFrameIsPolled() {
         outboundQueue.offerLatest(() -> "old".getBytes(StandardCharsets.UTF_8));
         outboundQueue.offerLatest(() -> "new".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(take(100_000)).containsExactly("new");
-        assertThat(take(100_000)).isEmpty();
+        assertThat(poll(100_000)).containsExactly("new");
+        assertThat(poll(100_000)).isEmpty();
     }
 }

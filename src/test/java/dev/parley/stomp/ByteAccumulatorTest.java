@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 class ByteAccumulatorTest {
     @Test
-    void noMoreThanTwiceWhatHasArrivedIsHeld() {
+    void capacityIsAtMostTwiceTheSize() {
         ByteAccumulator byteAccumulator = new ByteAccumulator();
-        for (int arrived = 1; arrived <= 10_000; arrived++) {
-            byteAccumulator.add((byte) arrived);
-            assertThat(byteAccumulator.array().length).isBetween(arrived, Math.max(64, 2 * arrived));
+        for (int size = 1; size <= 10_000; size++) {
+            byteAccumulator.add((byte) size);
+            assertThat(byteAccumulator.array().length).isBetween(size, Math.max(64, 2 * size));
         }
 
         byteAccumulator.add(ByteBuffer.allocate(100_000), 100_000);
@@ -21,7 +21,7 @@ class ByteAccumulatorTest {
     }
 
     @Test
-    void whatIsForgottenIsNotHeardAgain() {
+    void clearRemovesTheContent() {
         ByteAccumulator byteAccumulator = new ByteAccumulator();
         byteAccumulator.add((byte) 1);
         byteAccumulator.clear();

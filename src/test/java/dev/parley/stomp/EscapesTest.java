@@ -13,50 +13,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EscapesTest {
     private static String read(StompVersion version, String value) {
         return SplitStream.fromClient(version)
-                .hear("SEND\nname:" + value + "\n\n\0")
+                .decode("SEND\nname:" + value + "\n\n\0")
                 .frame()
                 .headers()
                 .get("name");
     }
 
-    private static String refused(StompVersion version, String value) {
+    private static String error(StompVersion version, String value) {
         return SplitStream.fromClient(version)
-                .hear("SEND\nname:" + value + "\n")
-                .refusal();
+                .decode("SEND\nname:" + value + "\n")
+                .error();
     }
 
-    private static String written(StompVersion version, StompCommand stompCommand, String name, String value) {
+    private static String encoded(StompVersion version, StompCommand stompCommand, String name, String value) {
         byte[] bytes = new StompEncoder(version).bytes(new Frame(stompCommand, Headers.of(name, value)));
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
-    void everyEscapeIsUndoneIn12() {
+    void version12DecodesAllEscapes() {
         assertThat(read(StompVersion.V1_2, "a\\cb\\nc\\rd\\\\e\\\\n")).isEqualTo("a:b\nc\rd\\e\\n");
     }
 
     @Test
-    void carriageReturnHasNoEscapeIn11() {
+    void version11HasNoEscapeForCarriageReturn() {
         assertThat(read(StompVersion.V1_1, "a\\cb\\nc\\\\e")).isEqualTo("a:b\nc\\e");
-        assertThat(refused(StompVersion.V1_1, "\\r")).contains("1.1");
+        assertThat(error(StompVersion.V1_1, "\\r")).contains("1.1");
     }
 
     @Test
-    void backslashesMeanThemselvesIn10() {
+    void version10HasNoEscapes() {
         assertThat(read(StompVersion.V1_0, "a\\cb\\t\\")).isEqualTo("a\\cb\\t\\");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\t", "\\", "a\\\\\\", "\\C", "\\:", "\\é"})
     void undefinedEscapesAreRefused(String value) {
-        assertThat(refused(StompVersion.V1_1, value)).contains("escape");
-        assertThat(refused(StompVersion.V1_2, value)).contains("escape");
+        assertThat(error(StompVersion.V1_1, value)).contains("escape");
+        assertThat(error(StompVersion.V1_2, value)).contains("escape");
     }
 
     @Test
-    void namesHaveEscapesToo() {
+    void namesAreUnescapedToo() {
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hear("SEND\na\\cb:c\n\n\0")
+                        .decode("SEND\na\\cb:c\n\n\0")
                         .frame()
                         .headers()
                         .get("a:b"))
@@ -65,9 +65,9 @@ class EscapesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT", "STOMP"})
-    void whoOpensASessionEscapesNothing(String command) {
-        assertThat(SplitStream.fromStranger()
-                        .hear(command + "\naccept-version:1.2\nlogin:a\\tb:c\n\n\0")
+    void connectHeadersAreNotUnescaped(String command) {
+        assertThat(SplitStream.beforeConnected()
+                        .decode(command + "\naccept-version:1.2\nlogin:a\\tb:c\n\n\0")
                         .frame()
                         .headers()
                         .get("login"))
@@ -76,24 +76,24 @@ class EscapesTest {
 
     @ParameterizedTest
     @EnumSource(StompVersion.class)
-    void connectAndConnectedAreWrittenAsTheyAre(StompVersion version) {
-        assertThat(written(version, StompCommand.CONNECT, "login", "a\\b:c")).isEqualTo("CONNECT\nlogin:a\\b:c\n\n\0");
-        assertThat(written(version, StompCommand.CONNECTED, "resume", "a\\b:c"))
+    void connectAndConnectedAreNotEscaped(StompVersion version) {
+        assertThat(encoded(version, StompCommand.CONNECT, "login", "a\\b:c")).isEqualTo("CONNECT\nlogin:a\\b:c\n\n\0");
+        assertThat(encoded(version, StompCommand.CONNECTED, "resume", "a\\b:c"))
                 .isEqualTo("CONNECTED\nresume:a\\b:c\n\n\0");
     }
 
     @ParameterizedTest
     @CsvSource({"V1_0,/e:1\\", "V1_1,/e\\c1\\\\", "V1_2,/e\\c1\\\\"})
-    void colonAndBackslashAreWrittenAsTheVersionSays(StompVersion version, String onTheWire) {
-        assertThat(written(version, StompCommand.RECEIPT, "position", "/e:1\\"))
-                .isEqualTo("RECEIPT\nposition:" + onTheWire + "\n\n\0");
+    void colonAndBackslashAreEscapedPerVersion(StompVersion version, String encodedValue) {
+        assertThat(encoded(version, StompCommand.RECEIPT, "position", "/e:1\\"))
+                .isEqualTo("RECEIPT\nposition:" + encodedValue + "\n\n\0");
     }
 
     @Test
-    void lineBreaksAreWrittenWhereTheVersionCanSayThem() {
-        assertThat(written(StompVersion.V1_2, StompCommand.ERROR, "a\r\n", "b\r\n"))
+    void lineBreaksAreEscapedPerVersion() {
+        assertThat(encoded(StompVersion.V1_2, StompCommand.ERROR, "a\r\n", "b\r\n"))
                 .isEqualTo("ERROR\na\\r\\n:b\\r\\n\n\n\0");
-        assertThat(written(StompVersion.V1_1, StompCommand.ERROR, "a\n", "b\n")).isEqualTo("ERROR\na\\n:b\\n\n\n\0");
+        assertThat(encoded(StompVersion.V1_1, StompCommand.ERROR, "a\n", "b\n")).isEqualTo("ERROR\na\\n:b\\n\n\n\0");
     }
 
     @ParameterizedTest
@@ -107,20 +107,20 @@ class EscapesTest {
         "V1_2,CONNECTED,name,U+000A",
         "V1_2,CONNECT,name,U+000D"
     })
-    void whatAVersionCannotSayIsNotWritten(
+    void unencodableCharactersAreRejected(
             StompVersion version, StompCommand stompCommand, String name, String codePoint) {
         String value = "a" + (char) Integer.parseInt(codePoint.substring(2), 16);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> written(version, stompCommand, name, value))
+                .isThrownBy(() -> encoded(version, stompCommand, name, value))
                 .withMessageContaining(codePoint);
     }
 
     @Test
-    void aColonInANameIsNotWrittenWithoutEscapes() {
+    void colonInANameRequiresEscapes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> written(StompVersion.V1_0, StompCommand.ERROR, "a:b", "c"))
+                .isThrownBy(() -> encoded(StompVersion.V1_0, StompCommand.ERROR, "a:b", "c"))
                 .withMessageContaining("U+003A");
-        assertThat(written(StompVersion.V1_1, StompCommand.ERROR, "a:b", "c")).isEqualTo("ERROR\na\\cb:c\n\n\0");
+        assertThat(encoded(StompVersion.V1_1, StompCommand.ERROR, "a:b", "c")).isEqualTo("ERROR\na\\cb:c\n\n\0");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
     @Test
-    void onlySendMessageAndErrorHaveBodies() {
+    void onlySendMessageAndErrorMayHaveBodies() {
         assertThat(new Frame(StompCommand.ERROR, Headers.NONE, Body.of("why")).body())
                 .isEqualTo(Body.of("why"));
         assertThatIllegalArgumentException()
@@ -20,21 +20,21 @@ class FrameTest {
     }
 
     @Test
-    void theLengthOfABodyIsNoHeaderOfAFrame() {
+    void contentLengthHeaderIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Frame(StompCommand.SEND, Headers.of("content-length", "1"), Body.of("x")))
                 .withMessageContaining("content-length");
     }
 
     @Test
-    void neitherSecretsNorWhatPeopleWriteShowInLogs() {
+    void toStringContainsNeitherSecretsNorMessages() {
         Frame frame = new Frame(StompCommand.SEND, Headers.of("passcode", "s3cret"), Body.of("private"));
 
         assertThat(frame).hasToString("SEND [passcode] 7 bytes");
     }
 
     @Test
-    void headersKeepTheirOrderAndTheFirstOfEachName() {
+    void headersKeepTheirOrderAndTheFirstValue() {
         Headers headers = Headers.builder()
                 .add("b", "1")
                 .add("a", "2")
@@ -55,13 +55,13 @@ class FrameTest {
     }
 
     @Test
-    void headersNeedNamesAndValues() {
+    void headersRequireNamesAndValues() {
         assertThatIllegalArgumentException().isThrownBy(() -> Headers.of("a"));
         assertThatIllegalArgumentException().isThrownBy(() -> Headers.of("", "b"));
     }
 
     @Test
-    void aBodyCannotBeChangedFromOutside() {
+    void bodyIsImmutable() {
         byte[] given = {1, 2};
         Body body = Body.of(given);
         given[0] = 9;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeartbeatHeaderTest {
-    @ParameterizedTest(name = "{0},{1} and {2},{3}: sends every {4}, hears every {5}")
+    @ParameterizedTest(name = "{0},{1} and {2},{3}: sends every {4}, receives every {5}")
     @CsvSource({
         "0,0,0,0,0,0",
         "10000,10000,0,0,0,0",
@@ -23,24 +23,23 @@ class HeartbeatHeaderTest {
         "10000,0,20000,20000,20000,0",
         "0,10000,20000,20000,0,20000"
     })
-    void bothKeepToTheSlowerOfWhatOneCanAndTheOtherWants(
-            int out, int in, int theirOut, int theirIn, int sends, int hears) {
+    void negotiationUsesTheLongerIntervalOrZero(int out, int in, int theirOut, int theirIn, int sends, int receives) {
         HeartbeatHeader ours = new HeartbeatHeader(out, in);
         HeartbeatHeader theirs = new HeartbeatHeader(theirOut, theirIn);
 
-        assertThat(ours.negotiate(theirs)).isEqualTo(new HeartbeatHeader(sends, hears));
-        assertThat(theirs.negotiate(ours)).isEqualTo(new HeartbeatHeader(hears, sends));
+        assertThat(ours.negotiate(theirs)).isEqualTo(new HeartbeatHeader(sends, receives));
+        assertThat(theirs.negotiate(ours)).isEqualTo(new HeartbeatHeader(receives, sends));
     }
 
     @Test
-    void aHeaderIsReadAndWritten() throws MalformedFrameException {
+    void headerIsParsedAndFormatted() throws MalformedFrameException {
         assertThat(HeartbeatHeader.parse("10000,0")).isEqualTo(new HeartbeatHeader(10_000, 0));
         assertThat(HeartbeatHeader.parse("999999999,1").outgoing()).isEqualTo(999_999_999);
         assertThat(new HeartbeatHeader(4, 5).format()).isEqualTo("4,5");
     }
 
     @Test
-    void noHeaderMeansNoHeartBeats() throws MalformedFrameException {
+    void missingHeaderMeansNoHeartbeats() throws MalformedFrameException {
         assertThat(HeartbeatHeader.parse(null)).isEqualTo(HeartbeatHeader.NONE);
     }
 
@@ -62,14 +61,14 @@ class HeartbeatHeaderTest {
                 "١,٢",
                 "1.5,2"
             })
-    void aBadHeaderIsRefused(String header) {
+    void invalidHeaderIsRefused(String header) {
         assertThatThrownBy(() -> HeartbeatHeader.parse(header))
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("heart-beat");
     }
 
     @Test
-    void timesAreNotNegative() {
+    void intervalsMustNotBeNegative() {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeartbeatHeader(-1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeartbeatHeader(0, -1));
     }

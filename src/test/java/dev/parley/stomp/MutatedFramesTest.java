@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MutatedFramesTest {
     private static final int INPUTS = 7_000;
-    private static final byte[] TELLING = SplitStream.bytes("\0\n\r:\\ncr0-9");
+    private static final byte[] SPECIAL_BYTES = SplitStream.bytes("\0\n\r:\\ncr0-9");
     private static final byte[][] SEEDS = {
         SplitStream.bytes("CONNECT\naccept-version:1.0,1.1,1.2\nlogin:ada\nheart-beat:10000,10000\n\n\0\n"),
         SplitStream.bytes(
@@ -17,36 +17,33 @@ class MutatedFramesTest {
         SplitStream.bytes("SUBSCRIBE\r\nid:1\r\nafter:epoch:12\r\n\r\n\0\r\n\nSEND\na:b\n\nhi\0DISCONNECT\n\n\0"),
     };
 
-    /**
-     * However broken and however cut: frames come out or one refusal, both cuts agree, and what comes out survives
-     * being written and read.
-     */
+    /** Both splits of the input must agree, and each decoded frame must survive encoding and decoding. */
     @ParameterizedTest
     @EnumSource(StompVersion.class)
-    void whateverArrivesIsAFrameOrARefusal(StompVersion version) {
+    void mutatedInputYieldsFramesOrOneErrorForAnySplit(StompVersion version) {
         Random random = new Random(version.number().hashCode());
-        StompEncoder writer = new StompEncoder(version);
+        StompEncoder encoder = new StompEncoder(version);
         int refused = 0;
-        int heard = 0;
+        int accepted = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] input = mutated(random);
-            SplitStream whole = SplitStream.fromClient(version).hear(input);
-            SplitStream cut = SplitStream.fromClient(version).hearByteByByte(input);
-            assertThat(cut.outcome()).as("input %d", i).isEqualTo(whole.outcome());
-            for (Frame frame : whole.frames()) {
+            SplitStream atOnce = SplitStream.fromClient(version).decode(input);
+            SplitStream byteByByte = SplitStream.fromClient(version).decodeByteByByte(input);
+            assertThat(byteByByte.outcome()).as("input %d", i).isEqualTo(atOnce.outcome());
+            for (Frame frame : atOnce.frames()) {
                 assertThat(frame.body().size()).isLessThan(input.length);
                 assertThat(frame.headers().size()).isLessThanOrEqualTo(64);
                 assertThat(SplitStream.fromClient(version)
-                                .hear(writer.bytes(frame))
+                                .decode(encoder.bytes(frame))
                                 .frame())
                         .isEqualTo(frame);
-                heard++;
+                accepted++;
             }
-            refused += whole.refusal().isEmpty() ? 0 : 1;
+            refused += atOnce.error().isEmpty() ? 0 : 1;
         }
-        // Neither side of the fence may be a desert, or the mutations test nothing.
+        // The corpus must contain both valid and invalid input.
         assertThat(refused).isBetween(INPUTS / 10, INPUTS);
-        assertThat(heard).isGreaterThan(INPUTS / 10);
+        assertThat(accepted).isGreaterThan(INPUTS / 10);
     }
 
     private static byte[] mutated(Random random) {
@@ -55,7 +52,7 @@ class MutatedFramesTest {
             int at = random.nextInt(input.length);
             switch (random.nextInt(5)) {
                 case 0 -> input[at] = (byte) random.nextInt(256);
-                case 1 -> input[at] = TELLING[random.nextInt(TELLING.length)];
+                case 1 -> input[at] = SPECIAL_BYTES[random.nextInt(SPECIAL_BYTES.length)];
                 case 2 -> input = Arrays.copyOf(input, Math.max(1, at));
                 case 3 -> input = spliced(input, at, input, random.nextInt(input.length));
                 default -> input = spliced(input, at, SEEDS[random.nextInt(SEEDS.length)], 0);
@@ -64,10 +61,10 @@ class MutatedFramesTest {
         return input;
     }
 
-    /** The start of one and the end of another. */
+    /** Joins the start of one array and the end of another. */
     private static byte[] spliced(byte[] first, int end, byte[] second, int from) {
-        byte[] both = Arrays.copyOf(first, end + second.length - from);
-        System.arraycopy(second, from, both, end, second.length - from);
-        return both.length == 0 ? new byte[1] : both;
+        byte[] joined = Arrays.copyOf(first, end + second.length - from);
+        System.arraycopy(second, from, joined, end, second.length - from);
+        return joined.length == 0 ? new byte[1] : joined;
     }
 }

@@ -5,106 +5,106 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection's incoming bytes, cut as a test likes, and what a reader made of them. */
+/** Decodes the input of a connection with any split, and collects the results. */
 final class SplitStream {
-    private final StompDecoder reader;
-    private final List<StompInput> heard = new ArrayList<>();
-    private String refusal = "";
+    private final StompDecoder decoder;
+    private final List<StompInput> decoded = new ArrayList<>();
+    private String error = "";
 
-    private SplitStream(StompDecoder reader) {
-        this.reader = reader;
+    private SplitStream(StompDecoder decoder) {
+        this.decoder = decoder;
     }
 
-    /** Reads what a client sends that has been accepted with this version. */
+    /** Decodes frames of a connected client. */
     static SplitStream fromClient(StompVersion version) {
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
-        reader.setVersion(version, FrameLimits.CONNECTED);
-        return new SplitStream(reader);
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        decoder.setVersion(version, FrameLimits.CONNECTED);
+        return new SplitStream(decoder);
     }
 
-    /** Reads what a server sends that has accepted us with this version. */
+    /** Decodes frames of a server after CONNECTED. */
     static SplitStream fromServer(StompVersion version) {
-        StompDecoder reader = new StompDecoder(Peer.SERVER, FrameLimits.BEFORE_CONNECTED);
-        reader.setVersion(version, FrameLimits.CONNECTED);
-        return new SplitStream(reader);
+        StompDecoder decoder = new StompDecoder(Peer.SERVER, FrameLimits.BEFORE_CONNECTED);
+        decoder.setVersion(version, FrameLimits.CONNECTED);
+        return new SplitStream(decoder);
     }
 
-    /** Reads what a client sends that nobody has accepted yet. */
-    static SplitStream fromStranger() {
+    /** Decodes frames of a client before CONNECT. */
+    static SplitStream beforeConnected() {
         return new SplitStream(new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED));
     }
 
     static SplitStream within(FrameLimits limits) {
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, limits);
-        reader.setVersion(StompVersion.V1_2, limits);
-        return new SplitStream(reader);
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, limits);
+        decoder.setVersion(StompVersion.V1_2, limits);
+        return new SplitStream(decoder);
     }
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    SplitStream hear(String text) {
-        return hear(bytes(text));
+    SplitStream decode(String text) {
+        return decode(bytes(text));
     }
 
-    SplitStream hear(byte[] bytes) {
-        return hear(bytes, 0, bytes.length);
+    SplitStream decode(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
     }
 
-    /** Goes on until the bytes are used up or the reader has refused them. */
-    SplitStream hear(byte[] bytes, int from, int to) {
+    /** Decodes until the bytes are consumed or refused. */
+    SplitStream decode(byte[] bytes, int from, int to) {
         ByteBuffer chunk = ByteBuffer.wrap(bytes, from, to - from);
         try {
-            for (StompInput next = reader.decode(chunk); next != null; next = reader.decode(chunk)) {
-                heard.add(next);
+            for (StompInput next = decoder.decode(chunk); next != null; next = decoder.decode(chunk)) {
+                decoded.add(next);
             }
         } catch (MalformedFrameException e) {
-            refusal = e.sentence();
+            error = e.sentence();
         }
         return this;
     }
 
-    SplitStream hearByteByByte(byte[] bytes) {
+    SplitStream decodeByteByByte(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
-            hear(bytes, i, i + 1);
+            decode(bytes, i, i + 1);
         }
         return this;
     }
 
     StompDecoder reader() {
-        return reader;
+        return decoder;
     }
 
-    List<StompInput> heard() {
-        return heard;
+    List<StompInput> decoded() {
+        return decoded;
     }
 
     List<Frame> frames() {
-        return heard.stream()
+        return decoded.stream()
                 .filter(Frame.class::isInstance)
                 .map(Frame.class::cast)
                 .toList();
     }
 
-    /** The only frame heard, when nothing was refused. */
+    /** Returns the only frame; fails if there is another result. */
     Frame frame() {
-        if (frames().size() != 1 || !refusal.isEmpty()) {
-            throw new AssertionError("Not one frame but " + frames() + " " + refusal);
+        if (frames().size() != 1 || !error.isEmpty()) {
+            throw new AssertionError("Not one frame but " + frames() + " " + error);
         }
         return frames().get(0);
     }
 
-    /** The sentence the reader refused the bytes with; empty if it did not. */
-    String refusal() {
-        return refusal;
+    /** Returns the sentence of the decoder's exception; empty if there was none. */
+    String error() {
+        return error;
     }
 
-    /** Everything that can be seen from outside, to compare two cuts of the same bytes. */
+    /** Returns the observable state, to compare different splits. */
     List<Object> outcome() {
-        List<Object> all = new ArrayList<>(heard);
-        all.add(refusal);
-        all.add(reader.isWithinFrame());
+        List<Object> all = new ArrayList<>(decoded);
+        all.add(error);
+        all.add(decoder.isWithinFrame());
         return all;
     }
 }

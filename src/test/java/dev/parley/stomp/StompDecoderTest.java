@@ -22,7 +22,7 @@ class StompDecoderTest {
             + "\nSUBSCRIBE\r\nid:1\r\ndestination:/topic/rooms/lobby\r\n\r\n\0\r\n\r\n"
             + "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"hé\"}\0DISCONNECT\n\n\0\n");
 
-    private static final List<StompInput> DIALOGUE_MEANS = List.of(
+    private static final List<StompInput> DECODED_DIALOGUE = List.of(
             Heartbeat.EOL,
             Heartbeat.EOL,
             new Frame(
@@ -38,68 +38,69 @@ class StompDecoderTest {
             Heartbeat.EOL);
 
     @Test
-    void framesGluedTogetherComeOutOneByOne() {
-        assertThat(SplitStream.fromClient(StompVersion.V1_2).hear(DIALOGUE).heard())
-                .isEqualTo(DIALOGUE_MEANS);
+    void framesInOneReadAreDecodedOneByOne() {
+        assertThat(SplitStream.fromClient(StompVersion.V1_2).decode(DIALOGUE).decoded())
+                .isEqualTo(DECODED_DIALOGUE);
     }
 
     @Test
-    void aStreamCutInTwoAnywhereMeansTheSame() {
+    void streamMayBeSplitAnywhere() {
         for (int cut = 0; cut <= DIALOGUE.length; cut++) {
             SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2)
-                    .hear(DIALOGUE, 0, cut)
-                    .hear(DIALOGUE, cut, DIALOGUE.length);
-            assertThat(splitStream.heard()).as("cut at %d", cut).isEqualTo(DIALOGUE_MEANS);
-            assertThat(splitStream.refusal()).isEmpty();
+                    .decode(DIALOGUE, 0, cut)
+                    .decode(DIALOGUE, cut, DIALOGUE.length);
+            assertThat(splitStream.decoded()).as("cut at %d", cut).isEqualTo(DECODED_DIALOGUE);
+            assertThat(splitStream.error()).isEmpty();
         }
     }
 
     @Test
-    void aStreamThatComesByteByByteMeansTheSame() {
+    void streamMayArriveByteByByte() {
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hearByteByByte(DIALOGUE)
-                        .heard())
-                .isEqualTo(DIALOGUE_MEANS);
+                        .decodeByteByByte(DIALOGUE)
+                        .decoded())
+                .isEqualTo(DECODED_DIALOGUE);
     }
 
     @Test
-    void aStreamInADirectBufferMeansTheSame() throws MalformedFrameException {
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
-        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
+    void directBufferIsSupported() throws MalformedFrameException {
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
+        decoder.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
         ByteBuffer direct =
                 ByteBuffer.allocateDirect(DIALOGUE.length).put(DIALOGUE).flip();
-        for (StompInput expected : DIALOGUE_MEANS) {
-            assertThat(reader.decode(direct)).isEqualTo(expected);
+        for (StompInput expected : DECODED_DIALOGUE) {
+            assertThat(decoder.decode(direct)).isEqualTo(expected);
         }
-        assertThat(reader.decode(direct)).isNull();
+        assertThat(decoder.decode(direct)).isNull();
     }
 
     @Test
-    void whatStandsBehindAFrameStaysInTheBuffer() throws MalformedFrameException {
+    void bytesAfterAFrameStayInTheBuffer() throws MalformedFrameException {
         ByteBuffer chunk = ByteBuffer.wrap(bytes("CONNECT\naccept-version:1.2\n\n\0SEND\nto:a\\cb\n\nhi\0"));
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
 
-        assertThat(reader.decode(chunk))
+        assertThat(decoder.decode(chunk))
                 .isEqualTo(new Frame(StompCommand.CONNECT, Headers.of("accept-version", "1.2")));
-        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
+        decoder.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
 
-        assertThat(reader.decode(chunk))
+        assertThat(decoder.decode(chunk))
                 .isEqualTo(new Frame(StompCommand.SEND, Headers.of("to", "a:b"), Body.of("hi")));
     }
 
     @Test
-    void aVersionAgreedUponInTheMiddleOfAFrameIsABug() throws MalformedFrameException {
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
-        reader.decode(ByteBuffer.wrap(bytes("SE")));
+    void versionCannotBeSetWithinAFrame() throws MalformedFrameException {
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
+        decoder.decode(ByteBuffer.wrap(bytes("SE")));
 
-        assertThat(reader.isWithinFrame()).isTrue();
-        assertThatIllegalStateException().isThrownBy(() -> reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED));
+        assertThat(decoder.isWithinFrame()).isTrue();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> decoder.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED));
     }
 
     @Test
-    void betweenFramesNothingIsHeld() {
+    void decoderHoldsNothingBetweenFrames() {
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hear(DIALOGUE)
+                        .decode(DIALOGUE)
                         .reader()
                         .isWithinFrame())
                 .isFalse();
@@ -107,46 +108,46 @@ class StompDecoderTest {
 
     @ParameterizedTest
     @EnumSource(StompVersion.class)
-    void linesMayEndWithCarriageReturnAndLineFeedInEveryVersion(StompVersion version) {
+    void everyVersionAcceptsCarriageReturnAndLineFeed(StompVersion version) {
         assertThat(SplitStream.fromClient(version)
-                        .hear("SEND\r\ndestination:x\r\n\r\nbody\r\n\0")
+                        .decode("SEND\r\ndestination:x\r\n\r\nbody\r\n\0")
                         .frame())
                 .isEqualTo(new Frame(StompCommand.SEND, Headers.of("destination", "x"), Body.of("body\r\n")));
     }
 
     @ParameterizedTest
     @EnumSource(StompCommand.class)
-    void everyCommandMayEndWithCarriageReturnAndLineFeed(StompCommand stompCommand) {
+    void everyCommandAcceptsCarriageReturnAndLineFeed(StompCommand stompCommand) {
         SplitStream splitStream = stompCommand.sender() == Peer.CLIENT
                 ? SplitStream.fromClient(StompVersion.V1_2)
                 : SplitStream.fromServer(StompVersion.V1_2);
 
-        assertThat(splitStream.hear(stompCommand + "\r\n\r\n\0").frame())
+        assertThat(splitStream.decode(stompCommand + "\r\n\r\n\0").frame())
                 .isEqualTo(new Frame(stompCommand, Headers.NONE));
     }
 
     @Test
-    void aNulInsideABodyOfKnownLengthBelongsToIt() {
+    void bodyWithContentLengthMayContainNul() {
         assertThat(SplitStream.fromClient(StompVersion.V1_0)
-                        .hear("SEND\ncontent-length:3\n\n\0\0\0\0")
+                        .decode("SEND\ncontent-length:3\n\n\0\0\0\0")
                         .frame()
                         .body())
                 .isEqualTo(Body.of(new byte[3]));
     }
 
     @Test
-    void theFirstOfARepeatedHeaderCounts() {
+    void firstOccurrenceOfARepeatedHeaderCounts() {
         Frame frame = SplitStream.fromClient(StompVersion.V1_2)
-                .hear("SEND\nfoo:World\nfoo:Hello\ncontent-length:2\ncontent-length:what\n\nhi\0")
+                .decode("SEND\nfoo:World\nfoo:Hello\ncontent-length:2\ncontent-length:what\n\nhi\0")
                 .frame();
 
         assertThat(frame).isEqualTo(new Frame(StompCommand.SEND, Headers.of("foo", "World"), Body.of("hi")));
     }
 
     @Test
-    void colonsInValuesNeedNoEscape() {
+    void colonsInValuesNeedNoEscapes() {
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hear("SUBSCRIBE\nafter:epoch:12\n\n\0")
+                        .decode("SUBSCRIBE\nafter:epoch:12\n\n\0")
                         .frame()
                         .headers()
                         .get("after"))
@@ -154,9 +155,9 @@ class StompDecoderTest {
     }
 
     @Test
-    void aHeaderMayHaveAnEmptyValue() {
+    void headerMayHaveAnEmptyValue() {
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hear("SUBSCRIBE\nid:\n\n\0")
+                        .decode("SUBSCRIBE\nid:\n\n\0")
                         .frame()
                         .headers()
                         .get("id"))
@@ -164,28 +165,28 @@ class StompDecoderTest {
     }
 
     @Test
-    void paddingMeansNothingInTheOldestVersion() {
+    void version10IgnoresPadding() {
         assertThat(SplitStream.fromClient(StompVersion.V1_0)
-                        .hear("SEND\ndestination: /a b \ncontent-length: 2\n\nhi\0")
+                        .decode("SEND\ndestination: /a b \ncontent-length: 2\n\nhi\0")
                         .frame())
                 .isEqualTo(new Frame(StompCommand.SEND, Headers.of("destination", "/a b"), Body.of("hi")));
-        assertThat(SplitStream.fromStranger()
-                        .hear("CONNECT\nlogin: ada\npasscode:x\n\n\0")
+        assertThat(SplitStream.beforeConnected()
+                        .decode("CONNECT\nlogin: ada\npasscode:x\n\n\0")
                         .frame()
                         .headers())
                 .isEqualTo(Headers.of("login", "ada", "passcode", "x"));
     }
 
     @Test
-    void blanksAreKeptInNewerVersions() {
+    void laterVersionsKeepSpaces() {
         assertThat(SplitStream.fromClient(StompVersion.V1_1)
-                        .hear("SEND\ndestination: /a \n\n\0")
+                        .decode("SEND\ndestination: /a \n\n\0")
                         .frame()
                         .headers()
                         .get("destination"))
                 .isEqualTo(" /a ");
-        assertThat(SplitStream.fromStranger()
-                        .hear("CONNECT\naccept-version:1.2\nlogin: ada\n\n\0")
+        assertThat(SplitStream.beforeConnected()
+                        .decode("CONNECT\naccept-version:1.2\nlogin: ada\n\n\0")
                         .frame()
                         .headers()
                         .get("login"))
@@ -193,37 +194,39 @@ class StompDecoderTest {
     }
 
     @Test
-    void aBodyWithoutUseIsIgnoredInTheOldestVersionAndRefusedLater() {
+    void superfluousBodyIsIgnoredIn10AndRefusedLater() {
         assertThat(SplitStream.fromClient(StompVersion.V1_0)
-                        .hear("SUBSCRIBE\nid:1\n\nignored\0")
+                        .decode("SUBSCRIBE\nid:1\n\nignored\0")
                         .frame())
                 .isEqualTo(new Frame(StompCommand.SUBSCRIBE, Headers.of("id", "1")));
         assertThat(SplitStream.fromClient(StompVersion.V1_1)
-                        .hear("SUBSCRIBE\nid:1\n\nx\0")
-                        .refusal())
+                        .decode("SUBSCRIBE\nid:1\n\nx\0")
+                        .error())
                 .contains("no body");
         assertThat(SplitStream.fromClient(StompVersion.V1_2)
-                        .hear("SUBSCRIBE\ncontent-length:1\n\n")
-                        .refusal())
+                        .decode("SUBSCRIBE\ncontent-length:1\n\n")
+                        .error())
                 .contains("no body");
     }
 
     @Test
-    void aServersFramesAreReadByItsClient() {
+    void clientDecodesFramesOfTheServer() {
         assertThat(SplitStream.fromServer(StompVersion.V1_1)
-                        .hear("MESSAGE\nmessage-id:lobby@e\\c1\n\n{}\0")
+                        .decode("MESSAGE\nmessage-id:lobby@e\\c1\n\n{}\0")
                         .frame())
                 .isEqualTo(new Frame(StompCommand.MESSAGE, Headers.of("message-id", "lobby@e:1"), Body.of("{}")));
-        assertThat(SplitStream.fromServer(StompVersion.V1_1).hear("SEND\n\n\0").refusal())
+        assertThat(SplitStream.fromServer(StompVersion.V1_1)
+                        .decode("SEND\n\n\0")
+                        .error())
                 .contains("A server sends");
     }
 
     @Test
-    void aReaderIsDeadAfterAMalformedFrame() {
-        StompDecoder reader =
-                SplitStream.fromClient(StompVersion.V1_2).hear("HELLO\n").reader();
+    void decoderFailsAfterAMalformedFrame() {
+        StompDecoder decoder =
+                SplitStream.fromClient(StompVersion.V1_2).decode("HELLO\n").reader();
 
-        assertThatThrownBy(() -> reader.decode(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
+        assertThatThrownBy(() -> decoder.decode(ByteBuffer.wrap(bytes("DISCONNECT\n\n\0"))))
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("not begin with a STOMP command");
     }
@@ -246,30 +249,30 @@ class StompDecoderTest {
                 "SEND\nre\rceipt:1\n",
                 "SEND\ncontent-length:2\n\nabc\0"
             })
-    void whatIsNotStompIsRefusedWithASentence(String input) {
-        SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2).hear(input);
+    void invalidInputIsRefusedWithASentence(String input) {
+        SplitStream splitStream = SplitStream.fromClient(StompVersion.V1_2).decode(input);
 
         assertThat(splitStream.frames()).isEmpty();
-        assertThat(splitStream.refusal()).endsWith(".").doesNotContain("\n", "dev.parley", "Exception");
+        assertThat(splitStream.error()).endsWith(".").doesNotContain("\n", "dev.parley", "Exception");
     }
 
     @Test
-    void headersThatAreNotUtf8AreRefused() {
+    void headersMustBeUtf8() {
         byte[] bytes = bytes("SEND\nname:x?\n\n\0");
         bytes[bytes.length - 4] = (byte) 0xff;
 
-        assertThat(SplitStream.fromClient(StompVersion.V1_2).hear(bytes).refusal())
+        assertThat(SplitStream.fromClient(StompVersion.V1_2).decode(bytes).error())
                 .contains("UTF-8");
-        assertThat(SplitStream.fromClient(StompVersion.V1_0).hear(bytes).refusal())
+        assertThat(SplitStream.fromClient(StompVersion.V1_0).decode(bytes).error())
                 .contains("UTF-8");
     }
 
     @Test
-    void aBodyNeedNotBeUtf8ButItsTextMust() {
+    void textOfABodyMustBeUtf8() {
         byte[] bytes = bytes("SEND\n\n?\0");
         bytes[6] = (byte) 0xc3;
         Body body =
-                SplitStream.fromClient(StompVersion.V1_2).hear(bytes).frame().body();
+                SplitStream.fromClient(StompVersion.V1_2).decode(bytes).frame().body();
 
         assertThat(body.toByteArray()).containsExactly(0xc3);
         assertThatThrownBy(body::text)

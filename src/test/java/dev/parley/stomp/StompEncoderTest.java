@@ -16,26 +16,26 @@ class StompEncoderTest {
 
     @ParameterizedTest
     @EnumSource(StompVersion.class)
-    void whatIsWrittenIsReadBackInEveryVersion(StompVersion version) {
+    void encodedFramesAreDecodedInEveryVersion(StompVersion version) {
         byte[] bytes = new StompEncoder(version).bytes(MESSAGE);
 
-        assertThat(SplitStream.fromServer(version).hear(bytes).frame()).isEqualTo(MESSAGE);
+        assertThat(SplitStream.fromServer(version).decode(bytes).frame()).isEqualTo(MESSAGE);
     }
 
     @ParameterizedTest
     @EnumSource(StompCommand.class)
-    void everyCommandIsReadBackByTheOtherEnd(StompCommand stompCommand) {
+    void everyCommandIsDecodedByTheOtherEnd(StompCommand stompCommand) {
         Frame frame = new Frame(stompCommand, Headers.of("version", "1.2", "accept-version", "1.2", "x", "y"));
         byte[] bytes = new StompEncoder(StompVersion.V1_2).bytes(frame);
         SplitStream splitStream = stompCommand.sender() == Peer.CLIENT
                 ? SplitStream.fromClient(StompVersion.V1_2)
                 : SplitStream.fromServer(StompVersion.V1_2);
 
-        assertThat(splitStream.hear(bytes).frame()).isEqualTo(frame);
+        assertThat(splitStream.decode(bytes).frame()).isEqualTo(frame);
     }
 
     @Test
-    void aFrameWithABodySaysItsLengthInBytes() {
+    void frameWithABodyHasItsLengthInBytes() {
         byte[] bytes = new StompEncoder(StompVersion.V1_2)
                 .bytes(new Frame(StompCommand.MESSAGE, Headers.of("a", "b"), Body.of("é")));
 
@@ -43,21 +43,21 @@ class StompEncoderTest {
     }
 
     @Test
-    void aFrameWithoutABodySaysNoLength() {
+    void frameWithoutABodyHasNoContentLength() {
         byte[] bytes = new StompEncoder(StompVersion.V1_2).bytes(new Frame(StompCommand.DISCONNECT, Headers.NONE));
 
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("DISCONNECT\n\n\0");
     }
 
     @Test
-    void anEncodedFrameGoesIntoAnyArrayThatHasRoom() {
+    void encodedFrameIsCopiedIntoALargerArray() {
         EncodedFrame encoded = new StompEncoder(StompVersion.V1_1).encode(MESSAGE);
-        byte[] sent = new byte[encoded.size() + 4];
-        sent[sent.length - 1] = 42;
+        byte[] target = new byte[encoded.size() + 4];
+        target[target.length - 1] = 42;
 
-        encoded.copyTo(sent, 3);
+        encoded.copyTo(target, 3);
 
-        assertThat(sent)
+        assertThat(target)
                 .containsSubsequence(encoded.toByteArray())
                 .startsWith(0, 0, 0, 'M')
                 .endsWith(0, 42);
@@ -65,7 +65,7 @@ class StompEncoderTest {
     }
 
     @Test
-    void anArrayWithoutRoomIsLeftAlone() {
+    void tooSmallArrayIsUnchanged() {
         EncodedFrame encoded = new StompEncoder(StompVersion.V1_1).encode(MESSAGE);
         byte[] tooSmall = new byte[encoded.size()];
 

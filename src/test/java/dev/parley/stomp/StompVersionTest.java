@@ -22,30 +22,30 @@ class StompVersionTest {
                 "1.3,1.0 | V1_0",
                 ",,1.1,, | V1_1"
             })
-    void theHighestCommonVersionIsSpoken(String accepted, StompVersion version) {
+    void highestCommonVersionIsNegotiated(String accepted, StompVersion version) {
         assertThat(StompVersion.negotiate(accepted)).contains(version);
     }
 
     @Test
-    void whoNamesNoVersionSpeaksTheOldest() {
+    void missingVersionMeans10() {
         assertThat(StompVersion.negotiate(null)).contains(StompVersion.V1_0);
         assertThat(StompVersion.chosen(null)).contains(StompVersion.V1_0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "2.0", "1", "1.20", "v1.2", "1.0;1.1"})
-    void withoutACommonVersionThereIsNone(String accepted) {
+    void noCommonVersionIsEmpty(String accepted) {
         assertThat(StompVersion.negotiate(accepted)).isEmpty();
     }
 
     @Test
-    void aServerChoosesOneVersion() {
+    void serverChoosesOneVersion() {
         assertThat(StompVersion.chosen("1.1")).contains(StompVersion.V1_1);
         assertThat(StompVersion.chosen("1.1,1.2")).isEmpty();
     }
 
     @Test
-    void allVersionsAreOffered() {
+    void allVersionsAreListed() {
         assertThat(StompVersion.ALL.split(",")).containsExactly("1.0", "1.1", "1.2");
         assertThat(StompVersion.negotiate(StompVersion.ALL)).contains(StompVersion.V1_2);
     }

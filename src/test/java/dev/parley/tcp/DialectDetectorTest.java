@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who speaks what, by the first bytes and by what does not follow them. */
+/** Detection of the dialect from the first bytes and from silences after them. */
 class DialectDetectorTest {
 
-    private static final Duration SHORTLY = Duration.ofMillis(250);
+    private static final Duration TOKEN_TIMEOUT = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final List<FakeConnection> fakeConnections = List.of(
-            FakeConnection.stomp(),
-            FakeConnection.framed(),
-            FakeConnection.turns(),
-            FakeConnection.handle(),
-            FakeConnection.line());
+    private final List<RecordingDialect> recordingDialects = List.of(
+            RecordingDialect.stomp(),
+            RecordingDialect.framed(),
+            RecordingDialect.turns(),
+            RecordingDialect.handle(),
+            RecordingDialect.line());
     private final List<Dialect> dialects = List.of(
             WrongProtocolDialect.irc(DetectionTimeouts.STANDARD),
-            fakeConnections.get(0),
+            recordingDialects.get(0),
             WrongProtocolDialect.http(DetectionTimeouts.STANDARD, host -> "http://" + host + ":8080"),
             WrongProtocolDialect.tls(DetectionTimeouts.STANDARD),
             WrongProtocolDialect.disconnecting(DetectionTimeouts.STANDARD),
-            fakeConnections.get(1),
-            fakeConnections.get(2),
-            fakeConnections.get(3),
-            fakeConnections.get(4));
+            recordingDialects.get(1),
+            recordingDialects.get(2),
+            recordingDialects.get(3),
+            recordingDialects.get(4));
     private TestClient testClient = testClient();
 
     private TestClient testClient() {
@@ -41,13 +41,13 @@ class DialectDetectorTest {
     }
 
     @AfterEach
-    void nothingLeaks() {
-        testClient.leaksNothing();
+    void assertNoLeaks() {
+        testClient.assertNoLeaks();
     }
 
     private record Case(String dialect, String bytes) {}
 
-    static Stream<Case> atOnce() {
+    static Stream<Case> detectedAtOnce() {
         return Stream.of(
                 new Case("stomp", "CONNECT\naccept-version:1.2\n\n\0"),
                 new Case("stomp", "STOMP\r\n\r\n\0"),
@@ -73,58 +73,59 @@ class DialectDetectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("atOnce")
-    void isKnownAtOnce(Case known) {
-        testClient.sends(bytes(known.bytes()));
+    @MethodSource("detectedAtOnce")
+    void dialectIsDetectedFromItsFirstBytes(Case input) {
+        testClient.send(bytes(input.bytes()));
 
-        assertThat(spoken()).containsExactly(known.dialect() + ": " + known.bytes());
+        assertThat(detected()).containsExactly(input.dialect() + ": " + input.bytes());
         assertThat(testClient.received()).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("atOnce")
-    void isKnownHoweverItIsCut(Case known) {
-        for (int cut = 1; cut < known.bytes().length(); cut++) {
-            fakeConnections.forEach(fakeConnection -> fakeConnection.heard().clear());
-            testClient.leaksNothing();
+    @MethodSource("detectedAtOnce")
+    void dialectIsDetectedWithAnySplitOfTheInput(Case input) {
+        for (int cut = 1; cut < input.bytes().length(); cut++) {
+            recordingDialects.forEach(
+                    recordingDialect -> recordingDialect.inputs().clear());
+            testClient.assertNoLeaks();
             testClient = testClient();
-            testClient.sends(bytes(known.bytes().substring(0, cut)));
-            testClient.sends(bytes(known.bytes().substring(cut)));
+            testClient.send(bytes(input.bytes().substring(0, cut)));
+            testClient.send(bytes(input.bytes().substring(cut)));
 
-            assertThat(spoken()).as("cut at %s", cut).containsExactly(known.dialect() + ": " + known.bytes());
+            assertThat(detected()).as("cut at %s", cut).containsExactly(input.dialect() + ": " + input.bytes());
         }
     }
 
     @ParameterizedTest
-    @MethodSource("atOnce")
-    void isKnownByteByByte(Case known) {
-        for (char one : known.bytes().toCharArray()) {
-            testClient.sends(bytes(String.valueOf(one)));
+    @MethodSource("detectedAtOnce")
+    void dialectIsDetectedFromSingleBytes(Case input) {
+        for (char character : input.bytes().toCharArray()) {
+            testClient.send(bytes(String.valueOf(character)));
         }
 
-        assertThat(spoken()).containsExactly(known.dialect() + ": " + known.bytes());
+        assertThat(detected()).containsExactly(input.dialect() + ": " + input.bytes());
     }
 
     @ParameterizedTest
-    @MethodSource("atOnce")
-    void isKnownThroughTelnetsNegotiation(Case known) {
-        String half = known.bytes().substring(0, known.bytes().length() / 2);
-        testClient.sends(bytes("\u00ff\u00fb\u0018" + half + "\u00ff\u00fa\u0018\0xterm\u00ff\u00f0"));
-        testClient.sends(bytes("\u00ff\u00fd"));
-        testClient.sends(bytes("\u0001" + known.bytes().substring(half.length())));
+    @MethodSource("detectedAtOnce")
+    void dialectIsDetectedBehindTelnetNegotiation(Case input) {
+        String half = input.bytes().substring(0, input.bytes().length() / 2);
+        testClient.send(bytes("\u00ff\u00fb\u0018" + half + "\u00ff\u00fa\u0018\0xterm\u00ff\u00f0"));
+        testClient.send(bytes("\u00ff\u00fd"));
+        testClient.send(bytes("\u0001" + input.bytes().substring(half.length())));
 
-        assertThat(spoken()).containsExactly(known.dialect() + ": " + known.bytes());
+        assertThat(detected()).containsExactly(input.dialect() + ": " + input.bytes());
     }
 
     @ParameterizedTest
-    @MethodSource("atOnce")
-    void isKnownAfterTheGreetingToo(Case known) {
-        testClient.waits(SECOND);
+    @MethodSource("detectedAtOnce")
+    void dialectIsDetectedAfterTheGreeting(Case input) {
+        testClient.advanceTime(SECOND);
         assertThat(testClient.received()).isEqualTo("Hello?\n");
 
-        testClient.sends(bytes(known.bytes()));
+        testClient.send(bytes(input.bytes()));
 
-        assertThat(spoken()).containsExactly(known.dialect() + ": " + known.bytes());
+        assertThat(detected()).containsExactly(input.dialect() + ": " + input.bytes());
     }
 
     private record Misdetected(String bytes, String answer) {}
@@ -155,8 +156,8 @@ class DialectDetectorTest {
 
     @ParameterizedTest
     @MethodSource("misdetected")
-    void theWrongPortIsSaidAndClosed(Misdetected misdetected) {
-        testClient.sends(bytes(misdetected.bytes()));
+    void wrongProtocolIsAnsweredAndClosed(Misdetected misdetected) {
+        testClient.send(bytes(misdetected.bytes()));
 
         assertThat(testClient.received()).isEqualTo(misdetected.answer());
         assertThat(testClient.isClosed()).isTrue();
@@ -164,9 +165,9 @@ class DialectDetectorTest {
 
     @ParameterizedTest
     @MethodSource("misdetected")
-    void theWrongPortIsSaidByteByByteToo(Misdetected misdetected) {
-        for (char one : misdetected.bytes().toCharArray()) {
-            testClient.sends(bytes(String.valueOf(one)));
+    void wrongProtocolIsAnsweredForSingleBytes(Misdetected misdetected) {
+        for (char character : misdetected.bytes().toCharArray()) {
+            testClient.send(bytes(String.valueOf(character)));
         }
 
         assertThat(testClient.received()).isEqualTo(misdetected.answer());
@@ -174,137 +175,137 @@ class DialectDetectorTest {
     }
 
     @Test
-    void whoNeverEndsItsRequestIsAnsweredAfterASecond() {
-        testClient.sends("GET / HTTP/1.1\r\nHost: [2001:db8::1]\r\n");
+    void incompleteHttpRequestIsAnsweredAfterOneSecond() {
+        testClient.send("GET / HTTP/1.1\r\nHost: [2001:db8::1]\r\n");
         assertThat(testClient.received()).isEmpty();
 
-        testClient.waits(SECOND);
+        testClient.advanceTime(SECOND);
 
         assertThat(testClient.received()).endsWith("The web page is at http://[2001:db8::1]:8080\n");
         assertThat(testClient.isClosed()).isTrue();
     }
 
     @Test
-    void aBareTokenIsAHandleAfterAShortSilence() {
-        testClient.sends("Jimmy");
-        testClient.waits(SHORTLY.minusMillis(1));
-        assertThat(spoken()).isEmpty();
+    void singleWordIsHandleAfterSilence() {
+        testClient.send("Jimmy");
+        testClient.advanceTime(TOKEN_TIMEOUT.minusMillis(1));
+        assertThat(detected()).isEmpty();
 
-        testClient.waits(Duration.ofMillis(1));
+        testClient.advanceTime(Duration.ofMillis(1));
 
-        assertThat(spoken()).containsExactly("handle: Jimmy");
+        assertThat(detected()).containsExactly("handle: Jimmy");
     }
 
     @Test
-    void silenceCountsFromTheLastByte() {
-        testClient.sends("Jim");
-        testClient.waits(SHORTLY.minusMillis(1));
-        testClient.sends("my");
-        testClient.waits(SHORTLY.minusMillis(1));
+    void silenceIsMeasuredFromTheLastByte() {
+        testClient.send("Jim");
+        testClient.advanceTime(TOKEN_TIMEOUT.minusMillis(1));
+        testClient.send("my");
+        testClient.advanceTime(TOKEN_TIMEOUT.minusMillis(1));
 
-        assertThat(spoken()).isEmpty();
+        assertThat(detected()).isEmpty();
     }
 
     @Test
-    void anEmptyTurnIsOneAfterAShortSilence() {
-        testClient.sends("bob> ");
-        assertThat(spoken()).isEmpty();
+    void emptyTurnIsDetectedAfterSilence() {
+        testClient.send("bob> ");
+        assertThat(detected()).isEmpty();
 
-        testClient.waits(SHORTLY);
+        testClient.advanceTime(TOKEN_TIMEOUT);
 
-        assertThat(spoken()).containsExactly("turns: bob> ");
+        assertThat(detected()).containsExactly("turns: bob> ");
     }
 
     @Test
-    void whoTypesKeyByKeyIsAPersonWhoseLineIsAwaited() {
-        testClient.sends("a");
-        testClient.sends("d");
-        testClient.waits(Duration.ofSeconds(5));
-        testClient.sends("a");
-        assertThat(spoken()).isEmpty();
+    void keyByKeyInputWaitsForTheLineEnd() {
+        testClient.send("a");
+        testClient.send("d");
+        testClient.advanceTime(Duration.ofSeconds(5));
+        testClient.send("a");
+        assertThat(detected()).isEmpty();
 
-        testClient.sends("\r\n");
+        testClient.send("\r\n");
 
-        assertThat(spoken()).containsExactly("line: ada\r\n");
+        assertThat(detected()).containsExactly("line: ada\r\n");
         assertThat(testClient.received()).isEmpty();
     }
 
     @Test
-    void aFewDigitsAreNoFrameAfterASecond() {
-        testClient.sends("12 ");
-        testClient.waits(SECOND);
-        testClient.sends("x\n");
+    void shortDigitsAreNotAFrameAfterOneSecond() {
+        testClient.send("12 ");
+        testClient.advanceTime(SECOND);
+        testClient.send("x\n");
 
-        assertThat(spoken()).containsExactly("line: 12 x\n");
+        assertThat(detected()).containsExactly("line: 12 x\n");
     }
 
     @Test
-    void aLoneEscapeByteIsNoTlsAfterASecond() {
-        testClient.sends("\u0016");
-        testClient.waits(SECOND);
+    void singleHandshakeByteIsNotTlsAfterOneSecond() {
+        testClient.send("\u0016");
+        testClient.advanceTime(SECOND);
 
         assertThat(testClient.isClosed()).isFalse();
     }
 
     @Test
-    void whoSaysNothingIsGreetedAfterASecondAndNotBefore() {
-        testClient.waits(SECOND.minusMillis(1));
+    void silentClientIsGreetedAfterOneSecond() {
+        testClient.advanceTime(SECOND.minusMillis(1));
         assertThat(testClient.received()).isEmpty();
 
-        testClient.waits(Duration.ofMillis(1));
+        testClient.advanceTime(Duration.ofMillis(1));
 
         assertThat(testClient.received()).isEqualTo("Hello?\n");
-        assertThat(spoken()).isEmpty();
+        assertThat(detected()).isEmpty();
     }
 
     @Test
-    void whoNegotiatesOnlyIsGreetedToo() {
-        testClient.sends(bytes("\u00ff\u00fb\u001f"));
-        testClient.waits(SECOND);
+    void clientThatOnlyNegotiatesIsGreeted() {
+        testClient.send(bytes("\u00ff\u00fb\u001f"));
+        testClient.advanceTime(SECOND);
 
         assertThat(testClient.received()).isEqualTo("Hello?\n");
     }
 
     @Test
-    void whoHasSaidSomethingIsNotGreeted() {
-        testClient.sends("two words");
-        testClient.waits(Duration.ofSeconds(5));
+    void clientThatHasSentBytesIsNotGreeted() {
+        testClient.send("two words");
+        testClient.advanceTime(Duration.ofSeconds(5));
 
         assertThat(testClient.received()).isEmpty();
     }
 
     @Test
-    void whatIsCutOffBeforeItIsKnownIsClosedWithoutAWord() {
-        testClient.sends("two words");
-        testClient.hangsUp();
+    void undetectedInputIsClosedSilentlyAtItsEnd() {
+        testClient.send("two words");
+        testClient.closeOutput();
 
         assertThat(testClient.isClosed()).isTrue();
         assertThat(testClient.received()).isEmpty();
     }
 
     @Test
-    void theEndDecidesWhatSilenceWould() {
-        testClient.sends("bob> ");
-        testClient.hangsUp();
+    void endOfInputDecidesLikeSilence() {
+        testClient.send("bob> ");
+        testClient.closeOutput();
 
-        assertThat(spoken()).containsExactly("turns: bob> ");
+        assertThat(detected()).containsExactly("turns: bob> ");
         assertThat(testClient.isClosed()).isTrue();
     }
 
     @Test
-    void whoNeverEndsItsFirstLineIsSentOff() {
-        testClient.sends("x ".repeat(4096));
+    void overlongFirstLineIsDisconnected() {
+        testClient.send("x ".repeat(4096));
         assertThat(testClient.isClosed()).isFalse();
 
-        testClient.sends("x");
+        testClient.send("x");
 
         assertThat(testClient.isClosed()).isTrue();
         assertThat(testClient.received()).startsWith("Received 8 KiB without the end of a message.");
     }
 
-    private List<String> spoken() {
-        return fakeConnections.stream()
-                .flatMap(dialect -> dialect.heard().stream().map(bytes -> dialect.name() + ": " + bytes))
+    private List<String> detected() {
+        return recordingDialects.stream()
+                .flatMap(dialect -> dialect.inputs().stream().map(bytes -> dialect.name() + ": " + bytes))
                 .toList();
     }
 

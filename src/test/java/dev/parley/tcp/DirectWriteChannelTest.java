@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes to a socket past the pipeline, and what has to take the way through it. */
+/** Writes past the pipeline, mixed with writes through it. */
 class DirectWriteChannelTest {
 
     private static final int MESSAGES = 400;
-    private static final String LONG = "😀".repeat(480);
+    private static final String LONG_TEXT = "😀".repeat(480);
     private static final ServerLimits WITHOUT_RATE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
@@ -57,36 +57,36 @@ class DirectWriteChannelTest {
     }
 
     @Test
-    void whoReadsLaterHearsEverythingOnceAndInOrderAndAnswersToo() throws IOException {
+    void slowReaderReceivesEveryMessageOnceInOrderAndItsReplies() throws IOException {
         for (int i = 0; i < MESSAGES; i++) {
-            announce(LONG + i);
+            announce(LONG_TEXT + i);
             if (i == MESSAGES / 2) {
                 slow.getOutputStream().write("/nick late\n".getBytes(UTF_8));
             }
         }
         announce("done");
 
-        List<String> heard = new ArrayList<>();
+        List<String> received = new ArrayList<>();
         slow.setSoTimeout(30_000);
         BufferedReader lines = new BufferedReader(new InputStreamReader(slow.getInputStream(), UTF_8));
         for (String line = lines.readLine(); !line.endsWith("Server: done"); line = lines.readLine()) {
-            heard.add(line);
+            received.add(line);
         }
 
-        assertThat(heard)
+        assertThat(received)
                 .filteredOn(line -> line.contains("😀"))
                 .map(line -> line.substring(line.lastIndexOf("😀") + 2))
                 .containsExactlyElementsOf(
                         IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList());
-        assertThat(heard).filteredOn(line -> line.contains("late")).isNotEmpty();
-        // Each line is told by itself: none was cut and put together with another.
-        assertThat(heard)
+        assertThat(received).filteredOn(line -> line.contains("late")).isNotEmpty();
+        // No line was split and joined with another.
+        assertThat(received)
                 .allSatisfy(line ->
                         assertThat(line.chars().filter(c -> c == '*').count()).isLessThan(4));
     }
 
     @Test
-    void whoBreaksWhileItIsWrittenToIsToldAsLost() throws IOException {
+    void connectionResetDuringWritesIsReportedAsLost() throws IOException {
         slow.setSoLinger(true, 0);
         slow.close();
         for (int i = 0; i < 20; i++) {

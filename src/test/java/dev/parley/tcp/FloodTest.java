@@ -10,17 +10,17 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Very many very small things at once: what they cost grows no faster than they do. */
+/** Floods of tiny messages: the cost grows linearly with their number. */
 class FloodTest {
 
-    private static final int MUCH = 1 << 19;
-    private static final int LITTLE_AT_ONCE = 64;
-    private static final int MUCH_AT_ONCE = 16 * 1024;
+    private static final int TOTAL_BYTES = 1 << 19;
+    private static final int SMALL_READ = 64;
+    private static final int LARGE_READ = 16 * 1024;
 
-    /** What is measured of a processor that others use as well. */
-    private static final Duration NOISE = Duration.ofMillis(150);
+    /** Tolerance for other processes on the same cores. */
+    private static final Duration TOLERANCE = Duration.ofMillis(150);
 
-    private final TestChatServer house = new TestChatServer();
+    private final TestChatServer server = new TestChatServer();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
@@ -34,49 +34,50 @@ class FloodTest {
         "handle, 'adaSEND_HANDLE', 'ada> '",
         "stomp, 'CONNECT~accept-version:1.2~login:ada~~|', '~'",
     })
-    void halfAMegabyteOfNothingCostsNoMoreInLargePiecesThanInSmallOnes(String dialect, String opening, String nothing) {
-        byte[] much = bytes(nothing.repeat(MUCH / nothing.length()));
+    void halfAMegabyteOfEmptyMessagesCostsNoMoreInLargeReadsThanInSmallOnes(
+            String dialect, String opening, String emptyMessage) {
+        byte[] input = bytes(emptyMessage.repeat(TOTAL_BYTES / emptyMessage.length()));
 
         Duration small = Duration.ofDays(1);
         Duration large = Duration.ofDays(1);
-        // The least of several in turn: the first of each are being compiled.
+        // The minimum of several alternating runs, because the first runs are being compiled.
         for (int turn = 0; turn < 3; turn++) {
-            small = least(small, work(dialect, opening, much, LITTLE_AT_ONCE));
-            large = least(large, work(dialect, opening, much, MUCH_AT_ONCE));
+            small = shorter(small, cpuTime(dialect, opening, input, SMALL_READ));
+            large = shorter(large, cpuTime(dialect, opening, input, LARGE_READ));
         }
 
         assertThat(large)
-                .as("in small pieces it was %s", small)
-                .isLessThan(small.multipliedBy(2).plus(NOISE));
+                .as("CPU time with small reads: %s", small)
+                .isLessThan(small.multipliedBy(2).plus(TOLERANCE));
     }
 
-    private static Duration least(Duration before, Duration now) {
+    private static Duration shorter(Duration before, Duration now) {
         return now.compareTo(before) < 0 ? now : before;
     }
 
-    private Duration work(String dialect, String opening, byte[] much, int atOnce) {
-        TestClient ada = TestClient.of(house, OpenPort.dialects(house.chatServer));
-        ada.sends(bytes(opening));
-        ada.waits(Duration.ofMillis(250));
-        ada.waits(Duration.ofMillis(250));
-        assertThat(house.chatServer.users()).as(dialect).hasSize(1);
+    private Duration cpuTime(String dialect, String opening, byte[] input, int readSize) {
+        TestClient ada = TestClient.of(server, OpenPort.dialects(server.chatServer));
+        ada.send(bytes(opening));
+        ada.advanceTime(Duration.ofMillis(250));
+        ada.advanceTime(Duration.ofMillis(250));
+        assertThat(server.chatServer.users()).as(dialect).hasSize(1);
         long began = threads.getCurrentThreadCpuTime();
-        for (int from = 0; from < much.length; from += atOnce) {
-            sendAll(ada, Arrays.copyOfRange(much, from, Math.min(much.length, from + atOnce)));
+        for (int from = 0; from < input.length; from += readSize) {
+            sendAll(ada, Arrays.copyOfRange(input, from, Math.min(input.length, from + readSize)));
         }
-        Duration work = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
-        ada.sends(bytes(opening.startsWith("CONNECT") ? "DISCONNECT~~|" : ""));
-        ada.leaksNothing();
-        house.settle();
-        house.pass(Duration.ofMinutes(1));
-        return work;
+        Duration cpuTime = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
+        ada.send(bytes(opening.startsWith("CONNECT") ? "DISCONNECT~~|" : ""));
+        ada.assertNoLeaks();
+        server.settle();
+        server.pass(Duration.ofMinutes(1));
+        return cpuTime;
     }
 
-    private static void sendAll(TestClient ada, byte[] piece) {
-        int sent = ada.sendsWhatIsRead(piece, 0);
-        while (sent < piece.length) {
-            ada.waits(Duration.ofMillis(50));
-            sent = ada.sendsWhatIsRead(piece, sent);
+    private static void sendAll(TestClient ada, byte[] chunk) {
+        int sent = ada.sendRequested(chunk, 0);
+        while (sent < chunk.length) {
+            ada.advanceTime(Duration.ofMillis(50));
+            sent = ada.sendRequested(chunk, sent);
         }
         ada.receivedBytes();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines that end in CR LF, in LF, or now so and now so: the same is said. */
+/** CR LF, LF and a mixture of both produce the same messages. */
 class LineEndingsTest {
 
     @ParameterizedTest
@@ -21,29 +21,29 @@ class LineEndingsTest {
                 + "SEND~destination:/app/rooms/lobby~~{\"text\":\"hello\"}|~"
                 + "SEND~destination:/app/rooms/lobby~~{\"text\":\"me too\"}|'",
     })
-    void whateverEndsALineTheSameIsSaid(String dialogue) {
+    void lineFeedsAndCarriageReturnsAreEquivalent(String dialogue) {
         for (String end : List.of("\n", "\r\n")) {
-            String sent = dialogue.replace("~", end).replace('|', '\0');
-            assertThat(said(sent, sent.length())).as("in one piece").containsExactly("hello", "me too");
-            for (int cut = 1; cut < sent.length(); cut++) {
-                assertThat(said(sent, cut)).as("cut at %s", cut).containsExactly("hello", "me too");
+            String input = dialogue.replace("~", end).replace('|', '\0');
+            assertThat(published(input, input.length())).as("in one piece").containsExactly("hello", "me too");
+            for (int cut = 1; cut < input.length(); cut++) {
+                assertThat(published(input, cut)).as("cut at %s", cut).containsExactly("hello", "me too");
             }
         }
         String mixed = dialogue.replaceFirst("~", "\r\n").replace("~", "\n").replace('|', '\0');
-        assertThat(said(mixed, mixed.length())).as("mixed").containsExactly("hello", "me too");
+        assertThat(published(mixed, mixed.length())).as("mixed").containsExactly("hello", "me too");
     }
 
-    private static List<String> said(String sent, int cut) {
-        TestChatServer house = new TestChatServer();
-        TestClient ada = TestClient.of(house, OpenPort.dialects(house.chatServer));
-        ada.sends(sent.substring(0, cut));
-        ada.sends(sent.substring(cut));
+    private static List<String> published(String input, int cut) {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = TestClient.of(server, OpenPort.dialects(server.chatServer));
+        ada.send(input.substring(0, cut));
+        ada.send(input.substring(cut));
         for (int i = 0; i < 12; i++) {
-            ada.waits(Duration.ofMillis(50));
+            ada.advanceTime(Duration.ofMillis(50));
         }
         List<String> texts =
-                house
-                        .get(house.chatServer
+                server
+                        .get(server.chatServer
                                 .roomRegistry()
                                 .find(RoomName.LOBBY)
                                 .orElseThrow()
@@ -51,7 +51,7 @@ class LineEndingsTest {
                         .stream()
                         .map(Message::text)
                         .toList();
-        ada.leaksNothing();
+        ada.assertNoLeaks();
         return texts;
     }
 }

@@ -10,23 +10,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A room tells the connections of an event loop, one after the other. */
+/** Delivery passes over the connections of one event loop. */
 class LoopSubscribersTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final LoopSubscribers loopSubscribers = new LoopSubscribers(channel.eventLoop());
     private final Room lobby =
             new TestChatServer().chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-    private int told;
+    private int signals;
 
     @Test
-    void whoHearsTwiceAndLeavesWhenToldHoldsUpNobody() {
+    void subscriberThatUnsubscribesTwiceDuringAPassDoesNotAffectOthers() {
         LoopSubscribers.Subscriber[] leaving = new LoopSubscribers.Subscriber[1];
         leaving[0] = () -> {
             loopSubscribers.unsubscribe(leaving[0], lobby);
             loopSubscribers.unsubscribe(leaving[0], lobby);
         };
-        loopSubscribers.subscribe(() -> told++, lobby);
+        loopSubscribers.subscribe(() -> signals++, lobby);
         loopSubscribers.subscribe(leaving[0], lobby);
         loopSubscribers.subscribe(leaving[0], lobby);
 
@@ -34,16 +34,16 @@ class LoopSubscribersTest {
         channel.runPendingTasks();
         channel.checkException();
 
-        assertThat(told).isEqualTo(1);
+        assertThat(signals).isEqualTo(1);
     }
 
     @Test
-    void aCrowdThatTakesLongIsToldAgainWhenItHasRested() {
+    void slowPassIsFollowedByAPause() {
         long[] now = {0};
         LoopSubscribers slow = new LoopSubscribers(channel.eventLoop(), () -> now[0]);
         slow.subscribe(
                 () -> {
-                    told++;
+                    signals++;
                     now[0] += Duration.ofMillis(10).toNanos();
                 },
                 lobby);
@@ -54,17 +54,17 @@ class LoopSubscribersTest {
         slow.wake(lobby);
         slow.wake(lobby);
         channel.runPendingTasks();
-        assertThat(told).isEqualTo(1);
+        assertThat(signals).isEqualTo(1);
 
         now[0] += Duration.ofMillis(10).toNanos();
         channel.advanceTimeBy(10, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
-        assertThat(told).isEqualTo(2);
+        assertThat(signals).isEqualTo(2);
     }
 
     @Test
-    void manyWakingsAreOneTelling() {
-        loopSubscribers.subscribe(() -> told++, lobby);
+    void severalWakesCauseOnePass() {
+        loopSubscribers.subscribe(() -> signals++, lobby);
 
         loopSubscribers.wake(lobby);
         loopSubscribers.wake(lobby);
@@ -72,6 +72,6 @@ class LoopSubscribersTest {
         loopSubscribers.wake(lobby);
         channel.runPendingTasks();
 
-        assertThat(told).isEqualTo(2);
+        assertThat(signals).isEqualTo(2);
     }
 }

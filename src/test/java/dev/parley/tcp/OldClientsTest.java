@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The programs of old over real sockets, each as it reads and writes by itself. */
+/** The clients of the simple dialects over sockets, each with its own way of reading and writing. */
 class OldClientsTest {
 
     private OpenPort port;
-    private List<OldClient> all = List.of();
+    private List<OldClient> clients = List.of();
 
     @BeforeEach
     void open() {
@@ -26,24 +26,24 @@ class OldClientsTest {
 
     @AfterEach
     void close() {
-        all.forEach(OldClient::close);
+        clients.forEach(OldClient::close);
         port.close();
     }
 
-    /** All of them in the lobby, the one that takes turns after its first word. */
-    private List<OldClient> everybody(String framed, String handle, String turns, String bare) {
+    /** Joins the lobby with all clients; the client of the turns dialect does so with its first message. */
+    private List<OldClient> connectAll(String framed, String handle, String turns, String bare) {
         FramedClient first = FramedClient.join(port.number(), framed);
         HandleClient second = HandleClient.join(port.number(), handle);
         TurnsClient third = TurnsClient.connect(port.number(), turns);
         RawTcpClient fourth = RawTcpClient.join(port.number(), bare);
-        all = List.of(first, second, third, fourth);
-        all.forEach(client -> client.hears("You are in lobby."));
-        return all;
+        clients = List.of(first, second, third, fourth);
+        clients.forEach(client -> client.hears("You are in lobby."));
+        return clients;
     }
 
     @Test
-    void allOfThemHearEverybodyOnceAndNobodyItself() {
-        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+    void everyClientReceivesEachMessageOnceAndNoneOfItsOwn() {
+        List<OldClient> clients = connectAll("alice", "Jimmy", "bob", "bot");
         try (Netcat nell = Netcat.join(port.number(), "nell")) {
             nell.says("hey guys!");
             for (OldClient client : clients) {
@@ -77,9 +77,9 @@ class OldClientsTest {
     }
 
     @Test
-    void aNameThatIsTakenIsReplacedAndTheirPeopleToldSo() {
+    void takenNicknameIsReplacedWithANotice() {
         try (Netcat old = Netcat.join(port.number(), "old")) {
-            for (OldClient client : everybody("old", "old", "old", "old")) {
+            for (OldClient client : connectAll("old", "old", "old", "old")) {
                 client.hears("That nickname is taken or not allowed.");
                 client.says("hello");
                 old.hearsLike("<old[2-9]> hello");
@@ -92,8 +92,8 @@ class OldClientsTest {
     }
 
     @Test
-    void whatIsTooLongIsCutAndTheyGoOn() {
-        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+    void overlongMessageIsTruncatedAndTheSessionContinues() {
+        List<OldClient> clients = connectAll("alice", "Jimmy", "bob", "bot");
         try (Netcat nell = Netcat.join(port.number(), "nell")) {
             for (OldClient client : clients) {
                 client.says("x".repeat(600));
@@ -106,18 +106,18 @@ class OldClientsTest {
     }
 
     @Test
-    void theyNoticeWhenEverybodyIsSentOffAndWhenTheServerEnds() {
-        List<OldClient> clients = everybody("alice", "Jimmy", "bob", "bot");
+    void clientsDetectDisconnectAndShutdown() {
+        List<OldClient> clients = connectAll("alice", "Jimmy", "bob", "bot");
         port.chatServer().disconnectAll();
-        allAreSentOff(clients);
+        assertDisconnected(clients);
         clients.forEach(OldClient::close);
 
-        List<OldClient> again = everybody("alice", "Jimmy", "bob", "bot");
+        List<OldClient> again = connectAll("alice", "Jimmy", "bob", "bot");
         port.port().stop();
-        allAreSentOff(again);
+        assertDisconnected(again);
     }
 
-    private static void allAreSentOff(List<OldClient> clients) {
+    private static void assertDisconnected(List<OldClient> clients) {
         for (OldClient client : clients) {
             if (client instanceof TurnsClient turns) {
                 turns.findsItselfSentOff();

@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal port on real sockets, before a house that keeps its messages in memory. */
+/** A TCP server on sockets with an in-memory history. */
 public final class OpenPort implements AutoCloseable {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
@@ -34,47 +34,47 @@ public final class OpenPort implements AutoCloseable {
     private final TcpServer port;
     private final ConnectionLimiter connectionLimiter;
 
-    /** Open on what the settings say. */
-    public OpenPort(TcpSettings settings, ServerLimits rules, ConnectionLimiter connectionLimiter) {
-        this(settings, null, rules, connectionLimiter);
+    /** Opens the ports of the settings. */
+    public OpenPort(TcpSettings settings, ServerLimits limits, ConnectionLimiter connectionLimiter) {
+        this(settings, null, limits, connectionLimiter);
     }
 
     /** The same, and on a port on which TLS is spoken. */
     public OpenPort(
             TcpSettings settings,
             @Nullable TlsPortSettings tlsPortSettings,
-            ServerLimits rules,
+            ServerLimits limits,
             ConnectionLimiter connectionLimiter) {
         InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
-        Scheduler scheduler = (delay, task) -> {
-            Future<?> set = threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-            return () -> set.cancel(false);
+        Scheduler scheduler = (delay, action) -> {
+            Future<?> task = threads.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> task.cancel(false);
         };
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
-                rules,
+                limits,
                 new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads),
                 metrics);
         port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
         port.start();
     }
 
-    /** Open on any port, with the defaults. */
+    /** Opens any free port with the default settings. */
     public static OpenPort standard() {
         return new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0));
     }
 
-    /** What is spoken, in the order of the real server. */
+    /** Returns the dialects in the order of the real server. */
     public static List<Dialect> dialects(ChatServer chatServer) {
         return dialects(chatServer, ServerPassword.NONE);
     }
 
-    /** The same, where this has to be known. */
+    /** Returns the same with a server password. */
     public static List<Dialect> dialects(ChatServer chatServer, ServerPassword serverPassword) {
         return dialects(chatServer, new LoginThrottle(serverPassword, System::nanoTime));
     }
 
-    /** The same, where it is known who guessed. */
+    /** Returns the same with a login throttle. */
     public static List<Dialect> dialects(ChatServer chatServer, LoginThrottle loginThrottle) {
         ServerPassword serverPassword = loginThrottle.serverPassword();
         return List.of(
@@ -109,9 +109,9 @@ public final class OpenPort implements AutoCloseable {
         return port.ports().get(0);
     }
 
-    /** Settings with short times, so that a test sees them pass. */
-    public static TcpSettings hasty(Duration naming, Duration prompt, Duration stall) {
-        return new TcpSettings(List.of(0), "", Duration.ofSeconds(1), naming, prompt, stall, Duration.ofSeconds(1));
+    /** Returns settings with short timeouts. */
+    public static TcpSettings withTimeouts(Duration login, Duration prompt, Duration stall) {
+        return new TcpSettings(List.of(0), "", Duration.ofSeconds(1), login, prompt, stall, Duration.ofSeconds(1));
     }
 
     @Override

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Ways in which the network may deliver what a client sends in several writes. */
+/** Ways in which the network may split the writes of a client. */
 public final class SplitInput {
 
     private SplitInput() {}
 
-    /** Calls once for each way to cut one of the writes in two: every position in every write. */
+    /** Calls {@code each} for every split of one write at one position. */
     public static void everywhere(List<String> writes, Consumer<List<List<String>>> each) {
         for (int write = 0; write < writes.size(); write++) {
             for (int position = 1; position < writes.get(write).length(); position++) {
@@ -23,14 +23,14 @@ public final class SplitInput {
         }
     }
 
-    /** Each write in one piece. */
+    /** Returns each write in one piece. */
     public static List<List<String>> whole(List<String> writes) {
         List<List<String>> pieces = new ArrayList<>();
         writes.forEach(write -> pieces.add(List.of(write)));
         return pieces;
     }
 
-    /** Each byte a piece of its own. */
+    /** Returns each byte as a piece. */
     public static List<List<String>> bytes(List<String> writes) {
         List<List<String>> pieces = new ArrayList<>();
         writes.forEach(write -> pieces.add(
@@ -38,7 +38,7 @@ public final class SplitInput {
         return pieces;
     }
 
-    /** The bytes of text whose characters are bytes. */
+    /** Returns the text in ISO 8859-1. */
     public static byte[] raw(String latin) {
         return latin.getBytes(ISO_8859_1);
     }

@@ -10,19 +10,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a connection may take, how much it may send, and what it is spared. */
+/** Timeouts, limits and backpressure of a TCP connection. */
 class TcpConnectionTest {
 
-    private final TestChatServer house = new TestChatServer();
+    private final TestChatServer server = new TestChatServer();
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
     private TestClient testClient() {
-        return add(TestClient.of(house, OpenPort.dialects(house.chatServer)));
+        return add(TestClient.of(server, OpenPort.dialects(server.chatServer)));
     }
 
     private TestClient add(TestClient testClient) {
@@ -30,143 +30,143 @@ class TcpConnectionTest {
         return testClient;
     }
 
-    private TestClient inLobby(String name) {
+    private TestClient joinLobby(String name) {
         TestClient testClient = testClient();
-        testClient.sends(name + "\n");
+        testClient.send(name + "\n");
         assertThat(testClient.received()).startsWith("*** You are in lobby.");
         return testClient;
     }
 
     @Test
-    void whoGivesNoNameWithinTenSecondsIsSentOff() {
+    void clientWithoutNicknameIsDisconnectedAfterTenSeconds() {
         TestClient testClient = testClient();
-        testClient.sends("hm hm");
-        testClient.waits(Duration.ofMillis(9_999));
+        testClient.send("hm hm");
+        testClient.advanceTime(Duration.ofMillis(9_999));
         assertThat(testClient.isClosed()).isFalse();
 
-        testClient.waits(Duration.ofMillis(1));
+        testClient.advanceTime(Duration.ofMillis(1));
 
         assertThat(testClient.received()).isEqualTo("You gave no name in time. Connect again when you like.\n");
         assertThat(testClient.isClosed()).isTrue();
     }
 
     @Test
-    void aPersonAtThePromptHasTwoMinutes() {
+    void promptedClientHasTwoMinutes() {
         TestClient testClient = testClient();
-        testClient.waits(Duration.ofSeconds(1));
+        testClient.advanceTime(Duration.ofSeconds(1));
         assertThat(testClient.received()).contains("Your name?");
-        testClient.waits(Duration.ofMillis(119_999));
+        testClient.advanceTime(Duration.ofMillis(119_999));
         assertThat(testClient.isClosed()).isFalse();
 
-        testClient.waits(Duration.ofMillis(1));
+        testClient.advanceTime(Duration.ofMillis(1));
 
         assertThat(testClient.isClosed()).isTrue();
     }
 
     @Test
-    void beingAskedAgainGivesNoMoreTime() {
+    void secondPromptDoesNotExtendTheTimeout() {
         TestClient testClient = testClient();
-        testClient.sends("Server\n");
-        testClient.waits(Duration.ofSeconds(100));
-        testClient.sends("admin\n");
+        testClient.send("Server\n");
+        testClient.advanceTime(Duration.ofSeconds(100));
+        testClient.send("admin\n");
         assertThat(testClient.isClosed()).isFalse();
 
-        testClient.waits(Duration.ofSeconds(20));
+        testClient.advanceTime(Duration.ofSeconds(20));
 
         assertThat(testClient.isClosed()).isTrue();
     }
 
     @Test
-    void whoHasANameMaySayNothingForEver() {
-        TestClient testClient = inLobby("ada");
+    void loggedInClientMayStayIdle() {
+        TestClient testClient = joinLobby("ada");
 
-        testClient.waits(Duration.ofDays(1));
+        testClient.advanceTime(Duration.ofDays(1));
 
         assertThat(testClient.isClosed()).isFalse();
     }
 
     @Test
-    void whoeverEndsTheNameIsFreeAtOnce() {
-        inLobby("ada").hangsUp();
-        inLobby("ada").breaks();
-        inLobby("ada").sends("/quit\n");
-        inLobby("ada");
+    void nicknameIsFreeAtOnceAfterAnyKindOfDisconnect() {
+        joinLobby("ada").closeOutput();
+        joinLobby("ada").reset();
+        joinLobby("ada").send("/quit\n");
+        joinLobby("ada");
     }
 
     @Test
-    void othersAreToldHowSomebodyLeft() {
-        TestClient bob = inLobby("bob");
-        TestClient ada = inLobby("ada");
-        TestClient eve = inLobby("eve");
+    void othersSeeHowTheConnectionEnded() {
+        TestClient bob = joinLobby("bob");
+        TestClient ada = joinLobby("ada");
+        TestClient eve = joinLobby("eve");
         bob.settle();
         bob.received();
 
-        ada.hangsUp();
-        eve.breaks();
+        ada.closeOutput();
+        eve.reset();
         bob.settle();
 
         assertThat(bob.received()).isEqualTo("12:00 <-- ada left\n12:00 <-- eve left (connection lost)\n");
     }
 
     @Test
-    void whoBreaksWhileBeingLetInLeavesNoGhost() {
+    void connectionLostDuringLoginLeavesNoUser() {
         TestClient ada = testClient();
-        ada.sendsAndGoes("ada\n");
+        ada.sendAndReset("ada\n");
 
-        assertThat(house.chatServer.users()).isEmpty();
-        inLobby("ada");
+        assertThat(server.chatServer.users()).isEmpty();
+        joinLobby("ada");
     }
 
     @Test
-    void aLineThatIsTooLongForThePortEndsTheConnection() {
-        TestClient ada = inLobby("ada");
-        ada.sends("x".repeat(64 * 1024));
+    void overlongLineClosesTheConnection() {
+        TestClient ada = joinLobby("ada");
+        ada.send("x".repeat(64 * 1024));
         assertThat(ada.isClosed()).isFalse();
 
-        ada.sends("x");
+        ada.send("x");
 
         assertThat(ada.isClosed()).isTrue();
         assertThat(ada.received())
                 .isEqualTo("*** Received 64 KiB without the end of a message. The connection is closed.\n");
-        assertThat(house.chatServer.users()).isEmpty();
+        assertThat(server.chatServer.users()).isEmpty();
     }
 
     @Test
-    void whatDoesNotTakeAnythingIsOfferedNothingAndThenAllOfIt() {
-        TestClient ada = inLobby("ada");
-        ada.takesNothing();
+    void unwritableConnectionReceivesAllMessagesOnceItIsWritable() {
+        TestClient ada = joinLobby("ada");
+        ada.stopReading();
         for (int i = 1; i <= 3; i++) {
-            house.get(house.chatServer.publish("number " + i));
+            server.get(server.chatServer.publish("number " + i));
         }
         ada.settle();
         assertThat(ada.received()).isEmpty();
 
-        ada.takesAgain();
+        ada.resumeReading();
 
         assertThat(ada.received()).isEqualTo("*** Server: number 1\n*** Server: number 2\n*** Server: number 3\n");
     }
 
     @Test
-    void whoTakesNothingIsNotReadEither() {
-        TestClient ada = inLobby("ada");
-        ada.takesNothing();
-        ada.sends("/help who\nheard later\n");
+    void clientThatDoesNotReadIsNotReadEither() {
+        TestClient ada = joinLobby("ada");
+        ada.stopReading();
+        ada.send("/help who\nheard later\n");
         assertThat(ada.received()).isEmpty();
-        assertThat(house.get(house.chatServer.roomRegistry().all().get(0).last(1)))
+        assertThat(server.get(server.chatServer.roomRegistry().all().get(0).last(1)))
                 .isEmpty();
 
-        ada.takesAgain();
+        ada.resumeReading();
 
         assertThat(ada.received()).contains("/who");
-        assertThat(house.get(house.chatServer.roomRegistry().all().get(0).last(1)))
+        assertThat(server.get(server.chatServer.roomRegistry().all().get(0).last(1)))
                 .hasSize(1);
     }
 
     @Test
-    void whoTakesNothingWhileManyHaveAWordWithItIsCut() {
-        TestClient ada = inLobby("ada");
-        TestChatServer.TestSession bob = house.inLobby("bob");
-        ada.takesNothing();
+    void slowConsumerOfDirectMessagesIsDisconnected() {
+        TestClient ada = joinLobby("ada");
+        TestChatServer.TestSession bob = server.inLobby("bob");
+        ada.stopReading();
         for (int i = 0; i < 64; i++) {
             bob.session().sendDirect("ada", "psst");
         }
@@ -180,38 +180,38 @@ class TcpConnectionTest {
     }
 
     @Test
-    void aFlooderKeepsNobodyElseOut() {
+    void addressLimitDoesNotAffectOtherAddresses() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(20, 8);
         List<TestClient> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            flood.add(
-                    add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "203.0.113.9")));
+            flood.add(add(
+                    new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "203.0.113.9")));
         }
         TestClient other =
-                add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "198.51.100.7"));
+                add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "198.51.100.7"));
 
         assertThat(flood.stream().filter(testClient -> !testClient.isClosed())).hasSize(8);
         assertThat(flood.get(63).received())
                 .isEqualTo("There are too many connections from your address. Close one and try again.\n");
-        other.sends("ada\n");
+        other.send("ada\n");
         assertThat(other.received()).startsWith("*** You are in lobby.");
         assertThat(connectionLimiter.open()).isEqualTo(9);
     }
 
     @Test
-    void loopbackHasNoLimitOfItsOwnButTheHouseMayBeFull() {
+    void loopbackHasNoAddressLimitButTheServerLimitApplies() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(2, 1);
         TestClient first =
-                add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
-        add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
+                add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"));
+        add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"));
         TestClient third =
-                add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"));
+                add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"));
         assertThat(third.received()).isEqualTo("The server is full. Try again in a while.\n");
         assertThat(third.isClosed()).isTrue();
 
-        first.hangsUp();
+        first.closeOutput();
 
-        assertThat(add(new TestClient(house, OpenPort.dialects(house.chatServer), connectionLimiter, "127.0.0.1"))
+        assertThat(add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"))
                         .isClosed())
                 .isFalse();
     }

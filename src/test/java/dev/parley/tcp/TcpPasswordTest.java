@@ -14,50 +14,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a password has to be known. */
+/** Login over TCP with a server password. */
 class TcpPasswordTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String WRONG = "*** That is not this server's password. Ask whoever runs it.";
 
-    private final TestChatServer house = new TestChatServer();
+    private final TestChatServer server = new TestChatServer();
     private final AtomicLong time = new AtomicLong();
     private final LoginThrottle loginThrottle = new LoginThrottle(new ServerPassword("open sesame"), time::get);
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
-    private void waits(TestClient testClient, Duration so) {
-        time.addAndGet(so.toNanos());
-        testClient.waits(so);
+    private void advanceTime(TestClient testClient, Duration duration) {
+        time.addAndGet(duration.toNanos());
+        testClient.advanceTime(duration);
     }
 
     private TestClient testClient() {
-        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer, loginThrottle));
+        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer, loginThrottle));
         testClients.add(testClient);
         return testClient;
     }
 
     @Test
-    void aPersonIsAskedForItAndThenForTheName() {
+    void passwordIsPromptedBeforeTheNickname() {
         TestClient ada = testClient();
-        ada.waits(PAUSE);
+        ada.advanceTime(PAUSE);
         assertThat(ada.received()).isEqualTo("Welcome to Parley. Password?\n");
 
-        ada.sends("open sesame\n");
+        ada.send("open sesame\n");
         assertThat(ada.received()).isEqualTo("Your name?\n");
-        ada.sends("ada\n");
+        ada.send("ada\n");
 
         assertThat(ada.received()).startsWith("*** You are in lobby.");
     }
 
     @Test
-    void aPipeMayHoldAllInOnePiece() {
+    void pipeMaySendPasswordNicknameAndMessagesAtOnce() {
         TestClient ada = testClient();
-        ada.sends("open sesame\nada\nhello\n/quit\n");
+        ada.send("open sesame\nada\nhello\n/quit\n");
 
         assertThat(ada.received())
                 .startsWith("Your name?\n*** You are in lobby.")
@@ -65,51 +65,51 @@ class TcpPasswordTest {
     }
 
     @Test
-    void whoGuessesWrongWaitsAndMayGuessTwiceMore() {
+    void wrongPasswordIsDelayedAndLimitedToThreeAttempts() {
         TestClient eve = testClient();
-        eve.sends("sesame\n");
-        waits(eve, PAUSE.minusMillis(1));
+        eve.send("sesame\n");
+        advanceTime(eve, PAUSE.minusMillis(1));
         assertThat(eve.received()).isEmpty();
-        waits(eve, Duration.ofMillis(1));
+        advanceTime(eve, Duration.ofMillis(1));
         assertThat(eve.received()).isEqualTo(WRONG + " Password?\n");
 
-        eve.sends("Open Sesame\neve\n");
-        waits(eve, PAUSE);
-        waits(eve, PAUSE);
+        eve.send("Open Sesame\neve\n");
+        advanceTime(eve, PAUSE);
+        advanceTime(eve, PAUSE);
 
         assertThat(eve.received()).isEqualTo(WRONG + " Password?\n" + WRONG + "\n");
         assertThat(eve.isClosed()).isTrue();
-        assertThat(house.chatServer.userCount()).isZero();
+        assertThat(server.chatServer.userCount()).isZero();
     }
 
     @Test
-    void whoGuessesByManyConnectionsIsNoFaster() {
+    void attemptsOverSeveralConnectionsAreThrottledTogether() {
         TestClient first = testClient();
-        first.sends("sesame\n");
+        first.send("sesame\n");
         TestClient second = testClient();
-        second.sends("open sesame\n");
+        second.send("open sesame\n");
 
         assertThat(second.received()).isEmpty();
-        waits(second, PAUSE);
+        advanceTime(second, PAUSE);
         assertThat(second.received()).isEqualTo("Your name?\n");
     }
 
     @Test
-    void stompWaitsItsTurnAsWell() {
+    void stompLoginIsThrottledToo() {
         TestClient first = testClient();
-        first.sends("sesame\n");
+        first.send("sesame\n");
         TestClient second = testClient();
-        second.sends("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:open sesame\n\n\0");
+        second.send("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:open sesame\n\n\0");
 
         assertThat(second.received()).isEmpty();
-        waits(second, PAUSE);
+        advanceTime(second, PAUSE);
         assertThat(second.received()).startsWith("CONNECTED");
     }
 
     @Test
-    void whoDoesNotKnowItMayLeave() {
+    void quitIsPossibleAtThePasswordPrompt() {
         TestClient eve = testClient();
-        eve.sends("/quit\n");
+        eve.send("/quit\n");
 
         assertThat(eve.received()).isEqualTo("*** Goodbye.\n");
         assertThat(eve.isClosed()).isTrue();
@@ -117,17 +117,17 @@ class TcpPasswordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"3         bob", "bob> hi\0", "bob", "bobSEND_HANDLE"})
-    void whoCannotBeAskedIsToldSoOnceAndSentOff(String opening) {
+    void clientWithoutPasswordSupportReceivesOneNoticeAndIsDisconnected(String opening) {
         TestClient bob = testClient();
-        bob.sends(opening);
+        bob.send(opening);
         for (int i = 0; i < 20; i++) {
-            bob.waits(Duration.ofMillis(50));
+            bob.advanceTime(Duration.ofMillis(50));
         }
 
         assertThat(bob.received())
                 .containsOnlyOnce("This server requires a password, which this client cannot send.")
                 .contains("Server");
         assertThat(bob.isClosed()).isTrue();
-        assertThat(house.chatServer.userCount()).isZero();
+        assertThat(server.chatServer.userCount()).isZero();
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The terminal port on real sockets. */
+/** The TCP server over sockets. */
 class TcpServerTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -55,7 +55,7 @@ class TcpServerTest {
         return with(Netcat.join(port.number(), name));
     }
 
-    private static ServerLimits rules(int rate, int burst) {
+    private static ServerLimits limits(int rate, int burst) {
         return new ServerLimits(
                 new NicknamePolicy(10),
                 500,
@@ -69,7 +69,7 @@ class TcpServerTest {
                 Duration.ofMillis(5));
     }
 
-    private static List<String> said(OpenPort port) {
+    private static List<String> published(OpenPort port) {
         Room lobby = port.chatServer().roomRegistry().find(RoomName.LOBBY).orElseThrow();
         return lobby.last(10_000).toCompletableFuture().join().stream()
                 .map(Message::text)
@@ -77,7 +77,7 @@ class TcpServerTest {
     }
 
     @Test
-    void peopleTalkAndHearTheOthersOnly() {
+    void usersReceiveMessagesOfOthersOnly() {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat bob = join(port, "bob");
@@ -93,7 +93,7 @@ class TcpServerTest {
     }
 
     @Test
-    void whatAPipeSaidBeforeItsEndIsStoredAndAnswered() {
+    void inputBeforeTheEndOfAPipeIsProcessed() {
         OpenPort port = standard();
         Netcat pipe = with(Netcat.connect(port.number()));
 
@@ -102,12 +102,12 @@ class TcpServerTest {
 
         assertThat(pipe.isClosedInGoodOrder()).isTrue();
         assertThat(pipe.transcript()).contains("      ada (terminal)").endsWith("*** Goodbye.");
-        assertThat(said(port)).containsExactly("hello");
+        assertThat(published(port)).containsExactly("hello");
     }
 
     @Test
-    void aPipeIsReadNoFasterThanPeopleMaySpeakAndLosesNothing() {
-        OpenPort port = with(new OpenPort(TcpSettings.on(List.of(0), ""), rules(100, 3), new ConnectionLimiter(0, 0)));
+    void pipeIsReadAtTheRateLimitWithoutLoss() {
+        OpenPort port = with(new OpenPort(TcpSettings.on(List.of(0), ""), limits(100, 3), new ConnectionLimiter(0, 0)));
         Netcat pipe = with(Netcat.connect(port.number()));
         List<String> lines = IntStream.range(0, 60).mapToObj(i -> "line " + i).toList();
         long began = System.nanoTime();
@@ -116,12 +116,12 @@ class TcpServerTest {
         pipe.endsInput();
 
         assertThat(pipe.isClosedInGoodOrder()).isTrue();
-        assertThat(said(port)).containsExactlyElementsOf(lines);
+        assertThat(published(port)).containsExactlyElementsOf(lines);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(550));
     }
 
     @Test
-    void aGoodbyeWhileItsInputIsReadIsNoFaultOfAnybodys() {
+    void disconnectWithUnreadInputLogsNoWarning() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger("dev.parley");
         log.start();
@@ -140,7 +140,7 @@ class TcpServerTest {
     }
 
     @Test
-    void whoBreaksIsToldAsLostAndWhoClosesIsNot() {
+    void resetIsReportedAsLostAndCloseIsNot() {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat bob = join(port, "bob");
@@ -155,10 +155,10 @@ class TcpServerTest {
     }
 
     @Test
-    void aReaderThatNeverReadsIsCutWhileOthersGoOn() throws IOException {
+    void slowConsumerIsDisconnectedAndOthersReceiveEverything() throws IOException {
         OpenPort port = with(new OpenPort(
-                OpenPort.hasty(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(2)),
-                rules(0, 20),
+                OpenPort.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(2)),
+                limits(0, 20),
                 new ConnectionLimiter(0, 0)));
         Netcat ada = join(port, "ada");
         Socket slow = with(new Socket());
@@ -169,9 +169,7 @@ class TcpServerTest {
 
         String emoji = "😀".repeat(490);
         for (int i = 0; !port.metrics().disconnects().contains("too-slow"); i++) {
-            assertThat(i)
-                    .as("messages that a reader who reads nothing was sent")
-                    .isLessThan(5_000);
+            assertThat(i).as("messages sent to the client that does not read").isLessThan(5_000);
             port.chatServer()
                     .publish(RoomName.LOBBY, emoji + i)
                     .toCompletableFuture()
@@ -193,8 +191,8 @@ class TcpServerTest {
         Netcat flooder = join(port, "flooder");
         Netcat nameless = with(Netcat.connect(port.number()));
 
-        pour(flooder);
-        pour(nameless);
+        sendTenMegabytes(flooder);
+        sendTenMegabytes(nameless);
 
         ada.hears("<-- flooder left");
         await().until(() -> port.port().openConnections() == 1);
@@ -202,27 +200,27 @@ class TcpServerTest {
         ada.hearsNothing();
     }
 
-    private static void pour(Netcat netcat) {
+    private static void sendTenMegabytes(Netcat netcat) {
         String megabyte = "x".repeat(1 << 20);
         try {
             for (int i = 0; i < 10; i++) {
                 netcat.sends(megabyte);
             }
         } catch (UncheckedIOException ignored) {
-            // As it should be, sooner or later; how, is for the server to say.
+            // Expected: the server closes the connection.
         }
     }
 
     @Test
-    void aFlooderWithSixtyFourConnectionsDisturbsNobody() {
+    void floodOverSixtyFourConnectionsDoesNotAffectOthers() {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat bob = join(port, "bob");
         List<Netcat> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            Netcat one = with(Netcat.connect(port.number()));
-            one.sends("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
-            flood.add(one);
+            Netcat client = with(Netcat.connect(port.number()));
+            client.sends("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
+            flood.add(client);
         }
 
         for (int i = 0; i < 10; i++) {
@@ -234,7 +232,7 @@ class TcpServerTest {
     }
 
     @Test
-    void whoFindsTheHouseFullIsToldAndComesInLater() {
+    void fullServerRefusesAndAcceptsLater() {
         OpenPort port = with(
                 new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(1, 0)));
         Netcat ada = join(port, "ada");
@@ -252,7 +250,7 @@ class TcpServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidWithTheSetting() {
+    void portInUseIsReportedWithItsSetting() {
         OpenPort port = standard();
         TcpSettings same = TcpSettings.on(List.of(0, port.number()), "");
         TcpServer second =
@@ -266,7 +264,7 @@ class TcpServerTest {
     }
 
     @Test
-    void anAddressThatIsNotOursIsSaidWithTheSetting() {
+    void unavailableAddressIsReportedWithItsSetting() {
         OpenPort port = standard();
         TcpSettings elsewhere = TcpSettings.on(List.of(0), "192.0.2.1");
         TcpServer second = new TcpServer(
@@ -278,7 +276,7 @@ class TcpServerTest {
     }
 
     @Test
-    void everyPortLeadsToTheSameRoom() {
+    void allPortsShareTheRooms() {
         OpenPort port = with(
                 new OpenPort(TcpSettings.on(List.of(0, 0), ""), ServerLimits.defaults(), new ConnectionLimiter(0, 0)));
         Netcat ada = with(Netcat.join(port.port().ports().get(0), "ada"));
@@ -290,14 +288,14 @@ class TcpServerTest {
     }
 
     @Test
-    void aPortThatIsShutLetsNobodyInAndKeepsWhoIsThere() {
+    void closedPortRefusesNewConnectionsAndKeepsOpenOnes() {
         OpenPort port = standard();
         int number = port.number();
         Netcat ada = join(port, "ada");
 
         port.port().close();
 
-        // The system closes it a moment after it was asked to.
+        // The operating system closes the port with a delay.
         await().untilAsserted(
                         () -> assertThatThrownBy(() -> Netcat.connect(number).close())
                                 .hasRootCauseInstanceOf(ConnectException.class));
@@ -305,7 +303,7 @@ class TcpServerTest {
     }
 
     @Test
-    void whenItStopsEverybodyIsToldAndItMayStartAgain() {
+    void stopDisconnectsClientsAndTheServerMayStartAgain() {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat nameless = with(Netcat.connect(port.number()));

@@ -18,44 +18,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody on the terminal port, without a socket, before a house in which nothing happens by itself. */
+/** A client of the TCP server on an embedded channel, with a manual clock. */
 public final class TestClient {
 
-    /** So much the port reads at once. */
-    private static final int READ_AT_ONCE = 16 * 1024;
+    /** The largest read of the real server. */
+    private static final int MAX_READ = 16 * 1024;
 
-    private final TestChatServer house;
-    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
-    private final Wire wire;
+    private final TestChatServer server;
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    private final ClientChannel channel;
 
-    /** Connects from an address, written in digits. */
-    TestClient(TestChatServer house, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
-        this.house = house;
-        this.wire = new Wire(
-                new ConnectionInitializer(settings(), dialects, house.chatServer, connectionLimiter),
+    /** Connects from a numeric address. */
+    TestClient(TestChatServer server, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
+        this.server = server;
+        this.channel = new ClientChannel(
+                new ConnectionInitializer(settings(), dialects, server.chatServer, connectionLimiter),
                 new InetSocketAddress(address, 1));
-        wire.config().setAllocator(memory);
-        // As on the real port, which asks for what it wants to read.
-        wire.config().setAutoRead(false);
-        wire.open();
-        wire.freezeTime();
+        channel.config().setAllocator(allocator);
+        // The real server requests each read.
+        channel.config().setAutoRead(false);
+        channel.open();
+        channel.freezeTime();
         settle();
     }
 
-    /** Connects to a port where these are spoken. */
-    public static TestClient of(TestChatServer house, List<Dialect> dialects) {
-        return new TestClient(house, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
+    /** Connects to a server with these dialects. */
+    public static TestClient of(TestChatServer server, List<Dialect> dialects) {
+        return new TestClient(server, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
     }
 
     private static TcpSettings settings() {
         return TcpSettings.on(List.of(0), "");
     }
 
-    private static final class Wire extends EmbeddedChannel {
+    private static final class ClientChannel extends EmbeddedChannel {
         private final SocketAddress remote;
-        private boolean asked;
+        private boolean readRequested;
 
-        private Wire(ChannelHandler handler, SocketAddress remote) {
+        private ClientChannel(ChannelHandler handler, SocketAddress remote) {
             super(false, false, handler);
             this.remote = remote;
         }
@@ -65,16 +65,15 @@ public final class TestClient {
             return remote;
         }
 
-        /** The port asks for more. */
         @Override
         protected void doBeginRead() {
-            asked = true;
+            readRequested = true;
         }
 
-        private boolean isAskedFor() {
-            boolean was = asked;
-            asked = false;
-            return was && isOpen();
+        private boolean consumeReadRequest() {
+            boolean requested = readRequested;
+            readRequested = false;
+            return requested && isOpen();
         }
 
         private void open() {
@@ -86,90 +85,90 @@ public final class TestClient {
         }
     }
 
-    /** Sends bytes, which are read at once, and lets everything happen that follows; too late if it is closed. */
-    public void sends(byte[] bytes) {
+    /** Sends bytes and runs all pending tasks; has no effect on a closed connection. */
+    public void send(byte[] bytes) {
         if (isClosed()) {
             return;
         }
-        wire.writeInbound(memory.buffer(bytes.length).writeBytes(bytes));
+        channel.writeInbound(allocator.buffer(bytes.length).writeBytes(bytes));
         settle();
     }
 
-    public void sends(String text) {
-        sends(text.getBytes(UTF_8));
+    public void send(String text) {
+        send(text.getBytes(UTF_8));
     }
 
     /**
-     * Sends as over a network: no more at once than the port reads at once, and nothing that it has not asked for.
+     * Sends bytes as a network does: in reads of limited size, and only when the server requests them.
      *
-     * @return how many of the bytes it has taken
+     * @return the offset after the last byte sent
      */
-    public int sendsWhatIsRead(byte[] bytes, int from) {
-        int taken = from;
-        while (taken < bytes.length && wire.isAskedFor()) {
-            int length = Math.min(READ_AT_ONCE, bytes.length - taken);
-            wire.writeInbound(memory.buffer(length).writeBytes(bytes, taken, length));
-            taken += length;
+    public int sendRequested(byte[] bytes, int from) {
+        int sent = from;
+        while (sent < bytes.length && channel.consumeReadRequest()) {
+            int length = Math.min(MAX_READ, bytes.length - sent);
+            channel.writeInbound(allocator.buffer(length).writeBytes(bytes, sent, length));
+            sent += length;
             settle();
         }
-        return taken;
+        return sent;
     }
 
-    /** How many bytes of buffers the port holds for it. */
-    public long held() {
-        return memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory();
+    /** Returns the bytes of buffers that the server holds for this connection. */
+    public long bufferedBytes() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
     }
 
-    /** Sends and is gone before anything can come of it. */
-    public void sendsAndGoes(String text) {
-        wire.writeInbound(memory.buffer().writeBytes(text.getBytes(UTF_8)));
-        breaks();
+    /** Sends bytes and resets the connection before the server processes them. */
+    public void sendAndReset(String text) {
+        channel.writeInbound(allocator.buffer().writeBytes(text.getBytes(UTF_8)));
+        reset();
     }
 
-    /** Takes nothing more of what it is sent. */
-    public void takesNothing() {
-        takes(false);
+    /** Makes the channel unwritable for the server. */
+    public void stopReading() {
+        setReading(false);
     }
 
-    public void takesAgain() {
-        takes(true);
+    public void resumeReading() {
+        setReading(true);
     }
 
-    private void takes(boolean anything) {
-        wire.unsafe().outboundBuffer().setUserDefinedWritability(1, anything);
+    private void setReading(boolean isReading) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, isReading);
         settle();
     }
 
-    /** Does nothing for so long. */
-    public void waits(Duration time) {
-        wire.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
-        wire.runScheduledPendingTasks();
+    /** Advances the clock and runs the tasks that are due. */
+    public void advanceTime(Duration time) {
+        channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        channel.runScheduledPendingTasks();
         settle();
     }
 
-    /** Sends nothing more. */
-    public void hangsUp() {
-        wire.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    /** Closes the output of the client. */
+    public void closeOutput() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         settle();
     }
 
-    /** Is gone without a word. */
-    public void breaks() {
-        wire.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+    /** Resets the connection. */
+    public void reset() {
+        channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
         settle();
     }
 
-    /** Lets everything happen that can. */
+    /** Runs all pending tasks. */
     public void settle() {
         do {
-            wire.runPendingTasks();
-        } while (house.settle() || wire.hasPendingTasks());
+            channel.runPendingTasks();
+        } while (server.settle() || channel.hasPendingTasks());
     }
 
-    /** What has arrived since this was asked last. */
+    /** Returns the bytes received since the last call. */
     public byte[] receivedBytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (ByteBuf next = wire.readOutbound(); next != null; next = wire.readOutbound()) {
+        for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
             byte[] bytes = new byte[next.readableBytes()];
             next.readBytes(bytes);
             all.writeBytes(bytes);
@@ -182,15 +181,16 @@ public final class TestClient {
         return new String(receivedBytes(), UTF_8);
     }
 
-    /** Whether the server has closed the connection. */
     public boolean isClosed() {
-        return !wire.isOpen();
+        return !channel.isOpen();
     }
 
-    /** Goes, and checks that all memory was given back and nothing went wrong. */
-    public void leaksNothing() {
-        wire.finishAndReleaseAll();
-        wire.checkException();
-        assertThat(held()).as("bytes of buffers that were not released").isZero();
+    /** Closes the connection and checks for exceptions and unreleased buffers. */
+    public void assertNoLeaks() {
+        channel.finishAndReleaseAll();
+        channel.checkException();
+        assertThat(bufferedBytes())
+                .as("bytes of buffers that were not released")
+                .isZero();
     }
 }

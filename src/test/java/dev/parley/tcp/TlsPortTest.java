@@ -36,12 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** All that is spoken on a terminal port, inside of TLS. */
+/** All dialects on the TLS port. */
 class TlsPortTest {
 
     private static final String JOINED = "You are in lobby";
 
-    private static final ServerLimits WITHOUT_RATE = new ServerLimits(
+    private static final ServerLimits WITHOUT_RATE_LIMIT = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
 
     @TempDir
@@ -83,7 +83,8 @@ class TlsPortTest {
     }
 
     private static OpenPort port(TcpSettings settings, ConnectionLimiter connectionLimiter) {
-        return new OpenPort(settings, new TlsPortSettings(0, TlsPortTest::engine), WITHOUT_RATE, connectionLimiter);
+        return new OpenPort(
+                settings, new TlsPortSettings(0, TlsPortTest::engine), WITHOUT_RATE_LIMIT, connectionLimiter);
     }
 
     private static SSLEngine engine() {
@@ -103,15 +104,16 @@ class TlsPortTest {
         return number;
     }
 
-    private static Socket plain(OpenPort port) throws IOException {
+    private static Socket connectPlain(OpenPort port) throws IOException {
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number(port)));
         socket.setSoTimeout(30_000);
         return socket;
     }
 
-    private SSLSocket secret(OpenPort port, String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain(port), "localhost", 0, true);
+    private SSLSocket connectTls(OpenPort port, String... protocols) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(connectPlain(port), "localhost", 0, true);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
         }
@@ -120,13 +122,13 @@ class TlsPortTest {
     }
 
     private Netcat join(OpenPort port, String name) throws IOException {
-        return with(Netcat.over(secret(port)).joins(name));
+        return with(Netcat.over(connectTls(port)).joins(name));
     }
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2", "TLSv1.3"})
-    void peopleTalkToThoseWhoComeInThePlain(String protocol) throws IOException {
-        Netcat ada = with(Netcat.over(secret(shared, protocol)).joins("ada"));
+    void tlsAndPlaintextClientsShareRooms(String protocol) throws IOException {
+        Netcat ada = with(Netcat.over(connectTls(shared, protocol)).joins("ada"));
         Netcat bob = with(Netcat.join(shared.number(), "bob"));
         ada.hears("--> bob joined lobby");
         ada.says("hello");
@@ -151,13 +153,13 @@ class TlsPortTest {
                 "NICK bob\\r\\nUSER bob 0 * :Bob\\r\\n|does not speak IRC|",
                 "GET / HTTP/1.1\\r\\nHost: chat.example\\r\\n\\r\\n|http://chat.example:8080|",
             })
-    void whateverIsSpokenOnThePlainPortIsSpokenHere(String written, String expected, String unused) throws IOException {
-        String opening = written.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0");
+    void everyDialectWorksOverTls(String escaped, String expected, String unused) throws IOException {
+        String opening = escaped.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0");
         Netcat ada = with(Netcat.join(shared.number(), "ada"));
-        SSLSocket bob = secret(shared);
+        SSLSocket bob = connectTls(shared);
         bob.getOutputStream().write(opening.getBytes(UTF_8));
         if (expected.equals("left")) {
-            // Old programs: that they are let in is what the others see of them.
+            // Other users observe the login of the simple clients.
             ada.hearsLike("--> bob joined lobby.*");
             bob.close();
             ada.hearsLike("<-- bob left.*");
@@ -169,8 +171,8 @@ class TlsPortTest {
     }
 
     @Test
-    void aPersonWhoWaitsIsGreeted() throws IOException {
-        SSLSocket ada = secret(shared);
+    void silentClientIsGreeted() throws IOException {
+        SSLSocket ada = connectTls(shared);
         byte[] greeting = new byte[256];
 
         assertThat(new String(greeting, 0, ada.getInputStream().read(greeting), UTF_8))
@@ -178,8 +180,8 @@ class TlsPortTest {
     }
 
     @Test
-    void whatAPipeSaidBeforeItsEndIsAnswered() throws IOException {
-        Netcat pipe = with(Netcat.over(secret(shared, "TLSv1.3")));
+    void inputBeforeTheEndOfAPipeIsProcessed() throws IOException {
+        Netcat pipe = with(Netcat.over(connectTls(shared, "TLSv1.3")));
 
         pipe.sends("ada\nhello\n/who\n");
         pipe.endsInput();
@@ -189,32 +191,32 @@ class TlsPortTest {
     }
 
     @Test
-    void whoReadsLateReadsEverythingInOrder() throws Exception {
-        SSLSocket late = secret(shared);
+    void lateReaderReceivesEverythingInOrder() throws Exception {
+        SSLSocket late = connectTls(shared);
         late.getOutputStream().write("late\n".getBytes(UTF_8));
         Netcat ada = with(Netcat.join(shared.number(), "ada"));
         await().until(() -> shared.chatServer().userCount() == 2);
-        String much = "ü".repeat(400);
+        String padding = "ü".repeat(400);
         for (int i = 0; i < 20; i++) {
-            ada.sends("message " + i + " " + much + "\n");
+            ada.sends("message " + i + " " + padding + "\n");
         }
-        answered(ada);
+        awaitProcessed(ada);
         Netcat reader = with(Netcat.over(late));
 
         for (int i = 0; i < 20; i++) {
-            reader.hears("<ada> message " + i + " " + much);
+            reader.hears("<ada> message " + i + " " + padding);
         }
     }
 
-    /** Waits until all that was said is dealt with. */
-    private static void answered(Netcat somebody) {
-        somebody.says("/nick");
-        somebody.hearsLike("\\*\\*\\* You are .*");
+    /** Waits until the server has processed the client's input. */
+    private static void awaitProcessed(Netcat client) {
+        client.says("/nick");
+        client.hearsLike("\\*\\*\\* You are .*");
     }
 
     @Test
-    void whoComesInThePlainIsTold() throws IOException {
-        try (Socket socket = plain(shared)) {
+    void plaintextClientReceivesAHint() throws IOException {
+        try (Socket socket = connectPlain(shared)) {
             socket.getOutputStream().write("ada\n".getBytes(UTF_8));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
@@ -224,14 +226,15 @@ class TlsPortTest {
     }
 
     @Test
-    void halfAHandshakeIsCutInTime() throws Exception {
-        TcpSettings hasty = OpenPort.hasty(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
-        OpenPort port = with(port(hasty, new ConnectionLimiter(0, 0)));
-        for (byte[] beginning : List.of(new byte[0], new byte[] {0x16}, new byte[] {0x16, 3, 1, 1, 0, 1, 0})) {
-            try (Socket socket = plain(port)) {
-                socket.getOutputStream().write(beginning);
-                assertThat(isClosedByTheOther(socket))
-                        .as("%d bytes", beginning.length)
+    void incompleteHandshakeTimesOut() throws Exception {
+        TcpSettings settings =
+                OpenPort.withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
+        OpenPort port = with(port(settings, new ConnectionLimiter(0, 0)));
+        for (byte[] start : List.of(new byte[0], new byte[] {0x16}, new byte[] {0x16, 3, 1, 1, 0, 1, 0})) {
+            try (Socket socket = connectPlain(port)) {
+                socket.getOutputStream().write(start);
+                assertThat(isClosedByServer(socket))
+                        .as("%d bytes", start.length)
                         .isTrue();
             }
         }
@@ -239,12 +242,12 @@ class TlsPortTest {
     }
 
     @Test
-    void nonsenseInTheHandshakeIsCutWithoutNoise() throws Exception {
-        for (String nonsense : List.of("1603010005FFFFFFFFFF", "160301FFFF00", "16030300020100", "1503010002022A")) {
-            try (Socket socket = plain(shared)) {
-                socket.getOutputStream().write(bytes(nonsense));
+    void invalidHandshakeIsClosedWithoutWarnings() throws Exception {
+        for (String input : List.of("1603010005FFFFFFFFFF", "160301FFFF00", "16030300020100", "1503010002022A")) {
+            try (Socket socket = connectPlain(shared)) {
+                socket.getOutputStream().write(bytes(input));
                 socket.shutdownOutput();
-                assertThat(isClosedByTheOther(socket)).as(nonsense).isTrue();
+                assertThat(isClosedByServer(socket)).as(input).isTrue();
             }
         }
         await().until(() -> shared.connectionLimiter().open() == 0);
@@ -258,7 +261,7 @@ class TlsPortTest {
         return bytes;
     }
 
-    private static boolean isClosedByTheOther(Socket socket) throws IOException {
+    private static boolean isClosedByServer(Socket socket) throws IOException {
         try {
             byte[] rest = new byte[1024];
             int count = socket.getInputStream().read(rest);
@@ -272,20 +275,20 @@ class TlsPortTest {
     }
 
     @Test
-    void whoIsOneTooManyIsClosedBeforeTheHandshake() throws Exception {
+    void connectionOverTheLimitIsClosedBeforeTheHandshake() throws Exception {
         OpenPort port = with(port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(1, 0)));
         join(port, "ada");
 
-        assertThatThrownBy(() -> secret(port)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> connectTls(port)).isInstanceOf(IOException.class);
         assertThat(port.metrics().refusedConnections()).containsExactly("full");
         assertThat(port.connectionLimiter().open()).isEqualTo(1);
     }
 
     @Test
-    void whoIsBannedIsToldSo() throws Exception {
+    void bannedClientReceivesTheReason() throws Exception {
         OpenPort port = with(port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0)));
         port.chatServer().moderation().ban("127.0.0.1", null);
-        Netcat bob = with(Netcat.over(secret(port)));
+        Netcat bob = with(Netcat.over(connectTls(port)));
 
         bob.hears("The operator has banned you from this server.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
@@ -293,23 +296,27 @@ class TlsPortTest {
     }
 
     @Test
-    void whoTakesNothingIsCut() throws Exception {
-        TcpSettings hasty = OpenPort.hasty(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
+    void slowConsumerIsDisconnected() throws Exception {
+        TcpSettings settings =
+                OpenPort.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
         OpenPort port = with(new OpenPort(
-                hasty, new TlsPortSettings(0, TlsPortTest::engine), WITHOUT_RATE, new ConnectionLimiter(0, 0)));
-        Socket small = with(new Socket());
-        small.setReceiveBufferSize(4096);
-        small.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number(port)));
-        SSLSocket deaf = (SSLSocket) context.getSocketFactory().createSocket(small, "localhost", 0, true);
-        deaf.startHandshake();
-        deaf.getOutputStream().write("deaf\n".getBytes(UTF_8));
+                settings,
+                new TlsPortSettings(0, TlsPortTest::engine),
+                WITHOUT_RATE_LIMIT,
+                new ConnectionLimiter(0, 0)));
+        Socket tcp = with(new Socket());
+        tcp.setReceiveBufferSize(4096);
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number(port)));
+        SSLSocket slow = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", 0, true);
+        slow.startHandshake();
+        slow.getOutputStream().write("deaf\n".getBytes(UTF_8));
         Netcat ada = join(port, "ada");
         await().until(() -> port.chatServer().userCount() == 2);
-        String much = "x".repeat(490) + "\n";
+        String padding = "x".repeat(490) + "\n";
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!port.metrics().disconnects().contains("too-slow") && System.nanoTime() < deadline) {
-            ada.sends(much.repeat(20));
-            answered(ada);
+            ada.sends(padding.repeat(20));
+            awaitProcessed(ada);
         }
 
         assertThat(port.metrics().disconnects()).containsOnlyOnce("too-slow");
@@ -317,7 +324,7 @@ class TlsPortTest {
     }
 
     @Test
-    void aServerThatEndsSaysSo() throws Exception {
+    void shutdownIsAnnounced() throws Exception {
         OpenPort port = port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0));
         Netcat ada = join(port, "ada");
         port.close();

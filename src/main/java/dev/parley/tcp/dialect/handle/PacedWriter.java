@@ -64,7 +64,7 @@ final class PacedWriter {
             next = connection.schedule(CHUNK_INTERVAL, this::write);
             connection.send(chunk);
         } else {
-            connection.listen();
+            connection.resumeDeliveries();
         }
     }
 

@@ -185,7 +185,7 @@ final class StompSession implements DialectSession {
         Optional<ReplayFrom> replayFrom =
                 ReplayHeaders.parse(frame.headers(), replay).replayFrom();
         if (replayFrom.isEmpty()) {
-            refuse(reportRefused(ReplayHeaders.unreadable()), receipt, null);
+            refuse(reportRefused(ReplayHeaders.invalidHeaders()), receipt, null);
         } else if (!stompSubscriptions.add(subscription(id, destination))) {
             fail("You already have a subscription with this id or to this destination. UNSUBSCRIBE first.", receipt);
         } else if (destination instanceof Destination.RoomTopic roomTopic) {

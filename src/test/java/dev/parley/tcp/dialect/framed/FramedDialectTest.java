@@ -19,22 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames of ten bytes of length and so many of text. */
+/** Frames with a 10-byte length header. */
 class FramedDialectTest {
 
     private static final List<String> DIALOGUE =
             List.of("5         ", "alice", " 11       hello world", "0000000006h\u00c3\u00a4llo", "5         /quit");
 
-    private TestChatServer house = new TestChatServer();
+    private TestChatServer server = new TestChatServer();
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
     private TestClient testClient() {
-        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         testClients.add(testClient);
         return testClient;
     }
@@ -45,20 +45,20 @@ class FramedDialectTest {
 
     private TestClient join(String name) {
         TestClient testClient = testClient();
-        testClient.sends(frame(name));
+        testClient.send(frame(name));
         pairs(testClient);
         return testClient;
     }
 
-    /** What has arrived, as {@code who: what}; fails if it is not whole pairs of frames. */
+    /** Returns the received pairs as {@code sender: text}; fails if a pair is incomplete. */
     private static List<String> pairs(TestClient testClient) {
         testClient.settle();
-        List<String> told = new ArrayList<>();
+        List<String> received = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(testClient.receivedBytes());
         while (bytes.hasRemaining()) {
-            told.add(next(bytes) + ": " + next(bytes));
+            received.add(next(bytes) + ": " + next(bytes));
         }
-        return told;
+        return received;
     }
 
     private static String next(ByteBuffer bytes) {
@@ -69,9 +69,9 @@ class FramedDialectTest {
         return new String(body, UTF_8);
     }
 
-    private List<String> said() {
-        return house
-                .get(house.chatServer
+    private List<String> published() {
+        return server
+                .get(server.chatServer
                         .roomRegistry()
                         .find(RoomName.LOBBY)
                         .orElseThrow()
@@ -82,47 +82,47 @@ class FramedDialectTest {
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new TestChatServer();
-        house.inLobby("bob");
+        server = new TestChatServer();
+        server.inLobby("bob");
         TestClient alice = testClient();
-        pieces.forEach(write -> write.forEach(piece -> alice.sends(SplitInput.raw(piece))));
+        pieces.forEach(write -> write.forEach(piece -> alice.send(SplitInput.raw(piece))));
 
         assertThat(pairs(alice))
                 .containsExactly(
                         "Server: You are in lobby. 2 people are here: bob, alice. /help lists the commands.",
                         "Server: Goodbye.");
-        assertThat(said()).containsExactly("alice: hello world", "alice: hällo");
+        assertThat(published()).containsExactly("alice: hello world", "alice: hällo");
         assertThat(alice.isClosed()).isTrue();
-        assertThat(house.chatServer.userCount()).isEqualTo(1);
-        alice.leaksNothing();
+        assertThat(server.chatServer.userCount()).isEqualTo(1);
+        alice.assertNoLeaks();
     }
 
     @Test
-    void aDialogueGoesInOrder() {
+    void dialogueIsProcessedInOrder() {
         dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
-    void aDialogueCutInTwoAnywhereGoesTheSameWay() {
+    void dialogueMayBeSplitAnywhere() {
         SplitInput.everywhere(DIALOGUE, this::dialogue);
     }
 
     @Test
-    void aDialogueGluedOrByteByByteGoesTheSameWay() {
+    void dialogueMayArriveAtOnceOrByteByByte() {
         dialogue(List.of(List.of(String.join("", DIALOGUE))));
         dialogue(SplitInput.bytes(DIALOGUE));
     }
 
     @Test
-    void othersAreHeardInPairsAndNobodyItself() {
+    void messagesOfOthersArriveAsPairsWithoutEcho() {
         TestClient alice = join("alice");
-        TestChatServer.TestSession bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = server.inLobby("bob");
         assertThat(pairs(alice)).containsExactly("Server: bob joined");
 
-        house.say(bob, "two\nlines \u001b[2J");
-        alice.sends(frame("hi"));
-        house.get(house.chatServer.publish("tea"));
-        house.get(bob.session().publish(RoomName.LOBBY, "waves", true, null));
+        server.say(bob, "two\nlines \u001b[2J");
+        alice.send(frame("hi"));
+        server.get(server.chatServer.publish("tea"));
+        server.get(bob.session().publish(RoomName.LOBBY, "waves", true, null));
         bob.session().close(dev.parley.chat.session.CloseCause.QUIT);
 
         assertThat(pairs(alice))
@@ -131,94 +131,94 @@ class FramedDialectTest {
     }
 
     @Test
-    void tenMessagesAreReplayedBetweenTwoNotices() {
-        TestChatServer.TestSession bob = house.inLobby("bob");
-        IntStream.range(0, 15).forEach(i -> house.say(bob, "number " + i));
+    void tenMessagesAreReplayedBetweenNotices() {
+        TestChatServer.TestSession bob = server.inLobby("bob");
+        IntStream.range(0, 15).forEach(i -> server.say(bob, "number " + i));
         TestClient alice = testClient();
-        alice.sends(frame("alice"));
+        alice.send(frame("alice"));
 
-        List<String> told = pairs(alice);
+        List<String> received = pairs(alice);
 
-        assertThat(told).hasSize(13);
-        assertThat(told.get(1)).startsWith("Server: Recent messages");
-        assertThat(told.subList(2, 12)).first().isEqualTo("bob: number 5");
-        assertThat(told.get(12)).startsWith("Server: End of recent messages");
+        assertThat(received).hasSize(13);
+        assertThat(received.get(1)).startsWith("Server: Recent messages");
+        assertThat(received.subList(2, 12)).first().isEqualTo("bob: number 5");
+        assertThat(received.get(12)).startsWith("Server: End of recent messages");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bob", "", "no name at all that could be one", "Server"})
-    void aNameThatCannotBeHadIsReplacedWithANotice(String name) {
-        house.inLobby("bob");
+    void unavailableNicknameIsReplacedWithANotice(String name) {
+        server.inLobby("bob");
         TestClient testClient = testClient();
-        testClient.sends(frame(name));
-        testClient.sends(frame("hi"));
+        testClient.send(frame(name));
+        testClient.send(frame("hi"));
 
         assertThat(pairs(testClient)).first().asString().startsWith("Server: That nickname is taken or not allowed.");
-        assertThat(said()).singleElement().asString().endsWith(": hi").doesNotStartWith("bob:");
+        assertThat(published()).singleElement().asString().endsWith(": hi").doesNotStartWith("bob:");
     }
 
     @Test
-    void whatIsTooLongIsCutAndSaidToBe() {
+    void overlongMessageIsTruncatedWithANotice() {
         TestClient alice = join("alice");
 
-        alice.sends(frame("😀".repeat(600)));
+        alice.send(frame("😀".repeat(600)));
 
         assertThat(pairs(alice))
                 .containsExactly("Server: Your message was too long. Only the first 500 characters were sent.");
-        assertThat(said()).containsExactly("alice: " + "😀".repeat(500));
+        assertThat(published()).containsExactly("alice: " + "😀".repeat(500));
     }
 
     @Test
-    void whatIsNoFrameEndsWithANotice() {
+    void invalidFrameClosesTheConnectionWithANotice() {
         TestClient alice = join("alice");
-        alice.sends("not a length");
+        alice.send("not a length");
         assertThat(pairs(alice)).singleElement().asString().startsWith("Server: A frame must begin with its length");
         assertThat(alice.isClosed()).isTrue();
 
         TestClient eve = join("eve");
-        eve.sends("9999999999");
+        eve.send("9999999999");
         assertThat(pairs(eve)).containsExactly("Server: A frame may have at most 65536 bytes.");
         assertThat(eve.isClosed()).isTrue();
     }
 
     @Test
-    void halfAFrameIsDroppedWithTheConnection() {
+    void incompleteFrameIsDropped() {
         TestClient alice = join("alice");
-        alice.sends("5         he");
-        alice.hangsUp();
+        alice.send("5         he");
+        alice.closeOutput();
 
         assertThat(alice.isClosed()).isTrue();
-        assertThat(said()).isEmpty();
-        assertThat(house.chatServer.userCount()).isZero();
+        assertThat(published()).isEmpty();
+        assertThat(server.chatServer.userCount()).isZero();
     }
 
     @Test
-    void commandsAndDirectWordsAreAnsweredInPairs() {
+    void commandsAndDirectMessagesArriveAsPairs() {
         TestClient alice = join("alice");
-        TestChatServer.TestSession bob = house.inLobby("bob");
+        TestChatServer.TestSession bob = server.inLobby("bob");
         pairs(alice);
 
-        alice.sends(frame("\\who"));
-        alice.sends(frame("/msg bob psst"));
+        alice.send(frame("\\who"));
+        alice.send(frame("/msg bob psst"));
         bob.session().sendDirect("alice", "yes?");
-        alice.sends(frame("//usr/bin"));
+        alice.send(frame("//usr/bin"));
 
         assertThat(pairs(alice))
                 .containsExactly("Server: 2 in lobby:\n    alice (terminal)\n    bob (browser)", "bob: (to you) yes?");
         assertThat(bob.recordingSubscriber().directMessages()).hasSize(2);
-        assertThat(said()).containsExactly("alice: /usr/bin");
+        assertThat(published()).containsExactly("alice: /usr/bin");
     }
 
     @Test
-    void whoMovesHearsTheOtherRoom() {
+    void joiningARoomLeavesThePreviousOne() {
         TestClient alice = join("alice");
-        alice.sends(frame("/join tea"));
-        alice.sends(frame("hi"));
+        alice.send(frame("/join tea"));
+        alice.send(frame("hi"));
 
         assertThat(pairs(alice))
                 .containsExactly("Server: You are in tea. No one else is here yet. /help lists the commands.");
-        assertThat(said()).isEmpty();
-        List<Message> there = house.get(house.chatServer
+        assertThat(published()).isEmpty();
+        List<Message> there = server.get(server.chatServer
                 .roomRegistry()
                 .find(RoomName.parse("tea").orElseThrow())
                 .orElseThrow()
@@ -227,25 +227,25 @@ class FramedDialectTest {
     }
 
     @Test
-    void everybodyIsSentOffWithANotice() {
+    void disconnectIsAnnounced() {
         TestClient alice = join("alice");
 
-        house.chatServer.disconnectAll();
+        server.chatServer.disconnectAll();
 
         assertThat(pairs(alice)).last().asString().startsWith("Server: The operator has sent everybody off");
         assertThat(alice.isClosed()).isTrue();
     }
 
     @Test
-    void aLongMessageArrivesInOneFrame() {
-        house = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+    void longMessageArrivesInOneFrame() {
+        server = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
         TestClient alice = join("alice-with-a-longer-name");
 
-        house.get(eve.session().publish(RoomName.LOBBY, "ä".repeat(4_000), false, null));
+        server.get(eve.session().publish(RoomName.LOBBY, "ä".repeat(4_000), false, null));
 
         assertThat(pairs(alice)).containsExactly("a-nickname-of-thirty-two-letters: " + "ä".repeat(4_000));
-        assertThat(house.chatServer.users())
+        assertThat(server.chatServer.users())
                 .extracting(user -> user.nickname().text())
                 .contains("alice-with-a-longer-name");
     }

@@ -15,32 +15,32 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The handshake in one word, messages in one word, and clients that know no handshake. */
+/** The handshake, messages without terminators, and clients without a handshake. */
 class HandleDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
-    private static final Duration GAP = Duration.ofMillis(100);
-    private static final Duration PACE = Duration.ofMillis(50);
+    private static final Duration HANDSHAKE_GAP = Duration.ofMillis(100);
+    private static final Duration CHUNK_INTERVAL = Duration.ofMillis(50);
     private static final String WELCOME =
             "Server> You are in lobby. 2 people are here: eve, Jimmy. /help lists the commands.";
 
-    private TestChatServer house = new TestChatServer();
+    private TestChatServer server = new TestChatServer();
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
     private TestClient testClient() {
-        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         testClients.add(testClient);
         return testClient;
     }
 
-    private List<String> said() {
-        return house
-                .get(house.chatServer
+    private List<String> published() {
+        return server
+                .get(server.chatServer
                         .roomRegistry()
                         .find(RoomName.LOBBY)
                         .orElseThrow()
@@ -50,108 +50,108 @@ class HandleDialectTest {
                 .toList();
     }
 
-    /** Waits, and returns what arrives then. */
-    private static String after(TestClient testClient, Duration time) {
-        testClient.waits(time);
+    /** Advances the clock and returns the bytes received. */
+    private static String receivedAfter(TestClient testClient, Duration time) {
+        testClient.advanceTime(time);
         return testClient.received();
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new TestChatServer();
-        TestChatServer.TestSession eve = house.inLobby("eve");
+        server = new TestChatServer();
+        TestChatServer.TestSession eve = server.inLobby("eve");
         TestClient jimmy = testClient();
-        pieces.get(0).forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
+        pieces.get(0).forEach(piece -> jimmy.send(SplitInput.raw(piece)));
         assertThat(jimmy.received()).isEmpty();
-        assertThat(after(jimmy, SILENCE)).isEqualTo("Server");
-        pieces.get(1).forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
+        assertThat(receivedAfter(jimmy, SILENCE)).isEqualTo("Server");
+        pieces.get(1).forEach(piece -> jimmy.send(SplitInput.raw(piece)));
         assertThat(jimmy.received()).isEqualTo("Server");
-        assertThat(after(jimmy, GAP.minusMillis(1))).isEmpty();
-        assertThat(after(jimmy, Duration.ofMillis(1))).isEqualTo(WELCOME);
+        assertThat(receivedAfter(jimmy, HANDSHAKE_GAP.minusMillis(1))).isEmpty();
+        assertThat(receivedAfter(jimmy, Duration.ofMillis(1))).isEqualTo(WELCOME);
         for (List<String> write : pieces.subList(2, pieces.size())) {
-            write.forEach(piece -> jimmy.sends(SplitInput.raw(piece)));
-            jimmy.waits(SILENCE);
+            write.forEach(piece -> jimmy.send(SplitInput.raw(piece)));
+            jimmy.advanceTime(SILENCE);
         }
 
         assertThat(jimmy.received()).isEmpty();
         assertThat(jimmy.isClosed()).isTrue();
-        assertThat(said()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
-        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
-        jimmy.leaksNothing();
+        assertThat(published()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
+        assertThat(server.chatServer.users()).containsExactly(eve.session().user());
+        jimmy.assertNoLeaks();
     }
 
     private static final List<String> DIALOGUE =
             List.of("Jimmy", "SEND_HANDLE", "Jimmy> hello", "Jimmy> hereJimmy> n\u00c3\u00a4xt", "Jimmy> \\quit");
 
     @Test
-    void aDialogueGoesInOrder() {
+    void dialogueIsProcessedInOrder() {
         dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
-    void aDialogueCutInTwoAnywhereGoesTheSameWay() {
+    void dialogueMayBeSplitAnywhere() {
         SplitInput.everywhere(DIALOGUE, this::dialogue);
     }
 
     @Test
-    void aDialogueGluedTogetherGoesTheSameWayButForTheAnswers() {
-        house.inLobby("eve");
+    void dialogueMayArriveAtOnce() {
+        server.inLobby("eve");
         TestClient jimmy = testClient();
-        jimmy.sends(SplitInput.raw(String.join("", DIALOGUE)));
+        jimmy.send(SplitInput.raw(String.join("", DIALOGUE)));
         assertThat(jimmy.received()).isEqualTo("Server");
-        assertThat(after(jimmy, GAP)).isEqualTo("Server");
-        jimmy.waits(GAP);
-        jimmy.waits(SILENCE);
+        assertThat(receivedAfter(jimmy, HANDSHAKE_GAP)).isEqualTo("Server");
+        jimmy.advanceTime(HANDSHAKE_GAP);
+        jimmy.advanceTime(SILENCE);
 
-        assertThat(said()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
+        assertThat(published()).containsExactly("Jimmy: hello", "Jimmy: here", "Jimmy: n\u00e4xt");
         assertThat(jimmy.isClosed()).isTrue();
     }
 
     private TestClient join(String name) {
         TestClient testClient = testClient();
-        testClient.sends(name);
-        testClient.waits(SILENCE);
-        testClient.sends("SEND_HANDLE");
-        testClient.waits(GAP);
-        testClient.waits(PACE);
+        testClient.send(name);
+        testClient.advanceTime(SILENCE);
+        testClient.send("SEND_HANDLE");
+        testClient.advanceTime(HANDSHAKE_GAP);
+        testClient.advanceTime(CHUNK_INTERVAL);
         testClient.received();
         return testClient;
     }
 
-    private TestClient bare(String name) {
+    private TestClient connectBare(String name) {
         TestClient testClient = testClient();
-        testClient.sends(name);
-        testClient.waits(SILENCE);
+        testClient.send(name);
+        testClient.advanceTime(SILENCE);
         assertThat(testClient.received()).isEqualTo("Server");
-        testClient.waits(Duration.ofMillis(500));
+        testClient.advanceTime(Duration.ofMillis(500));
         return testClient;
     }
 
     @Test
-    void whatIsSaidAtOnceComesInOnePieceAndTheNextAfterAPause() {
+    void linesAreCombinedInChunksWithPauses() {
         TestClient jimmy = join("Jimmy");
-        TestChatServer.TestSession timmy = house.inLobby("Timmy");
-        house.say(timmy, "Hey guys!");
-        house.say(timmy, "how are you");
+        TestChatServer.TestSession timmy = server.inLobby("Timmy");
+        server.say(timmy, "Hey guys!");
+        server.say(timmy, "how are you");
         jimmy.settle();
-        jimmy.waits(Duration.ZERO);
+        jimmy.advanceTime(Duration.ZERO);
         assertThat(jimmy.received()).isEqualTo("Server> Timmy joined\nTimmy> Hey guys!\nTimmy> how are you");
 
-        house.say(timmy, "one");
+        server.say(timmy, "one");
         jimmy.settle();
-        assertThat(after(jimmy, PACE.minusMillis(1))).isEmpty();
-        assertThat(after(jimmy, Duration.ofMillis(1))).isEqualTo("Timmy> one");
+        assertThat(receivedAfter(jimmy, CHUNK_INTERVAL.minusMillis(1))).isEmpty();
+        assertThat(receivedAfter(jimmy, Duration.ofMillis(1))).isEqualTo("Timmy> one");
     }
 
     @Test
-    void aPieceHasAtMostFourHundredAndNinetyNineBytesAndNothingIsLost() {
+    void chunkHasAtMost499BytesAndNothingIsLost() {
         TestClient jimmy = join("Jimmy");
-        TestChatServer.TestSession timmy = house.inLobby("Timmy");
-        IntStream.range(0, 20).forEach(i -> house.say(timmy, "ä".repeat(400) + i));
+        TestChatServer.TestSession timmy = server.inLobby("Timmy");
+        IntStream.range(0, 20).forEach(i -> server.say(timmy, "ä".repeat(400) + i));
         List<String> pieces = new ArrayList<>();
         jimmy.settle();
         pieces.add(jimmy.received());
         for (int i = 0; i < 60; i++) {
-            jimmy.waits(PACE);
+            jimmy.advanceTime(CHUNK_INTERVAL);
             pieces.add(jimmy.received());
         }
 
@@ -161,38 +161,39 @@ class HandleDialectTest {
     }
 
     @Test
-    void aNameThatIsTakenIsReplacedAfterTheHandshakeAndTheOldOneStillTakenOff() {
-        house.inLobby("Jimmy");
+    void takenNicknameIsReplacedAndTheRequestedOneStillRemovedFromMessages() {
+        server.inLobby("Jimmy");
         TestClient jimmy = testClient();
-        jimmy.sends("Jimmy");
-        jimmy.waits(SILENCE);
-        jimmy.sends("SEND_HANDLE");
+        jimmy.send("Jimmy");
+        jimmy.advanceTime(SILENCE);
+        jimmy.send("SEND_HANDLE");
         assertThat(jimmy.received()).isEqualTo("ServerServer");
-        assertThat(after(jimmy, GAP)).startsWith("Server> That nickname is taken or not allowed. You are now Jimmy2.");
+        assertThat(receivedAfter(jimmy, HANDSHAKE_GAP))
+                .startsWith("Server> That nickname is taken or not allowed. You are now Jimmy2.");
 
-        jimmy.sends("Jimmy> hi");
-        jimmy.waits(SILENCE);
+        jimmy.send("Jimmy> hi");
+        jimmy.advanceTime(SILENCE);
 
-        assertThat(said()).containsExactly("Jimmy2: hi");
+        assertThat(published()).containsExactly("Jimmy2: hi");
     }
 
     @Test
-    void whatIsTooLongIsCutAndABrokenNameBeforeItTakenOff() {
+    void overlongMessageIsTruncatedAndATruncatedPrefixRemoved() {
         TestClient jimmy = join("Jimmy");
-        jimmy.sends("Jimmy> " + "x".repeat(600));
-        jimmy.waits(SILENCE);
-        jimmy.sends("mmy> rest");
-        jimmy.waits(SILENCE);
+        jimmy.send("Jimmy> " + "x".repeat(600));
+        jimmy.advanceTime(SILENCE);
+        jimmy.send("mmy> rest");
+        jimmy.advanceTime(SILENCE);
 
-        assertThat(said()).containsExactly("Jimmy: " + "x".repeat(500), "Jimmy: rest");
-        assertThat(after(jimmy, PACE)).contains("Server> Your message was too long");
+        assertThat(published()).containsExactly("Jimmy: " + "x".repeat(500), "Jimmy: rest");
+        assertThat(receivedAfter(jimmy, CHUNK_INTERVAL)).contains("Server> Your message was too long");
     }
 
     @Test
-    void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
+    void disconnectSendsQuit() {
         TestClient jimmy = join("Jimmy");
 
-        house.chatServer.disconnectAll();
+        server.chatServer.disconnectAll();
         jimmy.settle();
 
         assertThat(jimmy.received()).isEqualTo("Server> \\quit");
@@ -200,104 +201,106 @@ class HandleDialectTest {
     }
 
     @Test
-    void whoKnowsNoHandshakeIsBareAndEachPieceIsAMessage() {
-        TestChatServer.TestSession eve = house.inLobby("eve");
-        TestClient bot = bare("bot");
-        assertThat(after(bot, PACE))
+    void eachReadOfAClientWithoutHandshakeIsAMessage() {
+        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestClient bot = connectBare("bot");
+        assertThat(receivedAfter(bot, CHUNK_INTERVAL))
                 .isEqualTo("Server: You are in lobby. 2 people are here: eve, bot. /help lists the commands.");
 
-        bot.sends("hello you all");
-        bot.sends("again");
-        house.say(eve, "hi bot");
+        bot.send("hello you all");
+        bot.send("again");
+        server.say(eve, "hi bot");
         bot.settle();
 
-        assertThat(after(bot, PACE)).isEqualTo("eve: hi bot");
-        assertThat(said()).containsExactly("bot: hello you all", "bot: again", "eve: hi bot");
+        assertThat(receivedAfter(bot, CHUNK_INTERVAL)).isEqualTo("eve: hi bot");
+        assertThat(published()).containsExactly("bot: hello you all", "bot: again", "eve: hi bot");
     }
 
     @Test
-    void aHandshakeThatComesLateIsStillOne() {
-        TestClient jimmy = bare("Jimmy");
-        jimmy.waits(PACE);
+    void lateHandshakeIsAccepted() {
+        TestClient jimmy = connectBare("Jimmy");
+        jimmy.advanceTime(CHUNK_INTERVAL);
         jimmy.received();
-        jimmy.sends("SEND_HANDLE");
+        jimmy.send("SEND_HANDLE");
         assertThat(jimmy.received()).isEqualTo("Server");
-        jimmy.waits(GAP);
-        jimmy.sends("Jimmy> hello");
-        jimmy.waits(SILENCE);
+        jimmy.advanceTime(HANDSHAKE_GAP);
+        jimmy.send("Jimmy> hello");
+        jimmy.advanceTime(SILENCE);
 
-        assertThat(said()).containsExactly("Jimmy: hello");
+        assertThat(published()).containsExactly("Jimmy: hello");
     }
 
     @Test
-    void whoAnswersWithSomethingElseIsBareAtOnce() {
+    void otherReplyEndsTheHandshakeAtOnce() {
         TestClient bot = testClient();
-        bot.sends("bot");
-        bot.waits(SILENCE);
-        bot.sends("hello");
+        bot.send("bot");
+        bot.advanceTime(SILENCE);
+        bot.send("hello");
 
-        assertThat(said()).containsExactly("bot: hello");
+        assertThat(published()).containsExactly("bot: hello");
     }
 
     @Test
-    void aBareWordWhoseLineEndsLaterIsALineAfterAll() {
+    void lateLineEndSwitchesToTheLineDialect() {
         TestClient ada = testClient();
-        ada.sends("ada");
-        ada.waits(SILENCE);
+        ada.send("ada");
+        ada.advanceTime(SILENCE);
         assertThat(ada.received()).isEqualTo("Server");
-        ada.sends("\nhello\n");
+        ada.send("\nhello\n");
 
         assertThat(ada.received()).startsWith("*** You are in lobby.").contains("Type to talk");
-        assertThat(said()).containsExactly("ada: hello");
+        assertThat(published()).containsExactly("ada: hello");
     }
 
     @Test
-    void aBareClientThatSendsALineSpeaksLinesFromThenOn() {
-        TestChatServer.TestSession eve = house.inLobby("eve");
-        TestClient ada = bare("ada");
-        ada.waits(PACE);
+    void bareClientThatSendsALineSwitchesToTheLineDialect() {
+        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestClient ada = connectBare("ada");
+        ada.advanceTime(CHUNK_INTERVAL);
         ada.received();
-        ada.sends("hello\nyou\n");
+        ada.send("hello\nyou\n");
         assertThat(ada.received()).isEqualTo("*** Type to talk. /help lists the commands, /quit leaves.\n");
 
-        house.say(eve, "hi");
+        server.say(eve, "hi");
         ada.settle();
 
         assertThat(ada.received()).endsWith("<eve> hi\n");
-        assertThat(said()).containsExactly("ada: hello", "ada: you", "eve: hi");
-        ada.sends("/quit\n");
+        assertThat(published()).containsExactly("ada: hello", "ada: you", "eve: hi");
+        ada.send("/quit\n");
         assertThat(ada.received()).isEqualTo("*** Goodbye.\n");
-        assertThat(house.chatServer.userCount()).isEqualTo(1);
+        assertThat(server.chatServer.userCount()).isEqualTo(1);
     }
 
     @Test
-    void halfAHandshakeIsDroppedWithTheConnection() {
+    void incompleteHandshakeIsDropped() {
         TestClient jimmy = testClient();
-        jimmy.sends("Jimmy");
-        jimmy.waits(SILENCE);
-        jimmy.hangsUp();
+        jimmy.send("Jimmy");
+        jimmy.advanceTime(SILENCE);
+        jimmy.closeOutput();
 
         assertThat(jimmy.isClosed()).isTrue();
-        assertThat(house.chatServer.userCount()).isZero();
+        assertThat(server.chatServer.userCount()).isZero();
     }
 
     @Test
     void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
-        house = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+        server = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
         TestClient jimmy = testClient();
-        jimmy.sends("Jimmy-of-Nine");
-        jimmy.waits(SILENCE);
-        jimmy.sends("SEND_HANDLE");
-        jimmy.waits(GAP);
+        jimmy.send("Jimmy-of-Nine");
+        jimmy.advanceTime(SILENCE);
+        jimmy.send("SEND_HANDLE");
+        jimmy.advanceTime(HANDSHAKE_GAP);
         jimmy.received();
-        assertThat(house.chatServer.users())
+        assertThat(server.chatServer.users())
                 .extracting(user -> user.nickname().text())
                 .contains("Jimmy-of-N");
 
-        house.get(eve.session().publish(RoomName.LOBBY, "x".repeat(4_000), false, null));
+        server.get(eve.session().publish(RoomName.LOBBY, "x".repeat(4_000), false, null));
         int pieces = 0;
-        for (String piece = after(jimmy, PACE); !piece.isEmpty(); piece = after(jimmy, PACE)) {
+        for (String piece = receivedAfter(jimmy, CHUNK_INTERVAL);
+                !piece.isEmpty();
+                piece = receivedAfter(jimmy, CHUNK_INTERVAL)) {
             assertThat(piece.getBytes(UTF_8)).hasSizeLessThan(500);
             pieces++;
         }

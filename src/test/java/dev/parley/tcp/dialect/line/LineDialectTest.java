@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a recorded dialogue cannot show: days that pass, readers that fall behind, programs that negotiate. */
+/** Behaviour that recorded dialogues cannot show: changes of the date, slow readers, telnet commands. */
 class LineDialectTest {
 
     private static final String ALONE = """
@@ -31,30 +31,30 @@ class LineDialectTest {
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
-    private TestClient testClient(TestChatServer house) {
-        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+    private TestClient testClient(TestChatServer server) {
+        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         testClients.add(testClient);
         return testClient;
     }
 
-    private void announce(TestChatServer house, String text) {
-        house.get(house.chatServer.publish(text));
+    private void announce(TestChatServer server, String text) {
+        server.get(server.chatServer.publish(text));
     }
 
     @Test
-    void eachDayOfAReplayIsSaidOnceAndThenWhenItChanges() {
-        TestChatServer house = new TestChatServer();
-        announce(house, "one");
-        announce(house, "two");
-        house.pass(Duration.ofDays(1));
-        announce(house, "three");
-        TestClient ada = testClient(house);
+    void dateIsShownOncePerDay() {
+        TestChatServer server = new TestChatServer();
+        announce(server, "one");
+        announce(server, "two");
+        server.pass(Duration.ofDays(1));
+        announce(server, "three");
+        TestClient ada = testClient(server);
 
-        ada.sends("ada\n");
+        ada.send("ada\n");
         assertThat(ada.received()).isEqualTo(ALONE + """
                                 --- 2026-11-20 ---
                                 *** Server: one
@@ -63,9 +63,9 @@ class LineDialectTest {
                                 *** Server: three
                                 """ + HINT);
 
-        announce(house, "four");
-        house.pass(Duration.ofDays(1));
-        announce(house, "five");
+        announce(server, "four");
+        server.pass(Duration.ofDays(1));
+        announce(server, "five");
         ada.settle();
         assertThat(ada.received()).isEqualTo("""
                         *** Server: four
@@ -76,126 +76,126 @@ class LineDialectTest {
 
     @Test
     void fiftyMessagesAreReplayed() {
-        TestChatServer house = new TestChatServer();
-        IntStream.range(0, 60).forEach(i -> announce(house, "number " + i));
-        TestClient ada = testClient(house);
+        TestChatServer server = new TestChatServer();
+        IntStream.range(0, 60).forEach(i -> announce(server, "number " + i));
+        TestClient ada = testClient(server);
 
-        ada.sends("ada\n");
+        ada.send("ada\n");
 
         assertThat(ada.received()).isEqualTo(ALONE + "--- 2026-11-20 ---\n" + numbers(10, 60) + HINT);
     }
 
     @Test
-    void whoFallsFarBehindHearsEverythingOnceAndInOrder() {
-        TestChatServer house = new TestChatServer();
-        TestClient ada = testClient(house);
-        ada.sends("ada\n");
+    void slowReaderReceivesEverythingOnceAndInOrder() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
         ada.received();
-        ada.takesNothing();
-        IntStream.range(0, 10_000).forEach(i -> announce(house, "number " + i));
+        ada.stopReading();
+        IntStream.range(0, 10_000).forEach(i -> announce(server, "number " + i));
         ada.settle();
 
-        ada.takesAgain();
+        ada.resumeReading();
 
         assertThat(ada.received()).isEqualTo(numbers(0, 10_000));
     }
 
     @Test
-    void whatIsNoLongerKeptIsSaidToBeMissing() {
+    void prunedMessagesAreReportedAsMissing() {
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
         InMemoryHistory history = new InMemoryHistory(clock, Duration.ofDays(30), 5);
-        TestChatServer house = new TestChatServer(TestChatServer.RULES, history);
-        TestClient ada = testClient(house);
-        ada.sends("ada\n");
+        TestChatServer server = new TestChatServer(TestChatServer.RULES, history);
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
         ada.received();
-        ada.takesNothing();
-        IntStream.range(0, 10_000).forEach(i -> announce(house, "number " + i));
+        ada.stopReading();
+        IntStream.range(0, 10_000).forEach(i -> announce(server, "number " + i));
         history.prune(clock.instant());
         ada.settle();
 
-        ada.takesAgain();
+        ada.resumeReading();
 
         assertThat(ada.received())
                 .isEqualTo("*** Some messages are missing here: they are no longer kept.\n" + numbers(9_995, 10_000));
     }
 
     @Test
-    void inACrowdTwentyAreNamedAndTheOthersCounted() {
-        TestChatServer house = new TestChatServer();
-        IntStream.range(0, 129).forEach(i -> house.inLobby("p" + i));
-        TestClient ada = testClient(house);
+    void welcomeListsTwentyUsersAndCountsTheRest() {
+        TestChatServer server = new TestChatServer();
+        IntStream.range(0, 129).forEach(i -> server.inLobby("p" + i));
+        TestClient ada = testClient(server);
 
-        ada.sends("ada\n");
+        ada.send("ada\n");
 
-        String named = IntStream.range(0, 20).mapToObj(i -> "p" + i).collect(Collectors.joining(", "));
+        String names = IntStream.range(0, 20).mapToObj(i -> "p" + i).collect(Collectors.joining(", "));
         assertThat(ada.received())
-                .isEqualTo("*** You are in lobby. 130 people are here: " + named
+                .isEqualTo("*** You are in lobby. 130 people are here: " + names
                         + " and 110 more. /who lists them all.\n" + HINT);
     }
 
     @Test
-    void joinsAndLeavesOfACrowdComeTogether() {
-        TestChatServer house = new TestChatServer();
+    void joinsAndLeavesOfALargeRoomAreCombined() {
+        TestChatServer server = new TestChatServer();
         List<TestChatServer.TestSession> testSessions =
-                IntStream.range(0, 120).mapToObj(i -> house.inLobby("p" + i)).toList();
-        house.pass(Duration.ofSeconds(2));
-        TestClient ada = testClient(house);
-        ada.sends("ada\n");
-        house.pass(Duration.ofSeconds(2));
+                IntStream.range(0, 120).mapToObj(i -> server.inLobby("p" + i)).toList();
+        server.pass(Duration.ofSeconds(2));
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
+        server.pass(Duration.ofSeconds(2));
         ada.settle();
         ada.received();
 
-        house.inLobby("new");
+        server.inLobby("new");
         testSessions.get(0).session().close(CloseCause.QUIT);
         ada.settle();
         assertThat(ada.received()).isEmpty();
-        house.pass(Duration.ofSeconds(2));
+        server.pass(Duration.ofSeconds(2));
         ada.settle();
 
         assertThat(ada.received()).isEqualTo("12:00 --> new joined lobby\n12:00 <-- p0 left\n");
     }
 
     @Test
-    void aTelnetThatAsksWhetherItWasUnderstoodIsAnswered() {
-        TestChatServer house = new TestChatServer();
-        TestClient ada = testClient(house);
-        ada.sends(new byte[] {(byte) 0xFF, (byte) 0xFD, 6});
-        ada.sends("ada\n");
+    void timingMarkIsAnswered() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send(new byte[] {(byte) 0xFF, (byte) 0xFD, 6});
+        ada.send("ada\n");
         assertThat(ada.received()).isEqualTo(ALONE + HINT);
 
-        ada.sends(new byte[] {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF, (byte) 0xFD, 6});
+        ada.send(new byte[] {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF, (byte) 0xFD, 6});
 
         assertThat(ada.receivedBytes()).containsExactly(0xFF, 0xFB, 6);
     }
 
     @Test
-    void theTopicIsSaid() {
-        TestChatServer house = new TestChatServer();
-        TestClient ada = testClient(house);
-        ada.sends("ada\n");
+    void topicChangeIsShown() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
         ada.received();
 
-        house.get(house.chatServer.roomRegistry().all().get(0).setTopic("tea", house.chatServer.operator()));
+        server.get(server.chatServer.roomRegistry().all().get(0).setTopic("tea", server.chatServer.operator()));
         ada.settle();
         assertThat(ada.received()).isEqualTo("12:00 --- Server set the topic: tea\n");
 
-        house.get(house.chatServer.roomRegistry().all().get(0).setTopic("", house.chatServer.operator()));
+        server.get(server.chatServer.roomRegistry().all().get(0).setTopic("", server.chatServer.operator()));
         ada.settle();
         assertThat(ada.received()).isEqualTo("12:00 --- Server removed the topic\n");
     }
 
     @Test
-    void theOthersHearANewNameAndItsBearerIsAnswered() {
-        TestChatServer house = new TestChatServer();
-        TestClient ada = testClient(house);
-        ada.sends("ada\n");
-        TestClient bob = testClient(house);
-        bob.sends("bob\n");
+    void nicknameChangeIsShownToOthersAndConfirmed() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
+        TestClient bob = testClient(server);
+        bob.send("bob\n");
         ada.settle();
         ada.received();
         bob.received();
 
-        bob.sends("/nick rob\n");
+        bob.send("/nick rob\n");
         ada.settle();
 
         assertThat(ada.received()).isEqualTo("12:00 --- bob is now rob\n");

@@ -82,22 +82,22 @@ public final class Transcript {
         return all.toByteArray();
     }
 
-    /** Plays it with everything that is sent in one go. */
+    /** Plays it with everything that is sent in single go. */
     void play() {
-        play((testClient, bytes) -> testClient.sends(bytes));
+        play((testClient, bytes) -> testClient.send(bytes));
     }
 
     /** Plays it with what is sent cut in two behind so many bytes. */
     void playCutAt(int position) {
-        int[] left = {position};
+        int[] remaining = {position};
         play((testClient, bytes) -> {
-            int here = left[0];
-            left[0] -= bytes.length;
-            if (here > 0 && here < bytes.length) {
-                testClient.sends(Arrays.copyOfRange(bytes, 0, here));
-                testClient.sends(Arrays.copyOfRange(bytes, here, bytes.length));
+            int split = remaining[0];
+            remaining[0] -= bytes.length;
+            if (split > 0 && split < bytes.length) {
+                testClient.send(Arrays.copyOfRange(bytes, 0, split));
+                testClient.send(Arrays.copyOfRange(bytes, split, bytes.length));
             } else {
-                testClient.sends(bytes);
+                testClient.send(bytes);
             }
         });
     }
@@ -105,37 +105,37 @@ public final class Transcript {
     /** Plays it with every byte sent by itself. */
     void playByteByByte() {
         play((testClient, bytes) -> {
-            for (byte one : bytes) {
-                testClient.sends(new byte[] {one});
+            for (byte single : bytes) {
+                testClient.send(new byte[] {single});
             }
         });
     }
 
-    private void play(BiConsumer<TestClient, byte[]> sending) {
-        Performance performance = new Performance(sending);
-        steps.forEach(performance::step);
-        performance.finish();
+    private void play(BiConsumer<TestClient, byte[]> sender) {
+        Playback playback = new Playback(sender);
+        steps.forEach(playback::step);
+        playback.finish();
     }
 
     private static byte[] bytes(String step) {
-        String text = step.substring(2);
-        boolean ends = !text.endsWith("\\c");
+        String line = step.substring(2);
+        boolean ends = !line.endsWith("\\c");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String rest = ends ? text : text.substring(0, text.length() - 2);
-        for (int i = 0; i < rest.length(); ) {
-            if (rest.startsWith("\\x", i)) {
-                bytes.write(Integer.parseInt(rest.substring(i + 2, i + 4), 16));
+        String text = ends ? line : line.substring(0, line.length() - 2);
+        for (int i = 0; i < text.length(); ) {
+            if (text.startsWith("\\x", i)) {
+                bytes.write(Integer.parseInt(text.substring(i + 2, i + 4), 16));
                 i += 4;
-            } else if (rest.startsWith("\\u", i)) {
-                bytes.writeBytes(Character.toString(Integer.parseInt(rest.substring(i + 2, i + 6), 16))
+            } else if (text.startsWith("\\u", i)) {
+                bytes.writeBytes(Character.toString(Integer.parseInt(text.substring(i + 2, i + 6), 16))
                         .getBytes(UTF_8));
                 i += 6;
-            } else if (rest.startsWith("\\r", i) || rest.startsWith("\\t", i) || rest.startsWith("\\\\", i)) {
-                char escaped = rest.charAt(i + 1);
+            } else if (text.startsWith("\\r", i) || text.startsWith("\\t", i) || text.startsWith("\\\\", i)) {
+                char escaped = text.charAt(i + 1);
                 bytes.write(escaped == 'r' ? '\r' : escaped == 't' ? '\t' : '\\');
                 i += 2;
             } else {
-                int next = rest.codePointAt(i);
+                int next = text.codePointAt(i);
                 bytes.writeBytes(Character.toString(next).getBytes(UTF_8));
                 i += Character.charCount(next);
             }
@@ -152,16 +152,16 @@ public final class Transcript {
     }
 
     /** One playing of it. */
-    private final class Performance {
-        private final BiConsumer<TestClient, byte[]> sending;
-        private final TestChatServer house = new TestChatServer();
-        private final TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+    private final class Playback {
+        private final BiConsumer<TestClient, byte[]> sender;
+        private final TestChatServer server = new TestChatServer();
+        private final TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         private final Map<String, TestChatServer.TestSession> testSessions = new HashMap<>();
         private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private final List<String> expected = new ArrayList<>();
 
-        private Performance(BiConsumer<TestClient, byte[]> sending) {
-            this.sending = sending;
+        private Playback(BiConsumer<TestClient, byte[]> sender) {
+            this.sender = sender;
         }
 
         private void step(String step) {
@@ -177,25 +177,25 @@ public final class Transcript {
             }
             send();
             if (step.startsWith("~ ")) {
-                testClient.waits(
+                testClient.advanceTime(
                         Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
             } else if (step.startsWith("+ ")) {
-                testSessions.put(step.substring(2), house.inLobby(step.substring(2)));
+                testSessions.put(step.substring(2), server.inLobby(step.substring(2)));
             } else if (step.startsWith("- ")) {
                 testSessions.get(step.substring(2)).session().close(CloseCause.QUIT);
             } else if (step.equals("|")) {
-                testClient.hangsUp();
+                testClient.closeOutput();
             } else if (step.equals("!reset")) {
-                testClient.breaks();
+                testClient.reset();
             } else if (step.equals("!quit")) {
-                house.chatServer.disconnectAll();
+                server.chatServer.disconnectAll();
             } else if (step.equals("=")) {
                 assertThat(testClient.isClosed()).as("%s: closed", name).isTrue();
             } else if (step.startsWith("Server> ")) {
-                house.get(house.chatServer.publish(step.substring(8)));
+                server.get(server.chatServer.publish(step.substring(8)));
             } else {
                 String[] parts = step.split("> ", 2);
-                house.say(testSessions.get(parts[0]), unescaped(parts[1]));
+                server.say(testSessions.get(parts[0]), unescaped(parts[1]));
             }
             testClient.settle();
         }
@@ -212,7 +212,7 @@ public final class Transcript {
 
         private void send() {
             if (unsent.size() > 0) {
-                sending.accept(testClient, unsent.toByteArray());
+                sender.accept(testClient, unsent.toByteArray());
                 unsent.reset();
             }
         }
@@ -221,16 +221,16 @@ public final class Transcript {
             if (unsent.size() > 0) {
                 return;
             }
-            String awaited =
+            String expectedText =
                     String.join("", expected.stream().map(line -> line + "\n").toList());
-            assertThat(testClient.received()).as(name).isEqualTo(awaited);
+            assertThat(testClient.received()).as(name).isEqualTo(expectedText);
             expected.clear();
         }
 
         private void finish() {
             send();
             compare();
-            testClient.leaksNothing();
+            testClient.assertNoLeaks();
         }
     }
 }

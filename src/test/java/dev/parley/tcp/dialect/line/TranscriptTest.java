@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recorded dialogues, however the network cuts them. */
+/** Plays recorded dialogues with different splits of the input. */
 class TranscriptTest {
 
     static List<Transcript> all() {
@@ -15,19 +15,19 @@ class TranscriptTest {
     }
 
     @Test
-    void thereAreDialogues() {
+    void transcriptsExist() {
         assertThat(all()).hasSizeGreaterThan(10);
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void aDialogueGoesAsRecorded(Transcript transcript) {
+    void serverRepliesAsRecorded(Transcript transcript) {
         transcript.play();
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void aDialogueCutInTwoAnywhereGoesTheSameWay(Transcript transcript) {
+    void inputMayBeSplitAnywhere(Transcript transcript) {
         for (int position = 1; position < transcript.length(); position++) {
             transcript.playCutAt(position);
         }
@@ -35,7 +35,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aDialogueThatComesByteByByteGoesTheSameWay(Transcript transcript) {
+    void inputMayArriveByteByByte(Transcript transcript) {
         transcript.playByteByByte();
     }
 }

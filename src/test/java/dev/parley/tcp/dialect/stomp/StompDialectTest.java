@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** STOMP over plain TCP, frame by frame. */
+/** STOMP over plain TCP. */
 class StompDialectTest {
 
     private static final String POST = "SEND\ndestination:/app/rooms/lobby\n";
@@ -34,12 +34,12 @@ class StompDialectTest {
             + POST + "receipt:3\n\n{\"text\":\"not heard\"}^"
             + "DISCONNECT\nreceipt:bye\n\n^";
 
-    private TestChatServer house = new TestChatServer();
+    private TestChatServer server = new TestChatServer();
     private final List<StompTestClient> stompTestClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        stompTestClients.forEach(stompTestClient -> stompTestClient.testClient().leaksNothing());
+    void assertNoLeaks() {
+        stompTestClients.forEach(stompTestClient -> stompTestClient.testClient().assertNoLeaks());
     }
 
     private StompTestClient stompTestClient() {
@@ -47,20 +47,20 @@ class StompDialectTest {
     }
 
     private StompTestClient stompTestClient(StompVersion version) {
-        StompTestClient stompTestClient = new StompTestClient(house, version);
+        StompTestClient stompTestClient = new StompTestClient(server, version);
         stompTestClients.add(stompTestClient);
         return stompTestClient;
     }
 
-    private static void pass(StompTestClient stompTestClient, int seconds) {
+    private static void advanceSeconds(StompTestClient stompTestClient, int seconds) {
         for (int i = 0; i < seconds; i++) {
-            stompTestClient.testClient().waits(Duration.ofSeconds(1));
+            stompTestClient.testClient().advanceTime(Duration.ofSeconds(1));
         }
     }
 
-    private List<String> said() {
-        return house
-                .get(house.chatServer
+    private List<String> published() {
+        return server
+                .get(server.chatServer
                         .roomRegistry()
                         .find(RoomName.LOBBY)
                         .orElseThrow()
@@ -71,14 +71,14 @@ class StompDialectTest {
     }
 
     private void dialogue(Consumer<StompTestClient> sending) {
-        house = new TestChatServer();
-        TestChatServer.TestSession eve = house.inLobby("eve");
+        server = new TestChatServer();
+        TestChatServer.TestSession eve = server.inLobby("eve");
         StompTestClient stompTestClient = stompTestClient();
 
         sending.accept(stompTestClient);
 
-        // Whether it hears its own last words before it leaves is nobody's promise.
-        assertThat(stompTestClient.told())
+        // The order of own messages and UNSUBSCRIBE is not specified.
+        assertThat(stompTestClient.receivedFrames())
                 .filteredOn(line -> !line.startsWith("MESSAGE subscription:0"))
                 .extracting(line -> line.replaceAll("[0-9a-f]{8,}:", "E:").replaceAll(" \\{.*", ""))
                 .containsExactlyInAnyOrder(
@@ -90,59 +90,60 @@ class StompDialectTest {
                         "MESSAGE subscription:r",
                         "RECEIPT receipt-id:bye");
         assertThat(stompTestClient.testClient().isClosed()).isTrue();
-        assertThat(said()).containsExactly("hällo", "tw");
-        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
-        stompTestClient.testClient().leaksNothing();
+        assertThat(published()).containsExactly("hällo", "tw");
+        assertThat(server.chatServer.users()).containsExactly(eve.session().user());
+        stompTestClient.testClient().assertNoLeaks();
     }
 
     @Test
-    void aDialogueGoesInOrder() {
+    void dialogueIsProcessedInOrder() {
         dialogue(stompTestClient -> {
             for (String frame : DIALOGUE.split("(?<=\\^)", -1)) {
-                stompTestClient.sends(frame);
+                stompTestClient.send(frame);
             }
         });
     }
 
     @Test
-    void aDialogueCutInTwoAnywhereGoesTheSameWay() {
+    void dialogueMayBeSplitAnywhere() {
         for (int cut = 1; cut < DIALOGUE.length(); cut++) {
             int position = cut;
             dialogue(stompTestClient ->
-                    stompTestClient.sends(DIALOGUE.substring(0, position)).sends(DIALOGUE.substring(position)));
+                    stompTestClient.send(DIALOGUE.substring(0, position)).send(DIALOGUE.substring(position)));
         }
     }
 
     @Test
-    void aDialogueGluedTogetherGoesTheSameWay() {
-        dialogue(stompTestClient -> stompTestClient.sends(DIALOGUE));
+    void dialogueMayArriveAtOnce() {
+        dialogue(stompTestClient -> stompTestClient.send(DIALOGUE));
     }
 
     @Test
-    void aDialogueThatComesByteByByteGoesTheSameWay() {
-        dialogue(stompTestClient -> DIALOGUE.chars().forEach(one -> stompTestClient.sends(String.valueOf((char) one))));
+    void dialogueMayArriveByteByByte() {
+        dialogue(stompTestClient ->
+                DIALOGUE.chars().forEach(character -> stompTestClient.send(String.valueOf((char) character))));
     }
 
     @ParameterizedTest
     @EnumSource(StompVersion.class)
-    void everyVersionIsSpoken(StompVersion version) {
-        StompTestClient ada = stompTestClient(version).joins("ada");
-        TestChatServer.TestSession bob = house.inLobby("bob");
+    void allVersionsAreSupported(StompVersion version) {
+        StompTestClient ada = stompTestClient(version).joinLobby("ada");
+        TestChatServer.TestSession bob = server.inLobby("bob");
 
-        house.say(bob, "hi");
-        assertThat(ada.told()).last().asString().contains("\"from\":\"bob\"", "\"text\":\"hi\"");
-        ada.sends(POST + "receipt:1\n\n{\"text\":\"hello\"}^");
+        server.say(bob, "hi");
+        assertThat(ada.receivedFrames()).last().asString().contains("\"from\":\"bob\"", "\"text\":\"hi\"");
+        ada.send(POST + "receipt:1\n\n{\"text\":\"hello\"}^");
 
-        assertThat(ada.told()).anyMatch(line -> line.matches("RECEIPT receipt-id:1 position:[0-9a-zA-Z]+:2"));
-        assertThat(said()).containsExactly("hi", "hello");
+        assertThat(ada.receivedFrames()).anyMatch(line -> line.matches("RECEIPT receipt-id:1 position:[0-9a-zA-Z]+:2"));
+        assertThat(published()).containsExactly("hi", "hello");
     }
 
     @Test
-    void aNameThatIsTakenIsRefusedWithSuggestionsAndTheEnd() {
-        house.inLobby("ada");
-        StompTestClient ada = stompTestClient().sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
+    void takenNicknameIsRefusedWithSuggestions() {
+        server.inLobby("ada");
+        StompTestClient ada = stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
 
-        assertThat(ada.told())
+        assertThat(ada.receivedFrames())
                 .singleElement()
                 .asString()
                 .startsWith("ERROR message:name-taken {\"code\":\"name-taken\"")
@@ -151,132 +152,138 @@ class StompDialectTest {
     }
 
     @Test
-    void aMessageThatIsTooLongIsRefusedAndTheSessionLivesOn() {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void overlongMessageIsRefusedAndTheSessionContinues() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
 
-        ada.sends(POST + "receipt:1\nreference:x\n\n{\"text\":\"" + "x".repeat(501) + "\"}^");
+        ada.send(POST + "receipt:1\nreference:x\n\n{\"text\":\"" + "x".repeat(501) + "\"}^");
 
-        assertThat(ada.told())
+        assertThat(ada.receivedFrames())
                 .singleElement()
                 .asString()
                 .startsWith(
                         "MESSAGE subscription:r {\"receipt\":\"1\",\"reference\":\"x\",\"code\":\"message-too-long\"");
-        ada.sends(POST + "receipt:2\n\n{\"text\":\"short\"}^");
-        assertThat(said()).containsExactly("short");
+        ada.send(POST + "receipt:2\n\n{\"text\":\"short\"}^");
+        assertThat(published()).containsExactly("short");
     }
 
     @Test
-    void whoDoesNotHearRefusalsIsSentOffWithTheFirst() {
-        StompTestClient ada = stompTestClient().enters("ada");
+    void refusalClosesAConnectionWithoutRefusalSubscription() {
+        StompTestClient ada = stompTestClient().login("ada");
 
-        ada.sends(POST + "receipt:1\n\n{\"text\":\"hi\"}^");
+        ada.send(POST + "receipt:1\n\n{\"text\":\"hi\"}^");
 
-        assertThat(ada.told()).singleElement().asString().startsWith("ERROR message:not-in-room receipt-id:1 ");
+        assertThat(ada.receivedFrames())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR message:not-in-room receipt-id:1 ");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
-    void theSameReferenceStoresOnceAndGetsTheSameReceipt() {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void repeatedReferenceIsStoredOnceWithTheSameReceipt() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
         String post = POST + "receipt:1\nreference:a\n\n{\"text\":\"once\"}^";
 
-        ada.sends(post + post);
+        ada.send(post + post);
 
         List<Frame> receipts = ada.frames().stream()
                 .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
                 .toList();
         assertThat(receipts).hasSize(2);
         assertThat(receipts.get(0)).isEqualTo(receipts.get(1));
-        assertThat(said()).containsExactly("once");
+        assertThat(published()).containsExactly("once");
     }
 
     @Test
-    void whoWasCutOffComesBackByItsTokenAndHearsWhatItMissedOnce() {
-        StompTestClient ada = stompTestClient().sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
+    void resumedSessionReceivesMissedMessagesOnce() {
+        StompTestClient ada = stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
         String token = ada.frames().get(0).headers().get("resume");
-        ada.sends("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n^");
-        TestChatServer.TestSession bob = house.inLobby("bob");
-        house.say(bob, "heard");
+        ada.send("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n^");
+        TestChatServer.TestSession bob = server.inLobby("bob");
+        server.say(bob, "heard");
         String id = ada.frames().stream()
-                .reduce((one, other) -> other)
+                .reduce((previous, last) -> last)
                 .orElseThrow()
                 .headers()
                 .get("message-id");
-        ada.testClient().breaks();
-        house.say(bob, "missed");
+        ada.testClient().reset();
+        server.say(bob, "missed");
 
-        StompTestClient again =
-                stompTestClient().sends("CONNECT\naccept-version:1.2\nlogin:ada\nresume:" + token + "\n\n^");
-        again.frames();
-        again.sends("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\nafter:" + id.split("@", 2)[1] + "\n\n^");
+        StompTestClient resumed =
+                stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\nresume:" + token + "\n\n^");
+        resumed.frames();
+        resumed.send("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\nafter:" + id.split("@", 2)[1] + "\n\n^");
 
-        List<String> told = again.told();
-        assertThat(told.get(0)).contains("\"type\":\"welcome\"", "\"recovered\":true");
-        assertThat(told).hasSize(2).last().asString().contains("\"text\":\"missed\"");
+        List<String> received = resumed.receivedFrames();
+        assertThat(received.get(0)).contains("\"type\":\"welcome\"", "\"recovered\":true");
+        assertThat(received).hasSize(2).last().asString().contains("\"text\":\"missed\"");
         assertThat(ResumeToken.parse(token)).isPresent();
     }
 
     @Test
-    void theRoomsAreToldAndAgainASecondAfterTheyHaveChanged() {
-        StompTestClient ada = stompTestClient().joins("ada");
-        ada.sends("SUBSCRIBE\nid:l\ndestination:/topic/rooms\n\n^");
-        assertThat(ada.told())
+    void roomListIsSentAndUpdatedAfterOneSecond() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
+        ada.send("SUBSCRIBE\nid:l\ndestination:/topic/rooms\n\n^");
+        assertThat(ada.receivedFrames())
                 .containsExactly("MESSAGE subscription:l [{\"name\":\"lobby\",\"topic\":\"\",\"people\":1}]");
 
-        house.inLobby("bob");
-        house.inLobby("eve");
-        ada.told();
-        ada.testClient().waits(Duration.ofMillis(999));
-        assertThat(ada.told()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
-        ada.testClient().waits(Duration.ofMillis(1));
-        assertThat(ada.told())
+        server.inLobby("bob");
+        server.inLobby("eve");
+        ada.receivedFrames();
+        ada.testClient().advanceTime(Duration.ofMillis(999));
+        assertThat(ada.receivedFrames()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
+        ada.testClient().advanceTime(Duration.ofMillis(1));
+        assertThat(ada.receivedFrames())
                 .containsExactly("MESSAGE subscription:l [{\"name\":\"lobby\",\"topic\":\"\",\"people\":3}]");
 
-        ada.sends("UNSUBSCRIBE\nid:l\n\n^");
-        house.inLobby("fay");
-        ada.testClient().waits(Duration.ofSeconds(2));
-        assertThat(ada.told()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
+        ada.send("UNSUBSCRIBE\nid:l\n\n^");
+        server.inLobby("fay");
+        ada.testClient().advanceTime(Duration.ofSeconds(2));
+        assertThat(ada.receivedFrames()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
     }
 
     @Test
-    void commandsAndWordsToOnePersonAreAnswered() {
-        StompTestClient ada = stompTestClient().joins("ada");
-        TestChatServer.TestSession bob = house.inLobby("bob");
-        ada.told();
+    void commandsAndDirectMessagesAreAnswered() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
+        TestChatServer.TestSession bob = server.inLobby("bob");
+        ada.receivedFrames();
 
-        ada.sends("SEND\ndestination:/app/commands\nreceipt:1\n\n{\"line\":\"/who\",\"room\":\"lobby\"}^");
-        assertThat(ada.told()).singleElement().asString().contains("subscription:a", "2 in lobby:", "bob (browser)");
+        ada.send("SEND\ndestination:/app/commands\nreceipt:1\n\n{\"line\":\"/who\",\"room\":\"lobby\"}^");
+        assertThat(ada.receivedFrames())
+                .singleElement()
+                .asString()
+                .contains("subscription:a", "2 in lobby:", "bob (browser)");
 
-        ada.sends("SEND\ndestination:/app/people/bob\nreceipt:2\n\n{\"text\":\"psst\"}^");
-        assertThat(ada.told()).hasSize(2).anyMatch(line -> line.startsWith("RECEIPT receipt-id:2"));
+        ada.send("SEND\ndestination:/app/people/bob\nreceipt:2\n\n{\"text\":\"psst\"}^");
+        assertThat(ada.receivedFrames()).hasSize(2).anyMatch(line -> line.startsWith("RECEIPT receipt-id:2"));
         assertThat(bob.recordingSubscriber().directMessages()).hasSize(1);
     }
 
     @Test
-    void hundredsOfMessagesInOneGoAreAllStoredAndAnsweredBeforeTheEnd() {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void manyMessagesInOneWriteAreStoredAndAnsweredBeforeDisconnect() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
 
-        ada.sends(IntStream.range(0, 300)
+        ada.send(IntStream.range(0, 300)
                         .mapToObj(i -> POST + "receipt:r" + i + "\n\n{\"text\":\"" + i + "\"}^")
                         .collect(Collectors.joining())
                 + "DISCONNECT\nreceipt:bye\n\n^");
 
-        List<String> told = ada.told();
-        assertThat(told.stream().filter(line -> line.startsWith("RECEIPT receipt-id:r")))
+        List<String> received = ada.receivedFrames();
+        assertThat(received.stream().filter(line -> line.startsWith("RECEIPT receipt-id:r")))
                 .hasSize(300);
-        assertThat(told).last().isEqualTo("RECEIPT receipt-id:bye");
+        assertThat(received).last().isEqualTo("RECEIPT receipt-id:bye");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
-    void whatWasSentBeforeTheEndOfTheInputIsAnswered() {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void framesBeforeTheEndOfInputAreAnswered() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
 
-        ada.sends(POST + "receipt:1\n\n{\"text\":\"last\"}^SEND\nhalf a frame");
-        ada.testClient().hangsUp();
+        ada.send(POST + "receipt:1\n\n{\"text\":\"last\"}^SEND\nhalf a frame");
+        ada.testClient().closeOutput();
 
-        assertThat(ada.told()).anyMatch(line -> line.startsWith("RECEIPT receipt-id:1"));
-        assertThat(said()).containsExactly("last");
+        assertThat(ada.receivedFrames()).anyMatch(line -> line.startsWith("RECEIPT receipt-id:1"));
+        assertThat(published()).containsExactly("last");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
@@ -297,12 +304,12 @@ class StompDialectTest {
                 "SEND\nbad\\escape:x\n\n^",
                 "SEND\nno colon\n\n^"
             })
-    void whatIsNotAllowedGetsAnErrorInASentenceAndTheEnd(String frame) {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void invalidFrameIsAnsweredWithErrorAndClosed(String frame) {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
 
-        ada.sends(frame);
+        ada.send(frame);
 
-        assertThat(ada.told())
+        assertThat(ada.receivedFrames())
                 .singleElement()
                 .asString()
                 .startsWith("ERROR message:malformed ")
@@ -311,49 +318,49 @@ class StompDialectTest {
     }
 
     @Test
-    void aVersionThatNobodySpeaksIsRefused() {
-        StompTestClient ada = stompTestClient().sends("CONNECT\naccept-version:2.0\nlogin:ada\n\n^");
+    void unsupportedVersionIsRefused() {
+        StompTestClient ada = stompTestClient().send("CONNECT\naccept-version:2.0\nlogin:ada\n\n^");
 
-        assertThat(ada.told()).singleElement().asString().contains("1.0,1.1,1.2");
+        assertThat(ada.receivedFrames()).singleElement().asString().contains("1.0,1.1,1.2");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
-    void heartBeatsAreSentAsAgreedAndTheirAbsenceIsNoticed() {
+    void heartbeatsAreSentAndMissingOnesDetected() {
         StompTestClient ada = stompTestClient();
-        ada.sends("CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:1,1\n\n^");
-        assertThat(ada.told()).containsExactly("CONNECTED");
+        ada.send("CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:1,1\n\n^");
+        assertThat(ada.receivedFrames()).containsExactly("CONNECTED");
 
         for (int i = 0; i < 10; i++) {
-            pass(ada, 9);
-            ada.sends("\n");
+            advanceSeconds(ada, 9);
+            ada.send("\n");
         }
-        assertThat(ada.beats()).isEqualTo(10);
-        pass(ada, 24);
+        assertThat(ada.heartbeats()).isEqualTo(10);
+        advanceSeconds(ada, 24);
         assertThat(ada.testClient().isClosed()).isFalse();
-        pass(ada, 1);
+        advanceSeconds(ada, 1);
 
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
     @Test
-    void whoAgreesOnNoHeartBeatsGetsNoneAndMaySayNothing() {
+    void clientWithoutHeartbeatsMayStayIdle() {
         StompTestClient ada = stompTestClient();
-        ada.sends("CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:0,0\n\n^");
+        ada.send("CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:0,0\n\n^");
 
-        ada.testClient().waits(Duration.ofHours(1));
+        ada.testClient().advanceTime(Duration.ofHours(1));
 
-        assertThat(ada.beats()).isZero();
+        assertThat(ada.heartbeats()).isZero();
         assertThat(ada.testClient().isClosed()).isFalse();
     }
 
     @Test
-    void theServersEndIsAnErrorWithItsCode() {
-        StompTestClient ada = stompTestClient().joins("ada");
+    void disconnectIsAnErrorWithItsCode() {
+        StompTestClient ada = stompTestClient().joinLobby("ada");
 
-        house.chatServer.disconnectAll();
+        server.chatServer.disconnectAll();
 
-        assertThat(ada.told()).last().asString().startsWith("ERROR message:sent-off ");
+        assertThat(ada.receivedFrames()).last().asString().startsWith("ERROR message:sent-off ");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 }

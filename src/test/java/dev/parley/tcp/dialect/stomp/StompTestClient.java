@@ -17,15 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A STOMP client without a socket: sends text in which {@code ^} is NUL, and reads frames. */
+/** A STOMP client on an embedded channel. In the text it sends, {@code ^} stands for NUL. */
 final class StompTestClient {
 
-    private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
+    private static final FrameLimits LARGE_LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
 
     private final TestClient testClient;
-    private final StompDecoder reader = new StompDecoder(dev.parley.stomp.Peer.SERVER, ENOUGH);
+    private final StompDecoder decoder = new StompDecoder(dev.parley.stomp.Peer.SERVER, LARGE_LIMITS);
     private final StompVersion version;
-    private int beats;
+    private int heartbeats;
 
     StompTestClient(TestChatServer house, StompVersion version) {
         this.testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
@@ -40,61 +40,61 @@ final class StompTestClient {
         return testClient;
     }
 
-    StompTestClient sends(String text) {
-        return sends(text, testClient::sends);
+    StompTestClient send(String text) {
+        return send(text, testClient::send);
     }
 
-    StompTestClient sends(String text, Consumer<String> by) {
+    StompTestClient send(String text, Consumer<String> by) {
         by.accept(text.replace('^', '\0'));
         return this;
     }
 
-    StompTestClient enters(String name) {
-        sends("CONNECT\naccept-version:" + version.number() + "\nhost:parley\nlogin:" + name + "\n\n^");
-        assertThat(told()).containsExactly("CONNECTED");
+    StompTestClient login(String name) {
+        send("CONNECT\naccept-version:" + version.number() + "\nhost:parley\nlogin:" + name + "\n\n^");
+        assertThat(receivedFrames()).containsExactly("CONNECTED");
         return this;
     }
 
-    /** Comes in, hears refusals, answers and words for it alone, and joins the lobby. */
-    StompTestClient joins(String name) {
-        enters(name);
-        sends("SUBSCRIBE\nid:r\ndestination:/user/queue/refusals\n\n^"
+    /** Logs in, subscribes to refusals, direct messages and replies, and joins the lobby. */
+    StompTestClient joinLobby(String name) {
+        login(name);
+        send("SUBSCRIBE\nid:r\ndestination:/user/queue/refusals\n\n^"
                 + "SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n\n^"
                 + "SUBSCRIBE\nid:a\ndestination:/user/queue/answers\n\n^"
                 + "SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n^");
-        assertThat(told()).first().asString().contains("\"type\":\"welcome\"");
+        assertThat(receivedFrames()).first().asString().contains("\"type\":\"welcome\"");
         return this;
     }
 
-    /** The frames that have arrived since this was asked last. */
+    /** Returns the frames received since the last call. */
     List<Frame> frames() {
         testClient.settle();
         List<Frame> frames = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(testClient.receivedBytes());
         try {
-            for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
+            for (StompInput next = decoder.decode(bytes); next != null; next = decoder.decode(bytes)) {
                 if (next instanceof Frame frame) {
                     frames.add(frame);
                     if (frame.headers().has(Headers.VERSION)) {
-                        reader.setVersion(version, ENOUGH);
+                        decoder.setVersion(version, LARGE_LIMITS);
                     }
                 } else {
-                    beats++;
+                    heartbeats++;
                 }
             }
         } catch (MalformedFrameException e) {
             throw new AssertionError(e);
         }
-        assertThat(reader.isWithinFrame()).as("half a frame at the end").isFalse();
+        assertThat(decoder.isWithinFrame()).as("half a frame at the end").isFalse();
         return frames;
     }
 
-    /** The same in short: the command, what it is about, and the body. */
-    List<String> told() {
-        return frames().stream().map(StompTestClient::inShort).toList();
+    /** Returns summaries of the frames received since the last call: the command, some headers and the body. */
+    List<String> receivedFrames() {
+        return frames().stream().map(StompTestClient::summarize).toList();
     }
 
-    private static String inShort(Frame frame) {
+    private static String summarize(Frame frame) {
         StringBuilder line = new StringBuilder(frame.stompCommand().name());
         for (String name : List.of("message", "receipt-id", "reference", "position", "subscription")) {
             String value = frame.headers().get(name);
@@ -109,9 +109,9 @@ final class StompTestClient {
         }
     }
 
-    /** How many heart-beats have come. */
-    int beats() {
+    /** Returns the number of heart-beats received. */
+    int heartbeats() {
         frames();
-        return beats;
+        return heartbeats;
     }
 }

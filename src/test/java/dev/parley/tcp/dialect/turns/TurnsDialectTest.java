@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One answer for each message, and nothing in between. */
+/** One reply for each message, and nothing in between. */
 class TurnsDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
@@ -24,23 +24,23 @@ class TurnsDialectTest {
     private static final List<String> DIALOGUE =
             List.of("bob> hi there\0", "bob> h\u00c3\u00a4llo\0", "no name\0", "\\quit");
 
-    private TestChatServer house = new TestChatServer();
+    private TestChatServer server = new TestChatServer();
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
-    void nothingLeaks() {
-        testClients.forEach(TestClient::leaksNothing);
+    void assertNoLeaks() {
+        testClients.forEach(TestClient::assertNoLeaks);
     }
 
     private TestClient testClient() {
-        TestClient testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         testClients.add(testClient);
         return testClient;
     }
 
-    private List<String> said() {
-        return house
-                .get(house.chatServer
+    private List<String> published() {
+        return server
+                .get(server.chatServer
                         .roomRegistry()
                         .find(RoomName.LOBBY)
                         .orElseThrow()
@@ -51,162 +51,162 @@ class TurnsDialectTest {
     }
 
     private void dialogue(List<List<String>> pieces) {
-        house = new TestChatServer();
-        TestChatServer.TestSession eve = house.inLobby("eve");
+        server = new TestChatServer();
+        TestChatServer.TestSession eve = server.inLobby("eve");
         TestClient bob = testClient();
-        List<String> answers = new ArrayList<>();
+        List<String> replies = new ArrayList<>();
         pieces.forEach(write -> {
-            write.forEach(piece -> bob.sends(SplitInput.raw(piece)));
+            write.forEach(piece -> bob.send(SplitInput.raw(piece)));
             if (String.join("", write).endsWith("quit")) {
-                bob.waits(SILENCE);
+                bob.advanceTime(SILENCE);
             }
-            answers.add(bob.received());
+            replies.add(bob.received());
         });
 
-        assertThat(answers).containsExactly(WELCOME, "Server> ok, 2 here\n", "Server> ok, 2 here\n", "\\quit\n");
+        assertThat(replies).containsExactly(WELCOME, "Server> ok, 2 here\n", "Server> ok, 2 here\n", "\\quit\n");
         assertThat(bob.isClosed()).isTrue();
-        assertThat(said()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
-        assertThat(house.chatServer.users()).containsExactly(eve.session().user());
-        bob.leaksNothing();
+        assertThat(published()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
+        assertThat(server.chatServer.users()).containsExactly(eve.session().user());
+        bob.assertNoLeaks();
     }
 
     @Test
-    void aDialogueGoesInTurns() {
+    void eachMessageIsAnsweredOnce() {
         dialogue(SplitInput.whole(DIALOGUE));
     }
 
     @Test
-    void aDialogueCutInTwoAnywhereOrByteByByteGoesTheSameWay() {
+    void dialogueMayBeSplitAnywhere() {
         SplitInput.everywhere(DIALOGUE, this::dialogue);
         dialogue(SplitInput.bytes(DIALOGUE));
     }
 
     @Test
-    void whatIsGluedIsAnsweredOneByOne() {
-        house.inLobby("eve");
+    void messagesInOneWriteAreAnsweredOneByOne() {
+        server.inLobby("eve");
         TestClient bob = testClient();
-        bob.sends(String.join("", DIALOGUE).replace("\u00c3\u00a4", "ä"));
-        bob.waits(SILENCE);
+        bob.send(String.join("", DIALOGUE).replace("\u00c3\u00a4", "ä"));
+        bob.advanceTime(SILENCE);
 
         assertThat(bob.received()).isEqualTo(WELCOME + "Server> ok, 2 here\n".repeat(2) + "\\quit\n");
-        assertThat(said()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
+        assertThat(published()).containsExactly("bob: hi there", "bob: hällo", "bob: no name");
         assertThat(bob.isClosed()).isTrue();
     }
 
     private TestClient join(String name) {
         TestClient testClient = testClient();
-        testClient.sends(name + "> hi\0");
+        testClient.send(name + "> hi\0");
         testClient.received();
         return testClient;
     }
 
     @Test
-    void othersAreHeardWithTheNextAnswerAndNotBefore() {
+    void messagesOfOthersArriveWithTheNextReply() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = house.inLobby("eve");
-        house.say(eve, "one");
-        house.say(eve, "two\nlines");
+        TestChatServer.TestSession eve = server.inLobby("eve");
+        server.say(eve, "one");
+        server.say(eve, "two\nlines");
         bob.settle();
         assertThat(bob.received()).isEmpty();
 
-        bob.sends("bob> next\0");
+        bob.send("bob> next\0");
 
         assertThat(bob.received()).isEqualTo("Server> eve joined\neve> one\neve> two\n  lines\n");
     }
 
     @Test
-    void anAnswerHasAtMostFiveHundredAndTwelveBytesAndTheRestWaits() {
+    void replyHasAtMost512BytesAndTheRestWaits() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = house.inLobby("eve");
-        house.say(eve, "ä".repeat(500));
-        house.say(eve, "b");
+        TestChatServer.TestSession eve = server.inLobby("eve");
+        server.say(eve, "ä".repeat(500));
+        server.say(eve, "b");
         StringBuilder all = new StringBuilder();
         for (int turn = 0; turn < 4; turn++) {
-            bob.sends("bob> x\0");
-            String answer = bob.received();
-            assertThat(answer.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(512);
-            assertThat(answer).isNotEmpty().doesNotContain("\ufffd");
-            all.append(answer);
+            bob.send("bob> x\0");
+            String reply = bob.received();
+            assertThat(reply.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(512);
+            assertThat(reply).isNotEmpty().doesNotContain("\ufffd");
+            all.append(reply);
         }
 
         assertThat(all).hasToString("Server> eve joined\neve> " + "ä".repeat(500) + "\neve> b\nServer> ok, 2 here\n");
     }
 
     @Test
-    void ofMoreThanFourKibibytesTheLatestIsKeptAndTheOthersAreCounted() {
+    void latest4KibOfPendingLinesAreKeptAndOthersCounted() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = house.inLobby("eve");
-        IntStream.range(0, 30).forEach(i -> house.say(eve, "x".repeat(200) + i));
+        TestChatServer.TestSession eve = server.inLobby("eve");
+        IntStream.range(0, 30).forEach(i -> server.say(eve, "x".repeat(200) + i));
         bob.settle();
 
-        bob.sends("bob> x\0");
+        bob.send("bob> x\0");
 
         assertThat(bob.received()).matches("(?s)… [0-9]+ earlier, /last shows them\neve> x.*\n");
     }
 
     @Test
-    void theGreetingWasTheFirstAnswer() {
+    void greetingCountsAsTheFirstReply() {
         TestClient bob = testClient();
-        bob.waits(Duration.ofSeconds(1));
+        bob.advanceTime(Duration.ofSeconds(1));
         assertThat(bob.received()).isEqualTo("Welcome to Parley. Your name?\n");
 
-        bob.sends("bob> hi\0");
+        bob.send("bob> hi\0");
         assertThat(bob.received()).isEmpty();
-        bob.sends("bob> again\0");
+        bob.send("bob> again\0");
 
         assertThat(bob.received()).startsWith("Server> You are in lobby.");
-        assertThat(said()).containsExactly("bob: hi", "bob: again");
+        assertThat(published()).containsExactly("bob: hi", "bob: again");
     }
 
     @Test
-    void silenceEndsWhatHasNoEnd() {
+    void silenceEndsAMessageWithoutTerminator() {
         TestClient bob = testClient();
-        bob.sends("bob> hi");
-        assertThat(said()).isEmpty();
-        bob.waits(SILENCE);
-        assertThat(said()).containsExactly("bob: hi");
+        bob.send("bob> hi");
+        assertThat(published()).isEmpty();
+        bob.advanceTime(SILENCE);
+        assertThat(published()).containsExactly("bob: hi");
         assertThat(bob.received()).startsWith("Server> You are in lobby.");
     }
 
     @Test
-    void whoEndsLinesIsToldAtOnce() {
+    void clientThatSendsLineEndsReceivesMessagesAtOnce() {
         TestClient bob = testClient();
-        bob.sends("bob> hi\n");
+        bob.send("bob> hi\n");
         bob.received();
-        TestChatServer.TestSession eve = house.inLobby("eve");
+        TestChatServer.TestSession eve = server.inLobby("eve");
 
-        house.say(eve, "hello");
-        bob.waits(Duration.ofMillis(50));
+        server.say(eve, "hello");
+        bob.advanceTime(Duration.ofMillis(50));
 
         assertThat(bob.received()).isEqualTo("Server> eve joined\neve> hello\n");
     }
 
     @Test
-    void aNameThatIsTakenIsReplacedAndSaidSoInTheAnswer() {
-        house.inLobby("bob");
+    void takenNicknameIsReplacedWithANoticeInTheReply() {
+        server.inLobby("bob");
         TestClient bob = testClient();
-        bob.sends("bob> hi\0");
+        bob.send("bob> hi\0");
 
         assertThat(bob.received()).startsWith("Server> That nickname is taken or not allowed. You are now bob2.\n");
-        bob.sends("bob> again\0");
-        assertThat(said()).containsExactly("bob2: hi", "bob2: again");
+        bob.send("bob> again\0");
+        assertThat(published()).containsExactly("bob2: hi", "bob2: again");
     }
 
     @Test
-    void whatIsTooLongIsCutAndSaidToBeInTheAnswer() {
+    void overlongMessageIsTruncatedWithANoticeInTheReply() {
         TestClient bob = join("bob");
-        bob.sends("bob> " + "x".repeat(700) + "\0");
+        bob.send("bob> " + "x".repeat(700) + "\0");
 
         assertThat(bob.received())
                 .contains("Server> Your message was too long. Only the first 500 characters were sent.\n");
-        assertThat(said()).last().isEqualTo("bob: " + "x".repeat(500));
+        assertThat(published()).last().isEqualTo("bob: " + "x".repeat(500));
     }
 
     @Test
-    void everybodyIsSentOffByTheOneWordThatIsUnderstood() {
+    void disconnectSendsQuit() {
         TestClient bob = join("bob");
 
-        house.chatServer.disconnectAll();
+        server.chatServer.disconnectAll();
         bob.settle();
 
         assertThat(bob.received()).isEqualTo("\\quit\n");
@@ -214,27 +214,27 @@ class TurnsDialectTest {
     }
 
     @Test
-    void whatWasSentBeforeTheEndOfTheInputCounts() {
+    void inputBeforeTheEndOfInputIsPublished() {
         TestClient bob = join("bob");
-        bob.sends("bob> bye");
-        bob.hangsUp();
+        bob.send("bob> bye");
+        bob.closeOutput();
 
-        assertThat(said()).last().isEqualTo("bob: bye");
+        assertThat(published()).last().isEqualTo("bob: bye");
         assertThat(bob.isClosed()).isTrue();
     }
 
     @Test
     void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
-        house = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = house.inLobby("a-nickname-of-thirty-two-letters");
+        server = new TestChatServer(TestChatServer.LONG, null);
+        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
         TestClient bob = testClient();
-        bob.sends("bob> " + "y".repeat(900) + "\0");
+        bob.send("bob> " + "y".repeat(900) + "\0");
         bob.received();
-        assertThat(said()).containsExactly("bob: " + "y".repeat(500));
+        assertThat(published()).containsExactly("bob: " + "y".repeat(500));
 
-        house.get(eve.session().publish(RoomName.LOBBY, "x".repeat(3_000), false, null));
+        server.get(eve.session().publish(RoomName.LOBBY, "x".repeat(3_000), false, null));
         for (int turn = 0; turn < 8; turn++) {
-            bob.sends("bob> more\0");
+            bob.send("bob> more\0");
             assertThat(bob.received().getBytes(UTF_8)).hasSizeBetween(1, 512);
         }
     }

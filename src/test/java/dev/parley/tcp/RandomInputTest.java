@@ -24,14 +24,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A hundred thousand strangers who send what comes to their minds, the same ones each time. */
-class WrongProtocolTest {
+/** 100,000 clients with reproducible random input. */
+class RandomInputTest {
 
-    private static final int WITHOUT_SOCKETS = Input.share(97_000);
-    private static final int WITH_SOCKETS = Input.share(3_000);
-    private static final int PEOPLE_AT_ONCE = 500;
+    private static final int EMBEDDED_CLIENTS = Input.share(97_000);
+    private static final int SOCKET_CLIENTS = Input.share(3_000);
+    private static final int BATCH = 500;
 
-    private static final List<String> SENSIBLE = List.of(
+    private static final List<String> SEEDS = List.of(
             "ada\nhello\n/who\n",
             "5         alice11        hello world",
             "bob> hi\0bob> again\0",
@@ -47,7 +47,7 @@ class WrongProtocolTest {
             "\u00e4\u00f6\u00fc\u00ff\u00ff\u001b[2J\n");
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Random chance = new Random(4);
+    private final Random random = new Random(4);
 
     private static Logger logger() {
         return (Logger) LoggerFactory.getLogger("dev.parley");
@@ -60,91 +60,91 @@ class WrongProtocolTest {
     }
 
     @AfterEach
-    void nothingWentWrongInTheServer() {
+    void serverLoggedNoWarning() {
         logger().detachAppender(log);
         assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
-    private String opening() {
-        if (chance.nextInt(8) == 0) {
-            byte[] noise = new byte[1 + chance.nextInt(200)];
-            chance.nextBytes(noise);
+    private String randomInput() {
+        if (random.nextInt(8) == 0) {
+            byte[] noise = new byte[1 + random.nextInt(200)];
+            random.nextBytes(noise);
             return new String(noise, ISO_8859_1);
         }
-        StringBuilder bytes = new StringBuilder(any());
-        for (int changes = chance.nextInt(5); changes > 0; changes--) {
-            int at = chance.nextInt(bytes.length() + 1);
-            switch (chance.nextInt(5)) {
-                case 0 -> bytes.insert(at, (char) chance.nextInt(256));
-                case 1 -> bytes.delete(at, Math.min(bytes.length(), at + 1 + chance.nextInt(4)));
-                case 2 -> bytes.insert(at, any());
+        StringBuilder bytes = new StringBuilder(randomSeed());
+        for (int changes = random.nextInt(5); changes > 0; changes--) {
+            int at = random.nextInt(bytes.length() + 1);
+            switch (random.nextInt(5)) {
+                case 0 -> bytes.insert(at, (char) random.nextInt(256));
+                case 1 -> bytes.delete(at, Math.min(bytes.length(), at + 1 + random.nextInt(4)));
+                case 2 -> bytes.insert(at, randomSeed());
                 case 3 -> bytes.setLength(at);
-                default -> bytes.replace(at, at + 1, String.valueOf((char) chance.nextInt(256)));
+                default -> bytes.replace(at, at + 1, String.valueOf((char) random.nextInt(256)));
             }
         }
         return bytes.toString();
     }
 
-    private String any() {
-        return SENSIBLE.get(chance.nextInt(SENSIBLE.size()));
+    private String randomSeed() {
+        return SEEDS.get(random.nextInt(SEEDS.size()));
     }
 
-    /** How the network cuts it. */
-    private List<byte[]> pieces(String bytes) {
-        int cut = chance.nextInt(bytes.length() + 1);
-        return chance.nextBoolean()
+    /** Splits the input randomly. */
+    private List<byte[]> split(String bytes) {
+        int cut = random.nextInt(bytes.length() + 1);
+        return random.nextBoolean()
                 ? List.of(SplitInput.raw(bytes))
                 : List.of(SplitInput.raw(bytes.substring(0, cut)), SplitInput.raw(bytes.substring(cut)));
     }
 
     @Test
-    void whateverIsSentFirstNothingLeaksAndOthersTalkOn() {
-        for (int done = 0; done < WITHOUT_SOCKETS; done += PEOPLE_AT_ONCE) {
-            TestChatServer house = new TestChatServer();
-            List<Dialect> dialects = OpenPort.dialects(house.chatServer);
-            TestChatServer.TestSession eve = house.inLobby("witness");
-            for (int i = 0; i < PEOPLE_AT_ONCE; i++) {
-                stranger(TestClient.of(house, dialects));
+    void randomInputLeaksNothingAndOthersContinue() {
+        for (int done = 0; done < EMBEDDED_CLIENTS; done += BATCH) {
+            TestChatServer server = new TestChatServer();
+            List<Dialect> dialects = OpenPort.dialects(server.chatServer);
+            TestChatServer.TestSession eve = server.inLobby("witness");
+            for (int i = 0; i < BATCH; i++) {
+                randomClient(TestClient.of(server, dialects));
             }
-            // Those who were given a token may come back within this time.
-            house.pass(house.chatServer.limits().grace().plusSeconds(1));
-            assertThat(house.chatServer.users()).containsExactly(eve.session().user());
-            house.say(eve, "still here");
+            // Users with a resume token stay until the resume window ends.
+            server.pass(server.chatServer.limits().grace().plusSeconds(1));
+            assertThat(server.chatServer.users()).containsExactly(eve.session().user());
+            server.say(eve, "still here");
             assertThat(eve.recordingSubscriber().texts()).endsWith("still here");
         }
     }
 
-    private void stranger(TestClient testClient) {
-        String opening = opening();
-        pieces(opening).forEach(testClient::sends);
-        if (chance.nextBoolean()) {
-            testClient.waits(Duration.ofMillis(250));
-            testClient.waits(Duration.ofMillis(800));
+    private void randomClient(TestClient testClient) {
+        String input = randomInput();
+        split(input).forEach(testClient::send);
+        if (random.nextBoolean()) {
+            testClient.advanceTime(Duration.ofMillis(250));
+            testClient.advanceTime(Duration.ofMillis(800));
         }
-        if (chance.nextBoolean()) {
-            testClient.hangsUp();
+        if (random.nextBoolean()) {
+            testClient.closeOutput();
             for (int second = 0; second < 10 && !testClient.isClosed(); second++) {
-                testClient.waits(Duration.ofSeconds(1));
+                testClient.advanceTime(Duration.ofSeconds(1));
             }
         } else if (!testClient.isClosed()) {
-            testClient.breaks();
+            testClient.reset();
         }
-        assertThat(testClient.isClosed()).as("closed after %s", opening).isTrue();
-        testClient.leaksNothing();
+        assertThat(testClient.isClosed()).as("closed after %s", input).isTrue();
+        testClient.assertNoLeaks();
     }
 
     @Test
-    void overSocketsNothingIsLeftOfThemAndOthersTalkOn() throws IOException {
+    void randomInputOverSocketsLeavesNoConnections() throws IOException {
         try (OpenPort port = OpenPort.standard();
                 Netcat ada = Netcat.join(port.number(), "witness")) {
-            long before = files();
-            for (int i = 0; i < WITH_SOCKETS; i++) {
-                stranger(port.number());
+            long before = openFiles();
+            for (int i = 0; i < SOCKET_CLIENTS; i++) {
+                randomClient(port.number());
             }
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> port.port().openConnections() == 1
                             && port.chatServer().userCount() == 1);
-            await().atMost(Duration.ofSeconds(60)).until(() -> files() <= before + 5);
+            await().atMost(Duration.ofSeconds(60)).until(() -> openFiles() <= before + 5);
             try (Netcat bob = Netcat.join(port.number(), "bob")) {
                 ada.says("still here");
                 bob.hears("<witness> still here");
@@ -152,19 +152,19 @@ class WrongProtocolTest {
         }
     }
 
-    private void stranger(int port) throws IOException {
+    private void randomClient(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
-            socket.setSoLinger(chance.nextBoolean(), 0);
-            for (byte[] piece : pieces(opening())) {
+            socket.setSoLinger(random.nextBoolean(), 0);
+            for (byte[] piece : split(randomInput())) {
                 socket.getOutputStream().write(piece);
             }
         } catch (IOException ignored) {
-            // The server may be done with it before all is sent.
+            // The server may close the connection before all input is sent.
         }
     }
 
-    private static long files() {
+    private static long openFiles() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;

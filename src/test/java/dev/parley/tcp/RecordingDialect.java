@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A dialect that is told apart as the real one is to be, and then only remembers what it is sent. */
-final class FakeConnection implements Dialect {
+/** A dialect with the detection rules of a real one, which only records its input. */
+final class RecordingDialect implements Dialect {
 
-    private static final Duration SHORTLY = Duration.ofMillis(250);
+    private static final Duration TOKEN_TIMEOUT = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final Pattern CONNECT = Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\n:]+:[^\\n]*)?\\r?\\n");
@@ -30,21 +30,21 @@ final class FakeConnection implements Dialect {
 
     private final String name;
     private final Function<Preamble, ProbeResult> probe;
-    private final List<Duration> patience;
-    private final List<String> heard = new ArrayList<>();
+    private final List<Duration> timeouts;
+    private final List<String> inputs = new ArrayList<>();
 
-    private FakeConnection(String name, Function<Preamble, ProbeResult> probe, Duration... patience) {
+    private RecordingDialect(String name, Function<Preamble, ProbeResult> probe, Duration... timeouts) {
         this.name = name;
         this.probe = probe;
-        this.patience = List.of(patience);
+        this.timeouts = List.of(timeouts);
     }
 
-    static FakeConnection stomp() {
-        return new FakeConnection("stomp", preamble -> preamble.matches(CONNECT));
+    static RecordingDialect stomp() {
+        return new RecordingDialect("stomp", preamble -> preamble.matches(CONNECT));
     }
 
-    static FakeConnection framed() {
-        return new FakeConnection("framed", FakeConnection::framed, SECOND);
+    static RecordingDialect framed() {
+        return new RecordingDialect("framed", RecordingDialect::framed, SECOND);
     }
 
     private static ProbeResult framed(Preamble preamble) {
@@ -53,42 +53,43 @@ final class FakeConnection implements Dialect {
         if (first.length() == 10) {
             return HEADER.matcher(first).matches() ? ProbeResult.YES : ProbeResult.NO;
         }
-        boolean mayBe = HEADER_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(SECOND);
-        return mayBe ? ProbeResult.MORE : ProbeResult.NO;
+        boolean isPossible = HEADER_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(SECOND);
+        return isPossible ? ProbeResult.MORE : ProbeResult.NO;
     }
 
-    static FakeConnection turns() {
-        return new FakeConnection("turns", FakeConnection::turns, SHORTLY);
+    static RecordingDialect turns() {
+        return new RecordingDialect("turns", RecordingDialect::turns, TOKEN_TIMEOUT);
     }
 
     private static ProbeResult turns(Preamble preamble) {
         ProbeResult probeResult = preamble.matches(TURN);
         if (probeResult == ProbeResult.YES) {
-            boolean more = preamble.bytes().indexOf("> ") + 2 < preamble.bytes().length();
-            return more || preamble.isSilentFor(SHORTLY) ? ProbeResult.YES : ProbeResult.MORE;
+            boolean hasText =
+                    preamble.bytes().indexOf("> ") + 2 < preamble.bytes().length();
+            return hasText || preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.YES : ProbeResult.MORE;
         }
-        return preamble.isSilentFor(SHORTLY) ? ProbeResult.NO : probeResult;
+        return preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.NO : probeResult;
     }
 
-    static FakeConnection handle() {
-        return new FakeConnection("handle", FakeConnection::handle, SHORTLY);
+    static RecordingDialect handle() {
+        return new RecordingDialect("handle", RecordingDialect::handle, TOKEN_TIMEOUT);
     }
 
     private static ProbeResult handle(Preamble preamble) {
         if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
         }
-        return preamble.isSilentFor(SHORTLY) ? ProbeResult.YES : ProbeResult.MORE;
+        return preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.YES : ProbeResult.MORE;
     }
 
-    static FakeConnection line() {
-        return new FakeConnection(
+    static RecordingDialect line() {
+        return new RecordingDialect(
                 "line", preamble -> preamble.bytes().contains("\n") ? ProbeResult.YES : ProbeResult.MORE);
     }
 
-    /** The bytes of each connection that was taken for this. */
-    List<String> heard() {
-        return heard;
+    /** Returns the input of each connection detected as this dialect. */
+    List<String> inputs() {
+        return inputs;
     }
 
     @Override
@@ -103,7 +104,7 @@ final class FakeConnection implements Dialect {
 
     @Override
     public List<Duration> timeouts() {
-        return patience;
+        return timeouts;
     }
 
     @Override
@@ -112,15 +113,15 @@ final class FakeConnection implements Dialect {
     }
 
     @Override
-    public DialectSession open(TcpConnection tcpConnection) {
-        int mine = heard.size();
-        heard.add("");
+    public DialectSession open(TcpConnection connection) {
+        int index = inputs.size();
+        inputs.add("");
         return new DialectSession() {
             @Override
             public void read(ByteBuf input) {
                 byte[] bytes = new byte[input.readableBytes()];
                 input.readBytes(bytes);
-                heard.set(mine, heard.get(mine) + new String(bytes, ISO_8859_1));
+                inputs.set(index, inputs.get(index) + new String(bytes, ISO_8859_1));
             }
 
             @Override
@@ -130,7 +131,7 @@ final class FakeConnection implements Dialect {
 
             @Override
             public void onInputClosed() {
-                tcpConnection.close(CloseCause.CLOSED, null);
+                connection.close(CloseCause.CLOSED, null);
             }
 
             @Override
