@@ -93,8 +93,6 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         clientSession.connect();
     }
 
-    // What is typed; the face's thread only hands it over.
-
     @Override
     public void typed(Prompt.Kind kind, String line) {
         clientEventLoop.execute(() -> {
@@ -155,14 +153,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         }
     }
 
-    /** Somebody who was typing may not have seen the question. */
+    /** Restores a line that the user typed before the question was printed. */
     private void giveBack(PromptDialogs.Answer answer, String line) {
         if (answer == PromptDialogs.Answer.OTHER) {
             clientTerminal.restoreInput(line);
         }
     }
-
-    // What the commands of the client's own do.
 
     ClientSession clientSession() {
         return clientSession;
@@ -199,11 +195,8 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         clientSession.leave(name).forEach(pendingMessage -> onRefused(pendingMessage, "You have left " + name + "."));
         entered.remove(name);
         if (name.equals(room)) {
-            List<RoomState> roomStates = clientSession.roomStates();
-            join(
-                    roomStates.isEmpty()
-                            ? LOBBY
-                            : roomStates.get(roomStates.size() - 1).room());
+            List<RoomState> rooms = clientSession.roomStates();
+            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
         }
     }
 
@@ -254,8 +247,6 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         transcriptView.notice("Connecting to " + clientSession.serverAddress() + " …");
         clientSession.connect();
     }
-
-    // What the session says.
 
     @Override
     public void onConnected() {
@@ -310,21 +301,16 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     public void onRoomRefused(String name, String sentence) {
         transcriptView.notice(sentence);
         if (name.equals(room)) {
-            List<RoomState> roomStates = clientSession.roomStates();
-            join(
-                    roomStates.isEmpty()
-                            ? LOBBY
-                            : roomStates.get(roomStates.size() - 1).room());
+            List<RoomState> rooms = clientSession.roomStates();
+            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
         }
     }
 
     @Override
     public void onPendingChanged() {
-        if (pendingShown || pendingDue) {
-            if (pendingShown) {
-                talk();
-            }
-        } else if (!clientSession.waiting().isEmpty()) {
+        if (pendingShown) {
+            talk();
+        } else if (!pendingDue && !clientSession.waiting().isEmpty()) {
             pendingDue = true;
             clientEventLoop.schedule(PENDING_SHOWN_AFTER, this::showPending);
         }
@@ -394,8 +380,6 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
                     clientSession.name() + where, pendingShown ? waiting : List.of(), PENDING_SHOWN));
         }
     }
-
-    // The end.
 
     @Override
     public void onTimeout() {

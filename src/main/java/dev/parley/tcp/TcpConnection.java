@@ -192,17 +192,14 @@ public final class TcpConnection implements Subscriber {
      * the connection, so that no timer of it stops unnoticed.
      */
     public Future<?> schedule(Duration time, Runnable task) {
-        return channel.eventLoop()
-                .schedule(
-                        () -> {
-                            try {
-                                task.run();
-                            } catch (RuntimeException e) {
-                                onFailure(e);
-                            }
-                        },
-                        time.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                onFailure(e);
+            }
+        };
+        return channel.eventLoop().schedule(guarded, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Sends bytes to this client, in order with all other output. */

@@ -31,7 +31,6 @@ public final class Room {
     /** So many people are named in a welcome; the rest are counted. */
     private static final int FIRST = 100;
 
-    private static final int RECENT = 500;
     private static final Duration GATHERING = Duration.ofSeconds(1);
 
     private final RoomName name;
@@ -47,9 +46,8 @@ public final class Room {
     private volatile boolean closing;
 
     private final RoomMembers roomMembers;
-    private boolean held; // whether posts are turned away, see Archive
-    private @Nullable HistoryWindow historyWindow; // null until the first round opens the history
-    private boolean reopen; // whether the next round opens the history again
+    private final RoomHistory history;
+    private boolean held; // whether messages are refused during an import
 
     Room(
             RoomName name,
@@ -67,6 +65,7 @@ public final class Room {
         this.serialBatchExecutor =
                 new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.replayBuffer = new ReplayBuffer(resources.clock());
+        this.history = new RoomHistory(name, resources.messageHistory(), replayBuffer, metrics);
         this.roomMembers = new RoomMembers(replayBuffer, rules.crowd(), resources.clock(), this::gatherLater);
     }
 
@@ -132,22 +131,12 @@ public final class Room {
 
     /** The last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return resources.read(() -> pageBefore(Long.MAX_VALUE, messages).messages());
+        return resources.read(() -> history.pageBefore(Long.MAX_VALUE, messages).messages());
     }
 
     /** The last messages before a place; none if the place is in another epoch. Fails if they cannot be read. */
-    public CompletionStage<MessageHistory.Page> before(Position place, int messages) {
-        return resources.read(() -> {
-            MessageHistory.Bounds bounds = resources.messageHistory().open(name);
-            return bounds.epoch().equals(place.epoch())
-                    ? pageBefore(place.seq(), messages)
-                    : new MessageHistory.Page(List.of(), bounds.oldest());
-        });
-    }
-
-    private MessageHistory.Page pageBefore(long seq, int messages) {
-        metrics.historyPageRead();
-        return resources.messageHistory().before(name, seq, messages);
+    public CompletionStage<MessageHistory.Page> before(Position position, int messages) {
+        return resources.read(() -> history.pageBefore(position, messages));
     }
 
     /** Its messages as a whole. */
@@ -209,7 +198,7 @@ public final class Room {
                 () -> {
                     addMember(membership);
                     if (replayFrom instanceof ReplayFrom.After) {
-                        metrics.resumed(historyWindow()
+                        metrics.resumed(history.window()
                                         .start(replayFrom, rules.replay())
                                         .lost()
                                 == null);
@@ -255,28 +244,24 @@ public final class Room {
     /** Looks again how far back the history reaches, and lets go of what a rush has left in memory. */
     void cleanUp() {
         errand(() -> {
-            lookBack();
+            history.shrink();
             replayBuffer.shrink();
             endIfEmpty();
         });
     }
 
-    /** Deletes the room's row in the history, unless the room is in use, has messages or has a topic. */
+    /** Deletes the room's row in the history, unless the room is in use or has messages. */
     CompletionStage<Boolean> deleteIfUnused() {
         return query(
                 () -> {
-                    boolean unused = occupancy.get() == 0 && historyWindow().isEmpty() && topic.isEmpty() && !held;
-                    if (unused) {
-                        resources.messageHistory().deleteRoom(name);
-                        reopen = true;
-                    }
-                    return unused;
+                    boolean unused = occupancy.get() == 0 && !held;
+                    return unused && history.deleteIfEmpty();
                 },
                 false);
     }
 
     private void endIfEmpty() {
-        if (occupancy.get() == 0 && historyWindow().isEmpty() && !held) {
+        if (occupancy.get() == 0 && history.window().isEmpty() && !held) {
             roomOwner.onEmpty(this);
         }
     }
@@ -288,15 +273,14 @@ public final class Room {
 
     /** Reads a page of history; may block. */
     MessageHistory.Page readPage(long after, long until, int rows) {
-        metrics.historyPageRead();
-        return resources.messageHistory().after(name, after, until, rows);
+        return history.page(after, until, rows);
     }
 
     /** Places a cursor anew that has lost its place: fell behind the tail, or came to what is no longer kept. */
     void reposition(Cursor cursor, long after) {
         errand(() -> {
-            lookBack();
-            place(cursor, new ReplayFrom.After(historyWindow().positionOf(after)));
+            history.shrink();
+            place(cursor, new ReplayFrom.After(history.window().positionOf(after)));
         });
     }
 
@@ -333,7 +317,12 @@ public final class Room {
                 RequestResult requestResult = appendResult.deliver(post.messageDraft(), replayBuffer);
                 answers.add(() -> post.complete(requestResult, metrics));
             } else if (roomTask instanceof RoomTask.Action action) {
-                action.run();
+                Refusal notOpen = open();
+                if (notOpen == null) {
+                    action.run();
+                } else {
+                    action.refuse(notOpen);
+                }
             }
         }
         if (replayBuffer.end() != before) {
@@ -343,22 +332,10 @@ public final class Room {
         return messageDrafts.size();
     }
 
-    /** Opens the history, unless that is done; says why it cannot be. */
+    /** Opens the history, unless it is open; returns the refusal for all tasks if that fails. */
     private @Nullable Refusal open() {
-        if (historyWindow != null && !reopen) {
-            return null;
-        }
         try {
-            MessageHistory.Bounds bounds = resources.messageHistory().open(name);
-            resources
-                    .messageHistory()
-                    .before(name, Long.MAX_VALUE, RECENT)
-                    .messages()
-                    .forEach(replayBuffer::add);
-            replayBuffer.start(bounds.head());
-            topic = bounds.topic();
-            historyWindow = new HistoryWindow(replayBuffer, bounds);
-            reopen = false;
+            history.openIfClosed().ifPresent(stored -> topic = stored);
             return null;
         } catch (StorageException e) {
             LOG.warn("The history of room {} cannot be opened.", name, e);
@@ -371,10 +348,7 @@ public final class Room {
             return AppendResult.stored(name, List.of());
         }
         try {
-            long began = System.nanoTime();
-            AppendResult appendResult =
-                    AppendResult.stored(name, resources.messageHistory().append(name, messageDrafts));
-            metrics.committed(messageDrafts.size(), System.nanoTime() - began);
+            AppendResult appendResult = AppendResult.stored(name, history.append(messageDrafts));
             roomOwner.onStored();
             return appendResult;
         } catch (StorageException e) {
@@ -400,13 +374,13 @@ public final class Room {
         if (cursor.isClosed()) {
             return;
         }
-        HistoryWindow.Start start = historyWindow().start(replayFrom, rules.replay());
+        HistoryWindow.Start start = history.window().start(replayFrom, rules.replay());
         long after = start.after();
         var welcome = new RoomEvent.Welcome(
                 name,
                 topic,
-                historyWindow().positionOf(after),
-                historyWindow().head(),
+                history.window().positionOf(after),
+                history.window().head(),
                 start.lost() == null,
                 start.lost(),
                 roomMembers.size(),
@@ -414,17 +388,6 @@ public final class Room {
         cursor.start(new Cursor.Start(
                 new Delivery(welcome, null, after, -1, 0), after, replayBuffer.head(), replayBuffer.end()));
         cursor.wake();
-    }
-
-    private void lookBack() {
-        historyWindow().shrink(resources.messageHistory().open(name).oldest());
-    }
-
-    private HistoryWindow historyWindow() {
-        if (historyWindow == null) {
-            throw new IllegalStateException("A round begins by opening the history.");
-        }
-        return historyWindow;
     }
 
     private void gatherLater() {
