@@ -29,7 +29,7 @@ public sealed interface Destination {
     record Typing(RoomName room) implements Destination {}
 
     /** A user, by nickname, to send a direct message to. */
-    record Person(String name) implements Destination {}
+    record User(String name) implements Destination {}
 
     /** A destination with an invalid room name. */
     record InvalidRoom() implements Destination {}
@@ -79,7 +79,7 @@ public sealed interface Destination {
                     ? parseRoom(rest.substring(0, rest.length() - TYPING.length()), Typing::new)
                     : parseRoom(rest, Post::new);
         } else if (text.startsWith(PEOPLE) && text.length() > PEOPLE.length()) {
-            return Optional.of(new Person(text.substring(PEOPLE.length())));
+            return Optional.of(new User(text.substring(PEOPLE.length())));
         }
         return Optional.empty();
     }

@@ -53,7 +53,7 @@ public final class FrameValidator {
     private static Optional<String> send(@Nullable Destination destination) {
         boolean allowed = destination instanceof Destination.Post
                 || destination instanceof Destination.Typing
-                || destination instanceof Destination.Person
+                || destination instanceof Destination.User
                 || destination instanceof Destination.InvalidRoom
                 || destination == Destination.Fixed.COMMANDS;
         return allowed

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The pending output of one connection. Does not queue room events: holds the cursors and polls them when the
  * connection can write. Queues only replies, up to {@value #MAX_REPLIES} of them and {@link #MAX_REPLY_BYTES} bytes.
  *
- * <p><p>Producers may use any thread and never block. {@link #poll} is confined to one thread at a time, with a
+ * <p>Producers may use any thread and never block. {@link #poll} is confined to one thread at a time, with a
  * happens-before edge between the threads.
  */
 public final class OutboundQueue {

@@ -5,7 +5,7 @@ package dev.parley.stomp;
  * breaks, so that it fits into an ERROR frame of every version; it never quotes the input. The connection must be
  * closed afterwards, because the start of the next frame is unknown.
  *
- * <p><p>Has no stack trace, so that malformed input is cheap to refuse.
+ * <p>Has no stack trace, so that malformed input is cheap to refuse.
  */
 public final class MalformedFrameException extends Exception {
     private static final long serialVersionUID = 1L;

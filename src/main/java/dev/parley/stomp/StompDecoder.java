@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * and unescaped colons in values. Refuses everything else that violates the specification, and checks limits before it
  * allocates memory. Holds no data between frames.
  *
- * <p><p>Does not decode escapes before {@link #setVersion}. Confined to the thread that reads the connection.
+ * <p>Does not decode escapes before {@link #setVersion}. Confined to the thread that reads the connection.
  *
- * <p><pre>{@code for (StompInput next = decoder.decode(bytes); next != null; next = decoder.decode(bytes)) { ... }
+ * <pre>{@code
+ * for (StompInput next = decoder.decode(bytes); next != null; next = decoder.decode(bytes)) { ... }
  * }</pre>
  */
 public final class StompDecoder {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Encodes frames for one version. Lines end with a line feed; a frame with a body has a {@code content-length} (STOMP
  * 1.2, "Header content-length"). Immutable and safe from any thread.
  *
- * <p><p>Use 1.0 before the negotiation: such frames have no escapes.
+ * <p>Use 1.0 before the negotiation: such frames have no escapes.
  */
 public final class StompEncoder {
     private final StompVersion version;

@@ -86,12 +86,12 @@ public final class CurrentRoom {
 
     /** Passes the last messages of the current room to {@code show}, on the event loop. */
     public CompletionStage<List<String>> last(int messages, BiConsumer<Room, List<Message>> show) {
-        Optional<Room> here = session.chatServer().roomRegistry().find(room);
-        if (here.isEmpty()) {
+        Optional<Room> current = session.chatServer().roomRegistry().find(room);
+        if (current.isEmpty()) {
             return lines(Refusal.notInRoom(room).sentence());
         }
-        return onLoop(here.get().last(messages), found -> {
-            show.accept(here.get(), found);
+        return onLoop(current.get().last(messages), found -> {
+            show.accept(current.get(), found);
             return found.isEmpty() ? List.of("There are no messages in " + room + " yet.") : List.of();
         });
     }

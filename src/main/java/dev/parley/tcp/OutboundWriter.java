@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * writable, and flushes once per pass. Replies to this client wait in a bounded queue; a client that lets it fill up
  * is disconnected.
  *
- * <p><p>{@link #wake} and {@link #delivered} are safe from any thread, the rest is confined to the event loop.
+ * <p>{@link #wake} and {@link #delivered} are safe from any thread, the rest is confined to the event loop.
  */
 final class OutboundWriter implements LoopSubscribers.Subscriber {
 

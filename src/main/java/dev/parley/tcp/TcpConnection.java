@@ -232,12 +232,12 @@ public final class TcpConnection implements Subscriber {
 
     private void reportDisconnect(DisconnectReason disconnectReason) {
         String dialectName = dialect;
-        Session here = session;
+        Session current = session;
         chatServer
                 .events()
                 .disconnected(
                         new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, address),
-                        here == null ? null : here.user(),
+                        current == null ? null : current.user(),
                         disconnectReason);
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens on one or more TCP ports and accepts clients of all dialects.
  *
- * <p><p>Owns its event loops from {@link #start} to {@link #stop}. Safe from any thread.
+ * <p>Owns its event loops from {@link #start} to {@link #stop}. Safe from any thread.
  */
 public final class TcpServer implements TransportEndpoint {
 
@@ -76,7 +76,7 @@ public final class TcpServer implements TransportEndpoint {
     }
 
     /**
-     * The same, with one port more on which all this is spoken inside of TLS.
+     * Creates a server with an optional TLS port for all dialects.
      *
      * @param tlsPortSettings null for no such port
      */

@@ -64,7 +64,7 @@ final class MessageController {
     /** Has a word with one person. A name may have any punctuation, slashes among it. */
     @MessageMapping("/people/**")
     void direct(StompRequest stompRequest) throws MalformedBodyException {
-        if (stompRequest.destination() instanceof Destination.Person person) {
+        if (stompRequest.destination() instanceof Destination.User person) {
             String text = SendPayload.parse(stompRequest.frame().body()).text();
             String reference = stompRequest.frame().headers().get(REFERENCE);
             stompRequest

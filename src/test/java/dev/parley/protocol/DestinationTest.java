@@ -18,13 +18,13 @@ class DestinationTest {
         assertThat(Destination.parse("/topic/rooms/java")).contains(new Destination.RoomTopic(java));
         assertThat(Destination.parse("/app/rooms/java")).contains(new Destination.Post(java));
         assertThat(Destination.parse("/app/rooms/java/typing")).contains(new Destination.Typing(java));
-        assertThat(Destination.parse("/app/people/bob")).contains(new Destination.Person("bob"));
-        assertThat(Destination.parse("/app/people/b/o%20b")).contains(new Destination.Person("b/o%20b"));
+        assertThat(Destination.parse("/app/people/bob")).contains(new Destination.User("bob"));
+        assertThat(Destination.parse("/app/people/b/o%20b")).contains(new Destination.User("b/o%20b"));
     }
 
     @Test
     void nicknameMayContainAnAsterisk() {
-        assertThat(Destination.parse("/app/people/*ada*")).contains(new Destination.Person("*ada*"));
+        assertThat(Destination.parse("/app/people/*ada*")).contains(new Destination.User("*ada*"));
     }
 
     @ParameterizedTest

@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every event, letter by letter. */
+/** The exact JSON of every event. */
 class JsonEventEncoderTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
     private static final Presence ADA = new Presence("ada", "browser", Duration.ofSeconds(61));
 
     @Test
-    void everyEventHasItsShape() {
+    void eventsAreEncodedAsDocumented() {
         assertThat(body(new RoomEvent.Said(said("hi \"you\"\n🙂", null))))
                 .isEqualTo("{\"type\":\"said\",\"seq\":7,\"epoch\":\"e1\",\"reference\":null,\"from\":\"ada\","
                         + "\"via\":\"browser\",\"text\":\"hi \\\"you\\\"\\n🙂\",\"action\":false,"
@@ -61,7 +61,7 @@ class JsonEventEncoderTest {
     }
 
     @Test
-    void aPageOfHistorySaysWhetherItIsTheBeginning() {
+    void historyPageHasAFlagForTheBeginning() {
         MessageHistory.Page later = new MessageHistory.Page(List.of(said("x", null)), 1);
         MessageHistory.Page first = new MessageHistory.Page(List.of(said("x", null)), 7);
 

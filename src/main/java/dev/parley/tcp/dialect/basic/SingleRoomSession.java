@@ -210,7 +210,7 @@ public final class SingleRoomSession implements CommandSender {
     public CompletionStage<List<String>> last(int messages) {
         return currentRoom.last(
                 messages,
-                (here, found) ->
+                (room, found) ->
                         found.forEach(message -> replyWriter.send(message.name(), PrefixedLineEncoder.text(message))));
     }
 

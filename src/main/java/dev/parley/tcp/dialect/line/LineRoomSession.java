@@ -118,8 +118,8 @@ final class LineRoomSession implements CommandSender {
     public CompletionStage<List<String>> last(int messages) {
         return currentRoom.last(
                 messages,
-                (here, found) -> connection.send(
-                        LineFormat.bytes(lineDialect.encoder(here).replayed(found))));
+                (room, found) -> connection.send(
+                        LineFormat.bytes(lineDialect.encoder(room).replayed(found))));
     }
 
     @Override

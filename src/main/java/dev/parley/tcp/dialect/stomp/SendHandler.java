@@ -38,9 +38,9 @@ record SendHandler(
             } else if (destination instanceof Destination.Typing typing) {
                 session.typing(typing.room());
                 stompSession.sendReceipt(receipt);
-            } else if (destination instanceof Destination.Person person) {
+            } else if (destination instanceof Destination.User user) {
                 String text = SendPayload.parse(frame.body()).text();
-                onResult(session.sendDirect(person.name(), text), receipt, reference);
+                onResult(session.sendDirect(user.name(), text), receipt, reference);
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(SendPayload.parse(frame.body()), receipt);
             } else {

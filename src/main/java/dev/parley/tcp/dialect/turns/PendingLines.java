@@ -35,26 +35,26 @@ final class PendingLines {
      * are none.
      */
     byte @Nullable [] poll(int maxBytes) {
-        ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        ByteArrayOutputStream polled = new ByteArrayOutputStream();
         if (droppedLines > 0) {
-            taken.writeBytes(("… " + droppedLines + " earlier, /last shows them\n").getBytes(UTF_8));
+            polled.writeBytes(("… " + droppedLines + " earlier, /last shows them\n").getBytes(UTF_8));
             droppedLines = 0;
         }
-        while (!lines.isEmpty() && taken.size() + lines.element().length <= maxBytes) {
+        while (!lines.isEmpty() && polled.size() + lines.element().length <= maxBytes) {
             byte[] line = lines.remove();
             bytes -= line.length;
-            taken.writeBytes(line);
+            polled.writeBytes(line);
         }
-        if (taken.size() == 0 && !lines.isEmpty()) {
+        if (polled.size() == 0 && !lines.isEmpty()) {
             byte[] line = lines.remove();
             int end = endOfLastCharacter(line, maxBytes);
             byte[] rest = new byte[line.length - end];
             System.arraycopy(line, end, rest, 0, rest.length);
             lines.addFirst(rest);
             bytes -= end;
-            taken.write(line, 0, end);
+            polled.write(line, 0, end);
         }
-        return taken.size() == 0 ? null : taken.toByteArray();
+        return polled.size() == 0 ? null : polled.toByteArray();
     }
 
     /** Returns the end of the last UTF-8 character within this many bytes (RFC 3629, section 3). */

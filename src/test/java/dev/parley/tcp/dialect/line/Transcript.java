@@ -23,20 +23,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A recorded dialogue, played to the server and compared line by line. What stands in a file:
+ * A recorded dialogue, played to the server and compared line by line. Syntax of a file:
  *
  * <pre>
- * # a remark
- * > sent, and a line end; \r, \xff, \u202e and \\ as in Java; a last \c sends no line end
+ * # a comment
+ * > sent with a line end; \r, \xff, \u202e and \\ as in Java; \c at the end omits the line end
  * < received
- * ~ 1000           nobody says anything for so many milliseconds
- * + bob            bob comes into the lobby, by a browser
- * - bob            and leaves
- * bob> says something; \n, \e, \a and \u202e as in most shells
- * Server> so does the operator
- * !quit            the operator sends everybody off
- * !reset           the connection breaks
- * |                the sender has sent its last
+ * ~ 1000           silence in milliseconds
+ * + bob            bob joins the lobby from a browser
+ * - bob            bob leaves
+ * bob> a message of bob; \n, \e, \a and \u202e as in most shells
+ * Server> a message of the operator
+ * !quit            the operator disconnects all users
+ * !reset           the client resets the connection
+ * |                the client closes its output
  * =                the server has closed the connection
  * </pre>
  */
@@ -50,7 +50,7 @@ public final class Transcript {
         this.steps = steps;
     }
 
-    /** All there are. */
+    /** Returns all transcripts. */
     public static List<Transcript> all() {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/transcripts/line"))) {
             return files.sorted().map(Transcript::read).toList();
@@ -70,24 +70,24 @@ public final class Transcript {
         }
     }
 
-    /** How many bytes are sent in all. */
+    /** Returns the number of bytes the client sends. */
     int length() {
         return sent().length;
     }
 
-    /** All that is sent, glued together. */
+    /** Returns all bytes the client sends. */
     public byte[] sent() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         steps.stream().filter(step -> step.startsWith("> ")).forEach(step -> all.writeBytes(bytes(step)));
         return all.toByteArray();
     }
 
-    /** Plays it with everything that is sent in single go. */
+    /** Plays each input in one write. */
     void play() {
         play((testClient, bytes) -> testClient.send(bytes));
     }
 
-    /** Plays it with what is sent cut in two behind so many bytes. */
+    /** Plays the input split at this position. */
     void playCutAt(int position) {
         int[] remaining = {position};
         play((testClient, bytes) -> {
@@ -102,7 +102,7 @@ public final class Transcript {
         });
     }
 
-    /** Plays it with every byte sent by itself. */
+    /** Plays the input byte by byte. */
     void playByteByByte() {
         play((testClient, bytes) -> {
             for (byte single : bytes) {
@@ -151,7 +151,6 @@ public final class Transcript {
         return name;
     }
 
-    /** One playing of it. */
     private final class Playback {
         private final BiConsumer<TestClient, byte[]> sender;
         private final TestChatServer server = new TestChatServer();

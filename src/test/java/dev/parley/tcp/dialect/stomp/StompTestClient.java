@@ -27,13 +27,13 @@ final class StompTestClient {
     private final StompVersion version;
     private int heartbeats;
 
-    StompTestClient(TestChatServer house, StompVersion version) {
-        this.testClient = TestClient.of(house, OpenPort.dialects(house.chatServer));
+    StompTestClient(TestChatServer server, StompVersion version) {
+        this.testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
         this.version = version;
     }
 
-    StompTestClient(TestChatServer house) {
-        this(house, StompVersion.V1_2);
+    StompTestClient(TestChatServer server) {
+        this(server, StompVersion.V1_2);
     }
 
     TestClient testClient() {
