@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class TcpConnection implements Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
-
     private final Channel channel;
     private final String address;
     private final ChatServer chatServer;
@@ -119,10 +118,7 @@ public final class TcpConnection implements Subscriber {
         return outboundWriter.delivered();
     }
 
-    /**
-     * Notes that the client was prompted, which starts the longer prompt timeout, because a person needs more time
-     * than a program.
-     */
+    /** Starts the prompt timeout in place of the login timeout, because a person needs more time than a program. */
     public void markPrompted() {
         if (!prompted && session == null) {
             prompted = true;
@@ -179,18 +175,12 @@ public final class TcpConnection implements Subscriber {
         inboundHandler.decodePending();
     }
 
-    /**
-     * Returns whether reads are held: an answer is pending, reads are paused, replies are queued or the connection is
-     * closed.
-     */
+    /** Returns whether nothing is read: a result is pending, reads are paused, output is congested, or all is closed. */
     public boolean isHeld() {
         return holds > 0 || outboundWriter.isCongested() || isClosed();
     }
 
-    /**
-     * Runs {@code task} later on the event loop, when the connection may be closed already. An exception of the task closes
-     * the connection, so that no timer of it stops unnoticed.
-     */
+    /** Runs {@code task} later on the event loop, even if the connection is closed; its exception closes the connection. */
     public Future<?> schedule(Duration time, Runnable task) {
         Runnable guarded = () -> {
             try {

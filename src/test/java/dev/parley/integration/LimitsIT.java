@@ -38,19 +38,19 @@ class LimitsIT {
     }
 
     @Test
-    void fiveHundredCharactersArriveWholeAndOneMoreIsRefusedWithTheTextKept() {
-        String whole = "ü".repeat(250) + "\uD83D\uDC4B".repeat(250);
+    void fourThousandCharactersArriveWholeAndOneMoreIsRefusedWithTheTextKept() {
+        String whole = "ü".repeat(2_000) + "\uD83D\uDC4B".repeat(2_000);
         try (Browsers browsers = Browsers.launch();
                 Netcat reader = Netcat.join(server.terminalPort(), "reader1")) {
             Tab tab = Tab.of(browsers, server.page(), "writer1");
             tab.says(whole);
             reader.hears("<writer1> " + whole);
             tab.says(whole + "x");
-            tab.sees("501");
+            tab.sees("4001");
             assertThat(tab.unsent()).isEqualTo(whole + "x");
             reader.says(whole);
             reader.says(whole + "x");
-            reader.hearsLike("\\*\\*\\* .*501 characters.*500.*");
+            reader.hearsLike("\\*\\*\\* .*4001 characters.*4000.*");
             tab.says("shorter");
             reader.hears("<writer1> shorter");
             assertThat(tab.transcript()).endsWith(whole, whole, "shorter");
@@ -80,8 +80,8 @@ class LimitsIT {
     @Test
     void whatIsNoNameIsRefusedWithWhatIsAllowed() {
         try (Netcat netcat = Netcat.connect(server.terminalPort())) {
-            netcat.says("much too long a name");
-            netcat.hearsLike(".*20 characters.*at most 10.*");
+            netcat.says("a-name-with-forty-characters-is-too-long");
+            netcat.hearsLike(".*40 characters.*at most 32.*");
             netcat.says("two words");
             netcat.hearsLike(".*no spaces.*");
             netcat.says("Server");
