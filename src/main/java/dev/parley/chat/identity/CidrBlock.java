@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * One address, or all addresses that begin with the same bits: {@code 192.0.2.7}, {@code 10.0.0.0/8},
- * {@code 2001:db8::/32} (RFC 4632, section 3.1, and RFC 4291, section 2.3). Immutable.
+ * An address, or all addresses with the same prefix: {@code 192.0.2.7}, {@code 10.0.0.0/8}, {@code 2001:db8::/32} (RFC
+ * 4632, section 3.1, and RFC 4291, section 2.3). Immutable.
  */
 public final class CidrBlock {
 
@@ -19,7 +19,7 @@ public final class CidrBlock {
         this.bits = bits;
     }
 
-    /** The network that is written here; empty if it is none. */
+    /** Parses a block; empty if the text is none. */
     public static Optional<CidrBlock> parse(String written) {
         int slash = written.indexOf('/');
         Optional<byte[]> start = IpAddresses.toInetAddress(slash < 0 ? written : written.substring(0, slash))
@@ -35,7 +35,7 @@ public final class CidrBlock {
         return Optional.of(new CidrBlock(start.get(), Integer.parseInt(length)));
     }
 
-    /** Whether this address is one of them. */
+    /** Returns whether an address belongs to this block. */
     public boolean contains(String address) {
         return IpAddresses.toInetAddress(address)
                 .map(InetAddress::getAddress)

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Remote addresses, written as {@link ClientInfo#address()} has them. Nothing is ever looked up. */
+/** Parses and compares remote addresses as {@link ClientInfo#address()} has them. Never resolves a host name. */
 public final class IpAddresses {
 
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
@@ -18,19 +18,19 @@ public final class IpAddresses {
 
     private IpAddresses() {}
 
-    /** The address written here in whatever way, in the way it is always written; empty if it is none. */
+    /** Parses an address in any notation into its canonical notation; empty if the text is none. */
     public static Optional<String> parse(String typed) {
         return toInetAddress(typed).map(InetAddress::getHostAddress);
     }
 
-    /** Whether it is this machine's own, from which everybody comes who is behind a proxy on it. */
+    /** Returns whether the address is loopback, as for all clients behind a proxy on this machine. */
     public static boolean isLoopback(String address) {
         return toInetAddress(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
     /**
-     * All that one subscriber has: the address itself, or of IPv6 the network of 64 bits that it lies in (RFC 6177), as
-     * whoever has one address there has all of them. Addresses of the link and of this machine stand for themselves.
+     * Returns the addresses of one subscriber: the address itself, or for IPv6 its network of 64 bits (RFC 6177),
+     * because a subscriber has all of them. Link-local and loopback addresses stand for themselves.
      */
     public static String clientPrefix(String address) {
         if (address.indexOf(':') < 0) {
@@ -43,7 +43,7 @@ public final class IpAddresses {
                 .orElse(address);
     }
 
-    /** Whether both are of one {@link #clientPrefix}. */
+    /** Returns whether two addresses have the same {@link #clientPrefix}. */
     public static boolean haveSamePrefix(String one, String other) {
         return one.equals(other) || clientPrefix(one).equals(clientPrefix(other));
     }

@@ -4,13 +4,13 @@ import com.ibm.icu.text.SpoofChecker;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * A name somebody can go by: shown as {@link #text() typed}, unique by its {@link #key() key}.
+ * A nickname, shown as {@link #text() typed} and unique by its {@link #key() key}.
  *
  * <p>The text satisfies the PRECIS profile UsernameCasePreserved (RFC 8265, section 3.4), so it has no white space,
  * emoji or controls. The key is the UTS 39 skeleton of the case-mapped form (RFC 8265, section 3.3): {@code Bob} and
  * {@code bob} have one key, and so have {@code bob1} and {@code bobl}, which look alike.
  *
- * <p>Names are made by {@link NicknamePolicy#parse}.
+ * <p>Use {@link NicknamePolicy#parse} to create one.
  */
 public final class Nickname {
 
@@ -27,31 +27,31 @@ public final class Nickname {
     }
 
     /**
-     * The name that {@code raw} spells, whatever its length.
+     * Creates a nickname of any length.
      *
-     * @throws IllegalArgumentException if PRECIS does not allow it as a user name; the message is not for people
+     * @throws IllegalArgumentException if PRECIS does not allow it as a user name; the message is not for users
      */
     public static Nickname of(String raw) {
         String text = PrecisProfiles.USERNAME_CASE_PRESERVED.enforce(raw);
         return new Nickname(text, PrecisProfiles.USERNAME_CASE_MAPPED.enforce(raw));
     }
 
-    /** The name as it is shown. */
+    /** Returns the nickname as it is shown. */
     public String text() {
         return text;
     }
 
-    /** What makes it unique: equal for names that differ in case only, or that look alike. */
+    /** Returns the key, which is equal for nicknames that differ in case only or look alike. */
     public String key() {
         return key;
     }
 
-    /** Its length in characters, that is code points. */
+    /** Returns the length in characters (code points). */
     int length() {
         return text.codePointCount(0, text.length());
     }
 
-    /** Whether the two differ in case at most. */
+    /** Returns whether two nicknames differ in case at most. */
     boolean looksLike(Nickname other) {
         return folded.equals(other.folded);
     }

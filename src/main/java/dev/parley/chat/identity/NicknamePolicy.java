@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What may be a name here, besides being free.
+ * The rules for nicknames, apart from being free.
  *
- * @param longest the most characters (code points) a name may have, at least 1
+ * @param longest the longest nickname in characters (code points), at least 1
  */
 public record NicknamePolicy(int longest) {
 
-    /** Under this name the operator speaks; nobody else can have it. */
+    /** The reserved nickname of the operator. */
     public static final Nickname OPERATOR = Nickname.of("Server");
 
     private static final Set<String> RESERVED = Stream.of("Server", "operator", "admin", "system")
@@ -30,16 +30,16 @@ public record NicknamePolicy(int longest) {
         }
     }
 
-    /** What came of reading a name. */
+    /** The result of parsing a nickname. */
     public sealed interface Result permits Valid, Invalid {}
 
-    /** A name that is allowed; whether it is free is for {@link NicknameRegistry} to say. */
+    /** An allowed nickname; {@link NicknameRegistry} decides whether it is free. */
     public record Valid(Nickname nickname) implements Result {}
 
-    /** Not a name that is allowed, and why. */
+    /** A nickname that is not allowed. */
     public record Invalid(NicknameViolation problem) implements Result {}
 
-    /** Reads what somebody typed as a name; blanks around it do not count. */
+    /** Parses a nickname as typed; ignores blanks around it. */
     public Result parse(String typed) {
         String raw = typed.strip();
         if (raw.isEmpty()) {
@@ -76,8 +76,8 @@ public record NicknamePolicy(int longest) {
     }
 
     /**
-     * A free name as near as possible to what was typed, for somebody who cannot be asked again: characters that are
-     * not allowed are dropped, the rest is cut to the limit, and a number is put behind it where it is taken.
+     * Returns a free nickname as near as possible to the typed one, for a client that cannot be prompted: drops
+     * characters that are not allowed, cuts to the limit, and appends a number if it is taken.
      */
     Nickname nearestFree(String typed, Predicate<Nickname> free) {
         StringBuilder kept = new StringBuilder();
@@ -95,7 +95,7 @@ public record NicknamePolicy(int longest) {
         return numbered(base, 1, free).get(0);
     }
 
-    /** Up to two allowed and free names like {@code wanted}: one with a number, one with an underscore if that is free. */
+    /** Returns up to 2 allowed and free nicknames like {@code wanted}: one with a number, one with an underscore. */
     List<String> suggestions(Nickname wanted, Predicate<Nickname> free) {
         List<String> found = new ArrayList<>();
         numbered(wanted.text(), 1, free).forEach(nickname -> found.add(nickname.text()));

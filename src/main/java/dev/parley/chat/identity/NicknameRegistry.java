@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * The claims on names: each name, with all that look like it, belongs to one person at a time.
+ * The claims on nicknames: each nickname, with all that look like it, belongs to one user at a time.
  *
- * <p>Of any number of claims that race for one name, from any threads, exactly one is granted. Nothing blocks.
+ * <p>Of any number of concurrent claims for one nickname exactly one is granted. Thread-safe; nothing blocks.
  */
 public final class NicknameRegistry {
 
@@ -16,15 +16,15 @@ public final class NicknameRegistry {
     private final Function<Nickname, Optional<NicknameViolation>> bars;
     private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
 
-    /** Nobody has a name yet; the rules' reserved names are never free. */
+    /** Creates an empty registry; reserved nicknames are never free. */
     public NicknameRegistry(NicknamePolicy rules) {
         this(rules, nickname -> Optional.empty());
     }
 
     /**
-     * Nobody has a name yet.
+     * Creates an empty registry.
      *
-     * @param bars why nobody may have a name at present; asked at each claim, and must not block
+     * @param bars returns why a nickname is refused at present; called at each claim, and must not block
      */
     public NicknameRegistry(NicknamePolicy rules, Function<Nickname, Optional<NicknameViolation>> bars) {
         this.rules = rules;
@@ -33,16 +33,16 @@ public final class NicknameRegistry {
 
     private record Claim(Nickname nickname, String person) {}
 
-    /** What came of a claim. */
+    /** The result of a claim. */
     public sealed interface ClaimResult permits Granted, Denied {}
 
-    /** The name is the claimant's until {@link NicknameRegistry#release released}. */
+    /** The nickname belongs to the claimant until it is {@link NicknameRegistry#release released}. */
     public record Granted(Nickname nickname) implements ClaimResult {}
 
-    /** It is not, and why. */
+    /** The claim is refused. */
     public record Denied(NicknameViolation problem) implements ClaimResult {}
 
-    /** Claims what somebody typed for the person of this identity; a claim on one's own name is granted again. */
+    /** Claims a nickname as typed for the user of an id; a claim on the user's own nickname is granted again. */
     public ClaimResult claim(String typed, String person) {
         NicknamePolicy.Result result = rules.parse(typed);
         if (result instanceof NicknamePolicy.Invalid invalid) {
@@ -67,15 +67,16 @@ public final class NicknameRegistry {
                                 nickname.text(), holder.nickname().text(), suggestions));
     }
 
-    /** Claims the free name nearest to what was typed, for somebody who cannot be asked again. */
+    /** Claims the free nickname nearest to the typed one, for a client that cannot be prompted. */
     public Nickname claimNearest(String typed, String person) {
         return claimNearest(typed, person, rules.longest());
     }
 
     /**
-     * Claims the free name nearest to what was typed, for a client that cannot be asked again.
+     * Claims the free nickname nearest to the typed one, for a client that cannot be prompted.
      *
-     * @param maxLength the most characters that the client can handle; a lower limit of the server takes precedence
+     * @param maxLength the longest nickname that the client can handle; a lower limit of the server takes
+     *     precedence
      */
     public Nickname claimNearest(String typed, String person, int maxLength) {
         NicknamePolicy limited = new NicknamePolicy(Math.min(rules.longest(), maxLength));
@@ -87,12 +88,12 @@ public final class NicknameRegistry {
         }
     }
 
-    /** Frees the name if this person has it; else does nothing. */
+    /** Releases the nickname if it belongs to this user. */
     public void release(Nickname nickname, String person) {
         claims.computeIfPresent(nickname.key(), (key, held) -> held.person().equals(person) ? null : held);
     }
 
-    /** The identity of who has this name, or a name that differs from it in case at most. */
+    /** Returns the id of the user whose nickname this is, ignoring case. */
     public Optional<String> holder(String typed) {
         if (!(rules.parse(typed) instanceof NicknamePolicy.Valid valid)) {
             return Optional.empty();

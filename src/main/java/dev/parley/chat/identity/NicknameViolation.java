@@ -1,15 +1,14 @@
 package dev.parley.chat.identity;
 
-import dev.parley.chat.moderation.Sanction;
 import java.util.List;
 
 /**
- * Why somebody cannot have the name asked for.
+ * The reason why a nickname is refused.
  *
- * @param code stable, for programs: {@code name-empty}, {@code name-too-long}, {@code name-invalid},
- *     {@code name-reserved}, {@code name-banned} or {@code name-taken}
- * @param sentence for people: what is wrong and what is allowed
- * @param suggestions names that were free and allowed when this was made; empty unless the name is taken
+ * @param code the stable code: {@code name-empty}, {@code name-too-long}, {@code name-invalid}, {@code
+ *     name-reserved}, {@code name-banned} or {@code name-taken}
+ * @param sentence the sentence for the user: the problem and the rule
+ * @param suggestions nicknames that were free and allowed at that time; empty unless the nickname is taken
  */
 public record NicknameViolation(String code, String sentence, List<String> suggestions) {
 
@@ -49,9 +48,9 @@ public record NicknameViolation(String code, String sentence, List<String> sugge
     }
 
     /**
-     * The operator has banned whoever goes by it.
+     * Creates the violation for a banned nickname.
      *
-     * @param term how long, see {@link Sanction#term}
+     * @param term how long the ban lasts, see {@code Sanction#term}
      */
     public static NicknameViolation banned(String name, String term) {
         return new NicknameViolation(

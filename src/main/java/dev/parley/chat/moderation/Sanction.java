@@ -11,15 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator has laid on somebody. It holds for whoever has the name, or one that looks like it; for whoever is
- * the person, which is the same as showing its token; and for whoever comes from the address: as far as each is given.
+ * A ban or mute. It applies to a nickname and all that look like it, to a user, and to an address, as far as each is
+ * given.
  *
- * @param kind what it does
- * @param nickname the name it was laid on; null if it was laid on an address
- * @param person the identity it holds for, see {@link User#id()}
- * @param address the remote address it holds for, without port; with it all of its {@link IpAddresses#clientPrefix}
- * @param since when it began
- * @param until when it ends by itself; null if it does not
+ * @param kind the kind of sanction
+ * @param nickname the nickname; null if the sanction is on an address only
+ * @param person the id of the user, see {@link User#id()}; null if unknown
+ * @param address the remote address without port, which stands for its {@link IpAddresses#clientPrefix}
+ * @param since the time at which it was imposed
+ * @param until the time at which it expires; null if it does not
  */
 public record Sanction(
         Kind kind,
@@ -33,15 +33,15 @@ public record Sanction(
     private static final DateTimeFormatter LATER = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    /** What a sanction does. */
+    /** The kind of a sanction. */
     public enum Kind {
-        /** Keeps somebody out. */
+        /** Refuses logins. */
         BAN,
-        /** Keeps somebody silent. */
+        /** Refuses messages. */
         MUTE
     }
 
-    /** Checks that it is laid on something. */
+    /** Checks that the sanction has a target. */
     public Sanction {
         if (nickname == null && address == null) {
             throw new IllegalArgumentException("A sanction is laid on a name or on an address.");
@@ -49,9 +49,9 @@ public record Sanction(
     }
 
     /**
-     * The sanction that was kept as this.
+     * Recreates a stored sanction.
      *
-     * @throws IllegalArgumentException if the name is none
+     * @throws IllegalArgumentException if the nickname is invalid
      */
     public static Sanction restored(
             Kind kind,
@@ -63,39 +63,41 @@ public record Sanction(
         return new Sanction(kind, name == null ? null : Nickname.of(name), person, address, since, until);
     }
 
-    /** What it was laid on: of one kind there is one sanction at most for each target. */
+    /** Returns the target; of each kind there is at most one sanction per target. */
     public String target() {
         return nickname == null ? "address " + address : "name " + nickname.key();
     }
 
-    /** Whether it has ended by itself. */
+    /** Returns whether the sanction has expired. */
     public boolean isExpired(Instant now) {
         return until != null && !until.isAfter(now);
     }
 
-    /** Whether it holds for this name. */
+    /** Returns whether it applies to a nickname. */
     public boolean appliesTo(Nickname other) {
         return nickname != null && nickname.key().equals(other.key());
     }
 
-    /** Whether it holds for a person, known or not, who comes from this address. */
+    /** Returns whether it applies to a user, known or not, at an address. */
     public boolean appliesTo(@Nullable String otherPerson, String from) {
         return (person != null && person.equals(otherPerson))
                 || (address != null && (IpAddresses.haveSamePrefix(address, from) || areThisMachine(address, from)));
     }
 
-    /** This machine is one, whichever of its own addresses it is reached by. */
+    /** All addresses of this machine count as one. */
     private static boolean areThisMachine(String one, String other) {
         return IpAddresses.isLoopback(one) && IpAddresses.isLoopback(other);
     }
 
-    /** Whether it holds for somebody who is here. */
+    /** Returns whether it applies to a user who is online. */
     public boolean appliesTo(User other) {
         return appliesTo(other.nickname())
                 || appliesTo(other.id(), other.clientInfo().address());
     }
 
-    /** How long it holds, to stand behind “banned”: {@code " until 18:05 UTC, 29 minutes from now"}, or nothing. */
+    /**
+     * Returns the rest of a sentence after "banned": {@code " until 18:05 UTC, 29 minutes from now"}, or empty text.
+     */
     public String term(Instant now) {
         if (until == null) {
             return "";

@@ -3,19 +3,19 @@ package dev.parley.chat.moderation;
 import java.util.List;
 
 /**
- * Port: bans and mutes, kept over a restart.
+ * Port: stores bans and mutes.
  *
- * <p>What {@link #save} and {@link #delete} returned from is on disk. The methods may block on a disk, and are called from
- * threads that may be blocked; several may call at once.
+ * <p>When {@link #save} or {@link #delete} returns, the change is on disk. All methods may block on the disk and may be
+ * called by several threads at once.
  */
 public interface SanctionStore {
 
-    /** All that are kept, the oldest first. One that is over may be among them or not. */
+    /** Returns the stored sanctions, the oldest first; expired ones may be among them. */
     List<Sanction> all();
 
-    /** Keeps this one, in place of any of the same kind and {@link Sanction#target target}. */
+    /** Stores a sanction, in place of one of the same kind and {@link Sanction#target target}. */
     void save(Sanction sanction);
 
-    /** Drops the one of this kind and target; nothing happens if there is none. */
+    /** Deletes the sanction of this kind and target, if there is one. */
     void delete(Sanction sanction);
 }

@@ -1,12 +1,12 @@
 package dev.parley.chat.session;
 
-/** How a connection came to its end, as seen from its own side. */
+/** The way in which the client's side of a connection ended. */
 public enum CloseCause {
-    /** The person said so: the name is free at once. */
+    /** The client logged out: its nickname is free at once. */
     QUIT(""),
-    /** It was closed in good order, but nobody said goodbye: a tab that is closed or reloaded. */
+    /** The client closed the connection without logging out, for example when a tab is closed or reloaded. */
     CLOSED(""),
-    /** It broke. */
+    /** The connection broke. */
     LOST("connection lost");
 
     private final String reason;
@@ -15,7 +15,7 @@ public enum CloseCause {
         this.reason = reason;
     }
 
-    /** What the others are told; may be empty. */
+    /** Returns the reason that other users see; may be empty. */
     String reason() {
         return reason;
     }

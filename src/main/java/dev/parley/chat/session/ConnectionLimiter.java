@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts connections, over all doors together and by remote address, and says when it is enough. Of IPv6 a network of 64
- * bits counts as one address, see {@link IpAddresses#clientPrefix}. Never blocks.
+ * Limits the number of connections, over all transports together and per remote address. An IPv6 network of 64 bits
+ * counts as one address, see {@link IpAddresses#clientPrefix}. Thread-safe; never blocks.
  */
 public final class ConnectionLimiter {
 
@@ -18,15 +18,15 @@ public final class ConnectionLimiter {
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    /** Limits of 0 mean no limit. */
+    /** Creates a limiter; 0 means no limit. */
     public ConnectionLimiter(int most, int mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
     }
 
     /**
-     * One with the same limits for sockets on which people are not connected yet, or only fetch the page: half as many
-     * more, and at least 64.
+     * Returns a limiter for sockets without a session, for example those that fetch the page: 1.5 times the limits, and
+     * at least 64.
      */
     public ConnectionLimiter forSockets() {
         return new ConnectionLimiter(withRoom(most), withRoom(mostPerAddress));
@@ -36,21 +36,21 @@ public final class ConnectionLimiter {
         return limit == 0 ? 0 : limit + Math.max(limit / 2, HEADROOM);
     }
 
-    /** Why a connection is turned away, or that it is not. */
+    /** The result of an attempt to open a connection. */
     public enum Decision {
-        /** Counted: {@link ConnectionLimiter#release} must follow when the connection ends. */
+        /** The connection is counted; {@link ConnectionLimiter#release} must follow when it ends. */
         ENTERED,
-        /** The server has as many connections as it may. */
+        /** The limit over all connections is reached. */
         FULL,
-        /** This address has as many connections as one address may. */
+        /** The limit of this address is reached. */
         FULL_FOR_ADDRESS
     }
 
     /**
-     * Lets a connection in, or not.
+     * Counts a connection if the limits allow it.
      *
      * @param address the remote address without port
-     * @param exempt whether the limit per address does not hold for it, as for loopback
+     * @param exempt whether the limit per address does not apply, as for loopback
      */
     public Decision tryAcquire(String address, boolean exempt) {
         if (open.incrementAndGet() > most && most > 0) {
@@ -65,13 +65,13 @@ public final class ConnectionLimiter {
         return Decision.ENTERED;
     }
 
-    /** A connection that was let in has ended. */
+    /** Ends a connection that was counted. */
     public void release(String address) {
         open.decrementAndGet();
         byAddress.computeIfPresent(IpAddresses.clientPrefix(address), (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     public int open() {
         return open.get();
     }

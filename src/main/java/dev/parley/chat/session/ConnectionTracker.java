@@ -10,11 +10,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected by a door, and how much was delivered to all of them, those who have gone included. Each connection
- * counts for itself as it is written to, which takes neither a lock nor a counter that is shared; they are added up when
- * somebody asks. Safe from any thread.
+ * The open connections of a transport, and the number of deliveries to all connections, closed ones included. Each
+ * connection counts for itself without a lock or a shared counter; the counts are added up on request. Thread-safe.
  *
- * @param <C> what a connection is
+ * @param <C> the type of a connection
  */
 public final class ConnectionTracker<C> {
 
@@ -24,27 +23,27 @@ public final class ConnectionTracker<C> {
     private long gone; // guarded by this
 
     /**
-     * Nobody yet.
+     * Creates an empty tracker.
      *
-     * @param dialect what one of them speaks; null if that is not known yet
-     * @param delivered how much was delivered to one of them, which only ever rises
+     * @param dialect returns the dialect of a connection; null while it is unknown
+     * @param delivered returns the number of deliveries to a connection, which never falls
      */
     public ConnectionTracker(Function<C, @Nullable String> dialect, ToLongFunction<C> delivered) {
         this.dialect = dialect;
         this.delivered = delivered;
     }
 
-    /** Who is connected; to be looked at only, and changing meanwhile. */
+    /** Returns a live, read-only view of the connections. */
     public Set<C> connections() {
         return Collections.unmodifiableSet(connections);
     }
 
-    /** Somebody has come. */
+    /** Adds a connection. */
     public void add(C connection) {
         connections.add(connection);
     }
 
-    /** Somebody has gone; false if that is known already. */
+    /** Removes a connection; returns false if it was removed before. */
     public synchronized boolean remove(C connection) {
         boolean was = connections.remove(connection);
         if (was) {
@@ -53,7 +52,7 @@ public final class ConnectionTracker<C> {
         return was;
     }
 
-    /** How many speak which dialect, by its name. */
+    /** Returns the number of connections by dialect. */
     public Map<String, Integer> dialects() {
         Map<String, Integer> dialects = new TreeMap<>();
         for (C connection : connections) {
@@ -65,7 +64,7 @@ public final class ConnectionTracker<C> {
         return dialects;
     }
 
-    /** How much was delivered to all of them together. Only ever rises. */
+    /** Returns the number of deliveries to all connections, which never falls. */
     public synchronized long delivered() {
         long sum = gone;
         for (C connection : connections) {

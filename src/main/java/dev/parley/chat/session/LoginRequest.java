@@ -5,13 +5,13 @@ import dev.parley.chat.identity.ResumeToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says on coming in.
+ * A request to log in.
  *
- * @param name the name wished for, as typed
- * @param clientInfo where the person speaks from
- * @param kind how the person can be dealt with
- * @param token shown by somebody who was here before
- * @param maxNameLength the most characters of a name that the client can handle, if it cannot be asked
+ * @param name the requested nickname, as typed
+ * @param clientInfo the transport, dialect and address of the client
+ * @param kind the kind of client
+ * @param token the resume token of an earlier session, if any
+ * @param maxNameLength the longest nickname, in characters, that a client of kind {@code AUTO_NAMED} can handle
  */
 public record LoginRequest(
         String name,
@@ -20,32 +20,32 @@ public record LoginRequest(
         @Nullable ResumeToken token,
         int maxNameLength) {
 
-    /** How somebody can be dealt with. */
+    /** The kind of client, which decides how a nickname conflict is resolved. */
     public enum Kind {
-        /** Can be refused, and gets a token to come back with. */
+        /** The client handles refusals, and gets a token to resume with. */
         RESUMABLE,
-        /** Can be refused and asked again. */
+        /** The client can be prompted for another nickname. */
         INTERACTIVE,
-        /** Cannot be asked: gets the nearest name that is free. */
+        /** The client cannot be prompted: it gets the nearest free nickname. */
         AUTO_NAMED
     }
 
-    /** By a connection that can come back by a token. */
+    /** Creates a request of a client that can resume with a token. */
     public static LoginRequest resumable(String name, ClientInfo clientInfo, @Nullable ResumeToken token) {
         return new LoginRequest(name, clientInfo, Kind.RESUMABLE, token, Integer.MAX_VALUE);
     }
 
-    /** By a connection that can be asked again. */
+    /** Creates a request of a client that can be prompted. */
     public static LoginRequest interactive(String name, ClientInfo clientInfo) {
         return new LoginRequest(name, clientInfo, Kind.INTERACTIVE, null, Integer.MAX_VALUE);
     }
 
-    /** By a connection that cannot be asked again. */
+    /** Creates a request of a client that cannot be prompted. */
     public static LoginRequest autoNamed(String name, ClientInfo clientInfo) {
         return autoNamed(name, clientInfo, Integer.MAX_VALUE);
     }
 
-    /** By a connection that cannot be asked again, and whose client can handle names of this length only. */
+    /** Creates a request of a client that cannot be prompted and handles only nicknames up to a length. */
     public static LoginRequest autoNamed(String name, ClientInfo clientInfo, int maxNameLength) {
         return new LoginRequest(name, clientInfo, Kind.AUTO_NAMED, null, maxNameLength);
     }

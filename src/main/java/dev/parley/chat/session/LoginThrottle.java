@@ -9,49 +9,49 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What is said to be the password, by where it is said. From where a wrong one has come, all further ones are looked at in
- * turn, one a second, right or wrong and however many connections they come by: a wrong answer that is only late could be
- * given up on. Never blocks; safe from any thread.
+ * Limits attempts to guess the server password. After a wrong password from an address, all further attempts from that
+ * address are checked one per second, right or wrong, over however many connections they arrive. Thread-safe; never
+ * blocks.
  */
 public final class LoginThrottle {
 
-    /** So late whoever is wrong is told so. */
+    /** The delay of the answer to a wrong password. */
     public static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Whoever would have to wait for longer is to come back later. */
+    /** The longest delay; an attempt that would have to wait longer is refused. */
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
-    /** So long after the last turn an address is forgotten. */
+    /** The time after the last attempt at which an address is forgotten. */
     private static final Duration FORGIVEN = Duration.ofSeconds(10);
 
-    /** So many addresses are remembered by themselves; any more wait together. */
+    /** The number of addresses that are tracked one by one; all others share one entry. */
     private static final int MOST = 10_000;
 
     private static final String OTHERS = "others";
 
     private final ServerPassword serverPassword;
     private final LongSupplier nanoTime;
-    private final Map<String, Long> nextTurn = new HashMap<>(); // guarded by itself; by household
+    private final Map<String, Long> nextTurn = new HashMap<>(); // guarded by itself; by client prefix
 
     /**
-     * At this password.
+     * Creates a throttle.
      *
-     * @param nanoTime as {@link System#nanoTime}
+     * @param nanoTime the clock, as {@link System#nanoTime}
      */
     public LoginThrottle(ServerPassword serverPassword, LongSupplier nanoTime) {
         this.serverPassword = serverPassword;
         this.nanoTime = nanoTime;
     }
 
-    /** What they are about. */
+    /** Returns the password. */
     public ServerPassword serverPassword() {
         return serverPassword;
     }
 
     /**
-     * Takes a turn for what was said from an address.
+     * Reserves the next attempt of an address.
      *
-     * @return how long to wait before {@link #verify} is asked; empty if too many wait already
+     * @return the time to wait before {@link #verify} is called; empty if too many attempts wait already
      */
     public Optional<Duration> nextAttemptDelay(String address) {
         if (!serverPassword.isRequired()) {
@@ -73,7 +73,7 @@ public final class LoginThrottle {
         }
     }
 
-    /** Whether this is the password; to be asked when it is its turn. */
+    /** Checks a password; to be called after the delay. */
     public boolean verify(String said, String address) {
         if (serverPassword.matches(said)) {
             return true;

@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what is to be done in a house from time to time: clears away what is no longer kept, notes which tokens are in
- * use, and sees to it that nobody waits for an answer for ever.
+ * Runs the periodic tasks of the server: deletes expired messages, records which tokens are in use, and disconnects
+ * sessions whose messages are not acknowledged in time.
  */
 final class MaintenanceScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceScheduler.class);
 
-    /** Everything that is sent is answered within this time, or the connection is closed. */
+    /** The time in which every message is acknowledged or refused; a session with an older one is disconnected. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class MaintenanceScheduler {
         this.tokenWriter = tokenWriter;
     }
 
-    /** Goes round from now on. */
+    /** Schedules the tasks. */
     void start(Supplier<List<Session>> sessions) {
         serverResources.scheduler().scheduleWithFixedDelay(LOOK_AROUND, () -> lookAround(sessions.get()));
         serverResources.scheduler().scheduleWithFixedDelay(TIDY, () -> tidy(sessions.get()));

@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps out who is banned, and silent who is muted. What is in force is known in memory, so that asking never blocks; a
- * sanction is in force at once, and kept over a restart as soon as the disk has it. Safe from any thread.
+ * Applies bans and mutes. Sanctions in force are kept in memory, so that checks never block; a new sanction applies at
+ * once, and survives a restart as soon as it is stored. Thread-safe.
  *
- * <p>A sanction by name holds for the name, for its person, and for the address the person comes from, unless that is
- * this machine's own or others who are here come from it, too: nobody is shut out for sitting beside somebody.
+ * <p>A sanction by nickname applies to the nickname, to its user, and to the user's address, unless that address is
+ * loopback or is shared with other users who are online.
  */
 public final class Moderation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
 
-    /** So many of those who left are remembered, so that leaving in time is no way out. */
+    /** The number of recently disconnected users to whom a sanction by nickname still applies. */
     private static final int REMEMBERED = 1_000;
 
     private final ServerResources serverResources;
@@ -43,7 +43,7 @@ public final class Moderation {
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by their target
     private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
 
-    /** A warden who knows what is kept. Reads it once, which may block or fail. */
+    /** Loads the stored sanctions, which may block. */
     Moderation(ServerResources serverResources, ChatServer chatServer) {
         this.serverResources = serverResources;
         this.chatServer = chatServer;
@@ -54,12 +54,12 @@ public final class Moderation {
     }
 
     /**
-     * What came of laying a sanction on somebody.
+     * The result of imposing a sanction.
      *
-     * @param met whom it was laid on, if the person was here or has been lately
-     * @param disconnected who had to leave
-     * @param beside why the person's address is not part of it: the others who come from there
-     * @param kept whether it is on disk, and will hold after a restart
+     * @param met the user that it applies to, if online or recently online
+     * @param disconnected the users that were disconnected
+     * @param beside the other users of the address, because of whom the address is not included
+     * @param kept whether the sanction is stored and survives a restart
      */
     public record Outcome(
             Sanction sanction,
@@ -68,7 +68,7 @@ public final class Moderation {
             List<User> beside,
             CompletionStage<Boolean> kept) {}
 
-    /** Lays a sanction on whoever has this name, is here under it, or was lately; for ever if the length is null. */
+    /** Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null. */
     public Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
         User met = chatServer.findUser(nickname.text()).orElseGet(() -> lately(nickname));
         String from = met == null ? "" : met.clientInfo().address();
@@ -84,7 +84,7 @@ public final class Moderation {
                 beside);
     }
 
-    /** Bans everybody who comes from an address; for ever if the length is null. */
+    /** Bans an address; without a time limit if {@code length} is null. */
     public Outcome ban(String address, @Nullable Duration length) {
         return impose(new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length)), null, List.of());
     }
@@ -92,7 +92,7 @@ public final class Moderation {
     private Outcome impose(Sanction sanction, @Nullable User met, List<User> beside) {
         of(sanction.kind()).put(sanction.target(), sanction);
         chatServer.events().publish(listener -> listener.onSanctionImposed(sanction));
-        // In force before anybody is sent off, so that nobody is back before it is.
+        // The sanction is in force before users are disconnected, so that none of them can log in again first.
         List<User> sentOff = sanction.kind() == Sanction.Kind.BAN
                 ? chatServer.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
                 : List.of();
@@ -104,7 +104,7 @@ public final class Moderation {
                 stored(() -> serverResources.sanctionStore().save(sanction)));
     }
 
-    /** Lifts all sanctions of a kind that hold for this name or address; those it lifted. */
+    /** Lifts all sanctions of a kind that apply to a nickname or address, and returns them. */
     public List<Sanction> lift(Sanction.Kind kind, @Nullable Nickname nickname, @Nullable String address) {
         List<Sanction> lifted = inForce(kind).stream()
                 .filter(sanction -> (nickname != null && sanction.appliesTo(nickname))
@@ -118,7 +118,7 @@ public final class Moderation {
         return lifted;
     }
 
-    /** The sanctions of a kind that hold now, the oldest first. */
+    /** Returns the sanctions of a kind that are in force, the oldest first. */
     public List<Sanction> inForce(Sanction.Kind kind) {
         Instant now = now();
         return of(kind).values().stream()
@@ -127,26 +127,26 @@ public final class Moderation {
                 .toList();
     }
 
-    /** What is to be told to somebody who connects from this address, if nobody may. Never blocks. */
+    /** Returns the reason to disconnect a new connection from an address, if it is banned. Never blocks. */
     public Optional<DisconnectReason> checkAddress(String address) {
         return holding(bans.values(), ban -> ban.appliesTo(null, address))
                 .map(ban -> DisconnectReason.banned(ban.term(now())));
     }
 
-    /** Why this one may not come in, whatever the name. */
+    /** Returns the refusal of a login by a banned token or address, whatever the nickname. */
     Optional<Refusal> checkLogin(@Nullable ResumeToken token, String address) {
         String person = token == null ? null : token.digest();
         return holding(bans.values(), ban -> ban.appliesTo(person, address))
                 .map(ban -> Refusal.banned(ban.term(now())));
     }
 
-    /** Why nobody may have this name. */
+    /** Returns the reason why a banned nickname cannot be claimed. */
     Optional<NicknameViolation> checkNickname(Nickname nickname) {
         return holding(bans.values(), ban -> ban.appliesTo(nickname))
                 .map(ban -> NicknameViolation.banned(nickname.text(), ban.term(now())));
     }
 
-    /** Why this person may not say anything. */
+    /** Returns the refusal of a message of a muted user. */
     Optional<Refusal> checkMuted(User user) {
         return holding(mutes.values(), mute -> mute.appliesTo(user)).map(mute -> Refusal.muted(mute.term(now())));
     }
@@ -161,7 +161,7 @@ public final class Moderation {
                 .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
     }
 
-    /** Remembers somebody who has left. */
+    /** Records a user that has disconnected. */
     void onUserLeft(User user) {
         synchronized (recentlyLeft) {
             recentlyLeft.remove(user.nickname().key());

@@ -3,14 +3,14 @@ package dev.parley.chat.session;
 import dev.parley.chat.room.ServerLimits;
 
 /**
- * How much one person may still do, which whoever takes its place inherits.
+ * The rate limits of one user, over all of the user's connections.
  *
- * @param messages how much it may still say
- * @param moves how often it may still do what makes work for others and is no message
+ * @param messages the limit for messages
+ * @param moves the limit for requests that cause work and are no messages
  */
 record RateLimits(TokenBucket messages, TokenBucket moves) {
 
-    /** Full ones. Whoever comes back to all its rooms at once moves no more than it may. */
+    /** Creates full buckets. A user that resumes all of its rooms at once stays within the limit. */
     static RateLimits create(ServerLimits rules) {
         return new RateLimits(
                 new TokenBucket(rules.rate(), rules.burst(), System::nanoTime),

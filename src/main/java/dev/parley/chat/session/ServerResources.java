@@ -11,11 +11,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * What a house works with.
+ * Holds what the core needs from outside.
  *
- * @param lanes runs the lanes of the rooms and of the register; may be blocked by the history's disk
- * @param pages reads pages of history, tokens and sanctions; may be blocked by the disk, and holds no more tasks than there are
- *     connections
+ * @param lanes runs the tasks of rooms and of the token writer; its threads may block on the disk
+ * @param pages reads history, tokens and sanctions; its threads may block on the disk, and its queue is bounded
  */
 public record ServerResources(
         MessageHistory messageHistory,

@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's stay in the house, from being let in to its end: all that a dialect needs to hold. Nothing blocks;
- * safe from any thread, though what one connection sends keeps its order only if it calls in that order.
+ * The session of a logged-in connection, from login to its end; all that a transport needs to keep. Thread-safe;
+ * nothing blocks. Requests of one connection keep their order only if it calls in that order.
  */
 public final class Session {
 
@@ -56,34 +56,34 @@ public final class Session {
 
     private record Waiting(Instant since, CompletableFuture<RequestResult> requestResult) {}
 
-    /** Who is visiting. */
+    /** Returns the user. */
     public User user() {
         return user;
     }
 
-    /** What this person may come back with, if its connection can. */
+    /** Returns the resume token, if the client can resume. */
     public Optional<ResumeToken> token() {
         return Optional.ofNullable(token);
     }
 
-    /** The house. */
+    /** Returns the server. */
     public ChatServer chatServer() {
         return chatServer;
     }
 
-    /** The rooms this visit has joined and not left, in alphabetical order. */
+    /** Returns the rooms that this session has joined, in alphabetical order. */
     public List<RoomName> rooms() {
         return rooms.keySet().stream().sorted().toList();
     }
 
-    /** Whether this visit has joined the room and not left it. Counts from the call of {@link #join}. */
+    /** Returns whether this session has joined the room, which counts from the call of {@link #join}. */
     public boolean isIn(RoomName room) {
         return rooms.containsKey(room);
     }
 
     /**
-     * Joins a room, which is made if there is none of this name. Joining where one is already begins anew at
-     * {@code replayFrom} and is told nobody. Whoever goes in and out all the time is refused.
+     * Joins a room, which is created if it does not exist. Joining again restarts the replay at {@code replayFrom}
+     * without an event. Joins are limited in rate.
      */
     public CompletionStage<JoinResult> join(RoomName room, ReplayFrom replayFrom) {
         int most = chatServer.limits().roomsPerPerson();
@@ -109,12 +109,12 @@ public final class Session {
     private void seated(Membership membership) {
         memberships.put(membership.room().name(), membership);
         if (!isIn(membership.room().name())) {
-            // Left before it was seated.
+            // The session left the room before the join was complete.
             leaveSeat(membership.room().name(), "");
         }
     }
 
-    /** Leaves a room; false if the visit is not in it. */
+    /** Leaves a room; returns false if the session is not in it. */
     public boolean leave(RoomName room) {
         boolean wasIn = rooms.remove(room) != null;
         leaveSeat(room, "");
@@ -128,7 +128,7 @@ public final class Session {
         }
     }
 
-    /** Says something in a room this visit is in. */
+    /** Publishes a message in a room of this session. */
     public CompletionStage<RequestResult> publish(
             RoomName room, String text, boolean action, @Nullable Reference reference) {
         Optional<Room> found = isIn(room) ? chatServer.roomRegistry().find(room) : Optional.empty();
@@ -168,12 +168,12 @@ public final class Session {
         }
     }
 
-    /** How long to wait before the next message would be granted; zero if it would be now. */
+    /** Returns the time until the next message is allowed; zero if it is allowed now. */
     public Duration nextMessageDelay() {
         return rateLimits.messages().nextPermitDelay();
     }
 
-    /** Has a word with one other person; both get it, nothing is stored. */
+    /** Sends a direct message to one user; sender and recipient receive it, and it is not stored. */
     public RequestResult sendDirect(String name, String text) {
         RequestResult requestResult = chatServer
                 .moderation()
@@ -207,7 +207,7 @@ public final class Session {
         return new Acknowledgement(directMessage.at());
     }
 
-    /** Tells the others in a room this visit is in that this person is writing, unless that was told a lot just now. */
+    /** Publishes that the user is typing, within the rate limit. */
     public void typing(RoomName room) {
         if (isIn(room)
                 && chatServer.moderation().checkMuted(user).isEmpty()
@@ -216,7 +216,7 @@ public final class Session {
         }
     }
 
-    /** Takes another name; everybody in this person's rooms is told. Empty if granted. A name can say much, too. */
+    /** Changes the nickname, which is published in the user's rooms; returns the refusal, if any. Limited in rate. */
     public Optional<Refusal> rename(String name) {
         return chatServer
                 .moderation()
@@ -226,7 +226,10 @@ public final class Session {
                 .map(refusal -> refused(null, refusal));
     }
 
-    /** Asks whether something may be asked that makes work and is no message, such as a command. Empty if granted. */
+    /**
+     * Acquires a permit for a request that causes work and is no message, such as a command; returns the refusal, if
+     * any.
+     */
     public Optional<Refusal> tryAcquireCommandPermit() {
         return moved().map(refusal -> refused(null, refusal));
     }
@@ -237,19 +240,19 @@ public final class Session {
     }
 
     /**
-     * The connection has ended. Whoever has a token keeps name and place for the grace, unless it quit; else the others
-     * are told at once. Calls after the first do nothing.
+     * Ends the session. A session with a token is held for the resume window, unless the client logged out; otherwise
+     * its rooms publish the leave at once. Only the first call counts.
      */
     public void close(CloseCause closeCause) {
         chatServer.close(this, closeCause);
     }
 
-    /** The connection's own side. */
+    /** Returns the connection. */
     Subscriber subscriber() {
         return subscriber;
     }
 
-    /** What is left of this person's allowances, which a second connection inherits. */
+    /** Returns the rate limits, which a later connection of the user takes over. */
     RateLimits rateLimits() {
         return rateLimits;
     }
@@ -262,18 +265,18 @@ public final class Session {
                 .orElse(0);
     }
 
-    /** Leaves every room. */
+    /** Leaves all rooms. */
     void leaveAll(String reason) {
         rooms.clear();
         List.copyOf(memberships.keySet()).forEach(room -> leaveSeat(room, reason));
     }
 
-    /** Tells every room this visit is in that its person has taken another name. */
+    /** Publishes the change of the nickname in all rooms of this session. */
     void publishRename(String from) {
         memberships.values().forEach(membership -> membership.room().renamed(user, from));
     }
 
-    /** Whether something sent before this time has had no answer yet. */
+    /** Returns whether a message published before {@code time} has no result yet. */
     boolean hasOverdueReceiptSince(Instant time) {
         Waiting oldest = waiting.peek();
         while (oldest != null && oldest.requestResult().isDone()) {

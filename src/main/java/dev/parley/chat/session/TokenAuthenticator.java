@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what people show who come in: whose token it is, and whether it is anybody's. A token that is nobody's may be a
- * guess, so what comes of it comes as late as with a wrong password. Nothing blocks; safe from any thread.
+ * Resolves resume tokens to users. An unknown token may be a guess, so its answer is delayed like that to a wrong
+ * password. Thread-safe; nothing blocks.
  */
 final class TokenAuthenticator {
 
@@ -18,9 +18,9 @@ final class TokenAuthenticator {
     private final Predicate<String> isHere;
 
     /**
-     * A reception.
+     * Creates an authenticator.
      *
-     * @param isHere whether the person of this identity is here, and so known before the disk knows it
+     * @param isHere whether the user of this id is online, and so known before the token is stored
      */
     TokenAuthenticator(ServerResources serverResources, Predicate<String> isHere) {
         this.serverResources = serverResources;
@@ -28,15 +28,15 @@ final class TokenAuthenticator {
     }
 
     /**
-     * Who somebody is who wants to come in.
+     * The identity behind a login.
      *
-     * @param id the person's identity
-     * @param token what the person can come back with, if anything
-     * @param wish the name wished for; that of last time where none was said
+     * @param id the id of the user
+     * @param token the token to resume with, if any
+     * @param wish the requested nickname, or that of the last session if none was requested
      */
     record Identity(String id, @Nullable ResumeToken token, String wish) {}
 
-    /** Tells who somebody is, at once where no token is shown; fails if tokens cannot be read. */
+    /** Resolves the identity of a login, at once if there is no token. Fails if tokens cannot be read. */
     CompletionStage<Identity> authenticate(LoginRequest loginRequest) {
         if (loginRequest.kind() != LoginRequest.Kind.RESUMABLE) {
             return done(new Identity(UUID.randomUUID().toString(), null, loginRequest.name()));
@@ -50,7 +50,7 @@ final class TokenAuthenticator {
                                 : late(stranger(loginRequest)));
     }
 
-    /** Whether this token is somebody's; fails if that cannot be read. */
+    /** Returns whether a token is valid. Fails if tokens cannot be read. */
     CompletionStage<Boolean> isKnown(ResumeToken token) {
         return serverResources
                 .read(() ->
@@ -58,7 +58,9 @@ final class TokenAuthenticator {
                 .thenCompose(known -> known ? done(true) : late(false));
     }
 
-    /** The name last used with a token, empty text while it is used for the first time; nothing if it is nobody's. */
+    /**
+     * Returns the last nickname of a token, empty text while its first session lasts; empty if the token is unknown.
+     */
     private CompletionStage<Optional<String>> knowledgeOf(ResumeToken shown) {
         String id = shown.digest();
         return serverResources.read(() -> serverResources

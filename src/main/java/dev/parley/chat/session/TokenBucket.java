@@ -3,10 +3,7 @@ package dev.parley.chat.session;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * How much one person may still send: a bucket that holds {@code burst} messages and fills at {@code rate} a second.
- * Safe from any thread.
- */
+/** A token bucket that holds {@code burst} permits and gains {@code rate} permits per second. Thread-safe. */
 final class TokenBucket {
 
     private static final double NANOS = 1e9;
@@ -17,7 +14,7 @@ final class TokenBucket {
     private double left;
     private long asOf;
 
-    /** A full one; a rate of 0 means that there is no limit. */
+    /** Creates a full bucket; a rate of 0 means no limit. */
     TokenBucket(int rate, int burst, LongSupplier nanos) {
         this.rate = rate;
         this.burst = Math.max(1, burst);
@@ -26,7 +23,7 @@ final class TokenBucket {
         this.asOf = nanos.getAsLong();
     }
 
-    /** Takes one message off if there is one; says how long to wait until there is, or zero if it was taken. */
+    /** Takes a permit if there is one. Returns the time until there is one; zero if it was taken. */
     synchronized Duration acquire() {
         Duration wait = nextPermitDelay();
         if (wait.isZero() && rate > 0) {
@@ -35,7 +32,7 @@ final class TokenBucket {
         return wait;
     }
 
-    /** How long until a message may be sent; zero if now. */
+    /** Returns the time until a permit is available; zero if now. */
     synchronized Duration nextPermitDelay() {
         if (rate <= 0) {
             return Duration.ZERO;

@@ -13,10 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes down whose token is whose, so that people can come back after a restart: those who come in at the same time
- * with one flush of the disk. Safe from any thread; nothing blocks.
- */
+/** Stores resume tokens; logins at the same time share one commit. Thread-safe; nothing blocks. */
 final class TokenWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenWriter.class);
@@ -25,9 +22,9 @@ final class TokenWriter {
     private final SerialBatchExecutor<Write> serialBatchExecutor;
 
     /**
-     * A register that writes on a lane of its own.
+     * Creates a writer with an executor of its own.
      *
-     * @param pace the least time between two flushes
+     * @param pace the shortest time between two commits
      */
     TokenWriter(ServerResources serverResources, Duration pace) {
         this.serverResources = serverResources;
@@ -39,17 +36,17 @@ final class TokenWriter {
         User user();
     }
 
-    /** Has come in, and is told so when that is on disk. */
+    /** A login that completes when its token is stored. */
     private record Login(User user, CompletableFuture<User> written) implements Write {}
 
-    /** Is here, or was until now. */
+    /** A user who is online, or was until now. */
     private record Activity(User user) implements Write {}
 
     /**
-     * Keeps a person's token, and the name it has now, over a restart. Where that fails the person may stay all the same,
-     * and come back until the restart.
+     * Stores the token of a user with the current nickname. If that fails, the session continues and can be resumed
+     * until the next restart.
      *
-     * @return completes when it is on disk, or cannot be; never fails
+     * @return completes when the token is stored or cannot be; never fails
      */
     CompletionStage<User> save(User user) {
         CompletableFuture<User> written = new CompletableFuture<>();
@@ -57,7 +54,7 @@ final class TokenWriter {
         return written;
     }
 
-    /** Notes in a while that these people's tokens are, or were until now, in use. */
+    /** Records, within the next commits, that tokens of these users are in use. */
     void touch(List<User> people) {
         people.forEach(user -> serialBatchExecutor.submit(new Activity(user)));
     }

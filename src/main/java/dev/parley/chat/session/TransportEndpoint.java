@@ -3,21 +3,21 @@ package dev.parley.chat.session;
 import java.util.List;
 import java.util.Map;
 
-/** A way in, that can be described, counted and shut: the terminal port, the web port. Safe from any thread. */
+/** A listening transport, TCP or web, that can be described, counted and closed. Thread-safe. */
 public interface TransportEndpoint {
 
-    /** Lines for the operator saying how to come in by this door, such as {@code nc localhost 8000}. */
+    /** Returns lines for the operator on how to connect, such as {@code nc localhost 8000}. */
     List<String> connectInstructions();
 
-    /** How many connections are open by this door, named or not. */
+    /** Returns the number of open connections, logged in or not. */
     int openConnections();
 
-    /** How many of them speak which dialect; those of which it is not known yet are left out. */
+    /** Returns the number of connections by dialect, without those whose dialect is unknown. */
     Map<String, Integer> dialects();
 
-    /** How many events of rooms were handed to connections of this door since it was opened. Only ever rises. */
+    /** Returns the number of room events delivered to connections of this transport, which never falls. */
     long delivered();
 
-    /** Lets nobody else in from now on; who is in stays. */
+    /** Accepts no more connections; open ones stay. */
     void close();
 }
