@@ -1,7 +1,7 @@
 /**
- * Chat over STOMP: room events, receipts, refusals and disconnect reasons as JSON in STOMP frames, and client requests
- * as values. Shared by all STOMP transports; depends on frames and JSON, but not on sockets or frameworks. Starts no
- * threads; an {@link dev.parley.protocol.OutboundQueue} belongs to one connection, everything else may be shared.
+ * Chat over STOMP: destinations, the JSON bodies of events, receipts, refusals and errors, and the validation of frames.
+ * Serves WebSocket and TCP alike, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. An
+ * {@link dev.parley.protocol.OutboundQueue} belongs to one connection; all other types may be shared.
  */
 @NullMarked
 package dev.parley.protocol;

@@ -1,7 +1,7 @@
 /**
- * The dialect {@code framed}: the client of a well-known Python socket tutorial, which sends the length before each
- * text. Does not depend on other dialects. Sessions are confined to the event loop of their connection; encoded frames
- * are shared by all connections.
+ * The dialect {@code framed}: the client of a tutorial on sockets in Python, in which a header of 10 bytes gives the length
+ * of each text. Knows no other dialect, and of the TCP server only what every dialect gets. Owns no thread: a session is confined
+ * to the event loop of its connection; encoded frames are shared by all.
  */
 @NullMarked
 package dev.parley.tcp.dialect.framed;

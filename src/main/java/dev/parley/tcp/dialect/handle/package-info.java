@@ -1,7 +1,7 @@
 /**
- * The dialect {@code handle}: a C++ client of 2018 that sends its handle first and then word by word; and any other
- * client that starts with a single word and waits, whose reads are one message each. Does not depend on other dialects.
- * Sessions are confined to the event loop of their connection; encoded lines are shared by all connections.
+ * The dialect {@code handle}: a C++ client of 2018 that sends a handle first and then text word by word, and any client
+ * that begins with a bare word and then waits. Knows no other dialect, and of the TCP server only what every dialect gets. Owns no thread: a session is confined
+ * to the event loop of its connection; encoded lines are shared by all.
  */
 @NullMarked
 package dev.parley.tcp.dialect.handle;

@@ -1,7 +1,7 @@
 /**
- * The dialect {@code line}: plain lines, for {@code nc}, {@code telnet}, {@code ncat} and {@code socat}. Does not
- * depend on other dialects. Sessions are confined to the event loop of their connection; the encoders are shared by all
- * connections.
+ * The dialect {@code line}: users with {@code nc}, {@code telnet}, {@code ncat} or {@code socat}, who read and write plain
+ * lines. Knows no other dialect, and of the TCP server only what every dialect gets. Owns no thread: a session is confined
+ * to the event loop of its connection; event encoders are shared by all.
  */
 @NullMarked
 package dev.parley.tcp.dialect.line;

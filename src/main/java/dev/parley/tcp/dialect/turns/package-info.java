@@ -1,7 +1,7 @@
 /**
- * The dialect {@code turns}: the client of a networking course, which waits for one reply after each message and reads
- * at no other time. Does not depend on other dialects. Sessions are confined to the event loop of their connection;
- * encoded lines are shared by all connections.
+ * The dialect {@code turns}: the client of a course on networks, which reads one answer after each message that it sends and
+ * nothing in between. Knows no other dialect, and of the TCP server only what every dialect gets. Owns no thread: a session is confined
+ * to the event loop of its connection; encoded lines are shared by all.
  */
 @NullMarked
 package dev.parley.tcp.dialect.turns;
