@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One person as the others see it in a list of who is here.
+ * A user in a list of users.
  *
- * @param name the name as shown
- * @param via what it speaks through, see {@link ClientInfo#via()}
- * @param idle how long it has said nothing
+ * @param name the nickname
+ * @param via the transport, see {@link ClientInfo#via()}
+ * @param idle the time since the last message
  */
 public record Presence(String name, String via, Duration idle) {
 
-    /** How the person looks at this moment. */
+    /** Returns the presence of a user at a time. */
     public static Presence of(User user, Instant now) {
         Duration idle = Duration.between(user.active(), now);
         return new Presence(user.nickname().text(), user.clientInfo().via(), idle.isNegative() ? Duration.ZERO : idle);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The secret by which somebody comes back as the same person: 128 random bits, written as 32 hexadecimal digits. Only
- * its {@link #digest()} is ever kept.
+ * The secret by which a client resumes as the same user: 128 random bits, written as 32 hexadecimal digits. Only its
+ * {@link #digest()} is stored.
  */
 public final class ResumeToken {
 
@@ -24,24 +24,24 @@ public final class ResumeToken {
         this.secret = secret;
     }
 
-    /** A fresh one. */
+    /** Generates a token. */
     public static ResumeToken generate() {
         byte[] bits = new byte[BYTES];
         RANDOM.nextBytes(bits);
         return new ResumeToken(HexFormat.of().formatHex(bits));
     }
 
-    /** The token written here, if it is one. */
+    /** Parses a token; empty if the text is none. */
     public static Optional<ResumeToken> parse(String written) {
         return WRITTEN.matcher(written).matches() ? Optional.of(new ResumeToken(written)) : Optional.empty();
     }
 
-    /** The secret itself, to be given to its owner only. */
+    /** Returns the secret, which only its owner may receive. */
     public String secret() {
         return secret;
     }
 
-    /** Its SHA-256 in hexadecimal: the identity of its person, and all that is ever stored. */
+    /** Returns the SHA-256 digest in hexadecimal: the id of the user, and all that is stored. */
     public String digest() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
@@ -51,7 +51,7 @@ public final class ResumeToken {
         }
     }
 
-    /** Not the secret, so that it reaches no log. */
+    /** Hides the secret, so that it reaches no log. */
     @Override
     public String toString() {
         return "ResumeToken";

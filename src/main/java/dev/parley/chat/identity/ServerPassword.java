@@ -4,30 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 
-/** What everybody has to know who wants to come in, or that nobody has to know anything. Immutable. */
+/** The password of the server, or the absence of one. Immutable. */
 public final class ServerPassword {
 
-    /** Anybody may come in. */
+    /** No password is required. */
     public static final ServerPassword NONE = new ServerPassword("");
 
     private final byte[] bytes;
 
-    /** This one; empty for none. */
+    /** Creates a password; empty for none. */
     public ServerPassword(String password) {
         this.bytes = password.getBytes(UTF_8);
     }
 
-    /** Whether there is one. */
+    /** Returns whether a password is required. */
     public boolean isRequired() {
         return bytes.length > 0;
     }
 
-    /** Whether this lets somebody in. Takes as long for what is nearly right as for anything else. */
+    /** Returns whether the password is right. The time that this takes does not depend on the text. */
     public boolean matches(String typed) {
         return !isRequired() || MessageDigest.isEqual(bytes, typed.getBytes(UTF_8));
     }
 
-    /** Not what it is, so that it reaches no log. */
+    /** Hides the password, so that it reaches no log. */
     @Override
     public String toString() {
         return isRequired() ? "a password" : "no password";

@@ -5,22 +5,22 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Port: the tokens that were given out, by their digests, kept over a restart.
+ * Port: stores the digests of resume tokens.
  *
- * <p>A token is valid for eight days after its last use. What {@link #save} returned from is on disk. The methods
- * may block on a disk, and are called from threads that may be blocked; several may call at once.
+ * <p>A token is valid for 8 days after its last use. When {@link #save} returns, the change is on disk. All methods may
+ * block on the disk and may be called by several threads at once.
  */
 public interface TokenStore {
 
-    /** Whoever holds the token of this digest, and the name it is used under. */
+    /** The owner of the token of a digest, and the nickname. */
     record TokenOwner(String digest, String name) {}
 
-    /** The name last used with this token, if the token was given out here and is still valid. */
+    /** Returns the last nickname of a token, if the token is valid. */
     Optional<String> lastName(String digest);
 
-    /** Notes that these tokens are in use at this time under these names, and keeps that over a restart; all or none. */
+    /** Stores that tokens are in use at a time under these nicknames; all or none. */
     void save(Collection<TokenOwner> tokenOwners, Instant at);
 
-    /** Notes that these tokens are in use at this time; may be lost with the last moments before a crash. */
+    /** Stores that tokens are in use at a time; a crash may lose the latest calls. */
     void touch(Collection<String> digests, Instant at);
 }

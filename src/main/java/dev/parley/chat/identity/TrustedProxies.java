@@ -5,33 +5,33 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The proxies whose word counts on where somebody comes from. Immutable. */
+/** The proxies whose {@code X-Forwarded-For} header is trusted. Immutable. */
 public final class TrustedProxies {
 
-    /** Nobody's word counts. */
+    /** No proxy is trusted. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    /** An address as it stands in {@code X-Forwarded-For}, where some proxies write a port behind it. */
+    /** An address in {@code X-Forwarded-For}, to which some proxies append a port. */
     private static final Pattern HOP = Pattern.compile("\\[([^\\]]+)](?::[0-9]+)?|([^:]+):[0-9]+|(.+)");
 
     private final List<CidrBlock> cidrBlocks;
 
-    /** Those who come from one of these. */
+    /** Trusts the proxies in these blocks. */
     public TrustedProxies(List<CidrBlock> cidrBlocks) {
         this.cidrBlocks = List.copyOf(cidrBlocks);
     }
 
-    /** Whether what comes from this address is a proxy's word. */
+    /** Returns whether requests from an address come from a trusted proxy. */
     public boolean isTrusted(String address) {
         return cidrBlocks.stream().anyMatch(cidrBlock -> cidrBlock.contains(address));
     }
 
     /**
-     * Where a request comes from: the nearest address that is not a trusted proxy's. Nothing that stands further off is
-     * looked at, as whoever it was may have written anything.
+     * Returns the address of the client: the nearest address that is not a trusted proxy. Addresses before it are
+     * ignored, because the client may have written them.
      *
-     * @param remote the address it arrived from
-     * @param forwarded what {@code X-Forwarded-For} says, with commas between its parts; each proxy adds at the right
+     * @param remote the address of the connection
+     * @param forwarded the header {@code X-Forwarded-For}, separated by commas; each proxy appends at the right
      */
     public String clientAddress(String remote, String forwarded) {
         String nearest = remote;

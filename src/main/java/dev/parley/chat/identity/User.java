@@ -3,8 +3,8 @@ package dev.parley.chat.identity;
 import java.time.Instant;
 
 /**
- * Somebody connected, under a name. The identity stays the same for as long as the person can come back by a token;
- * name and origin may change. Safe to read from any thread; changed only by whoever admits and renames people.
+ * A user who is online, with a nickname. The id stays the same as long as the user resumes with a token; nickname and
+ * client may change. Any thread may read; only the server changes it.
  */
 public final class User {
 
@@ -15,9 +15,9 @@ public final class User {
     private volatile Instant active;
 
     /**
-     * Somebody who has just come in.
+     * Creates a user who has just logged in.
      *
-     * @param id the identity, unique and never shown to others
+     * @param id the id, unique and never shown to other users
      */
     public User(String id, Nickname nickname, ClientInfo clientInfo, Instant since) {
         this.id = id;
@@ -27,42 +27,42 @@ public final class User {
         this.active = since;
     }
 
-    /** The identity: what references and claims are kept under. Never shown to others. */
+    /** Returns the id, under which references and claims are stored; never shown to other users. */
     public String id() {
         return id;
     }
 
-    /** The present name. */
+    /** Returns the current nickname. */
     public Nickname nickname() {
         return nickname;
     }
 
-    /** Where the person speaks from at present. */
+    /** Returns the current client. */
     public ClientInfo clientInfo() {
         return clientInfo;
     }
 
-    /** When the person came in. */
+    /** Returns the time of the login. */
     public Instant since() {
         return since;
     }
 
-    /** When the person last said something, or came in. */
+    /** Returns the time of the last message, or of the login. */
     public Instant active() {
         return active;
     }
 
-    /** Takes another name, which has been claimed. */
+    /** Sets the nickname, which must be claimed. */
     public void rename(Nickname next) {
         nickname = next;
     }
 
-    /** Speaks from elsewhere now. */
+    /** Sets the client. */
     public void setClientInfo(ClientInfo next) {
         clientInfo = next;
     }
 
-    /** Notes that the person has just said something. */
+    /** Records a message at a time. */
     public void markActive(Instant at) {
         active = at;
     }

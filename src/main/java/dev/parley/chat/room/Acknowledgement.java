@@ -3,8 +3,8 @@ package dev.parley.chat.room;
 import java.time.Instant;
 
 /**
- * It was handed on to whom it was meant for, and is not stored.
+ * The result of a request that was delivered and is not stored.
  *
- * @param at when
+ * @param at the time of delivery
  */
 public record Acknowledgement(Instant at) implements RequestResult {}

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of storing a round's drafts, to be told one after the other. Confined to the room's lane. */
+/** The results of storing the drafts of one round, to be delivered in order. Confined to the room's executor. */
 final class AppendResult {
 
     private final RoomName room;
@@ -17,17 +17,17 @@ final class AppendResult {
         this.refusal = refusal;
     }
 
-    /** Stored, an entry for each draft. */
+    /** Creates the result of a commit, with an entry for each draft. */
     static AppendResult stored(RoomName room, List<MessageHistory.AppendedDraft> appendedDrafts) {
         return new AppendResult(room, appendedDrafts, null);
     }
 
-    /** Not stored, none of it. */
+    /** Creates the result of a failed commit, in which nothing was stored. */
     static AppendResult refused(RoomName room, Refusal refusal) {
         return new AppendResult(room, List.of(), refusal);
     }
 
-    /** Puts the next draft's message on the tail if it is new, and makes the sender's answer. */
+    /** Adds the message of the next draft to the replay buffer if it is new, and returns the result for its sender. */
     RequestResult deliver(MessageDraft messageDraft, ReplayBuffer replayBuffer) {
         if (refusal != null) {
             return refusal;

@@ -5,42 +5,42 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
 import org.jspecify.annotations.Nullable;
 
-/** Port: hears of what happens in the whole house. Called from any thread; must not block and must not throw. */
+/** Port: receives the events of the whole server. Called on any thread; must not block and must not throw. */
 public interface ChatEventListener {
 
-    /** Somebody was let in. Coming back within the grace is not told. */
+    /** A user logged in; a resume within the resume window is no login. */
     default void onLogin(User user) {}
 
-    /** Somebody is gone for good; the reason is a word or two, or empty. */
+    /** A user is offline for good; the reason is a word or two, or empty. */
     default void onLogout(User user, String reason) {}
 
-    /** Somebody goes by another name now. */
+    /** A user changed the nickname. */
     default void onRenamed(User user, String from) {}
 
-    /** There is a room that was not there before. */
+    /** A room was created. */
     default void onRoomOpened(Room room) {}
 
-    /** There is a room no longer. */
+    /** A room was removed. */
     default void onRoomClosed(Room room) {}
 
-    /** Somebody was refused something; {@code user} is null if nobody has come in yet. */
+    /** A request was refused; {@code user} is null before login. */
     default void onRefused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {}
 
-    /** A connection was told farewell, or cut; {@code user} is null if nobody had come in by it. */
+    /** A connection was disconnected or aborted; {@code user} is null before login. */
     default void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {}
 
-    /** A connection was closed as soon as it came. */
+    /** A connection was closed right after it was accepted. */
     default void onConnectionRefused(String address, DisconnectReason disconnectReason) {}
 
-    /** The operator has banned or muted somebody. */
+    /** The operator banned or muted a user or address. */
     default void onSanctionImposed(Sanction sanction) {}
 
-    /** A ban or mute holds no longer, because the operator says so. */
+    /** The operator lifted a sanction. */
     default void onSanctionLifted(Sanction sanction) {}
 
-    /** A room has come, gone, or changed its topic or its number of people. */
+    /** The list of rooms, a topic or a number of users changed. */
     default void onRoomsChanged() {}
 
-    /** Messages can no longer be stored, or for another reason, or can be again: {@link RoomRegistry#storageHealth} knows. */
+    /** The health of the storage changed, see {@link RoomRegistry#storageHealth}. */
     default void onStorageHealthChanged() {}
 }

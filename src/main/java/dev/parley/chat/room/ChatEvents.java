@@ -26,7 +26,7 @@ public final class ChatEvents {
         publish(listener -> listener.onRefused(clientInfo, user, room, refusal));
     }
 
-    /** Publishes that a connection ends, with or without a farewell sent; {@code user} is null before login. */
+    /** Publishes that a connection ends, whether or not the reason was sent; {@code user} is null before login. */
     public void disconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
         metrics.disconnected(disconnectReason.code());
         publish(listener -> listener.onDisconnected(clientInfo, user, disconnectReason));

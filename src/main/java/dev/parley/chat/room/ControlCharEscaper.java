@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text that may be shown on a terminal or in a log: whatever could move a cursor, ring, retitle a window, or turn the
- * order of letters round is shown as an escape that can be read, such as {@code \x1b}. All else stays as it is.
+ * Escapes text for a terminal or a log: characters that move the cursor, ring the bell, set the title or change the
+ * direction of text become a readable escape such as {@code \x1b}. All other characters stay.
  */
 public final class ControlCharEscaper {
 
     private ControlCharEscaper() {}
 
-    /** The text's lines, at least one; tabs become spaces. */
+    /** Returns the lines of a text, at least one; tabs become spaces. */
     public static List<String> lines(String text) {
         String ended = text.isEmpty() ? "\n" : text;
         return ended.replace("\r\n", "\n")
@@ -21,7 +21,7 @@ public final class ControlCharEscaper {
                 .toList();
     }
 
-    /** The text on one line; tabs and line ends become spaces. */
+    /** Returns a text on one line; tabs and line ends become spaces. */
     public static String line(String text) {
         return escaped(text.replace("\r\n", " ").replace('\r', ' ').replace('\n', ' '));
     }
@@ -57,7 +57,7 @@ public final class ControlCharEscaper {
         return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
-    /** Set aside for emoji (UTS #51), which come out every year, before the JDK knows of them. */
+    /** Reserved for emoji (UTS #51), new ones of which the JDK learns late. */
     private static boolean isPictograph(int codePoint) {
         return codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
     }

@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's place in a room: the one way out, for replay, live and slow readers alike. Nothing is queued for a reader;
- * what it has not taken stays on the room's tail, or else in the history, from where it comes page by page.
+ * The position of a reader in a room: the one way out, for replay, live and slow readers alike. A reader has no queue;
+ * deliveries that it has not polled stay in the replay buffer, or in the history, from which they are read page by
+ * page.
  *
- * <p>{@link #poll} is confined to the reader: one thread at a time, each seeing what the one before did. It never
- * blocks. The reader takes until it gets less than it asked for, and is then woken when there is more.
+ * <p>{@link #poll} is confined to the reader: one thread at a time, and each sees the writes of the one before. It
+ * never blocks. A reader polls until it gets fewer deliveries than it asked for; then its subscriber is woken when
+ * there are more.
  */
 public final class Cursor {
 
@@ -27,7 +29,7 @@ public final class Cursor {
 
     private volatile @Nullable Start start;
     private volatile boolean closed;
-    private @Nullable Waker waker; // confined to the room's lane
+    private @Nullable Waker waker; // confined to the room's executor
 
     // Confined to the reader.
     private @Nullable Start following;
@@ -37,7 +39,7 @@ public final class Cursor {
     private long next;
     private boolean beginningAgain;
 
-    // next less the messages still to be replayed, for lag(); written once per take.
+    // next less the messages still to be replayed, for lag(); written once per poll
     private volatile long progress = Long.MIN_VALUE;
 
     Cursor(Room room, Subscriber subscriber, Executor pages) {
@@ -46,20 +48,23 @@ public final class Cursor {
         this.pages = pages;
     }
 
-    /** Where to begin, decided on the room's lane; each is another beginning, also with the same values. */
+    /**
+     * The start of a replay, decided on the room's executor. Each instance is a start of its own, even with equal
+     * values.
+     */
     static final class Start {
-        private @Nullable Delivery welcome; // the reader's, who lets go of it: it names many people
+        private @Nullable Delivery welcome; // used by the reader, which then drops it, as it names many users
         private final long after;
         private final long until;
         private final long index;
 
         /**
-         * A beginning.
+         * Creates a start.
          *
-         * @param welcome heard first
-         * @param after the number of the last message that is not wanted
-         * @param until the messages up to this number stand before {@code index}
-         * @param index where on the tail all that comes later begins
+         * @param welcome the first delivery
+         * @param after the sequence number before the first message
+         * @param until the last sequence number before {@code index}
+         * @param index the index in the replay buffer at which live deliveries begin
          */
         Start(Delivery welcome, long after, long until, long index) {
             this.welcome = welcome;
@@ -69,7 +74,7 @@ public final class Cursor {
         }
     }
 
-    /** A page of history that was asked for, and has come or not. */
+    /** A page of history that was requested and may not have arrived. */
     private static final class HistoryRead {
         private final long after;
         private volatile MessageHistory.@Nullable Page page;
@@ -79,16 +84,16 @@ public final class Cursor {
         }
     }
 
-    /** The room this is a place in. */
+    /** Returns the room. */
     public Room room() {
         return room;
     }
 
     /**
-     * Takes what comes next, in order, as far as it is at hand.
+     * Polls the next deliveries, in order, as far as they are available.
      *
-     * @param most about so many, at least 1
-     * @return fewer than asked for if there is no more now; the subscriber is woken when that changes
+     * @param most about how many deliveries to return, at least 1
+     * @return fewer than requested if there are no more now; the subscriber is woken when that changes
      */
     public List<Delivery> poll(int most) {
         Start begin = start;
@@ -102,7 +107,7 @@ public final class Cursor {
         if (begin != following) {
             follow(begin, taken);
         }
-        // Until it is known where to begin again, nothing is taken that would be taken again from there.
+        // Nothing is polled before the room has placed the cursor again, as it would be delivered twice.
         if (!beginningAgain && replay(taken, most)) {
             live(taken, most);
         }
@@ -111,7 +116,7 @@ public final class Cursor {
         return taken;
     }
 
-    /** Begins, or begins again, here. Called on the room's lane. */
+    /** Starts or restarts at a position. Called on the room's executor. */
     void start(Start at) {
         start = at;
     }
@@ -130,17 +135,17 @@ public final class Cursor {
         return Math.max(0, room.replayBuffer().end() - taken);
     }
 
-    /** Nothing more is wanted. Safe from any thread. */
+    /** Closes the cursor. Thread-safe. */
     void close() {
         closed = true;
     }
 
-    /** Whether nothing more is wanted. Safe from any thread. */
+    /** Returns whether the cursor is closed. Thread-safe. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Who is told that the room has something new. Called on the room's lane. */
+    /** Returns the waker to call when the room has new deliveries. Called on the room's executor. */
     Waker waker() {
         if (waker == null) {
             waker = subscriber.waker(this);
@@ -148,7 +153,7 @@ public final class Cursor {
         return waker;
     }
 
-    /** Wakes the reader, and nobody else. */
+    /** Wakes this reader only. */
     void wake() {
         subscriber.wake(this);
     }
@@ -166,7 +171,7 @@ public final class Cursor {
         beginningAgain = false;
     }
 
-    /** Takes what stands before the tail's part; says whether that is all taken. */
+    /** Polls messages before the replay buffer; returns whether all of them are polled. */
     private boolean replay(List<Delivery> taken, int most) {
         while (seq < until && taken.size() < most) {
             Delivery delivery = room.replayBuffer().messageAt(seq + 1);
@@ -190,7 +195,7 @@ public final class Cursor {
         while (taken.size() < most) {
             Delivery delivery = room.replayBuffer().at(next);
             if (delivery == null && !isAtEnd()) {
-                // It has come between the two looks, or else it is overwritten.
+                // The delivery was added between the two reads, or it is overwritten.
                 delivery = room.replayBuffer().at(next);
                 if (delivery == null) {
                     beginAgain();
@@ -205,14 +210,14 @@ public final class Cursor {
         }
     }
 
-    /** The next message out of the history, if its page is here; else sees to it that it comes. */
+    /** Returns the next message from the history if its page has arrived; requests the page otherwise. */
     private @Nullable Delivery fetched() {
         HistoryRead asked = historyRead;
         if (asked == null) {
             fetch();
             return null;
         }
-        // Looked at once: a page that comes while this goes on is for the next time, which its coming brings about.
+        // Read once: a page that arrives meanwhile is for the next poll, which its arrival causes.
         MessageHistory.Page page = asked.page;
         if (page == null) {
             return null;
@@ -223,7 +228,7 @@ public final class Cursor {
             return Delivery.of(page.messages().get(offset));
         }
         if (offset == 0) {
-            // The page begins further on: what comes next is no longer kept, which must be said.
+            // The page starts later: messages in between are deleted, which the reader must learn.
             beginAgain();
         } else {
             fetch();

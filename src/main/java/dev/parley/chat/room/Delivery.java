@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to many subscribers, who share it. Its words are made once per narration, however many listen.
- * Immutable but for those remembered words; safe from any thread.
+ * An event on its way to many subscribers, who share it. It is encoded once per encoder. Immutable except for the
+ * cached encodings; thread-safe.
  */
 public final class Delivery {
 
-    /** More narrations than this are not remembered: somebody is making up subscription ids. */
+    /** The limit of cached encodings; more come from a client that invents subscription ids. */
     private static final int REMEMBERED = 16;
 
     private final RoomEvent event;
@@ -21,12 +21,12 @@ public final class Delivery {
     private volatile EncodedEvent[] encodedEvents = {};
 
     /**
-     * An event.
+     * Creates a delivery.
      *
-     * @param by the identity of whose doing it is
-     * @param place the number of the last message at or before it
-     * @param index where it stands on its room's tail; -1 if it does not
-     * @param at when it was put there, in milliseconds
+     * @param by the id of the user who caused the event
+     * @param place the sequence number of the last message at or before the event
+     * @param index the index in the replay buffer; -1 if it is not there
+     * @param at the time at which it was added, in milliseconds
      */
     Delivery(RoomEvent event, @Nullable String by, long place, long index, long at) {
         this.event = event;
@@ -36,7 +36,7 @@ public final class Delivery {
         this.at = at;
     }
 
-    /** A message that is not, or no longer, on the tail. */
+    /** Creates a delivery for a message that is not in the replay buffer. */
     static Delivery of(Message message) {
         return of(message, -1, 0);
     }
@@ -53,34 +53,35 @@ public final class Delivery {
     private record EncodedEvent(
             EventEncoder<?> eventEncoder, @Nullable Object words) {}
 
-    /** What happened. */
+    /** Returns the event. */
     public RoomEvent event() {
         return event;
     }
 
-    /** Whether it is this person's own doing, which some dialects do not echo. */
+    /** Returns whether this user caused the event, which some dialects do not echo. */
     public boolean isBy(User user) {
-        // Ids are all of one length, and of a thousand who ask one is it: their remembered hashes are looked at first.
+        // All ids have the same length, and at most one of many subscribers matches, so the cached hashes are
+        // compared first.
         return by != null && user.id().hashCode() == by.hashCode() && user.id().equals(by);
     }
 
-    /** The number of the last message at or before this event. */
+    /** Returns the sequence number of the last message at or before the event. */
     long position() {
         return position;
     }
 
-    /** Where it stands on its room's tail. */
+    /** Returns the index in the replay buffer. */
     long index() {
         return index;
     }
 
-    /** When it was put there, in milliseconds. */
+    /** Returns the time at which it was added, in milliseconds. */
     long at() {
         return at;
     }
 
-    /** The event in the words of this narration: made now, or remembered. */
-    @SuppressWarnings("unchecked") // a narration's telling holds what this narration made
+    /** Returns the event as encoded by this encoder, from the cache if possible. */
+    @SuppressWarnings("unchecked") // an encoder's entry holds the type that the encoder made
     public <T> @Nullable T encodedBy(EventEncoder<T> eventEncoder) {
         for (EncodedEvent encodedEvent : encodedEvents) {
             if (encodedEvent.eventEncoder() == eventEncoder) {

@@ -3,9 +3,9 @@ package dev.parley.chat.room;
 import java.time.Instant;
 
 /**
- * A word from one person to another. Not stored.
+ * A message from one user to another, which is not stored.
  *
- * @param from the sender's name
- * @param to the receiver's name
+ * @param from the nickname of the sender
+ * @param to the nickname of the recipient
  */
 public record DirectMessage(String from, String to, String text, Instant at) {}

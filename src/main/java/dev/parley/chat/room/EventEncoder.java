@@ -3,48 +3,48 @@ package dev.parley.chat.room;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dialect's words for what happens in a room. A new kind of event does not compile until every dialect has words for
- * it; {@code null} says that a dialect has none.
+ * Encodes room events for one dialect. A new kind of event does not compile until every dialect encodes it; null means
+ * that a dialect omits it.
  *
- * <p>Called from any thread, several at once; what it returns is remembered and shared, so it has to be immutable.
- * Instances are compared by identity: keep one for all connections that speak alike.
+ * <p>Called on any thread, by several at once. The result is cached and shared, so it must be immutable. Instances are
+ * compared by identity: keep one for all connections with the same encoding.
  *
- * @param <T> what the words are made of, such as bytes
+ * @param <T> the type of the encoding, such as bytes
  */
 public interface EventEncoder<T> {
-    /** A message. */
+    /** Encodes a message. */
     @Nullable
     T said(RoomEvent.Said event);
 
-    /** The start, and a fresh start. */
+    /** Encodes the start or restart of a subscription. */
     @Nullable
     T welcome(RoomEvent.Welcome event);
 
-    /** Somebody came in. */
+    /** Encodes that a user joined. */
     @Nullable
     T joined(RoomEvent.Joined event);
 
-    /** Somebody left. */
+    /** Encodes that a user left. */
     @Nullable
     T left(RoomEvent.Left event);
 
-    /** Somebody changed names. */
+    /** Encodes a change of a nickname. */
     @Nullable
     T renamed(RoomEvent.Renamed event);
 
-    /** Many came and went. */
+    /** Encodes the joins and leaves of a large room. */
     @Nullable
     T gathered(RoomEvent.Gathered event);
 
-    /** Somebody is writing. */
+    /** Encodes that a user is typing. */
     @Nullable
     T typing(RoomEvent.Typing event);
 
-    /** The topic changed. */
+    /** Encodes a change of the topic. */
     @Nullable
     T topic(RoomEvent.Topic event);
 
-    /** The server is about to end. */
+    /** Encodes that the server shuts down. */
     @Nullable
     T closing(RoomEvent.Closing event);
 }

@@ -4,37 +4,37 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How often a crowd of readers is gone through. As long as telling them took, they are told nothing again, though never
- * longer than {@link #LONGEST}: what comes fast is then told many at a time, and half of a processor is left for those
- * who read and post. Whoever is gone through quickly is told at once. Confined to whoever tells.
+ * Limits how often the readers of a room are served. After a pass that took long, the next one waits as long as the
+ * pass took, at most {@link #LONGEST}, so that events are delivered in batches and half of a processor stays free for
+ * reading and publishing. A quick pass causes no wait. Confined to one thread.
  */
 public final class FanOutPacer {
 
-    /** A crowd waits no longer than this. */
+    /** The longest wait. */
     public static final Duration LONGEST = Duration.ofMillis(20);
 
-    /** What took less needs no rest. */
+    /** A pass that took less causes no wait. */
     private static final Duration QUICK = Duration.ofMillis(2);
 
     private final LongSupplier clock;
     private long notBefore;
 
     /**
-     * May begin at once.
+     * Creates a pacer that allows a pass at once.
      *
-     * @param clock like {@link System#nanoTime()}
+     * @param clock the clock, as {@link System#nanoTime()}
      */
     public FanOutPacer(LongSupplier clock) {
         this.clock = clock;
         this.notBefore = clock.getAsLong();
     }
 
-    /** For so many nanoseconds nothing is to be told; 0 if it may begin. */
+    /** Returns the nanoseconds until the next pass is allowed; 0 if it is allowed now. */
     public long delayNanos() {
         return Math.max(0, notBefore - clock.getAsLong());
     }
 
-    /** Tells them, by this, and takes the time. */
+    /** Runs a pass and measures its time. */
     public void run(Runnable telling) {
         long began = clock.getAsLong();
         telling.run();

@@ -2,9 +2,7 @@ package dev.parley.chat.room;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * How far back a room can be heard, and where somebody who joins begins to hear. Confined to the room's lane.
- */
+/** The range of messages that can be replayed, and the start of a replay in it. Confined to the room's executor. */
 final class HistoryWindow {
 
     private final ReplayBuffer replayBuffer;
@@ -18,19 +16,19 @@ final class HistoryWindow {
     }
 
     /**
-     * Where to begin.
+     * The start of a replay.
      *
-     * @param after the number of the last message that is not heard
-     * @param lost why not everything after the position asked for is heard; null if it is
+     * @param after the sequence number before the first replayed message
+     * @param lost the reason why messages after the requested position are missing; null if none are
      */
     record Start(long after, @Nullable String lost) {}
 
-    /** Older messages than this are no longer kept. */
+    /** Removes messages that the history has deleted. */
     void shrink(long nowOldest) {
         oldest = nowOldest;
     }
 
-    /** Whether the room holds no messages. */
+    /** Returns whether the room has no messages. */
     boolean isEmpty() {
         return oldest > replayBuffer.head();
     }
@@ -43,7 +41,7 @@ final class HistoryWindow {
         return positionOf(replayBuffer.head());
     }
 
-    /** Where somebody begins who wants this; the last {@code replay} messages where it cannot be had. */
+    /** Returns the start for a request; the last {@code replay} messages if it cannot be met. */
     Start start(ReplayFrom replayFrom, int replay) {
         if (replayFrom instanceof ReplayFrom.After wanted) {
             String lost = whyNot(wanted.position());

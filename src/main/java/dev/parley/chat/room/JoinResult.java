@@ -1,4 +1,4 @@
 package dev.parley.chat.room;
 
-/** What came of asking to join a room: a seat, or a refusal. */
+/** The result of joining a room: a membership, or a refusal. */
 public sealed interface JoinResult permits Membership, Refusal {}

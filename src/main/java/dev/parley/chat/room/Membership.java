@@ -1,9 +1,8 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
-import dev.parley.chat.session.Session;
 
-/** A person's place in a room, by one connection. Immutable; from {@link Session#join}. */
+/** The membership of a user in a room by one connection. Immutable; created by joining. */
 public final class Membership implements JoinResult {
 
     private final User user;
@@ -14,17 +13,17 @@ public final class Membership implements JoinResult {
         this.cursor = cursor;
     }
 
-    /** Who sits here. */
+    /** Returns the user. */
     public User user() {
         return user;
     }
 
-    /** The room. */
+    /** Returns the room. */
     public Room room() {
         return cursor.room();
     }
 
-    /** What this connection has heard of the room so far. */
+    /** Returns the cursor of this connection. */
     public Cursor cursor() {
         return cursor;
     }

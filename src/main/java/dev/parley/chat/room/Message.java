@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something said in a room, as it is stored.
+ * A stored message.
  *
- * @param position its place in the room's history
- * @param at when it was stored, to the millisecond; never earlier than the message before it
- * @param person the identity of who said it, see {@link dev.parley.chat.identity.User#id()}; not for others' eyes
- * @param name the name it was said under
- * @param via what it was said through, see {@link dev.parley.chat.identity.ClientInfo#via()}
- * @param text what was said
- * @param action whether it tells what the person does
- * @param reference the sender's own id of it
+ * @param position the position in the room's history
+ * @param at the time of the commit, in milliseconds; never before the previous message
+ * @param person the id of the sender, see {@link dev.parley.chat.identity.User#id()}; never shown to other users
+ * @param name the nickname of the sender
+ * @param via the transport of the sender, see {@link dev.parley.chat.identity.ClientInfo#via()}
+ * @param text the text
+ * @param action whether the text describes an action
+ * @param reference the id that the sender chose
  */
 public record Message(
         Position position,

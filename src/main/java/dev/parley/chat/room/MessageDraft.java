@@ -5,12 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person wants said in a room.
+ * A message that is not stored yet.
  *
- * @param user who says it: the session's person, never a name out of the message
- * @param text what is said; line ends become {@code \n}, unpaired surrogates U+FFFD, so that everybody reads the same
- * @param action whether it tells what the person does ({@code /me waves})
- * @param reference the sender's id of it, without which sending twice posts twice
+ * @param user the sender, from the session and never from the message
+ * @param text the text; line ends become {@code
+ *
+ * }, unpaired surrogates U+FFFD, so that all clients show the same
+ *
+ * @param action whether the text describes an action ({@code /me waves})
+ * @param reference the id that the sender chose; without it a repeated request publishes twice
  */
 public record MessageDraft(
         User user, String text, boolean action, @Nullable Reference reference) {
@@ -23,12 +26,12 @@ public record MessageDraft(
         text = normal(text);
     }
 
-    /** A text as everybody reads it. */
+    /** Returns the normalised text. */
     static String normal(String text) {
         return paired(text.replace("\r\n", "\n").replace('\r', '\n'));
     }
 
-    /** Its length in characters, that is code points. */
+    /** Returns the length in characters (code points). */
     public int length() {
         return text.codePointCount(0, text.length());
     }

@@ -7,45 +7,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Port: the stored messages of all rooms.
  *
- * <p>Every method may block on a disk and is called from threads that may be blocked. {@link #append} is called by one
- * thread at a time for one room, but by several for several rooms; reading goes on beside it from any thread. What
- * cannot be done for want of a working disk ends in a {@link StorageException}, and has then changed nothing.
+ * <p>Every method may block on the disk. {@link #append} is called by one thread at a time per room, but by several for
+ * several rooms; any thread reads at the same time. A {@link StorageException} means that the storage failed and
+ * nothing has changed.
  */
 public interface MessageHistory {
 
     /**
-     * A room that is stored.
+     * A stored room.
      *
-     * @param blank whether it holds no messages
+     * @param blank whether it has no messages
      */
     record StoredRoom(RoomName room, String topic, boolean blank) {}
 
     /**
-     * How far a room's history reaches.
+     * The bounds of a room's history.
      *
-     * @param epoch the random id of this history
-     * @param oldest the number of the oldest message still kept; {@code head + 1} if there is none
-     * @param head the number of the last message ever stored; 0 if there was none
+     * @param epoch the random id of the history
+     * @param oldest the sequence number of the oldest message; {@code head + 1} if there is none
+     * @param head the sequence number of the last message ever stored; 0 if there was none
      */
     record Bounds(String epoch, long oldest, long head, String topic) {}
 
-    /** What came of appending a draft. */
+    /** The result of appending a draft. */
     sealed interface AppendedDraft permits Stored, Conflict {}
 
     /**
      * The message is stored.
      *
-     * @param repeated whether it was stored before, under the same reference by the same person, and is not new
+     * @param repeated whether it was stored before, by the same user under the same reference
      */
     record Stored(Message message, boolean repeated) implements AppendedDraft {}
 
-    /** The reference stands for another message of this person in this room. */
+    /** The reference belongs to another message of this user in this room. */
     record Conflict() implements AppendedDraft {}
 
     /**
-     * Messages in rising order, without gaps between them.
+     * Messages in rising order without gaps.
      *
-     * @param oldest the number of the oldest message kept when this was read
+     * @param oldest the sequence number of the oldest message at the time of the read
      */
     record Page(List<Message> messages, long oldest) {
         /** Copies the messages. */
@@ -55,11 +55,11 @@ public interface MessageHistory {
     }
 
     /**
-     * What came of putting messages back.
+     * The result of an import.
      *
-     * @param messages those that are stored now and were not before, as they are stored
-     * @param late the first that is not there and is older than one that is; null if there is none. If there is, nothing
-     *     has been stored
+     * @param messages the messages that were stored by this import
+     * @param late the first missing message that is older than a stored one; null if there is none. If there is
+     *     one, nothing has been stored
      */
     record ImportedMessages(
             List<Message> messages, @Nullable ArchivedMessage late) {
@@ -69,53 +69,55 @@ public interface MessageHistory {
         }
     }
 
-    /** The rooms that are stored, in no particular order. */
+    /** Returns the stored rooms, in no particular order. */
     List<StoredRoom> rooms();
 
-    /** Opens a room's history, and makes one where there is none. Messages above a million do not slow it down. */
+    /**
+     * Opens a room's history, which is created if it does not exist. The time does not depend on the number of
+     * messages.
+     */
     Bounds open(RoomName room);
 
     /**
-     * Stores the drafts in one transaction and flushes it to disk before returning. Each new message gets the next
-     * number of its room, without holes, and a time that is not before the message preceding it. A draft whose person,
-     * room and reference were stored within 24 hours, also earlier in this same list, is not stored again.
+     * Stores drafts in one transaction, which is flushed to disk before this returns. Each new message gets the next
+     * sequence number of its room, without gaps, and a time not before that of the previous message. A draft whose
+     * user, room and reference were stored within 24 hours, or earlier in the same list, is not stored again.
      *
      * @return an entry for each draft, in the same order
      */
     List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts);
 
     /**
-     * Stores those of these messages that are not there yet, with the times they have, in one transaction that is
-     * flushed to disk before this returns. Called by the same thread as {@link #append}. Times must not decrease. None
-     * of it is remembered under a reference.
+     * Stores the messages that are missing, with their own times, in one transaction that is flushed to disk before
+     * this returns. Called on the same thread as {@link #append}. Times must not decrease. Stores no references.
      */
     ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages);
 
     /**
-     * The first messages with numbers above {@code after} and not above {@code until}: at most {@code rows} of them,
-     * and fewer where they exceed 256 KiB together, but at least one if there is any.
+     * Returns the first messages after {@code after} and up to {@code until}: at most {@code rows}, and fewer if they
+     * exceed 256 KiB together, but at least one if there is any.
      */
     Page after(RoomName room, long after, long until, int rows);
 
-    /** The last messages with numbers below {@code before}: at most {@code rows} of them. */
+    /** Returns the last messages before {@code before}, at most {@code rows}. */
     Page before(RoomName room, long before, int rows);
 
     /**
-     * Stores something and takes it back, flushed to disk as a message would be.
+     * Writes and rolls back a probe, flushed to disk like a message.
      *
-     * @throws StorageException if messages could not be stored just now either
+     * @throws StorageException if messages cannot be stored
      */
     void checkWritable();
 
-    /** Keeps the topic. */
+    /** Stores the topic. */
     void setTopic(RoomName room, String topic);
 
     /**
-     * Forgets a room that holds no messages, and its epoch. Does nothing if it holds any, or if a reference of the last
-     * 24 hours may still have to be answered.
+     * Deletes a room without messages, and its epoch. Does nothing if the room has messages, or if a reference of the
+     * last 24 hours must still be answered.
      */
     void deleteRoom(RoomName room);
 
-    /** Drops what is older, or more, than is to be kept. */
+    /** Deletes messages beyond the configured age and number. */
     void prune(Instant now);
 }

@@ -5,23 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a room's history, written {@code epoch:seq}.
+ * A position in a room's history, written {@code epoch:seq}.
  *
- * @param epoch the random id of the room's history; another one means that the numbers mean something else
- * @param seq the number of the message at this place, from 1; 0 is the place before the first
+ * @param epoch the random id of the history; sequence numbers of different epochs are unrelated
+ * @param seq the sequence number of a message, from 1; 0 is before the first
  */
 public record Position(String epoch, long seq) {
 
     private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9]{1,32}):(0|[1-9][0-9]{0,17})");
 
-    /** Checks the number. */
+    /** Checks the sequence number. */
     public Position {
         if (seq < 0) {
             throw new IllegalArgumentException("a position is 0 or more, not " + seq);
         }
     }
 
-    /** The position written here, if it is one. */
+    /** Parses a position; empty if the text is none. */
     public static Optional<Position> parse(String written) {
         Matcher matcher = WRITTEN.matcher(written);
         return matcher.matches()
@@ -29,7 +29,7 @@ public record Position(String epoch, long seq) {
                 : Optional.empty();
     }
 
-    /** The way it is written. */
+    /** Returns the written form. */
     @Override
     public String toString() {
         return epoch + ':' + seq;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The joins and leaves of a room with many people, gathered to be told together. Who came and went in between is not
- * told at all. Confined to its room's lane.
+ * The joins and leaves of a room with many users, collected for one event. A user who joined and left in between is
+ * omitted. Confined to the room's executor.
  */
 final class PresenceBatch {
 
@@ -33,7 +33,7 @@ final class PresenceBatch {
         return joined.isEmpty() && left.isEmpty();
     }
 
-    /** All that was gathered, and forgets it. */
+    /** Returns the event of all that was collected, and clears the batch. */
     RoomEvent.Gathered toEvent(int people, Instant at) {
         var event = new RoomEvent.Gathered(people, List.copyOf(joined.values()), List.copyOf(left), at);
         joined.clear();

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message is stored: committed and flushed to disk.
+ * The result of a message that is committed and flushed to disk.
  *
- * @param room where
- * @param position at which place
- * @param at when it was stored first
- * @param reference the sender's id of it
+ * @param room the room
+ * @param position the position of the message
+ * @param at the time of the first commit
+ * @param reference the id that the sender chose
  */
 public record Receipt(
         RoomName room,

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The sender's own id of a message: the same person sending the same reference to the same room again within 24 hours
- * posts once and gets the same receipt.
+ * The idempotency key that a client chooses for a message: the same user who sends the same reference to the same room
+ * within 24 hours publishes once and gets the same receipt.
  *
  * @param id 1 to 64 of {@code A-Z a-z 0-9 . _ -}
  */
@@ -20,7 +20,7 @@ public record Reference(String id) {
         }
     }
 
-    /** The reference written here, if it is one. */
+    /** Parses a reference; empty if the text is none. */
     public static Optional<Reference> parse(String written) {
         return ALLOWED.matcher(written).matches() ? Optional.of(new Reference(written)) : Optional.empty();
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request was not granted. The connection lives on, and nobody else hears of it. The catalogue is this class: a code
- * never changes its meaning; {@code docs/protocol.md} lists them.
+ * The refusal of a request. The connection stays open, and no other user learns of it. This class is the catalogue: a
+ * code never changes its meaning; {@code docs/protocol.md} lists all.
  *
- * @param code stable, for programs
- * @param sentence for people: what happened, what is allowed, what to do
- * @param suggestions what could be asked for instead; often none
- * @param retryAfter how long to wait before asking again, where that alone helps
+ * @param code the stable code, for programs
+ * @param sentence the sentence for the user: the problem, the rule and the remedy
+ * @param suggestions possible values instead; may be empty
+ * @param retryAfter the time after which the same request may succeed; null if waiting does not help
  */
 public record Refusal(
         String code,
@@ -29,7 +29,7 @@ public record Refusal(
         return new Refusal(code, sentence, List.of(), null);
     }
 
-    /** The name cannot be had; code {@code name-…}. */
+    /** The nickname is refused; code {@code name-…}. */
     public static Refusal invalidNickname(NicknameViolation problem) {
         return new Refusal(problem.code(), problem.sentence(), problem.suggestions(), null);
     }
@@ -75,13 +75,13 @@ public record Refusal(
                 "too-many-rooms", "You are in " + most + " rooms, the most there can be. Leave one first: /leave ROOM");
     }
 
-    /** Code {@code slow-down}; carries how long to wait. */
+    /** Code {@code slow-down}; carries the time to wait. */
     public static Refusal slowDown(Duration retryAfter) {
         return new Refusal(
                 "slow-down", "That was a lot at once. Wait a moment and send it again.", List.of(), retryAfter);
     }
 
-    /** Code {@code busy}: more is waiting than may wait; carries how long to wait. */
+    /** Code {@code busy}: a queue is full; carries the time to wait. */
     public static Refusal busy() {
         return new Refusal(
                 "busy",
@@ -119,22 +119,28 @@ public record Refusal(
         return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
     }
 
-    /** Code {@code banned}: not let in; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
+    /**
+     * Code {@code banned}: the login is refused; {@code term} tells for how long, see {@link
+     * dev.parley.chat.moderation.Sanction#term}.
+     */
     public static Refusal banned(String term) {
         return of("banned", DisconnectReason.banned(term).sentence());
     }
 
-    /** Code {@code muted}: nobody hears it; {@code term} says how long, see {@link dev.parley.chat.moderation.Sanction#term}. */
+    /**
+     * Code {@code muted}: the message is refused; {@code term} tells for how long, see {@link
+     * dev.parley.chat.moderation.Sanction#term}.
+     */
     public static Refusal muted(String term) {
         return of("muted", "The operator has muted you" + term + ". You can read, but nobody hears what you say.");
     }
 
-    /** Code {@code password-wrong}: not let in. */
+    /** Code {@code password-wrong}: the login is refused. */
     public static Refusal wrongPassword() {
         return of("password-wrong", "That is not this server's password. Ask whoever runs it.");
     }
 
-    /** Code {@code not-let-in}: no resume token is shown, or none that is valid. */
+    /** Code {@code not-let-in}: the request has no valid resume token. */
     public static Refusal loginRequired() {
         return of("not-let-in", "Only somebody who was let in may read here. Join first.");
     }
@@ -149,7 +155,7 @@ public record Refusal(
         return of("no-such-person", "Nobody called “" + name + "” is here. /who lists who is.");
     }
 
-    /** Code {@code malformed}: the request could not be read; {@code what} is a whole sentence. */
+    /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */
     public static Refusal malformed(String what) {
         return of("malformed", what);
     }

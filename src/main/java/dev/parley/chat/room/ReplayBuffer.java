@@ -6,53 +6,53 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's most recent deliveries, in memory, shared by all its readers. Added to on the room's lane only; read from
- * any thread without locks. What is overwritten is found again in the history.
+ * A ring buffer of a room's recent deliveries, shared by all readers. Written on the room's executor only; any thread
+ * reads without locks. Overwritten messages are still in the history.
  *
- * <p>What is young is not overwritten, as long as the tail is not at its longest: it grows instead. A rush brings more in
- * one round than a short tail holds, and whoever came too late for it would have to read by itself what all others hear at
- * once, from disk and in words made for it alone, which would take the time that it takes to come too late again.
+ * <p>The buffer grows, up to its limit, before it overwrites a recent delivery: under load one round adds more than a
+ * short buffer holds, and every reader that falls behind would read the same messages from the disk and encode them
+ * again.
  */
 final class ReplayBuffer {
 
-    /** How long it is to begin with. */
+    /** The initial length. */
     static final int LENGTH = 1_024;
 
-    /** It grows no longer. */
+    /** The longest length. */
     static final int LONGEST = 8_192;
 
-    /** So long a reader may be away before it has to read the history. */
+    /** The age up to which a delivery is recent. */
     private static final Duration YOUNG = Duration.ofSeconds(2);
 
     private final Clock clock;
 
-    // As long as the tail; another one when that changes. Published before the end of what was put into it.
+    // The ring; replaced when the length changes. Published before the end index of its content.
     private volatile AtomicReferenceArray<@Nullable Delivery> ring = new AtomicReferenceArray<>(LENGTH);
     private volatile long end;
-    private long head; // confined to the lane
+    private long head; // confined to the room's executor
 
-    /** With nothing on it. */
+    /** Creates an empty buffer. */
     ReplayBuffer(Clock clock) {
         this.clock = clock;
     }
 
-    /** Begins behind the message of this number. */
+    /** Starts after the message of a sequence number. */
     void start(long behind) {
         head = behind;
     }
 
-    /** Puts an event at the end; {@code by} is the identity of whose doing it is. */
+    /** Adds an event; {@code by} is the id of the user who caused it. */
     void add(RoomEvent event, @Nullable String by) {
         put(new Delivery(event, by, head, end, clock.millis()));
     }
 
-    /** Puts the next message at the end. */
+    /** Adds the next message. */
     void add(Message message) {
         head = message.position().seq();
         put(Delivery.of(message, end, clock.millis()));
     }
 
-    /** The number of the last message. */
+    /** Returns the sequence number of the last message. */
     long head() {
         return head;
     }
@@ -66,7 +66,7 @@ final class ReplayBuffer {
         end = delivery.index() + 1;
     }
 
-    /** Becomes as short as it was, unless what would be let go of is young. To be called on the lane. */
+    /** Shrinks to the initial length, unless recent deliveries would be lost. Called on the room's executor. */
     void shrink() {
         if (ring.length() > LENGTH) {
             Delivery youngest = at(end - LENGTH - 1);
@@ -88,12 +88,12 @@ final class ReplayBuffer {
         ring = other;
     }
 
-    /** The index that the next delivery will have. */
+    /** Returns the index of the next delivery. */
     long end() {
         return end;
     }
 
-    /** The delivery at this index, or null if it is overwritten or not there yet. */
+    /** Returns the delivery at an index; null if it is overwritten or not added yet. */
     @Nullable
     Delivery at(long index) {
         AtomicReferenceArray<@Nullable Delivery> now = ring;
@@ -101,7 +101,7 @@ final class ReplayBuffer {
         return delivery != null && delivery.index() == index ? delivery : null;
     }
 
-    /** The message of this number, or null if the tail does not have it. */
+    /** Returns the message of a sequence number; null if it is not in the buffer. */
     @Nullable
     Delivery messageAt(long seq) {
         long high = end;

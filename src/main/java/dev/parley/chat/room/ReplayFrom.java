@@ -1,9 +1,9 @@
 package dev.parley.chat.room;
 
-/** From where somebody who joins a room wants to hear what was said. */
+/** The start of a replay that a client requests. */
 public sealed interface ReplayFrom permits ReplayFrom.Last, ReplayFrom.After {
 
-    /** The last so many messages; 0 for none. */
+    /** The last messages; 0 for none. */
     record Last(int messages) implements ReplayFrom {
         /** Checks the number. */
         public Last {
@@ -13,6 +13,6 @@ public sealed interface ReplayFrom permits ReplayFrom.Last, ReplayFrom.After {
         }
     }
 
-    /** Everything after this place. */
+    /** All messages after a position. */
     record After(Position position) implements ReplayFrom {}
 }

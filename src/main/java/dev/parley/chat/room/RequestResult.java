@@ -1,4 +1,4 @@
 package dev.parley.chat.room;
 
-/** What a request comes to. */
+/** The result of a request. */
 public sealed interface RequestResult permits Receipt, Acknowledgement, Refusal {}

@@ -15,20 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room: stores what is posted, then tells it to everybody in it, in one order.
+ * A room: stores published messages, then delivers them to all members, in one order.
  *
- * <p>Nothing is heard before it is stored, and what is heard can be found again. Every subscriber hears messages with
- * numbers that rise by exactly 1. The public methods never block and are safe from any thread; what they start runs on
- * the room's {@link SerialBatchExecutor}, to which all state without a remark is confined.
+ * <p>A message is delivered only after it is stored, and every delivered message can be read again. Each subscriber
+ * receives messages with sequence numbers that rise by exactly 1. Public methods never block and are thread-safe; their
+ * work runs on the room's {@link SerialBatchExecutor}, to which all other state is confined.
  */
 public final class Room {
 
     private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-    /** So many messages may wait to be stored; one more is refused as {@code busy}. */
+    /** The number of messages that may wait to be stored; one more is refused as {@code busy}. */
     private static final int MOST_WAITING = 10_000;
 
-    /** So many people are named in a welcome; the rest are counted. */
+    /** The number of users that a welcome event names; the others are counted. */
     private static final int FIRST = 100;
 
     private static final Duration GATHERING = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ public final class Room {
     private final RoomOwner roomOwner;
     private final ChatMetrics metrics;
     private final SerialBatchExecutor<RoomTask> serialBatchExecutor;
-    private final ReplayBuffer replayBuffer; // added to on the lane, read anywhere
+    private final ReplayBuffer replayBuffer; // written on the room's executor, read on any thread
 
     private final AtomicInteger occupancy = new AtomicInteger(); // safe from any thread
     private volatile String topic;
@@ -69,20 +69,20 @@ public final class Room {
         this.roomMembers = new RoomMembers(replayBuffer, rules.crowd(), resources.clock(), this::gatherLater);
     }
 
-    /** The room's name. */
+    /** Returns the name. */
     public RoomName name() {
         return name;
     }
 
-    /** How the room stands in a list of rooms. */
+    /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
         return new RoomSummary(name, topic, occupancy.get());
     }
 
     /**
-     * Posts a draft: the one way in.
+     * Publishes a message: the one way in.
      *
-     * @return a receipt once the message is on disk and told, or a refusal, when nobody else hears of it; never fails
+     * @return the receipt once the message is on disk and delivered, or the refusal; never fails
      */
     public CompletionStage<RequestResult> publish(MessageDraft messageDraft) {
         if (messageDraft.text().isBlank()) {
@@ -108,7 +108,7 @@ public final class Room {
         return serialBatchExecutor.queueDepth();
     }
 
-    /** Listens without being in the room, as the operator does. Close the cursor by {@link #unsubscribe}. */
+    /** Subscribes without joining, as the console does. Close the cursor with {@link #unsubscribe}. */
     public Cursor subscribe(Subscriber subscriber, ReplayFrom replayFrom) {
         Cursor cursor = new Cursor(this, subscriber, resources.pages());
         errand(() -> {
@@ -118,39 +118,41 @@ public final class Room {
         return cursor;
     }
 
-    /** Listens no longer. */
+    /** Ends a subscription. */
     public void unsubscribe(Cursor cursor) {
         cursor.close();
         errand(() -> roomMembers.remove(cursor));
     }
 
-    /** Everybody who is here, in the order they came. */
+    /** Returns the members, in the order in which they joined. */
     public CompletionStage<List<Presence>> users() {
         return query(() -> roomMembers.first(Integer.MAX_VALUE), List.of());
     }
 
-    /** The last messages; fails if they cannot be read. */
+    /** Returns the last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
         return resources.read(() -> history.pageBefore(Long.MAX_VALUE, messages).messages());
     }
 
-    /** The last messages before a place; none if the place is in another epoch. Fails if they cannot be read. */
+    /**
+     * Returns the last messages before a position; none if it belongs to another epoch. Fails if they cannot be read.
+     */
     public CompletionStage<MessageHistory.Page> before(Position position, int messages) {
         return resources.read(() -> history.pageBefore(position, messages));
     }
 
-    /** Its messages as a whole. */
+    /** Returns the archive, for export and import. */
     public RoomArchive roomArchive() {
         return new RoomArchive(this, resources);
     }
 
-    /** Turns posts away as busy, or not; to be called on the lane. */
+    /** Refuses messages as busy, or accepts them again. Called on the room's executor. */
     void pausePublishing(boolean turnAway) {
         serialBatchExecutor.assertOnExecutor();
         held = turnAway;
     }
 
-    /** Tells the others that this person is writing. */
+    /** Publishes that a user is typing. */
     public void publishTyping(User user) {
         errand(() -> {
             if (roomMembers.contains(user)) {
@@ -159,7 +161,7 @@ public final class Room {
         });
     }
 
-    /** Keeps a topic and tells it. */
+    /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
         CompletableFuture<RequestResult> requestResult = new CompletableFuture<>();
         serialBatchExecutor.submit(new RoomTask.Action(
@@ -180,17 +182,17 @@ public final class Room {
         return requestResult;
     }
 
-    /** Counts somebody who is about to join, so that the room does not end meanwhile. */
+    /** Counts a user who is about to join, so that the room is not removed meanwhile. */
     void reserve() {
         occupancy.incrementAndGet();
     }
 
-    /** How many people are in the room, or about to be. */
+    /** Returns the number of users in the room or about to join. */
     int occupancy() {
         return occupancy.get();
     }
 
-    /** Seats somebody {@link #reserve expected}. */
+    /** Joins a user that {@link #reserve} has counted. */
     CompletionStage<JoinResult> join(User user, Subscriber subscriber, ReplayFrom replayFrom) {
         Membership membership = new Membership(user, new Cursor(this, subscriber, resources.pages()));
         CompletableFuture<JoinResult> joinResult = new CompletableFuture<>();
@@ -213,7 +215,7 @@ public final class Room {
         return joinResult;
     }
 
-    /** Takes a seat away, and tells it, unless its person has another one here by now. */
+    /** Ends a membership and publishes the leave, unless the user has another membership by now. */
     public void leave(Membership membership, String reason) {
         membership.cursor().close();
         errand(() -> {
@@ -225,12 +227,12 @@ public final class Room {
         });
     }
 
-    /** Tells that somebody has taken another name. */
+    /** Publishes the change of a nickname. */
     public void renamed(User user, String from) {
         errand(() -> roomMembers.renamed(user, from));
     }
 
-    /** Accepts nothing more; completes when all that was accepted is answered and the closing is told. */
+    /** Refuses new messages; completes when all accepted ones are acknowledged and the closing is published. */
     CompletionStage<?> close(String reason, Duration retryAfter) {
         closing = true;
         return query(
@@ -241,7 +243,7 @@ public final class Room {
                 false);
     }
 
-    /** Looks again how far back the history reaches, and lets go of what a rush has left in memory. */
+    /** Removes deleted messages from the window and shrinks the replay buffer. */
     void cleanUp() {
         errand(() -> {
             history.shrink();
@@ -266,7 +268,7 @@ public final class Room {
         }
     }
 
-    /** The tail; to be read only, but on the lane. */
+    /** Returns the replay buffer, which is read-only outside the room's executor. */
     ReplayBuffer replayBuffer() {
         return replayBuffer;
     }
@@ -276,7 +278,7 @@ public final class Room {
         return history.page(after, until, rows);
     }
 
-    /** Places a cursor anew that has lost its place: fell behind the tail, or came to what is no longer kept. */
+    /** Places a cursor again that fell behind the replay buffer, or whose next message is deleted. */
     void reposition(Cursor cursor, long after) {
         errand(() -> {
             history.shrink();
@@ -288,7 +290,7 @@ public final class Room {
         serialBatchExecutor.submit(new RoomTask.Action(task, refusal -> {}));
     }
 
-    /** Does something on the lane, and answers with what comes of it. */
+    /** Runs a query on the room's executor. */
     <T> CompletionStage<T> query(Supplier<T> question, T otherwise) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         serialBatchExecutor.submit(
@@ -297,8 +299,8 @@ public final class Room {
     }
 
     /**
-     * One round: stores all drafts in one transaction, then does everything in the order it came, then wakes whoever
-     * listens, and last gives the answers.
+     * Runs one round: stores all drafts in one transaction, runs all tasks in order, wakes the readers, and completes
+     * the results.
      */
     private int round(List<RoomTask> arrived) {
         serialBatchExecutor.assertOnExecutor();

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A room's messages as a whole: to be read out, and put back elsewhere. Safe from any thread; its methods never block.
+ * A room's messages as a whole, for export and import. Thread-safe; its methods never block.
  *
- * <p>What is put back stands behind what is there, since the numbers and times of a room only rise.
+ * <p>Imported messages follow the existing ones, because sequence numbers and times of a room only rise.
  */
 public final class RoomArchive {
 
@@ -18,32 +18,29 @@ public final class RoomArchive {
         this.resources = resources;
     }
 
-    /** What came of putting messages back. */
+    /** The result of an import. */
     public sealed interface ImportResult permits Imported, OutOfOrder, Failed {}
 
-    /** So many are stored now and were not before; the rest were there already. */
+    /** The number of messages that were stored; the others existed. */
     public record Imported(int stored) implements ImportResult {}
 
-    /** Nothing was stored: this one would have to stand before one that is there. */
+    /** Nothing was stored: this message is older than an existing one. */
     public record OutOfOrder(ArchivedMessage message) implements ImportResult {}
 
     /** Nothing was stored, for this reason. */
     public record Failed(Refusal refusal) implements ImportResult {}
 
-    /** How far the room reaches; fails if that cannot be read. */
+    /** Returns the bounds of the history; fails if they cannot be read. */
     public CompletionStage<MessageHistory.Bounds> bounds() {
         return resources.read(() -> resources.messageHistory().open(room.name()));
     }
 
-    /** Some of the messages with numbers above {@code after} and not above {@code until}; fails if they cannot be read. */
+    /** Returns some of the messages after {@code after} and up to {@code until}; fails if they cannot be read. */
     public CompletionStage<MessageHistory.Page> after(long after, long until, int rows) {
         return resources.read(() -> room.readPage(after, until, rows));
     }
 
-    /**
-     * Holds what people say in the room, or lets it through again: as long as it is held, they are refused as busy, so
-     * that nothing gets between what is put back.
-     */
+    /** Refuses messages of users as busy while {@code held} is true, so that an import is not interrupted. */
     public CompletionStage<Boolean> hold(boolean held) {
         return room.query(
                 () -> {
@@ -53,7 +50,7 @@ public final class RoomArchive {
                 false);
     }
 
-    /** Stores those that are not there yet, all or none, and tells them to whoever is in the room. */
+    /** Stores the missing messages, all or none, and delivers them to the room. */
     public CompletionStage<ImportResult> importMessages(List<ArchivedMessage> messages) {
         return room.query(() -> putNow(messages), new Failed(Refusal.storageFailed()));
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in a room. Only {@link Said} has a place in the history; the rest is told as well as it can
- * be, and a {@link Welcome} sets it right after any doubt.
+ * An event in a room. Only {@link Said} is stored; the others are delivered as well as possible, and a {@link Welcome}
+ * corrects the state after a gap.
  */
 public sealed interface RoomEvent {
 
-    /** Says it in the words of one dialect. */
+    /** Encodes the event for one dialect. */
     <T> @Nullable T encode(EventEncoder<T> eventEncoder);
 
     /** A message. */
@@ -24,15 +24,15 @@ public sealed interface RoomEvent {
     }
 
     /**
-     * The first thing a subscriber hears, and again whenever presence may have been missed.
+     * The first event of a subscription, sent again whenever presence may have been missed.
      *
-     * @param topic empty if there is none
-     * @param position the place before the first message that follows
-     * @param head the place of the last message stored by now
-     * @param recovered whether everything after the position asked for follows; true where none was asked for
-     * @param reason why not: "other-epoch", "no-longer-kept" or "ahead"
-     * @param count how many people are here
-     * @param first the first hundred of them, in the order they came
+     * @param topic the topic; may be empty
+     * @param position the position before the first message that follows
+     * @param head the position of the last stored message
+     * @param recovered whether all messages after the requested position follow; true if none was requested
+     * @param reason the reason if not: "other-epoch", "no-longer-kept" or "ahead"
+     * @param count the number of users
+     * @param first the first 100 users, in the order in which they joined
      */
     record Welcome(
             RoomName room,
@@ -50,7 +50,7 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** Somebody came in. */
+    /** A user joined. */
     record Joined(String name, String via, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
@@ -58,7 +58,7 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** Somebody left; the reason is a word or two, or empty. */
+    /** A user left; the reason is a word or two, or empty. */
     record Left(String name, String reason, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
@@ -66,7 +66,7 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** Somebody goes by another name now. */
+    /** A user changed the nickname. */
     record Renamed(String from, String to, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
@@ -75,9 +75,9 @@ public sealed interface RoomEvent {
     }
 
     /**
-     * In a crowd, joins and leaves are gathered.
+     * The joins and leaves of a large room.
      *
-     * @param people how many are here now
+     * @param people the number of users now
      */
     record Gathered(int people, List<Presence> joined, List<String> left, Instant at) implements RoomEvent {
         @Override
@@ -86,7 +86,7 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** Somebody is writing. */
+    /** A user is typing. */
     record Typing(String name) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
@@ -94,7 +94,7 @@ public sealed interface RoomEvent {
         }
     }
 
-    /** The room is about something else now. */
+    /** The topic changed. */
     record Topic(String text, String by, Instant at) implements RoomEvent {
         @Override
         public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
@@ -103,10 +103,10 @@ public sealed interface RoomEvent {
     }
 
     /**
-     * The server is about to end.
+     * The server shuts down.
      *
-     * @param reason a sentence
-     * @param retryAfter when trying again makes sense
+     * @param reason the sentence for users
+     * @param retryAfter the time after which a reconnect can succeed
      */
     record Closing(String reason, Duration retryAfter) implements RoomEvent {
         @Override

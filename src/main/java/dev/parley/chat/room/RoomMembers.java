@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody in a room, in the order they came, and what they are told of each other. Confined to the room's lane.
+ * The members of a room in the order in which they joined, and the events about them. Confined to the room's executor.
  */
 final class RoomMembers {
 
@@ -23,14 +23,14 @@ final class RoomMembers {
     private final Runnable gatherLater;
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
     private final Set<Cursor> listeners = new LinkedHashSet<>();
-    private final Map<Waker, Integer> wakers = new HashMap<>(); // with how many cursors each is there for
+    private final Map<Waker, Integer> wakers = new HashMap<>(); // the number of cursors per waker
     private final PresenceBatch presenceBatch = new PresenceBatch();
 
     /**
-     * Nobody yet.
+     * Creates an empty room.
      *
-     * @param crowded above so many people joins and leaves are gathered
-     * @param gatherLater sees to it that {@link #publishPresenceBatch} is called on the lane in a while
+     * @param crowded the number of users above which joins and leaves are collected
+     * @param gatherLater schedules {@link #publishPresenceBatch} on the room's executor
      */
     RoomMembers(ReplayBuffer replayBuffer, int crowded, Clock clock, Runnable gatherLater) {
         this.replayBuffer = replayBuffer;
@@ -39,9 +39,7 @@ final class RoomMembers {
         this.gatherLater = gatherLater;
     }
 
-    /**
-     * Somebody sits down. Told to the others unless the person sat here before, on the seat that is returned.
-     */
+    /** Adds a membership and publishes the join, unless the user had one before, which is returned. */
     @Nullable
     Membership join(Membership membership) {
         Membership before = memberships.put(membership.user().id(), membership);
@@ -54,7 +52,7 @@ final class RoomMembers {
         return before;
     }
 
-    /** Takes this very seat away and tells the others; false if its person has another one by now, or none. */
+    /** Removes a membership and publishes the leave; returns false if the user has another membership, or none. */
     boolean leave(Membership membership, String reason) {
         boolean sat = memberships.remove(membership.user().id(), membership);
         if (sat) {
@@ -92,7 +90,7 @@ final class RoomMembers {
         return memberships.size();
     }
 
-    /** The first so many of those who are here. */
+    /** Returns the first members. */
     List<Presence> first(int most) {
         Instant now = clock.instant();
         return memberships.values().stream()
@@ -112,14 +110,14 @@ final class RoomMembers {
         replayBuffer.add(event, by == null ? null : by.id());
     }
 
-    /** Tells what was gathered, if anything. */
+    /** Publishes the collected joins and leaves, if any. */
     void publishPresenceBatch() {
         if (!presenceBatch.isEmpty()) {
             publish(presenceBatch.toEvent(memberships.size(), clock.instant()), null);
         }
     }
 
-    /** Wakes whoever reads in this room. */
+    /** Wakes all readers of this room. */
     void wake(Room room) {
         wakers.keySet().forEach(waker -> waker.wake(room));
     }

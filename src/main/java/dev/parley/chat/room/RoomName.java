@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A room's name: 1 to 32 of {@code a-z 0-9 - _}.
+ * The name of a room: 1 to 32 of {@code a-z 0-9 - _}.
  *
  * @param text the name, in lower case
  */
@@ -23,7 +23,7 @@ public record RoomName(String text) implements Comparable<RoomName> {
         }
     }
 
-    /** Reads what somebody typed, in any case and with or without a leading {@code #}. */
+    /** Parses a name as typed, in any case, with or without a leading {@code #}. */
     public static Optional<RoomName> parse(String typed) {
         String bare = typed.strip().toLowerCase(Locale.ROOT);
         String text = bare.startsWith("#") ? bare.substring(1) : bare;

@@ -1,17 +1,17 @@
 package dev.parley.chat.room;
 
-/** Who keeps the rooms. Called on a room's lane; must not block. */
+/** Receives the events of a room for the registry. Called on the room's executor; must not block. */
 interface RoomOwner {
 
-    /** A room's topic or number of people has changed. */
+    /** The topic or the number of users changed. */
     void onMembersChanged();
 
     /** Messages were stored. */
     void onStored();
 
-    /** Messages could not be stored. Says what their senders are to be told. */
+    /** Messages could not be stored; returns the refusal for their senders. */
     Refusal onStorageFailure(StorageException broken);
 
-    /** A room has neither people nor messages any more. */
+    /** The room has no users and no messages. */
     void onEmpty(Room room);
 }

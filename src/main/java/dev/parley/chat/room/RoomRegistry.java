@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms there are: the lobby always, others from the first to join until they hold neither people nor messages.
- * Safe from any thread; nothing public blocks.
+ * All rooms: the lobby always, any other from the first join until it has no users and no messages. Thread-safe;
+ * nothing blocks, except {@link #cleanUp}.
  */
 public final class RoomRegistry {
 
@@ -47,32 +47,32 @@ public final class RoomRegistry {
         rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
     }
 
-    /** The room of this name, if there is one. */
+    /** Finds a room. */
     public Optional<Room> find(RoomName name) {
         return Optional.ofNullable(rooms.get(name));
     }
 
-    /** All rooms, by name. */
+    /** Returns all rooms, by name. */
     public List<Room> all() {
         return rooms.values().stream().sorted(Comparator.comparing(Room::name)).toList();
     }
 
-    /** All rooms as they stand in a list, by name. */
+    /** Returns the list of rooms, by name. */
     public List<RoomSummary> summaries() {
         return all().stream().map(Room::summary).toList();
     }
 
-    /** Whether messages can be stored. */
+    /** Returns the health of the storage. */
     public StorageHealth storageHealth() {
         return storageHealth;
     }
 
-    /** The room of this name, which is made if there is none; empty if no more are allowed. */
+    /** Returns a room, which is created if it does not exist; empty if the limit of rooms is reached. */
     public Optional<Room> open(RoomName name) {
         return open(name, room -> {});
     }
 
-    /** Joins a room, which is made if there is none of this name. */
+    /** Joins a room, which is created if it does not exist. */
     public CompletionStage<JoinResult> join(RoomName name, User user, Subscriber subscriber, ReplayFrom replayFrom) {
         return open(name, Room::reserve)
                 .map(room -> room.join(user, subscriber, replayFrom))
@@ -100,19 +100,19 @@ public final class RoomRegistry {
         return Optional.ofNullable(room);
     }
 
-    /** Posts a draft in every room. */
+    /** Publishes a message in every room. */
     public CompletionStage<List<RequestResult>> publish(MessageDraft messageDraft) {
         return each(all().stream().map(room -> room.publish(messageDraft)).toList());
     }
 
-    /** Posts a draft in one room. */
+    /** Publishes a message in one room. */
     public CompletionStage<RequestResult> publish(RoomName name, MessageDraft messageDraft) {
         return find(name)
                 .map(room -> room.publish(messageDraft))
                 .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(name.text())));
     }
 
-    /** Closes every room; completes when all have answered what they had accepted. */
+    /** Closes every room; completes when all accepted messages are acknowledged. */
     public CompletionStage<?> close(String reason, Duration retryAfter) {
         return each(all().stream().map(room -> room.close(reason, retryAfter)).toList());
     }
@@ -126,7 +126,7 @@ public final class RoomRegistry {
                         .toList());
     }
 
-    /** Drops what need not be kept, and rooms that have come to hold nothing. May block. */
+    /** Deletes expired messages, and rooms without users and messages. May block. */
     public void cleanUp() {
         try {
             resources.messageHistory().prune(resources.clock().instant());

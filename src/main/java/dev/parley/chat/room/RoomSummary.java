@@ -1,9 +1,9 @@
 package dev.parley.chat.room;
 
 /**
- * A room as it stands in the list of rooms.
+ * An entry of the list of rooms.
  *
- * @param topic empty if there is none
- * @param people how many are in it
+ * @param topic the topic; may be empty
+ * @param people the number of users
  */
 public record RoomSummary(RoomName name, String topic, int people) {}

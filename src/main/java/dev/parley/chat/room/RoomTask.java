@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something to be done on a room's lane. */
+/** A task for a room's executor. */
 sealed interface RoomTask {
 
-    /** Does not do it, for this reason. */
+    /** Refuses the task. */
     void refuse(Refusal refusal);
 
-    /** What is left of this when all drafts are turned away. */
+    /** Refuses all drafts and returns the other tasks. */
     static List<RoomTask> withoutPosts(List<RoomTask> roomTasks, Refusal refusal) {
         roomTasks.stream().filter(Post.class::isInstance).forEach(roomTask -> roomTask.refuse(refusal));
         return roomTasks.stream()
@@ -33,9 +33,9 @@ sealed interface RoomTask {
     }
 
     /**
-     * A draft to be stored and told, and who waits for the answer.
+     * A draft to store and deliver.
      *
-     * @param since when it was posted, in {@link System#nanoTime()}
+     * @param since the time at which it was published, in {@link System#nanoTime()}
      */
     record Post(MessageDraft messageDraft, CompletableFuture<RequestResult> requestResult, long since)
             implements RoomTask {
@@ -55,15 +55,15 @@ sealed interface RoomTask {
     }
 
     /**
-     * Anything else.
+     * Any other task.
      *
-     * @param task what is to be done
-     * @param otherwise what is done instead if the room's history cannot be opened, with why
+     * @param task the task
+     * @param otherwise receives the refusal if the history cannot be opened
      */
     record Action(Runnable task, Consumer<Refusal> otherwise) implements RoomTask {
         private static final Logger LOG = LoggerFactory.getLogger(Action.class);
 
-        /** Does it. */
+        /** Runs the task. */
         void run() {
             try {
                 task.run();

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room's work, or the register's, in order. Whatever waits when a round begins is that round; rounds never overlap, and each sees all
- * that those before it did, on whatever thread they run.
+ * Runs the tasks of a room, or of the token writer, in order and in batches. A round takes all tasks that wait when it
+ * begins. Rounds never overlap, and each sees the writes of the rounds before it, on whichever thread it runs.
  *
- * <p>A lane is paced: behind a round that committed something the next begins no sooner than {@code pace} after that one
- * began, twice that under load, so that messages gather into batches when they come fast. The first of a quiet room
- * goes at once. A round that takes longer than that is its own pace: what comes meanwhile gathers, too.
+ * <p>The executor is paced: after a round that committed something, the next begins no sooner than {@code pace} after
+ * the start of that one, or twice that under load, so that messages form batches when they arrive fast. The first task
+ * of an idle room runs at once.
  *
- * @param <W> the kind of work
+ * @param <W> the type of a task
  */
 public final class SerialBatchExecutor<W> {
 
@@ -29,7 +29,7 @@ public final class SerialBatchExecutor<W> {
 
     private static final int MOST_IN_A_ROUND = 2_048;
 
-    /** A round that committed as many is a sign of load. */
+    /** The number of commits in a round that counts as load. */
     private static final int LOAD = 4;
 
     private final Queue<W> waiting = new ConcurrentLinkedQueue<>();
@@ -43,9 +43,9 @@ public final class SerialBatchExecutor<W> {
     private volatile @Nullable Thread here;
 
     /**
-     * A lane with nothing to do.
+     * Creates an idle executor.
      *
-     * @param round does the work, in order, and says how much of it was committed to disk
+     * @param round runs the tasks in order, and returns how many of them were committed to disk
      */
     public SerialBatchExecutor(Executor executor, Scheduler scheduler, Duration pace, ToIntFunction<List<W>> round) {
         this.executor = executor;
@@ -54,19 +54,19 @@ public final class SerialBatchExecutor<W> {
         this.round = round;
     }
 
-    /** Puts work at the end. Never blocks; safe from any thread, the lane's own included. */
+    /** Submits a task. Never blocks; thread-safe, also for calls on the executor itself. */
     public void submit(W work) {
         waiting.add(work);
         queueDepth.incrementAndGet();
         beginWhenDue();
     }
 
-    /** How much is waiting. */
+    /** Returns the number of waiting tasks. */
     int queueDepth() {
         return queueDepth.get();
     }
 
-    /** Checks that the caller is on the lane. */
+    /** Checks that the caller runs on this executor. */
     void assertOnExecutor() {
         if (here != Thread.currentThread()) {
             throw new IllegalStateException("This may be touched on its room's lane only.");

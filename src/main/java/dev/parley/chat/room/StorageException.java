@@ -1,6 +1,6 @@
 package dev.parley.chat.room;
 
-/** The history could not be read or written. Nothing of the batch concerned was stored. */
+/** Thrown when the history cannot be read or written. Nothing of the batch was stored. */
 public final class StorageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,16 +8,16 @@ public final class StorageException extends RuntimeException {
     private final boolean full;
 
     /**
-     * Says what was tried.
+     * Creates an exception.
      *
-     * @param full whether the reason is that there is no space left
+     * @param full whether the disk is full
      */
     public StorageException(String message, boolean full, Throwable cause) {
         super(message, cause);
         this.full = full;
     }
 
-    /** Whether the reason is that there is no space left. */
+    /** Returns whether the disk is full. */
     public boolean isFull() {
         return full;
     }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether messages can be stored: known from the last that were to be stored, and while they cannot, tried out once a
- * second, so that it is also known where nobody says anything. Safe from any thread; nothing blocks.
+ * The health of the storage: the result of the last write, and while that is a failure, of a probe every second.
+ * Thread-safe; nothing blocks.
  */
 public final class StorageHealth {
 
@@ -28,12 +28,14 @@ public final class StorageHealth {
         this.events = events;
     }
 
-    /** Why messages cannot be stored: {@code storage-full} or {@code storage-failed}; empty while they can. */
+    /**
+     * Returns the refusal for messages, {@code storage-full} or {@code storage-failed}; empty while they can be stored.
+     */
     public Optional<Refusal> problem() {
         return Optional.ofNullable(problem.get());
     }
 
-    /** Messages were stored. */
+    /** Records that messages were stored. */
     void onSuccess() {
         if (problem.get() != null && problem.getAndSet(null) != null) {
             LOG.atInfo().addKeyValue("event", "storage-recovered").log("Messages are stored again.");
@@ -41,7 +43,7 @@ public final class StorageHealth {
         }
     }
 
-    /** Messages could not be stored; why is what their senders are to be told. */
+    /** Records that messages could not be stored, and returns the refusal for their senders. */
     Refusal onFailure(StorageException broken) {
         Refusal refusal = broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
         Refusal before = problem.getAndSet(refusal);

@@ -1,26 +1,26 @@
 package dev.parley.chat.room;
 
 /**
- * Port: a connection, as the house sees it. It is woken, never blocked: every method returns at once, throws nothing,
- * and may be called from any thread, also after the connection has ended, when it does nothing. Room traffic is never
- * handed to it; it takes it from its cursors when it can write.
+ * Port: a connection as the core sees it. Every method returns at once, throws nothing, and may be called on any
+ * thread, also after the connection has ended, when it does nothing. Room events are not passed to it; it polls them
+ * from its cursors when it can write.
  */
 public interface Subscriber {
 
-    /** There may be something to {@link Cursor#poll take}. Many calls may be answered by one taking. */
+    /** There may be deliveries to {@link Cursor#poll poll}. One poll may answer several calls. */
     void wake(Cursor cursor);
 
     /**
-     * Who is told when the room of this cursor has something new; asked once for each cursor. Subscribers may share one,
-     * which is then told once for all of them, however many they are.
+     * Returns the waker for a cursor, called once per cursor. Subscribers may share a waker, which is then called once
+     * for all of them.
      */
     default Waker waker(Cursor cursor) {
         return room -> wake(cursor);
     }
 
-    /** Somebody has a word with this person alone, or this person's own such word has gone out. */
+    /** A direct message to this user, or the copy of one that this user sent. */
     void onDirectMessage(DirectMessage directMessage);
 
-    /** Say this and close. What was woken for before may be written first, as far as the connection takes it at once. */
+    /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason disconnectReason);
 }

@@ -1,12 +1,12 @@
 package dev.parley.chat.room;
 
 /**
- * Port: is told that a room has something new, once for all the readers that share it. Like a {@link Subscriber} it
- * returns at once, throws nothing, and may be told from any thread, also of rooms that none of its readers hears any more.
- * Two are the same only if they are the same object.
+ * Port: is called once when a room has new deliveries, for all readers that share it. Like a {@link Subscriber} it
+ * returns at once, throws nothing, and may be called on any thread, also for rooms without readers. Compared by
+ * identity.
  */
 public interface Waker {
 
-    /** There may be something to {@link Cursor#poll take} for whoever reads in this room. */
+    /** There may be deliveries to {@link Cursor#poll poll} for all readers of this room. */
     void wake(Room room);
 }
