@@ -91,7 +91,7 @@ class UserCommandsTest {
                 .extracting(DirectMessage::text)
                 .containsExactly("meet  me there");
         assertThat(bob.recordingSubscriber().texts()).isEmpty();
-        assertThat(run("/msg eve hello")).singleElement().asString().contains("Nobody called “eve”");
+        assertThat(run("/msg eve hello")).singleElement().asString().contains("There is no user “eve”");
         assertThat(run("/msg bob")).singleElement().asString().contains("/msg NAME TEXT");
     }
 

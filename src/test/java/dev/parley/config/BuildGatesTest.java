@@ -138,7 +138,7 @@ class BuildGatesTest {
         List<String> lines = server.getBean(StartupBanner.class).lines();
 
         assertThat(lines).contains("Page: https://localhost:" + port);
-        assertThat(lines).anyMatch(line -> line.startsWith("Terminals: openssl s_client -quiet -connect localhost:"));
+        assertThat(lines).anyMatch(line -> line.startsWith("TCP: openssl s_client -quiet -connect localhost:"));
     }
 
     @Test

@@ -158,9 +158,7 @@ class ConsoleTest {
         screen.type("\\say nowhere hello");
         screen.type("/say tea");
 
-        awaitShown(
-                "There is no room “nowhere”. /rooms lists those there are.",
-                "Say in which room and what: /say ROOM TEXT");
+        awaitShown("There is no room “nowhere”. /rooms lists the rooms.", "Say in which room and what: /say ROOM TEXT");
         assertThat(ada.heard()).containsExactly("tea <Server> is ready");
     }
 
@@ -175,7 +173,7 @@ class ConsoleTest {
         awaitShown(
                 "ada (line, 192.0.2.7) left: kicked: too loud",
                 "ada was sent off.",
-                "Nobody called “nobody” is here. /who lists who is.");
+                "There is no user “nobody”. /who lists the users.");
         assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("kicked");
         assertThat(bob.disconnectReasons).isEmpty();
     }

@@ -156,7 +156,7 @@ class OperatorIT {
                 Netcat dee = Netcat.join(server.terminalPort(), "eve");
                 Netcat eve = Netcat.join(server.terminalPort(), "fay");
                 Netcat sixth = Netcat.connect(server.terminalPort())) {
-            sixth.hears("The server is full. Try again in a while.");
+            sixth.hears("The server is full. Try again later.");
             assertThat(List.of(ada, bob, cyd, dee, eve))
                     .allSatisfy(one -> assertThat(one.transcript()).noneMatch(line -> line.contains("hello")));
         }

@@ -119,7 +119,7 @@ class TerminalCommandsIT {
             terminal.enters("back again");
             bob.hears("<quinn> back again");
             open.type("/kick quinn");
-            terminal.shows("*** The operator has sent you off.");
+            terminal.shows("*** The operator kicked you.");
             terminal.shows("code 5");
         }
     }

@@ -175,7 +175,7 @@ class ObservabilityTest {
         again.rejoins("lobby", "after", "elsewhere:7");
         StompLibraryClient cyd = StompLibraryClient.at(page).enters("cyd");
         Netcat tooMuch = Netcat.connect(terminal);
-        tooMuch.hears("The server is full. Try again in a while.");
+        tooMuch.hears("The server is full. Try again later.");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(figures(watched))

@@ -90,7 +90,7 @@ class AttentionIT extends PageTestBase {
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 600");
-        assertThat(page.button("newest")).isVisible();
+        assertThat(page.button("latest")).isVisible();
         server.say("lobby", "grace", "one");
         server.say("lobby", "grace", "two, @ada");
         assertThat(page.button("You are mentioned · 2 new messages ↓")).isVisible();

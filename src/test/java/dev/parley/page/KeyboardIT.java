@@ -166,12 +166,12 @@ class KeyboardIT extends PageTestBase {
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 900");
-        assertThat(page.button("To the newest")).isVisible();
+        assertThat(page.button("Jump to latest")).isVisible();
         page.page().keyboard().press("Control+k");
         page.page().keyboard().press("Escape");
-        assertThat(page.button("To the newest")).isVisible();
+        assertThat(page.button("Jump to latest")).isVisible();
         page.page().keyboard().press("Escape");
-        assertThat(page.button("To the newest")).isHidden();
+        assertThat(page.button("Jump to latest")).isHidden();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
     }
 

@@ -102,7 +102,7 @@ class LanguageIT extends PageTestBase {
                         List.of("/who [PAGE]  Lists the users in the room.", "/new         Is not known here.")));
         assertThat(page.page().locator(".answer pre"))
                 .hasText("/who [PAGE]  Zeigt, wer im Raum ist.\n/new         Is not known here.");
-        server.farewell("kicked", "The operator has sent you off: Genug.");
+        server.farewell("kicked", "The operator kicked you: Genug.");
         assertThat(page.status()).hasText("Der Betreiber hat dich hinausgebeten: Genug.");
         assertThat(page.button("Wieder eintreten")).isVisible();
     }

@@ -24,7 +24,7 @@ class ReadingIT extends PageTestBase {
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.page().locator("#transcript").evaluate("element => element.scrollTop -= 600");
-        assertThat(page.button("newest")).isVisible();
+        assertThat(page.button("latest")).isVisible();
         Object before = page.page().locator("#transcript").evaluate("element => element.scrollTop");
         server.say("lobby", "grace", "news");
         server.say("lobby", "grace", "more news");
@@ -68,7 +68,7 @@ class ReadingIT extends PageTestBase {
         assertThat(page.texts()).hasCount(150);
         assertThat(read).isInViewport();
         page.page().waitForCondition(() -> Math.abs(read.boundingBox().y - before) < 2);
-        assertThat(page.button("To the newest")).isVisible();
+        assertThat(page.button("Jump to latest")).isVisible();
         page.page().keyboard().press("Escape");
         page.page().reload();
         assertThat(page.texts()).hasCount(50);
@@ -102,7 +102,7 @@ class ReadingIT extends PageTestBase {
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 600");
-        assertThat(page.button("newest")).isVisible();
+        assertThat(page.button("latest")).isVisible();
         server.say("lobby", "grace", "unseen");
         server.say("lobby", "grace", "unseen too");
         Locator line = page.page().locator("#transcript .line[data-line=new]");

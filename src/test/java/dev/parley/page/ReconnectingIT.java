@@ -77,8 +77,8 @@ class ReconnectingIT extends PageTestBase {
     @Test
     void aFarewellIsSaidWithoutComingBackByItself() {
         Tab page = ada();
-        server.farewell("kicked", "The operator has sent you off: enough.");
-        assertThat(page.status()).hasText("The operator has sent you off: enough.");
+        server.farewell("kicked", "The operator kicked you: enough.");
+        assertThat(page.status()).hasText("The operator kicked you: enough.");
         assertThat(server.frames("CONNECT")).hasSize(1);
         page.button("Join again").click();
         assertThat(page.status()).hasText("Connected again");
@@ -88,8 +88,8 @@ class ReconnectingIT extends PageTestBase {
     @Test
     void aTabThatWasReplacedStaysQuietUntilItIsAskedFor() {
         Tab page = ada();
-        server.farewell("replaced", "You came in from somewhere else, so this connection ends.");
-        assertThat(page.status()).hasText("You came in from somewhere else, so this connection ends.");
+        server.farewell("replaced", "You connected from another place, so this connection ends.");
+        assertThat(page.status()).hasText("You connected from another place, so this connection ends.");
         assertThat(page.button("Try now")).isHidden();
         page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
         assertThat(server.frames("CONNECT")).hasSize(1);
@@ -200,8 +200,8 @@ class ReconnectingIT extends PageTestBase {
     void whoIsSentOffIsToldWhyAndTriesNothing(String code) {
         context.clock().install();
         Tab page = ada();
-        server.farewell(code, "The operator has sent you off: enough.");
-        assertThat(page.status()).hasText("The operator has sent you off: enough.");
+        server.farewell(code, "The operator kicked you: enough.");
+        assertThat(page.status()).hasText("The operator kicked you: enough.");
         assertThat(page.page().locator("#connection")).hasText("Offline");
         assertThat(page.button("Join again")).isVisible();
         context.clock().runFor(120_000);

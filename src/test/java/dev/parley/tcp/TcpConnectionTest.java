@@ -46,7 +46,7 @@ class TcpConnectionTest {
 
         testClient.advanceTime(Duration.ofMillis(1));
 
-        assertThat(testClient.received()).isEqualTo("You gave no name in time. Connect again when you like.\n");
+        assertThat(testClient.received()).isEqualTo("You did not enter a name in time. Reconnect to try again.\n");
         assertThat(testClient.isClosed()).isTrue();
     }
 
@@ -206,7 +206,7 @@ class TcpConnectionTest {
         add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"));
         TestClient third =
                 add(new TestClient(server, OpenPort.dialects(server.chatServer), connectionLimiter, "127.0.0.1"));
-        assertThat(third.received()).isEqualTo("The server is full. Try again in a while.\n");
+        assertThat(third.received()).isEqualTo("The server is full. Try again later.\n");
         assertThat(third.isClosed()).isTrue();
 
         first.closeOutput();

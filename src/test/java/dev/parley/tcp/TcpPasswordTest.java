@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpPasswordTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final String WRONG = "*** That is not this server's password. Ask whoever runs it.";
+    private static final String WRONG = "*** This is not the server password. Ask the operator.";
 
     private final TestChatServer server = new TestChatServer();
     private final AtomicLong time = new AtomicLong();

@@ -237,7 +237,7 @@ class TcpServerTest {
                 new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(1, 0)));
         Netcat ada = join(port, "ada");
         Netcat bob = with(Netcat.connect(port.number()));
-        bob.hears("The server is full. Try again in a while.");
+        bob.hears("The server is full. Try again later.");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
         assertThat(port.metrics().refusedConnections()).containsExactly("full");
 

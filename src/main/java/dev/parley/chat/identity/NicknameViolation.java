@@ -18,7 +18,7 @@ public record NicknameViolation(String code, String sentence, List<String> sugge
     }
 
     static NicknameViolation empty(int longest) {
-        return new NicknameViolation("name-empty", "A name has 1 to " + longest + " characters. Type one.", List.of());
+        return new NicknameViolation("name-empty", "A name has 1 to " + longest + " characters. Enter one.", List.of());
     }
 
     static NicknameViolation tooLong(int length, int longest) {
@@ -42,9 +42,7 @@ public record NicknameViolation(String code, String sentence, List<String> sugge
 
     static NicknameViolation reserved(String name) {
         return new NicknameViolation(
-                "name-reserved",
-                "“" + name + "” is reserved for whoever runs this server. Choose another name.",
-                List.of());
+                "name-reserved", "“" + name + "” is reserved for the operator. Choose another name.", List.of());
     }
 
     /**

@@ -17,13 +17,13 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
 
     /** The same token logged in on another connection. */
     public static DisconnectReason replaced() {
-        return new DisconnectReason("replaced", "You came in from somewhere else, so this connection ends.", false);
+        return new DisconnectReason("replaced", "You connected from another place, so this connection ends.", false);
     }
 
     /** The client read nothing for too long. */
     public static DisconnectReason tooSlow() {
         return new DisconnectReason(
-                "too-slow", "Your connection took nothing for too long. Come back and read on.", true);
+                "too-slow", "Your connection was too slow to receive messages. Reconnect to continue.", true);
     }
 
     /** The server shuts down. */
@@ -33,13 +33,13 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
 
     /** The operator disconnected all users; the server keeps running. */
     public static DisconnectReason disconnectedByOperator() {
-        return new DisconnectReason("sent-off", "The operator has sent everybody off. You may come back.", false);
+        return new DisconnectReason("sent-off", "The operator disconnected all users. You can reconnect.", false);
     }
 
     /** The operator kicked the user. */
     public static DisconnectReason kicked(String reason) {
         return new DisconnectReason(
-                "kicked", "The operator has sent you off" + (reason.isEmpty() ? "." : ": " + reason), false);
+                "kicked", "The operator kicked you" + (reason.isEmpty() ? "." : ": " + reason), false);
     }
 
     /** The operator banned the user or the address; {@code term} tells for how long. */
@@ -49,7 +49,7 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
 
     /** The limit over all connections is reached. */
     public static DisconnectReason serverFull() {
-        return new DisconnectReason("full", "The server is full. Try again in a while.", true);
+        return new DisconnectReason("full", "The server is full. Try again later.", true);
     }
 
     /** The limit of connections per address is reached. */
@@ -60,7 +60,7 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
 
     /** The client did not log in within the time limit. */
     public static DisconnectReason loginTimeout() {
-        return new DisconnectReason("nameless", "You gave no name in time. Connect again when you like.", true);
+        return new DisconnectReason("nameless", "You did not enter a name in time. Reconnect to try again.", true);
     }
 
     /** The input is malformed; {@code what} is a whole sentence. */
@@ -71,6 +71,6 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
     /** A request was not answered in time, or the history could not be read. */
     public static DisconnectReason storageFailed() {
         return new DisconnectReason(
-                "storage-failed", "The server could not read or store messages in time. Come back in a while.", true);
+                "storage-failed", "The server could not read or store messages in time. Reconnect later.", true);
     }
 }

@@ -54,7 +54,7 @@ public record Refusal(
 
     /** Code {@code no-such-room}. */
     public static Refusal noSuchRoom(String room) {
-        return of("no-such-room", "There is no room “" + room + "”. /rooms lists those there are.");
+        return of("no-such-room", "There is no room “" + room + "”. /rooms lists the rooms.");
     }
 
     /** Code {@code room-invalid}. */
@@ -64,30 +64,23 @@ public record Refusal(
 
     /** Code {@code rooms-full}. */
     public static Refusal roomsFull(int most) {
-        return of(
-                "rooms-full",
-                "There are " + most + " rooms already, and no more are allowed. Join one of them: /rooms");
+        return of("rooms-full", "There are " + most + " rooms, which is the limit. Join one of them: /rooms");
     }
 
     /** Code {@code too-many-rooms}. */
     public static Refusal tooManyRooms(int most) {
-        return of(
-                "too-many-rooms", "You are in " + most + " rooms, the most there can be. Leave one first: /leave ROOM");
+        return of("too-many-rooms", "You are in " + most + " rooms, which is the limit. Leave one first: /leave ROOM");
     }
 
     /** Code {@code slow-down}; carries the time to wait. */
     public static Refusal slowDown(Duration retryAfter) {
         return new Refusal(
-                "slow-down", "That was a lot at once. Wait a moment and send it again.", List.of(), retryAfter);
+                "slow-down", "You are sending too fast. Wait a moment and send it again.", List.of(), retryAfter);
     }
 
     /** Code {@code busy}: a queue is full; carries the time to wait. */
     public static Refusal busy() {
-        return new Refusal(
-                "busy",
-                "The server has more to do than it can hold just now. Try again in a second.",
-                List.of(),
-                Duration.ofSeconds(1));
+        return new Refusal("busy", "The server is busy. Try again in a second.", List.of(), Duration.ofSeconds(1));
     }
 
     /** Code {@code reference-invalid}. */
@@ -106,17 +99,17 @@ public record Refusal(
     public static Refusal storageFull() {
         return of(
                 "storage-full",
-                "The server's disk is full, so the message was not stored. Try again when the operator has made room.");
+                "The server's disk is full, so the message was not stored. Try again when the operator has freed space.");
     }
 
     /** Code {@code storage-failed}. */
     public static Refusal storageFailed() {
-        return of("storage-failed", "The server could not store the message. Try again; its log says why.");
+        return of("storage-failed", "The server could not store the message. Try again; the server log has the cause.");
     }
 
     /** Code {@code shutting-down}. */
     public static Refusal shuttingDown() {
-        return of("shutting-down", "The server is shutting down and takes nothing new. Send it again when it is back.");
+        return of("shutting-down", "The server is shutting down. Send it again when the server is available.");
     }
 
     /**
@@ -132,27 +125,27 @@ public record Refusal(
      * dev.parley.chat.moderation.Sanction#term}.
      */
     public static Refusal muted(String term) {
-        return of("muted", "The operator has muted you" + term + ". You can read, but nobody hears what you say.");
+        return of("muted", "The operator has muted you" + term + ". You can read, but not send.");
     }
 
     /** Code {@code password-wrong}: the login is refused. */
     public static Refusal wrongPassword() {
-        return of("password-wrong", "That is not this server's password. Ask whoever runs it.");
+        return of("password-wrong", "This is not the server password. Ask the operator.");
     }
 
     /** Code {@code not-let-in}: the request has no valid resume token. */
     public static Refusal loginRequired() {
-        return of("not-let-in", "Only somebody who was let in may read here. Join first.");
+        return of("not-let-in", "Log in to read messages.");
     }
 
     /** Code {@code history-unreadable}. */
     public static Refusal historyUnreadable() {
-        return of("history-unreadable", "The server cannot read its history at the moment. Try again in a while.");
+        return of("history-unreadable", "The server cannot read its history. Try again later.");
     }
 
     /** Code {@code no-such-person}. */
     public static Refusal noSuchUser(String name) {
-        return of("no-such-person", "Nobody called “" + name + "” is here. /who lists who is.");
+        return of("no-such-person", "There is no user “" + name + "”. /who lists the users.");
     }
 
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */

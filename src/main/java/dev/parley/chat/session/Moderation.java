@@ -133,7 +133,7 @@ public final class Moderation {
                 .map(ban -> DisconnectReason.banned(ban.term(now())));
     }
 
-    /** Returns the refusal of a login by a banned token or address, whatever the nickname. */
+    /** Returns the refusal of a login by a banned token or address, with any nickname. */
     Optional<Refusal> checkLogin(@Nullable ResumeToken token, String address) {
         String person = token == null ? null : token.digest();
         return holding(bans.values(), ban -> ban.appliesTo(person, address))

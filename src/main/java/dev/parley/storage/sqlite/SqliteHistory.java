@@ -69,6 +69,11 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     static SqliteHistory open(HistorySettings settings, Clock clock, WriterFactory writerFactory) {
         DatabaseFile file = DatabaseFile.at(settings.file());
         LockFile lock = LockFile.of(file.path());
+        if (settings.restored() && file.hasWriteAheadLog()) {
+            // Before SQLite opens the file, as it would apply the log of another database to it.
+            lock.close();
+            throw HistoryUnavailableException.logBesideBackup(file.path());
+        }
         SqliteHistory history = new SqliteHistory(
                 lock,
                 new TransactionRunner(file.path(), () -> writerFactory.open(file.path())),
@@ -76,9 +81,6 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
                 settings,
                 clock);
         try {
-            if (settings.restored() && file.hasWriteAheadLog()) {
-                throw HistoryUnavailableException.logBesideBackup(file.path());
-            }
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();
