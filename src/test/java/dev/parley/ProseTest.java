@@ -36,6 +36,10 @@ class ProseTest {
             "(?<block>/\\*.*?\\*/)|(?<line>(?:[ \\t]*//[^\\n]*\\n?)+)|\"\"\"(?<text>.*?)\"\"\"|\"(?<string>(?:\\\\.|[^\"\\\\\\n])*)\"|'(?:\\\\.|[^'\\\\])'",
             Pattern.DOTALL);
 
+    /** Packages whose comments are still in the old wording; a package leaves this list when it is rewritten. */
+    private static final List<String> PENDING =
+            List.of("client", "command", "config", "console", "http", "storage", "websocket");
+
     private static void rule(String name, String regex) {
         RULES.put(name + " " + RULES.size(), Pattern.compile(regex, Pattern.MULTILINE));
     }

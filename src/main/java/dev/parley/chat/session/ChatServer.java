@@ -305,7 +305,7 @@ public final class ChatServer {
 
     /** Disconnects all users, who may log in again. Returns their number. */
     public int disconnectAll() {
-        return disconnect(user -> true, "sent off", DisconnectReason.disconnectedByOperator())
+        return disconnect(user -> true, "disconnected by the operator", DisconnectReason.disconnectedByOperator())
                 .size();
     }
 

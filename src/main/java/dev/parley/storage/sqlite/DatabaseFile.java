@@ -101,9 +101,13 @@ final class DatabaseFile {
         }
     }
 
-    /** Returns whether a write-ahead log or its index lies beside the file. */
+    /** Returns whether a write-ahead log with content lies beside the file, which SQLite would apply to it. */
     boolean hasWriteAheadLog() {
-        return Files.exists(beside("-wal")) || Files.exists(beside("-shm"));
+        try {
+            return Files.exists(beside("-wal")) && Files.size(beside("-wal")) > 0;
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(path, e);
+        }
     }
 
     private Path beside(String suffix) {

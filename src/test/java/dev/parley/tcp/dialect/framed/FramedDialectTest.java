@@ -232,7 +232,7 @@ class FramedDialectTest {
 
         server.chatServer.disconnectAll();
 
-        assertThat(pairs(alice)).last().asString().startsWith("Server: The operator disconnected allody off");
+        assertThat(pairs(alice)).last().asString().startsWith("Server: The operator disconnected all users");
         assertThat(alice.isClosed()).isTrue();
     }
 
