@@ -58,7 +58,7 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class ParleyCommand {
 
-    /** What {@link #run} returns while the server that it started keeps running. */
+    /** The result of {@link #run} while the server that it started keeps running. */
     public static final int SERVING = -1;
 
     static final int USAGE_WIDTH = 100;

@@ -6,7 +6,7 @@ import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.application.ReadinessStateHealthIndicator;
 
-/** Ready as long as all doors are open, people are let in, and what they say can be stored. */
+/** Reports ready while all transports listen, logins are accepted and messages can be stored. */
 public final class ReadinessIndicator extends ReadinessStateHealthIndicator {
 
     private final ChatServer chatServer;
