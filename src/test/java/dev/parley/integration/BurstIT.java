@@ -102,7 +102,7 @@ class BurstIT {
             Tab tab = Tab.open(context, server.page().toString(), "/?room=back").joined("reader");
             assertThat(tab.texts()).hasCount(50);
             tab.transcriptBox().evaluate("element => element.scrollTop -= 700");
-            assertThat(tab.button("To the newest")).isVisible();
+            assertThat(tab.button("Jump to latest")).isVisible();
             CDPSession tools = context.newCDPSession(tab.page());
             tools.send("Performance.enable");
             double before = heap(tools);

@@ -46,7 +46,7 @@ class LimitsIT {
             tab.says(whole);
             reader.hears("<writer1> " + whole);
             tab.says(whole + "x");
-            tab.sees("4001");
+            tab.sees("4,001");
             assertThat(tab.unsent()).isEqualTo(whole + "x");
             reader.says(whole);
             reader.says(whole + "x");
