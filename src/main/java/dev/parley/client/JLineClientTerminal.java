@@ -82,7 +82,7 @@ final class JLineClientTerminal implements ClientTerminal {
     public void open(InputListener inputListener, Completion words) {
         completion = words;
         terminal.handle(Signal.TSTP, signal -> suspend());
-        Thread thread = new Thread(() -> read(inputListener), "typing");
+        Thread thread = new Thread(() -> read(inputListener), "client-input");
         thread.setDaemon(true);
         typing = thread;
         thread.start();

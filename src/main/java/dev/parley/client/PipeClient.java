@@ -102,7 +102,7 @@ final class PipeClient implements ClientMode, SessionListener {
         if (!been) {
             been = true;
             if (clientOptions.input()) {
-                Thread reading = new Thread(this::read, "standard-in");
+                Thread reading = new Thread(this::read, "client-input");
                 reading.setDaemon(true);
                 reading.start();
             }

@@ -28,7 +28,7 @@ final class PlainClientTerminal implements ClientTerminal {
 
     @Override
     public void open(InputListener inputListener, Completion completion) {
-        Thread typing = new Thread(() -> read(inputListener), "typing");
+        Thread typing = new Thread(() -> read(inputListener), "client-input");
         typing.setDaemon(true);
         typing.start();
     }

@@ -70,7 +70,7 @@ public final class Console implements ChatEventListener {
     /** Begins to listen to what is typed, on a thread of its own. */
     public void open() {
         consoleTerminal.setCompletion(this::words);
-        Thread typing = new Thread(this::listen, "console-in");
+        Thread typing = new Thread(this::listen, "parley-console-in");
         typing.setDaemon(true);
         typing.start();
     }

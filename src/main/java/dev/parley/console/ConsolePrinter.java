@@ -31,7 +31,7 @@ public final class ConsolePrinter {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private volatile boolean structured;
-    private final Thread thread = new Thread(this::run, "console-out");
+    private final Thread thread = new Thread(this::run, "parley-console-out");
 
     private ConsolePrinter(ConsoleTerminal consoleTerminal) {
         this.consoleTerminal = consoleTerminal;

@@ -64,7 +64,7 @@ public final class GracefulShutdown {
     /** Begins, and returns at once; does nothing if it has begun. */
     public void start() {
         if (begun.compareAndSet(false, true)) {
-            thread("shutdown", this::run).start();
+            thread("parley-shutdown", this::run).start();
         }
     }
 
@@ -89,7 +89,7 @@ public final class GracefulShutdown {
         Duration left = CLOSED_WITHIN.minusNanos(System.nanoTime() - began);
         if (!done(
                 CompletableFuture.runAsync(
-                        closing, task -> thread("closing", task).start()),
+                        closing, task -> thread("parley-closing", task).start()),
                 left)) {
             LOG.warn("Some connections took too long to close, and are cut.");
         }

@@ -4,8 +4,8 @@
  * the server down. Knows the core and the command registry, and reaches transports only as
  * {@link dev.parley.chat.session.TransportEndpoint}.
  *
- * <p>Owns 3 daemon threads: {@code console-in} waits for input, {@code console-out} alone writes to the terminal, and
- * {@code shutdown} stops the server. No thread that serves users waits for the terminal.
+ * <p>Owns 3 daemon threads: {@code parley-console-in} waits for input, {@code parley-console-out} alone writes to the terminal, and
+ * {@code parley-shutdown} stops the server. No thread that serves users waits for the terminal.
  */
 @NullMarked
 package dev.parley.console;

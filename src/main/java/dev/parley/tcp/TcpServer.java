@@ -98,7 +98,7 @@ public final class TcpServer implements TransportEndpoint {
      */
     public void start() {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                LOOPS, new DefaultThreadFactory("parley-terminal"), NioIoHandler.newFactory());
+                LOOPS, new DefaultThreadFactory("parley-tcp"), NioIoHandler.newFactory());
         loops = group;
         ServerBootstrap bootstrap = bootstrap(group).channelFactory(DirectWriteChannel.Port::new);
         for (int port : settings.ports()) {

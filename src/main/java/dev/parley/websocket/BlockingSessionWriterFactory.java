@@ -22,7 +22,7 @@ public final class BlockingSessionWriterFactory implements SessionWriterFactory,
     }
 
     private static CustomizableThreadFactory threads() {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("websocket-writer-");
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("parley-blocking-writer-");
         threads.setDaemon(true);
         return threads;
     }

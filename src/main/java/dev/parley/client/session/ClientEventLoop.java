@@ -34,7 +34,7 @@ public final class ClientEventLoop implements Executor, ClientTimer {
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "turns");
+        Thread thread = new Thread(task, "client-loop");
         thread.setDaemon(true);
         return thread;
     }

@@ -73,7 +73,7 @@ final class StompConnection {
     /** Begins to connect, and returns at once. */
     static StompConnection open(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
         StompConnection stompConnection = new StompConnection(serverAddress, clientEventLoop, listener);
-        Thread thread = new Thread(stompConnection::run, "server-in");
+        Thread thread = new Thread(stompConnection::run, "client-receiver");
         thread.setDaemon(true);
         thread.start();
         return stompConnection;

@@ -44,7 +44,7 @@ final class WriterLoop implements Waker, AutoCloseable {
 
     /** Begins to pump. */
     WriterLoop(int number) {
-        thread = new Thread(this::run, "websocket-pump-" + number);
+        thread = new Thread(this::run, "parley-writer-" + number);
         thread.setDaemon(true);
         thread.start();
     }
