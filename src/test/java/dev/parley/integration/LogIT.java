@@ -48,7 +48,7 @@ class LogIT {
                 secrets.add(ada.hears(StompCommand.CONNECTED).headers().get("resume"));
                 ada.joins("lobby");
                 ada.posts("lobby", SECRET + "-websocket", "r1").hearsReceipt("r1");
-                ada.posts("lobby", (SECRET + "-long ").repeat(100), "r2").hearsAt("/user/queue/refusals");
+                ada.posts("lobby", (SECRET + "-long ").repeat(400), "r2").hearsAt("/user/queue/refusals");
                 ada.sends("/app/people/nina", "{\"text\":\"" + SECRET + "-direct\"}", "receipt", "r3");
                 ada.hearsReceipt("r3");
                 tess.sends("CONNECT\naccept-version:1.2\nlogin:tess\n\n\0"
