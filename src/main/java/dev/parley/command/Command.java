@@ -6,28 +6,28 @@ import java.util.concurrent.CompletionStage;
 /**
  * A slash command.
  *
- * @param name what is typed behind the slash
- * @param arguments how the rest is written, such as {@code NAME TEXT}; empty if there is none
- * @param help one sentence on what it does
- * @param action what it does
- * @param <C> who may give it
+ * @param name the name after the slash
+ * @param arguments the form of the arguments, such as {@code NAME TEXT}; empty if there are none
+ * @param help one sentence on the effect
+ * @param action the action
+ * @param <C> the type of the sender
  */
 public record Command<C>(String name, String arguments, String help, Action<C> action) {
 
-    /** What a command does. */
+    /** The action of a command. */
     @FunctionalInterface
     public interface Action<C> {
 
         /**
-         * Does it.
+         * Runs the action.
          *
-         * @param arguments what was typed behind the name, without blanks around it
-         * @return the answer's lines, for nobody but the caller; never fails for what people can do wrong
+         * @param arguments the text after the name, without blanks around it
+         * @return the lines of the reply, which only the sender receives; never fails for a mistake of the user
          */
         CompletionStage<List<String>> run(C caller, String arguments);
     }
 
-    /** How it is written, such as {@code /msg NAME TEXT}. */
+    /** Returns the usage, such as {@code /msg NAME TEXT}. */
     public String usage() {
         return arguments.isEmpty() ? "/" + name : "/" + name + " " + arguments;
     }

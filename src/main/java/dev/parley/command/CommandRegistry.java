@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * A registry of commands, in the order of their help. Immutable; safe from any thread.
+ * A registry of commands, in the order of their help. Immutable and thread-safe.
  *
- * @param <C> who may give them
+ * @param <C> the type of the sender
  */
 public final class CommandRegistry<C> {
 
     private final Map<String, Command<C>> byName = new LinkedHashMap<>();
 
-    /** These, and {@code help}, which lists them all. */
+    /** Creates a registry of these commands and of {@code help}, which lists them. */
     public CommandRegistry(List<Command<C>> commands) {
         Command<C> help = new Command<>(
                 "help",
@@ -27,26 +27,26 @@ public final class CommandRegistry<C> {
         Stream.concat(Stream.of(help), commands.stream()).forEach(command -> byName.put(command.name(), command));
     }
 
-    /** All of them, in the order of their help. */
+    /** Returns all commands, in the order of their help. */
     public List<Command<C>> all() {
         return List.copyOf(byName.values());
     }
 
-    /** Whether a line is a command: it begins with one slash or backslash, and not with two slashes. */
+    /** Returns whether a line is a command: it begins with one slash or backslash, and not with two slashes. */
     public static boolean isCommand(String line) {
         return (line.startsWith("/") && !line.startsWith("//")) || line.startsWith("\\");
     }
 
-    /** What a line that is no command says: {@code //} stands for a leading slash. */
+    /** Returns the text of a line that is no command: {@code //} stands for a leading slash. */
     public static String literal(String line) {
         return line.startsWith("//") ? line.substring(1) : line;
     }
 
     /**
-     * Does what a line says, which {@link #isCommand is a command}.
+     * Runs a line that {@link #isCommand is a command}.
      *
-     * @return the answer; for an unknown command that there is none, and which comes nearest. A failure of the command
-     *     is an answer too
+     * @return the reply; for an unknown command it names the nearest one. A failure of the command is a reply as
+     *     well
      */
     public CompletionStage<Reply> run(C caller, String line) {
         String typed = line.substring(1).strip();

@@ -5,24 +5,24 @@ import dev.parley.chat.session.Session;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Port: the connection a command was typed on. None of its methods blocks. */
+/** Port: the connection that a command was typed on. No method blocks. */
 public interface CommandSender {
 
-    /** Whose connection it is. */
+    /** Returns the session. */
     Session session();
 
-    /** The room it was typed in. */
+    /** Returns the room in which the command was typed. */
     RoomName room();
 
-    /** Goes to a room, each connection in its way; answers with what is to be said of it, which may be nothing. */
+    /** Joins a room in the way of the dialect; returns the lines of the reply, which may be empty. */
     CompletionStage<List<String>> join(RoomName room);
 
-    /** Leaves a room; answers as {@link #join} does. */
+    /** Leaves a room; returns the lines of the reply. */
     CompletionStage<List<String>> leave(RoomName room);
 
-    /** Shows the last so many messages of the room; answers with what is to be said besides. */
+    /** Shows the last messages of the room; returns further lines of the reply. */
     CompletionStage<List<String>> last(int messages);
 
-    /** Ends the connection after what is still to be said. */
+    /** Closes the connection after the pending output. */
     void quit();
 }

@@ -3,10 +3,10 @@ package dev.parley.command;
 import java.util.List;
 
 /**
- * What a command is answered with, for nobody but who gave it.
+ * The reply to a command, which only its sender receives.
  *
- * @param command the command's name; empty if there is no such command
- * @param lines for people to read; none if there is nothing to say
+ * @param command the name of the command; empty if it is unknown
+ * @param lines the lines for the user; may be empty
  */
 public record Reply(String command, List<String> lines) {
 

@@ -4,14 +4,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What somebody may have meant who mistyped a word. */
+/** Finds the word that a user meant by a misspelled one. */
 public final class SpellingSuggestion {
 
     private static final int NEAR = 2;
 
     private SpellingSuggestion() {}
 
-    /** The first known word that begins with what was typed, or else the nearest that is at most two letters off. */
+    /**
+     * Returns the first known word that begins with the typed one, or else the nearest with an edit distance of at most
+     * 2.
+     */
     public static Optional<String> closest(String typed, Collection<String> known) {
         Optional<String> begun = typed.isEmpty()
                 ? Optional.empty()
@@ -23,7 +26,7 @@ public final class SpellingSuggestion {
                         .min(Comparator.comparingInt(word -> distance(word, typed)));
     }
 
-    /** Levenshtein's distance. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > NEAR) {
             return Integer.MAX_VALUE;

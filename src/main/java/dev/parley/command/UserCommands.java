@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The commands that everybody may give, on the page and in terminals alike. */
+/** The commands that all users can run, on the page and over TCP alike. */
 public final class UserCommands {
 
     private static final int DEFAULT_LAST = 20;
@@ -23,7 +23,7 @@ public final class UserCommands {
 
     private UserCommands() {}
 
-    /** The registry of them. */
+    /** Returns their registry. */
     public static CommandRegistry<CommandSender> registry() {
         return new CommandRegistry<>(List.of(
                 new Command<>("who", "[PAGE]", "Lists the users in the room.", UserCommands::who),

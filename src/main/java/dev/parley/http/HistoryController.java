@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Older messages of a room, for whoever was let in once and shows its resume token. */
+/** Serves older messages of a room to clients with a valid resume token. */
 @Controller
 class HistoryController {
 
@@ -37,7 +37,7 @@ class HistoryController {
         this.chatServer = chatServer;
     }
 
-    /** The last messages before a place, in their order. */
+    /** Returns the last messages before a position, in order. */
     @GetMapping("/rooms/{room}/messages")
     CompletionStage<ResponseEntity<byte[]>> messages(
             @PathVariable("room") String room,

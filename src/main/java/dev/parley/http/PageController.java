@@ -9,7 +9,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page. */
+/** Serves the page. */
 @Controller
 class PageController {
 
@@ -24,7 +24,7 @@ class PageController {
         this.staticPath = version.segment() + "/";
     }
 
-    /** The one page there is, in the reader's language. */
+    /** Returns the page in the language of the request. */
     @GetMapping("/")
     String page(Model model, Locale locale) {
         model.addAttribute("settings", settings);

@@ -6,12 +6,12 @@ import java.util.ResourceBundle;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The page's sentences in the languages there are. Safe from any thread. */
+/** The sentences of the page in all languages. Thread-safe. */
 final class PageMessages {
 
     private static final String BUNDLE = "messages";
 
-    /** What a language is not translated from: the sentences without a language. */
+    /** The language of the sentences without a translation. */
     private static final Locale ORIGINAL = Locale.ENGLISH;
 
     private static final ResourceBundle.Control NO_FALLBACK =
@@ -19,13 +19,13 @@ final class PageMessages {
 
     private final Map<Locale, Map<String, String>> known = new ConcurrentHashMap<>();
 
-    /** The language that somebody who wants this one gets, such as {@code en}. */
+    /** Returns the supported language that is nearest to the requested one, such as {@code en}. */
     String language(Locale wanted) {
         Locale found = bundle(wanted).getLocale();
         return (found.equals(Locale.ROOT) ? ORIGINAL : found).toLanguageTag();
     }
 
-    /** Every sentence in this language, by its key. */
+    /** Returns all sentences in a language, by key. */
     Map<String, String> in(Locale wanted) {
         return known.computeIfAbsent(bundle(wanted).getLocale(), found -> read(wanted));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page says of this server.
+ * The settings of this server that the page shows.
  *
  * @param name the name of this server
  * @param nameLength the most characters of a name

@@ -14,14 +14,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What every answer tells the browser: run and load nothing that is not ours, show us in nobody's frame or window, guess no
- * types, ask for no devices, tell nobody where somebody came from, keep nothing, and over TLS come back by TLS.
+ * Sets the security headers of every response: content security policy, no framing, no sniffing of types, no devices,
+ * no referrer, no storing, and HSTS over TLS.
  */
 @Component
 @Order(SecurityHeadersFilter.BEHIND_PROXIES)
 final class SecurityHeadersFilter extends OncePerRequestFilter {
 
-    /** What a proxy said of the request is known by then, and nothing has answered. */
+    /** Runs after the filter for trusted proxies and before any other. */
     static final int BEHIND_PROXIES = Ordered.HIGHEST_PRECEDENCE + 1;
 
     private static final Map<String, String> ALWAYS = Map.of(
@@ -32,7 +32,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
             HttpHeaders.CACHE_CONTROL,
             "no-store");
 
-    /** Of no meaning for a script or a style, of which a first visit fetches more than fifty. */
+    /** Headers that matter for documents only; a first visit loads more than 50 scripts and styles. */
     private static final Map<String, String> WHERE_A_PAGE_MAY_BE_SHOWN = Map.of(
             "Content-Security-Policy",
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
@@ -45,7 +45,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
 
     private static final Pattern SCRIPT_OR_STYLE = Pattern.compile("(/v-[0-9a-f]+)?/(js|css|webjars)/[^;]*\\.(js|css)");
 
-    /** Half a year (RFC 6797); for this host only, whose neighbours are none of our business. */
+    /** Half a year (RFC 6797), for this host only and not for its subdomains. */
     private static final String COME_BACK_BY_TLS = "max-age=15552000";
 
     @Override
@@ -62,9 +62,9 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
     }
 
     private static void secure(HttpServletRequest request, HttpServletResponse response) {
-        // Over plain HTTP browsers ignore it, and complain.
+        // Browsers ignore the header over plain HTTP, and log a warning.
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        // Of localhost browsers would keep it for every other server on the same machine.
+        // A browser would apply it to every other server on localhost.
         if (!request.getServerName().equalsIgnoreCase("localhost")) {
             response.setHeader("Strict-Transport-Security", COME_BACK_BY_TLS);
         }

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Before everything else: what a trusted proxy says of a request counts in the place of what the socket says. From anybody
- * else {@code X-Forwarded-*} is as if it were not there. {@code Forwarded} (RFC 7239) is read from nobody: a proxy that
- * writes the one kind of header passes on the other as it came.
+ * Applies the {@code X-Forwarded-*} headers of trusted proxies to the request, before any other filter. Ignores these
+ * headers from any other address, and {@code Forwarded} (RFC 7239) from all: a proxy that sets one kind passes the
+ * other on unchanged.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -70,7 +70,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
                     .orElse(standard);
         }
 
-        /** What the nearest proxy said; further ones stand before it. */
+        /** Returns the value of the nearest proxy; values of others stand before it. */
         private static Optional<String> said(HttpServletRequest request, String header) {
             List<String> all = Collections.list(request.getHeaders(header));
             if (all.isEmpty()) {
@@ -81,7 +81,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
                     .filter(word -> !word.isEmpty());
         }
 
-        /** Some say what is spoken over it. */
+        /** Some proxies name the WebSocket scheme. */
         private static Optional<String> scheme(String written) {
             return switch (written.toLowerCase(Locale.ROOT)) {
                 case "https", "wss" -> Optional.of("https");
@@ -99,7 +99,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
             return address;
         }
 
-        /** Nothing is looked up. */
+        /** Never resolves a host name. */
         @Override
         public String getRemoteHost() {
             return address;
@@ -131,7 +131,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
             return new StringBuffer(scheme + "://" + host + (standard ? "" : ":" + port) + getRequestURI());
         }
 
-        /** Of a proxy there is no certificate that would be the client's. */
+        /** A certificate would be that of the proxy, not of the client. */
         @Override
         public @Nullable Object getAttribute(String name) {
             return name.equals("jakarta.servlet.request.X509Certificate") ? null : super.getAttribute(name);

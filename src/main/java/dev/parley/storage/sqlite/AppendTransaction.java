@@ -19,12 +19,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Storing one batch of drafts of one room, within one transaction. Nothing is remembered from batch to batch: number,
- * time and references come from the file, so that they are right after whatever went wrong before.
+ * Stores one batch of drafts of one room in one transaction. Keeps no state between batches: sequence number, time and
+ * references are read from the file, so that they are right after any failure.
  */
 final class AppendTransaction {
 
-    /** For so long the same reference means the same message. */
+    /** The time for which a reference identifies a message. */
     static final Duration REFERENCES = Duration.ofHours(24);
 
     private static final int DIGEST_BYTES = 16;
@@ -44,7 +44,7 @@ final class AppendTransaction {
         this.at = Math.max(this.now, roomRow.lastAt());
     }
 
-    /** Stores them, in this order. */
+    /** Stores the drafts, in order. */
     List<MessageHistory.AppendedDraft> run(List<MessageDraft> messageDrafts) throws SQLException {
         List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>(messageDrafts.size());
         for (MessageDraft messageDraft : messageDrafts) {
@@ -60,7 +60,7 @@ final class AppendTransaction {
     private MessageHistory.AppendedDraft once(MessageDraft messageDraft, Reference reference) throws SQLException {
         byte[] sender = digest(messageDraft.user().id());
         byte[] digest = digest((messageDraft.action() ? "*" : " ") + messageDraft.text());
-        // The unique index decides, not the question whether it is there.
+        // The unique index decides, so that no separate query is needed.
         while (sqliteConnection.update(
                         "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
@@ -79,7 +79,7 @@ final class AppendTransaction {
         return store(messageDraft, reference);
     }
 
-    /** What came of this reference before; null if that is so long ago that it is forgotten now. */
+    /** Returns the result that this reference had before; null if the reference has expired. */
     private MessageHistory.@Nullable AppendedDraft sentBefore(
             MessageDraft messageDraft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
         long id;
@@ -106,7 +106,7 @@ final class AppendTransaction {
                 : new MessageHistory.Conflict();
     }
 
-    /** The message as it is stored, or, where it is no longer kept, as it can be told from what was sent again. */
+    /** Returns the stored message, or one rebuilt from the repeated draft if it has been deleted. */
     private Message stored(MessageDraft messageDraft, Reference reference, long seq, long then) throws SQLException {
         try (ResultSet row =
                 sqliteConnection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {

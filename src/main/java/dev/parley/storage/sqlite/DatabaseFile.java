@@ -16,23 +16,20 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/**
- * The database file seen from outside: whether it may be opened at all. Looks only, so that a file that is refused
- * stays as it was.
- */
+/** Checks whether a database file may be opened. Only reads, so that a refused file stays unchanged. */
 final class DatabaseFile {
 
-    /** What SQLite's {@code application_id} is in a file of ours: "Prly". */
+    /** The {@code application_id} of Parley's files: "Prly". */
     static final int APPLICATION_ID = 0x50726C79;
 
-    // The header, see https://www.sqlite.org/fileformat.html#the_database_header
+    // See https://www.sqlite.org/fileformat.html#the_database_header
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(US_ASCII);
     private static final int HEADER = 100;
     private static final int PAGE_SIZE_AT = 16;
     private static final int PAGES_AT = 28;
     private static final int APPLICATION_ID_AT = 68;
 
-    /** Files up to this size are read through before they are opened, which then takes a fraction of a second. */
+    /** Files up to this size are checked completely before they are opened, which takes a fraction of a second. */
     private static final long SMALL = 32L << 20;
 
     private final Path path;
@@ -42,9 +39,9 @@ final class DatabaseFile {
     }
 
     /**
-     * The file at this place, if it is one that may be written.
+     * Returns the file at a path, if it may be written.
      *
-     * @throws HistoryUnavailableException if a database cannot lie here
+     * @throws HistoryUnavailableException if no database can be there
      */
     static DatabaseFile at(Path named) {
         Path file = named.toAbsolutePath().normalize();
@@ -55,12 +52,12 @@ final class DatabaseFile {
         if (!Files.isDirectory(folder)) {
             throw HistoryUnavailableException.folderMissing(file);
         }
-        // The driver takes what follows a question mark for settings, and would open another file.
+        // The driver takes the text after a question mark for settings, and would open another file.
         if (file.toString().indexOf('?') >= 0) {
             throw HistoryUnavailableException.badName(file);
         }
         try {
-            // One lock for one file, by whatever link it is reached.
+            // One lock per file, even if it is reached by several links.
             Path real =
                     Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
             if (Files.exists(real) && !(Files.isReadable(real) && Files.isWritable(real))) {
@@ -76,16 +73,16 @@ final class DatabaseFile {
         }
     }
 
-    /** Where it really lies. */
+    /** Returns the real path. */
     Path path() {
         return path;
     }
 
     /**
-     * Looks whether it holds a history, or nothing yet. To be called by whoever has its lock, before it is opened.
+     * Checks the content. The caller holds the lock, and SQLite has not opened the file.
      *
-     * @return whether it holds nothing yet
-     * @throws HistoryUnavailableException if it holds something else, or a damaged history
+     * @return whether the file is empty or missing
+     * @throws HistoryUnavailableException if it is no history, or a damaged one
      */
     boolean isNew() {
         try {
@@ -133,7 +130,7 @@ final class DatabaseFile {
         int written = header.getShort(PAGE_SIZE_AT);
         long pageSize = written == 1 ? 65_536 : written;
         boolean whole = size >= pageSize * header.getInt(PAGES_AT);
-        // After an unclean end the last pages may be in the write-ahead log only.
+        // After a crash the last pages may be in the write-ahead log only.
         if (pageSize < 512 || Long.bitCount(pageSize) != 1 || !(whole || recovering)) {
             throw HistoryUnavailableException.corrupt(path, null);
         }
@@ -142,7 +139,8 @@ final class DatabaseFile {
     private void checkContent(boolean recovering) throws IOException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        // Immutable: SQLite makes no files beside it. Not if there is a log, without which the file is out of date.
+        // Immutable, so that SQLite creates no files beside it; not if there is a log, without which the file is out
+        // of date.
         String url =
                 "jdbc:sqlite:" + (recovering ? path : "file:" + path.toUri().getRawPath() + "?immutable=1");
         boolean small = Files.size(path) <= SMALL;
@@ -160,7 +158,7 @@ final class DatabaseFile {
         }
     }
 
-    /** What it means for the file that SQLite says this on opening it. */
+    /** Translates an SQLite error on opening. */
     HistoryUnavailableException unusable(Throwable broken) {
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException told) {

@@ -2,7 +2,7 @@ package dev.parley.storage.sqlite;
 
 import java.security.SecureRandom;
 
-/** The random id of a room's history, by which numbers of another history are told apart from its own. */
+/** Generates the random ids of histories, which tell sequence numbers of different histories apart. */
 final class EpochGenerator {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -10,7 +10,7 @@ final class EpochGenerator {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** One that was never used before, as far as chance goes: 71 random bits. */
+    /** Returns an id of 71 random bits. */
     String next() {
         return random.ints(LENGTH, 0, LETTERS.length())
                 .collect(

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param retention messages older than this are dropped ({@code parley.history.retention}); zero means never
  * @param maxMessages the most messages kept of each room ({@code parley.history.max-messages}); 0 means no limit
  * @param restored whether the file was put back from an older copy ({@code parley.history.restored-from-backup}): every room then
- *     gets a new epoch, so that nobody takes new messages for those of the same number that the copy did not have
+ *     gets a new epoch, so that no client takes new messages for those of the same number that the copy did not have
  */
 public record HistorySettings(Path file, Duration retention, int maxMessages, boolean restored) {
 
@@ -26,7 +26,7 @@ public record HistorySettings(Path file, Duration retention, int maxMessages, bo
         }
     }
 
-    /** The default limits for this file: 30 days, and 100,000 messages a room. */
+    /** Returns the default limits: 30 days, and 100,000 messages per room. */
     public static HistorySettings standard(Path file) {
         return new HistorySettings(file, Duration.ofDays(30), 100_000, false);
     }

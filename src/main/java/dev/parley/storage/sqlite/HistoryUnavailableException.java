@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that messages are to be kept in cannot be used, and was left as it is. The message is one sentence for
- * whoever starts the server: which file, what is wrong with it, what to do.
+ * Thrown when the database file cannot be used; the file is unchanged. The message is one sentence for the operator:
+ * the file, the problem and the remedy.
  */
 public final class HistoryUnavailableException extends RuntimeException {
 

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a database file to one process: a lock on a file beside it. Not on the database itself, where closing any
- * descriptor would drop the locks that SQLite holds there. The operating system frees the lock when the process ends,
- * however it ends; the file stays, since removing it would let two processes lock two files of the same name.
+ * Restricts a database file to one process by a lock on a file beside it. A lock on the database itself would not do,
+ * because closing any descriptor drops SQLite's locks there. The operating system frees the lock when the process ends.
+ * The lock file stays: after removing it, two processes could lock two files of the same name.
  */
 final class LockFile implements AutoCloseable {
 
     /**
-     * What this process has locked. Belongs to the process, as its file locks do: were the file opened a second time
-     * to be told that it is locked, closing it again would free the first lock.
+     * The files that this process has locked. File locks belong to the process: opening a locked file a second time and
+     * closing it would free the first lock.
      */
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
@@ -34,9 +34,9 @@ final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of this database file.
+     * Acquires the lock of a database file.
      *
-     * @throws HistoryUnavailableException if another process has it, or the lock file cannot be made
+     * @throws HistoryUnavailableException if another process holds it, or the lock file cannot be created
      */
     static LockFile of(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
@@ -69,7 +69,7 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Says who has the lock, for whoever is refused it; not worth failing for on a full disk. */
+    /** Writes the owner of the lock, for the error message of another process; a failure is ignored. */
     private static void nameHolder(FileChannel channel) {
         try {
             channel.truncate(0);

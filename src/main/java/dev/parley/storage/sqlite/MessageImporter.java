@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Putting messages of one room back, within one transaction. Those that are there already are found by their time:
- * times rise with numbers, so that no index is needed.
+ * Imports messages of one room in one transaction. Existing messages are found by their time: times rise with sequence
+ * numbers, so that no index is needed.
  */
 final class MessageImporter {
 
@@ -29,7 +29,7 @@ final class MessageImporter {
         this.roomRow = roomRow;
     }
 
-    /** Stores those that are missing, in this order, or none if one of them comes too late. */
+    /** Stores the missing messages, in order, or none if one of them is older than an existing one. */
     MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessage) throws SQLException {
         List<ArchivedMessage> missing = new ArrayList<>();
         for (ArchivedMessage message : archivedMessage) {
@@ -71,7 +71,7 @@ final class MessageImporter {
         }
     }
 
-    /** The messages of this time that are there, and how often. */
+    /** Returns the existing messages of a time, with their number. */
     private Map<ArchivedMessage.Key, Integer> sameAt(Instant at) throws SQLException {
         if (!at.equals(looked)) {
             looked = at;
@@ -84,7 +84,7 @@ final class MessageImporter {
         return there;
     }
 
-    /** The number of the first message that is not older than this. */
+    /** Returns the sequence number of the first message that is not older. */
     private long firstAt(long time) throws SQLException {
         long low = roomRow.oldest();
         long high = roomRow.head() + 1;

@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Dropping what need not be kept any longer. In slices, each its own transaction: whoever posts meanwhile waits for one
- * slice at most.
- */
+/** Deletes expired messages in slices, each in its own transaction, so that a publish waits for one slice at most. */
 final class RetentionPruner {
 
-    /** So many rows go in one transaction; a few milliseconds' work. */
+    /** The number of rows in one transaction, which takes a few milliseconds. */
     static final int SLICE = 500;
 
     private final TransactionRunner transactionRunner;
@@ -23,7 +20,7 @@ final class RetentionPruner {
         this.maxMessages = settings.maxMessages();
     }
 
-    /** Drops all that is due. */
+    /** Deletes all that has expired. */
     void run(Instant now) {
         List<Long> rooms = transactionRunner.inTransaction(
                 "look through the rooms",
@@ -55,7 +52,7 @@ final class RetentionPruner {
         }
     }
 
-    /** Among the oldest of a room, those that are too old or too many: since times rise, no gap comes of it. */
+    /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */
     private static int messages(SqliteConnection sqliteConnection, long room, long keptSince, int most) {
         return sqliteConnection
                 .client()
@@ -72,7 +69,7 @@ final class RetentionPruner {
                 .update();
     }
 
-    /** Rows lie in the order they came in, so the old ones are the first. */
+    /** Rows are stored in the order of insertion, so the oldest are the first. */
     private static int references(SqliteConnection sqliteConnection, long since) {
         return sqliteConnection
                 .client()

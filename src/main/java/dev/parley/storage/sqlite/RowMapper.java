@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is read from the tables. */
+/** Reads rows of the tables. */
 final class RowMapper {
 
-    /** Begins a query that {@link #message} reads. */
+    /** The beginning of a query that {@link #message} reads. */
     static final String MESSAGES = "SELECT seq, at, person, name, via, text, action, reference FROM message ";
 
     private static final int PAGE_BYTES = 256 << 10;
@@ -24,16 +24,16 @@ final class RowMapper {
     private RowMapper() {}
 
     /**
-     * A room's row.
+     * A row of a room.
      *
-     * @param lastAt when the last message was stored, in milliseconds since 1970
-     * @param oldest the number of the oldest message still kept; {@code head + 1} if there is none
+     * @param lastAt the time of the last message, in milliseconds since 1970
+     * @param oldest the sequence number of the oldest message; {@code head + 1} if there is none
      */
     record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
 
-    /** The room of this name, if it is stored. */
+    /** Returns a room, if it is stored. */
     static Optional<RoomRow> roomRow(SqliteConnection sqliteConnection, RoomName name) throws SQLException {
-        // The oldest is the first entry of the messages' key, found without walking over them.
+        // The oldest message is the first entry of the key, found without a scan.
         try (ResultSet row = sqliteConnection.query(
                 "SELECT id, epoch, head, last_at, topic,"
                         + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1)"
@@ -51,7 +51,7 @@ final class RowMapper {
         }
     }
 
-    /** The messages of a query that begins with {@link #MESSAGES}, as far as they go into a page. */
+    /** Reads the messages of a query that begins with {@link #MESSAGES}, as far as they fit into a page. */
     static List<Message> page(String epoch, ResultSet rows) throws SQLException {
         List<Message> messages = new ArrayList<>();
         long bytes = 0;
@@ -66,7 +66,7 @@ final class RowMapper {
         return messages;
     }
 
-    /** The message in this row. */
+    /** Reads a message. */
     static Message message(String epoch, ResultSet row) throws SQLException {
         String reference = row.getString(8);
         return new Message(

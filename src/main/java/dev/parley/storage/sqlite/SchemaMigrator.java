@@ -8,10 +8,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Brings a database file to the tables of this version. */
+/** Migrates a database file to the tables of this version. */
 final class SchemaMigrator {
 
-    /** The newest migration there is under {@code db/migration/sqlite}. */
+    /** The latest migration in {@code db/migration/sqlite}. */
     static final int VERSION = 2;
 
     private final DatabaseFile file;
@@ -21,17 +21,17 @@ final class SchemaMigrator {
     }
 
     /**
-     * Makes the tables, or brings them up to date.
+     * Creates the tables, or migrates them.
      *
-     * @param isNew whether the file holds nothing yet
+     * @param isNew whether the file is empty
      * @throws HistoryUnavailableException if the file is damaged, or newer than this version
      */
     void prepare(boolean isNew) {
         try (var connection = SqliteConnection.settings().createConnection("jdbc:sqlite:" + file.path());
                 var statement = connection.createStatement()) {
             if (isNew) {
-                // Before the write-ahead log, so that it stands in the file itself from the first page on: a file
-                // without it would be taken for somebody else's at the next start.
+                // Before the write-ahead log, so that the first page of the file has it: a file without it would be
+                // taken for that of another program at the next start.
                 statement.execute("PRAGMA application_id = " + DatabaseFile.APPLICATION_ID);
             }
             try (var mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
@@ -43,7 +43,7 @@ final class SchemaMigrator {
             if (version > VERSION) {
                 throw HistoryUnavailableException.newer(file.path());
             }
-            // Else Flyway would find nothing to do, and it takes longer than all the rest of opening.
+            // Flyway would find nothing to do, and takes longer than all other steps of opening.
             if (version < VERSION) {
                 migrate(connection);
             }
@@ -52,7 +52,7 @@ final class SchemaMigrator {
         }
     }
 
-    /** The last migration the file went through; 0 if there was none. */
+    /** Returns the last migration of the file; 0 if there was none. */
     private static int version(Statement statement) throws SQLException {
         try (ResultSet table =
                 statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history'")) {

@@ -14,12 +14,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A connection to the file, and its statements. There is always a transaction, which begins with the first statement
- * after the last {@link #commit}. Confined to whoever has the {@link TransactionRunner}.
+ * A connection to the file with its prepared statements. There is always a transaction, which begins with the first
+ * statement after the last {@link #commit}. Confined to the holder of the {@link TransactionRunner}.
  */
 final class SqliteConnection implements AutoCloseable {
 
-    /** SQLite waits so long for somebody who holds a lock, such as a backup by hand. */
+    /** The time for which SQLite waits for another holder of the lock, such as a backup. */
     private static final int BUSY_MILLIS = 2_000;
 
     private static final int WRITING_CACHE_KIB = 8 << 10;
@@ -33,15 +33,15 @@ final class SqliteConnection implements AutoCloseable {
         this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
-    /** The session that writes. */
+    /** Opens the connection that writes. */
     static SqliteConnection writing(Path file) throws SQLException {
         SQLiteConfig config = settings();
-        // Negative: in KiB. The index of references is written all over.
+        // Negative values are in KiB. Writes to the index of references are spread over all its pages.
         config.setCacheSize(-WRITING_CACHE_KIB);
         return open(file, config);
     }
 
-    /** A session that only reads. */
+    /** Opens a connection that only reads. */
     static SqliteConnection reading(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setReadOnly(true);
@@ -49,15 +49,15 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     /**
-     * How every connection is set: {@code FULL} flushes the write-ahead log to disk in every commit, where the default
-     * of that mode would flush it now and then.
+     * Returns the configuration of every connection: {@code FULL} flushes the write-ahead log to disk in every commit,
+     * which the default does only now and then.
      */
     static SQLiteConfig settings() {
         SQLiteConfig config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        // Nobody asks for them, and the driver would fetch one behind every row that is put in.
+        // No caller uses generated keys, and the driver would fetch one after each insert.
         config.setGetGeneratedKeys(false);
         return config;
     }
@@ -73,12 +73,12 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** For what is done now and then. */
+    /** Returns a client for statements that run rarely. */
     JdbcClient client() {
         return client;
     }
 
-    /** This statement, prepared once. Whoever gets a result from it closes the result. */
+    /** Returns a statement that is prepared once. The caller closes its result. */
     PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
@@ -88,12 +88,12 @@ final class SqliteConnection implements AutoCloseable {
         return statement;
     }
 
-    /** Executes this prepared statement with these values, and says how many rows it changed. */
+    /** Executes a prepared statement, and returns the number of changed rows. */
     int update(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values).executeUpdate();
     }
 
-    /** Executes this prepared query with these values. */
+    /** Executes a prepared query. */
     ResultSet query(String sql, @Nullable Object... values) throws SQLException {
         return with(sql, values).executeQuery();
     }
@@ -106,19 +106,19 @@ final class SqliteConnection implements AutoCloseable {
         return statement;
     }
 
-    /** Executes something that is not prepared. */
+    /** Executes a statement that is not prepared. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** Ends the transaction; what it changed is on disk then. */
+    /** Commits the transaction, which is on disk when this returns. */
     void commit() throws SQLException {
         connection.commit();
     }
 
-    /** Ends the session, and undoes what was not committed. */
+    /** Closes the connection and rolls back the transaction. */
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The history in one SQLite file, used by this process alone. What {@link #append} returned from is flushed to disk and
- * survives the end of the process and of the machine. Safe from any thread; all methods may block on the disk.
+ * The history in one SQLite file, which this process alone uses. When {@link #append} returns, the messages are flushed
+ * to disk and survive the end of the process and of the machine. Thread-safe; all methods may block on the disk.
  *
- * <p>Writing and reading go on side by side. Those who write wait for each other, in the order they came; so do those
- * who read.
+ * <p>Reads and writes run at the same time. Writers wait for each other in order of arrival; so do readers.
  */
 public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
@@ -52,20 +51,20 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     /**
-     * Opens the file, or makes it. Takes no longer the more messages there are.
+     * Opens the file, which is created if it does not exist. The time does not depend on the number of messages.
      *
-     * @throws HistoryUnavailableException if the file cannot be used; it was left as it is then
+     * @throws HistoryUnavailableException if the file cannot be used, which is then unchanged
      */
     public static SqliteHistory open(HistorySettings settings, Clock clock) {
         return open(settings, clock, SqliteConnection::writing);
     }
 
-    /** Begins a session that writes. */
+    /** Opens a connection that writes. */
     interface WriterFactory {
         SqliteConnection open(Path file) throws SQLException;
     }
 
-    /** The same with another way to begin a session that writes. */
+    /** Opens the file with another way to open the connection that writes. */
     static SqliteHistory open(HistorySettings settings, Clock clock, WriterFactory writerFactory) {
         DatabaseFile file = DatabaseFile.at(settings.file());
         LockFile lock = LockFile.of(file.path());
@@ -96,12 +95,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
     }
 
-    /** The tokens people come back by; they end with the history. */
+    /** Returns the store of tokens, which is closed with the history. */
     public TokenStore tokenStore() {
         return tokenStore;
     }
 
-    /** Bans and mutes; they end with the history. */
+    /** Returns the store of sanctions, which is closed with the history. */
     public SanctionStore sanctionStore() {
         return sanctionStore;
     }
@@ -252,7 +251,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         retentionPruner.run(now);
     }
 
-    /** Closes the file and frees its lock. What comes later fails as if the disk had. Does nothing the second time. */
+    /** Closes the file and frees its lock. Later calls fail as if the disk had failed. Closing again has no effect. */
     @Override
     public void close() {
         reading.close();

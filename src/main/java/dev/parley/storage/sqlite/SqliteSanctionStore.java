@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Bans and mutes, in the same file as the messages. Safe from any thread; blocks on the disk. */
+/** Stores sanctions in the file of the messages. Thread-safe; blocks on the disk. */
 final class SqliteSanctionStore implements SanctionStore {
 
     private final TransactionRunner writing;

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The tokens, in the same file as the messages. Safe from any thread; blocks on the disk. */
+/** Stores tokens in the file of the messages. Thread-safe; blocks on the disk. */
 final class SqliteTokenStore implements TokenStore {
 
-    /** For so long after its last use a token brings its person back. */
+    /** The time for which a token is valid after its last use. */
     static final Duration VALID = Duration.ofDays(8);
 
     private final TransactionRunner writing;

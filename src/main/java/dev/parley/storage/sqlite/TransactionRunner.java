@@ -12,21 +12,21 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Where one thread at a time works with a {@link SqliteConnection}, one transaction after the other, in the order they came.
- * After a failure the session is closed, which undoes everything, and the next to come gets a new one: so nothing is
- * left of what failed, and work goes on as soon as the disk allows.
+ * Runs transactions on a {@link SqliteConnection}, one thread at a time, in order of arrival. After a failure the
+ * connection is closed, which rolls back the transaction, and the next transaction gets a new one, so that work
+ * continues as soon as the disk allows.
  */
 final class TransactionRunner implements AutoCloseable {
 
-    /** Below this many bytes free a failure is put down to the full disk, whatever SQLite calls it. */
+    /** The free bytes below which any failure counts as a full disk, with any code of SQLite. */
     private static final long HARDLY_ANY_SPACE = 256 << 10;
 
-    /** Makes a session. */
+    /** Opens a connection. */
     interface ConnectionFactory {
         SqliteConnection open() throws SQLException;
     }
 
-    /** What is done in one transaction. */
+    /** The work of one transaction. */
     interface Work<T> {
         T on(SqliteConnection sqliteConnection) throws SQLException;
     }
@@ -34,7 +34,7 @@ final class TransactionRunner implements AutoCloseable {
     private final Path file;
     private final ConnectionFactory connectionFactory;
 
-    /** Fair, so that clearing away many old messages lets those who post in between. */
+    /** Fair, so that publishes run between the slices of a large deletion. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private @Nullable SqliteConnection sqliteConnection;
@@ -46,10 +46,10 @@ final class TransactionRunner implements AutoCloseable {
     }
 
     /**
-     * Does this in one transaction, which is on disk when this returns.
+     * Runs one transaction, which is on disk when this returns.
      *
-     * @param purpose what it is for, to go on after "Could not"
-     * @throws StorageException if that did not work; nothing has changed then
+     * @param purpose the purpose, to follow after "Could not"
+     * @throws StorageException if it failed; nothing has changed
      */
     <T> T inTransaction(String purpose, Work<T> work) {
         lock.lock();
@@ -102,7 +102,7 @@ final class TransactionRunner implements AutoCloseable {
         return isFull();
     }
 
-    /** Whether the disk has hardly any space left. */
+    /** Returns whether the disk has hardly any space left. */
     boolean isFull() {
         try {
             return Files.getFileStore(file).getUsableSpace() < HARDLY_ANY_SPACE;
