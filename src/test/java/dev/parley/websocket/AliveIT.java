@@ -44,7 +44,7 @@ class AliveIT {
             String heard = dead.readsAll();
 
             assertThat(heard).contains("\u0089\0").endsWith("reset");
-            assertThat(server.open()).isEqualTo(1);
+            Awaitility.await().untilAsserted(() -> assertThat(server.open()).isEqualTo(1));
             assertThat(answering.isClosed()).isFalse();
         }
     }
