@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How things are set off from each other on a screen: by colours, weight and a bell, or not at all.
+ * The colours, weights and bell of the output, as far as they are enabled.
  *
- * @param colours whether there are colours and weights
- * @param bells whether it may ring
+ * @param colours whether colours and weights are enabled
+ * @param bells whether the bell is enabled
  */
 record AnsiStyle(boolean colours, boolean bells) {
 
-    /** For files, pipes, and whoever has lines read out. */
+    /** For files, pipes and screen readers. */
     static final AnsiStyle NONE = new AnsiStyle(false, false);
 
     /** Neither black nor white, one of which is the background. */
@@ -22,10 +22,11 @@ record AnsiStyle(boolean colours, boolean bells) {
     private static final String BELL = "\u0007";
 
     /**
-     * Whether there are colours on a screen.
+     * Returns whether colours are enabled.
      *
-     * @param refused whether an option says that there are none
-     * @param environment what {@code NO_COLOR} and {@code TERM} are: the former counts unless it is empty
+     * @param refused whether an option disables them
+     * @param environment the environment: {@code NO_COLOR} disables them unless it is empty, as does {@code
+     *     TERM=dumb}
      */
     static boolean coloursWanted(boolean refused, boolean terminal, Map<String, String> environment) {
         return !refused
@@ -34,23 +35,23 @@ record AnsiStyle(boolean colours, boolean bells) {
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** A person's name, always in the same colour. */
+    /** Returns a nickname, always in the same colour. */
     String name(String name) {
         int place = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode(), NAMES.length);
         return styled(Integer.toString(NAMES[place]), name);
     }
 
-    /** Something of less importance. */
+    /** Returns a text of less importance. */
     String dim(String text) {
         return styled("2", text);
     }
 
-    /** Something said to whoever reads it. */
+    /** Returns a text that mentions the user. */
     String mention(String text) {
         return styled("1", text) + (bells ? BELL : "");
     }
 
-    /** A person's own prompt. */
+    /** Returns the prompt. */
     String prompt(String text) {
         return styled("1", text);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is done with a line that was typed: the client's own commands here, all others by the server. */
+/** Executes typed lines: commands of the client here, all others on the server. */
 final class ClientCommands {
 
     private static final String ROOM = "[a-z0-9_-]{1,32}";
@@ -30,7 +30,7 @@ final class ClientCommands {
         this.interactiveClient = interactiveClient;
     }
 
-    /** A server's commands and the client's. */
+    /** Returns the commands of a server and of the client. */
     static List<String> with(List<String> commands) {
         List<String> all = new ArrayList<>(commands);
         all.add("/server");
@@ -38,7 +38,7 @@ final class ClientCommands {
         return all;
     }
 
-    /** Does what was typed. */
+    /** Executes a line. */
     void run(ParsedInput parsedInput) {
         if (parsedInput instanceof ParsedInput.Text text) {
             interactiveClient.clientSession().publish(interactiveClient.room(), text.text(), text.action());
@@ -91,7 +91,7 @@ final class ClientCommands {
         }
     }
 
-    /** A room's name, as people write it. */
+    /** Returns the name of a room in its canonical form. */
     private static String roomName(String typed) {
         return typed.strip().replaceFirst("^#", "").toLowerCase(Locale.ROOT);
     }
@@ -134,7 +134,7 @@ final class ClientCommands {
         }
     }
 
-    /** A server's answer with what the client adds to it. */
+    /** Returns a reply of the server with the additions of the client. */
     List<String> answer(List<String> lines) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(behindAnswer);

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text that may be shown on a terminal, whoever wrote it: nothing in it moves a cursor, rings, retitles a window or turns
- * the order of letters round; what would is shown as an escape that can be read, such as {@code \x1b}. The client does
- * this itself, because it trusts no server to have done it.
+ * Escapes text for a terminal: characters that move the cursor, ring the bell, set the title or change the direction of
+ * text become a readable escape such as {@code \x1b}. The client trusts no server to do this.
  */
 final class ClientControlCharEscaper {
 
@@ -15,13 +14,13 @@ final class ClientControlCharEscaper {
 
     private ClientControlCharEscaper() {}
 
-    /** Its lines, at least one. */
+    /** Returns the lines of a text, at least one. */
     static List<String> lines(String text) {
         List<String> lines = text.lines().map(ClientControlCharEscaper::line).toList();
         return lines.isEmpty() ? List.of("") : lines;
     }
 
-    /** All of it on one line. */
+    /** Returns a text on one line. */
     static String line(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> {
@@ -38,7 +37,7 @@ final class ClientControlCharEscaper {
 
     private static boolean acts(int c) {
         int type = Character.getType(c);
-        // Emoji come out every year, before this Java knows of them.
+        // Reserved for emoji, new ones of which the JDK learns late.
         boolean unknown = type == Character.UNASSIGNED && (c < FIRST_PICTOGRAPH || c > LAST_PICTOGRAPH);
         return unknown
                 || type == Character.CONTROL

@@ -1,14 +1,14 @@
 package dev.parley.client;
 
-/** What stands between somebody, or something, and a session. Confined to the turns. */
+/** A mode of the client, interactive or pipe. Confined to the event loop. */
 interface ClientMode {
 
-    /** Begins. */
+    /** Starts. */
     void start();
 
-    /** The time is up that was asked for. */
+    /** The requested time is over. */
     void onTimeout();
 
-    /** The program is told to end: SIGTERM, SIGHUP, or Ctrl+C where nobody types. */
+    /** A signal ends the program: SIGTERM, SIGHUP, or Ctrl+C without a terminal. */
     void onInterrupt();
 }

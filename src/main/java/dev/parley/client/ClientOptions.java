@@ -6,15 +6,15 @@ import dev.parley.client.session.SubscribeFrom;
 import java.time.Duration;
 
 /**
- * What somebody wants who starts the client.
+ * The options of the client.
  *
- * @param login the name may be empty: to be asked for
- * @param room to begin with
- * @param subscribeFrom from where that room is heard
- * @param reconnect how often in a row to try to come back by oneself, or {@link #ASK}
- * @param count after how many messages to leave; 0: not for that
- * @param timeout after which time to leave; zero: not for that
- * @param input whether anything is read
+ * @param login the login; an empty nickname is asked for
+ * @param room the first room
+ * @param subscribeFrom the start of the replay in that room
+ * @param reconnect the number of attempts to reconnect in a row, or {@link #ASK}
+ * @param count the number of messages after which the client exits; 0 for no limit
+ * @param timeout the time after which the client exits; zero for no limit
+ * @param input whether input is read
  */
 record ClientOptions(
         ServerAddress serverAddress,
@@ -26,15 +26,15 @@ record ClientOptions(
         Duration timeout,
         boolean input) {
 
-    /** A person is asked whether to come back, and as often as need be. */
+    /** Asks the user before each attempt to reconnect. */
     static final int ASK = -1;
 
-    /** As whom to come to a server. A password is for the server it was said for, and told to no other. */
+    /** Returns the login for a server. A password is sent only to the server it was given for. */
     Login loginAt(ServerAddress there, String name) {
         return new Login(name, there.equals(serverAddress) ? login.passcode() : "");
     }
 
-    /** Whether these were all the messages that were to be heard. */
+    /** Returns whether the requested number of messages was received. */
     boolean isEnough(int heard) {
         return count > 0 && heard >= count;
     }

@@ -3,10 +3,10 @@ package dev.parley.client;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a person looks at and types into. Safe from any thread. */
+/** The terminal of the user. Thread-safe. */
 interface ClientTerminal {
 
-    /** Whose lines are typed here; called on a thread of the face's own. */
+    /** Receives the input, on the terminal's thread. */
     interface InputListener {
 
         /** A line was typed at a prompt of this kind. */
@@ -15,29 +15,29 @@ interface ClientTerminal {
         /**
          * Ctrl+C was pressed.
          *
-         * @param cleared whether it has cleared a line that had begun
+         * @param cleared whether it cleared a line
          */
         void interrupted(boolean cleared);
 
-        /** Nothing more will be typed: Ctrl+D, or the terminal is gone. */
+        /** The input has ended: Ctrl+D, or the terminal is gone. */
         void ended();
     }
 
-    /** Begins to listen to what is typed. Returns at once. */
+    /** Starts reading. Returns at once. */
     void open(InputListener inputListener, Completion completion);
 
-    /** Shows something, which may have several lines, above what is being typed. */
+    /** Prints lines above the input. */
     void show(String text);
 
-    /** From now on this stands last. */
+    /** Sets the prompt. */
     void prompt(Prompt prompt);
 
-    /** Gives back a line that was typed and could not be used, to be typed on. */
+    /** Restores a line that could not be used, for further editing. */
     void restoreInput(String line);
 
-    /** From now on what is typed is remembered in this file, and what was typed before is found there. */
+    /** Sets the file of the input history. */
     void setHistoryFile(Optional<Path> file);
 
-    /** Leaves the screen as it was found. Nothing can be shown afterwards. */
+    /** Restores the terminal. Nothing can be printed afterwards. */
     void close();
 }

@@ -7,23 +7,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What Tab offers. Safe from any thread if its source is. */
+/** Completes words. Thread-safe if its source is. */
 final class Completion {
 
     private final Supplier<Known> source;
 
     /**
-     * The words there are.
+     * The known words.
      *
-     * @param people names, who spoke last at the end
-     * @param rooms without their {@code #}
-     * @param commands with their slash
+     * @param people nicknames, the last sender at the end
+     * @param rooms names without {@code #}
+     * @param commands commands with their slash
      */
     record Known(List<String> people, List<String> rooms, List<String> commands) {
 
         static final Known NOTHING = new Known(List.of(), List.of(), List.of());
 
-        /** What one knows who looks at this room. */
+        /** Returns the words that are known in a room. */
         static Known of(ClientSession clientSession, String room) {
             List<String> others = clientSession.roomState(room).map(RoomState::people).orElse(List.of()).stream()
                     .filter(name -> !name.equals(clientSession.name()))
@@ -39,15 +39,15 @@ final class Completion {
         this.source = source;
     }
 
-    /** The words there are just now. */
+    /** Returns the current words. */
     Known known() {
         return source.get();
     }
 
     /**
-     * The words that may stand here, to be narrowed down by what is typed of them.
+     * Returns the candidates for a position.
      *
-     * @param words what is typed, up to and with the word to be completed
+     * @param words the typed words, up to the one to complete
      */
     List<String> candidates(List<String> words) {
         Known known = known();

@@ -14,33 +14,33 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Where the client keeps what it remembers.
+ * The directory of the client's files.
  *
- * @param path {@code parley} under {@code XDG_CONFIG_HOME}, or else under {@code .config} of one's home
+ * @param path {@code parley} below {@code XDG_CONFIG_HOME}, or below {@code .config} of the home directory
  */
 record ConfigDirectory(Path path) {
 
     /**
-     * The folder of whoever runs this.
+     * Returns the directory of the current user.
      *
-     * @param account the home of the account, for whom the environment names none
+     * @param account the home directory, if the environment names none
      */
     static ConfigDirectory of(Map<String, String> environment, String account) {
         String named = environment.getOrDefault("HOME", "");
         String home = named.startsWith("/") ? named : account;
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        // A path that is not absolute is to be ignored (XDG Base Directory Specification).
+        // A relative path is ignored (XDG Base Directory Specification).
         Path base = configured.startsWith("/") ? Path.of(configured) : Path.of(home, ".config");
         return new ConfigDirectory(base.resolve("parley"));
     }
 
-    /** The servers one goes to, with whom one trusts where TLS is spoken. */
+    /** Returns the bookmarks, with the trust for servers with TLS. */
     ServerBookmarks servers(Supplier<TlsTrust> tlsTrust) {
         return new ServerBookmarks(path.resolve("servers"), tlsTrust);
     }
 
     /**
-     * The file for what was typed at a server, which is nobody else's business.
+     * Returns the file of the input history of a server, which only the user can read.
      *
      * @return empty if there can be no such file
      */

@@ -4,7 +4,7 @@ import dev.parley.client.session.ClientEventLoop;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** Counts seconds down, on the turns, to which it is confined. */
+/** Counts seconds down. Confined to the event loop. */
 final class Countdown {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -18,11 +18,11 @@ final class Countdown {
     }
 
     /**
-     * Begins, in place of what was counted before.
+     * Starts, in place of an earlier countdown.
      *
-     * @param wait rounded up to whole seconds
-     * @param show is told at once and each second how many are left
-     * @param done what follows when none is
+     * @param wait the time, rounded up to whole seconds
+     * @param show receives the seconds left, at once and each second
+     * @param done runs at the end
      */
     void start(Duration wait, LongConsumer show, Runnable done) {
         stop();
@@ -41,7 +41,7 @@ final class Countdown {
         }
     }
 
-    /** Counts no more. */
+    /** Stops the countdown. */
     void stop() {
         stop.run();
     }

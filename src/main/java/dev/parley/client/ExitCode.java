@@ -3,7 +3,7 @@ package dev.parley.client;
 import dev.parley.client.session.ClientDisconnect;
 import java.util.Set;
 
-/** What the program tells its caller when it ends. */
+/** The exit codes of the client. */
 final class ExitCode {
 
     static final int FINE = 0;
@@ -22,7 +22,7 @@ final class ExitCode {
 
     private ExitCode() {}
 
-    /** What it means to the caller that a connection ended so, and that one does not come back. */
+    /** Returns the exit code for the end of a connection without a reconnect. */
     static int of(ClientDisconnect clientDisconnect) {
         if (clientDisconnect instanceof ClientDisconnect.Unreachable) {
             return UNREACHABLE;
@@ -37,9 +37,9 @@ final class ExitCode {
     }
 
     /**
-     * Whether coming back may help against that.
+     * Returns whether a reconnect may help.
      *
-     * @param been whether one was let in before
+     * @param been whether a login succeeded before
      */
     static boolean passes(ClientDisconnect clientDisconnect, boolean been) {
         return clientDisconnect instanceof ClientDisconnect.Lost
@@ -47,7 +47,7 @@ final class ExitCode {
                 || (clientDisconnect instanceof ClientDisconnect.ClosedByServer && of(clientDisconnect) == LOST);
     }
 
-    /** Whether somebody at a keyboard who was not let in may try another server; whom the operator wants gone, goes. */
+    /** Returns whether an interactive user may try another server after a refused login; not after a ban. */
     static boolean leavesChoice(ClientDisconnect clientDisconnect) {
         return !(clientDisconnect instanceof ClientDisconnect.ClosedByServer) && of(clientDisconnect) != SENT_OFF;
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** How one leaves for good: as soon as what was said is confirmed, or has had its chance. Confined to the turns. */
+/** Exits when all messages are acknowledged, or have had their time. Confined to the event loop. */
 final class GracefulExit {
 
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
@@ -18,9 +18,7 @@ final class GracefulExit {
     private final IntConsumer exit;
     private boolean begun;
 
-    /**
-     * @param exit is told the exit code
-     */
+    /** @param exit receives the exit code */
     GracefulExit(
             ClientEventLoop clientEventLoop,
             Supplier<ClientSession> clientSession,
@@ -32,15 +30,15 @@ final class GracefulExit {
         this.exit = exit;
     }
 
-    /** Whether one is leaving already. */
+    /** Returns whether the exit has started. */
     boolean hasBegun() {
         return begun;
     }
 
     /**
-     * Leaves.
+     * Starts the exit.
      *
-     * @param code the exit code, if all that was said is confirmed or it is not {@link ExitCode#FINE} anyway
+     * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#FINE} anyway
      */
     void start(int code) {
         if (!begun) {
@@ -61,7 +59,7 @@ final class GracefulExit {
         here.quit(() -> exit.accept(told));
     }
 
-    /** Says what was not confirmed and will not be. */
+    /** Prints the messages that are not acknowledged. */
     void printUnsent() {
         clientSession
                 .get()
@@ -70,7 +68,7 @@ final class GracefulExit {
                         transcriptView.refused(pendingMessage.text(), "It was not confirmed before you left."));
     }
 
-    /** The connection went while one was leaving. */
+    /** The connection was lost during the exit. */
     void cutShort() {
         printUnsent();
         exit.accept(clientSession.get().waiting().isEmpty() ? ExitCode.FINE : ExitCode.UNCONFIRMED);

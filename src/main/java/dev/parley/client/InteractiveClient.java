@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** A person's conversation: what is heard goes to the face, what is typed to the session, and questions are asked. */
+/** The interactive client: prints events, sends typed lines, and asks questions. */
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
     private static final String LOBBY = "lobby";
@@ -50,9 +50,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private boolean pendingDue;
     private boolean armed;
 
-    /**
-     * @param exit is told the exit code, once, when all is over
-     */
+    /** @param exit receives the exit code, once */
     InteractiveClient(
             ClientOptions clientOptions,
             ClientTerminal clientTerminal,
@@ -164,7 +162,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         return clientSession;
     }
 
-    /** The room that lines are meant for. */
+    /** Returns the room that typed lines go to. */
     String room() {
         return room;
     }
@@ -177,20 +175,20 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         return configDirectory.servers(this::tlsTrust);
     }
 
-    /** Whom one trusts where TLS is spoken. */
+    /** Returns the trust for servers with TLS. */
     TlsTrust tlsTrust() {
         TlsTrust said = clientOptions.serverAddress().tlsTrust();
         return said == null ? TlsTrust.usual() : said;
     }
 
-    /** Looks at another room, which is entered if need be. */
+    /** Switches to a room, which is joined if necessary. */
     void join(String name) {
         room = name;
         clientSession.join(name, SubscribeFrom.USUAL);
         talk();
     }
 
-    /** Leaves a room; looks at another one if it was that. */
+    /** Leaves a room, and switches to another if it was the current one. */
     void leave(String name) {
         clientSession.leave(name).forEach(pendingMessage -> onRefused(pendingMessage, "You have left " + name + "."));
         entered.remove(name);
@@ -200,14 +198,14 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         }
     }
 
-    /** Leaves this server and asks what then. */
+    /** Disconnects from this server and asks for the next step. */
     void quit() {
         promptDialogs.hold();
         gracefulExit.printUnsent();
         clientSession.quit(() -> promptDialogs.startOver());
     }
 
-    /** Leaves this server for another one, or comes to this one anew. */
+    /** Connects to another server, or to this one again. */
     void startOver(ServerAddress serverAddress) {
         promptDialogs.hold();
         gracefulExit.printUnsent();
@@ -227,21 +225,21 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         });
     }
 
-    /** Leaves this server and stays without one. */
+    /** Disconnects from this server and stays offline. */
     void away() {
         promptDialogs.hold();
         gracefulExit.printUnsent();
         clientSession.quit(() -> stay("You have left " + clientSession.serverAddress() + ". /reconnect goes back"));
     }
 
-    /** Is without a server, and says what can be done about it. */
+    /** Stays offline, and prints the options. */
     private void stay(String sentence) {
         transcriptView.notice(sentence + ", /server join NAME goes to another.");
         promptDialogs.none();
         talk();
     }
 
-    /** Takes up a new connection to this server. */
+    /** Opens a new connection to this server. */
     void reconnect() {
         promptDialogs.hold();
         transcriptView.notice("Connecting to " + clientSession.serverAddress() + " …");
@@ -289,7 +287,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     @Override
     public void onStored(PendingMessage pendingMessage) {
-        // It is shown when it is heard, at its place among the others.
+        // A message is printed when it is received, in its place among the others.
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal whose last line can be edited while others appear above it. Its scrollback stays its own. */
+/** A terminal with an editable last line and output above it. The terminal's own scrollback is kept. */
 final class JLineClientTerminal implements ClientTerminal {
 
     private static final Size USUAL = Size.of(80, 24);
@@ -38,13 +38,13 @@ final class JLineClientTerminal implements ClientTerminal {
         this.terminal = terminal;
         this.found = terminal.getAttributes();
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
-            // Some containers' terminals do not say how large they are, and nothing fits into none.
+            // Some terminals in containers report a size of 0.
             terminal.setSize(USUAL);
         }
         this.promptLineReader = new PromptLineReader(terminal, new Completion(this::known));
     }
 
-    /** This process's terminal, if it both reads and writes one that can move its cursor. */
+    /** Opens the terminal of this process, if input and output are one that can move its cursor. */
     static Optional<JLineClientTerminal> open() {
         try {
             Terminal terminal = TerminalBuilder.builder()
@@ -64,7 +64,7 @@ final class JLineClientTerminal implements ClientTerminal {
         }
     }
 
-    /** Whether somebody may be typing into this process, wherever its output goes. */
+    /** Returns whether the input of this process is a terminal. */
     static boolean isTypedInto() {
         try {
             return TerminalProvider.load(TerminalBuilder.PROP_PROVIDER_JNI).isSystemStream(SystemStream.Input);
@@ -107,7 +107,7 @@ final class JLineClientTerminal implements ClientTerminal {
         gone.countDown();
     }
 
-    /** Ctrl+Z: the shell finds its terminal as it left it, whichever shell it is. */
+    /** Ctrl+Z: the shell gets its terminal back as it was. */
     private void suspend() {
         promptLineReader.stepAside();
         Attributes raw = terminal.getAttributes();
@@ -163,7 +163,7 @@ final class JLineClientTerminal implements ClientTerminal {
             terminal.setAttributes(found);
             terminal.close();
         } catch (IOException ignored) {
-            // Then there is nothing to be left as it was found.
+            // There is no terminal left to restore.
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }

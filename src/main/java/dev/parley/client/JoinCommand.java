@@ -24,10 +24,10 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** The terminal client's beginning: reads the options, finds out what it sits at, and waits for the end. */
+/** The command {@code join}: reads the options, detects the terminal, and waits for the end. */
 public final class JoinCommand {
 
-    /** Not System.in, which cannot be asked whether there is more while it is being read. */
+    /** Not System.in, which cannot report available bytes while another thread reads it. */
     private static final InputStream STANDARD_INPUT = new FileInputStream(FileDescriptor.in);
 
     private final PrintStream err = new PrintStream(System.err, true, UTF_8);
@@ -43,7 +43,7 @@ public final class JoinCommand {
     }
 
     /**
-     * Runs the client until it ends, and leaves the terminal as it was found.
+     * Runs the client until it ends, and restores the terminal.
      *
      * @param options the options of the command line
      * @return the exit code

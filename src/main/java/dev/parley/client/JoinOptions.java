@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code join}, as picocli fills them in; {@link #problem} says what it cannot know. */
+/** The options of {@code join}, set by picocli; {@link #problem} finds the errors that picocli does not. */
 @Command(
         name = "join",
         header = "Talks in the rooms of a Parley server, from a terminal or a pipe.",
@@ -140,9 +140,9 @@ final class JoinOptions implements Callable<Integer> {
     }
 
     /**
-     * Where to go.
+     * Returns the server.
      *
-     * @throws IllegalArgumentException with a sentence for people, if there can be no such server
+     * @throws IllegalArgumentException with a sentence for the user, if the address is invalid
      */
     ServerAddress serverAddress() {
         Path file = caFile;
@@ -150,7 +150,7 @@ final class JoinOptions implements Callable<Integer> {
         return new ServerAddress(host, port, tlsTrust);
     }
 
-    /** What picocli lets pass and makes no sense all the same; a sentence, or null. */
+    /** Returns a sentence about contradicting options; null if there is none. */
     @Nullable
     String problem() {
         if (!List.of("auto", "never").contains(color)) {

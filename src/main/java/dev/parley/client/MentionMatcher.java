@@ -2,12 +2,12 @@ package dev.parley.client;
 
 import java.util.Locale;
 
-/** Whether a text speaks of somebody. */
+/** Finds mentions of a nickname. */
 final class MentionMatcher {
 
     private MentionMatcher() {}
 
-    /** Whether this name stands in the text as a word of its own, in whatever case. */
+    /** Returns whether the nickname stands in the text as a word, ignoring case. */
     static boolean matches(String name, String text) {
         String wanted = name.toLowerCase(Locale.ROOT);
         String here = text.toLowerCase(Locale.ROOT);

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How things look: lines as everybody with a terminal sees them, with a time in front. Whatever people wrote is made
- * harmless here, and only here. Immutable.
+ * Formats lines with the time in front, like the server's dialect {@code line}. Escapes all text of users, which no
+ * other class does. Immutable.
  */
 final class MessageFormatter {
 
     private static final String SERVER = "*** ";
     private static final int NAMED = 20;
 
-    /** As wide as a time and a blank, so that no message can pass a line off as another message. */
+    /** As wide as a time and a blank, so that no message can imitate another line. */
     private static final String INDENT = "      ";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
@@ -33,50 +33,50 @@ final class MessageFormatter {
         this.ansiStyle = ansiStyle;
     }
 
-    /** The day of something, as it is here. */
+    /** Returns the local date of a time. */
     LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, zone);
     }
 
-    /** Says that what follows is of this day. */
+    /** Returns the line that separates days. */
     String day(LocalDate day) {
         return ansiStyle.dim(DAY.format(day));
     }
 
-    /** Something that the server or this program has to say. */
+    /** Returns a notice of the server or the client. */
     String notice(String text) {
         return SERVER + indented(text);
     }
 
-    /** An answer: a sentence, or else a list, set off from what people say. */
+    /** Returns a reply: a sentence, or a list. */
     List<String> answer(List<String> lines) {
         return lines.size() == 1
                 ? List.of(notice(lines.get(0)))
                 : lines.stream().map(line -> "    " + indented(line)).toList();
     }
 
-    /** What waits to be confirmed, on one line that fits. */
+    /** Returns a pending message, on one line that fits. */
     String pending(String text) {
         return ansiStyle.dim("  … " + ClientControlCharEscaper.line(text));
     }
 
-    /** What stands in front of what is typed. */
+    /** Returns the prompt. */
     String prompt(String who) {
         return ansiStyle.prompt(ClientControlCharEscaper.line(who) + ">") + " ";
     }
 
-    /** What was not taken, and why. */
+    /** Returns a refused text with the reason. */
     String refused(String text, String why) {
         return notice("Not sent: " + why + "\n" + text);
     }
 
     /**
-     * An event as it is shown.
+     * Returns an event.
      *
-     * @param room where it happened
-     * @param here whether that is the room one looks at
-     * @param self one's own name
-     * @param replayed whether it is from before
+     * @param room its room
+     * @param here whether that is the current room
+     * @param self the nickname of the user
+     * @param replayed whether it is replayed
      */
     String format(ClientEvent clientEvent, String room, boolean here, String self, boolean replayed) {
         String tag = here || room.isEmpty() ? "" : "#" + room + " ";
@@ -93,7 +93,7 @@ final class MessageFormatter {
         return TIME.format(at.atZone(zone)) + text;
     }
 
-    /** The words for what happens in one room. */
+    /** Formats the events of one room. */
     private final class Told implements EventVisitor<String> {
 
         private final String room;

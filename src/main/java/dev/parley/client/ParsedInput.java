@@ -2,29 +2,29 @@ package dev.parley.client;
 
 import java.util.Locale;
 
-/** What a line means that somebody typed. */
+/** The meaning of a typed line. */
 sealed interface ParsedInput {
 
-    /** Nothing at all. */
+    /** An empty line. */
     record Nothing() implements ParsedInput {}
 
     /**
-     * To be said.
+     * A message.
      *
-     * @param action whether it tells what the person does
+     * @param action whether it describes an action
      */
     record Text(String text, boolean action) implements ParsedInput {}
 
     /**
      * A command.
      *
-     * @param name in lower case, without slash
-     * @param rest what follows the name
-     * @param line all of it, as typed
+     * @param name the name in lower case, without slash
+     * @param rest the text after the name
+     * @param line the whole line
      */
     record Command(String name, String rest, String line) implements ParsedInput {}
 
-    /** Reads a line: {@code /x} and {@code \x} are commands, {@code //} says a leading slash. */
+    /** Parses a line: {@code /x} and {@code \x} are commands, {@code //} stands for a leading slash. */
     static ParsedInput read(String line) {
         String typed = line.stripTrailing();
         if (typed.isBlank()) {

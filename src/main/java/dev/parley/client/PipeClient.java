@@ -20,12 +20,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 
 /**
- * A program's conversation: each line it reads is said as it is, what is heard is written, and nothing is asked. At the end
- * of its input it leaves, when all is confirmed. Messages go to standard output, all else to standard error.
+ * The client of a program: sends each line of its input and prints messages, and asks nothing. At the end of the input
+ * it exits when all messages are acknowledged. Messages go to standard output, all else to standard error.
  */
 final class PipeClient implements ClientMode, SessionListener {
 
-    /** So many lines may be read ahead of what is confirmed. */
+    /** The number of lines that may be read ahead of their receipts. */
     private static final int AHEAD = 256;
 
     private final ClientOptions clientOptions;
@@ -46,7 +46,7 @@ final class PipeClient implements ClientMode, SessionListener {
     private boolean someRefused;
     private boolean leaving;
 
-    /** Where it reads and writes. */
+    /** The streams. */
     record Streams(InputStream in, PrintStream out, PrintStream err) {}
 
     PipeClient(
@@ -149,7 +149,7 @@ final class PipeClient implements ClientMode, SessionListener {
     private void print(String text) {
         out.println(text);
         if (out.checkError()) {
-            // Nobody reads it any more.
+            // The output is closed.
             leave(ExitCode.GENERAL);
         }
     }

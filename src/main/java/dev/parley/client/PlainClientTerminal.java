@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A screen on which lines follow each other and nothing is ever drawn again: for whoever has it read out, and for terminals
- * that can do no more. There is no prompt; questions are lines.
+ * A terminal on which lines follow each other and nothing is redrawn: for screen readers and simple terminals. There is
+ * no prompt; questions are lines.
  */
 final class PlainClientTerminal implements ClientTerminal {
 
@@ -39,7 +39,7 @@ final class PlainClientTerminal implements ClientTerminal {
                 inputListener.typed(kind, line);
             }
         } catch (IOException ignored) {
-            // As good as the end.
+            // Treated as the end of the input.
         }
         inputListener.ended();
     }
@@ -61,7 +61,7 @@ final class PlainClientTerminal implements ClientTerminal {
         }
     }
 
-    /** A countdown is for eyes; read out every second it would drown all else. */
+    /** A countdown is visual; read aloud every second it would hide all else. */
     private static String withoutCountdown(String question) {
         return question.replaceFirst(" ?\\([0-9]+ s\\) *$", "").stripTrailing();
     }
@@ -73,7 +73,7 @@ final class PlainClientTerminal implements ClientTerminal {
 
     @Override
     public void setHistoryFile(Optional<Path> file) {
-        // The terminal's own line editing remembers nothing.
+        // The terminal's own line editing has no history.
     }
 
     @Override

@@ -3,19 +3,19 @@ package dev.parley.client;
 import java.util.List;
 
 /**
- * What stands last on the screen, in front of what is typed.
+ * The last line of the terminal.
  *
- * @param kind what is typed there
- * @param text the prompt itself; may have colours
- * @param above lines that stay directly above it
+ * @param kind the kind of input
+ * @param text the prompt; may contain colours
+ * @param above lines directly above the prompt
  */
 record Prompt(Kind kind, String text, List<String> above) {
 
-    /** What is typed at a prompt. */
+    /** The kind of input at a prompt. */
     enum Kind {
         /** Messages and commands. */
         TALK,
-        /** The answer to a question; what was being typed comes back when the question has gone. */
+        /** The answer to a question; a line in progress returns after it. */
         QUESTION
     }
 

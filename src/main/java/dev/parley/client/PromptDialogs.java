@@ -3,30 +3,30 @@ package dev.parley.client;
 import dev.parley.client.session.ClientEventLoop;
 import java.time.Duration;
 
-/** What a person is being asked, one question at a time, in front of which whatever was being typed waits. */
+/** Asks the user one question at a time. A line in progress waits meanwhile. */
 final class PromptDialogs {
 
     private final ClientTerminal clientTerminal;
     private final Countdown countdown;
     private Kind asked = Kind.NOTHING;
 
-    /** What there is to be asked. */
+    /** The questions. */
     enum Kind {
         NOTHING,
         NAME,
-        /** Yes by itself, after a while. */
+        /** Yes, after a while without an answer. */
         COME_BACK,
-        /** No, unless it is said. */
+        /** No, unless the user agrees. */
         START_OVER
     }
 
-    /** What was answered. */
+    /** The answers. */
     enum Answer {
         YES,
         NO,
-        /** Just Enter. */
+        /** Only Enter. */
         NONE,
-        /** Something else. */
+        /** Any other text. */
         OTHER
     }
 
@@ -35,7 +35,7 @@ final class PromptDialogs {
         this.countdown = new Countdown(clientEventLoop);
     }
 
-    /** What is being asked. */
+    /** Returns the current question. */
     Kind asked() {
         return asked;
     }
@@ -45,7 +45,7 @@ final class PromptDialogs {
         clientTerminal.prompt(Prompt.question("Your name? "));
     }
 
-    /** Whether to come back; after so long that is done without an answer. */
+    /** Asks whether to reconnect, which happens after a time without an answer. */
     void askReconnect(Duration wait, Runnable yes) {
         ask(Kind.COME_BACK);
         countdown.start(
@@ -64,12 +64,12 @@ final class PromptDialogs {
         asked = kind;
     }
 
-    /** There is nothing to be asked any more. */
+    /** Ends the question. */
     void none() {
         ask(Kind.NOTHING);
     }
 
-    /** Nothing is done by itself any more; the question stays. */
+    /** Stops the countdown; the question stays. */
     void hold() {
         countdown.stop();
     }

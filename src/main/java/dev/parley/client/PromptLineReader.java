@@ -19,26 +19,26 @@ import org.jline.utils.OSUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JLine's editor, whose prompt may change while somebody types, and with it what the line is for: the line that was being
- * typed when a question came up is there again, cursor and all, when the question has gone. All under JLine's own lock.
+ * JLine's editor with a prompt that may change during input, and with it the meaning of the line: a line in progress
+ * returns, with its cursor, after a question. All access is under JLine's lock.
  */
 final class PromptLineReader extends LineReaderImpl {
 
     private static final int MOST_KEPT = 1_000;
     private static final int MOST_OFFERED = 100;
 
-    /** In the place of a control character: none (POSIX.1-2017, 11.1.9, _POSIX_VDISABLE). */
+    /** Disables a control character (POSIX.1-2017, 11.1.9, _POSIX_VDISABLE). */
     private static final int DISABLED = OSUtils.IS_OSX ? 0xff : 0;
 
     private Prompt shown = Prompt.talk("", List.of()); // guarded by lock
-    private String next = ""; // guarded by lock; what the next line begins with
-    private String draft = ""; // guarded by lock; what waits behind a question
+    private String next = ""; // guarded by lock; the beginning of the next line
+    private String draft = ""; // guarded by lock; the line that waits behind a question
     private int draftCursor; // guarded by lock
     private Prompt.Kind finished = Prompt.Kind.TALK; // guarded by lock
 
     PromptLineReader(Terminal terminal, Completion completion) {
         super(terminal, "parley", new HashMap<>());
-        // A line is words with blanks between them: a quote or backslash in it is nothing but itself.
+        // Words are separated by blanks only; quotes and backslashes have no meaning.
         setParser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]));
         setCompleter((reader, line, candidates) -> complete(completion, line, candidates));
         setOpt(Option.DISABLE_EVENT_EXPANSION);
@@ -52,7 +52,7 @@ final class PromptLineReader extends LineReaderImpl {
         getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
     }
 
-    /** A line begins, and from now on the lock is held: what came while JLine made itself ready without it counts. */
+    /** The lock is held from here on: changes that arrived before it are applied. */
     private boolean begin() {
         takeCtrlC();
         setPrompt("");
@@ -62,8 +62,7 @@ final class PromptLineReader extends LineReaderImpl {
     }
 
     /**
-     * Lets Ctrl+C come in as the key it is, in its turn among the others. As a signal it would interrupt the thread that
-     * types and the one that reads ahead for it, and be noticed twice.
+     * Reads Ctrl+C as a key, in order with all others. As a signal it would interrupt 2 threads and be handled twice.
      */
     private void takeCtrlC() {
         Attributes attributes = terminal.getAttributes();
@@ -77,25 +76,25 @@ final class PromptLineReader extends LineReaderImpl {
         completion.candidates(words).forEach(word -> candidates.add(new Candidate(word)));
     }
 
-    /** From now on lines are kept in this file, and those of before are found there. */
+    /** Sets the file of the history, and loads it. */
     void setHistoryFile(@Nullable Path file) {
         lock.lock();
         try {
             setVariable(LineReader.HISTORY_FILE, file);
             getHistory().load();
         } catch (IOException | IllegalArgumentException ignored) {
-            // Then nothing is remembered from before.
+            // The history starts empty.
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for a line, which begins with what was given back before. */
+    /** Waits for a line, which begins with a restored one. */
     String line() {
         return readLine("");
     }
 
-    /** Which kind of prompt the last line was typed at. */
+    /** Returns the kind of prompt of the last line. */
     Prompt.Kind finished() {
         lock.lock();
         try {
@@ -105,7 +104,7 @@ final class PromptLineReader extends LineReaderImpl {
         }
     }
 
-    /** From now on this stands last. */
+    /** Sets the prompt. */
     void prompt(Prompt prompt) {
         lock.lock();
         try {
@@ -130,14 +129,14 @@ final class PromptLineReader extends LineReaderImpl {
             draftCursor = reading ? buf.cursor() : typed.length();
             replace("", 0);
         } else {
-            // Who did not notice the question has typed on.
+            // The user typed on without noticing the question.
             int at = Math.min(draftCursor, draft.length());
             replace(draft.substring(0, at) + typed + draft.substring(at), at + typed.length());
             draft = "";
         }
     }
 
-    /** This is being typed now. */
+    /** This line is in progress. */
     void restoreInput(String line) {
         lock.lock();
         try {
@@ -166,7 +165,7 @@ final class PromptLineReader extends LineReaderImpl {
         }
     }
 
-    /** Whatever JLine is told, it is the prompt of the moment. */
+    /** JLine gets the current prompt, with any argument. */
     @Override
     public void setPrompt(String ignored) {
         String lines = shown.above().isEmpty() ? "" : String.join("\n", fitting(shown.above())) + "\n";
@@ -177,7 +176,7 @@ final class PromptLineReader extends LineReaderImpl {
         return lines.stream().map(AttributedString::fromAnsi).toList();
     }
 
-    /** Lines above the prompt are cut to the width, so that they stay one line each. */
+    /** Lines above the prompt are cut to the width, so that each stays one line. */
     private List<String> fitting(List<String> lines) {
         int width = Math.max(1, size.getColumns() - 1);
         return asAttributed(lines).stream()
@@ -191,7 +190,7 @@ final class PromptLineReader extends LineReaderImpl {
         return finished == Prompt.Kind.QUESTION ? buf.toString() : super.finishBuffer();
     }
 
-    /** A window that changes its size while something is shown must not find the display half written. */
+    /** A change of the window size must not interrupt the output. */
     @Override
     protected synchronized void handleSignal(Signal signal) {
         lock.lock();
@@ -209,7 +208,7 @@ final class PromptLineReader extends LineReaderImpl {
         }
     }
 
-    /** Takes the prompt off the screen and gives the terminal back, for as long as the program does nothing. */
+    /** Removes the prompt and gives the terminal back while the program is suspended. */
     void stepAside() {
         lock.lock();
         try {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The servers somebody goes to, by names of one's own: a small file, one server a line, {@code NAME HOST PORT}, and
- * {@code tls} behind it where that is spoken. What is not written so is left alone. Read anew each time, so that two clients do not undo each other's changes for long.
+ * The user's bookmarks of servers: a file with one server per line, {@code NAME HOST PORT}, and {@code tls} at the end
+ * for TLS. Other lines are kept. Read anew each time, so that two clients rarely undo each other's changes.
  */
 final class ServerBookmarks {
 
@@ -30,21 +30,21 @@ final class ServerBookmarks {
     private final Supplier<TlsTrust> tlsTrust;
 
     /**
-     * The list in this file.
+     * Opens the bookmarks in a file.
      *
-     * @param tlsTrust whom one trusts where TLS is spoken
+     * @param tlsTrust the trust for servers with TLS
      */
     ServerBookmarks(Path file, Supplier<TlsTrust> tlsTrust) {
         this.file = file;
         this.tlsTrust = tlsTrust;
     }
 
-    /** Whether a server can be called so. */
+    /** Returns whether a text can be a name. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** All of them, in the order they were added. */
+    /** Returns all bookmarks, in order of addition. */
     Map<String, ServerAddress> all() {
         Map<String, ServerAddress> serverAddresses = new LinkedHashMap<>();
         for (String line : lines()) {
@@ -53,13 +53,13 @@ final class ServerBookmarks {
         return serverAddresses;
     }
 
-    /** The server of this name. */
+    /** Returns the server of a name. */
     Optional<ServerAddress> find(String name) {
         return Optional.ofNullable(all().get(name));
     }
 
     /**
-     * Adds one, in the place of the one that was called so before.
+     * Adds a bookmark, in place of one with the same name.
      *
      * @throws UncheckedIOException if the file cannot be written
      */

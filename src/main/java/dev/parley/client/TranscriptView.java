@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown, in the order it is shown: knows which day it is on the screen. Confined to the turns. */
+/** Prints the transcript in order, with a line for each new day. Confined to the event loop. */
 final class TranscriptView {
 
     private final MessageFormatter messageFormatter;
@@ -21,28 +21,28 @@ final class TranscriptView {
         this.clientTerminal = clientTerminal;
     }
 
-    /** Something that the client or the server has to say. */
+    /** Prints a notice of the client or the server. */
     void notice(String text) {
         clientTerminal.show(messageFormatter.notice(text));
     }
 
-    /** A command's answer; none is none. */
+    /** Prints a reply, unless it is empty. */
     void answer(List<String> lines) {
         if (!lines.isEmpty()) {
             clientTerminal.show(String.join("\n", messageFormatter.answer(lines)));
         }
     }
 
-    /** What was not taken, and why. */
+    /** Prints a refused text with the reason. */
     void refused(String text, String why) {
         clientTerminal.show(messageFormatter.refused(text, why));
     }
 
     /**
-     * What happened.
+     * Prints an event.
      *
-     * @param here the room that is looked at
-     * @param self one's own name
+     * @param here the current room
+     * @param self the nickname of the user
      */
     void show(ReceivedEvent receivedEvent, String here, String self) {
         ClientEvent clientEvent = receivedEvent.clientEvent();
@@ -57,7 +57,7 @@ final class TranscriptView {
         Instant at = time(clientEvent);
         if (at != null) {
             LocalDate its = messageFormatter.day(at);
-            // The first message of today needs no date, unless it is from before.
+            // The first message of today needs no date, unless it is replayed.
             boolean obvious = day == null && !receivedEvent.replayed();
             if (!its.equals(day) && !obvious) {
                 clientTerminal.show(messageFormatter.day(its));
@@ -67,7 +67,7 @@ final class TranscriptView {
         clientTerminal.show(told);
     }
 
-    /** Everybody knows of oneself that one has come. */
+    /** The user's own join is not printed. */
     private static boolean isAboutSelf(ClientEvent clientEvent, String self) {
         return (clientEvent instanceof ClientEvent.Joined joined
                         && joined.name().equals(self))
@@ -78,7 +78,7 @@ final class TranscriptView {
         return clientEvent instanceof ClientEvent.Said said ? said.at() : null;
     }
 
-    /** The prompt, with some of what waits to be confirmed above it. */
+    /** Returns the prompt, with some of the pending messages above it. */
     Prompt prompt(String who, List<PendingMessage> waiting, int most) {
         List<String> above = new ArrayList<>();
         waiting.stream()

@@ -31,11 +31,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the server together: the house and what it works with, its doors, and the operator at the console. */
+/**
+ * Declares the beans of the core: the chat server with its storage and limits, the console, and what the transports
+ * share.
+ */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
 
-    /** Above so many people in a room joins and leaves are gathered. */
+    /** The number of users in a room above which joins and leaves are collected. */
     private static final int CROWD = 100;
 
     static final int ROOMS_A_PERSON = 20;
@@ -103,7 +106,7 @@ class ChatConfiguration {
                 parleyProperties.limits().maxConnectionsPerAddress());
     }
 
-    /** All doors' together: who guesses at one waits at the others. */
+    /** Shared by all transports, so that a wrong password on one delays attempts on all. */
     @Bean
     LoginThrottle loginThrottle(ParleyProperties parleyProperties) {
         return new LoginThrottle(new ServerPassword(parleyProperties.auth().password()), System::nanoTime);
@@ -129,7 +132,7 @@ class ChatConfiguration {
 
     @Bean
     PageSettings pageSettings(ParleyProperties parleyProperties, CommandRegistry<CommandSender> commandRegistry) {
-        // Which port it is that was free is known to the operator only.
+        // A port that was chosen by the operating system is known to the operator only.
         Integer terminalPort = parleyProperties.tcp().ports().stream()
                 .findFirst()
                 .filter(port -> port != 0)
@@ -185,7 +188,7 @@ class ChatConfiguration {
         return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
     }
 
-    /** Where nobody has said at which screen the operator sits: nowhere. */
+    /** Used when the application is started without a console. */
     @Bean
     @ConditionalOnMissingBean
     ConsoleTerminal consoleTerminal() {

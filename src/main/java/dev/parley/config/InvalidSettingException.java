@@ -1,21 +1,21 @@
 package dev.parley.config;
 
-/** A setting with which the server cannot start. The message is one sentence that names it and says what to do. */
+/** Thrown for a setting that prevents the start. The message is one sentence that names the setting and the remedy. */
 final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says so in words of its own. */
+    /** Creates an exception with a sentence of its own. */
     InvalidSettingException(String sentence) {
         super(sentence);
     }
 
-    /** The value is not allowed; {@code allowed} says what is: “it has to be …”. */
+    /** Creates an exception for a value; {@code allowed} completes the sentence: "it has to be …". */
     InvalidSettingException(String name, Object value, String allowed) {
         super(sentence(name, value, allowed));
     }
 
-    /** The sentence for that. */
+    /** Returns the sentence. */
     static String sentence(String name, Object value, String allowed) {
         return "The setting " + name + " is “" + value + "”, but " + allowed + ".";
     }

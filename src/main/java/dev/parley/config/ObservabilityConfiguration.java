@@ -27,7 +27,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What whoever runs the server sees from outside: health always, figures only where that is asked for. */
+/** Declares health indicators, and metrics if they are exposed. */
 @Configuration(proxyBeanMethods = false)
 class ObservabilityConfiguration {
 
@@ -37,14 +37,14 @@ class ObservabilityConfiguration {
         return new RoomExecutorWatchdog(alarms, roomExecutor, System::nanoTime);
     }
 
-    /** Its name is what puts it in the place of Spring Boot's own. */
+    /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
     ReadinessIndicator readinessIndicatorStateHealthIndicator(
             ApplicationAvailability availability, ChatServer chatServer) {
         return new ReadinessIndicator(availability, chatServer);
     }
 
-    /** The same. */
+    /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
     LivenessIndicator livenessIndicatorStateHealthIndicator(
             ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {

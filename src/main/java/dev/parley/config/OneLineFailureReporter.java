@@ -7,11 +7,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Keeps Spring Boot from reporting a failed start, which {@link ParleyApplication} does in words of its own. */
+/** Prevents Spring Boot's report of a failed start, because {@link ParleyApplication} prints one sentence instead. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class OneLineFailureReporter implements SpringBootExceptionReporter {
 
-    /** Made by Spring Boot, with the context if it got so far. */
+    /** Called by Spring Boot, with the context if it was created. */
     OneLineFailureReporter(@Nullable ConfigurableApplicationContext context) {}
 
     @Override

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What can be set, under {@code parley.*}, with its default. A value that makes no sense ends the start with a sentence:
- * {@link InvalidSettingException}. docs/configuration.md lists all of them.
+ * The settings {@code parley.*} with their defaults. An invalid value ends the start with an {@link
+ * InvalidSettingException}. docs/configuration.md lists all of them.
  */
 @ConfigurationProperties("parley")
 public record ParleyProperties(

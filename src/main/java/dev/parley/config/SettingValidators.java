@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What values settings may have. */
+/** Validates the values of settings. */
 final class SettingValidators {
 
     static final int HIGHEST_PORT = 65_535;
@@ -65,7 +65,7 @@ final class SettingValidators {
         }
     }
 
-    /** As it can be written in a setting: {@code 30d}, {@code 15s}, {@code 5ms}. */
+    /** Returns a duration as it is written in a setting: {@code 30d}, {@code 15s}, {@code 5ms}. */
     static String inWords(Duration time) {
         if (time.toMillis() % 1_000 != 0) {
             return time.toMillis() + "ms";

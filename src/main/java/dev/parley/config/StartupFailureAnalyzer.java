@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** Why the server did not start, in one sentence for whoever started it, where that can be helped by them. */
+/** Explains a failed start in one sentence for the operator, if the operator can mend the cause. */
 public final class StartupFailureAnalyzer {
 
     private static final Map<Class<?>, String> KINDS = Map.of(
@@ -30,19 +30,18 @@ public final class StartupFailureAnalyzer {
 
     private StartupFailureAnalyzer() {}
 
-    /** Tells it: a sentence, or for a bug all there is to know about it. */
+    /** Prints the sentence, or the stack trace if the cause is a defect. */
     public static void print(Throwable failure, PrintStream out) {
         Optional<String> sentence = sentence(failure);
         if (sentence.isPresent()) {
             out.println(sentence.get());
         } else {
-            out.println(
-                    "Parley did not start, for a reason that nobody foresaw. Please report it with all that follows.");
+            out.println("Parley did not start because of a defect. Please report it with the output below.");
             failure.printStackTrace(out);
         }
     }
 
-    /** The sentence; empty if this is not anything that was foreseen, and so probably a bug. */
+    /** Returns the sentence; empty if the failure is not known, and so probably a defect. */
     static Optional<String> sentence(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> ours(cause).stream())
@@ -56,7 +55,7 @@ public final class StartupFailureAnalyzer {
         return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
-    /** Parts of Parley know best themselves. */
+    /** Parley's own exceptions carry their sentence. */
     private static Optional<String> ours(Throwable cause) {
         boolean speaks = cause instanceof InvalidSettingException
                 || cause instanceof HistoryUnavailableException
@@ -86,7 +85,7 @@ public final class StartupFailureAnalyzer {
         return Optional.empty();
     }
 
-    /** Spring's own words, for which there is no type: “Unable to register SSL bundle 'chat'”. */
+    /** Spring throws no type of its own for this: "Unable to register SSL bundle 'chat'". */
     private static String bundle(Throwable cause) {
         String name =
                 String.valueOf(cause.getMessage()).substring(BUNDLE.length()).replace("'", "");

@@ -35,14 +35,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** The terminal port, and what is spoken on it. */
+/** Declares the TCP server and its dialects. */
 @Configuration(proxyBeanMethods = false)
 class TcpServerConfiguration {
 
-    /** Started before the web server and stopped after it, so that a page that answers means that all is open. */
+    /** Starts before the web server and stops after it, so that all ports are open as soon as the page answers. */
     private static final int BEFORE_THE_PAGE = SmartLifecycle.DEFAULT_PHASE - 8_192;
 
-    /** What may be spoken. The order decides: each takes what those before it have left. */
+    /** The dialects in order of precedence. */
     private static List<Dialect> dialects(
             ChatServer chatServer,
             CommandRegistry<CommandSender> commandRegistry,
@@ -71,7 +71,7 @@ class TcpServerConfiguration {
         return new TlsCertificate(page.getSsl(), bundles::getObject);
     }
 
-    /** Before the page's server reads it, and fails in words of its own. */
+    /** Before the web server reads the certificate, which fails with a less helpful message. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(

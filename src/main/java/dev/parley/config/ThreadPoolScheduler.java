@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Alarms on one thread of its own, {@code parley-timer}, which does not keep the server from ending. */
+/** A scheduler on one daemon thread, {@code parley-timer}. */
 final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadPoolScheduler.class);
@@ -42,7 +42,7 @@ final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
         }
     }
 
-    /** What is not due yet is not done any more. */
+    /** Drops all tasks that are not due yet. */
     @Override
     public void close() {
         clockwork.shutdownNow();

@@ -13,8 +13,8 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
 
 /**
- * The server's certificate: one bundle of Spring's, that of {@code server.ssl.bundle}, for the page and the terminal port
- * alike. When the bundle is read again, whoever connects from then on is shown the new one. Safe from any thread.
+ * The certificate of the server: the Spring SSL bundle {@code server.ssl.bundle}, for the page and the TCP port alike.
+ * After a reload of the bundle new connections get the new certificate. Thread-safe.
  */
 final class TlsCertificate {
 
@@ -26,9 +26,9 @@ final class TlsCertificate {
     private final Supplier<SslBundles> bundles;
 
     /**
-     * As these settings have it.
+     * Creates the certificate.
      *
-     * @param settings what is under {@code server.ssl}; null if nothing is
+     * @param settings the settings {@code server.ssl}; null if there are none
      */
     TlsCertificate(@Nullable Ssl settings, Supplier<SslBundles> bundles) {
         this.settings = settings;
@@ -36,9 +36,9 @@ final class TlsCertificate {
     }
 
     /**
-     * Reads it, if there is one, so that what is wrong with it is known before any port is open.
+     * Reads the certificate, if there is one, so that its problems are reported before a port is open.
      *
-     * @throws InvalidSettingException if there is no such bundle, or it cannot be used
+     * @throws InvalidSettingException if the bundle does not exist or cannot be used
      */
     void check() {
         String name = name();
@@ -48,7 +48,7 @@ final class TlsCertificate {
     }
 
     /**
-     * What makes the server's side of a connection.
+     * Returns the factory for the server's side of TLS connections.
      *
      * @throws InvalidSettingException if there is no certificate, or it cannot be used
      */
@@ -117,7 +117,7 @@ final class TlsCertificate {
                         + (first == failure ? "" : ": " + first.getMessage()) + ")");
     }
 
-    /** The certificate as it was read last. */
+    /** The certificate as last read. */
     private static final class Current implements Supplier<SSLEngine> {
         private volatile Use use;
 
@@ -131,7 +131,7 @@ final class TlsCertificate {
         }
     }
 
-    /** A certificate as it was read once. */
+    /** A certificate that was read. */
     private record Use(
             SSLContext context, SslBundle bundle, @Nullable Ssl settings) {
 

@@ -16,17 +16,17 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** The settings there are. One that there is not must not go unnoticed: it is a typing error. */
+/** Rejects settings that do not exist, because they are typing errors. */
 public final class UnknownSettingCheck {
 
     private static final String PREFIX = "parley.";
 
-    /** What Kubernetes puts into the environment for a service called “parley”. */
+    /** The variables that Kubernetes sets for a service named "parley". */
     private static final Pattern OF_A_CLUSTER = Pattern.compile("PARLEY_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
 
     private UnknownSettingCheck() {}
 
-    /** Their names, as they are written in a file: {@code parley.limits.max-nickname-length}. */
+    /** Returns all names as they are written in a file, such as {@code parley.limits.max-nickname-length}. */
     public static List<String> names() {
         return components(ParleyProperties.class)
                 .flatMap(UnknownSettingCheck::names)
@@ -49,9 +49,9 @@ public final class UnknownSettingCheck {
     }
 
     /**
-     * Checks the page's port, which is Spring Boot's to read and to refuse, but in words of ours.
+     * Checks the port of the page, which Spring Boot would reject with a less helpful message.
      *
-     * @throws InvalidSettingException if it is none
+     * @throws InvalidSettingException if it is no port
      */
     public static void checkPagePort(ConfigurableEnvironment environment) {
         Binder.get(environment)
@@ -60,9 +60,9 @@ public final class UnknownSettingCheck {
     }
 
     /**
-     * Checks that nobody has Spring Boot believe what any proxy says, or whoever says to be one.
+     * Checks that Spring Boot does not trust the headers of any proxy.
      *
-     * @throws InvalidSettingException if it is to
+     * @throws InvalidSettingException if it is configured to
      */
     public static void checkForwarding(ConfigurableEnvironment environment) {
         String name = "server.forward-headers-strategy";
@@ -79,7 +79,7 @@ public final class UnknownSettingCheck {
     /**
      * Checks that every {@code parley.*} in files, on the command line and in the environment is a setting.
      *
-     * @throws InvalidSettingException naming the first that is not, and the nearest that is
+     * @throws InvalidSettingException for the first that is none, with the nearest setting
      */
     public static void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {
@@ -107,7 +107,7 @@ public final class UnknownSettingCheck {
         }
     }
 
-    /** The setting that is meant, however it is written: dashes, case, {@code _} for dots and an index do not count. */
+    /** Finds a setting in any notation: dashes, case, {@code _} for dots and indexes are ignored. */
     static Optional<String> find(String written) {
         String letters = letters(written);
         return names().stream().filter(known -> letters(known).equals(letters)).findFirst();
@@ -130,7 +130,7 @@ public final class UnknownSettingCheck {
         return SpellingSuggestion.closest(name, names).flatMap(UnknownSettingCheck::find);
     }
 
-    /** The right name in the wrong group, or in none. */
+    /** Finds the right name in a wrong group, or in none. */
     private static Optional<String> sameEnding(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return new TreeSet<>(names())

@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * The commands that write a room into a file and read it back. They are done when they return: what is typed meanwhile
- * comes after them.
- */
+/** The commands that export and import rooms. They run to their end before the next line is read. */
 final class ArchiveCommands {
 
     private ArchiveCommands() {}
@@ -57,7 +54,7 @@ final class ArchiveCommands {
         }
     }
 
-    /** As a shell would have it: {@code ~/} is the home of whoever started the server. */
+    /** As in a shell, {@code ~/} is the home of the user that runs the server. */
     private static Path file(String typed) {
         Path file =
                 typed.startsWith("~/") ? Path.of(System.getProperty("user.home"), typed.substring(2)) : Path.of(typed);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file in UTF-8, one after the other, none of them longer than any that is meant. */
+/** Reads the lines of a UTF-8 file, with a limit on their length. */
 final class BoundedLineReader implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
@@ -23,7 +23,7 @@ final class BoundedLineReader implements AutoCloseable {
         return new BoundedLineReader(Files.newBufferedReader(file, StandardCharsets.UTF_8));
     }
 
-    /** The next line that is not blank; null at the end. */
+    /** Returns the next line that is not blank; null at the end. */
     @Nullable
     String next() throws IOException, RoomArchiveFormat.MalformedLineException {
         String line = read();
@@ -47,7 +47,7 @@ final class BoundedLineReader implements AutoCloseable {
         return c < 0 && line.length() == 0 ? null : line.toString();
     }
 
-    /** The number of the line that was read last, from 1. */
+    /** Returns the number of the last line, from 1. */
     long number() {
         return number;
     }

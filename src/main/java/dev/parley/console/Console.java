@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's console. It tells who comes and goes from the moment it is made, and listens to what is typed once it
- * is {@link #open opened}.
+ * The operator's console. Prints joins, leaves and messages from its creation on, and reads commands once it is {@link
+ * #open opened}.
  */
 public final class Console implements ChatEventListener {
 
@@ -28,7 +28,7 @@ public final class Console implements ChatEventListener {
 
     private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
 
-    /** Whoever sits at a terminal knows which day it is. */
+    /** On a terminal the date is known, so lines have the time only. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter MOMENT =
@@ -42,10 +42,10 @@ public final class Console implements ChatEventListener {
     private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
 
     /**
-     * A console of this house.
+     * Creates a console.
      *
-     * @param showMessages whether it tells what is said in the rooms
-     * @param shutdown begins to end the server, and returns at once
+     * @param showMessages whether it prints messages
+     * @param shutdown starts the shutdown and returns at once
      */
     public Console(
             ChatServer chatServer,
@@ -60,14 +60,14 @@ public final class Console implements ChatEventListener {
         this.operator = new OperatorContext(chatServer, consolePrinter::print, shutdown);
     }
 
-    /** Begins to tell what happens in the house. */
+    /** Starts listening to events of the server. */
     public void startListening() {
         chatServer.addListener(new EventLog(chatServer));
         chatServer.addListener(this);
         chatServer.roomRegistry().all().forEach(this::onRoomOpened);
     }
 
-    /** Begins to listen to what is typed, on a thread of its own. */
+    /** Starts reading lines, on a thread of its own. */
     public void open() {
         consoleTerminal.setCompletion(this::words);
         Thread typing = new Thread(this::listen, "parley-console-in");
@@ -107,7 +107,7 @@ public final class Console implements ChatEventListener {
                 .thenAccept(requestResults -> announced(line, requestResults)));
     }
 
-    /** What is typed next finds done what was typed before, unless that takes too long. */
+    /** A line takes effect after the line before it, unless that takes too long. */
     private static void await(CompletionStage<?> done) {
         try {
             done.toCompletableFuture().get(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -137,7 +137,7 @@ public final class Console implements ChatEventListener {
     @Override
     public void onRoomOpened(Room room) {
         if (showMessages) {
-            // On a terminal the operator's own words stand where they were typed.
+            // On a terminal the operator's own messages are visible where they were typed.
             ConsoleRoomPrinter.subscribe(
                     room,
                     consolePrinter,

@@ -5,8 +5,8 @@ import dev.parley.chat.room.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator is shown of a room: what is said. Who comes and goes, the console knows of the whole house; the
- * rest the operator did itself.
+ * Encodes the messages of a room for the console. Joins and leaves are printed once for the whole server, and the
+ * operator causes the other events.
  */
 final class ConsoleEventEncoder implements EventEncoder<String> {
 

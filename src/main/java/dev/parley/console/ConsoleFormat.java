@@ -5,20 +5,20 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.chat.room.RoomEvent;
 
-/** People and messages in the console's words. */
+/** Formats users and messages for the console. */
 final class ConsoleFormat {
 
     private static final String CONTINUED = "\n    ";
 
     private ConsoleFormat() {}
 
-    /** Who, through what and from where: {@code ada (line, 192.0.2.7)}. */
+    /** Returns nickname, dialect and address: {@code ada (line, 192.0.2.7)}. */
     static String from(User user) {
         ClientInfo clientInfo = user.clientInfo();
         return user.nickname() + " (" + clientInfo.dialect() + ", " + clientInfo.address() + ")";
     }
 
-    /** {@code <ada> hello}; lines after the first are indented, so that none can pass for another message. */
+    /** Returns {@code <ada> hello}; lines after the first are indented, so that none can imitate another message. */
     static String said(RoomEvent.Said event) {
         String text =
                 String.join(CONTINUED, ControlCharEscaper.lines(event.message().text()));

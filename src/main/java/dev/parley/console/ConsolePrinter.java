@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows lines on a screen, on a thread of its own: who has something to say never waits for a screen that is held by
- * Ctrl+S, or a pipe that nobody reads. A line goes to the screen without anything that would move its cursor. If more
- * than {@value #MOST} lines wait, the next are dropped and counted.
+ * Prints lines on a thread of its own, so that no caller waits for a terminal that Ctrl+S holds or a pipe that is not
+ * read. Control characters are escaped. If more than {@value #MOST} lines wait, further ones are dropped and counted.
  */
 public final class ConsolePrinter {
 
@@ -38,25 +37,25 @@ public final class ConsolePrinter {
         thread.setDaemon(true);
     }
 
-    /** Begins to print onto a screen. */
+    /** Starts a printer for a terminal. */
     public static ConsolePrinter onto(ConsoleTerminal consoleTerminal) {
         ConsolePrinter consolePrinter = new ConsolePrinter(consoleTerminal);
         consolePrinter.thread.start();
         return consolePrinter;
     }
 
-    /** From now on what anybody writes to standard output or error is printed here, line by line. */
+    /** Prints everything that is written to standard output or error from now on, line by line. */
     public void replaceSystemStreams() {
         System.setOut(new PrintStream(new Lines(), true, UTF_8));
         System.setErr(new PrintStream(new Lines(), true, UTF_8));
     }
 
-    /** From now on what is {@link #announce announced} goes to the log, because the log is for programs. */
+    /** Sends {@link #announce announcements} to the log from now on, because the log is for programs. */
     public void disableAnnouncements() {
         structured = true;
     }
 
-    /** Prints a line that the server says of itself, or logs it as this event. Never blocks. */
+    /** Prints a line about the server, or logs it as this event. Never blocks. */
     public void announce(String event, String line) {
         if (structured) {
             LOG.atInfo().addKeyValue("event", event).log(ControlCharEscaper.line(line));
@@ -78,12 +77,12 @@ public final class ConsolePrinter {
         });
     }
 
-    /** Does something on the printer's thread after all that waits has been printed. Never blocks. */
+    /** Runs a task on the printer's thread after all waiting lines. Never blocks. */
     void then(Runnable task) {
         due.add(task);
     }
 
-    /** Waits until all that was to be printed before has been, but not longer than this. */
+    /** Waits until all waiting lines are printed, at most for a duration. */
     public void finish(Duration most) {
         CountDownLatch printed = new CountDownLatch(1);
         due.add(printed::countDown);
@@ -111,12 +110,12 @@ public final class ConsolePrinter {
             } catch (InterruptedException ignored) {
                 return;
             } catch (RuntimeException ignored) {
-                // What cannot be shown cannot be complained about either.
+                // A failure to print cannot be printed.
             }
         }
     }
 
-    /** Bytes in UTF-8, cut into lines. */
+    /** Splits bytes in UTF-8 into lines. */
     private final class Lines extends OutputStream {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 

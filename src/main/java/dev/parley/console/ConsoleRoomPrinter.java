@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what is said in one room, without being in it, and prints it. Takes from its cursor on the printer's thread
- * only, and no faster than the screen shows.
+ * Subscribes to a room without joining it, and prints its messages. Polls its cursor on the printer's thread only, as
+ * fast as the terminal prints.
  */
 final class ConsoleRoomPrinter implements Subscriber {
 
@@ -45,10 +45,10 @@ final class ConsoleRoomPrinter implements Subscriber {
     }
 
     /**
-     * Listens to a room from now on.
+     * Subscribes to a room.
      *
-     * @param stamp how the time is written that stands before it
-     * @param unheard whose words are not printed, since they are on the screen already
+     * @param stamp the format of the time before each message
+     * @param unheard the user whose messages are not printed, because they are visible already
      */
     static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
         room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, unheard), new ReplayFrom.Last(0));
@@ -67,7 +67,7 @@ final class ConsoleRoomPrinter implements Subscriber {
         for (Delivery delivery : deliveries) {
             String words = delivery.encodedBy(WORDS);
             if (words != null && !isKnown(delivery)) {
-                // Not by way of the log, which may go on to a file: what people say is nothing for it.
+                // Not by the log, which may be written to a file: messages do not belong there.
                 (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
                         .lines()
                         .forEach(consolePrinter::print);
@@ -78,7 +78,7 @@ final class ConsoleRoomPrinter implements Subscriber {
         }
     }
 
-    /** Whether it is on the screen already, or was put back from a file, where it can be read. */
+    /** Returns whether a message is visible already, or was imported. */
     private boolean isKnown(Delivery delivery) {
         return (unheard != null && delivery.isBy(unheard))
                 || (delivery.event() instanceof RoomEvent.Said said
@@ -87,7 +87,7 @@ final class ConsoleRoomPrinter implements Subscriber {
 
     @Override
     public void onDirectMessage(DirectMessage directMessage) {
-        // Whoever listens only is nobody that one could have a word with.
+        // A subscriber without a session receives no direct messages.
     }
 
     @Override

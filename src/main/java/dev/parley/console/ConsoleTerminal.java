@@ -7,41 +7,41 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the operator reads and types. */
+/** The terminal, or the streams, of the operator. */
 public interface ConsoleTerminal {
 
-    /** Whether somebody may be sitting there: it is a terminal, not a file or a pipe. */
+    /** Returns whether it is a terminal, not a file or a pipe. */
     boolean isTerminal();
 
-    /** Shows one line, above what is just being typed. May block for as long as the screen does. */
+    /** Prints a line above the input. May block as long as the terminal does. */
     void print(String line);
 
-    /** Completes what is typed by these words, asked for anew each time. */
+    /** Sets the source of words for completion, which is asked each time. */
     void setCompletion(Supplier<Collection<String>> words);
 
-    /** Does this whenever Ctrl+C is pressed. */
+    /** Sets the action of Ctrl+C. */
     void onInterrupt(Runnable action);
 
     /**
-     * Waits for the next line that is typed, on one thread only.
+     * Waits for the next line, on one thread only.
      *
-     * @return the line; null if no more will come
+     * @return the line; null at the end of the input
      */
     @Nullable
     String read();
 
-    /** Asks for no more lines, so that nothing stands below what is shown. */
+    /** Stops reading, so that no prompt stands below the output. */
     void endInput();
 
-    /** Leaves the screen as it was found. */
+    /** Restores the terminal. */
     void close();
 
-    /** No screen: nothing is typed, and what is shown is seen by nobody. */
+    /** Returns a terminal without input or output. */
     static ConsoleTerminal none() {
         return new StreamConsole(InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    /** The screen of this process: its terminal, if it has one, or else its standard input and output. */
+    /** Returns the terminal of this process, or its standard input and output. */
     static ConsoleTerminal ofThisProcess() {
         return JLineConsole.open().orElseGet(() -> new StreamConsole(System.in, System.out));
     }

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The log of what happens in the house: a line for each event, with key and value for programs that read logs. What
- * people say is never in it, nor a name that somebody only wished for: it might be a password, or a message that came too
- * early. The same refusal or farewell of the same address stands there once a minute at most, so that nobody can fill a
- * disk with it. Called from any thread; does not wait, because standard output is the {@link ConsolePrinter}'s.
+ * The log of the server's events: a line per event, with keys and values for programs. Messages are never logged, nor a
+ * nickname that was only requested: it might be a password, or a message that was sent too early. The same refusal or
+ * reason from the same address is logged once a minute at most, so that a client cannot fill the disk. Any thread may
+ * call; never waits, because {@link ConsolePrinter} writes standard output.
  */
 final class EventLog implements ChatEventListener {
 
@@ -32,7 +32,7 @@ final class EventLog implements ChatEventListener {
 
     private static final Duration ONCE_IN = Duration.ofMinutes(1);
 
-    /** So many of them are remembered; of more at once some are said again. */
+    /** The number of entries that are remembered; beyond it some are logged again. */
     private static final int REMEMBERED = 1_000;
 
     private final ChatServer chatServer;

@@ -6,12 +6,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong with a file, in words for the operator. */
+/** Explains file errors to the operator. */
 final class FileErrors {
 
     private FileErrors() {}
 
-    /** A sentence that can stand behind a colon. */
+    /** Returns a sentence that can follow a colon. */
     static String describe(IOException trouble) {
         if (trouble instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile() + ".";

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the server in good order, however that is asked for: Ctrl+C, SIGTERM, or the operator's command. First nobody
- * is let in any more; then what was accepted is stored and answered and everybody is told; then the connections are
- * closed; then the process ends with exit code 0. All of it takes less than ten seconds.
+ * Shuts the server down after Ctrl+C, SIGTERM or the operator's command. First logins are refused; then accepted
+ * messages are stored and acknowledged, and all users are notified; then connections are closed; then the process ends
+ * with exit code 0. All steps together take less than 10 seconds.
  */
 public final class GracefulShutdown {
 
@@ -40,11 +40,11 @@ public final class GracefulShutdown {
     private final AtomicBoolean begun = new AtomicBoolean();
 
     /**
-     * A shutdown that has not begun.
+     * Creates a shutdown that has not started.
      *
-     * @param transportEndpoints the ways in, asked for when it begins
-     * @param closing closes every connection and file; may block
-     * @param ending ends the process with this exit code, at once
+     * @param transportEndpoints the transports, asked for at the start
+     * @param closing closes all connections and files; may block
+     * @param ending ends the process at once with an exit code
      */
     public GracefulShutdown(
             ChatServer chatServer,
@@ -61,14 +61,14 @@ public final class GracefulShutdown {
         this.ending = ending;
     }
 
-    /** Begins, and returns at once; does nothing if it has begun. */
+    /** Starts the shutdown and returns at once; only the first call counts. */
     public void start() {
         if (begun.compareAndSet(false, true)) {
             thread("parley-shutdown", this::run).start();
         }
     }
 
-    /** Begins; a second time, somebody is in a hurry, and the process ends at once. */
+    /** Starts the shutdown; a second call ends the process at once. */
     void interrupt() {
         if (begun.get()) {
             consoleTerminal.close();
@@ -99,7 +99,7 @@ public final class GracefulShutdown {
         ending.accept(stored ? 0 : UNFINISHED);
     }
 
-    /** A thread that keeps the process going, whoever starts it. */
+    /** A thread that keeps the process alive, even if a daemon thread creates it. */
     private static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(false);

@@ -25,14 +25,14 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal, with a prompt that stays at the bottom and a line that can be edited. */
+/** A terminal with a prompt in the last line and line editing. */
 final class JLineConsole implements ConsoleTerminal {
 
     private static final Size USUAL = Size.of(80, 24);
     private static final String PROMPT = "Server> ";
     private static final Duration PROMPT_GONE = Duration.ofMillis(500);
 
-    /** Ends of input that come one after the other so fast are not Ctrl+D: the terminal is gone. */
+    /** Ends of input that follow each other this fast are no Ctrl+D: the terminal is gone. */
     private static final Duration GONE_WITHIN = Duration.ofMillis(50);
 
     private static final int MOST_ENDS = 5;
@@ -48,7 +48,7 @@ final class JLineConsole implements ConsoleTerminal {
     JLineConsole(Terminal terminal) {
         this.terminal = terminal;
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
-            // Some containers' terminals do not say how large they are, and nothing fits into none.
+            // Some terminals in containers report a size of 0.
             terminal.setSize(USUAL);
         }
         this.reader = LineReaderBuilder.builder()
@@ -60,7 +60,7 @@ final class JLineConsole implements ConsoleTerminal {
         terminal.handle(Signal.INT, signal -> interrupted.run());
     }
 
-    /** This process's terminal, if both what it reads and what it writes is one, and it can move its cursor. */
+    /** Opens the terminal of this process, if input and output are one that can move its cursor. */
     static Optional<ConsoleTerminal> open() {
         try {
             Terminal terminal = TerminalBuilder.builder()
@@ -79,7 +79,7 @@ final class JLineConsole implements ConsoleTerminal {
         }
     }
 
-    /** A line is words with blanks between them: a quote or backslash in it is nothing but itself. */
+    /** Words are separated by blanks only; quotes and backslashes have no meaning. */
     private static Parser plainWords() {
         return new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
     }
@@ -141,7 +141,7 @@ final class JLineConsole implements ConsoleTerminal {
         if (typing != null && typing != Thread.currentThread() && inputEnded.getCount() > 0) {
             typing.interrupt();
             try {
-                // If it takes longer the prompt stays on the screen, and nothing worse.
+                // If this takes longer, only the prompt stays visible.
                 boolean gone = inputEnded.await(PROMPT_GONE.toMillis(), TimeUnit.MILLISECONDS);
                 assert gone || ending;
             } catch (InterruptedException ignored) {
@@ -155,7 +155,7 @@ final class JLineConsole implements ConsoleTerminal {
         try {
             terminal.close();
         } catch (IOException ignored) {
-            // Then there is nothing to be left as it was found.
+            // There is no terminal left to restore.
         }
     }
 }

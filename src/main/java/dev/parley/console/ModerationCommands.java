@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The commands that keep people out, or silent. */
+/** The commands for bans and mutes. */
 final class ModerationCommands {
 
-    /** Ten years; whoever means longer leaves the minutes out. */
+    /** Ten years; without minutes a sanction has no end. */
     private static final int MOST_MINUTES = 5_256_000;
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
@@ -117,7 +117,10 @@ final class ModerationCommands {
         return people.stream().map(User::toString).sorted().collect(Collectors.joining(", "));
     }
 
-    /** {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address 192.0.2.7.} */
+    /**
+     * Returns {@code bob is banned until 18:05 UTC, 30 minutes from now: the name, its person, and the address
+     * 192.0.2.7.}
+     */
     private static String described(Sanction sanction, Instant now) {
         String what = (sanction.kind() == Kind.BAN ? " is banned" : " is muted") + sanction.term(now);
         Nickname nickname = sanction.nickname();

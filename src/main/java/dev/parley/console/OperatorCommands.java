@@ -16,19 +16,19 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The commands of whoever runs the server, given at its console. */
+/** The commands of the operator. */
 public final class OperatorCommands {
 
     private static final int PAGE = 50;
 
     private OperatorCommands() {}
 
-    /** What there is, with its help, for a list of all commands. */
+    /** Returns all commands with their help. */
     public static List<? extends Command<?>> all() {
         return registry().all();
     }
 
-    /** The registry of them. */
+    /** Returns their registry. */
     static CommandRegistry<OperatorContext> registry() {
         List<Command<OperatorContext>> commands = new ArrayList<>(talking());
         commands.addAll(ModerationCommands.all());
@@ -164,7 +164,7 @@ public final class OperatorCommands {
         };
     }
 
-    /** What is to be said about an answer: nothing if all went well, since that is seen anyway. */
+    /** Returns the lines for a result: none after a success, which is visible anyway. */
     static List<String> problem(RequestResult requestResult) {
         return requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
     }

@@ -4,9 +4,9 @@ import dev.parley.chat.session.ChatServer;
 import java.util.function.Consumer;
 
 /**
- * What the operator gives commands to.
+ * The context of the operator's commands.
  *
- * @param progress is told how far something is that takes long
- * @param shutdown begins to end the server, and returns at once
+ * @param progress receives the progress of long commands
+ * @param shutdown starts the shutdown and returns at once
  */
 record OperatorContext(ChatServer chatServer, Consumer<String> progress, Runnable shutdown) {}

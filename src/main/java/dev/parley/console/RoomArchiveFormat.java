@@ -24,12 +24,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A room as it is written into a file: a line that says what follows, then a line for each message, each line one JSON
- * object. {@code docs/operations.md} describes it. What is not known is passed over, so that there may be more one day.
+ * The file format of a room: a header line, then a line per message, each one a JSON object. {@code docs/operations.md}
+ * describes it. Unknown fields are ignored, for later versions.
  */
 final class RoomArchiveFormat {
 
-    /** What the first line of every such file begins with. */
+    /** The first field of the header. */
     static final String BEGINNING = "{\"parley\":\"room\",";
 
     private static final int VERSION = 1;
@@ -44,7 +44,7 @@ final class RoomArchiveFormat {
 
     private RoomArchiveFormat() {}
 
-    /** A line is not what it has to be; the message is a sentence. */
+    /** Thrown for a malformed line; the message is a sentence. */
     static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ final class RoomArchiveFormat {
         }
     }
 
-    /** The first line. */
+    /** Returns the header. */
     static String header(RoomName room, String topic, Instant now) {
         return object(json -> {
             json.writeStringProperty("parley", "room");
@@ -64,7 +64,7 @@ final class RoomArchiveFormat {
         });
     }
 
-    /** A message's line. */
+    /** Returns the line of a message. */
     static String line(Message message) {
         return object(json -> {
             json.writeStringProperty("position", message.position().toString());
@@ -88,7 +88,7 @@ final class RoomArchiveFormat {
         return line.toString();
     }
 
-    /** The topic in the first line. */
+    /** Returns the topic in a header. */
     static String topic(String line) throws MalformedLineException {
         Map<String, Object> fields = fields(line);
         if (!"room".equals(fields.get("parley"))) {
@@ -104,7 +104,7 @@ final class RoomArchiveFormat {
         return topic;
     }
 
-    /** The message in a line, the first like it. */
+    /** Returns the message in a line, as the first of its kind. */
     static ArchivedMessage message(String line) throws MalformedLineException {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
@@ -147,7 +147,7 @@ final class RoomArchiveFormat {
         throw new MalformedLineException("“" + name + "” is missing");
     }
 
-    /** Its fields that are text, whole numbers, true or false. */
+    /** Reads the fields that are texts, whole numbers, true or false. */
     private static Map<String, Object> fields(String line) throws MalformedLineException {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {

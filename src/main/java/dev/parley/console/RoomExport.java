@@ -21,15 +21,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Writes a room's messages, as many as there are when it begins, into a file. The file is there when it is whole, and
- * not before. Blocks on the disk, and so is done where nobody waits but the operator.
+ * Exports the messages that a room has at the start into a file, which appears when it is complete. Blocks on the disk;
+ * runs on the console's thread.
  */
 final class RoomExport {
 
-    /** So many messages are read at once. */
+    /** The number of messages per read. */
     private static final int PAGE = 500;
 
-    /** After so many it says how far it is. */
+    /** The number of messages between two lines of progress. */
     private static final int PROGRESS = 10_000;
 
     private final RoomName room;
@@ -45,7 +45,7 @@ final class RoomExport {
         this.progress = progress;
     }
 
-    /** Does it, and says what came of it. */
+    /** Runs the export and returns its result. */
     List<String> run(Instant now) throws InterruptedException {
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file)) {

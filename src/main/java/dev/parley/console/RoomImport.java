@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Puts the messages of a file back into a room. Reads the file through before it begins, so that one with a mistake in
- * it changes nothing. Blocks on the disk, and so is done where nobody waits but the operator.
+ * Imports the messages of a file into a room. Reads the whole file first, so that a file with an error changes nothing.
+ * Blocks on the disk; runs on the console's thread.
  */
 final class RoomImport {
 
@@ -43,12 +43,12 @@ final class RoomImport {
         this.progress = progress;
     }
 
-    /** What is done with some messages, in their order; false to go no further. */
+    /** Consumes messages in order; returns false to stop. */
     private interface BatchConsumer {
         boolean take(List<ArchivedMessage> messages) throws InterruptedException, ExecutionException;
     }
 
-    /** Does it, and says what came of it. */
+    /** Runs the import and returns its result. */
     List<String> run(ChatServer chatServer) throws InterruptedException {
         if (Files.isDirectory(file)) {
             return List.of(file + " is a folder. Say which file to load.");
@@ -141,7 +141,7 @@ final class RoomImport {
         return lines;
     }
 
-    /** Reads the file from its beginning and hands out its messages. */
+    /** Reads the file and passes its messages on. */
     private void each(BoundedLineReader lines, Instant now, BatchConsumer batchConsumer)
             throws IOException, RoomArchiveFormat.MalformedLineException, InterruptedException, ExecutionException {
         String header = lines.next();
@@ -183,7 +183,7 @@ final class RoomImport {
         }
     }
 
-    /** {@code 1 message}, {@code 12,000 messages}. */
+    /** Returns {@code 1 message} or {@code 12,000 messages}. */
     static String messages(long count) {
         return String.format(Locale.ROOT, count == 1 ? "%,d message" : "%,d messages", count);
     }

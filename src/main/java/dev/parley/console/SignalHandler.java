@@ -5,9 +5,8 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signals by which a process is asked to end, from its first moment on: Ctrl+C, SIGTERM, SIGHUP. Whoever asks while
- * the server is still being put together, and maybe its file being brought up to date, is obeyed as soon as that is done.
- * Safe from any thread.
+ * Handles the signals that end the process, from its start on: Ctrl+C, SIGTERM and SIGHUP. A signal during the start of
+ * the server takes effect when the start is complete. Thread-safe.
  */
 public final class SignalHandler {
 
@@ -19,17 +18,17 @@ public final class SignalHandler {
     private boolean asked; // guarded by this
 
     /**
-     * Nobody has asked yet.
+     * Creates a handler.
      *
-     * @param consoleTerminal where Ctrl+C is pressed
-     * @param ending ends the process with this exit code, at once
+     * @param consoleTerminal the terminal on which Ctrl+C is pressed
+     * @param ending ends the process at once with an exit code
      */
     public SignalHandler(ConsoleTerminal consoleTerminal, IntConsumer ending) {
         this.consoleTerminal = consoleTerminal;
         this.ending = ending;
     }
 
-    /** From now on it is noticed when the process is asked to end. */
+    /** Installs the handler. */
     public void install() {
         consoleTerminal.onInterrupt(this::interrupt);
         Signals.register("TERM", this::begin);
@@ -37,9 +36,9 @@ public final class SignalHandler {
     }
 
     /**
-     * From now on this is how the server ends; at once if that was asked for already.
+     * Sets the shutdown, and starts it if a signal has arrived.
      *
-     * @return whether it was
+     * @return whether a signal has arrived
      */
     public boolean attach(GracefulShutdown ready) {
         boolean isOver;
@@ -60,7 +59,7 @@ public final class SignalHandler {
         }
     }
 
-    /** A second time while nothing can end in good order yet, somebody is in a hurry. */
+    /** A second signal before the server can shut down ends the process at once. */
     private void interrupt() {
         boolean wasAsked = isAsked();
         GracefulShutdown ready = ask();

@@ -12,13 +12,16 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** A screen that is none: a log, a pipe, a service. There is no prompt, but lines that come in are read. */
+/**
+ * The console of a process without a terminal: a log, a pipe or a service. There is no prompt; lines on standard input
+ * are executed.
+ */
 final class StreamConsole implements ConsoleTerminal {
 
     private final BufferedReader in;
     private final PrintStream out;
 
-    /** Reads and writes UTF-8, whatever the system's own encoding. */
+    /** Reads and writes UTF-8, independent of the encoding of the system. */
     StreamConsole(InputStream in, PrintStream out) {
         this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
         this.out = new PrintStream(out, true, UTF_8);
@@ -36,7 +39,7 @@ final class StreamConsole implements ConsoleTerminal {
 
     @Override
     public void setCompletion(Supplier<Collection<String>> words) {
-        // Nobody presses Tab here.
+        // Streams have no completion.
     }
 
     @Override
@@ -55,7 +58,7 @@ final class StreamConsole implements ConsoleTerminal {
 
     @Override
     public void endInput() {
-        // There is no prompt that would have to go.
+        // Streams have no prompt.
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-/** When a session began and when it was last heard of, in {@link System#nanoTime()}. Safe from any thread. */
+/** The times at which a session began and last received, in {@link System#nanoTime()}. Thread-safe. */
 final class ActivityTracker {
 
     private final long since;
@@ -12,23 +12,23 @@ final class ActivityTracker {
         this.lastReceived = now;
     }
 
-    /** When it began. */
+    /** Returns the time at which the session began. */
     long since() {
         return since;
     }
 
-    /** It has said something; any bytes count. */
+    /** Records that bytes were received. */
     void onReceived(long now) {
         lastReceived = now;
         asked = false;
     }
 
-    /** Whether it has said nothing for so long. */
+    /** Returns whether nothing was received for a duration. */
     boolean isSilentFor(long nanoseconds, long now) {
         return now - lastReceived >= nanoseconds;
     }
 
-    /** Notes that it was asked to say something; false if it was asked already, since it last did. */
+    /** Records a ping; returns false if one was recorded since the last receipt. */
     boolean markPinged() {
         boolean first = !asked;
         asked = true;

@@ -18,14 +18,14 @@ import org.springframework.web.socket.sockjs.transport.SockJsSession;
 import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
 
 /**
- * The way out by Spring's own {@link WebSocketSession#sendMessage}, which waits for a socket that is full. So each session
- * that has something is written by a thread of a pool, one at a time, and a slow one holds up no other.
+ * Writes by Spring's {@link WebSocketSession#sendMessage}, which blocks while a socket is full. A thread of a pool
+ * writes each session that has output, one thread at a time, so that a slow session delays no other.
  */
 final class BlockingSessionWriter implements SessionWriter, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockingSessionWriter.class);
 
-    /** So much is written at once, in one message. */
+    /** The number of bytes written at once, in one message. */
     private static final int MOST = 16 * 1024;
 
     private static final int SOCKJS_MESSAGE = 128 * 1024;
@@ -33,7 +33,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
     private enum State {
         IDLE,
         WRITING,
-        /** Something has come meanwhile. */
+        /** Output was added meanwhile. */
         AGAIN,
         CLOSED
     }
@@ -49,17 +49,17 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
     private volatile long sentAt = System.nanoTime();
 
     /**
-     * A line to a session.
+     * Creates a writer.
      *
-     * @param pool runs what may be blocked by a socket
+     * @param pool runs tasks that may block on a socket
      */
     BlockingSessionWriter(WebSocketSession session, Executor pool) {
         this.session = session;
         this.pool = pool;
         if (session instanceof SockJsSession sockJs) {
-            // Its heart-beats are written by a thread that serves others, too; ours are not.
+            // SockJS writes its heart-beats on a shared thread; this class writes them instead.
             sockJs.disableHeartbeat();
-            // Its messages come whole, not in pieces.
+            // Messages arrive whole, not in parts.
             session.setTextMessageSizeLimit(SOCKJS_MESSAGE);
         }
     }
@@ -114,7 +114,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         return !(session instanceof SockJsSession);
     }
 
-    /** Writes until there is nothing left. */
+    /** Writes until the queue is empty. */
     @Override
     public void run() {
         try {
@@ -128,7 +128,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
                 }
             } while (!state.compareAndSet(State.WRITING, State.IDLE));
         } catch (IOException | RuntimeException e) {
-            // The other end has gone; the container tells so as well.
+            // The client is gone; the container reports it as well.
             LOG.debug("A session could not be written and is closed.", e);
             close(CloseStatus.SESSION_NOT_RELIABLE);
             close();
@@ -137,7 +137,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         }
     }
 
-    /** Writes what there is; says whether the session is to be closed now. */
+    /** Writes the queue; returns whether the session is to be closed now. */
     private boolean drain() throws IOException {
         if (pingDue) {
             pingDue = false;
@@ -161,7 +161,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         return false;
     }
 
-    /** A SockJS session without a request that waits for an answer cannot; it says so when there is one. */
+    /** A SockJS session without a waiting request cannot be written; the transport calls when there is one. */
     private boolean canBeWritten() {
         return !(session instanceof AbstractHttpSockJsSession polled) || polled.isActive();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.socket.WebSocketSession;
 
-/** Lines that work for every session, with the threads that they need: those may be blocked by a socket. */
+/** Creates writers that work for every session, with a pool of threads that may block on a socket. */
 public final class BlockingSessionWriterFactory implements SessionWriterFactory, AutoCloseable {
 
     private static final int WRITERS = 64;
@@ -16,7 +16,7 @@ public final class BlockingSessionWriterFactory implements SessionWriterFactory,
     private final ThreadPoolExecutor writers = new ThreadPoolExecutor(
             WRITERS, WRITERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
 
-    /** Threads come when they are needed and go when they are not. */
+    /** Threads are created on demand and end when idle. */
     public BlockingSessionWriterFactory() {
         writers.allowCoreThreadTimeOut(true);
     }
@@ -32,7 +32,7 @@ public final class BlockingSessionWriterFactory implements SessionWriterFactory,
         return new BlockingSessionWriter(session, writers);
     }
 
-    /** Runs what may be blocked by a socket. */
+    /** Returns the pool. */
     public Executor writers() {
         return writers;
     }

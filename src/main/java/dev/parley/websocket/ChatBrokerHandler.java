@@ -29,9 +29,9 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 
 /**
- * The broker, in place of Spring's simple one: lets people in, and gives whoever subscribes to a room a cursor there.
- * Nothing is copied per subscriber and nothing queued; what a room says is taken from the cursor when the session can be
- * written. Runs on the thread that read the frame and never waits.
+ * The broker, in place of Spring's simple one: logs users in, and gives each subscription to a room a cursor. Nothing
+ * is copied or queued per subscriber; events are polled from the cursor when the session can be written. Runs on the
+ * thread that read the frame and never waits.
  */
 final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
 
@@ -68,7 +68,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
             case UNSUBSCRIBE -> unsubscribe(stompRequest);
             case DISCONNECT -> stompRequest.webSocketConnection().quit(stompRequest.receipt());
             default -> {
-                // SEND is the controller's.
+                // The controller handles SEND.
             }
         }
     }
@@ -95,7 +95,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
                 .login(loginRequest, webSocketConnection)
                 .thenAccept(loginResult -> onLoginResult(stompRequest, connectRequest.version(), loginResult))
                 .exceptionally(broken -> {
-                    LOG.error("Somebody could not be let in.", broken);
+                    LOG.error("A login failed.", broken);
                     webSocketConnection.disconnect(DisconnectReason.storageFailed());
                     return null;
                 });

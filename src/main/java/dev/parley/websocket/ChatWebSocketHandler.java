@@ -7,8 +7,8 @@ import org.springframework.web.socket.messaging.SubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /**
- * Spring's handler of sessions, speaking STOMP by {@link StompProtocolHandler}. Sessions are not wrapped in a buffer, as Spring
- * would: each has its {@link SessionWriter}.
+ * Spring's handler of sessions, with {@link StompProtocolHandler} as its protocol. Sessions are not decorated with
+ * Spring's buffer: each has a {@link SessionWriter}.
  */
 final class ChatWebSocketHandler extends SubProtocolWebSocketHandler {
 
@@ -18,11 +18,11 @@ final class ChatWebSocketHandler extends SubProtocolWebSocketHandler {
         super(in, out);
         this.protocol = protocol;
         super.addProtocolHandler(protocol);
-        // Those who say nothing are the vigil's.
+        // The heartbeat monitor closes idle sessions.
         setTimeToFirstMessage(Integer.MAX_VALUE);
     }
 
-    /** The endpoints' registry would put Spring's own STOMP here. */
+    /** The endpoint registry would register Spring's STOMP handler here. */
     @Override
     public void addProtocolHandler(SubProtocolHandler other) {
         super.addProtocolHandler(protocol);
@@ -33,7 +33,7 @@ final class ChatWebSocketHandler extends SubProtocolWebSocketHandler {
         return session;
     }
 
-    /** Frames are found in the stream of bytes, wherever the container cuts it, so nothing is gathered before. */
+    /** Frames are decoded from the stream of bytes, so parts of messages need not be collected. */
     @Override
     public boolean supportsPartialMessages() {
         return true;

@@ -6,18 +6,18 @@ import dev.parley.chat.session.CloseCause;
 import dev.parley.stomp.MalformedFrameException;
 import org.springframework.web.socket.CloseStatus;
 
-/** What farewells are in the codes of WebSocket's close frames (RFC 6455, section 7.4), and the other way round. */
+/** Maps disconnect reasons to the close codes of WebSocket (RFC 6455, section 7.4), and back. */
 final class CloseCodes {
 
-    /** What Spring closes a SockJS session with. */
+    /** The code with which Spring closes a SockJS session. */
     private static final int SOCKJS_GO_AWAY = 3000;
 
-    /** RFC 6455's registry: the server is overloaded, or full. */
+    /** The registered code for an overloaded server. */
     private static final CloseStatus TRY_AGAIN_LATER = new CloseStatus(1013);
 
     private CloseCodes() {}
 
-    /** The code a farewell is closed with. */
+    /** Returns the code for a disconnect reason. */
     static CloseStatus statusOf(DisconnectReason disconnectReason) {
         return switch (disconnectReason.code()) {
             case "quit" -> CloseStatus.NORMAL;
@@ -28,7 +28,7 @@ final class CloseCodes {
         };
     }
 
-    /** The code that closes a connection which sent what cannot be read. */
+    /** Returns the code for malformed input. */
     static CloseStatus statusOf(MalformedFrameException.Fault fault) {
         return switch (fault) {
             case NOT_STOMP -> CloseStatus.PROTOCOL_ERROR;
@@ -37,12 +37,12 @@ final class CloseCodes {
         };
     }
 
-    /** The code that closes a connection which is not let in. */
+    /** Returns the code for a refused login. */
     static CloseStatus statusOf(Refusal refusal) {
         return refusal.code().equals("shutting-down") ? CloseStatus.GOING_AWAY : CloseStatus.POLICY_VIOLATION;
     }
 
-    /** Whether whoever closed like this meant it, or was cut off. */
+    /** Returns whether the client closed on purpose or was lost. */
     static CloseCause closeCauseOf(CloseStatus status) {
         return switch (status.getCode()) {
             case 1000, 1001, SOCKJS_GO_AWAY -> CloseCause.CLOSED;

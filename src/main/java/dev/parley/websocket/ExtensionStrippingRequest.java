@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that offers no extensions of WebSocket, whatever it says: browsers offer compression, to which the container
- * would agree, at 150 KiB for each connection.
+ * A request that offers no WebSocket extensions: browsers offer compression, which the container would accept, at 150
+ * KiB per connection.
  */
 final class ExtensionStrippingRequest extends HttpServletRequestWrapper {
 

@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all connections once a second: pings the silent, cuts the dead, the nameless and those who take nothing,
- * sends heart-beats. Runs on one thread, writes nothing itself and never waits.
+ * Checks all connections once a second: pings silent ones, aborts dead and stalled ones and those without a login, and
+ * queues heart-beats. Runs on one thread, writes nothing itself and never waits.
  */
 final class HeartbeatMonitor implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatMonitor.class);
 
-    /** A heart-beat is sent a round early rather than a round late. */
+    /** A heart-beat is queued a round early, so that it is never late. */
     private static final long EARLY = TimeUnit.SECONDS.toNanos(1);
 
-    /** SockJS's own heart-beats, which proxies need, are ours to send. */
+    /** SockJS sessions need heart-beats for proxies, which this class sends. */
     private static final long SOCKJS_BEAT = TimeUnit.SECONDS.toNanos(25);
 
     private final WebSocketEndpoint webSocketEndpoint;
@@ -43,7 +43,7 @@ final class HeartbeatMonitor implements Runnable {
         }
     }
 
-    /** Looks after one of them, at this time. */
+    /** Checks one connection. */
     void check(WebSocketConnection webSocketConnection, long now) {
         SessionWriter sessionWriter = webSocketConnection.sessionWriter();
         ActivityTracker activityTracker = webSocketConnection.activityTracker();

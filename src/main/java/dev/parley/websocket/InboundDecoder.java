@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrives on one session, turned into frames one after the other. Between CONNECT and its answer, which takes a look
- * into the history, what arrives is held: by which rules it is to be read is not agreed upon yet.
+ * Decodes the input of one session into frames. Input between CONNECT and its answer is held, because the STOMP version
+ * is not agreed upon before.
  *
- * <p>Safe from any thread; its lock is held while a frame is dealt with, so that frames keep their order.
+ * <p>Thread-safe; its lock is held while a frame is handled, so that frames keep their order.
  */
 final class InboundDecoder {
 
@@ -27,10 +27,10 @@ final class InboundDecoder {
     private @Nullable ByteArrayOutputStream held; // guarded by this
 
     /**
-     * An intake.
+     * Creates a decoder.
      *
-     * @param frames gets every frame; heart-beats are not frames
-     * @param over whether the rest is of no interest any more
+     * @param frames receives every frame; heart-beats are not frames
+     * @param over returns whether further input is ignored
      */
     InboundDecoder(Consumer<Frame> frames, BooleanSupplier over) {
         this.frames = frames;
@@ -38,7 +38,7 @@ final class InboundDecoder {
     }
 
     /**
-     * Takes what has arrived.
+     * Decodes input.
      *
      * @throws MalformedFrameException if it is not STOMP or too large
      */
@@ -69,17 +69,17 @@ final class InboundDecoder {
         held.writeBytes(rest);
     }
 
-    /** Reads no frame until it is told to {@link #resume}. */
+    /** Holds further input until {@link #resume}. */
     synchronized void hold() {
         held = new ByteArrayOutputStream(0);
     }
 
     /**
-     * Says CONNECTED, and reads on by the rules of this version. What is sent in answer to CONNECTED, on whatever
-     * thread it arrives, waits meanwhile: it is not held, and its limits are those of somebody who was let in.
+     * Sends CONNECTED, and continues with the rules of a version. Input that the client sends after CONNECTED, on any
+     * thread, waits meanwhile and has the limits of a logged-in client.
      *
-     * @param connected says it; whether there is still somebody to hear it
-     * @throws MalformedFrameException if what was held is not STOMP or too large
+     * @param connected sends CONNECTED; returns whether the connection is still open
+     * @throws MalformedFrameException if the held input is not STOMP or too large
      */
     synchronized void resume(StompVersion version, BooleanSupplier connected) throws MalformedFrameException {
         ByteArrayOutputStream waiting = held;

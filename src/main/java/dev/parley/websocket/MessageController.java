@@ -16,11 +16,14 @@ import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.stereotype.Controller;
 
-/** What people send: to a room, to one person, or as a command. Nothing here waits; answers come when they come. */
+/**
+ * Handles the messages of clients: to a room, to one user, and commands. No method waits; results are sent when they
+ * are there.
+ */
 @Controller
 final class MessageController {
 
-    /** The header by which sending twice posts once. */
+    /** The header with the idempotency key. */
     private static final String REFERENCE = "reference";
 
     private final CommandRegistry<CommandSender> commandRegistry;
@@ -29,7 +32,7 @@ final class MessageController {
         this.commandRegistry = commandRegistry;
     }
 
-    /** Says something in a room: the receipt follows when it is stored. */
+    /** Publishes a message in a room; the receipt follows when it is stored. */
     @MessageMapping("/rooms/{room}")
     void publish(StompRequest stompRequest) throws MalformedBodyException {
         String written = stompRequest.frame().headers().get(REFERENCE);
@@ -52,7 +55,7 @@ final class MessageController {
         }
     }
 
-    /** Tells the others in a room that one is writing. */
+    /** Publishes that the user is typing. */
     @MessageMapping("/rooms/{room}/typing")
     void typing(StompRequest stompRequest) {
         if (stompRequest.destination() instanceof Destination.Typing typing) {
@@ -61,7 +64,7 @@ final class MessageController {
         stompRequest.webSocketConnection().sendReceipt(stompRequest.receipt());
     }
 
-    /** Has a word with one person. A name may have any punctuation, slashes among it. */
+    /** Sends a direct message. A nickname may contain any punctuation, slashes included. */
     @MessageMapping("/people/**")
     void direct(StompRequest stompRequest) throws MalformedBodyException {
         if (stompRequest.destination() instanceof Destination.User person) {
@@ -74,7 +77,7 @@ final class MessageController {
         }
     }
 
-    /** Runs a slash command; what it says goes to its sender alone. */
+    /** Runs a slash command; only the sender receives the reply. */
     @MessageMapping("/commands")
     void command(StompRequest stompRequest) throws MalformedBodyException {
         SendPayload body = SendPayload.parse(stompRequest.frame().body());
@@ -118,7 +121,7 @@ final class MessageController {
         }
     }
 
-    /** The body is not what the destination takes: the connection lives on. */
+    /** Refuses a body that does not suit the destination; the connection stays open. */
     @MessageExceptionHandler(MalformedBodyException.class)
     void malformed(MalformedBodyException malformed, StompRequest stompRequest) {
         refuse(stompRequest, Refusal.malformed(malformed.sentence()));

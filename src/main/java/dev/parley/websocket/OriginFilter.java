@@ -18,20 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets only pages of our own origin, or of one that is allowed, open a session, on every address of the endpoint. Who sends
- * no origin is no browser, and is let through: the rule protects people's browsers, not the server.
+ * Allows only pages of the own origin, or of a configured one, to open a session, on every address of the endpoint. A
+ * request without an origin comes from no browser and passes, because the rule protects the users of browsers, not the
+ * server.
  *
- * <p>The own origin is the scheme, host and port of the request, behind a trusted proxy as the proxy tells them. Browsers
- * write an origin in one way only (RFC 6454, section 6.2), so that only what is written the same is the same.
+ * <p>The own origin is the scheme, host and port of the request, as a trusted proxy reports them. Browsers serialize an
+ * origin in one way only (RFC 6454, section 6.2), so that texts are compared.
  *
- * <p>Also turns away what SockJS would read into memory whatever its size, and the iframe, which none of its transports
- * here needs.
+ * <p>Also rejects requests that SockJS would read into memory without a limit, and its iframe, which no transport here
+ * needs.
  */
 final class OriginFilter implements Filter {
 
     private static final String ENDPOINT = WebSocketConfiguration.ENDPOINT;
 
-    /** A frame of 64 KiB, every byte of it escaped. */
+    /** A frame of 64 KiB with every byte escaped. */
     private static final long MOST_SENT = 6 * 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(OriginFilter.class);
@@ -70,7 +71,7 @@ final class OriginFilter implements Filter {
         }
     }
 
-    /** Decoded and without parameters, as whoever answers the request sees it: {@code /%77s} is {@code /ws}, too. */
+    /** Decoded and without parameters, as the handler sees it: {@code /%77s} is {@code /ws} as well. */
     private static String pathOf(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;
@@ -90,7 +91,7 @@ final class OriginFilter implements Filter {
         return isAllowed;
     }
 
-    /** Once, for whoever has put a proxy before the server and wonders. */
+    /** Logged once, for an operator with a proxy that is not trusted. */
     private void suspectProxy() {
         if (!told.getAndSet(true)) {
             LOG.warn(

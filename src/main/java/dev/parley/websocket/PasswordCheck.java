@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.scheduling.TaskScheduler;
 
-/** Asks for the server's password, if it has one, and lets nobody guess it quickly. Never waits; safe from any thread. */
+/** Checks the password of the server, if there is one, with the delays of the throttle. Thread-safe; never waits. */
 final class PasswordCheck {
 
     private final LoginThrottle loginThrottle;
@@ -18,7 +18,7 @@ final class PasswordCheck {
         this.scheduler = scheduler;
     }
 
-    /** Does what follows if this is the password, at once or when it is its turn; else turns the connection away. */
+    /** Runs {@code then} if the password is right, at once or after the delay; refuses the connection otherwise. */
     void check(WebSocketConnection webSocketConnection, String passcode, Runnable then) {
         Optional<Duration> turn =
                 loginThrottle.nextAttemptDelay(webSocketConnection.clientInfo().address());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The list of rooms, for those who have subscribed to it: told again when something in it has changed, at most once a
- * {@link HeartbeatMonitor}'s round. Safe from any thread.
+ * Sends the list of rooms to its subscribers when it has changed, at most once per round of the {@link
+ * HeartbeatMonitor}. Thread-safe.
  */
 final class RoomListBroadcaster implements ChatEventListener {
 
@@ -26,12 +26,12 @@ final class RoomListBroadcaster implements ChatEventListener {
         changed.set(true);
     }
 
-    /** Tells one connection. */
+    /** Sends the list to one connection. */
     void send(WebSocketConnection webSocketConnection) {
         send(webSocketConnection, chatServer.roomRegistry().summaries());
     }
 
-    /** Tells all who have subscribed, if there is something new. */
+    /** Sends the list to all subscribers if it has changed. */
     void broadcastChanges(Iterable<WebSocketConnection> webSocketConnections) {
         if (changed.getAndSet(false)) {
             List<RoomSummary> rooms = chatServer.roomRegistry().summaries();

@@ -5,36 +5,36 @@ import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
 import org.springframework.web.socket.CloseStatus;
 
-/** The way out to one session: writes what its outbox has, as the socket takes it. No method blocks; any thread may call. */
+/** Writes the queue of one session, as fast as its socket accepts. Any thread may call; no method blocks. */
 public interface SessionWriter {
 
-    /** What is still to be written. */
+    /** Returns the queue. */
     OutboundQueue outboundQueue();
 
-    /** Who is told when the room of this cursor, which the outbox hears, has something new. */
+    /** Returns the waker for a cursor of the queue. */
     Waker waker(Cursor cursor);
 
-    /** The outbox may have something, or the session can be written again. */
+    /** Signals that the queue may have output, or that the session can be written again. */
     void onFilled();
 
-    /** The session is to be closed like this when all is said; the first call counts. */
+    /** Sets the status with which the session closes after its output; the first call counts. */
     void close(CloseStatus status);
 
-    /** Sends a ping, as far as the session knows such a thing. */
+    /** Sends a ping, if the session supports it. */
     void ping();
 
-    /** Closes at once, whatever is unsaid. */
+    /** Closes at once and drops pending output. */
     void abort();
 
-    /** Since when the session takes nothing of what it was offered, in {@link System#nanoTime()}; 0 if it does. */
+    /** Returns the time since which the session accepts no output, in {@link System#nanoTime()}; 0 if it does. */
     long stalledSince();
 
-    /** When something was last sent, in {@link System#nanoTime()}. */
+    /** Returns the time of the last output, in {@link System#nanoTime()}. */
     long sentAt();
 
-    /** Whether the other end may still have something to read: its socket is open, though it may be told to close. */
+    /** Returns whether the client may still read: the socket is open, even if it is about to close. */
     boolean isOpen();
 
-    /** Whether the session can be pinged, and so is known to be alive also when it has nothing to say. */
+    /** Returns whether the session supports pings, and so can be checked while it is silent. */
     boolean canPing();
 }

@@ -2,9 +2,9 @@ package dev.parley.websocket;
 
 import org.springframework.web.socket.WebSocketSession;
 
-/** Port: knows how sessions are best written to. */
+/** Port: creates the best writer for a session. */
 public interface SessionWriterFactory {
 
-    /** The line to a session that has just been opened. */
+    /** Creates the writer of a session that was just opened. */
     SessionWriter create(WebSocketSession session);
 }

@@ -13,7 +13,7 @@ import org.springframework.web.socket.sockjs.transport.handler.WebSocketTranspor
 import org.springframework.web.socket.sockjs.transport.session.AbstractSockJsSession;
 import org.springframework.web.socket.sockjs.transport.session.WebSocketServerSockJsSession;
 
-/** SockJS's transport {@code websocket}, which answers nonsense without writing a stack trace into the log for it. */
+/** The SockJS transport {@code websocket}, which answers malformed input without a stack trace in the log. */
 final class SockJsWebSocketTransport extends WebSocketTransportHandler {
 
     SockJsWebSocketTransport(HandshakeHandler handshake) {
@@ -48,7 +48,7 @@ final class SockJsWebSocketTransport extends WebSocketTransportHandler {
             }
         }
 
-        /** The messages; null if they cannot be read. */
+        /** Returns the messages; null if they cannot be read. */
         private String @Nullable [] decoded(String payload) {
             try {
                 String[] messages = getSockJsServiceConfig().getMessageCodec().decode(payload);

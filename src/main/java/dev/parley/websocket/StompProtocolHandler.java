@@ -23,9 +23,9 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
 
 /**
- * STOMP on Spring's sessions: what arrives goes as {@link StompRequest} through the inbound channel to {@link ChatBrokerHandler} and
- * {@link MessageController}. Unlike Spring's own handler it reads no frame beyond its limits and lets nothing pass that is not
- * allowed. Called on the container's threads, one at a time for a session.
+ * STOMP on Spring's sessions: passes each frame as a {@link StompRequest} through the inbound channel to {@link
+ * ChatBrokerHandler} and {@link MessageController}. Unlike Spring's handler it decodes no frame beyond the limits and
+ * validates every frame. Called on the container's threads, one at a time per session.
  */
 final class StompProtocolHandler implements SubProtocolHandler {
 
@@ -105,7 +105,7 @@ final class StompProtocolHandler implements SubProtocolHandler {
         };
     }
 
-    /** Nothing takes this way: what goes out, goes through the connection's outbox. */
+    /** Not used: output goes through the queue of the connection. */
     @Override
     public void handleMessageToClient(WebSocketSession session, Message<?> message) {}
 
@@ -122,7 +122,7 @@ final class StompProtocolHandler implements SubProtocolHandler {
         }
     }
 
-    /** A SockJS client has asked for what there is. */
+    /** A SockJS client polls for output. */
     static void asked(WebSocketSession session) {
         WebSocketConnection webSocketConnection = webSocketConnection(session);
         if (webSocketConnection != null) {
@@ -131,7 +131,7 @@ final class StompProtocolHandler implements SubProtocolHandler {
         }
     }
 
-    /** What came in a SockJS session's frame is nothing that SockJS would send. */
+    /** The frame of a SockJS session is malformed. */
     static void onMalformedInput(WebSocketSession session) {
         WebSocketConnection webSocketConnection = webSocketConnection(session);
         if (webSocketConnection != null) {

@@ -2,7 +2,6 @@ package dev.parley.websocket;
 
 import dev.parley.chat.session.Session;
 import dev.parley.protocol.Destination;
-import dev.parley.protocol.FrameValidator;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,10 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * A frame of a client on its way through Spring's channel, which has passed {@link FrameValidator}. Who sent it is the
- * connection's matter; nothing of that is read from the frame.
+ * A valid frame of a client on its way through Spring's channel. The sender is known from the connection, never from
+ * the frame.
  *
- * @param destination null for frames that have none
+ * @param destination the destination; null for frames without one
  */
 record StompRequest(
         WebSocketConnection webSocketConnection,
@@ -28,7 +27,7 @@ record StompRequest(
 
     private static final String HEADER = "parley.request";
 
-    /** The request as a message for Spring's channels. */
+    /** Returns the request as a message for Spring's channels. */
     Message<byte[]> toMessage(WebSocketSession session, SimpMessageType type) {
         SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(type);
         headers.setSessionId(session.getId());
@@ -42,18 +41,18 @@ record StompRequest(
         return MessageBuilder.createMessage(frame.body().toByteArray(), headers.getMessageHeaders());
     }
 
-    /** The request that this message carries; null if it is another one. */
+    /** Returns the request of a message; null if it has none. */
     static @Nullable StompRequest of(Message<?> message) {
         return message.getHeaders().get(HEADER, StompRequest.class);
     }
 
-    /** The receipt it asks for. */
+    /** Returns the requested receipt. */
     @Nullable
     String receipt() {
         return frame.headers().get(Headers.RECEIPT);
     }
 
-    /** Whose request it is. Only requests of visits reach whoever asks this. */
+    /** Returns the session; only requests of logged-in clients reach the callers. */
     Session session() {
         Session session = webSocketConnection.session();
         if (session == null) {
@@ -62,7 +61,7 @@ record StompRequest(
         return session;
     }
 
-    /** Hands requests to the methods of controllers that take one. */
+    /** Resolves parameters of this type in controller methods. */
     static final class Resolver implements HandlerMethodArgumentResolver {
 
         @Override

@@ -32,14 +32,14 @@ import org.springframework.web.socket.server.standard.ServletServerContainerFact
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/** Spring's WebSocket messaging, with our own broker and our own reading and writing of frames. */
+/** Spring's WebSocket messaging, with a broker, decoder and writers of its own. */
 @Configuration
 class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport {
 
-    /** Where sessions are opened: by WebSocket here and under {@code /websocket}, by SockJS below. */
+    /** The path of the endpoint: WebSocket here and under {@code /websocket}, SockJS below. */
     static final String ENDPOINT = "/ws";
 
-    /** Any of these gives the page a certificate. */
+    /** The settings that give the page a certificate. */
     private static final List<String> CERTIFICATES =
             List.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
 
@@ -70,7 +70,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
-    /** Write to every session; where the server offers a better way, those are its way back. */
+    /** Writers for every session; also the fallback of the writers on Tomcat's sockets. */
     @Bean
     static BlockingSessionWriterFactory blockingSessionWriterFactory() {
         return new BlockingSessionWriterFactory();
@@ -84,7 +84,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 + environment.getProperty("local.server.port", "8080");
     }
 
-    /** Messages are taken in pieces, so there need not be memory for a whole one with every session. */
+    /** Messages are decoded in parts, so that sessions need no buffer for a whole one. */
     @Bean
     ServletServerContainerFactoryBean smallMessageBuffers() {
         ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
@@ -93,13 +93,13 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         return container;
     }
 
-    /** The door that the operator sees. */
+    /** The transport as the console sees it. */
     @Bean
     WebSocketEndpoint webDoor() {
         return webSocketEndpoint;
     }
 
-    /** For every request, also those that SockJS answers by itself. */
+    /** Applies to every request, also to those that SockJS answers itself. */
     @Bean
     Filter originFilter() {
         return new OriginFilter(settings.allowedOrigins());
@@ -120,7 +120,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void registerStompEndpoints(StompEndpointRegistry registry) {
-        // Which origins may come is decided in the filter, for all addresses alike.
+        // The filter decides on origins, for all addresses alike.
         registry.addEndpoint(ENDPOINT).setHandshakeHandler(handshake).setAllowedOriginPatterns("*");
         registry.addEndpoint(ENDPOINT)
                 .setAllowedOriginPatterns("*")
@@ -140,12 +140,12 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         ChatWebSocketHandler chatWebSocketHandler = new ChatWebSocketHandler(
                 clientInboundChannel, clientOutboundChannel, new StompProtocolHandler(webSocketEndpoint));
-        // It closes sessions without a word; so behind the connections, which have said goodbye by then.
+        // Runs after the connections are closed with their reasons, because it closes sessions without one.
         chatWebSocketHandler.setPhase(webSocketEndpoint.getPhase() - 1);
         return chatWebSocketHandler;
     }
 
-    /** Frames of a session keep their order: each is dealt with on the thread that read it, which never waits. */
+    /** Each frame is handled on the thread that read it, which never waits, so that frames keep their order. */
     @Override
     protected void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
@@ -166,14 +166,14 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         resolvers.add(new StompRequest.Resolver());
     }
 
-    /** Bodies are read by the controller's own means, within limits. */
+    /** The controller reads bodies itself, within limits. */
     @Override
     protected boolean configureMessageConverters(List<MessageConverter> converters) {
         converters.add(new ByteArrayMessageConverter());
         return false;
     }
 
-    /** Our broker, in place of the simple one. */
+    /** The broker in place of the simple one. */
     @Bean
     @Override
     public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
@@ -192,7 +192,10 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         return broker;
     }
 
-    /** What is under {@code /user} means the session itself, which the broker sees to; Spring's rewriting hears nothing. */
+    /**
+     * Destinations below {@code /user} mean the session itself, which the broker resolves; Spring's resolver is not
+     * used.
+     */
     @Bean
     @Override
     public UserDestinationMessageHandler userDestinationMessageHandler(

@@ -27,10 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
 
-/**
- * One session of the endpoint, from its opening to its end: who it is, what it has subscribed to, what it is still to be
- * told. Safe from any thread; nothing blocks.
- */
+/** The connection of one session of the endpoint: its user, subscriptions and queue. Thread-safe; nothing blocks. */
 final class WebSocketConnection implements Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
@@ -63,47 +60,47 @@ final class WebSocketConnection implements Subscriber {
         this.activityTracker = activityTracker;
     }
 
-    /** Where it speaks from. */
+    /** Returns the transport, dialect and address of the client. */
     ClientInfo clientInfo() {
         return clientInfo;
     }
 
-    /** How it is written to. */
+    /** Returns the writer. */
     SessionWriter sessionWriter() {
         return sessionWriter;
     }
 
-    /** What it is still to be sent. */
+    /** Returns the queue. */
     OutboundQueue outboundQueue() {
         return outboundQueue;
     }
 
-    /** What it has subscribed to. */
+    /** Returns the subscriptions. */
     WebSocketSubscriptions webSocketSubscriptions() {
         return webSocketSubscriptions;
     }
 
-    /** When it was last heard of. */
+    /** Returns the times of activity. */
     ActivityTracker activityTracker() {
         return activityTracker;
     }
 
-    /** What the server says to it alone. */
+    /** Returns the encoder of frames for this connection. */
     ServerFrames serverFrames() {
         return serverFrames;
     }
 
-    /** The heart-beats agreed upon, seen from the server. */
+    /** Returns the agreed heart-beats, as seen from the server. */
     HeartbeatHeader heartbeat() {
         return heartbeat;
     }
 
-    /** The visit; null before it is let in. */
+    /** Returns the session; null before login. */
     synchronized @Nullable Session session() {
         return session;
     }
 
-    /** Whether it is let in and neither it nor we have ended it. */
+    /** Returns whether the client is logged in and the connection is not closing. */
     synchronized boolean isLoggedIn() {
         return session != null && closeCause == null && !outboundQueue.isClosing();
     }
@@ -123,13 +120,13 @@ final class WebSocketConnection implements Subscriber {
         disconnect(DisconnectReason.storageFailed());
     }
 
-    /** It has said CONNECT, and in which version. */
+    /** Records the CONNECT frame and its version. */
     void onConnect(ConnectRequest connectRequest) {
         serverFrames = new ServerFrames(connectRequest.version());
         heartbeat = connectRequest.heartbeats();
     }
 
-    /** It is let in; false if it has gone meanwhile, and the visit with it. */
+    /** Attaches the session; returns false and ends it if the connection has closed meanwhile. */
     boolean attach(Session admitted) {
         CloseCause already;
         synchronized (this) {
@@ -143,19 +140,19 @@ final class WebSocketConnection implements Subscriber {
         return send(serverFrames.connected(admitted));
     }
 
-    /** There is no place for it. */
+    /** Closes the connection for a limit or a ban. */
     void refuse(DisconnectReason disconnectReason) {
         sessionWriter.close(CloseCodes.statusOf(disconnectReason));
         outboundQueue.close(serverFrames.disconnect(disconnectReason, null));
     }
 
-    /** It is not let in. */
+    /** Closes the connection for a refused login. */
     void refuse(Refusal refusal) {
         sessionWriter.close(CloseCodes.statusOf(refusal));
         outboundQueue.close(serverFrames.loginRefused(refusal));
     }
 
-    /** Says something to it alone; who does not read is sent off. */
+    /** Sends a frame to this client only; disconnects a client whose queue is full. */
     boolean send(byte[] frame) {
         boolean taken = outboundQueue.offer(frame);
         if (!taken) {
@@ -164,7 +161,7 @@ final class WebSocketConnection implements Subscriber {
         return taken;
     }
 
-    /** Says what came of a request; the receipt only if one was asked for. */
+    /** Sends the result of a request; a receipt only if one was requested. */
     void sendResult(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
         if (requestResult instanceof Refusal refusal) {
             refuse(refusal, receipt, reference);
@@ -176,21 +173,21 @@ final class WebSocketConnection implements Subscriber {
         }
     }
 
-    /** A request is done that has no other answer; says so if a receipt was asked for. */
+    /** Sends a receipt, if one was requested. */
     void sendReceipt(@Nullable String receipt) {
         if (receipt != null) {
             send(serverFrames.receipt(receipt));
         }
     }
 
-    /** Puts on record what is refused here, and not by the house. */
+    /** Reports a refusal that the transport decided on, and returns it. */
     Refusal refused(Refusal refusal) {
         Session here = session();
         chatServer.events().refused(clientInfo, here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
-    /** A request was not granted; who does not hear refusals is sent off with this one. */
+    /** Sends a refusal; disconnects a client without a subscription to refusals. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String hearsRefusals = webSocketSubscriptions.idOf(Fixed.REFUSALS);
         if (hearsRefusals == null) {
@@ -200,12 +197,12 @@ final class WebSocketConnection implements Subscriber {
         }
     }
 
-    /** What it sent cannot be read. */
+    /** Closes the connection for malformed input. */
     void fail(MalformedFrameException malformed) {
         disconnect(DisconnectReason.malformed(malformed.sentence()), null, CloseCodes.statusOf(malformed.fault()));
     }
 
-    /** What it sent is not allowed; the sentence says why. */
+    /** Closes the connection for an invalid frame; the sentence has the reason. */
     void fail(String sentence, @Nullable String receipt) {
         disconnect(DisconnectReason.malformed(sentence), receipt);
     }
@@ -245,7 +242,7 @@ final class WebSocketConnection implements Subscriber {
         }
     }
 
-    /** Its person wants to leave, and is told goodbye. */
+    /** Closes the connection at the request of its user. */
     void onDisconnect() {
         close(CloseCause.QUIT);
         disconnect(DisconnectReason.quit());
@@ -263,7 +260,7 @@ final class WebSocketConnection implements Subscriber {
         });
     }
 
-    /** It is gone, or taken for gone. Calls after the first do nothing. */
+    /** Ends the session; only the first call counts. */
     void close(CloseCause how) {
         Session left;
         synchronized (this) {
@@ -278,7 +275,7 @@ final class WebSocketConnection implements Subscriber {
         }
     }
 
-    /** It is taken for lost: the others need not wait for the socket to notice. */
+    /** Aborts a connection that counts as lost, without waiting for its socket. */
     void abort() {
         close(CloseCause.LOST);
         outboundQueue.close(NOTHING);

@@ -24,8 +24,8 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.sockjs.transport.SockJsSession;
 
 /**
- * The web's door: every session of the endpoint, named or not. Ends with the program before the web server does, because
- * the server's graceful stop would wait for SockJS's streams. Safe from any thread.
+ * The web transport: all sessions of the endpoint, logged in or not. Closes before the web server does, because its
+ * graceful shutdown would wait for SockJS streams. Thread-safe.
  */
 final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
@@ -43,19 +43,19 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
             webSocketConnection -> webSocketConnection.clientInfo().dialect(),
             webSocketConnection -> webSocketConnection.outboundQueue().delivered());
 
-    /** Sessions that are closed, of which the other end may not have read so; forgotten by {@link #removeClosed}. */
+    /** Sessions that are closed while their clients may still read; see {@link #removeClosed}. */
     private final Set<SessionWriter> parting = ConcurrentHashMap.newKeySet();
 
     private volatile boolean shut;
     private volatile boolean running;
 
     /**
-     * No connections yet.
+     * Creates an endpoint without connections.
      *
-     * @param chatServer whose warden turns some away
-     * @param connectionLimiter counts them together with those of other doors
-     * @param sessionWriterFactory how sessions are written to
-     * @param address the page's address, once it is known
+     * @param chatServer the server
+     * @param connectionLimiter counts the connections of all transports
+     * @param sessionWriterFactory creates the writers
+     * @param address returns the address of the page, once it is known
      */
     WebSocketEndpoint(
             ChatServer chatServer,
@@ -68,7 +68,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         this.address = address;
     }
 
-    /** A session has been opened. It is ours to close if there is no place for it. */
+    /** Registers an opened session, or refuses it. */
     WebSocketConnection open(WebSocketSession session) {
         SessionWriter sessionWriter = sessionWriterFactory.create(session);
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
@@ -109,7 +109,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         return remote == null ? null : remote.getAddress();
     }
 
-    /** A session has been closed, by whomever. */
+    /** Registers the end of a session. */
     void closed(WebSocketConnection webSocketConnection, CloseStatus status) {
         webSocketConnection.close(CloseCodes.closeCauseOf(status));
         if (all.remove(webSocketConnection)) {
@@ -118,7 +118,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         }
     }
 
-    /** All that are open. */
+    /** Returns all open connections. */
     Iterable<WebSocketConnection> all() {
         return all.connections();
     }
@@ -158,7 +158,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         return running;
     }
 
-    /** Before everything else. */
+    /** Before all other phases. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
@@ -170,8 +170,8 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
     }
 
     /**
-     * Says goodbye to all who have not been told yet, and is done when all have read it: who closes a socket that has
-     * something unread in it takes back what was written last.
+     * Sends the reason to all sessions and waits until all have read it: closing a socket with unread input discards
+     * the last output.
      */
     @Override
     public void stop(Runnable done) {
@@ -195,13 +195,13 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         all.connections().forEach(WebSocketConnection::abort);
     }
 
-    /** Forgets sessions whose sockets are closed by now; says whether that is all. */
+    /** Removes sessions whose sockets are closed; returns whether none is left. */
     boolean removeClosed() {
         parting.removeIf(sessionWriter -> !sessionWriter.isOpen());
         return parting.isEmpty();
     }
 
-    /** Nobody tells when a socket has been closed, so it is looked at now and then. */
+    /** No event reports that a socket is closed, so the state is polled. */
     private static boolean await(BooleanSupplier condition, Duration within) {
         long until = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What can be set for the page's connections.
+ * The settings of connections of the page.
  *
- * @param allowedOrigins origins besides the server's own whose pages may connect, such as {@code https://example.org}
- * @param password what CONNECT has to show as passcode; empty if anybody may come in
- * @param connectWithin who has not said CONNECT by then is cut
- * @param stalledAfter who takes nothing for so long is cut
- * @param pingAfter a WebSocket that is silent for so long is pinged
- * @param silentAfter a WebSocket that is still silent then is cut
- * @param silentSockJsAfter a SockJS session that sends nothing for so long is cut
+ * @param allowedOrigins further origins whose pages may connect, such as {@code https://example.org}
+ * @param password the password for CONNECT; empty for none
+ * @param connectWithin the time within which CONNECT must arrive
+ * @param stalledAfter the time after which a client that reads nothing is aborted
+ * @param pingAfter the silence after which a WebSocket is pinged
+ * @param silentAfter the silence after which a WebSocket is aborted
+ * @param silentSockJsAfter the silence after which a SockJS session is aborted
  */
 public record WebSocketSettings(
         List<String> allowedOrigins,
@@ -28,7 +28,7 @@ public record WebSocketSettings(
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** The defaults, with these origins and this password. */
+    /** Returns the defaults with these origins and this password. */
     public static WebSocketSettings standard(List<String> allowedOrigins, String password) {
         return new WebSocketSettings(
                 allowedOrigins,
@@ -40,7 +40,7 @@ public record WebSocketSettings(
                 Duration.ofSeconds(150));
     }
 
-    /** The password is no one's business. */
+    /** Hides the password. */
     @Override
     public String toString() {
         return "WebSocketSettings[allowedOrigins=" + allowedOrigins + "]";

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection has subscribed to, each destination once, under ids of its own. Safe from any thread. */
+/** The subscriptions of one connection: each destination once, by id. Thread-safe. */
 final class WebSocketSubscriptions {
 
     private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
     private final Map<Destination, Subscription> byDestination = new ConcurrentHashMap<>();
 
-    /** One of them; to a room it has a cursor as soon as there is a seat. */
+    /** A subscription; one to a room gets a cursor when the join is complete. */
     static final class Subscription {
         private final String id;
         private final Destination destination;
@@ -27,17 +27,17 @@ final class WebSocketSubscriptions {
             this.destination = destination;
         }
 
-        /** Its id. */
+        /** Returns the id. */
         String id() {
             return id;
         }
 
-        /** What it is to. */
+        /** Returns the destination. */
         Destination destination() {
             return destination;
         }
 
-        /** Begins to hear a room, unless it has been ended meanwhile. */
+        /** Starts the delivery of a room, unless the subscription has ended. */
         synchronized void subscribe(Cursor place, EventEncoder<byte[]> eventEncoder, OutboundQueue outboundQueue) {
             if (!ended) {
                 cursor = place;
@@ -53,7 +53,7 @@ final class WebSocketSubscriptions {
         }
     }
 
-    /** A new one; null if the id or the destination is taken. */
+    /** Adds a subscription; null if the id or the destination is taken. */
     @Nullable
     Subscription add(String id, Destination destination) {
         Subscription subscription = new Subscription(id, destination);
@@ -67,7 +67,7 @@ final class WebSocketSubscriptions {
         return subscription;
     }
 
-    /** Ends the one of this id; null if there is none. */
+    /** Removes a subscription by id; null if there is none. */
     @Nullable
     Subscription remove(String id, OutboundQueue outboundQueue) {
         Subscription subscription = byId.remove(id);
@@ -78,7 +78,7 @@ final class WebSocketSubscriptions {
         return subscription;
     }
 
-    /** Ends the one to this room, if there is one. */
+    /** Removes the subscription to a room, if there is one. */
     void leave(RoomName room, OutboundQueue outboundQueue) {
         String id = idOf(new Destination.RoomTopic(room));
         if (id != null) {
@@ -86,7 +86,7 @@ final class WebSocketSubscriptions {
         }
     }
 
-    /** The id of the one to this destination; null if there is none. */
+    /** Returns the id of the subscription to a destination; null if there is none. */
     @Nullable
     String idOf(Destination destination) {
         Subscription subscription = byDestination.get(destination);

@@ -5,7 +5,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.socket.sockjs.transport.handler.XhrPollingTransportHandler;
 import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
 
-/** SockJS's transport {@code xhr-polling}, which tells the session's line when it can be written again. */
+/** The SockJS transport {@code xhr-polling}, which signals its writer when the session can be written again. */
 final class XhrPollingTransport extends XhrPollingTransportHandler {
 
     @Override

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.web.socket.sockjs.transport.handler.XhrReceivingTransportHandler;
 
-/** SockJS's transport {@code xhr_send}, which answers nonsense without writing a stack trace into the log for it. */
+/** The SockJS transport {@code xhr_send}, which answers malformed input without a stack trace in the log. */
 final class XhrSendTransport extends XhrReceivingTransportHandler {
 
-    /** The messages; null if they cannot be read. */
+    /** Returns the messages; null if they cannot be read. */
     @Override
     protected String @Nullable [] readMessages(ServerHttpRequest request) throws IOException {
         String[] messages;

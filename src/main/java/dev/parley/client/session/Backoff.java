@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: longer each time, and spread, so that not everybody comes back at once.
+ * The time before the next attempt to connect: it grows, with jitter, so that clients do not reconnect all at once.
  * Confined to one thread.
  */
 public final class Backoff {
@@ -15,21 +15,19 @@ public final class Backoff {
     private final DoubleSupplier random;
     private long next = FIRST_MS;
 
-    /**
-     * @param random from 0 to 1
-     */
+    /** @param random returns numbers from 0 to 1 */
     public Backoff(DoubleSupplier random) {
         this.random = random;
     }
 
-    /** The time until the next attempt, at most half a minute. */
+    /** Returns the time before the next attempt, at most 30 seconds. */
     public Duration next() {
         double wait = Math.min(next * (0.75 + random.getAsDouble() / 2), LAST_MS);
         next = Math.min(next * 2, LAST_MS);
         return Duration.ofMillis(Math.round(wait));
     }
 
-    /** It worked: the next attempt after this may come soon. */
+    /** Resets the time after a success. */
     public void reset() {
         next = FIRST_MS;
     }

@@ -2,29 +2,29 @@ package dev.parley.client.session;
 
 import java.util.List;
 
-/** Why a connection is over, or did not come about. */
+/** The reason why a connection ended or failed. */
 public sealed interface ClientDisconnect {
 
-    /** For people: what happened. */
+    /** Returns the sentence for the user. */
     String sentence();
 
-    /** For programs: the code of the refusal or farewell; empty if there was none. */
+    /** Returns the code of the refusal or reason; empty if there is none. */
     default String code() {
         return "";
     }
 
-    /** Nobody answered there. */
+    /** The server does not answer. */
     record Unreachable(String sentence) implements ClientDisconnect {}
 
-    /** Not let in, with the code and sentence of the refusal, and what could be asked for instead. */
+    /** The login was refused, with code, sentence and suggestions. */
     record Refused(String code, String sentence, List<String> suggestions) implements ClientDisconnect {}
 
-    /** The server said goodbye, with the code and sentence of the farewell. */
+    /** The server closed the connection, with code and sentence. */
     record ClosedByServer(String code, String sentence) implements ClientDisconnect {}
 
-    /** It broke, or nothing was heard for too long. */
+    /** The connection broke, or was silent for too long. */
     record Lost(String sentence) implements ClientDisconnect {}
 
-    /** What was heard makes no sense. */
+    /** The server violated the protocol. */
     record ProtocolError(String sentence) implements ClientDisconnect {}
 }

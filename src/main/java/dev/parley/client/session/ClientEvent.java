@@ -5,17 +5,17 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** Something a server tells: what happens in a room, or is said to one person alone. */
+/** An event of a room, or a direct message. */
 public sealed interface ClientEvent {
 
-    /** Hands this to the method of its kind. */
+    /** Calls the method of the visitor for this event. */
     <T> T accept(EventVisitor<T> eventVisitor);
 
     /**
-     * A room was entered.
+     * The room was joined.
      *
-     * @param recovered whether all that was said since the position asked for will follow
-     * @param count how many are here
+     * @param recovered whether all messages after the requested position follow
+     * @param count the number of users
      * @param names the first of them
      */
     record Welcome(String room, String topic, boolean recovered, long count, List<String> names)
@@ -27,10 +27,10 @@ public sealed interface ClientEvent {
     }
 
     /**
-     * Somebody said something.
+     * A message.
      *
-     * @param operator whether the operator did
-     * @param own whether this session did
+     * @param operator whether the operator sent it
+     * @param own whether this session sent it
      */
     record Said(Instant at, String from, boolean operator, String text, boolean action, boolean own)
             implements ClientEvent {
@@ -40,7 +40,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** Somebody came. */
+    /** A user joined. */
     record Joined(Instant at, String name) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -48,7 +48,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** Somebody went; the reason may be empty. */
+    /** A user left; the reason may be empty. */
     record Left(Instant at, String name, String reason) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -56,7 +56,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** Somebody is called otherwise now. */
+    /** A user changed the nickname. */
     record Renamed(Instant at, String from, String to) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -64,7 +64,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** In a crowd: several came and went. */
+    /** Several users of a large room joined or left. */
     record Gathered(Instant at, List<String> joined, List<String> left) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -72,7 +72,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** What a room is about was changed; empty: to nothing. */
+    /** The topic changed; empty if it was removed. */
     record Topic(Instant at, String by, String text) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -80,7 +80,7 @@ public sealed interface ClientEvent {
         }
     }
 
-    /** A word between two people alone. */
+    /** A direct message. */
     record Direct(Instant at, String from, String to, String text) implements ClientEvent {
         @Override
         public <T> T accept(EventVisitor<T> eventVisitor) {
@@ -89,10 +89,10 @@ public sealed interface ClientEvent {
     }
 
     /**
-     * Reads the body of a MESSAGE.
+     * Parses the body of a MESSAGE.
      *
-     * @param own whether a message with this reference is this session's
-     * @return empty for what needs not be told, such as that somebody is typing
+     * @param own whether its reference is one of this session
+     * @return empty for events that are not printed, such as typing
      */
     static Optional<ClientEvent> read(JsonObject body, boolean own) {
         Instant at = time(body.text("at"));

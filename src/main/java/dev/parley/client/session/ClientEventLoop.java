@@ -11,15 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread on which everything is decided, in the order it was handed in. Safe from any thread. */
+/** The thread that runs all tasks of the client, in order of submission. Thread-safe. */
 public final class ClientEventLoop implements Executor, ClientTimer {
 
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<Throwable> bug;
 
-    /**
-     * @param bug is told what failed on the thread, which goes on
-     */
+    /** @param bug receives failures of tasks, after which the thread continues */
     public ClientEventLoop(Consumer<Throwable> bug) {
         this.bug = bug;
         thread = new ScheduledThreadPoolExecutor(1, ClientEventLoop::daemon) {
@@ -45,11 +43,11 @@ public final class ClientEventLoop implements Executor, ClientTimer {
         } catch (ExecutionException e) {
             bug.accept(e);
         } catch (InterruptedException | CancellationException ignored) {
-            // Nothing has failed.
+            // The task has not failed.
         }
     }
 
-    /** Does this as soon as all that was handed in before is done. */
+    /** Runs a task after all that were submitted before. */
     @Override
     public void execute(Runnable task) {
         thread.execute(task);

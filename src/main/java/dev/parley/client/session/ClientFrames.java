@@ -8,18 +8,18 @@ import dev.parley.stomp.StompVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a client says to a server, as frames. */
+/** The frames that a client sends. */
 final class ClientFrames {
 
-    /** The receipt that is asked for with the last frame. */
+    /** The receipt of the last frame. */
     static final String GOODBYE = "goodbye";
 
     private ClientFrames() {}
 
     /**
-     * To be let in.
+     * Returns CONNECT.
      *
-     * @param token by which one comes back; empty if one comes for the first time
+     * @param token the resume token; empty for the first login
      */
     static Frame connect(ServerAddress serverAddress, String name, String passcode, String token) {
         Headers.Builder headers = Headers.builder()
@@ -36,12 +36,12 @@ final class ClientFrames {
         return new Frame(StompCommand.CONNECT, headers.build());
     }
 
-    /** To hear what is said there. */
+    /** Returns SUBSCRIBE for a destination. */
     static Frame subscribe(String destination, String id) {
         return new Frame(StompCommand.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
     }
 
-    /** To be in a room, from where the place says. */
+    /** Returns SUBSCRIBE for a room, from its last position. */
     static Frame enter(RoomState roomState, String receipt) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.DESTINATION, "/topic/rooms/" + roomState.room())
@@ -51,7 +51,7 @@ final class ClientFrames {
         return new Frame(StompCommand.SUBSCRIBE, headers.build());
     }
 
-    /** To be in a room no more. */
+    /** Returns UNSUBSCRIBE for a room. */
     static Frame leave(String room) {
         return new Frame(StompCommand.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
     }
@@ -60,7 +60,7 @@ final class ClientFrames {
         return "room-" + room;
     }
 
-    /** To say something; its reference is its receipt too. */
+    /** Returns SEND for a message, whose reference is its receipt. */
     static Frame post(PendingMessage pendingMessage) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", pendingMessage.text());
@@ -75,12 +75,12 @@ final class ClientFrames {
                 pendingMessage.reference());
     }
 
-    /** To say something to one person. */
+    /** Returns SEND for a direct message. */
     static Frame direct(String to, String text, String receipt) {
         return send("/app/people/" + to, Map.of("text", text), receipt);
     }
 
-    /** To have a command obeyed. */
+    /** Returns SEND for a command. */
     static Frame command(String line, String room, String receipt) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("line", line);
@@ -90,7 +90,7 @@ final class ClientFrames {
         return send("/app/commands", body, receipt);
     }
 
-    /** To go. */
+    /** Returns DISCONNECT. */
     static Frame disconnect() {
         return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
     }

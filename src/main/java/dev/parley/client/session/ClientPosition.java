@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a room's history.
+ * A position in a room's history.
  *
- * @param epoch which history
- * @param seq the number of a message in it, from 1; 0 is the place before all
+ * @param epoch the id of the history
+ * @param seq the sequence number of a message, from 1; 0 is before the first
  */
 public record ClientPosition(String epoch, long seq) {
 
     private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9._-]{1,64}):([0-9]{1,18})");
 
-    /** Reads {@code EPOCH:SEQ}; empty if it is not written so. */
+    /** Parses {@code EPOCH:SEQ}; empty if the text is none. */
     public static Optional<ClientPosition> parse(String written) {
         Matcher parts = WRITTEN.matcher(written);
         return parts.matches()

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's stay at one server: outlives connections. Whoever comes back with {@link #connect} has the name, is in the
- * rooms, hears what was missed and sends what is not confirmed, each once. Confined to the thread of the turns.
+ * The session with one server, which outlives connections. After {@link #connect} it has its nickname and rooms again,
+ * receives the missed messages, and sends the unacknowledged ones, each once. Confined to the event loop.
  */
 public final class ClientSession {
 
@@ -38,20 +38,20 @@ public final class ClientSession {
     private @Nullable ClientDisconnect farewell;
     private @Nullable Runnable afterGoodbye;
 
-    /** How far one is in. */
+    /** The state of the connection. */
     public enum State {
-        /** No connection, and none being made. */
+        /** Not connected. */
         OUT,
-        /** On the way in. */
+        /** Connecting. */
         COMING,
-        /** Let in. */
+        /** Logged in. */
         IN
     }
 
     /**
-     * @param serverAddress where
-     * @param login as whom
-     * @param sessionListener hears what happens, on the turns
+     * @param serverAddress the server
+     * @param login the login
+     * @param sessionListener receives the events, on the event loop
      */
     public ClientSession(
             ServerAddress serverAddress,
@@ -66,17 +66,17 @@ public final class ClientSession {
         this.sendQueue = new SendQueue(this::post, clientEventLoop, this::probe);
     }
 
-    /** Which server it is. */
+    /** Returns the server. */
     public ServerAddress serverAddress() {
         return serverAddress;
     }
 
-    /** Under which name; before one is let in, the one wished for. */
+    /** Returns the nickname; before login, the requested one. */
     public String name() {
         return name;
     }
 
-    /** Wishes for another name the next time one comes in. */
+    /** Sets the nickname for the next login. */
     public void setNickname(String other) {
         name = other;
     }
@@ -85,27 +85,27 @@ public final class ClientSession {
         return state;
     }
 
-    /** The rooms one is in or wants to be in, in the order they were entered. */
+    /** Returns the joined rooms, in order of joining. */
     public List<RoomState> roomStates() {
         return List.copyOf(roomStates.values());
     }
 
-    /** What is known of a room one is in. */
+    /** Returns the state of a joined room. */
     public Optional<RoomState> roomState(String room) {
         return Optional.ofNullable(roomStates.get(room));
     }
 
-    /** What is not confirmed yet, in order. */
+    /** Returns the pending messages, in order. */
     public List<PendingMessage> waiting() {
         return sendQueue.waiting();
     }
 
-    /** The commands and rooms the server told of. */
+    /** Returns the commands and rooms of the server. */
     public CompletionWords words() {
         return words;
     }
 
-    /** Comes in, or comes back. */
+    /** Connects, or reconnects. */
     public void connect() {
         if (stompConnection != null) {
             stompConnection.close();
@@ -117,9 +117,9 @@ public final class ClientSession {
     }
 
     /**
-     * Enters a room, or will when one is in.
+     * Joins a room, now or after login.
      *
-     * @param subscribeFrom from where; what one was in already, one comes back to
+     * @param subscribeFrom the start of the replay; a room that was joined before continues
      */
     public void join(String room, SubscribeFrom subscribeFrom) {
         if (!roomStates.containsKey(room)) {
@@ -130,7 +130,7 @@ public final class ClientSession {
         }
     }
 
-    /** Leaves a room; returns what was not yet confirmed there and will not be sent. */
+    /** Leaves a room; returns its pending messages, which are dropped. */
     public List<PendingMessage> leave(String room) {
         RoomState roomState = roomStates.remove(room);
         if (roomState != null && state == State.IN) {
@@ -142,7 +142,7 @@ public final class ClientSession {
         return given;
     }
 
-    /** Says something in a room, now or when one is in again. */
+    /** Publishes a message, now or after a reconnect. */
     public PendingMessage publish(String room, String text, boolean action) {
         PendingMessage pendingMessage = new PendingMessage(reference(), room, text, action);
         sendQueue.add(pendingMessage);
@@ -150,12 +150,12 @@ public final class ClientSession {
         return pendingMessage;
     }
 
-    /** Has a word with one person; only while one is in. */
+    /** Sends a direct message; only while logged in. */
     public void direct(String to, String text) {
         send(ClientFrames.direct(to, text, ask(PendingRequest.Purpose.DIRECT, to)));
     }
 
-    /** Gives a command to the server; only while one is in. */
+    /** Sends a command; only while logged in. */
     public void command(String line, String room) {
         command(line, room, PendingRequest.Purpose.COMMAND);
     }
@@ -165,9 +165,9 @@ public final class ClientSession {
     }
 
     /**
-     * Goes, and frees the name at once.
+     * Logs out, which frees the nickname at once.
      *
-     * @param then when the server knows, or was given time enough
+     * @param then runs when the server has confirmed, or after a time
      */
     public void quit(Runnable then) {
         StompConnection here = stompConnection;
@@ -191,7 +191,7 @@ public final class ClientSession {
         }
     }
 
-    /** Lets go of the connection without a word. */
+    /** Drops the connection without logging out. */
     public void forget() {
         if (stompConnection != null) {
             stompConnection.close();

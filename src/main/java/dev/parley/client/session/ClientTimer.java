@@ -2,14 +2,14 @@ package dev.parley.client.session;
 
 import java.time.Duration;
 
-/** Does things later, on the session's thread. */
+/** Runs tasks later on the event loop. */
 @FunctionalInterface
 public interface ClientTimer {
 
     /**
-     * Does this once, when so much time has passed.
+     * Runs a task once, after a time.
      *
-     * @return what takes it back; does nothing when it has been done
+     * @return cancels the task if it has not run
      */
     Runnable schedule(Duration wait, Runnable task);
 }

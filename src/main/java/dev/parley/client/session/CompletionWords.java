@@ -3,28 +3,28 @@ package dev.parley.client.session;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Words that a server told of and that somebody may want to type. Confined to the session's thread. */
+/** Words of the server for completion. Confined to the event loop. */
 public final class CompletionWords {
 
     private static final Pattern HELP = Pattern.compile("(/[a-z]+)\\b.*");
 
-    /** What there is in any case, for as long as the server has not said. */
+    /** The commands of every server, until the server has sent its own. */
     private List<String> commands =
             List.of("/help", "/who", "/rooms", "/join", "/leave", "/me", "/msg", "/nick", "/last", "/quit");
 
     private List<String> rooms = List.of();
 
-    /** Its commands, with their slash. */
+    /** Returns the commands, with their slash. */
     public List<String> commands() {
         return commands;
     }
 
-    /** Its rooms. */
+    /** Returns the rooms. */
     public List<String> rooms() {
         return rooms;
     }
 
-    /** The answer to {@code /help}: a command begins each line. */
+    /** Reads the reply to {@code /help}, in which each line begins with a command. */
     void commands(List<String> help) {
         List<String> told = help.stream()
                 .map(HELP::matcher)

@@ -1,9 +1,9 @@
 package dev.parley.client.session;
 
 /**
- * A way of telling events: whoever adds a kind of event hears from the compiler where it has to be told.
+ * A visitor of events; the compiler finds the visitors that lack a new kind of event.
  *
- * @param <T> what it is told as
+ * @param <T> the type of the result
  */
 public interface EventVisitor<T> {
 

@@ -16,11 +16,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An object in JSON. What is missing, null or of another type than asked for reads as empty: a newer server may say more,
- * an older one less. Values are strings, longs, booleans, lists and maps of these. Read as a stream, because a binding
- * library would take longer to load than all the rest of the client. Immutable.
+ * A JSON object. A field that is missing, null or of another type reads as empty, because newer servers may send more
+ * and older ones less. Values are strings, longs, booleans, lists and maps of these. Parsed as a stream, because a
+ * binding library would take longer to load than the rest of the client. Immutable.
  *
- * @param values by name, in order
+ * @param values the values by name, in order
  */
 public record JsonObject(Map<String, Object> values) {
 
@@ -31,7 +31,7 @@ public record JsonObject(Map<String, Object> values) {
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
 
-    /** Reads one object, or the list of objects under the name {@code items} if it is a list. */
+    /** Parses an object, or a list of objects as the field {@code items}. */
     static JsonObject read(String json) throws MalformedFrameException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
@@ -75,34 +75,34 @@ public record JsonObject(Map<String, Object> values) {
         return text == null ? "" : text;
     }
 
-    /** This and one more field at its end. */
+    /** Returns this object with another field at its end. */
     public JsonObject with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(name, value);
         return new JsonObject(more);
     }
 
-    /** A string, or an empty one. */
+    /** Returns a string, or an empty one. */
     public String text(String name) {
         return values.get(name) instanceof String text ? text : "";
     }
 
-    /** A number, or 0. */
+    /** Returns a number, or 0. */
     public long number(String name) {
         return values.get(name) instanceof Long number ? number : 0;
     }
 
-    /** Whether it is there and true. */
+    /** Returns whether the field is true. */
     public boolean flag(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** An object, or an empty one. */
+    /** Returns an object, or an empty one. */
     public JsonObject object(String name) {
         return of(values.getOrDefault(name, Map.of()));
     }
 
-    /** A list of objects. */
+    /** Returns a list of objects. */
     public List<JsonObject> objects(String name) {
         return list(name).stream()
                 .filter(item -> item instanceof Map)
@@ -110,7 +110,7 @@ public record JsonObject(Map<String, Object> values) {
                 .toList();
     }
 
-    /** A list of strings. */
+    /** Returns a list of strings. */
     public List<String> texts(String name) {
         return list(name).stream()
                 .filter(item -> item instanceof String)
@@ -122,7 +122,7 @@ public record JsonObject(Map<String, Object> values) {
         return values.get(name) instanceof List<?> list ? list : List.of();
     }
 
-    /** As JSON, on one line. */
+    /** Returns the JSON text, on one line. */
     @Override
     public String toString() {
         StringWriter text = new StringWriter();

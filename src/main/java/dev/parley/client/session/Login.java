@@ -1,14 +1,14 @@
 package dev.parley.client.session;
 
 /**
- * What somebody says at the door.
+ * The login of a user.
  *
- * @param name the name wished for
- * @param passcode the server's password; empty if there is none
+ * @param name the requested nickname
+ * @param passcode the password of the server; empty if there is none
  */
 public record Login(String name, String passcode) {
 
-    /** Without the password, so that it reaches no screen and no log. */
+    /** Leaves the password out, so that it reaches no terminal and no log. */
     @Override
     public String toString() {
         return name;

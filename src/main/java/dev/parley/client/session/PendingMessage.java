@@ -1,11 +1,11 @@
 package dev.parley.client.session;
 
 /**
- * Something to be said in a room, until it is confirmed.
+ * A message until it is acknowledged.
  *
- * @param reference by which sending it twice says it once
- * @param room where
- * @param text what
- * @param action whether it tells what its sender does
+ * @param reference the idempotency key
+ * @param room the room
+ * @param text the text
+ * @param action whether the text describes an action
  */
 public record PendingMessage(String reference, String room, String text, boolean action) {}

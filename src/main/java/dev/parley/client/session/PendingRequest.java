@@ -1,13 +1,13 @@
 package dev.parley.client.session;
 
 /**
- * What a receipt was asked for.
+ * A request that waits for its receipt.
  *
- * @param room the room it was about, or the person
+ * @param room the room or the user that it concerns
  */
 record PendingRequest(Purpose purpose, String room) {
 
-    /** What the answer is needed for. */
+    /** The purpose of a request. */
     enum Purpose {
         ENTERING,
         COMMAND,

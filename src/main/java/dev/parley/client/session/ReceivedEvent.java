@@ -1,16 +1,16 @@
 package dev.parley.client.session;
 
 /**
- * An event as a session heard it.
+ * An event as a session received it.
  *
- * @param room where it happened; empty for a word between two people
- * @param clientEvent what happened
- * @param replayed whether it is from before the room was entered for the first time
- * @param body the server's own words
+ * @param room the room; empty for a direct message
+ * @param clientEvent the event
+ * @param replayed whether it is older than the first join of the room
+ * @param body the body as sent by the server
  */
 public record ReceivedEvent(String room, ClientEvent clientEvent, boolean replayed, JsonObject body) {
 
-    /** Whether it is something that somebody else said, to all or to this one alone. */
+    /** Returns whether it is a message of another user. */
     public boolean isFromOther(String self) {
         return (clientEvent instanceof ClientEvent.Said said && !said.own())
                 || (clientEvent instanceof ClientEvent.Direct direct

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a session knows of a room it is in: how far it has heard, who is there. Confined to the session's thread. */
+/** The state of a joined room: position and users. Confined to the event loop. */
 public final class RoomState {
 
     private static final int MOST_PEOPLE = 2_000;
@@ -23,15 +23,15 @@ public final class RoomState {
     private long replayUntil;
     private boolean entering;
 
-    /** What an event is, beside what it says. */
+    /** The effect of an event. */
     enum Update {
-        /** It was heard before. */
+        /** The event was received before. */
         KNOWN,
-        /** The room is entered: what waits for it may go. */
+        /** The join is complete: pending messages can be sent. */
         ENTERED,
-        /** It happened before one came. */
+        /** The event is older than the join. */
         REPLAYED,
-        /** It happens, or happened while one was away. */
+        /** The event is new, or was missed while offline. */
         NEWS
     }
 
@@ -40,22 +40,22 @@ public final class RoomState {
         this.subscribeFrom = subscribeFrom;
     }
 
-    /** Its name. */
+    /** Returns the name. */
     public String room() {
         return room;
     }
 
-    /** Who is known to be here, who spoke last at the end. */
+    /** Returns the known users, the last sender at the end. */
     public List<String> people() {
         return List.copyOf(people);
     }
 
-    /** Up to where it was heard, as {@code EPOCH:SEQ}; empty before anything was. */
+    /** Returns the last received position as {@code EPOCH:SEQ}; empty if there is none. */
     public String position() {
         return clientPosition == null ? "" : clientPosition.toString();
     }
 
-    /** Says from where the room is to be heard. */
+    /** Returns the headers for the start of the replay. */
     void entering(Headers.Builder headers) {
         entering = true;
         if (clientPosition != null) {
@@ -67,7 +67,7 @@ public final class RoomState {
         }
     }
 
-    /** This session sent something under this reference. */
+    /** Records a reference of this session. */
     void sent(String reference) {
         if (sent.add(reference)) {
             sentInOrder.add(reference);
@@ -77,12 +77,12 @@ public final class RoomState {
         }
     }
 
-    /** Whether it did. */
+    /** Returns whether a reference is one of this session. */
     boolean isOwn(String reference) {
         return sent.contains(reference);
     }
 
-    /** Takes an event. */
+    /** Applies an event. */
     Update apply(JsonObject event) {
         switch (event.text("type")) {
             case "welcome" -> {
@@ -110,7 +110,7 @@ public final class RoomState {
         people.clear();
         event.object("people").objects("first").forEach(person -> join(person.text("name")));
         if (!entering) {
-            // Only news of who is here.
+            // Only presence has changed.
             return Update.KNOWN;
         }
         entering = false;

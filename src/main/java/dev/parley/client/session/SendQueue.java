@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries letters, one of a room at a time, so that their order holds whatever is refused or lost on the way. A letter
- * stays here until it is confirmed or refused for good; asked to wait, it waits and goes again with its reference, and
- * nobody needs to know. Confined to the session's thread.
+ * Sends pending messages, one per room at a time, so that their order survives refusals and losses. A message stays in
+ * the queue until it is acknowledged or refused for good; after a temporary refusal it is sent again with the same
+ * reference. Confined to the event loop.
  */
 final class SendQueue {
 
-    /** Refusals that only mean: not just now. */
+    /** Refusals that are temporary. */
     private static final Set<String> LATER = Set.of("slow-down", "busy", "shutting-down");
 
-    /** The server answers within 5 s. */
+    /** The server answers within 5 seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration LEAST_WAIT = Duration.ofMillis(20);
@@ -32,15 +32,15 @@ final class SendQueue {
     private final ClientTimer clientTimer;
     private final Runnable unanswered;
 
-    /** What goes on in a room that can be sent to. */
+    /** The state of a room that can be sent to. */
     private static final class RoomQueue {
         private @Nullable String flying;
         private Runnable stop = () -> {};
     }
 
     /**
-     * @param send puts a letter on the wire
-     * @param unanswered the connection is not to be trusted any more
+     * @param send sends a message
+     * @param unanswered the connection is not reliable any more
      */
     SendQueue(Consumer<PendingMessage> send, ClientTimer clientTimer, Runnable unanswered) {
         this.send = send;
@@ -48,30 +48,30 @@ final class SendQueue {
         this.unanswered = unanswered;
     }
 
-    /** Takes a letter, which goes as soon as it can. */
+    /** Adds a message, which is sent as soon as possible. */
     void add(PendingMessage pendingMessage) {
         pendingMessages.put(pendingMessage.reference(), pendingMessage);
         nudge(pendingMessage.room());
     }
 
-    /** All that are neither confirmed nor refused, in order. */
+    /** Returns all messages that are neither acknowledged nor refused, in order. */
     List<PendingMessage> waiting() {
         return List.copyOf(pendingMessages.values());
     }
 
-    /** Whether this is a letter that waits. */
+    /** Returns whether a message with this reference is pending. */
     boolean knows(String reference) {
         return pendingMessages.containsKey(reference);
     }
 
-    /** The room was entered: what waits for it may go. */
+    /** The room is joined: its messages can be sent. */
     void open(String room) {
         close(room);
         roomQueues.put(room, new RoomQueue());
         nudge(room);
     }
 
-    /** Nothing can be sent to this room any more; what was under way waits. */
+    /** The room cannot be sent to; a message in flight waits. */
     void close(String room) {
         RoomQueue roomQueue = roomQueues.remove(room);
         if (roomQueue != null) {
@@ -84,7 +84,7 @@ final class SendQueue {
         List.copyOf(roomQueues.keySet()).forEach(this::close);
     }
 
-    /** Gives up what waits for this room, and returns it. */
+    /** Drops the messages of a room, and returns them. */
     List<PendingMessage> discard(String room) {
         List<PendingMessage> given = new ArrayList<>();
         pendingMessages.values().stream()
@@ -94,7 +94,7 @@ final class SendQueue {
         return given;
     }
 
-    /** It is stored: the server said so, or it was heard. */
+    /** Records that a message is stored, by its receipt or its event. */
     Optional<PendingMessage> stored(String reference) {
         PendingMessage pendingMessage = pendingMessages.remove(reference);
         if (pendingMessage != null) {
@@ -104,9 +104,9 @@ final class SendQueue {
     }
 
     /**
-     * It was refused.
+     * Records a refusal.
      *
-     * @return the letter, if that is final; otherwise it goes again
+     * @return the message, if the refusal is final; otherwise it is sent again
      */
     Optional<PendingMessage> refused(String reference, String code, Duration retryAfter) {
         PendingMessage pendingMessage = pendingMessages.get(reference);

@@ -3,22 +3,20 @@ package dev.parley.client.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens for terminals.
+ * The address of a server.
  *
- * @param host its name or address
- * @param port its terminal port, 1 to 65535
- * @param tlsTrust TLS is spoken there, with whom this trusts; null if it is not
+ * @param host the host name or address
+ * @param port the TCP port, 1 to 65535
+ * @param tlsTrust the trust for TLS; null without TLS
  */
 public record ServerAddress(String host, int port, @Nullable TlsTrust tlsTrust) {
 
-    /** Where a server is if nothing else is said. */
+    /** The default address. */
     public static final ServerAddress USUAL = new ServerAddress("localhost", 8000);
 
     private static final int MOST = 65_535;
 
-    /**
-     * @throws IllegalArgumentException with a sentence for people, if there can be no such server
-     */
+    /** @throws IllegalArgumentException with a sentence for the user, if the address is invalid */
     public ServerAddress {
         if (host.isBlank() || host.startsWith("-")) {
             throw new IllegalArgumentException("“" + host + "” is no name of a host.");
@@ -28,12 +26,12 @@ public record ServerAddress(String host, int port, @Nullable TlsTrust tlsTrust) 
         }
     }
 
-    /** Where no TLS is spoken. */
+    /** Creates an address without TLS. */
     public ServerAddress(String host, int port) {
         this(host, port, null);
     }
 
-    /** As people write it: {@code localhost:8000}. */
+    /** Returns the written form: {@code localhost:8000}. */
     @Override
     public String toString() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;

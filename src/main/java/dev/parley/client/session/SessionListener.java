@@ -2,30 +2,30 @@ package dev.parley.client.session;
 
 import java.util.List;
 
-/** Hears what happens in a session, on its thread. */
+/** Receives the events of a session, on the event loop. */
 public interface SessionListener {
 
-    /** Let in; the session knows under which name. */
+    /** The login succeeded; the session has its nickname. */
     void onConnected();
 
-    /** Something happened. */
+    /** An event was received. */
     void onEvent(ReceivedEvent receivedEvent);
 
-    /** A command's answer, or why it was not obeyed. */
+    /** A reply to a command, or its refusal. */
     void onReply(List<String> lines);
 
-    /** A letter is confirmed. */
+    /** A message is acknowledged. */
     void onStored(PendingMessage pendingMessage);
 
-    /** A letter was refused for good. */
+    /** A message was refused for good. */
     void onRefused(PendingMessage pendingMessage, String sentence);
 
-    /** A room cannot be entered. */
+    /** A room cannot be joined. */
     void onRoomRefused(String room, String sentence);
 
-    /** More or less is waiting to be confirmed. */
+    /** The number of pending messages changed. */
     void onPendingChanged();
 
-    /** The connection is over. The session stays as it is, and may {@link ClientSession#connect} again. */
+    /** The connection has ended. The session keeps its state and can {@link ClientSession#connect} again. */
     void onDisconnected(ClientDisconnect how);
 }

@@ -24,12 +24,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection to a server, from the attempt to its end. A thread of its own reads; what it finds is handed over to the
- * turns, on which everything else happens. Who takes frames slowly is read for slowly, so that the server notices.
+ * One connection to a server. A thread reads frames and passes them to the event loop, on which everything else runs.
+ * Reads only as fast as the event loop handles frames, so that the server notices a slow client.
  */
 final class StompConnection {
 
-    /** What goes both ways at least so often. */
+    /** The heart-beat interval in both directions. */
     static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
@@ -51,16 +51,16 @@ final class StompConnection {
     private boolean reached;
     private boolean closed;
 
-    /** Whose connection it is; called on the turns, and never after {@link #close}. */
+    /** Receives the events of a connection, on the event loop, and never after {@link #close}. */
     interface Listener {
 
-        /** The server can be spoken to. */
+        /** The connection is open. */
         void opened(StompConnection stompConnection);
 
-        /** It said something. */
+        /** A frame was received. */
         void received(StompConnection stompConnection, Frame frame);
 
-        /** It is over. */
+        /** The connection has ended. */
         void closed(StompConnection stompConnection, ClientDisconnect clientDisconnect);
     }
 
@@ -70,7 +70,7 @@ final class StompConnection {
         this.listener = listener;
     }
 
-    /** Begins to connect, and returns at once. */
+    /** Starts to connect, and returns at once. */
     static StompConnection open(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
         StompConnection stompConnection = new StompConnection(serverAddress, clientEventLoop, listener);
         Thread thread = new Thread(stompConnection::run, "client-receiver");
@@ -118,7 +118,7 @@ final class StompConnection {
         }
     }
 
-    /** Who is there is not to be believed. */
+    /** The server is not trusted. */
     private static final class ProtocolViolationException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -215,12 +215,12 @@ final class StompConnection {
         }
     }
 
-    /** Whether the server was there at all. */
+    /** Returns whether the server was reached. */
     boolean reached() {
         return reached;
     }
 
-    /** Says something. If it cannot be said, {@link Listener#closed} follows. */
+    /** Sends a frame. After a failure {@link Listener#closed} follows. */
     void send(Frame frame) {
         write(writer.bytes(frame));
     }
@@ -234,7 +234,7 @@ final class StompConnection {
             out.write(bytes);
             out.flush();
         } catch (IOException ignored) {
-            // What was said to us before, a farewell perhaps, is still being read; the reading thread notices the end.
+            // Frames that arrived before are still read; the reading thread detects the end.
         }
     }
 
@@ -249,7 +249,7 @@ final class StompConnection {
         }
     }
 
-    /** Lets go of it. Nothing is heard of it any more. */
+    /** Closes the connection; its listener receives nothing more. */
     void close() {
         closed = true;
         stopBeating.run();
@@ -257,11 +257,11 @@ final class StompConnection {
         try {
             socket.close();
         } catch (IOException ignored) {
-            // That is what was wanted.
+            // Closing is intended.
         }
     }
 
-    /** It is not to be trusted any more. */
+    /** Checks a connection that is not reliable any more. */
     void probe() {
         fail(new ClientDisconnect.Lost("The server does not answer."));
     }

@@ -3,20 +3,20 @@ package dev.parley.client.session;
 import java.util.Optional;
 
 /**
- * From where a room is to be heard when it is entered for the first time.
+ * The start of the replay when a room is joined for the first time.
  *
- * @param after everything after this place
- * @param nothing nothing from before; counts only without a place
+ * @param after replays all messages after this position
+ * @param nothing replays nothing; ignored with a position
  */
 public record SubscribeFrom(Optional<ClientPosition> after, boolean nothing) {
 
-    /** As many of the last messages as the server shows to everybody. */
+    /** Replays the server's default number of messages. */
     public static final SubscribeFrom USUAL = new SubscribeFrom(Optional.empty(), false);
 
-    /** Only what is said from now on. */
+    /** Replays nothing. */
     public static final SubscribeFrom NOW = new SubscribeFrom(Optional.empty(), true);
 
-    /** Everything after this place. */
+    /** Replays all messages after a position. */
     public static SubscribeFrom after(ClientPosition place) {
         return new SubscribeFrom(Optional.of(place), false);
     }

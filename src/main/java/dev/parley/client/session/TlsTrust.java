@@ -26,7 +26,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Which servers are believed to be who they say, over TLS: certificate and host name are always verified. Immutable. */
+/** The servers that are trusted over TLS; certificate and host name are always verified. Immutable. */
 public final class TlsTrust {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -46,15 +46,15 @@ public final class TlsTrust {
         }
     }
 
-    /** In those whom this Java trusts. */
+    /** Trusts the authorities of this Java installation. */
     public static TlsTrust usual() {
         return new TlsTrust(null, null);
     }
 
     /**
-     * In nobody but those in this file: certificates of authorities, or of servers themselves, in PEM.
+     * Trusts only the certificates in a file, of authorities or servers, in PEM.
      *
-     * @throws IllegalArgumentException with a sentence for people, if there are none in it
+     * @throws IllegalArgumentException with a sentence for the user, if there are none in it
      */
     public static TlsTrust in(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -81,9 +81,9 @@ public final class TlsTrust {
     }
 
     /**
-     * Speaks TLS on a socket that is connected to this server. Waits for the handshake, as long as the socket may wait.
+     * Starts TLS on a connected socket. Waits for the handshake, up to the time-out of the socket.
      *
-     * @throws IOException if the server is not to be believed, or does not speak TLS; {@link #problem} says what it is
+     * @throws IOException if the server is not trusted or does not speak TLS; {@link #problem} explains it
      */
     Socket over(Socket connected, ServerAddress serverAddress) throws IOException {
         SSLSocket socket = (SSLSocket)
@@ -94,20 +94,20 @@ public final class TlsTrust {
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         try {
-            // Not looked at by the JDK where the certificate itself is what is trusted.
+            // The JDK does not check this where the certificate itself is trusted.
             if (socket.getSession().getPeerCertificates()[0] instanceof X509Certificate shown) {
                 shown.checkValidity();
             }
         } catch (CertificateException e) {
             SSLHandshakeException refused = new SSLHandshakeException("The certificate is out of date.");
-            // Its constructor takes no cause before Java 19.
+            // Its constructor has no cause before Java 19.
             refused.initCause(e);
             throw refused;
         }
         return socket;
     }
 
-    /** What that means to people. */
+    /** Explains a failure to the user. */
     static ClientDisconnect problem(IOException failure, ServerAddress serverAddress) {
         if (has(failure, CertPathBuilderException.class)) {
             return new ClientDisconnect.ProtocolError(
@@ -133,7 +133,7 @@ public final class TlsTrust {
                 "The server at " + serverAddress + " closed the connection before TLS was agreed upon.");
     }
 
-    /** It is the same whom one trusts by the same file. */
+    /** Equal for the same file. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TlsTrust that && Objects.equals(source, that.source);

@@ -9,15 +9,15 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's own HTTP, behind a {@link SocketLimiter}. Public because Tomcat makes it by its name. */
+/** Tomcat's HTTP protocol with a {@link SocketLimiter}. Public because Tomcat creates it by name. */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
-    /** As Tomcat wants it. */
+    /** Called by Tomcat. */
     public LimitedHttp11Protocol() {
         super(new Endpoint());
     }
 
-    /** From now on sockets have to pass this. */
+    /** Sets the limiter for sockets accepted from now on. */
     void behind(SocketLimiter socketLimiter) {
         ((Endpoint) getEndpoint()).socketLimiter = socketLimiter;
     }
@@ -26,7 +26,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
         private volatile @Nullable SocketLimiter socketLimiter;
 
-        /** Tomcat hands over a socket that it has just accepted; false if it is not taken. */
+        /** Called by Tomcat for an accepted socket; false if the socket is refused. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             SocketLimiter passed = socketLimiter;
@@ -54,7 +54,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             }
         }
 
-        /** Tomcat's own, and tells when a socket is let go of. */
+        /** Tomcat's endpoint, which reports when a socket is released. */
         private final class Releasing implements Handler<NioChannel> {
             private final Handler<NioChannel> tomcats;
 

@@ -30,18 +30,18 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * The way out to a session over Tomcat's socket. Frames go straight to the channel while nobody else uses the socket, whose
- * lock Tomcat holds when it does; what the channel does not take at once, Tomcat writes when it can, and until then nothing
- * else is taken from the outbox. Over TLS everything goes through Tomcat, which encrypts.
+ * Writes to Tomcat's socket of a session. Frames go directly to the channel while the lock of the socket is free;
+ * Tomcat writes the bytes that the channel does not accept, and nothing more is polled from the queue until then. Over
+ * TLS all frames go through Tomcat, which encrypts them.
  */
 final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, CompletionHandler<Long, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NioSessionWriter.class);
 
-    /** About so much is taken at once. */
+    /** The number of bytes polled at once. */
     private static final int MOST = 64 * 1024;
 
-    /** How long the other end may take to answer our close frame. */
+    /** The time within which the client must answer a close frame. */
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(1);
 
     private static final AtomicReferenceFieldUpdater<NioSessionWriter, State> STATE =
@@ -50,7 +50,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     private enum State {
         IDLE,
         WRITING,
-        /** Something has come meanwhile. */
+        /** Output was added meanwhile. */
         AGAIN,
         CLOSED
     }
@@ -64,23 +64,23 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     private final long stalledAfterMillis;
 
     private final OutboundQueue outboundQueue = new OutboundQueue(this);
-    private volatile State state = State.IDLE; // updated in place: looked at for every message
+    private volatile State state = State.IDLE; // updated in place: read for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
     private volatile boolean waiting;
     private volatile long sentAt = System.nanoTime();
 
-    // Confined to whoever writes, one after the other.
+    // Confined to the current writer.
     private volatile boolean last;
     private @Nullable ByteBuffer rest;
 
     /**
-     * A line to a session.
+     * Creates a writer.
      *
-     * @param wrapper Tomcat's idea of the session's socket
-     * @param writerLoop writes
-     * @param blockable runs what may be blocked by a socket
-     * @param stalledAfter how long the socket may take nothing
+     * @param wrapper Tomcat's wrapper of the socket
+     * @param writerLoop the loop that writes
+     * @param blockable runs tasks that may block on a socket
+     * @param stalledAfter the time after which a socket that accepts nothing is aborted
      */
     NioSessionWriter(
             WebSocketSession session,
@@ -127,7 +127,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         }
     }
 
-    /** There may be something to write. Says whether to write it is up to the caller, who does so on the pump's thread. */
+    /** Signals output; returns whether the caller must let the loop write it. */
     boolean start() {
         State before = state;
         while (before == State.IDLE || before == State.WRITING) {
@@ -139,15 +139,15 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         return false;
     }
 
-    /** Whether it is closed, or about to be. */
+    /** Returns whether the session is closed or closing. */
     boolean isClosed() {
         return state == State.CLOSED;
     }
 
     /**
-     * Writes what there is, on the pump's thread.
+     * Writes the queue, on the loop's thread.
      *
-     * @return false if the socket is in use and this is to be tried again
+     * @return false if the socket is in use, so that the loop tries again
      */
     boolean write(WriteBuffers writeBuffers) {
         if (!wrapper.getLock().tryLock()) {
@@ -201,11 +201,11 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         }
     }
 
-    /** Lets Tomcat write this when it can. Behind the call that takes it over, nothing of this line is touched any more. */
+    /** Hands bytes over to Tomcat. This writer touches nothing after the call. */
     private boolean writeRest(ByteBuffer bytes) {
         rest = null;
         if (wrapper instanceof NioSocketWrapper nio) {
-            // Tomcat knows nothing of what went out past it, and would take a line that was quiet with it for stalled.
+            // Tomcat does not see direct writes, and would count a quiet session as stalled.
             nio.updateLastWrite();
         }
         waiting = true;
@@ -218,7 +218,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
                 this,
                 bytes);
         if (done == CompletionState.NOT_DONE) {
-            // Tomcat is writing something itself.
+            // Tomcat is writing.
             waiting = false;
             rest = bytes;
             return false;
@@ -228,7 +228,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         return true;
     }
 
-    /** Tomcat has written the rest. */
+    /** Tomcat has written the bytes. */
     @Override
     public void completed(Long written, @Nullable Void nothing) {
         waiting = false;
@@ -240,7 +240,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         }
     }
 
-    /** The other end has gone, or took nothing for too long. */
+    /** The client is gone, or accepts nothing for too long. */
     @Override
     public void failed(Throwable broken, @Nullable Void nothing) {
         LOG.debug("A session could not be written and is closed.", broken);
@@ -264,7 +264,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         outboundQueue.rooms().forEach(this::onUnsubscribed);
     }
 
-    /** Says the close frame, and does not wait long for its answer. */
+    /** Sends the close frame, and limits the wait for the answer. */
     private void closeSession() {
         try {
             CloseStatus how = status.get();
@@ -286,7 +286,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         close(CloseStatus.SESSION_NOT_RELIABLE);
         try {
             if (channel != null) {
-                // So that nothing unsent is kept for somebody who does not read.
+                // Drops pending output, which a client that does not read would hold.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
@@ -307,7 +307,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     @Override
     public long stalledSince() {
         if (!waiting || !(wrapper instanceof NioSocketWrapper nio)) {
-            // Of other sockets Tomcat itself minds the time.
+            // Tomcat monitors all other sockets itself.
             return 0;
         }
         return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - nio.getLastWrite());

@@ -4,15 +4,15 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's own upgrade to WebSocket, which also lets us know the socket. Public because Tomcat makes it by reflection. */
+/** Tomcat's upgrade to WebSocket, which also captures the socket. Public because Tomcat creates it by reflection. */
 public final class SocketCapturingUpgradeHandler extends WsHttpUpgradeHandler {
 
     private @Nullable SocketHolder socketHolder;
 
-    /** As Tomcat wants it. */
+    /** Called by Tomcat. */
     public SocketCapturingUpgradeHandler() {}
 
-    /** Where the socket is to be noted. */
+    /** Sets the holder for the socket. */
     void noteIn(SocketHolder place) {
         socketHolder = place;
     }

@@ -17,7 +17,7 @@ import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
-/** Spring's upgrade to WebSocket, with {@link SocketCapturingUpgradeHandler} in the place of Tomcat's handler. */
+/** Spring's upgrade to WebSocket, with {@link SocketCapturingUpgradeHandler} in place of Tomcat's handler. */
 final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
     @Override

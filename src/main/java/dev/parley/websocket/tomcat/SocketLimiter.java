@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts sockets of the page's port from their acceptance on, by where they come from, so that nobody keeps others out by
- * connecting and saying nothing. Never blocks; safe from any thread.
+ * Limits the sockets on the port of the page from their acceptance on, per address, so that silent connections of one
+ * address exclude no other. Thread-safe; never blocks.
  */
 final class SocketLimiter {
 
@@ -20,17 +20,17 @@ final class SocketLimiter {
     private final Map<SocketChannel, String> open = new ConcurrentHashMap<>();
 
     /**
-     * A gate.
+     * Creates a limiter.
      *
-     * @param connectionLimiter counts sockets
-     * @param trustedProxies from where all come who are behind them
+     * @param connectionLimiter counts the sockets
+     * @param trustedProxies the addresses to which the limit per address does not apply
      */
     SocketLimiter(ConnectionLimiter connectionLimiter, TrustedProxies trustedProxies) {
         this.connectionLimiter = connectionLimiter;
         this.trustedProxies = trustedProxies;
     }
 
-    /** Lets a socket in, or not. */
+    /** Counts a socket if the limits allow it. */
     boolean tryAcquire(SocketChannel socket) {
         try {
             if (!(socket.getRemoteAddress() instanceof InetSocketAddress remote)) {
@@ -49,7 +49,7 @@ final class SocketLimiter {
         }
     }
 
-    /** It is closed; calls after the first do nothing. */
+    /** Releases a socket; only the first call counts. */
     void release(SocketChannel socket) {
         String address = open.remove(socket);
         if (address != null) {
@@ -57,7 +57,7 @@ final class SocketLimiter {
         }
     }
 
-    /** How many are inside. */
+    /** Returns the number of open sockets. */
     int open() {
         return open.size();
     }

@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
-/** Puts the leaner way out in the place of the plain one. */
+/** Replaces the blocking writers by writers on Tomcat's sockets. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
     private static final String SESSION_BUFFERS = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
 
-    /** Half a KiB instead of eight, of which every session has three; Tomcat reads it when its classes are loaded. */
+    /** 512 bytes instead of 8 KiB, 3 times per session; Tomcat reads the value when its classes are loaded. */
     @Bean
     static BeanFactoryPostProcessor smallSessionBuffers() {
         return beans -> {
@@ -35,7 +35,7 @@ class TomcatConfiguration {
         };
     }
 
-    /** The same for what every socket has. */
+    /** The same for the buffers of every socket. */
     @Bean
     TomcatConnectorCustomizer smallSocketBuffers() {
         return connector -> {
@@ -74,7 +74,7 @@ class TomcatConfiguration {
         return new WriterLoopGroup();
     }
 
-    /** The scheduler is the endpoint's, which is built with these lines; so it comes later. */
+    /** The scheduler belongs to the endpoint, which is created with these writers, so it is resolved later. */
     @Bean
     @Primary
     SessionWriterFactory tomcatSessionWriterFactory(

@@ -13,7 +13,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
-/** Lines straight to Tomcat's sockets where there is one of our upgrade, and plain ones for other sessions. */
+/** Creates writers on Tomcat's sockets for sessions with a captured socket, and blocking ones for all others. */
 final class TomcatSessionWriterFactory implements SessionWriterFactory {
 
     private static final long CLOSE_WITHIN_MILLIS = 1_000;
@@ -50,7 +50,7 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
         return plain.create(session);
     }
 
-    /** What Tomcat writes itself, answers to pings and close frames, must not take long either. */
+    /** Limits the time of Tomcat's own writes, pong and close frames, as well. */
     private void limit(Map<String, Object> properties) {
         properties.put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, stalledAfter.toMillis());
         properties.put(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, CLOSE_WITHIN_MILLIS);

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Complete WebSocket frames, one behind the other, unmasked as a server sends them (RFC 6455, section 5.2). Readers who
- * hear the same take turns at one pump, so what was put together for the last one is kept for the next. Confined to one
- * thread, which uses its memory again and again.
+ * Encodes texts as unmasked WebSocket frames in sequence (RFC 6455, section 5.2). Readers of the same room follow each
+ * other on one loop, so the last result is cached. Confined to one thread, whose memory it reuses.
  */
 final class WebSocketFrameEncoder {
 
@@ -25,8 +24,8 @@ final class WebSocketFrameEncoder {
     private final List<byte[]> held = new ArrayList<>();
 
     /**
-     * These as text messages, a ping before them if it is due; ready to be read. Valid until the next call. Nobody
-     * changes a text that was put in here.
+     * Returns the frames of these texts, after a ping if one is due. Valid until the next call; callers must not change
+     * the texts.
      */
     ByteBuffer fill(List<byte[]> texts, int bytes, boolean ping) {
         if (!ping && isHeld(texts)) {
@@ -45,7 +44,7 @@ final class WebSocketFrameEncoder {
         return buffer.flip();
     }
 
-    /** Whether the memory holds just these: the very same texts, which is quick to see and cannot be mistaken. */
+    /** Returns whether the memory holds these very texts, compared by identity. */
     private boolean isHeld(List<byte[]> texts) {
         int count = texts.size();
         if (count == 0 || count != held.size()) {

@@ -2,7 +2,7 @@ package dev.parley.websocket.tomcat;
 
 import dev.parley.protocol.OutboundQueue;
 
-/** What a pump writes with, for one line after the other. Confined to its thread. */
+/** The buffers of a writer loop. Confined to its thread. */
 final class WriteBuffers {
 
     final OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that writes to the lines that are its own, and to no others. It knows which of them hear which room, so that a
- * room need only tell it once that there is something new: then it writes to one after the other. It never waits for a
- * socket: a line whose socket is busy is tried again a moment later.
+ * A thread that writes to its sessions. It knows which of them subscribe to a room, so that a room wakes it once; it
+ * then writes to one session after the other. It never waits for a socket: a session whose socket is busy is tried
+ * again shortly after.
  */
 final class WriterLoop implements Waker, AutoCloseable {
 
@@ -29,20 +29,20 @@ final class WriterLoop implements Waker, AutoCloseable {
     private static final Duration A_MOMENT = Duration.ofMillis(1);
 
     private final BlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
-    private final Set<Room> awake = ConcurrentHashMap.newKeySet(); // those a turn of which is due
+    private final Set<Room> awake = ConcurrentHashMap.newKeySet(); // the sessions that are due
     private final Thread thread;
     private volatile boolean closed;
 
-    // Confined to the pump's thread.
+    // Confined to the loop's thread.
     private final WriteBuffers writeBuffers = new WriteBuffers();
     private final Map<Room, RoomWriters> hearing = new HashMap<>();
-    private final Set<Room> resting = new HashSet<>(); // those that are to be told when their crowd has rested
+    private final Set<Room> resting = new HashSet<>(); // the rooms that are due after their pause
     private final List<NioSessionWriter> busy = new ArrayList<>();
 
-    /** The lines that hear a room. */
+    /** The sessions that subscribe to a room. */
     private record RoomWriters(List<NioSessionWriter> lines, FanOutPacer fanOutPacer) {}
 
-    /** Begins to pump. */
+    /** Starts the loop. */
     WriterLoop(int number) {
         thread = new Thread(this::run, "parley-writer-" + number);
         thread.setDaemon(true);
@@ -56,12 +56,12 @@ final class WriterLoop implements Waker, AutoCloseable {
         }
     }
 
-    /** This line has something to write, and nobody else writes to it. Safe from any thread. */
+    /** Adds a session with output that no other thread writes. Thread-safe. */
     void add(NioSessionWriter line) {
         turns.add(() -> write(line));
     }
 
-    /** From now on this line is written to when there is something new in this room. Safe from any thread. */
+    /** Subscribes a session to a room. Thread-safe. */
     void subscribe(NioSessionWriter line, Room room) {
         turns.add(() -> {
             if (!line.isClosed()) {
@@ -73,7 +73,7 @@ final class WriterLoop implements Waker, AutoCloseable {
         });
     }
 
-    /** No longer. Safe from any thread. */
+    /** Ends a subscription. Thread-safe. */
     void unsubscribe(NioSessionWriter line, Room room) {
         turns.add(() -> {
             RoomWriters roomWriters = hearing.get(room);
@@ -90,7 +90,7 @@ final class WriterLoop implements Waker, AutoCloseable {
             resting.add(room);
             return;
         }
-        // First, so that it counts when the room wakes from now on.
+        // First, so that a wake of the room from now on includes it.
         awake.remove(room);
         RoomWriters roomWriters = hearing.get(room);
         if (roomWriters != null) {
@@ -104,7 +104,7 @@ final class WriterLoop implements Waker, AutoCloseable {
     }
 
     private void drain(List<NioSessionWriter> lines) {
-        // By index, which makes nothing; no line is added or removed but by a turn of its own.
+        // By index, which allocates nothing; only tasks of this loop change the list.
         for (int i = 0; i < lines.size(); i++) {
             NioSessionWriter line = lines.get(i);
             if (line.start()) {
@@ -138,10 +138,7 @@ final class WriterLoop implements Waker, AutoCloseable {
         }
     }
 
-    /**
-     * The next turn; when there is none, those whose socket was busy are due again after a moment, and rooms when their
-     * crowds have rested.
-     */
+    /** Returns the next task. Without one, busy sessions are due again after a moment, and rooms after their pause. */
     private @Nullable Runnable next() throws InterruptedException {
         if (busy.isEmpty() && resting.isEmpty()) {
             return turns.take();
