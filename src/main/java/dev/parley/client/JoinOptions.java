@@ -109,7 +109,7 @@ final class JoinOptions implements Callable<Integer> {
     @Option(
             names = "--reconnect",
             paramLabel = "N",
-            description = "Comes back by itself when the connection is lost, trying up to N times in a row.")
+            description = "Reconnects automatically after a lost connection, up to N times in a row.")
     @Nullable
     Integer reconnect;
 

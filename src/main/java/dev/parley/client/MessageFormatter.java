@@ -120,7 +120,7 @@ final class MessageFormatter {
 
         private String who(ClientEvent.Welcome event) {
             if (event.count() <= 1) {
-                return "Nobody else is here yet.";
+                return "No one else is here yet.";
             }
             return event.count() + " people are here: " + named(event.names(), event.count())
                     + (event.count() > NAMED ? ". /who lists them all." : ".");

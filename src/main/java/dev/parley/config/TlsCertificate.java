@@ -63,7 +63,7 @@ final class TlsCertificate {
         bundles.get().addBundleUpdateHandler(name, changed -> {
             try {
                 current.use = use(name, changed);
-                LOG.info("The certificate has changed; whoever connects from now on is shown the new one.");
+                LOG.info("The certificate has changed. New connections get the new one.");
             } catch (InvalidSettingException e) {
                 LOG.warn("The certificate has changed and cannot be used, so the old one stays: {}", e.getMessage());
             }

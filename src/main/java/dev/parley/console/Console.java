@@ -114,7 +114,7 @@ public final class Console implements ChatEventListener {
         } catch (TimeoutException ignored) {
             LOG.warn("That takes long; the answer comes when it is done.");
         } catch (ExecutionException e) {
-            LOG.error("What was typed could not be done.", e.getCause());
+            LOG.error("A console command failed.", e.getCause());
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
@@ -130,7 +130,7 @@ public final class Console implements ChatEventListener {
         if (problems.isEmpty()
                 && commandRegistry.all().stream()
                         .anyMatch(command -> command.name().equals(word))) {
-            consolePrinter.print("Said to everybody. If you meant the command: /" + word);
+            consolePrinter.print("Sent to all rooms. If you meant the command: /" + word);
         }
     }
 

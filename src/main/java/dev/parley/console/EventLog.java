@@ -150,7 +150,7 @@ final class EventLog implements ChatEventListener {
 
     private static String described(ClientInfo clientInfo, @Nullable User user) {
         return user == null
-                ? "Somebody (" + clientInfo.dialect() + ", " + clientInfo.address() + ")"
+                ? "A client (" + clientInfo.dialect() + ", " + clientInfo.address() + ")"
                 : ConsoleFormat.from(user);
     }
 

@@ -86,31 +86,30 @@ final class ModerationCommands {
         Sanction sanction = outcome.sanction();
         lines.add(described(sanction, now) + disconnectedLine(outcome.disconnected()));
         if (sanction.nickname() != null && outcome.met() == null) {
-            lines.add(
-                    "Nobody called " + sanction.nickname() + " has been here lately, so it holds for the name alone.");
+            lines.add("No user " + sanction.nickname() + " was online lately, so it applies to the name only.");
         }
         User met = outcome.met();
         if (met != null && sanction.address() == null) {
             String address = met.clientInfo().address();
             lines.add("It does not hold for the address " + address + ", since "
                     + (IpAddresses.isLoopback(address)
-                            ? "that is this machine itself, and everybody behind a proxy on it."
+                            ? "that is this machine, and all users behind a proxy on it."
                             : names(outcome.beside()) + " came from there, too."));
         }
         if (sanction.address() != null && IpAddresses.isLoopback(sanction.address())) {
-            lines.add("That is this machine itself, and everybody behind a proxy on it: /unban " + sanction.address()
+            lines.add("That is this machine, and all users behind a proxy on it: /unban " + sanction.address()
                     + " lets them in again.");
         }
         return outcome.kept().thenApply(kept -> {
             if (!kept) {
-                lines.add("It could not be written down, and holds until the server ends. The log says why.");
+                lines.add("It could not be stored, and applies until the server stops. The log has the cause.");
             }
             return lines;
         });
     }
 
     private static String disconnectedLine(List<User> people) {
-        return people.isEmpty() ? "" : " Sent off: " + names(people) + ".";
+        return people.isEmpty() ? "" : " Disconnected: " + names(people) + ".";
     }
 
     private static String names(List<User> people) {
@@ -144,7 +143,7 @@ final class ModerationCommands {
             Instant now = chatServer.now();
             return CompletableFuture.completedFuture(
                     all.isEmpty()
-                            ? List.of("Nobody is " + done + ".")
+                            ? List.of("No one is " + done + ".")
                             : all.stream()
                                     .map(sanction -> "  " + described(sanction, now))
                                     .toList());

@@ -146,19 +146,20 @@ public final class OperatorCommands {
         }
         return chatServer
                 .kick(words[0], words.length < 2 ? "" : words[1])
-                .map(user -> List.of(user.nickname() + " was sent off."))
+                .map(user -> List.of(user.nickname() + " was kicked."))
                 .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
     }
 
     private static List<String> sendOff(ChatServer chatServer) {
         int sent = chatServer.disconnectAll();
-        return List.of((sent == 0 ? "Nobody was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " sent off")
-                + "; the server goes on listening.");
+        return List.of(
+                (sent == 0 ? "No one was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " disconnected")
+                        + "; the server goes on listening.");
     }
 
     private static String inWords(int people) {
         return switch (people) {
-            case 0 -> "Nobody is";
+            case 0 -> "No one is";
             case 1 -> "1 person";
             default -> people + " people";
         };

@@ -109,7 +109,7 @@ final class RoomArchiveFormat {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
         if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
-            throw new MalformedLineException("“name” is no name that somebody could have");
+            throw new MalformedLineException("“name” is not a valid nickname");
         }
         String text = text(fields, "text");
         if (text.isBlank() || length(text) > LONGEST_TEXT) {

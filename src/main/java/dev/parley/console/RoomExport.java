@@ -68,7 +68,7 @@ final class RoomExport {
         } catch (IOException e) {
             return List.of("Nothing was saved: " + FileErrors.describe(e));
         } catch (ExecutionException ignored) {
-            return List.of("Nothing was saved: the server could not read its history. Its log says why.");
+            return List.of("Nothing was saved: the server could not read its history. The log has the cause.");
         }
         return List.of("Saved " + RoomImport.messages(saved) + " of " + room + " to " + file + ".");
     }

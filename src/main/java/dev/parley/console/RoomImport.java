@@ -100,7 +100,7 @@ final class RoomImport {
         } catch (IOException | RoomArchiveFormat.MalformedLineException ignored) {
             problems.add("The file has just changed, or cannot be read any more.");
         } catch (ExecutionException ignored) {
-            problems.add("The server could not go on. Its log says why.");
+            problems.add("The server could not continue. The log has the cause.");
         } finally {
             roomArchive.hold(false);
         }
@@ -159,7 +159,7 @@ final class RoomImport {
             }
             if (message.at().isAfter(now)) {
                 throw new RoomArchiveFormat.MalformedLineException(
-                        "it lies in the future: this machine's clock says " + now);
+                        "it lies in the future: the time of this machine is " + now);
             }
             if (!message.at().equals(before)) {
                 sameTime.clear();

@@ -56,7 +56,7 @@ record StompRequest(
     Session session() {
         Session session = webSocketConnection.session();
         if (session == null) {
-            throw new IllegalStateException("A request passed that came before its sender was let in.");
+            throw new IllegalStateException("A request was accepted before its sender was logged in.");
         }
         return session;
     }

@@ -44,7 +44,7 @@ class MessageFormatterTest {
         assertThat(shown(new ClientEvent.Direct(AT, "eve", "bob", "psst"))).isEqualTo("12:03 [eve -> you] psst");
         assertThat(shown(new ClientEvent.Direct(AT, "bob", "eve", "psst"))).isEqualTo("12:03 [you -> eve] psst");
         assertThat(shown(new ClientEvent.Welcome("lobby", "", true, 1, List.of("bob"))))
-                .isEqualTo("*** You are in lobby. Nobody else is here yet.");
+                .isEqualTo("*** You are in lobby. No one else is here yet.");
         assertThat(shown(new ClientEvent.Welcome("lobby", "tea", true, 2, List.of("bob", "eve"))))
                 .isEqualTo("*** You are in lobby. 2 people are here: bob, eve.\n*** Topic: tea");
         assertThat(plain.day(LocalDate.of(2026, 11, 20))).isEqualTo("--- 2026-11-20 ---");

@@ -149,7 +149,7 @@ class ArchiveCommandsTest {
                 "{\"at\":\"yesterday\",\"name\":\"ada\",\"text\":\"x\"}|“at” is no time",
                 "{\"at\":\"1969-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|older than the message before",
                 "{\"at\":\"2999-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|in the future",
-                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"a b\",\"text\":\"x\"}|“name” is no name",
+                "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"a b\",\"text\":\"x\"}|“name” is not a valid nickname",
                 "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\" \"}|“text” is empty",
                 "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"via\":\"fax\",\"text\":\"x\"}|“via” is none",
             })

@@ -136,7 +136,7 @@ class ConsoleTest {
         Guest ada = new Guest("ada");
         screen.type("shutdown");
 
-        awaitShown("Said to everybody. If you meant the command: /shutdown");
+        awaitShown("Sent to all rooms. If you meant the command: /shutdown");
         assertThat(ada.heard()).containsExactly("lobby <Server> shutdown");
         assertThat(shutdown).isFalse();
     }
@@ -172,7 +172,7 @@ class ConsoleTest {
 
         awaitShown(
                 "ada (line, 192.0.2.7) left: kicked: too loud",
-                "ada was sent off.",
+                "ada was kicked.",
                 "There is no user “nobody”. /who lists the users.");
         assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("kicked");
         assertThat(bob.disconnectReasons).isEmpty();
@@ -185,7 +185,7 @@ class ConsoleTest {
         Guest bob = new Guest("bob");
         screen.type("\\quit");
 
-        awaitShown("2 people were sent off; the server goes on listening.");
+        awaitShown("2 people were disconnected; the server goes on listening.");
         assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
         assertThat(bob.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
         assertThat(new Guest("ada").session.user().nickname().text()).isEqualTo("ada");
@@ -195,7 +195,7 @@ class ConsoleTest {
     void whoAndRoomsListWhoIsHereAndWhere() {
         open(true);
         screen.type("/who");
-        awaitShown("Nobody is here.");
+        awaitShown("No one is here.");
         new Guest("bob");
         new Guest("ada");
         screen.type("/topic lobby all about tea");

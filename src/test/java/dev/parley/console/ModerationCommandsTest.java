@@ -21,11 +21,11 @@ class ModerationCommandsTest {
 
         assertThat(consoleFixture.answerTo("/ban BOB 30"))
                 .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the name, its person,"
-                        + " the address 192\\.0\\.2\\.7\\. Sent off: bob\\.");
+                        + " the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
         assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
         assertThat(consoleFixture.answerTo("/unban")).contains("BOB is banned until", "192.0.2.7");
         assertThat(consoleFixture.answerTo("/unban bob")).isEqualTo("BOB is no longer banned.");
-        assertThat(consoleFixture.answerTo("/unban")).isEqualTo("Nobody is banned.");
+        assertThat(consoleFixture.answerTo("/unban")).isEqualTo("No one is banned.");
         consoleFixture.guest("bob", "192.0.2.7");
     }
 
@@ -37,12 +37,12 @@ class ModerationCommandsTest {
         consoleFixture.guest("eve", "127.0.0.1");
 
         assertThat(consoleFixture.answerTo("/ban bob"))
-                .isEqualTo("bob is banned: the name, its person. Sent off: bob.\n"
+                .isEqualTo("bob is banned: the name, its person. Disconnected: bob.\n"
                         + "It does not hold for the address 192.0.2.7, since ada came from there, too.");
         assertThat(consoleFixture.answerTo("/ban cyd"))
-                .contains("It does not hold for the address 127.0.0.1, since that is this machine itself");
+                .contains("It does not hold for the address 127.0.0.1, since that is this machine");
         assertThat(consoleFixture.answerTo("/ban dee"))
-                .contains("Nobody called dee has been here lately, so it holds for the name alone.");
+                .contains("No user dee was online lately, so it applies to the name only.");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ModerationCommandsTest {
         consoleFixture.guest("bob", "0:0:0:0:0:0:0:1");
 
         assertThat(consoleFixture.answerTo("/ban ::1 5"))
-                .contains("0:0:0:0:0:0:0:1 is banned until", "Sent off: bob.", "this machine itself", "/unban");
+                .contains("0:0:0:0:0:0:0:1 is banned until", "Disconnected: bob.", "this machine", "/unban");
         assertThat(consoleFixture.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1"))
                 .isPresent();
         assertThat(consoleFixture.chatServer.moderation().checkAddress("127.0.0.1"))
@@ -84,7 +84,7 @@ class ModerationCommandsTest {
         consoleFixture.answerTo("/mute bob 10");
         consoleFixture.alarms.pass(Duration.ofMinutes(10));
 
-        assertThat(consoleFixture.answerTo("/unmute")).isEqualTo("Nobody is muted.");
+        assertThat(consoleFixture.answerTo("/unmute")).isEqualTo("No one is muted.");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ModerationCommandsTest {
         consoleFixture.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
 
         assertThat(consoleFixture.answerTo("/ban bob"))
-                .contains("It could not be written down, and holds until the server ends.");
+                .contains("It could not be stored, and applies until the server stops.");
         assertThat(consoleFixture.chatServer.moderation().checkAddress("192.0.2.7"))
                 .isEmpty();
     }

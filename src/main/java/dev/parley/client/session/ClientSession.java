@@ -249,7 +249,7 @@ public final class ClientSession {
                 sessionListener.onDisconnected(farewell);
             } else if (wasComing && how instanceof ClientDisconnect.Lost) {
                 sessionListener.onDisconnected(new ClientDisconnect.Unreachable(
-                        "The server at " + serverAddress + " closed the connection before it let anybody in."));
+                        "The server at " + serverAddress + " closed the connection before the login."));
             } else {
                 sessionListener.onDisconnected(how);
             }
@@ -371,7 +371,7 @@ public final class ClientSession {
                 ? new JsonObject(Map.of())
                 : JsonObject.read(frame.body().text());
         String code = body.text("code").isEmpty() && message != null ? message : body.text("code");
-        String sentence = body.text("sentence").isEmpty() ? "The server says: " + code : body.text("sentence");
+        String sentence = body.text("sentence").isEmpty() ? "The server sent: " + code : body.text("sentence");
         farewell = state == State.IN
                 ? new ClientDisconnect.ClosedByServer(code, sentence)
                 : new ClientDisconnect.Refused(code, sentence, body.texts("suggestions"));

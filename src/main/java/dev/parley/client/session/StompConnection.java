@@ -136,7 +136,7 @@ final class StompConnection {
             stopWaiting = clientEventLoop.schedule(
                     ANSWERS_WITHIN,
                     () -> fail(new ClientDisconnect.ProtocolError(
-                            "What is at " + serverAddress + " does not answer as a chat server does.")));
+                            "The server at " + serverAddress + " does not answer like a chat server.")));
             listener.opened(this);
         }
     }
@@ -153,7 +153,7 @@ final class StompConnection {
             return new ClientDisconnect.Lost("The connection broke.");
         } catch (MalformedFrameException e) {
             return new ClientDisconnect.ProtocolError(
-                    "What is at " + serverAddress + " does not speak as Parley does: " + e.sentence());
+                    "The server at " + serverAddress + " does not speak Parley's protocol: " + e.sentence());
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return new ClientDisconnect.Lost("The program ends.");

@@ -111,11 +111,11 @@ public final class TlsTrust {
     static ClientDisconnect problem(IOException failure, ServerAddress serverAddress) {
         if (has(failure, CertPathBuilderException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + serverAddress + " is signed by nobody who is trusted here. If it is"
+                    "The certificate of " + serverAddress + " is not signed by a trusted authority. If it is"
                             + " your own server's, show it with --ca-file FILE.");
         } else if (has(failure, CertificateExpiredException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + serverAddress + " has expired. Ask whoever runs the server.");
+                    "The certificate of " + serverAddress + " has expired. Ask the operator of the server.");
         } else if (has(failure, CertificateNotYetValidException.class)) {
             return new ClientDisconnect.ProtocolError(
                     "The certificate of " + serverAddress + " is not valid yet. Are the clocks right?");
@@ -123,7 +123,7 @@ public final class TlsTrust {
             return new ClientDisconnect.ProtocolError("The certificate of " + serverAddress + " is not for “"
                     + serverAddress.host() + "”. Connect by the name that it is for.");
         } else if (failure instanceof SSLException && !has(failure, EOFException.class) && !isHandshake(failure)) {
-            return new ClientDisconnect.ProtocolError("What is at " + serverAddress
+            return new ClientDisconnect.ProtocolError("The server at " + serverAddress
                     + " does not speak TLS. Leave out --tls, or name the port on which it does.");
         } else if (isHandshake(failure) && !has(failure, EOFException.class)) {
             return new ClientDisconnect.ProtocolError(
