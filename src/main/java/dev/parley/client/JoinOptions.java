@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "4:the name was refused",
             "5:kicked or banned by the operator",
             "6:the connection was lost for good",
-            "7:what is there does not speak as Parley does",
+            "7:the server does not speak the protocol of Parley",
             "8:not all messages were confirmed",
             "130:interrupted"
         })

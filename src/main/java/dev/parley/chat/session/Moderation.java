@@ -185,7 +185,7 @@ public final class Moderation {
                     return true;
                 })
                 .exceptionally(failed -> {
-                    LOG.warn("A ban or mute could not be written down; it changes back with the next start.", failed);
+                    LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failed);
                     return false;
                 });
     }
