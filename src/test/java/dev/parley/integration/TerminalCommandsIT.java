@@ -91,7 +91,7 @@ class TerminalCommandsIT {
             terminal.enters("/server add vault localhost " + guarded.terminalPort())
                     .shows("*** Added: vault is ");
             terminal.enters("/server list").shows("* plaza  " + address(open));
-            terminal.enters("/server join vault").shows("*** That is not this server's password.");
+            terminal.enters("/server join vault").shows("*** This is not the server password.");
             terminal.shows("*** You are at no server.");
             bob.hears("<-- sally left");
 
