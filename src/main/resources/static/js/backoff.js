@@ -1,4 +1,7 @@
-/** How long to wait before the next attempt: from half a second doubling to half a minute, spread so that not all come at once. */
+/**
+ * The time before the next attempt to connect: from 0.5 s doubling to 30 s, with jitter, so that clients do not
+ * reconnect all at once.
+ */
 export class Backoff {
   static #FIRST = 500;
   static #LAST = 30_000;
@@ -18,7 +21,7 @@ export class Backoff {
     return Math.round(Math.min(wait, Backoff.#LAST));
   }
 
-  /** A server that says it goes away is given at least so long. */
+  /** A server that announces a restart gets at least this time. */
   slow(ms) {
     this.#next = Math.min(Math.max(this.#next, ms), Backoff.#LAST);
   }

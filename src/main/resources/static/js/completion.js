@@ -1,8 +1,8 @@
 import { fold } from './names.js';
 
 /**
- * The list that completes `@na` and `/co` in the box. While it is open the arrows choose, Tab takes, Enter too once
- * something was chosen, Escape shuts; the box keeps the focus and stays a text box.
+ * Completes `@na` and `/co` in the text box. While the list is open, the arrow keys select, Tab accepts, Enter accepts
+ * a selection, and Escape closes. The box keeps the focus and stays a text box.
  */
 export class Completion {
   static #MOST = 8;
@@ -21,7 +21,7 @@ export class Completion {
     this.#box = box;
     this.#session = session;
     this.#commands = commands;
-    // a press would take the focus from the box before the click
+    // a press would move the focus from the box before the click
     this.#list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.#list.addEventListener('click', ({ target }) => {
       const option = target.closest('[role=option]');
@@ -34,7 +34,7 @@ export class Completion {
     return !this.#list.hidden;
   }
 
-  /** The text changed: offers what fits before the caret. */
+  /** Offers the candidates before the caret after a change of the text. */
   update() {
     const { value, selectionStart, selectionEnd } = this.#box;
     const before = value.slice(0, selectionStart);
@@ -46,7 +46,7 @@ export class Completion {
     this.#write();
   }
 
-  /** @returns whether the key was meant for the list */
+  /** @returns whether the list handled the key */
   pressed(event) {
     if (!this.isOpen) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

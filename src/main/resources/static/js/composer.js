@@ -1,7 +1,7 @@
 import { parseInput } from './parseInput.js';
 import { lengthOf } from './names.js';
 
-/** The box one writes in. It is never disabled and never loses a text. */
+/** The text box for messages. It is never disabled and never loses a text. */
 export class Composer {
   static #COUNTED = 100;
   static #TYPING_EVERY = 3_000;
@@ -21,7 +21,7 @@ export class Composer {
   #conversation = null;
 
   /**
-   * @param {{visit: object, wording: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
+   * @param {{session: object, i18n: object, storage: object, limit: number, completionOf: (box: HTMLTextAreaElement) =>
    *   import('./completion.js').Completion}} parts limit: the longest message in code points
    */
   constructor({ session, i18n, storage, limit, completionOf }) {
@@ -65,7 +65,7 @@ export class Composer {
     }
   }
 
-  /** The last own message's text comes back into the empty box. */
+  /** Puts the last own message into the empty box. */
   #recall(event) {
     const last = [...this.#conversation.entries].findLast((entry) => entry.kind === 'message' && entry.mine);
     if (!last) return;

@@ -1,18 +1,18 @@
 import { Backoff } from './backoff.js';
 
 /**
- * Keeps one STOMP connection to the server up: joins, comes back after a loss with its resume token, gives up when told to.
- * Tells `state` {state, until, reason}, `connected` {name, token}, `frame` {destination, body}, `receipt` {id},
- * `refused` {refusal} (joining was not granted), `unreachable` (joining was not possible), `lost`.
- *
- * States: `idle`, `connecting`, `connected`, `waiting` (until the next attempt), `ended` (no attempt by itself).
+ * Keeps one STOMP connection to the server open: logs in, reconnects after a loss with its resume token, and stops on
+ * request. Fires `state` {state, until, reason}, `connected` {name, token}, `frame` {destination, body}, `receipt`
+ * {id}, `refused` {refusal} (the login was refused), `unreachable` (the server cannot be reached), `lost`.
  */
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
   static #PATIENCE = 6_000;
-  /** A farewell with one of these codes is meant for the person; coming back by itself would be rude or futile. */
+  /**
+   * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
+   */
   static #FINAL = new Set(['replaced', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
-  /** Refusals of a join that pass by themselves. */
+  /** Refusals of a login that are temporary. */
   static #PASSING = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy']);
 
   #transport;
@@ -28,7 +28,7 @@ export class Connection extends EventTarget {
 
   /**
    * @param {import('./transport.js').Transport} transport
-   * @param {(options: object) => object} newClient makes a STOMP client that does not reconnect by itself
+   * @param {(options: object) => object} newClient creates a STOMP client without its own reconnect
    */
   constructor(transport, newClient) {
     super();
@@ -41,7 +41,9 @@ export class Connection extends EventTarget {
   }
 
   /**
-   * Joins. With `returning` the person was here before: a server that cannot be reached is waited for.
+   * Logs in. With `returning` the user was logged in before, so the connection waits for a server that cannot be
+   * reached.
+   *
    * @param {{name: string, passcode?: string, token?: string | null, returning?: boolean}} login
    */
   join({ name, passcode = '', token = null, returning = false }) {
@@ -51,27 +53,27 @@ export class Connection extends EventTarget {
     this.#attempt();
   }
 
-  /** The person is called otherwise now, and comes back so. */
+  /** Sets the nickname for the next login. */
   rename(name) {
     if (this.#login) this.#login.name = name;
   }
 
-  /** An attempt at once, if one is waited for, or after an end. */
+  /** Connects at once, if an attempt is scheduled or the connection has ended. */
   tryNow() {
     if (this.#state === 'waiting' || this.#state === 'ended') this.#attempt();
   }
 
-  /** The machine slept or the answer is overdue: a connection that has not spoken is replaced by a new one. */
+  /** Replaces a silent connection after sleep or an overdue answer. */
   doubt(silence = 0) {
     if (this.#state === 'connected' && Date.now() - this.#receivedAt >= silence) this.#drop();
   }
 
-  /** How long the server has not been heard. */
+  /** Returns the time since the last input, in milliseconds. */
   get silence() {
     return Date.now() - this.#receivedAt;
   }
 
-  /** Leaves for good: the name is free at once. @returns when the server was told */
+  /** Logs out, which frees the nickname at once. @returns a promise for the end of the connection */
   async quit() {
     clearTimeout(this.#timer);
     const client = this.#client;
@@ -143,13 +145,13 @@ export class Connection extends EventTarget {
     this.#tell('connected', { name, token });
   }
 
-  /** An ERROR frame: the server says why it closes. */
+  /** Handles an ERROR frame, which has the reason of the close. */
   #ended(frame) {
     let body = {};
     try {
       body = JSON.parse(frame.body);
     } catch {
-      // an ERROR that is not ours has no JSON; its message header will do
+      // an ERROR of another origin has no JSON; its message header is used
     }
     this.#farewell = { code: frame.headers.message ?? '', sentence: '', suggestions: [], ...body, joining: this.#state === 'connecting' };
   }
@@ -176,7 +178,7 @@ export class Connection extends EventTarget {
     return this.#wait(farewell);
   }
 
-  /** The server announced that it goes away for a while. */
+  /** The server announced a restart. */
   expectEnd(retryAfterMs = 2_000) {
     this.#backoff.slow(retryAfterMs);
   }
@@ -194,7 +196,7 @@ export class Connection extends EventTarget {
     this.#become('waiting', { until: Date.now() + wait, reason });
   }
 
-  /** Lets go of a connection that is not to be trusted, without its consent, and opens another. */
+  /** Drops a connection that is not reliable any more, and opens another. */
   #drop() {
     const client = this.#client;
     this.#client = null;

@@ -1,7 +1,6 @@
 /**
- * How the connection stands: said in the status, marked in the header, shown as a banner when it is worth a look. A short
- * loss says nothing.
- * Tells `try` and `rejoin` {code, sentence, joining}, what the banner's button asks for.
+ * Shows the state of the connection: in the status, in the header, and as a banner when the user has to know. A short
+ * loss is not shown. Fires `try` and `rejoin` {code, sentence, joining} for the button of the banner.
  */
 export class ConnectionBanner extends EventTarget {
   static #SILENT = 2_000;
@@ -39,7 +38,7 @@ export class ConnectionBanner extends EventTarget {
     return undefined;
   }
 
-  /** After a loss: how many messages of others came meanwhile. */
+  /** After a loss: shows the number of missed messages. */
   caughtUp(missed) {
     if (missed > 0) this.#brief(this.#i18n.count('connection.missed', missed));
   }

@@ -4,8 +4,8 @@ import { newMessageId } from './messageId.js';
 import { Unread } from './unread.js';
 
 /**
- * A conversation with one other person: live only, nothing of it is kept, neither here nor on the server.
- * Tells `outgoing` {reference, text}, `said` {entry, live}.
+ * A conversation with one other user. It is live only and not stored. Fires `outgoing` {reference, text}, `said`
+ * {entry, live}.
  */
 export class DirectConversation extends EventTarget {
   kind = 'direct';
@@ -21,7 +21,10 @@ export class DirectConversation extends EventTarget {
   #name;
   #self;
 
-  /** @param {string} name the other person's @param {{self: {name: string}, storage: object}} context */
+  /**
+   * @param {string} name the nickname of the other user
+   * @param {{self: {name: string}, storage: object}} context
+   */
   constructor(name, { self, storage }) {
     super();
     this.#name = name;
@@ -59,7 +62,7 @@ export class DirectConversation extends EventTarget {
 
   async newest() {}
 
-  /** A direct message as the server tells it to both sides; of our own it is the confirmation. */
+  /** Adds a direct message, which the server sends to both users; the own copy acknowledges it. */
   receive({ from, text, at }) {
     const mine = sameName(from, this.#self.name);
     const facts = { kind: 'message', from, via: 'browser', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
@@ -81,7 +84,7 @@ export class DirectConversation extends EventTarget {
     if (entry) this.entries.change(entry, { state: 'refused', reason });
   }
 
-  /** The connection is lost: what was not confirmed may or may not have arrived, and nobody will tell. */
+  /** Marks unacknowledged messages after a loss: they may or may not have arrived. */
   lost(reason) {
     for (const entry of [...this.entries]) {
       if (!entry.settled && entry.state === 'pending') this.entries.change(entry, { state: 'refused', reason });

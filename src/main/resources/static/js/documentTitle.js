@@ -1,4 +1,4 @@
-/** What the tab says from afar: the unread number before the title, and the icon. */
+/** Shows the number of unread messages in the title and the icon of the tab. */
 export class DocumentTitle {
   #icon = document.getElementById('icon');
   #server = document.title;

@@ -1,8 +1,8 @@
-/** The quiet lines of a transcript, in the sentences of the page. */
+/** Formats joins, leaves, renames and topics for the transcript. */
 
 const NAMED = 2;
 
-/** “ada, bob and 3 more joined · cy left · dee is now eve”. */
+/** Returns “ada, bob and 3 more joined · cy left · dee is now eve”. */
 export function presenceSummary(i18n, { joined, left, renamed }) {
   const parts = [];
   if (joined.length > 0) {
@@ -17,12 +17,12 @@ export function presenceSummary(i18n, { joined, left, renamed }) {
   return parts.join(' · ');
 }
 
-/** One comes, several come: most languages say it with another word. */
+/** Many languages use another verb form for several users. */
 function verb(key, people) {
   return people.length > 1 ? `${key}.several` : key;
 }
 
-/** Why somebody left: the server's word for it in the page's language, where it has one; what follows is a person's own. */
+/** Returns the reason of a leave, translated if possible, with the text of the operator after it. */
 function reasonOf(i18n, reason) {
   const [word] = /^[a-z]+/.exec(reason) ?? [];
   const key = `reason.${word}`;
@@ -35,19 +35,19 @@ function names(i18n, people) {
   return `${all.slice(0, NAMED).join(', ')} ${i18n.count('presence.more', all.length - NAMED)}`;
 }
 
-/** How somebody comes, where it is worth a word; else an empty text. */
+/** Returns the label of a transport that is worth showing; empty otherwise. */
 export function labelOf(i18n, via) {
   if (!via || via === 'browser') return '';
   const key = `via.${via}`;
   return i18n.has(key) ? i18n.text(key) : via;
 }
 
-/** What is told of a topic that was set. */
+/** Returns the sentence for a change of the topic. */
 export function topicLine(i18n, { by, text }) {
   return text ? i18n.text('topic.set', by, text) : i18n.text('topic.cleared', by);
 }
 
-/** Who is writing just now; empty if nobody. */
+/** Returns the sentence for users who are typing; empty if there are none. */
 export function typingText(i18n, names) {
   if (names.length === 0) return '';
   if (names.length === 1) return i18n.text('typing.one', names[0]);

@@ -3,7 +3,10 @@ export class History {
   #base;
   #token;
 
-  /** @param {string} base the page's own address @param {() => string | null} token the resume token, which opens the history */
+  /**
+   * @param {string} base the address of the page
+   * @param {() => string | null} token returns the resume token, which grants access
+   */
   constructor(base, token) {
     this.#base = base;
     this.#token = token;
@@ -11,9 +14,10 @@ export class History {
 
   /**
    * @param {string} room
-   * @param {import('./position.js').Position} before the place the page ends before
-   * @param {number} limit at most so many, 1 to 200
-   * @returns {Promise<{messages: object[], beginning: boolean}>} in the room's order; rejects if they cannot be had
+   * @param {import('./position.js').Position} before the position after the page
+   * @param {number} limit the number of messages, 1 to 200
+   * @returns {Promise<{messages: object[], beginning: boolean}>} the messages in order; rejects if they cannot be
+   *     loaded
    */
   async page(room, before, limit) {
     const address = new URL(`rooms/${encodeURIComponent(room)}/messages`, this.#base);

@@ -1,6 +1,6 @@
 /**
- * The sentences of the page in one language, with dates, counts and lists as that language writes them.
- * Knows no document: main.js hands it the bundle that came with the page.
+ * The sentences of the page in one language, with its formats of dates, counts and lists. Knows no document: main.js
+ * passes the bundle that the page contains.
  */
 export class I18n {
   #sentences;
@@ -29,13 +29,13 @@ export class I18n {
     return Object.hasOwn(this.#sentences, key);
   }
 
-  /** The sentence under this key, `{0}` and so on replaced. A key that is missing shows itself. */
+  /** Returns the sentence of a key with its values. A missing key is returned itself. */
   text(key, ...values) {
     const sentence = this.has(key) ? this.#sentences[key] : key;
     return sentence.replace(/\{(\d+)\}/g, (whole, place) => (place in values ? String(values[place]) : whole));
   }
 
-  /** The sentence about so many, in the plural form of the language; `{0}` is the number. */
+  /** Returns the sentence for a number, in the plural form of the language; `{0}` is the number. */
   count(key, number) {
     const form = `${key}.${this.#plurals.select(number)}`;
     return this.text(this.has(form) ? form : `${key}.other`, this.number(number));
@@ -45,22 +45,22 @@ export class I18n {
     return this.#numbers.format(number);
   }
 
-  /** “ada, bob and cy”. */
+  /** Returns “ada, bob and cy”. */
   list(words) {
     return this.#lists.format(words);
   }
 
-  /** Local time of day, `HH:mm`. */
+  /** Returns the local time, `HH:mm`. */
   time(at) {
     return this.#clock.format(at);
   }
 
-  /** The full date and time, for those who ask. */
+  /** Returns the full date and time. */
   moment(at) {
     return this.#moment.format(at);
   }
 
-  /** The day as a date line says it: today, yesterday, or the date. */
+  /** Returns the text of a date line: today, yesterday, or the date. */
   day(at, now = Date.now()) {
     const midnight = (time) => new Date(time).setHours(0, 0, 0, 0);
     const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
@@ -70,8 +70,8 @@ export class I18n {
   }
 
   /**
-   * A refusal or farewell for people: in the page's language where we have it, with what a person added to it behind a
-   * colon and the time until which it holds; else as the server said it.
+   * Returns a refusal or disconnect reason in the language of the page, with the text of the operator and the end of a
+   * sanction; the sentence of the server if there is no translation.
    */
   refusal({ code, sentence }) {
     const key = `refusal.${code}`;
@@ -80,7 +80,7 @@ export class I18n {
     return sentence || this.text('connection.ended');
   }
 
-  /** What a command does: in the page's language where we have it, else as the server says it. */
+  /** Returns the help of a command in the language of the page; the text of the server if there is no translation. */
   help({ name, help }) {
     const key = `command.${name}`;
     return this.has(key) ? this.text(key) : help;

@@ -1,8 +1,7 @@
 import { faultOf } from './names.js';
 
 /**
- * The form one joins by. Says what is wrong with a name while it is typed, and what the server thinks of it.
- * Tells `join` {name, passcode}.
+ * The join form. Checks a name while it is typed, and shows the refusals of the server. Fires `join` {name, passcode}.
  */
 export class JoinForm extends EventTarget {
   #page = document.getElementById('join');
@@ -31,7 +30,7 @@ export class JoinForm extends EventTarget {
     this.#passcode?.addEventListener('input', () => this.#showProblem(''));
   }
 
-  /** Shows the form. @param {string} name the one last used @param {string} farewell why one is here again */
+  /** Shows the form. @param {string} name the last name @param {string} farewell the reason to show it again */
   show(name, farewell = '') {
     this.#page.hidden = false;
     this.#farewell.textContent = farewell;
@@ -47,7 +46,7 @@ export class JoinForm extends EventTarget {
     this.#showProblem('');
   }
 
-  /** The server does not grant the name, or anything else. @param {{code: string, sentence: string, suggestions?: string[]}} refusal */
+  /** Shows a refusal. @param {{code: string, sentence: string, suggestions?: string[]}} refusal */
   refuse(refusal) {
     this.#busy(false);
     const sentence = this.#i18n.refusal(refusal);
@@ -95,7 +94,7 @@ export class JoinForm extends EventTarget {
     else faulty?.removeAttribute('aria-invalid');
   }
 
-  /** The button is never disabled; while the server is asked, pressing it does nothing more. */
+  /** The button is never disabled; during a request it has no effect. */
   #busy(busy) {
     this.#button.setAttribute('aria-disabled', String(busy));
     this.#button.textContent = this.#i18n.text(busy ? 'join.joining' : 'join.join');
@@ -114,7 +113,7 @@ export class JoinForm extends EventTarget {
     return button;
   }
 
-  /** The sentence with its suggestions as buttons: where it names them, or else after it. */
+  /** Shows a sentence with its suggestions as buttons, in place or after it. */
   #withButtons(sentence, names) {
     const buttons = names.map((name) => this.#suggestion(name));
     const tail = sentence.slice(sentence.indexOf(names[0], sentence.lastIndexOf('”') + 1));

@@ -1,4 +1,4 @@
-/** The keys that work anywhere in the page. */
+/** The keys that work everywhere on the page. */
 export class Keyboard {
   static #REGIONS = ['header', 'rooms', 'transcript', 'message', 'people'];
 
@@ -57,7 +57,7 @@ export class Keyboard {
     (target ?? next).focus();
   }
 
-  /** In the transcript the arrows go from message to message, each of which then shows its full date. */
+  /** In the transcript the arrow keys move between messages, which then show their full date. */
   #step(event) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -28,14 +28,14 @@ import { Session } from './session.js';
 import { WakeDetector } from './wakeDetector.js';
 import { I18n } from './i18n.js';
 
-/** Builds the parts of the page and introduces them to each other; nothing else knows all of them. */
+/** Creates the parts of the page and connects them; no other module knows all of them. */
 
 const byId = (id) => document.getElementById(id);
 const base = new URL('.', document.baseURI).href;
 const settings = byId('settings').dataset;
 const sentences = Object.fromEntries([...byId('wording').content.querySelectorAll('p')].map((p) => [p.dataset.key, p.textContent]));
 const language = document.documentElement.lang || 'en';
-// the page's language as the reader's region writes it
+// the language of the page in the region of the browser
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const told = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
 const commands = told.map((command) => ({ ...command, help: i18n.help(command) }));
@@ -150,7 +150,7 @@ function storageOrNull(get) {
   }
 }
 
-/** What all tabs of this browser share; nothing, where the browser forbids it. */
+/** Returns the storage that all tabs share; null if the browser blocks it. */
 function browserStore() {
   const store = storageOrNull(() => localStorage);
   return {

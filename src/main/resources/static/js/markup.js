@@ -1,6 +1,6 @@
 /**
- * The little markup people write: links, `code`, ``` blocks, *bold*, _italic_ and @name.
- * Yields tokens, never HTML; whoever shows them builds nodes.
+ * Parses the markup of messages: links, `code`, ``` blocks, *bold*, _italic_ and @name. Returns tokens, never HTML; the
+ * renderer creates nodes.
  */
 
 const TOKENS = new RegExp(
@@ -17,8 +17,9 @@ const TOKENS = new RegExp(
 
 /**
  * @param {string} text
- * @param {(name: string) => boolean} isName whether there is a person of this name
- * @returns {{kind: 'text' | 'code' | 'block' | 'bold' | 'italic' | 'mention' | 'link', text: string, href?: string}[]}
+ * @param {(name: string) => boolean} isName whether a user has this nickname
+ * @returns {{kind: 'text' | 'code' | 'block' | 'bold' | 'italic' | 'mention' | 'link', text: string, href?:
+ *     string}[]}
  */
 export function parse(text, isName = () => false) {
   const tokens = [];
@@ -38,7 +39,7 @@ export function parse(text, isName = () => false) {
   return tokens;
 }
 
-/** Whether a text speaks to this person. */
+/** Returns whether a text mentions a user. */
 export function mentions(text, name) {
   if (!text.includes('@')) return false;
   const wanted = name.toLowerCase();
@@ -56,7 +57,7 @@ function read(match, isName) {
   return readMention(mention, isName);
 }
 
-/** Punctuation that ends a sentence is not part of a link, nor is a bracket that was opened before it. */
+/** Punctuation at the end of a sentence is not part of a link, nor is a closing bracket without its opening one. */
 function readLink(written) {
   let text = written;
   for (;;) {
@@ -75,7 +76,7 @@ function readLink(written) {
   return { token: { kind: 'link', text, href: url.href }, length: text.length };
 }
 
-/** A name may itself end in punctuation: the longest that somebody has wins. */
+/** A nickname may end in punctuation: the longest existing one is used. */
 function readMention(written, isName) {
   for (let word = written; word !== ''; word = word.slice(0, -1)) {
     if (isName(word)) return { token: { kind: 'mention', text: `@${word}` }, length: word.length + 1 };

@@ -1,11 +1,12 @@
-/** How an entry hangs together with the one before it, as shown. */
+/** Decides how an entry follows the one before it. */
 
 const SAME_BREATH = 5 * 60_000;
 
 /**
  * @param {import('./timeline.js').Entry | undefined} previous
  * @param {import('./timeline.js').Entry} entry
- * @returns {{newDay: boolean, continues: boolean}} whether a date line stands between them, whether the author is the same person still speaking
+ * @returns {{newDay: boolean, continues: boolean}} whether a date line stands between them, and whether the author
+ *     is the same
  */
 export function groupingOf(previous, entry) {
   const newDay = !previous || new Date(previous.at).toDateString() !== new Date(entry.at).toDateString();

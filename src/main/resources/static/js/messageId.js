@@ -1,6 +1,6 @@
 /**
- * A new reference: the sender's own id of a message, 128 random bits in hex.
- * From getRandomValues, which also exists where the page came over plain http (randomUUID does not).
+ * Returns a new message id: 128 random bits in hex. From getRandomValues, which also exists over plain HTTP (randomUUID
+ * does not).
  */
 export function newMessageId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -2,7 +2,7 @@ import { initialOf, hueOf } from './names.js';
 import { parse } from './markup.js';
 import { presenceSummary, labelOf, topicLine } from './eventText.js';
 
-/** Makes the rows of a transcript from the page's templates; texts become text nodes, never HTML. */
+/** Creates the rows of a transcript from the templates of the page; texts become text nodes, never HTML. */
 export class MessageRenderer {
   #i18n;
 
@@ -19,7 +19,7 @@ export class MessageRenderer {
     return clone('quiet-row');
   }
 
-  /** Writes an entry into its row, first or again. @param {(name: string) => boolean} isName */
+  /** Renders an entry into its row. @param {(name: string) => boolean} isName */
   fill(row, entry, isName) {
     row.dataset.kind = entry.kind;
     switch (entry.kind) {
@@ -39,7 +39,7 @@ export class MessageRenderer {
     }
   }
 
-  /** A line across the transcript. */
+  /** Creates a line across the transcript. */
   line(kind, text) {
     const row = clone('line-row');
     row.dataset.line = kind;

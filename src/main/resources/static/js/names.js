@@ -1,6 +1,6 @@
-/** What can be said about a name without asking the server, which has the last word. */
+/** Checks nicknames before the server does, which decides. */
 
-/** How many characters (code points) a text has. */
+/** Returns the number of characters (code points). */
 export function lengthOf(text) {
   let length = 0;
   for (const _ of text) length++;
@@ -8,9 +8,10 @@ export function lengthOf(text) {
 }
 
 /**
- * What is wrong with a name, as a wording key and its values, or null.
+ * Returns the problem of a nickname, as a key and its values, or null.
+ *
  * @param {string} name as typed, trimmed
- * @param {number} limit the longest name in code points
+ * @param {number} limit the longest nickname in code points
  * @returns {{key: string, values: unknown[]} | null}
  */
 export function faultOf(name, limit) {
@@ -25,17 +26,17 @@ export function faultOf(name, limit) {
   return null;
 }
 
-/** Names are one person's without regard to case. */
+/** Compares nicknames, ignoring case. */
 export function sameName(one, other) {
   return fold(one) === fold(other);
 }
 
-/** The form of a name to compare by. */
+/** Returns the form to compare by. */
 export function fold(name) {
   return name.normalize('NFC').toLowerCase();
 }
 
-/** One of twelve colours for a name, the same in every tab. */
+/** Returns one of 12 hues for a nickname, the same in every tab. */
 export function hueOf(name) {
   let hash = 2_166_136_261;
   for (const point of fold(name)) hash = Math.imul(hash ^ point.codePointAt(0), 16_777_619) >>> 0;
@@ -44,7 +45,7 @@ export function hueOf(name) {
   return ((hash ^ (hash >>> 16)) >>> 0) % 12;
 }
 
-/** The first letter of a name, as its avatar shows it. */
+/** Returns the first letter of a nickname for its avatar. */
 export function initialOf(name) {
   const [first = '?'] = name;
   return first.toUpperCase();

@@ -1,6 +1,6 @@
 /**
- * Tells of mentions on the desktop, if the reader has switched that on and does not see them anyway. The switch is only
- * there where the browser can: not over plain http.
+ * Notifies the user of mentions on the desktop, if the user has enabled it and does not see them. Browsers allow it
+ * over HTTPS and on localhost only.
  */
 export class Notifications {
   #switch = document.getElementById('switch-notifications');
@@ -8,7 +8,7 @@ export class Notifications {
   #session;
   #i18n;
 
-  /** @param {{visit: object, wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
+  /** @param {{session: object, i18n: object, store: {get: Function, set: Function}}} parts store: the browser's */
   constructor({ session, i18n, store }) {
     this.#store = store;
     this.#session = session;

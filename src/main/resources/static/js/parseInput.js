@@ -1,6 +1,6 @@
 /**
- * What a typed text is: something to say, or a command. `/x` and `\x` are commands, `//` says a leading slash,
- * `/me` is said as an action. Half a character, which no server takes, becomes the sign for it.
+ * Parses a typed text: a message, or a command. `/x` and `\x` are commands, `//` stands for a leading slash, `/me` is
+ * an action. Half of a surrogate pair, which no server accepts, becomes U+FFFD.
  *
  * @param {string} text
  * @returns {{kind: 'nothing'} | {kind: 'say', text: string, action: boolean}

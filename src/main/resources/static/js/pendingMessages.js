@@ -1,5 +1,5 @@
 /**
- * What was handed in to be sent and is not confirmed yet, in order; kept per tab, so a reload loses nothing.
+ * The messages that are not acknowledged yet, in order; stored per tab, so that a reload loses none.
  *
  * @typedef {object} Letter
  * @property {string} reference
@@ -19,18 +19,17 @@ export class PendingMessages {
     this.#letters = storage.read('outbox') ?? [];
   }
 
-  /** @param {Letter} letter */
   put(letter) {
     this.#letters.push({ ...letter, refused: null });
     this.#keep();
   }
 
-  /** @returns {Letter[]} all of a room, refused ones too */
+  /** @returns {Letter[]} all messages of a room, refused ones included */
   of(room) {
     return this.#letters.filter((letter) => letter.room === room);
   }
 
-  /** @returns {Letter | undefined} the first of a room that may be sent */
+  /** @returns {Letter | undefined} the first message of a room that can be sent */
   next(room) {
     return this.#letters.find((letter) => letter.room === room && letter.refused === null);
   }
@@ -46,7 +45,7 @@ export class PendingMessages {
     this.#keep();
   }
 
-  /** To be sent again, behind what waits. */
+  /** Puts a message at the end of the queue again. */
   retry(reference) {
     const letter = this.find(reference);
     if (!letter) return;

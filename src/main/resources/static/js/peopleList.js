@@ -2,7 +2,7 @@ import { fold, sameName } from './names.js';
 import { labelOf } from './eventText.js';
 import { Presence } from './presence.js';
 
-/** The list of who is here. Its rows stay while the list changes around them, so that focus does. */
+/** The list of users. Rows stay in the document while the list changes, so that the focus stays. */
 export class PeopleList {
   static #SHOWN = 200;
   static #LOOK_EVERY = 60_000;
@@ -36,7 +36,7 @@ export class PeopleList {
     this.#soon();
   }
 
-  /** Many may come at once: the list is written once for all of them. */
+  /** Many users may join at once: the list is rendered once for all of them. */
   #soon() {
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -1,4 +1,4 @@
-/** A place in a room's history, written `epoch:seq`: the epoch names the history, the seq counts from 1. */
+/** A position in a room's history, written `epoch:seq`. */
 export class Position {
   /** @param {string} epoch @param {number} seq */
   constructor(epoch, seq) {

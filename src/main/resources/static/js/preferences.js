@@ -1,4 +1,4 @@
-/** What the reader chose for this browser: the theme, and whether comings and goings are shown. */
+/** The preferences of the user for this browser: the theme, and whether joins and leaves are shown. */
 export class Preferences {
   static #THEMES = ['system', 'light', 'dark'];
 

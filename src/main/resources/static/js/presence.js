@@ -1,16 +1,16 @@
 import { fold } from './names.js';
 
 /**
- * Who is here, as far as this page was told: everybody's number, and in a big room only some of the names.
- * Tells `changed`.
+ * The users of a room as far as the page knows them: their number, and in a large room only some nicknames.
+ * Fires `changed`.
  *
- * @typedef {{name: string, via: string, activeAt: number}} Person activeAt: when last heard, milliseconds since 1970
+ * @typedef {{name: string, via: string, activeAt: number}} Person activeAt: the time of the last message, milliseconds since 1970
  */
 export class Presence extends EventTarget {
-  /** Who says nothing for so long is idle. */
+  /** The time without a message after which a user is idle, in milliseconds. */
   static IDLE = 5 * 60_000;
 
-  /** In a crowd no more than so many are known by name. */
+  /** The number of nicknames that are known in a large room. */
   static #NAMED = 200;
 
   #people = new Map();
@@ -29,13 +29,14 @@ export class Presence extends EventTarget {
     return this.#people.has(fold(name));
   }
 
-  /** Whether somebody has been silent for long. @param {Person} person */
+  /** Returns whether a user is idle. @param {Person} person */
   static isIdle(person, now = Date.now()) {
     return now - person.activeAt >= Presence.IDLE;
   }
 
   /**
-   * What the server says holds, whatever was thought before.
+   * Replaces the state by that of the server.
+   *
    * @param {{count: number, first: {name: string, via: string, idle: number}[]}} people idle in seconds
    */
   snapshot({ count, first }) {
@@ -50,7 +51,7 @@ export class Presence extends EventTarget {
     this.#changed();
   }
 
-  /** Somebody said something. */
+  /** Records a message of a user. */
   spoke(name) {
     const person = this.#people.get(fold(name));
     if (!person) return;
@@ -72,7 +73,7 @@ export class Presence extends EventTarget {
     this.#changed();
   }
 
-  /** Many came and went at once: the new number and some names. */
+  /** Applies many joins and leaves: the new number and some nicknames. */
   gathered({ people, joined = [], left = [] }) {
     for (const gone of left) this.#people.delete(fold(gone));
     for (const person of joined) {

@@ -1,8 +1,8 @@
 import { fold } from './names.js';
 
 /**
- * The list one goes to a room by, without leaving the keyboard: type a part of its name, Enter. Rooms one is in come
- * first, then the server's others, then people; a name that no room has yet makes one.
+ * Switches to a room by keyboard: type a part of its name, press Enter. Joined rooms come first, then other rooms, then
+ * users; a name without a room creates one.
  */
 export class QuickSwitcher {
   static #MOST = 12;
@@ -108,7 +108,7 @@ export class QuickSwitcher {
   }
 }
 
-/** What begins as typed comes before what merely holds it. */
+/** A match at the beginning comes before a match inside. */
 function rank(offer, wanted) {
   return fold(offer.name).startsWith(wanted) ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /**
- * What the reader sees of the conversation that is open: whether its end is in sight, when older or newer pages are needed,
- * and the button that counts what came below.
+ * Tracks the visible part of the open conversation: whether its end is visible, when older or newer pages are needed,
+ * and the button with the number of messages below.
  */
 export class ReadMarker {
   static #PAGES_BACK = 4;
@@ -15,7 +15,7 @@ export class ReadMarker {
   #storage;
   #left;
 
-  /** @param {{visit: object, wording: object, scroll: import('./scroll.js').Scroll, storage: object}} parts storage: the tab's */
+  /** @param {{session: object, i18n: object, scroll: import('./scroll.js').Scroll, storage: object}} parts storage: the tab's */
   constructor({ session, i18n, scroll, storage }) {
     this.#session = session;
     this.#storage = storage;
@@ -30,7 +30,7 @@ export class ReadMarker {
     this.#button.addEventListener('click', () => void this.toNewest());
   }
 
-  /** Goes to the newest message, whatever has to be loaded for it. */
+  /** Jumps to the latest message, and loads it if necessary. */
   async toNewest() {
     const conversation = this.#conversation;
     try {
@@ -76,14 +76,14 @@ export class ReadMarker {
     this.#button.classList.toggle('counts', unread.count > 0);
   }
 
-  /** The tab goes, perhaps to be reloaded: somebody who reads back will want to go on there. */
+  /** The tab may be reloaded: a user who reads older messages continues there. */
   #keep() {
-    if (this.#storage.read('token') === null) return; // who has quit will be somebody else
+    if (this.#storage.read('token') === null) return; // after a logout another user logs in
     const first = this.#scroll.following ? null : this.#scroll.first((row) => row.dataset.place);
     this.#storage.write('reading', first && { room: this.#conversation.name, place: first.row.dataset.place, at: first.at });
   }
 
-  /** Finds the place again that was read before the tab was reloaded, if it is not too far back. */
+  /** Scrolls to the position before the reload, if it is not too far back. */
   async #comeBack(conversation) {
     const left = this.#left;
     this.#left = null;
@@ -92,7 +92,7 @@ export class ReadMarker {
     try {
       for (let page = 0; page < ReadMarker.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;
     } catch {
-      // it cannot be had just now: the end will do
+      // it cannot be loaded now: jump to the end
     }
     const row = found();
     if (row && conversation === this.#conversation) this.#scroll.bring(row, left.at);

@@ -8,9 +8,9 @@ import { Typing } from './typing.js';
 import { Unread } from './unread.js';
 
 /**
- * This page's idea of one room: what was said, in the server's order and each once, what waits to be sent, who is here.
- * Tells `outgoing`, `typing-sent`, `topic`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window`
- * (which part of the history is shown has changed).
+ * The state of one room on this page: messages in order, each once, pending messages, and users. Fires `outgoing`,
+ * `typing-sent`, `topic`, `said` {entry, live}, `renamed` {from, to}, `caught-up` {missed}, `window` (the loaded part
+ * of the history has changed).
  */
 export class Room extends EventTarget {
   static PAGE = 100;
@@ -20,7 +20,7 @@ export class Room extends EventTarget {
   presence = new Presence();
   unread;
   typing;
-  /** Set by whoever shows it: new messages push the oldest rows out, or else wait outside. */
+  /** Set by the view: new messages remove the oldest rows, or wait outside. */
   following = true;
 
   #name;
@@ -38,7 +38,7 @@ export class Room extends EventTarget {
 
   /**
    * @param {string} name
-   * @param {{self: {name: string}, outbox: import('./pendingMessages.js').Outbox, history: {page: Function}, storage: object, later: Function}} context
+   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, history: {page: Function}, storage: object, later: Function}} context
    */
   constructor(name, { self, pendingMessages, history, storage, later }) {
     super();
@@ -59,24 +59,24 @@ export class Room extends EventTarget {
     return this.#topic;
   }
 
-  /** Where to resume after a lost connection; null before the first welcome. */
+  /** The position to resume from; null before the first welcome. */
   get position() {
     return this.#position;
   }
 
-  /** Whether the newest messages are outside of what is shown. */
+  /** Whether the latest messages are not loaded. */
   get detached() {
     return this.#position !== null && this.#shownUntil < this.#position.seq;
   }
 
-  /** Whether the room's first message is shown, with nothing before it. */
+  /** Whether the first message of the room is loaded. */
   get atBeginning() {
     return this.#atBeginning;
   }
 
-  // What the reader does
+  // Actions of the user
 
-  /** Says something: it is shown at once and sent as soon as possible. */
+  /** Publishes a message: it is shown at once and sent as soon as possible. */
   publish(text, action = false) {
     const letter = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
     this.#pendingMessages.put(letter);
@@ -96,7 +96,7 @@ export class Room extends EventTarget {
     this.#tell('outgoing');
   }
 
-  /** Gives up a refused message. @returns its text */
+  /** Discards a refused message. @returns its text */
   discard(reference) {
     this.#pendingMessages.remove(reference);
     const entry = this.#waiting(reference);
@@ -105,12 +105,12 @@ export class Room extends EventTarget {
     return entry.text;
   }
 
-  /** The reader is writing. */
+  /** Publishes that the user is typing. */
   write() {
     this.#tell('typing-sent');
   }
 
-  /** Loads the page before what is shown. @returns whether there was one; rejects if it cannot be had */
+  /** Loads the page before the loaded part. @returns whether there was one; rejects if it cannot be loaded */
   older() {
     return this.#alone(async () => {
       const first = this.entries.find((entry) => entry.place);
@@ -124,12 +124,12 @@ export class Room extends EventTarget {
     });
   }
 
-  /** Loads the page after what is shown. */
+  /** Loads the page after the loaded part. */
   newer() {
     return this.#alone(() => this.#appendPage());
   }
 
-  /** Shows the newest part of the history again. */
+  /** Loads the latest part again. */
   newest() {
     return this.#alone(async () => {
       if (!this.detached) return;
@@ -143,9 +143,9 @@ export class Room extends EventTarget {
     });
   }
 
-  // What the server says
+  // Input of the server
 
-  /** The room is being entered: the next welcome begins a stream, others are mere news of who is here. */
+  /** The room is being joined: the next welcome starts a stream, others only update the users. */
   entering() {
     this.#entering = true;
   }
@@ -181,7 +181,7 @@ export class Room extends EventTarget {
     }
   }
 
-  /** Our message is stored; its place comes with the order of the room, unless it went by already. */
+  /** An own message is stored; its position follows with its event, unless that has arrived. */
   stored(reference, position) {
     const entry = this.#waiting(reference);
     if (!entry) return;
@@ -194,7 +194,7 @@ export class Room extends EventTarget {
     if (entry) this.entries.change(entry, { state: 'refused', reason });
   }
 
-  /** Something this page has to say in the room's order: an answer, a notice. */
+  /** Adds a notice or a reply in the order of the room. */
   note(entry) {
     if (this.detached) return;
     this.entries.settle({ at: Date.now(), ...entry });
@@ -275,7 +275,7 @@ export class Room extends EventTarget {
     this.#tell('caught-up', { missed });
   }
 
-  /** Comings and goings with nothing between them are one entry. */
+  /** Joins and leaves without a message between them are one entry. */
   #told(what, detail, at) {
     if (this.detached || sameName(detail.name ?? detail.to, this.#self.name)) return;
     const last = this.entries.last;
@@ -339,7 +339,7 @@ export class Room extends EventTarget {
     if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
   }
 
-  /** One page at a time; asking meanwhile gets the same answer. */
+  /** One page at a time; requests meanwhile share the result. */
   #alone(load) {
     this.#loading ??= load().finally(() => {
       this.#loading = null;

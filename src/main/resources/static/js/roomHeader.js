@@ -1,6 +1,6 @@
 import { typingText } from './eventText.js';
 
-/** The head of what is open: its name, its topic, how many are here; and who is writing. */
+/** The header of the open conversation: name, topic, number of users, and users who are typing. */
 export class RoomHeader {
   #name = document.getElementById('room-name');
   #topic = document.getElementById('room-topic');

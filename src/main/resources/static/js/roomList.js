@@ -1,4 +1,4 @@
-/** The rooms one is in and those there are, with what is unread in them, and direct conversations. */
+/** The lists of joined rooms, other rooms and direct conversations, with unread counts. */
 export class RoomList {
   #rooms = document.getElementById('room-list');
   #directs = document.getElementById('direct-list');
@@ -83,7 +83,7 @@ export class RoomList {
   }
 }
 
-/** Puts these rows into the list in this order, moving only what is not in its place. */
+/** Puts rows into a list in order, and moves only those that are out of place. */
 function arrange(list, rows) {
   rows.forEach((row, place) => {
     if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);

@@ -1,6 +1,6 @@
 /**
- * Where the reader is in the transcript. At the end (within 60 px) it follows what comes; anywhere else it never moves by
- * itself. Tells `changed` (reached or left the end) and `top` (near the beginning of what is loaded).
+ * The scroll position of the transcript. At the end (within 60 px) it follows new messages; elsewhere it never moves
+ * without the user. Fires `changed` (reached or left the end) and `top` (near the beginning of the loaded part).
  */
 export class Scroll extends EventTarget {
   static #NEAR_END = 60;
@@ -14,7 +14,7 @@ export class Scroll extends EventTarget {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {HTMLElement[]} contents whose growth is followed
+   * @param {HTMLElement[]} contents the elements whose growth is followed
    */
   constructor(scroller, contents) {
     super();
@@ -25,7 +25,7 @@ export class Scroll extends EventTarget {
     for (const element of [scroller, ...contents]) observer.observe(element);
   }
 
-  /** Whether the end is in sight. */
+  /** Whether the end is visible. */
   get following() {
     return this.#following;
   }
@@ -35,27 +35,30 @@ export class Scroll extends EventTarget {
     this.#settle();
   }
 
-  /** The first row in sight of those that pass. @returns {{row: HTMLElement, at: number} | null} at: its distance from the top, in pixels */
+  /**
+   * Returns the first visible row that matches. @returns {{row: HTMLElement, at: number} | null} at: its distance from
+   * the top, in pixels
+   */
   first(passes = () => true) {
     const { top } = this.#scroller.getBoundingClientRect();
     const row = this.#rowsOf().find((one) => passes(one) && one.getBoundingClientRect().bottom > top);
     return row ? { row, at: row.getBoundingClientRect().top - top } : null;
   }
 
-  /** Brings a row to so many pixels below the top. */
+  /** Scrolls a row to a distance from the top, in pixels. */
   bring(row, at) {
     this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - at;
     this.#last = this.#scroller.scrollTop;
     this.#become(this.#atEnd());
   }
 
-  /** Rows are about to come or go at an edge: remembers the row the reader looks at. */
+  /** Remembers the row that the user reads, before rows are added or removed at an edge. */
   hold() {
     const found = this.#following ? null : this.first();
     this.#anchor = found && { row: found.row, end: this.#endOf(found.row) };
   }
 
-  /** They came or went: that row ends where it did, for its author may be named above it no longer. */
+  /** Restores the end of that row, because the name of its author may have been removed. */
   release() {
     if (!this.#anchor) return;
     const { row, end } = this.#anchor;

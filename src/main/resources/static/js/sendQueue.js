@@ -1,12 +1,12 @@
 /**
- * Carries letters from the outbox, one of a room at a time, so that their order holds whatever is refused or lost on the
- * way. Tells `stored` {letter, position}, `refused` {letter, refusal}, `unanswered` (the connection is to be doubted).
+ * Sends pending messages, one per room at a time, so that their order survives refusals and losses. Fires `stored`
+ * {letter, position}, `refused` {letter, refusal}, `unanswered` (the connection is not reliable any more).
  */
 export class SendQueue extends EventTarget {
-  /** Refusals that only mean: not just now. */
+  /** Refusals that are temporary. */
   static #LATER = new Set(['slow-down', 'busy', 'shutting-down']);
 
-  /** The server promises an answer within 5 s. */
+  /** The server answers within 5 s. */
   static PATIENCE = 10_000;
 
   #pendingMessages;
@@ -16,8 +16,8 @@ export class SendQueue extends EventTarget {
 
   /**
    * @param {import('./pendingMessages.js').PendingMessages} pendingMessages
-   * @param {(letter: import('./pendingMessages.js').Letter) => void} send puts a letter on the wire
-   * @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result stops it
+   * @param {(letter: import('./pendingMessages.js').Letter) => void} send sends a message
+   * @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result cancels it
    */
   constructor(pendingMessages, send, later) {
     super();
@@ -26,7 +26,7 @@ export class SendQueue extends EventTarget {
     this.#later = later;
   }
 
-  /** The room was entered: what waits for it may go. */
+  /** The room is joined: its messages can be sent. */
   open(room) {
     this.close(room);
     this.#rooms.set(room, { flying: null, stop: () => {} });
@@ -38,12 +38,12 @@ export class SendQueue extends EventTarget {
     this.#rooms.delete(room);
   }
 
-  /** The connection is lost: what was under way waits for the next one, with its reference. */
+  /** The connection is lost: a message in flight waits for the next one, with its reference. */
   closeAll() {
     for (const room of [...this.#rooms.keys()]) this.close(room);
   }
 
-  /** There may be something to send. */
+  /** Sends the next messages, if there are any. */
   nudge(room) {
     const state = this.#rooms.get(room);
     if (!state || state.flying) return;
@@ -54,7 +54,7 @@ export class SendQueue extends EventTarget {
     this.#send(letter);
   }
 
-  /** The server stored it. */
+  /** The server acknowledged a message. */
   receipt(reference, position) {
     const letter = this.#pendingMessages.find(reference);
     this.#pendingMessages.remove(reference);
@@ -62,13 +62,13 @@ export class SendQueue extends EventTarget {
     this.#landed(reference);
   }
 
-  /** The letter was heard in its room, which says as much as a receipt. */
+  /** The event of the message arrived, which acknowledges it as a receipt does. */
   onConfirmed(reference) {
     this.#pendingMessages.remove(reference);
     this.#landed(reference);
   }
 
-  /** The server did not take it. Asked to wait we do, and send again, same reference, same order. */
+  /** The server refused a message. After a temporary refusal it is sent again with the same reference. */
   refusal(refusal) {
     const letter = this.#pendingMessages.find(refusal.reference);
     if (!letter) return;

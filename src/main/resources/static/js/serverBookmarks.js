@@ -1,4 +1,4 @@
-/** Other servers somebody also goes to: links that open their own pages. Kept by this browser, sent to nobody. */
+/** Links to the pages of other servers. Stored in this browser only. */
 export class ServerBookmarks {
   static #MOST = 20;
 
@@ -11,7 +11,7 @@ export class ServerBookmarks {
   #store;
   #i18n;
 
-  /** @param {{wording: object, store: {get: Function, set: Function}}} parts store: the browser's */
+  /** @param {{i18n: object, store: {get: Function, set: Function}}} parts store: the browser's */
   constructor({ i18n, store }) {
     this.#store = store;
     this.#i18n = i18n;
@@ -87,7 +87,7 @@ export class ServerBookmarks {
   }
 }
 
-/** The address of a server's page, or null: `lab.example:8080` means the scheme this page came by. */
+/** Returns the address of a server's page, or null: `lab.example:8080` gets the scheme of this page. */
 function readAddress(written) {
   const whole = /^[a-z]+:\/\//i.test(written) ? written : `${location.protocol}//${written}`;
   try {

@@ -9,12 +9,12 @@ import { Room } from './room.js';
  * Tells `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
-  /** Always there, cannot be left for nothing. */
+  /** The room that always exists. */
   static LOBBY = 'lobby';
 
   static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
 
-  /** Whether the server hears us just now; set by the exchange. */
+  /** Whether the connection is open; set by the session protocol. */
   online = false;
 
   #self = { name: '' };
@@ -25,7 +25,7 @@ export class Session extends EventTarget {
   #listing = [];
   #current = null;
 
-  /** @param {{outbox: object, history: object, storage: object, later: Function}} context what rooms need */
+  /** @param {{pendingMessages: object, history: object, storage: object, later: Function}} context what rooms need */
   constructor(context) {
     super();
     this.#storage = context.storage;
@@ -36,7 +36,7 @@ export class Session extends EventTarget {
     return this.#self.name;
   }
 
-  /** @returns {Room[]} in the order they were entered */
+  /** @returns {Room[]} in the order of joining */
   get rooms() {
     return [...this.#rooms.values()];
   }
@@ -45,12 +45,12 @@ export class Session extends EventTarget {
     return [...this.#directs.values()];
   }
 
-  /** What is looked at: a room or a direct conversation. */
+  /** The open conversation, a room or a direct one. */
   get current() {
     return this.#current;
   }
 
-  /** @returns {{name: string, topic: string, people: number}[]} the server's rooms, as far as told */
+  /** @returns {{name: string, topic: string, people: number}[]} the rooms of the server, as far as known */
   get listing() {
     return this.#listing;
   }
@@ -59,7 +59,7 @@ export class Session extends EventTarget {
     return this.#rooms.get(name);
   }
 
-  /** The rooms of this tab before it was reloaded, or the one asked for, or the lobby. */
+  /** Joins the rooms of this tab before the reload, or the requested one, or the lobby. */
   begin(name, asked) {
     this.called(name);
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
@@ -68,7 +68,7 @@ export class Session extends EventTarget {
     this.enter(wanted);
   }
 
-  /** We bear this name now. */
+  /** Sets the nickname. */
   called(name) {
     if (name === this.#self.name) return;
     this.#self.name = name;
@@ -80,7 +80,7 @@ export class Session extends EventTarget {
     this.#tell('listed');
   }
 
-  /** Enters a room if need be, and shows it. @returns whether its name is one */
+  /** Joins a room if necessary, and opens it. @returns whether the name is valid */
   enter(name) {
     const wanted = name.trim().replace(/^#/, '').toLowerCase();
     if (!Session.#ROOM_NAME.test(wanted)) return false;
@@ -100,7 +100,7 @@ export class Session extends EventTarget {
     return this.#keep();
   }
 
-  /** The server does not let us in. */
+  /** The server refused to join a room. */
   turnedAway(name, sentence) {
     const room = this.#rooms.get(name);
     if (!room) return;
@@ -112,21 +112,21 @@ export class Session extends EventTarget {
     this.#keep();
   }
 
-  /** Opens the conversation with one person. */
+  /** Opens the conversation with a user. */
   converse(name) {
     const direct = this.#direct(name);
     this.show(direct);
     return direct;
   }
 
-  /** Shuts a direct conversation; nothing of it is kept. */
+  /** Closes a direct conversation, which is then lost. */
   close(direct) {
     this.#directs.delete(fold(direct.name));
     if (this.#current === direct) this.show(this.rooms[0]);
     this.#tell('directs');
   }
 
-  /** A direct message came, or our own was told back to us. */
+  /** A direct message arrived, or the copy of an own one. */
   direct(message) {
     this.#direct(sameName(message.from, this.name) ? message.to : message.from).receive(message);
   }
@@ -140,8 +140,9 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Says or does what was typed.
-   * @returns whether it is taken care of; if not, the text stays with its writer
+   * Publishes or executes a typed text.
+   *
+   * @returns whether it was accepted; otherwise the text stays in the box
    */
   submit(text) {
     const meant = parseInput(text);

@@ -3,8 +3,8 @@ import { newMessageId } from './messageId.js';
 import { Position } from './position.js';
 
 /**
- * Translates between the visit and the connection: what is entered, said and asked becomes frames, what comes as frames is
- * told to the rooms. Sends what waits when a room is entered again.
+ * Translates between the session and the connection: actions become frames, and frames become events of rooms. Sends
+ * pending messages when a room is joined again.
  */
 export class SessionProtocol {
   #session;
@@ -17,10 +17,10 @@ export class SessionProtocol {
   #asked = new Map();
 
   /**
-   * @param {{visit: import('./session.js').Session, connection: import('./connection.js').Connection,
+   * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
    *   outbox: import('./pendingMessages.js').PendingMessages, later: Function, replay: number, lostReason: string,
-   *   inWords: (refusal: object) => string, inHelp: (line: string) => string}} parts inWords: a refusal as the page says
-   *   it; inHelp: a line of help as the page says it
+   *   inWords: (refusal: object) => string, inHelp: (line: string) => string}} parts inWords: a refusal as the page shows
+   *   it; inHelp: a line of help as the page shows it
    */
   constructor({ session, connection, pendingMessages, later, replay, lostReason, inWords, inHelp }) {
     this.#session = session;

@@ -1,4 +1,4 @@
-/** The list of keys, for whoever asks with `?` or the button. */
+/** The list of shortcuts, opened with `?` or its button. */
 export class ShortcutHelp {
   #dialog = document.getElementById('shortcuts');
 

@@ -1,4 +1,4 @@
-/** Rooms and people as drawers where the screen is narrow. One at a time; Escape, the shade and a choice shut it. */
+/** Rooms and users as panels on narrow screens. One at a time; Escape, the shade and a selection close it. */
 export class SidePanels {
   #shade = document.getElementById('shade');
   #main = document.getElementById('main');

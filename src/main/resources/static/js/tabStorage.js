@@ -1,19 +1,19 @@
 /**
- * What this tab keeps over a reload, and whether the tab is the only one of its kind: *Duplicate tab* copies all of it,
- * and the copy has to become a person of its own.
+ * The storage of this tab over a reload. *Duplicate tab* copies all of it, and the copy has to become a user of its
+ * own.
  */
 export class TabStorage {
   static #CHANNEL = 'parley-tabs';
-  /** How long the tab this one may be a copy of has for an answer, in milliseconds. */
+  /** The time within which the original of a copied tab answers, in milliseconds. */
   static #PATIENCE = 1_000;
-  /** The same for a tab that parted before and so is most likely merely reloaded. */
+  /** The same after an unload, which was most likely a reload. */
   static #SHORT_PATIENCE = 100;
 
   #store;
   #prefix = 'parley.';
   #channel = null;
 
-  /** @param {Storage | null} store the tab's session storage, null where there is none */
+  /** @param {Storage | null} store the session storage of the tab; null if there is none */
   constructor(store) {
     this.#store = store ?? new Map();
   }
@@ -33,11 +33,11 @@ export class TabStorage {
       if (this.#store instanceof Map) this.#store.set(this.#prefix + key, kept);
       else this.#store.setItem(this.#prefix + key, kept);
     } catch {
-      // full or forbidden: the tab works without, only a reload forgets
+      // full or blocked: the tab works without it, and a reload forgets
     }
   }
 
-  /** Forgets everything of this visit. */
+  /** Removes everything of this session. */
   clear() {
     if (this.#store instanceof Map) return this.#store.clear();
     for (const key of Object.keys(this.#store)) if (key.startsWith(this.#prefix)) this.#store.removeItem(key);
@@ -45,8 +45,9 @@ export class TabStorage {
   }
 
   /**
-   * Asks the other tabs whether one of them lives under what this one keeps, and answers such questions from now on.
-   * A copy forgets everything. A page that goes says so in its storage: a copy of one that lives does not find that.
+   * Asks the other tabs whether one of them uses the identity of this one, and answers such questions from now on. A
+   * copy removes everything. An unload leaves a mark in the storage, which the copy of a living tab does not have.
+   *
    * @returns {Promise<boolean>} whether this tab is a copy
    */
   async settle(newKey) {

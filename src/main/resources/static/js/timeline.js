@@ -1,7 +1,7 @@
 /**
- * What a conversation shows, in order: first what is settled, then what waits to be sent. Bounded; whoever shows it
- * follows its events: `added` {entry, before, live}, `moved` {entry, before}, `changed` {entry}, `removed` {entry}, `cleared`, and `shifting`/`shifted` around
- * what adds or removes many at an edge.
+ * The entries of a conversation in order: first the stored ones, then the pending ones. Bounded; the view follows
+ * its events: `added` {entry, before, live}, `moved` {entry, before}, `changed` {entry}, `removed` {entry},
+ * `cleared`, and `shifting`/`shifted` around what adds or removes many at an edge.
  *
  * @typedef {object} Entry
  * @property {number} id its own within the page
@@ -10,7 +10,7 @@
  * @property {boolean} settled false while it waits to be sent
  */
 export class Timeline extends EventTarget {
-  /** With lines of dates and the like that makes at most 500 rows in the page. */
+  /** With date lines that is at most 500 rows in the page. */
   static LIMIT = 450;
 
   static #ids = 0;
@@ -30,7 +30,7 @@ export class Timeline extends EventTarget {
     return this.#list.length >= Timeline.LIMIT;
   }
 
-  /** The newest settled one. */
+  /** The latest stored entry. */
   get last() {
     return this.#list[this.#settledCount - 1];
   }
@@ -47,7 +47,7 @@ export class Timeline extends EventTarget {
     return this.#list.find(test);
   }
 
-  /** The one before, as shown. */
+  /** The entry before, as shown. */
   before(entry) {
     return this.#list[this.#list.indexOf(entry) - 1];
   }
@@ -57,7 +57,7 @@ export class Timeline extends EventTarget {
     return place < 0 ? undefined : this.#list[place + 1];
   }
 
-  /** Adds what is settled: behind all that is settled, before all that waits. `live`: it just arrived. */
+  /** Adds a stored entry after all stored and before all pending ones. `live`: it has just arrived. */
   settle(entry, live = true) {
     const made = this.#make(entry, true);
     const before = this.#list[this.#settledCount];
@@ -66,7 +66,7 @@ export class Timeline extends EventTarget {
     return made;
   }
 
-  /** Adds what waits to be sent, at the end. */
+  /** Adds a pending entry at the end. */
   wait(entry) {
     const made = this.#make(entry, false);
     this.#list.push(made);
@@ -75,7 +75,7 @@ export class Timeline extends EventTarget {
     return made;
   }
 
-  /** Adds a page of older ones before everything. */
+  /** Adds a page of older entries at the beginning. */
   prepend(entries) {
     const made = entries.map((entry) => this.#make(entry, true));
     const before = this.#list[0];
@@ -85,7 +85,7 @@ export class Timeline extends EventTarget {
     this.#tell('shifted', {});
   }
 
-  /** What waited has its place now: behind all that is settled. */
+  /** A pending entry is stored: it moves after all stored ones. */
   confirm(entry, facts) {
     const place = this.#list.indexOf(entry);
     const target = this.#settledCount;
@@ -112,20 +112,20 @@ export class Timeline extends EventTarget {
     this.#tell('removed', { entry });
   }
 
-  /** Forgets everything settled; what waits stays. */
+  /** Removes all stored entries; pending ones stay. */
   clear() {
     this.#list = this.#list.slice(this.#settledCount);
     this.#tell('cleared', {});
   }
 
-  /** Lets the oldest go until the bound is kept. @returns the entries that went */
+  /** Removes the oldest entries beyond the limit. @returns the removed entries */
   trimOldest() {
     const gone = this.#list.slice(0, Math.max(0, Math.min(this.#list.length - Timeline.LIMIT, this.#settledCount)));
     this.#removeAll(gone);
     return gone;
   }
 
-  /** Lets the newest settled ones go until the bound is kept. @returns the entries that went */
+  /** Removes the latest stored entries beyond the limit. @returns the removed entries */
   trimNewest() {
     const surplus = Math.max(0, Math.min(this.#list.length - Timeline.LIMIT, this.#settledCount));
     const gone = this.#list.slice(this.#settledCount - surplus, this.#settledCount);

@@ -2,8 +2,8 @@ import { groupingOf } from './messageGrouping.js';
 import { fold, sameName } from './names.js';
 
 /**
- * Shows the entries of one conversation as rows. What just arrived goes to the live list, which is read out; history goes
- * to the older one, which is not.
+ * Shows the entries of one conversation as rows. New messages go to the live list, which screen readers announce;
+ * history goes to the other list, which they do not.
  */
 export class Transcript {
   #older = document.getElementById('older');
@@ -21,7 +21,7 @@ export class Transcript {
   #unreadLine = null;
   #stop = new AbortController();
 
-  /** @param {{visit: object, wording: object, rows: import('./messageRenderer.js').MessageRenderer, scroll: import('./scroll.js').Scroll}} parts */
+  /** @param {{session: object, i18n: object, rows: import('./messageRenderer.js').MessageRenderer, scroll: import('./scroll.js').Scroll}} parts */
   constructor({ session, i18n, rows, scroll }) {
     this.#session = session;
     this.#i18n = i18n;
@@ -59,7 +59,7 @@ export class Transcript {
     on(this.#conversation, 'entered', () => this.#rest());
   }
 
-  /** A stream begins: what was live is history now, and what follows first is history too. */
+  /** A stream starts: the live rows and the first entries of the stream are history. */
   #rest() {
     for (const row of [...this.#live.children]) {
       if (row.dataset.state !== 'pending' && row.dataset.state !== 'refused') this.#older.append(row);
@@ -117,7 +117,7 @@ export class Transcript {
     this.#alert.textContent = '';
   }
 
-  /** Gives a row what depends on the one before it: date line, unread line, whether its author is named again. */
+  /** Updates a row for the one before it: date line, unread line, name of the author. */
   #dress(entry) {
     const row = this.#shown.get(entry.id);
     if (!row) return;
@@ -152,7 +152,7 @@ export class Transcript {
     this.#lines.set(entry.id, lines);
   }
 
-  /** The first row that belongs to an entry: one of its lines, or itself. */
+  /** Returns the first row of an entry: one of its lines, or the row itself. */
   #top(entry) {
     const { date, new: unread } = this.#lines.get(entry.id) ?? {};
     return date ?? unread ?? this.#shown.get(entry.id);

@@ -1,6 +1,6 @@
 /**
- * The way to the server: a WebSocket, or where that is blocked SockJS over plain HTTP, whose library is loaded only then.
- * Plain HTTP is tried when a WebSocket did not open although the server answers otherwise.
+ * The transport to the server: a WebSocket, or SockJS over plain HTTP where that is blocked, whose library is loaded
+ * only then. Plain HTTP is used when a WebSocket does not open although the server answers otherwise.
  */
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
@@ -12,7 +12,7 @@ export class Transport {
   #worked = false;
   #failures = 0;
 
-  /** @param {string} base the page's own address */
+  /** @param {string} base the address of the page */
   constructor(base) {
     this.#base = base;
   }
@@ -27,15 +27,16 @@ export class Transport {
     return new WebSocket(address.href, Transport.#PROTOCOLS);
   }
 
-  /** A socket opened: WebSockets are not blocked here. */
+  /** A socket opened: WebSockets are not blocked. */
   opened() {
     this.#worked = true;
   }
 
   /**
-   * A socket did not open. Where the server answers otherwise the WebSocket gets a second chance (the server may just have
-   * come up), then the other way is taken.
-   * @returns {Promise<boolean>} whether it is worth trying again at once
+   * A socket did not open. If the server answers otherwise, the WebSocket gets a second attempt (the server may just
+   * have started), then plain HTTP is used.
+   *
+   * @returns {Promise<boolean>} whether to try again at once
    */
   async failed() {
     if (this.#worked || this.#plain || !(await this.#serverAnswers())) return false;

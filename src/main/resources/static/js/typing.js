@@ -1,11 +1,11 @@
-/** Who is writing just now; a word of it counts for 5 seconds. Tells `changed`. */
+/** The users who are typing; an event counts for 5 seconds. Fires `changed`. */
 export class Typing extends EventTarget {
   static SPAN = 5_000;
 
   #names = new Map();
   #later;
 
-  /** @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result stops it */
+  /** @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result cancels it */
   constructor(later) {
     super();
     this.#later = later;
@@ -21,7 +21,7 @@ export class Typing extends EventTarget {
     this.#changed();
   }
 
-  /** They spoke, left, or fell silent. */
+  /** The user sent a message, left, or stopped. */
   done(name) {
     const stop = this.#names.get(name);
     if (!stop) return;

@@ -1,6 +1,6 @@
 /**
- * How much of a conversation its reader has not seen, and where that begins. Kept per tab over a reload.
- * Tells `changed`.
+ * The number of unread messages of a conversation, and the position of the first. Kept per tab over a reload. Fires
+ * `changed`.
  */
 export class Unread extends EventTarget {
   #storage;
@@ -29,12 +29,12 @@ export class Unread extends EventTarget {
     return this.#mentions;
   }
 
-  /** The place (`epoch:seq`) of the first message that came unseen, where the line *New* stands; or null. */
+  /** The position (`epoch:seq`) of the first unread message, where the line *New* stands; or null. */
   get line() {
     return this.#line;
   }
 
-  /** Whether the reader sees the end just now: the tab is visible, this conversation open and scrolled to its end. */
+  /** Whether the user sees the end: the tab is visible, and this conversation is open and scrolled to its end. */
   get watched() {
     return this.#watched;
   }
@@ -48,7 +48,7 @@ export class Unread extends EventTarget {
     }
   }
 
-  /** Somebody else's message arrived. The line stays where it was until what it marks was seen. */
+  /** A message of another user arrived. The line stays until its message was seen. */
   arrived(place, mention) {
     if (this.#watched) return;
     if (this.#count === 0) this.#line = place;
@@ -57,7 +57,7 @@ export class Unread extends EventTarget {
     this.#changed();
   }
 
-  /** The reader speaks: everything above was seen. */
+  /** The user published a message: all messages above are read. */
   dismiss() {
     if (this.#line === null && this.#count === 0) return;
     this.#count = 0;

@@ -1,4 +1,6 @@
-/** Notices that the machine woke, the network came or the tab is looked at again, and has the connection tried at once. */
+/**
+ * Detects that the machine woke up, the network returned or the tab became visible, and triggers a reconnect at once.
+ */
 export class WakeDetector {
   static #TICK = 2_000;
   static #SLEPT = 12_000;
@@ -27,21 +29,21 @@ export class WakeDetector {
     setInterval(() => this.#tick(), WakeDetector.#TICK);
   }
 
-  /** That the connection ended meanwhile is told after waking: then nobody needs to wait for the first attempt. */
+  /** The loss of the connection is reported after waking, so the first attempt needs no delay. */
   #waits() {
     if (Date.now() - this.#wokeAt > WakeDetector.#FRESH) return;
     this.#wokeAt = 0;
     this.#connection.tryNow();
   }
 
-  /** A clock that jumped has slept, or its tab was hidden, which costs no more than a look. */
+  /** A jump of the clock means sleep or a hidden tab; the check is cheap. */
   #tick() {
     const now = Date.now();
     if (now - this.#tickedAt > WakeDetector.#SLEPT) this.#woke();
     this.#tickedAt = now;
   }
 
-  /** A connection that lives has the server's beats waiting; one that stays quiet is replaced, which loses nothing. */
+  /** A living connection receives the heart-beats of the server; a silent one is replaced, which loses nothing. */
   #woke() {
     this.#wokeAt = Date.now();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();

@@ -50,7 +50,7 @@ class ProseTest {
 
     @Test
     void pageIsWrittenInPlainEnglish() throws IOException {
-        assertThat(findings(files("src/main/resources", "messages.properties", ".html"), ProseTest::whole))
+        assertThat(findings(files("src/main/resources", "messages.properties", ".html", ".js", ".css"), ProseTest::whole))
                 .isEmpty();
     }
 
