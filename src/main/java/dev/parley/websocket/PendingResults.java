@@ -12,7 +12,8 @@ final class PendingResults {
 
     private final Consumer<Throwable> failed;
     private int count; // guarded by this
-    private @Nullable Runnable drained; // guarded by this
+    private boolean draining; // guarded by this
+    private @Nullable Runnable drained; // guarded by this; null again when it runs
 
     /**
      * Creates an empty count.
@@ -40,21 +41,28 @@ final class PendingResults {
         Runnable task;
         synchronized (this) {
             count--;
-            task = count == 0 ? drained : null;
+            if (count > 0) {
+                return;
+            }
+            task = drained;
+            drained = null;
         }
         if (task != null) {
             task.run();
         }
     }
 
-    /** Runs {@code task} when all requests have their results, which may be at once. Only the first call counts. */
+    /**
+     * Runs {@code task} once, when all requests have their results, which may be at once. Only the first call counts.
+     */
     void whenDrained(Runnable task) {
         synchronized (this) {
-            if (drained != null) {
+            if (draining) {
                 return;
             }
-            drained = task;
+            draining = true;
             if (count > 0) {
+                drained = task;
                 return;
             }
         }
@@ -63,6 +71,6 @@ final class PendingResults {
 
     /** Returns whether {@link #whenDrained} was called, so that no request may follow. */
     synchronized boolean isDraining() {
-        return drained != null;
+        return draining;
     }
 }

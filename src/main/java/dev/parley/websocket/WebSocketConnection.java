@@ -242,10 +242,12 @@ final class WebSocketConnection implements Subscriber {
         }
     }
 
-    /** Closes the connection at the request of its user. */
+    /** Closes the connection at the request of its user, after the receipts of all earlier frames. */
     void onDisconnect() {
-        close(CloseCause.QUIT);
-        disconnect(DisconnectReason.quit());
+        pendingResults.whenDrained(() -> {
+            close(CloseCause.QUIT);
+            disconnect(DisconnectReason.quit());
+        });
     }
 
     /**
@@ -260,18 +262,22 @@ final class WebSocketConnection implements Subscriber {
         });
     }
 
-    /** Ends the session; only the first call counts. */
+    /**
+     * Ends the session; only the first call counts. After DISCONNECT the user has quit, even if the socket closes before
+     * all receipts are written.
+     */
     void close(CloseCause how) {
+        CloseCause cause = pendingResults.isDraining() ? CloseCause.QUIT : how;
         Session left;
         synchronized (this) {
             if (closeCause != null) {
                 return;
             }
-            closeCause = how;
+            closeCause = cause;
             left = session;
         }
         if (left != null) {
-            left.close(how);
+            left.close(cause);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
@@ -19,6 +20,10 @@ class WebSocketCloseTest {
     private static final ServerLimits SHORT_GRACE = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
+    /** The second message of a room waits for its commit, and a user that is lost stays for a minute. */
+    private static final ServerLimits SLOW_COMMITS = new ServerLimits(
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMinutes(1), 100, Duration.ofSeconds(1));
+
     @Test
     void whoSaysDisconnectIsGoneAtOnce() {
         try (WebTestServer server = WebTestServer.start();
@@ -36,9 +41,7 @@ class WebSocketCloseTest {
 
     @Test
     void receiptForDisconnectFollowsTheReceiptsOfEarlierMessages() {
-        ServerLimits slowCommits = new ServerLimits(
-                new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(200));
-        try (WebTestServer server = WebTestServer.with(slowCommits);
+        try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
                 StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2").posts("lobby", "third", "m3");
@@ -51,6 +54,35 @@ class WebSocketCloseTest {
                             ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
                             ada.hears(StompCommand.RECEIPT).headers().get("receipt-id")))
                     .containsExactly("m1", "m2", "m3", "bye");
+            assertThat(ada.closesWith()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void nicknameIsFreeAfterDisconnectEvenIfTheSocketClosesBeforeAnEarlierReceipt() {
+        try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2");
+
+            ada.says(StompCommand.DISCONNECT).closes(1000);
+
+            await().untilAsserted(
+                            () -> assertThat(server.chatServer.userCount()).isZero());
+        }
+    }
+
+    @Test
+    void quitCommandFollowsTheReceiptsOfEarlierMessages() {
+        try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
+                StompLibraryClient ada =
+                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2");
+
+            ada.sends("/app/commands", "{\"line\":\"/quit\"}");
+
+            assertThat(ada.hearsReceipt("m2").headers().get("position")).isNotEmpty();
+            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
             assertThat(ada.closesWith()).isEqualTo(1000);
         }
     }
