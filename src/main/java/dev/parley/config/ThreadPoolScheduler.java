@@ -37,8 +37,9 @@ final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOG.error("Something that was due failed.", e);
+        } catch (Throwable e) {
+            // Also an Error: the executor would keep it in a future that nothing reads.
+            LOG.error("A scheduled task failed.", e);
         }
     }
 

@@ -30,7 +30,8 @@ final class PeriodicTask implements Scheduler.Task {
         }
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: the executor would keep it in a future that nothing reads.
             LOG.error("A periodic task failed; it runs again in {}.", delay, e);
         }
         scheduleNext();

@@ -9,7 +9,7 @@ public interface Scheduler {
     Task schedule(Duration delay, Runnable task);
 
     /**
-     * Runs {@code task} repeatedly, with {@code delay} before each run. An exception of the task is logged, and the next
+     * Runs {@code task} repeatedly, with {@code delay} before each run. A failure of the task is logged, and the next
      * run follows all the same.
      */
     default Task scheduleWithFixedDelay(Duration delay, Runnable task) {

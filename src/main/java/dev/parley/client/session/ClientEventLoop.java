@@ -74,7 +74,8 @@ public final class ClientEventLoop implements Executor, ClientTimer {
     private void runReported(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: the executor would cancel the runs to come.
             bug.accept(e);
         }
     }

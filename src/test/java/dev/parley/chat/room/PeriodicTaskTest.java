@@ -24,6 +24,18 @@ class PeriodicTaskTest {
     }
 
     @Test
+    void runsAgainAfterAnError() {
+        scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), () -> {
+            runs.incrementAndGet();
+            throw new LinkageError("planted");
+        });
+
+        scheduler.pass(Duration.ofSeconds(3));
+
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
     void runsNoMoreAfterItIsCancelled() {
         Scheduler.Task task = scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), runs::incrementAndGet);
         scheduler.pass(Duration.ofSeconds(1));

@@ -27,4 +27,21 @@ class ClientEventLoopTest {
         cancel.run();
         assertThat(reported).singleElement().isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void periodicTaskRunsAgainAfterAnError() {
+        List<Throwable> reported = new CopyOnWriteArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        ClientEventLoop loop = new ClientEventLoop(reported::add);
+
+        Runnable cancel = loop.every(Duration.ofMillis(1), () -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new LinkageError("planted");
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(runs).hasValueGreaterThan(2));
+        cancel.run();
+        assertThat(reported).singleElement().isInstanceOf(LinkageError.class);
+    }
 }
