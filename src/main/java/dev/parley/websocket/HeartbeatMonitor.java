@@ -33,13 +33,18 @@ final class HeartbeatMonitor implements Runnable {
 
     @Override
     public void run() {
+        long now = System.nanoTime();
+        webSocketEndpoint.all().forEach(webSocketConnection -> runLogged(() -> check(webSocketConnection, now)));
+        runLogged(() -> roomListBroadcaster.broadcastChanges(webSocketEndpoint.all()));
+        runLogged(webSocketEndpoint::removeClosed);
+    }
+
+    /** Runs a step of the round; its failure does not prevent the other steps. */
+    private static void runLogged(Runnable step) {
         try {
-            long now = System.nanoTime();
-            webSocketEndpoint.all().forEach(webSocketConnection -> check(webSocketConnection, now));
-            roomListBroadcaster.broadcastChanges(webSocketEndpoint.all());
-            webSocketEndpoint.removeClosed();
+            step.run();
         } catch (RuntimeException e) {
-            LOG.error("A look after the connections failed; the next is in a second.", e);
+            LOG.error("A check of the connections failed; the next round is in a second.", e);
         }
     }
 

@@ -19,10 +19,12 @@ import dev.parley.stomp.StompDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
 /** Who is pinged, who is sent heart-beats and who is cut, second by second of a time that passes by the test's hand. */
 class HeartbeatMonitorTest {
@@ -38,7 +40,7 @@ class HeartbeatMonitorTest {
     private long now;
 
     /** The way out, which takes what there is when it is asked to. */
-    private final class FakeSession implements SessionWriter {
+    private class FakeSession implements SessionWriter {
         private final OutboundQueue outboundQueue = new OutboundQueue(() -> {});
         private final boolean pingable;
         private long sentAt;
@@ -228,5 +230,27 @@ class HeartbeatMonitorTest {
         pass(nobody, fakeSession, 1, true);
 
         assertThat(nobody.isClosed()).isTrue();
+    }
+
+    @Test
+    void checksTheOtherConnectionsAfterTheCheckOfOneFails() {
+        AtomicInteger checks = new AtomicInteger();
+        FakeSession broken = new FakeSession(true) {
+            @Override
+            public long stalledSince() {
+                checks.incrementAndGet();
+                throw new IllegalStateException("planted");
+            }
+        };
+        WebSocketEndpoint endpoint =
+                new WebSocketEndpoint(house.chatServer, new ConnectionLimiter(0, 0), session -> broken, () -> "");
+        HeartbeatMonitor monitor = new HeartbeatMonitor(
+                endpoint, new RoomListBroadcaster(house.chatServer), WebSocketSettings.standard(List.of(), ""));
+        endpoint.open(new StandardWebSocketSession(null, null, null, null));
+        endpoint.open(new StandardWebSocketSession(null, null, null, null));
+
+        monitor.run();
+
+        assertThat(checks).hasValue(2);
     }
 }

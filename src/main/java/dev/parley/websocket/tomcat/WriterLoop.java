@@ -120,7 +120,15 @@ final class WriterLoop implements Waker, AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("A session could not be written.", e);
-            line.failed(e, null);
+            abort(line, e);
+        }
+    }
+
+    private static void abort(NioSessionWriter line, RuntimeException cause) {
+        try {
+            line.failed(cause, null);
+        } catch (RuntimeException e) {
+            LOG.error("A session could not be closed.", e);
         }
     }
 
@@ -134,6 +142,9 @@ final class WriterLoop implements Waker, AutoCloseable {
             } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                // The loop serves many sessions, and no other thread replaces it.
+                LOG.error("A task of a writer loop failed.", e);
             }
         }
     }
