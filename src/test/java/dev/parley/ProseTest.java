@@ -50,7 +50,8 @@ class ProseTest {
 
     @Test
     void pageIsWrittenInPlainEnglish() throws IOException {
-        assertThat(findings(files("src/main/resources", "messages.properties", ".html", ".js", ".css"), ProseTest::whole))
+        assertThat(findings(
+                        files("src/main/resources", "messages.properties", ".html", ".js", ".css"), ProseTest::whole))
                 .isEmpty();
     }
 
