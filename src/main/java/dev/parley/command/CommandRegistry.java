@@ -45,8 +45,8 @@ public final class CommandRegistry<C> {
     /**
      * Runs a line that {@link #isCommand is a command}.
      *
-     * @return the reply; for an unknown command it names the nearest one. A failure of the command is a reply as
-     *     well
+     * @return the reply; for an unknown command it names the nearest one, and after a failure it describes the
+     *     failure
      */
     public CompletionStage<Reply> run(C caller, String line) {
         String typed = line.substring(1).strip();

@@ -23,11 +23,11 @@ public final class UserCommands {
 
     private UserCommands() {}
 
-    /** Returns their registry. */
+    /** Returns the registry of these commands. */
     public static CommandRegistry<CommandSender> registry() {
         return new CommandRegistry<>(List.of(
                 new Command<>("who", "[PAGE]", "Lists the users in the room.", UserCommands::who),
-                new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> said(rooms(commandSender))),
+                new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> reply(rooms(commandSender))),
                 new Command<>(
                         "join",
                         "ROOM",
@@ -46,28 +46,28 @@ public final class UserCommands {
                         "msg",
                         "NAME TEXT",
                         "Sends a direct message to one user. The server does not store it.",
-                        (commandSender, rest) -> said(msg(commandSender, rest))),
+                        (commandSender, rest) -> reply(msg(commandSender, rest))),
                 new Command<>(
                         "nick",
                         "NAME",
                         "Changes your nickname.",
-                        (commandSender, rest) -> said(nick(commandSender, rest))),
+                        (commandSender, rest) -> reply(nick(commandSender, rest))),
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last),
                 new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
                     commandSender.quit();
-                    return said(List.of());
+                    return reply(List.of());
                 })));
     }
 
     private static CompletionStage<List<String>> who(CommandSender commandSender, String rest) {
         Optional<Integer> page = rest.isEmpty() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
         if (page.isEmpty()) {
-            return said(List.of("Say which page: /who 2"));
+            return reply(List.of("Say which page: /who 2"));
         }
         Optional<Room> room =
                 commandSender.session().chatServer().roomRegistry().find(commandSender.room());
         if (room.isEmpty()) {
-            return said(List.of(Refusal.notInRoom(commandSender.room()).sentence()));
+            return reply(List.of(Refusal.notInRoom(commandSender.room()).sentence()));
         }
         return room.get().users().thenApply(people -> who(commandSender.room(), people, page.get()));
     }
@@ -102,12 +102,12 @@ public final class UserCommands {
             String typed, Function<RoomName, CompletionStage<List<String>>> action) {
         return RoomName.parse(typed)
                 .map(action)
-                .orElseGet(() -> said(List.of(Refusal.roomInvalid().sentence())));
+                .orElseGet(() -> reply(List.of(Refusal.roomInvalid().sentence())));
     }
 
     private static CompletionStage<List<String>> me(CommandSender commandSender, String rest) {
         if (rest.isEmpty()) {
-            return said(List.of("Say what you do: /me waves"));
+            return reply(List.of("Say what you do: /me waves"));
         }
         return commandSender
                 .session()
@@ -140,7 +140,7 @@ public final class UserCommands {
     private static CompletionStage<List<String>> last(CommandSender commandSender, String rest) {
         return number(rest.isEmpty() ? Integer.toString(DEFAULT_LAST) : rest, 1, MOST_LAST)
                 .map(commandSender::last)
-                .orElseGet(() -> said(List.of("Say how many, 1 to " + MOST_LAST + ": /last 50")));
+                .orElseGet(() -> reply(List.of("Say how many, 1 to " + MOST_LAST + ": /last 50")));
     }
 
     private static Optional<Integer> number(String typed, int least, int most) {
@@ -150,7 +150,7 @@ public final class UserCommands {
         return Optional.of(Integer.parseInt(typed)).filter(number -> number >= least && number <= most);
     }
 
-    private static CompletionStage<List<String>> said(List<String> lines) {
+    private static CompletionStage<List<String>> reply(List<String> lines) {
         return CompletableFuture.completedFuture(lines);
     }
 }

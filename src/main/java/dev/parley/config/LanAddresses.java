@@ -31,7 +31,7 @@ final class LanAddresses {
                     .limit(MAX)
                     .toList();
         } catch (SocketException ignored) {
-            // The banner names localhost all the same.
+            // The banner prints localhost in any case.
             return List.of();
         }
     }

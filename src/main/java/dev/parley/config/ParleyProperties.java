@@ -65,7 +65,7 @@ public record ParleyProperties(
             List<Integer> chosen = ports.stream().filter(port -> port != 0).toList();
             if (new HashSet<>(chosen).size() < chosen.size()) {
                 throw new InvalidSettingException(
-                        "parley.tcp.ports", ports, "each port can be there once only, such as 8000,30022");
+                        "parley.tcp.ports", ports, "each port may be listed only once, such as 8000,30022");
             }
             if (tlsPort != null) {
                 SettingValidators.port("parley.tcp.tls-port", tlsPort);

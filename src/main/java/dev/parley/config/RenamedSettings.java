@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The settings that had another name in an earlier version. The server rejects an old name and reports the new one. */
+/**
+ * The settings that had another name in an earlier version. The server does not start with an old name, and reports the
+ * new one.
+ */
 final class RenamedSettings {
 
     private static final Map<String, String> NEW_NAMES = Map.ofEntries(

@@ -71,7 +71,7 @@ class TcpServerConfiguration {
         return new TlsCertificate(page.getSsl(), bundles::getObject);
     }
 
-    /** Before the web server reads the certificate, which fails with a less helpful message. */
+    /** Reads the certificate before the web server does, whose error message is less helpful. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(

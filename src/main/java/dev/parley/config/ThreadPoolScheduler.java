@@ -38,7 +38,7 @@ final class ThreadPoolScheduler implements Scheduler, AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            // Also an Error: the executor would keep it in a future that nothing reads.
+            // Errors are caught too: the executor would keep them in a future that no code reads.
             LOG.error("A scheduled task failed.", e);
         }
     }

@@ -51,7 +51,7 @@ public final class UnknownSettingCheck {
     /**
      * Checks the port of the page, which Spring Boot would reject with a less helpful message.
      *
-     * @throws InvalidSettingException if it is no port
+     * @throws InvalidSettingException if it is not a port
      */
     public static void checkPagePort(ConfigurableEnvironment environment) {
         Binder.get(environment)
@@ -69,9 +69,7 @@ public final class UnknownSettingCheck {
         Binder.get(environment).bind(name, String.class).ifBound(strategy -> {
             if (!strategy.equalsIgnoreCase("none")) {
                 throw new InvalidSettingException(
-                        name,
-                        strategy,
-                        "Parley takes the word of those proxies only that are in parley.web.trusted-proxies; leave it out");
+                        name, strategy, "Parley trusts only the proxies in parley.web.trusted-proxies; leave it out");
             }
         });
     }
@@ -79,7 +77,8 @@ public final class UnknownSettingCheck {
     /**
      * Checks that every {@code parley.*} in files, on the command line and in the environment is a setting.
      *
-     * @throws InvalidSettingException for the first that is none, with the nearest setting
+     * @throws InvalidSettingException for the first name that is not a setting; the message contains the nearest
+     *     one
      */
     public static void check(ConfigurableEnvironment environment) {
         for (PropertySource<?> source : environment.getPropertySources()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The commands that export and import rooms. They run to their end before the next line is read. */
+/** The commands that export and import rooms. The console reads the next line when they have completed. */
 final class ArchiveCommands {
 
     private ArchiveCommands() {}
@@ -31,30 +31,30 @@ final class ArchiveCommands {
                         (caller, rest) -> run(caller, rest, "/load ROOM FILE", ArchiveCommands::load)));
     }
 
-    private interface Doing {
+    private interface Action {
         List<String> with(OperatorContext caller, RoomName room, Path file) throws InterruptedException;
     }
 
-    private static CompletionStage<List<String>> run(OperatorContext caller, String rest, String usage, Doing doing) {
+    private static CompletionStage<List<String>> run(OperatorContext caller, String rest, String usage, Action action) {
         String[] words = rest.split("\\s+", 2);
         Optional<RoomName> room = RoomName.parse(words[0]);
         if (words.length < 2 || words[1].isBlank()) {
-            return said("Say which room and which file: " + usage);
+            return reply("Say which room and which file: " + usage);
         }
         if (room.isEmpty()) {
-            return said(Refusal.roomInvalid().sentence());
+            return reply(Refusal.roomInvalid().sentence());
         }
         try {
-            return CompletableFuture.completedFuture(doing.with(caller, room.get(), file(words[1].strip())));
+            return CompletableFuture.completedFuture(action.with(caller, room.get(), file(words[1].strip())));
         } catch (InvalidPathException ignored) {
-            return said("“" + words[1] + "” cannot be the name of a file.");
+            return reply("“" + words[1] + "” cannot be the name of a file.");
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
-            return said("The server ends before that is done.");
+            return reply("The server shut down before this was done.");
         }
     }
 
-    /** As in a shell, {@code ~/} is the home of the user that runs the server. */
+    /** As in a shell, {@code ~/} is the home directory of the user that runs the server. */
     private static Path file(String typed) {
         Path file =
                 typed.startsWith("~/") ? Path.of(System.getProperty("user.home"), typed.substring(2)) : Path.of(typed);
@@ -73,7 +73,7 @@ final class ArchiveCommands {
         return new RoomImport(name, file, caller.progress()).run(caller.chatServer());
     }
 
-    private static CompletionStage<List<String>> said(String line) {
+    private static CompletionStage<List<String>> reply(String line) {
         return CompletableFuture.completedFuture(List.of(line));
     }
 }

@@ -23,7 +23,7 @@ final class BoundedLineReader implements AutoCloseable {
         return new BoundedLineReader(Files.newBufferedReader(file, StandardCharsets.UTF_8));
     }
 
-    /** Returns the next line that is not blank; null at the end. */
+    /** Returns the next line that is not blank, or null at the end of the file. */
     @Nullable
     String next() throws IOException, RoomArchiveFormat.MalformedLineException {
         String line = read();
@@ -47,7 +47,7 @@ final class BoundedLineReader implements AutoCloseable {
         return c < 0 && line.length() == 0 ? null : line.toString();
     }
 
-    /** Returns the number of the last line, from 1. */
+    /** Returns the number of the last line read, counted from 1. */
     long number() {
         return number;
     }

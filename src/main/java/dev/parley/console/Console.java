@@ -28,7 +28,7 @@ public final class Console implements ChatEventListener {
 
     private static final Duration DONE_WITHIN = Duration.ofSeconds(5);
 
-    /** On a terminal the date is known, so lines have the time only. */
+    /** The operator of a terminal knows the date, so lines show the time only. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter MOMENT =
@@ -107,12 +107,12 @@ public final class Console implements ChatEventListener {
                 .thenAccept(requestResults -> announced(line, requestResults)));
     }
 
-    /** A line takes effect after the line before it, unless that takes too long. */
+    /** Waits for the effect of a line, so that lines take effect in order, but no longer than the limit. */
     private static void await(CompletionStage<?> done) {
         try {
             done.toCompletableFuture().get(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException ignored) {
-            LOG.warn("That takes long; the answer comes when it is done.");
+            LOG.warn("This takes longer than usual. The reply follows when it is done.");
         } catch (ExecutionException e) {
             LOG.error("A console command failed.", e.getCause());
         } catch (InterruptedException ignored) {

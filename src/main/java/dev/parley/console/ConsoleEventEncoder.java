@@ -5,8 +5,8 @@ import dev.parley.chat.room.RoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the messages of a room for the console. Joins and leaves are printed once for the whole server, and the
- * operator causes the other events.
+ * Encodes the messages of a room for the console, and no other events. The console prints joins and leaves once for the
+ * whole server.
  */
 final class ConsoleEventEncoder implements EventEncoder<String> {
 

@@ -33,25 +33,25 @@ final class ConsoleRoomPrinter implements Subscriber {
     private final Room room;
     private final ConsolePrinter consolePrinter;
     private final DateTimeFormatter stamp;
-    private final @Nullable User unheard;
+    private final @Nullable User excluded;
     private final AtomicBoolean due = new AtomicBoolean();
 
     private ConsoleRoomPrinter(
-            Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
+            Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User excluded) {
         this.room = room;
         this.consolePrinter = consolePrinter;
         this.stamp = stamp;
-        this.unheard = unheard;
+        this.excluded = excluded;
     }
 
     /**
      * Subscribes to a room.
      *
      * @param stamp the format of the time before each message
-     * @param unheard the user whose messages are not printed, because they are visible already
+     * @param excluded the user whose messages are not printed, because they are visible already; null for none
      */
-    static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User unheard) {
-        room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, unheard), new ReplayFrom.Last(0));
+    static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User excluded) {
+        room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, excluded), new ReplayFrom.Last(0));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class ConsoleRoomPrinter implements Subscriber {
         for (Delivery delivery : deliveries) {
             String words = delivery.encodedBy(WORDS);
             if (words != null && !isKnown(delivery)) {
-                // Not by the log, which may be written to a file: messages do not belong there.
+                // Not logged: the log may be written to a file, and must not contain messages.
                 (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
                         .lines()
                         .forEach(consolePrinter::print);
@@ -80,7 +80,7 @@ final class ConsoleRoomPrinter implements Subscriber {
 
     /** Returns whether a message is visible already, or was imported. */
     private boolean isKnown(Delivery delivery) {
-        return (unheard != null && delivery.isBy(unheard))
+        return (excluded != null && delivery.isBy(excluded))
                 || (delivery.event() instanceof RoomEvent.Said said
                         && said.message().person().equals(ArchivedMessage.PERSON));
     }
@@ -93,8 +93,8 @@ final class ConsoleRoomPrinter implements Subscriber {
     @Override
     public void disconnect(DisconnectReason disconnectReason) {
         LOG.warn(
-                "The console missed messages of room {}, which could not be read. It goes on with the next.",
+                "The console missed messages of room {}, which could not be read. It continues with the next message.",
                 room.name());
-        subscribe(room, consolePrinter, stamp, unheard);
+        subscribe(room, consolePrinter, stamp, excluded);
     }
 }

@@ -11,7 +11,7 @@ final class FileErrors {
 
     private FileErrors() {}
 
-    /** Returns a sentence that can follow a colon. */
+    /** Returns the cause of an error as a sentence to follow a colon. */
     static String describe(IOException trouble) {
         if (trouble instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile() + ".";

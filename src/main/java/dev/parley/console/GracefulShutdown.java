@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shuts the server down after Ctrl+C, SIGTERM or the operator's command. First logins are refused; then accepted
- * messages are stored and acknowledged, and all users are notified; then connections are closed; then the process ends
- * with exit code 0. All steps together take less than 10 seconds.
+ * Shuts the server down after Ctrl+C, SIGTERM or the operator's command. First refuses logins; then stores and
+ * acknowledges accepted messages, and notifies all users; then closes connections; then ends the process, with exit
+ * code 0 if all accepted messages were stored and 1 otherwise. All steps together take less than 10 seconds.
  */
 public final class GracefulShutdown {
 
@@ -84,14 +84,14 @@ public final class GracefulShutdown {
         transportEndpoints.get().forEach(TransportEndpoint::close);
         boolean stored = done(chatServer.close(), STORED_WITHIN);
         if (!stored) {
-            LOG.error("Not everything that was being sent could be stored. Nothing of that was acknowledged.");
+            LOG.error("Some messages could not be stored before the shutdown. They were not acknowledged.");
         }
         Duration left = CLOSED_WITHIN.minusNanos(System.nanoTime() - began);
         if (!done(
                 CompletableFuture.runAsync(
                         closing, task -> thread("parley-closing", task).start()),
                 left)) {
-            LOG.warn("Some connections took too long to close, and are cut.");
+            LOG.warn("Some connections did not close in time, and end with the process.");
         }
         consolePrinter.announce("stopped", "Goodbye.");
         consolePrinter.finish(PRINTED_WITHIN);
@@ -99,7 +99,7 @@ public final class GracefulShutdown {
         ending.accept(stored ? 0 : UNFINISHED);
     }
 
-    /** A thread that keeps the process alive, even if a daemon thread creates it. */
+    /** Returns a thread that keeps the process alive, even if a daemon thread creates it. */
     private static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(false);
@@ -113,7 +113,7 @@ public final class GracefulShutdown {
         } catch (TimeoutException ignored) {
             return false;
         } catch (ExecutionException e) {
-            LOG.error("Something failed while the server was ending.", e.getCause());
+            LOG.error("A step of the shutdown failed.", e.getCause());
             return false;
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();

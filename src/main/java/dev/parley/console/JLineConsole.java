@@ -32,7 +32,7 @@ final class JLineConsole implements ConsoleTerminal {
     private static final String PROMPT = "Server> ";
     private static final Duration PROMPT_GONE = Duration.ofMillis(500);
 
-    /** Ends of input that follow each other this fast are no Ctrl+D: the terminal is gone. */
+    /** Ends of input that follow each other within this time are not Ctrl+D: the terminal has closed. */
     private static final Duration GONE_WITHIN = Duration.ofMillis(50);
 
     private static final int MOST_ENDS = 5;

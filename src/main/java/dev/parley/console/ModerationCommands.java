@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The commands for bans and mutes. */
 final class ModerationCommands {
 
-    /** Ten years; without minutes a sanction has no end. */
+    /** 10 years; without minutes a sanction has no end. */
     private static final int MOST_MINUTES = 5_256_000;
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
@@ -57,10 +57,10 @@ final class ModerationCommands {
         String[] words = rest.split("\\s+", 3);
         String usage = kind == Kind.BAN ? "/ban NAME, /ban ADDRESS or /ban NAME 30" : "/mute NAME or /mute NAME 30";
         if (words[0].isEmpty()) {
-            return said("Say whom, and for how many minutes if not for good: " + usage);
+            return reply("Say whom, and for how many minutes if not for good: " + usage);
         }
         if (words.length > 2 || (words.length == 2 && !isLength(words[1]))) {
-            return said("After the name stands a number of minutes, up to " + MOST_MINUTES + ", or nothing: " + usage);
+            return reply("After the name, give a number of minutes up to " + MOST_MINUTES + ", or nothing: " + usage);
         }
         Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
         Optional<String> address =
@@ -73,7 +73,7 @@ final class ModerationCommands {
         NicknamePolicy.Result result = chatServer.limits().names().parse(words[0]);
         return result instanceof NicknamePolicy.Valid valid
                 ? describe(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
-                : said(((NicknamePolicy.Invalid) result).problem().sentence());
+                : reply(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
     private static boolean isLength(String typed) {
@@ -91,14 +91,14 @@ final class ModerationCommands {
         User met = outcome.met();
         if (met != null && sanction.address() == null) {
             String address = met.clientInfo().address();
-            lines.add("It does not hold for the address " + address + ", since "
+            lines.add("It does not apply to the address " + address + ", since "
                     + (IpAddresses.isLoopback(address)
                             ? "that is this machine, and all users behind a proxy on it."
                             : names(outcome.beside()) + " came from there, too."));
         }
         if (sanction.address() != null && IpAddresses.isLoopback(sanction.address())) {
             lines.add("That is this machine, and all users behind a proxy on it: /unban " + sanction.address()
-                    + " lets them in again.");
+                    + " lifts the ban.");
         }
         return outcome.kept().thenApply(kept -> {
             if (!kept) {
@@ -153,7 +153,7 @@ final class ModerationCommands {
         List<Sanction> lifted = chatServer
                 .moderation()
                 .lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
-        return said(
+        return reply(
                 lifted.isEmpty()
                         ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
                                 + " lists who is."
@@ -165,7 +165,7 @@ final class ModerationCommands {
         return String.valueOf(sanction.nickname() == null ? sanction.address() : sanction.nickname());
     }
 
-    private static CompletionStage<List<String>> said(String line) {
+    private static CompletionStage<List<String>> reply(String line) {
         return CompletableFuture.completedFuture(List.of(line));
     }
 }

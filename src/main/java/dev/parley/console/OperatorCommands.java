@@ -28,7 +28,7 @@ public final class OperatorCommands {
         return registry().all();
     }
 
-    /** Returns their registry. */
+    /** Returns the registry of the operator's commands. */
     static CommandRegistry<OperatorContext> registry() {
         List<Command<OperatorContext>> commands = new ArrayList<>(talking());
         commands.addAll(ModerationCommands.all());
@@ -50,13 +50,13 @@ public final class OperatorCommands {
                         "who",
                         "[PAGE]",
                         "Lists the online users with their client and address.",
-                        (caller, rest) -> said(who(caller.chatServer(), rest))),
-                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> said(rooms(caller.chatServer()))),
+                        (caller, rest) -> reply(who(caller.chatServer(), rest))),
+                new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> reply(rooms(caller.chatServer()))),
                 new Command<>(
                         "kick",
                         "NAME [REASON]",
                         "Disconnects a user. The user can log in again.",
-                        (caller, rest) -> said(kick(caller.chatServer(), rest))));
+                        (caller, rest) -> reply(kick(caller.chatServer(), rest))));
     }
 
     private static List<Command<OperatorContext>> ending() {
@@ -65,21 +65,21 @@ public final class OperatorCommands {
                         "quit",
                         "",
                         "Disconnects all users. The server keeps running.",
-                        (caller, rest) -> said(sendOff(caller.chatServer()))),
+                        (caller, rest) -> reply(disconnectAllUsers(caller.chatServer()))),
                 new Command<>("shutdown", "", "Stops the server in an orderly way, as Ctrl+C does.", (caller, rest) -> {
                     caller.shutdown().run();
-                    return said(List.of());
+                    return reply(List.of());
                 }));
     }
 
     private static CompletionStage<List<String>> sayCommand(OperatorContext caller, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words.length < 2) {
-            return said(List.of("Say in which room and what: /say ROOM TEXT"));
+            return reply(List.of("Say in which room and what: /say ROOM TEXT"));
         }
         return RoomName.parse(words[0])
                 .map(room -> caller.chatServer().publish(room, words[1]).thenApply(OperatorCommands::problem))
-                .orElseGet(() -> said(problem(Refusal.roomInvalid())));
+                .orElseGet(() -> reply(problem(Refusal.roomInvalid())));
     }
 
     private static CompletionStage<List<String>> topic(OperatorContext caller, String rest) {
@@ -88,16 +88,16 @@ public final class OperatorCommands {
         String text = words.length < 2 ? "" : words[1].strip();
         int length = text.codePointCount(0, text.length());
         if (words[0].isEmpty()) {
-            return said(List.of("Say which room and what it is about: /topic ROOM TEXT"));
+            return reply(List.of("Say which room and what it is about: /topic ROOM TEXT"));
         }
         if (length > chatServer.limits().messageLength()) {
-            return said(
+            return reply(
                     problem(Refusal.messageTooLong(length, chatServer.limits().messageLength())));
         }
         return RoomName.parse(words[0])
                 .flatMap(chatServer.roomRegistry()::find)
                 .map(room -> topic(room, text, chatServer.operator()))
-                .orElseGet(() -> said(problem(Refusal.noSuchRoom(words[0]))));
+                .orElseGet(() -> reply(problem(Refusal.noSuchRoom(words[0]))));
     }
 
     private static CompletionStage<List<String>> topic(Room room, String text, User operator) {
@@ -150,11 +150,11 @@ public final class OperatorCommands {
                 .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
     }
 
-    private static List<String> sendOff(ChatServer chatServer) {
+    private static List<String> disconnectAllUsers(ChatServer chatServer) {
         int sent = chatServer.disconnectAll();
         return List.of(
                 (sent == 0 ? "No one was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " disconnected")
-                        + "; the server goes on listening.");
+                        + "; the server keeps running.");
     }
 
     private static String inWords(int people) {
@@ -165,12 +165,12 @@ public final class OperatorCommands {
         };
     }
 
-    /** Returns the lines for a result: none after a success, which is visible anyway. */
+    /** Returns the lines for a result; empty after a success, which is visible already. */
     static List<String> problem(RequestResult requestResult) {
         return requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
     }
 
-    private static CompletionStage<List<String>> said(List<String> lines) {
+    private static CompletionStage<List<String>> reply(List<String> lines) {
         return CompletableFuture.completedFuture(lines);
     }
 }

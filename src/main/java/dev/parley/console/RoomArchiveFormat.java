@@ -104,7 +104,7 @@ final class RoomArchiveFormat {
         return topic;
     }
 
-    /** Returns the message in a line, as the first of its kind. */
+    /** Returns the message in a line, numbered 1 among the messages with its key. */
     static ArchivedMessage message(String line) throws MalformedLineException {
         Map<String, Object> fields = fields(line);
         String name = text(fields, "name");
@@ -147,7 +147,7 @@ final class RoomArchiveFormat {
         throw new MalformedLineException("“" + name + "” is missing");
     }
 
-    /** Reads the fields that are texts, whole numbers, true or false. */
+    /** Reads the fields whose values are strings, integers or true. */
     private static Map<String, Object> fields(String line) throws MalformedLineException {
         Map<String, Object> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
@@ -165,10 +165,10 @@ final class RoomArchiveFormat {
                 }
             }
             if (json.nextToken() != null) {
-                throw new MalformedLineException("something stands behind its JSON object");
+                throw new MalformedLineException("there is text after its JSON object");
             }
         } catch (JacksonException ignored) {
-            throw new MalformedLineException("it is not a whole JSON object");
+            throw new MalformedLineException("it is not a complete JSON object");
         }
         return fields;
     }

@@ -56,7 +56,7 @@ final class RoomExport {
         }
         try {
             if (Files.exists(file) && !isSavedRoom()) {
-                return List.of(file + " is something else than a saved room, and stays as it is. Choose another file.");
+                return List.of(file + " exists and is not a saved room. Choose another file; nothing was saved.");
             }
             Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
             try {

@@ -115,7 +115,7 @@ final class RoomImport {
         if (importResult instanceof RoomArchive.OutOfOrder outOfOrder) {
             return List.of(
                     "In " + room + " there are messages that are newer than those of the file, from "
-                            + outOfOrder.message().at() + " on, and a room's times only rise.",
+                            + outOfOrder.message().at() + " on, and a room keeps its messages in order of time.",
                     "Load it into a room of its own: /load old-" + room + " " + file);
         }
         return List.of(((RoomArchive.Failed) importResult).refusal().sentence());
@@ -133,7 +133,7 @@ final class RoomImport {
             lines.add(
                     all == 0
                             ? file + " holds no messages."
-                            : "Nothing was to be loaded: all of " + messages(all) + " are in " + room + " already.");
+                            : "Nothing to load: all of " + messages(all) + " are in " + room + " already.");
         } else {
             lines.add("Loaded " + messages(stored) + " into " + room + " from " + file
                     + (stored < all ? "; " + messages(all - stored) + " were there already." : "."));
@@ -159,7 +159,7 @@ final class RoomImport {
             }
             if (message.at().isAfter(now)) {
                 throw new RoomArchiveFormat.MalformedLineException(
-                        "it lies in the future: the time of this machine is " + now);
+                        "it is in the future: the time of this machine is " + now);
             }
             if (!message.at().equals(before)) {
                 sameTime.clear();

@@ -5,7 +5,7 @@ import org.springframework.boot.availability.AvailabilityState;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.health.application.LivenessStateHealthIndicator;
 
-/** Alive as long as the threads are at work that store what is said. */
+/** Reports the process as alive while the executor of the rooms runs tasks. */
 public final class LivenessIndicator extends LivenessStateHealthIndicator {
 
     private final RoomExecutorWatchdog roomExecutorWatchdog;

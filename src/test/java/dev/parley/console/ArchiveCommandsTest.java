@@ -65,8 +65,8 @@ class ArchiveCommandsTest {
         List<String> once = transcript(elsewhere);
 
         assertThat(elsewhere.answerTo("/load lobby " + file))
-                .isEqualTo("Nothing was to be loaded: all of 3 messages are in lobby already.");
-        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Nothing was to be loaded");
+                .isEqualTo("Nothing to load: all of 3 messages are in lobby already.");
+        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Nothing to load");
         assertThat(transcript(elsewhere)).isEqualTo(once);
     }
 
@@ -108,7 +108,7 @@ class ArchiveCommandsTest {
                         .toList());
 
         assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
-        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Nothing was to be loaded");
+        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Nothing to load");
         assertThat(consoleFixture.answerTo("/save tea " + folder.resolve("again.jsonl")))
                 .startsWith("Saved 10,100 messages");
         assertThat(consoleFixture.progress)
@@ -142,9 +142,9 @@ class ArchiveCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"at\":|not a whole JSON object",
+                "{\"at\":|not a complete JSON object",
                 "[]|not a JSON object",
-                "{} {}|something stands behind",
+                "{} {}|there is text after its JSON object",
                 "{\"at\":\"1970-01-01T00:00:00.000Z\",\"text\":\"x\"}|“name” is missing",
                 "{\"at\":\"yesterday\",\"name\":\"ada\",\"text\":\"x\"}|“at” is no time",
                 "{\"at\":\"1969-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"x\"}|older than the message before",
@@ -169,7 +169,7 @@ class ArchiveCommandsTest {
             delimiter = '|',
             value = {
                 "''|it is empty",
-                "hello|not a whole JSON object",
+                "hello|not a complete JSON object",
                 "{\"some\":\"thing\"}|not the beginning of a saved room",
                 "{\"parley\":\"room\",\"version\":2,\"topic\":\"\"}|saved by a newer Parley",
             })
@@ -188,7 +188,7 @@ class ArchiveCommandsTest {
                 .isEqualTo("There is no folder " + missing + ". Make it first; nothing was saved.");
         assertThat(consoleFixture.answerTo("/save lobby " + folder)).contains("is a folder");
         assertThat(consoleFixture.answerTo("/load lobby " + folder)).contains("is a folder");
-        assertThat(consoleFixture.answerTo("/save lobby " + other)).contains("something else than a saved room");
+        assertThat(consoleFixture.answerTo("/save lobby " + other)).contains("exists and is not a saved room");
         assertThat(other).hasContent("dear diary");
         assertThat(consoleFixture.answerTo("/load lobby " + missing))
                 .isEqualTo("Nothing was loaded: there is no file " + missing + ".");

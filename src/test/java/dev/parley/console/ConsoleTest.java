@@ -185,7 +185,7 @@ class ConsoleTest {
         Guest bob = new Guest("bob");
         screen.type("\\quit");
 
-        awaitShown("2 people were disconnected; the server goes on listening.");
+        awaitShown("2 people were disconnected; the server keeps running.");
         assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
         assertThat(bob.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
         assertThat(new Guest("ada").session.user().nickname().text()).isEqualTo("ada");

@@ -38,9 +38,9 @@ class ModerationCommandsTest {
 
         assertThat(consoleFixture.answerTo("/ban bob"))
                 .isEqualTo("bob is banned: the name, its person. Disconnected: bob.\n"
-                        + "It does not hold for the address 192.0.2.7, since ada came from there, too.");
+                        + "It does not apply to the address 192.0.2.7, since ada came from there, too.");
         assertThat(consoleFixture.answerTo("/ban cyd"))
-                .contains("It does not hold for the address 127.0.0.1, since that is this machine");
+                .contains("It does not apply to the address 127.0.0.1, since that is this machine");
         assertThat(consoleFixture.answerTo("/ban dee"))
                 .contains("No user dee was online lately, so it applies to the name only.");
     }

@@ -128,7 +128,7 @@ class OperatorIT {
             fresh.type("/load lobby " + file);
             fresh.awaitLine("Loaded 3 messages into lobby from " + file + ".");
             fresh.type("/load lobby " + file);
-            fresh.awaitLine("Nothing was to be loaded: all of 3 messages are in lobby already.");
+            fresh.awaitLine("Nothing to load: all of 3 messages are in lobby already.");
             assertThat(transcript(fresh, "bob")).isEqualTo(said);
             assertThat(fresh.output()).noneMatch(line -> line.contains("hello"));
             onlyFiveComeInAndHearNothingOfBefore(fresh);

@@ -71,7 +71,7 @@ final class AppendTransaction {
                         at,
                         digest)
                 == 0) {
-            MessageHistory.AppendedDraft before = sentBefore(messageDraft, reference, sender, digest);
+            MessageHistory.AppendedDraft before = earlierResult(messageDraft, reference, sender, digest);
             if (before != null) {
                 return before;
             }
@@ -79,8 +79,8 @@ final class AppendTransaction {
         return store(messageDraft, reference);
     }
 
-    /** Returns the result that this reference had before; null if the reference has expired. */
-    private MessageHistory.@Nullable AppendedDraft sentBefore(
+    /** Returns the result of the first message with this reference, or null if the reference has expired. */
+    private MessageHistory.@Nullable AppendedDraft earlierResult(
             MessageDraft messageDraft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
         long id;
         long seq;
@@ -145,8 +145,8 @@ final class AppendTransaction {
                 reference);
     }
 
-    private byte[] digest(String said) {
-        return Arrays.copyOf(sha256.digest(said.getBytes(UTF_8)), DIGEST_BYTES);
+    private byte[] digest(String text) {
+        return Arrays.copyOf(sha256.digest(text.getBytes(UTF_8)), DIGEST_BYTES);
     }
 
     private static MessageDigest sha256() {

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where messages are kept, and for how long.
+ * The settings of the message history.
  *
- * @param file the database file ({@code parley.history.file}); made if there is none, its folder is not
- * @param retention messages older than this are dropped ({@code parley.history.retention}); zero means never
- * @param maxMessages the most messages kept of each room ({@code parley.history.max-messages}); 0 means no limit
- * @param restored whether the file was put back from an older copy ({@code parley.history.restored-from-backup}): every room then
- *     gets a new epoch, so that no client takes new messages for those of the same number that the copy did not have
+ * @param file the database file ({@code parley.history.file}); created if it does not exist, but its directory is
+ *     not
+ * @param retention how long messages are kept ({@code parley.history.retention}); 0 for no limit
+ * @param maxMessages how many messages are kept in each room ({@code parley.history.max-messages}); 0 for no limit
+ * @param restored whether the file is an older copy ({@code parley.history.restored-from-backup}): every room then
+ *     gets a new epoch, so that clients discard what they received since the copy was made
  */
 public record HistorySettings(Path file, Duration retention, int maxMessages, boolean restored) {
 

@@ -61,7 +61,7 @@ final class LockFile implements AutoCloseable {
             if (lock == null) {
                 throw HistoryUnavailableException.inUse(file, holder(path));
             }
-            nameHolder(channel);
+            writeHolder(channel);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -69,8 +69,8 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Writes the owner of the lock, for the error message of another process; a failure is ignored. */
-    private static void nameHolder(FileChannel channel) {
+    /** Writes the process id for the error message of another process. Ignores a failure. */
+    private static void writeHolder(FileChannel channel) {
         try {
             channel.truncate(0);
             channel.write(

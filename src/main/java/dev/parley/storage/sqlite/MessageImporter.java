@@ -71,7 +71,7 @@ final class MessageImporter {
         }
     }
 
-    /** Returns the existing messages of a time, with their number. */
+    /** Returns the number of existing messages at a time, by key. */
     private Map<ArchivedMessage.Key, Integer> sameAt(Instant at) throws SQLException {
         if (!at.equals(looked)) {
             looked = at;

@@ -135,8 +135,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     public Bounds open(RoomName room) {
         RowMapper.RoomRow row = reading.inTransaction(
                         "open room " + room, sqliteConnection -> RowMapper.roomRow(sqliteConnection, room))
-                .orElseGet(() ->
-                        writing.inTransaction("make room " + room, sqliteConnection -> madeOf(sqliteConnection, room)));
+                .orElseGet(() -> writing.inTransaction(
+                        "create room " + room, sqliteConnection -> findOrCreate(sqliteConnection, room)));
         return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
     }
 
@@ -145,19 +145,19 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         Instant now = clock.instant();
         return writing.inTransaction(
                 "store " + messageDrafts.size() + " messages of room " + room,
-                sqliteConnection -> new AppendTransaction(sqliteConnection, madeOf(sqliteConnection, room), now)
+                sqliteConnection -> new AppendTransaction(sqliteConnection, findOrCreate(sqliteConnection, room), now)
                         .run(messageDrafts));
     }
 
     @Override
     public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
         return writing.inTransaction(
-                "put " + messages.size() + " messages back into room " + room,
+                "import " + messages.size() + " messages into room " + room,
                 sqliteConnection ->
-                        new MessageImporter(sqliteConnection, madeOf(sqliteConnection, room)).run(messages));
+                        new MessageImporter(sqliteConnection, findOrCreate(sqliteConnection, room)).run(messages));
     }
 
-    private RowMapper.RoomRow madeOf(SqliteConnection sqliteConnection, RoomName room) throws SQLException {
+    private RowMapper.RoomRow findOrCreate(SqliteConnection sqliteConnection, RoomName room) throws SQLException {
         Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
         if (row.isPresent()) {
             return row.get();
@@ -230,7 +230,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
                 sqliteConnection -> sqliteConnection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
-                        madeOf(sqliteConnection, room).id()));
+                        findOrCreate(sqliteConnection, room).id()));
     }
 
     @Override
