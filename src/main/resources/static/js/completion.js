@@ -16,7 +16,10 @@ export class Completion {
   #steered = false;
   #from = 0;
 
-  /** @param {{box: HTMLTextAreaElement, visit: object, commands: {name: string, usage: string, help: string}[]}} parts */
+  /**
+   * @param {{box: HTMLTextAreaElement, session: object,
+   *   commands: {name: string, usage: string, help: string}[]}} parts
+   */
   constructor({ box, session, commands }) {
     this.#box = box;
     this.#session = session;

@@ -4,9 +4,9 @@ import { fold, sameName } from './names.js';
 import { Room } from './room.js';
 
 /**
- * One tab's visit: under what name, in which rooms, speaking with whom, looking at what. The views call its verbs and
- * follow its events; the exchange with the server follows them too.
- * Tells `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
+ * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
+ * session protocol call its methods and listen to its events.
+ * Fires `entered` {room}, `left` {room}, `shown` {conversation}, `listed`, `named`, `directs`, `command` {line, name, conversation}, `quit`.
  */
 export class Session extends EventTarget {
   /** The room that always exists. */

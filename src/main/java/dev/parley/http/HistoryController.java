@@ -65,9 +65,9 @@ class HistoryController {
         Optional<Position> place = before == null ? Optional.empty() : Position.parse(before);
         int most = limit == null ? USUAL : number(limit);
         if (place.isEmpty()) {
-            return answered(HttpStatus.BAD_REQUEST, "“before” is missing, or is no position like EPOCH:SEQ.");
+            return answered(HttpStatus.BAD_REQUEST, "“before” must be a position in the form EPOCH:SEQ.");
         } else if (most < 1 || most > MOST) {
-            return answered(HttpStatus.BAD_REQUEST, "“limit” is a number from 1 to " + MOST + ".");
+            return answered(HttpStatus.BAD_REQUEST, "“limit” must be a number from 1 to " + MOST + ".");
         } else if (room.isEmpty()) {
             return CompletableFuture.completedFuture(problem(HttpStatus.NOT_FOUND, Refusal.noSuchRoom(written)));
         }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The settings of this server that the page shows.
  *
  * @param name the name of this server
- * @param nameLength the most characters of a name
- * @param messageLength the most characters of a message
- * @param replay messages shown on joining
- * @param terminalPort where terminals come in; null if that is not known
- * @param historyDays how many days messages are kept; 0 for ever
+ * @param nameLength the longest nickname in characters
+ * @param messageLength the longest message in characters
+ * @param replay the number of messages shown after a join
+ * @param terminalPort the TCP port for terminals; null if it is unknown
+ * @param historyDays the days for which messages are kept; 0 for no limit
  * @param passwordRequired whether the server has a password
  * @param commands the slash commands, in the order of their help
  */
@@ -33,9 +33,9 @@ public record PageSettings(
     /**
      * A slash command.
      *
-     * @param name what is typed behind the slash
-     * @param usage how it is written as a whole
-     * @param help what it does
+     * @param name the name, without the slash
+     * @param usage the whole syntax
+     * @param help the description
      */
     public record Command(String name, String usage, String help) {}
 }

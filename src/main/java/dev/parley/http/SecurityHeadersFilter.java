@@ -33,7 +33,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
             "no-store");
 
     /** Headers that matter for documents only; a first visit loads more than 50 scripts and styles. */
-    private static final Map<String, String> WHERE_A_PAGE_MAY_BE_SHOWN = Map.of(
+    private static final Map<String, String> DOCUMENT_HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
             "X-Frame-Options",
@@ -46,14 +46,14 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
     private static final Pattern SCRIPT_OR_STYLE = Pattern.compile("(/v-[0-9a-f]+)?/(js|css|webjars)/[^;]*\\.(js|css)");
 
     /** Half a year (RFC 6797), for this host only and not for its subdomains. */
-    private static final String COME_BACK_BY_TLS = "max-age=15552000";
+    private static final String STRICT_TRANSPORT_SECURITY = "max-age=15552000";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ALWAYS.forEach(response::setHeader);
         if (!SCRIPT_OR_STYLE.matcher(request.getRequestURI()).matches()) {
-            WHERE_A_PAGE_MAY_BE_SHOWN.forEach(response::setHeader);
+            DOCUMENT_HEADERS.forEach(response::setHeader);
         }
         if (request.isSecure()) {
             secure(request, response);
@@ -66,7 +66,7 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         // A browser would apply it to every other server on localhost.
         if (!request.getServerName().equalsIgnoreCase("localhost")) {
-            response.setHeader("Strict-Transport-Security", COME_BACK_BY_TLS);
+            response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
         }
     }
 }

@@ -56,14 +56,16 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
             super(request);
             List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For"));
             this.address = trustedProxies.clientAddress(request.getRemoteAddr(), String.join(",", hops));
-            Optional<String> said = said(request, "X-Forwarded-Proto").flatMap(Forwarded::scheme);
-            this.scheme = said.orElse(request.getScheme());
-            Optional<Matcher> forwarded = said(request, "X-Forwarded-Host").flatMap(Forwarded::host);
+            Optional<String> forwardedScheme =
+                    nearestValue(request, "X-Forwarded-Proto").flatMap(Forwarded::scheme);
+            this.scheme = forwardedScheme.orElse(request.getScheme());
+            Optional<Matcher> forwarded =
+                    nearestValue(request, "X-Forwarded-Host").flatMap(Forwarded::host);
             Optional<Matcher> named = forwarded.or(
                     () -> Optional.ofNullable(request.getHeader("Host")).flatMap(Forwarded::host));
             this.host = forwarded.map(matcher -> matcher.group(1)).orElse(request.getServerName());
             int standard = scheme.equals("https") ? HTTPS : HTTP;
-            this.port = said(request, "X-Forwarded-Port")
+            this.port = nearestValue(request, "X-Forwarded-Port")
                     .or(() -> named.map(matcher -> matcher.group(2)))
                     .filter(digits -> digits.matches("[0-9]{1,5}"))
                     .map(Integer::valueOf)
@@ -71,7 +73,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
         }
 
         /** Returns the value of the nearest proxy; values of others stand before it. */
-        private static Optional<String> said(HttpServletRequest request, String header) {
+        private static Optional<String> nearestValue(HttpServletRequest request, String header) {
             List<String> all = Collections.list(request.getHeaders(header));
             if (all.isEmpty()) {
                 return Optional.empty();

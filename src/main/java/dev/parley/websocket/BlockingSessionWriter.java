@@ -192,7 +192,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
             CloseStatus how = status.get();
             session.close(how == null ? CloseStatus.NORMAL : how);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A session was gone before it was closed.", e);
+            LOG.debug("A session had ended before it was closed.", e);
         }
     }
 }

@@ -143,7 +143,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
         var subscription = webSocketConnection.webSocketSubscriptions().add(id, destination);
         if (subscription == null) {
             webSocketConnection.fail(
-                    "You have a subscription of that id, or to that destination. UNSUBSCRIBE first.",
+                    "You already have a subscription with this id or to this destination. UNSUBSCRIBE first.",
                     stompRequest.receipt());
         } else if (destination instanceof Destination.RoomTopic roomTopic) {
             webSocketConnection.await(

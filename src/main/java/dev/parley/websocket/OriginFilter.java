@@ -41,7 +41,7 @@ final class OriginFilter implements Filter {
     private static final int HTTPS = 443;
 
     private final Set<String> allowed;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     OriginFilter(List<String> allowed) {
         this.allowed = allowed.stream()
@@ -93,10 +93,10 @@ final class OriginFilter implements Filter {
 
     /** Logged once, for an operator with a proxy that is not trusted. */
     private void suspectProxy() {
-        if (!told.getAndSet(true)) {
+        if (!warned.getAndSet(true)) {
             LOG.warn(
-                    "A page was refused that came by https, as it was not this server that spoke TLS. If a proxy does, name"
-                            + " it in parley.web.trusted-proxies and have it set X-Forwarded-Proto.");
+                    "A page with an https origin was refused because its request reached this server without TLS. If a proxy"
+                            + " handles TLS, add it to parley.web.trusted-proxies and let it set X-Forwarded-Proto.");
         }
     }
 

@@ -135,8 +135,7 @@ final class StompProtocolHandler implements SubProtocolHandler {
     static void onMalformedInput(WebSocketSession session) {
         WebSocketConnection webSocketConnection = webSocketConnection(session);
         if (webSocketConnection != null) {
-            webSocketConnection.fail(
-                    new MalformedFrameException("SockJS sends a list of strings in JSON, and this is none."));
+            webSocketConnection.fail(new MalformedFrameException("A SockJS message must be a JSON array of strings."));
         }
     }
 

@@ -132,7 +132,7 @@ class SockJsIT {
             assertThat(heard.take()).isEqualTo("o");
             socket.sendText(nonsense, true).join();
 
-            assertThat(heard.take()).contains("ERROR", "malformed", "SockJS sends a list of strings");
+            assertThat(heard.take()).contains("ERROR", "malformed", "a JSON array of strings");
             Awaitility.await().until(() -> server.open() == 0);
             fuzzLog.isQuiet(nonsense);
         }

@@ -270,12 +270,12 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             CloseStatus how = status.get();
             session.close(how == null ? CloseStatus.NORMAL : how);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A session was gone before it was closed.", e);
+            LOG.debug("A session had ended before it was closed.", e);
         }
         try {
             var unused = scheduler.schedule(wrapper::close, Instant.now().plus(CLOSED_WITHIN));
         } catch (RejectedExecutionException e) {
-            LOG.debug("A socket is left to the end of the server, which closes them all.", e);
+            LOG.debug("A socket stays open until the server stops.", e);
         }
     }
 
@@ -290,7 +290,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
-            LOG.debug("A socket was gone before it was cut.", e);
+            LOG.debug("A socket was already closed when it was aborted.", e);
         }
         blockable.execute(() -> {
             wrapper.close();
