@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
+/** Checks the defaults of the settings and the messages about invalid ones. */
 class ParleyPropertiesTest {
 
     @ParameterizedTest
@@ -49,8 +50,8 @@ class ParleyPropertiesTest {
                 "parley.tcp.login-timeout=soon|parley.tcp.login-timeout is “soon”, but it has to be a time",
                 "parley.console.show-messages=maybe|show-messages is “maybe”, but it has to be true or false.",
             })
-    void aValueThatMakesNoSenseIsNamedWithWhatWouldMakeSense(String setting, String sentence) {
-        assertThat(why(setting)).contains(sentence).startsWith("The setting ");
+    void invalidValueIsReportedWithTheAllowedValues(String setting, String sentence) {
+        assertThat(failureSentence(setting)).contains(sentence).startsWith("The setting ");
     }
 
     @ParameterizedTest
@@ -61,12 +62,13 @@ class ParleyPropertiesTest {
         "parley.replay, parley.history.replay",
         "parley.tcp.port, parley.tcp.ports",
     })
-    void aSettingThatThereIsNotIsNamedWithTheNearest(String typed, String meant) {
-        assertThat(why(typed + "=1")).isEqualTo("There is no setting " + typed + ". Did you mean " + meant + "?");
+    void unknownSettingIsReportedWithTheNearestName(String typed, String meant) {
+        assertThat(failureSentence(typed + "=1"))
+                .isEqualTo("There is no setting " + typed + ". Did you mean " + meant + "?");
     }
 
     @Test
-    void whatIsNotSetHasItsDefault() {
+    void missingSettingsHaveTheirDefaults() {
         ParleyProperties parleyProperties = parleyProperties(new StandardEnvironment());
 
         assertThat(parleyProperties.tcp().ports()).containsExactly(8000);
@@ -76,8 +78,8 @@ class ParleyPropertiesTest {
         assertThat(parleyProperties.console().showMessages()).isNull();
     }
 
-    /** The sentence that a start with this setting would end with. */
-    private static String why(String setting) {
+    /** Returns the sentence with which a start with this setting fails. */
+    private static String failureSentence(String setting) {
         String[] parts = setting.split("=", 2);
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("given", Map.of(parts[0], parts[1])));

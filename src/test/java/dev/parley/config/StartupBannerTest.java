@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Checks the addresses in the startup banner. */
 class StartupBannerTest {
 
     private static final ParleyProperties.History HISTORY = new ParleyProperties.History(
             Path.of("parley.db"), Duration.ofDays(30), 100_000, 50, false, Duration.ofMillis(5));
 
     @Test
-    void namesTheAddressesOfTheLocalNetworkBesideLocalhost() {
+    void bannerListsTheAddressesOfTheLocalNetworkBesideLocalhost() {
         assertThat(lines("Page: http://localhost:8080", "TCP: nc localhost 8000"))
                 .containsSubsequence(
                         "Page: http://localhost:8080",
@@ -25,14 +26,14 @@ class StartupBannerTest {
     }
 
     @Test
-    void namesNoOtherAddressWhenTheServerListensOnOneOnly() {
+    void bannerListsNoOtherAddressIfTheServerListensOnOneOnly() {
         assertThat(lines("TCP: nc 127.0.0.1 8000"))
                 .contains("TCP: nc 127.0.0.1 8000")
                 .noneMatch(line -> line.contains("local network"));
     }
 
     @Test
-    void addressesOfTheLocalNetworkAreNoLoopback() {
+    void localNetworkAddressesContainNoLoopbackAddress() {
         assertThat(LanAddresses.find()).hasSizeLessThanOrEqualTo(3).noneMatch(address -> address.startsWith("127."));
     }
 

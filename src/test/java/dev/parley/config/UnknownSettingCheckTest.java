@@ -12,6 +12,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+/** Checks how unknown and renamed settings are reported. */
 class UnknownSettingCheckTest {
 
     @ParameterizedTest
@@ -24,7 +25,7 @@ class UnknownSettingCheckTest {
                 "server.anything",
                 "parleys.rules",
             })
-    void aSettingMayBeWrittenInEachOfSpringsWays(String name) {
+    void settingIsAcceptedInEveryNotationOfSpring(String name) {
         assertThatCode(() -> check(name)).doesNotThrowAnyException();
     }
 
@@ -40,19 +41,19 @@ class UnknownSettingCheckTest {
                 "PARLEY_PORT_8080_TCP_ADDR",
                 "PARLEYHOME",
             })
-    void soMayAVariableOfTheEnvironment(String name) {
+    void environmentVariableOfASettingOrOfAnotherProgramIsAccepted(String name) {
         assertThatCode(() -> checkVariable(name)).doesNotThrowAnyException();
     }
 
     @Test
-    void aVariableThatIsNoSettingIsNamedWithTheNearest() {
+    void unknownVariableIsReportedWithTheNearestSetting() {
         assertThatThrownBy(() -> checkVariable("PARLEY_LIMITS_MESSAGESPERSECONDS"))
                 .hasMessage(
                         "There is no setting PARLEY_LIMITS_MESSAGESPERSECONDS. Did you mean parley.limits.messages-per-second?");
     }
 
     @Test
-    void soIsOneInAFile() {
+    void unknownSettingInAFileIsReportedWithTheNearestSetting() {
         assertThatThrownBy(() -> check("parley.session.resume-windos"))
                 .hasMessage(
                         "There is no setting parley.session.resume-windos. Did you mean parley.session.resume-window?");
@@ -71,14 +72,14 @@ class UnknownSettingCheckTest {
         "parley.access.password, parley.auth.password",
         "parley.operator.show-messages, parley.console.show-messages",
     })
-    void anOldNameIsRejectedWithTheNewOne(String oldName, String newName) {
+    void oldNameIsRejectedWithTheNewOne(String oldName, String newName) {
         assertThatThrownBy(() -> check(oldName))
                 .hasMessage("The setting " + oldName + " is now called " + newName
                         + ". Replace the old name and start again.");
     }
 
     @Test
-    void anOldNameInTheEnvironmentIsRejectedWithTheNewVariable() {
+    void oldVariableIsRejectedWithTheNewOne() {
         assertThatThrownBy(() -> checkVariable("PARLEY_RULES_RATE"))
                 .hasMessage(
                         "The setting PARLEY_RULES_RATE is now called parley.limits.messages-per-second, as an"
@@ -88,13 +89,13 @@ class UnknownSettingCheckTest {
     }
 
     private static void check(String name) {
-        StandardEnvironment environment = empty();
+        StandardEnvironment environment = emptyEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("a file", Map.of(name, "1")));
         UnknownSettingCheck.check(environment);
     }
 
     private static void checkVariable(String name) {
-        StandardEnvironment environment = empty();
+        StandardEnvironment environment = emptyEnvironment();
         environment
                 .getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
@@ -102,8 +103,8 @@ class UnknownSettingCheckTest {
         UnknownSettingCheck.check(environment);
     }
 
-    /** Without the variables and properties of whoever runs this test. */
-    private static StandardEnvironment empty() {
+    /** Returns an environment without the variables and properties of the process that runs this test. */
+    private static StandardEnvironment emptyEnvironment() {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);

@@ -36,8 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole server over TLS, with 127.0.0.1 for a trusted proxy and ::1 for somebody who only says to be one. */
-class BuildGatesTest {
+/**
+ * Checks the whole server over TLS, with 127.0.0.1 as a trusted proxy and ::1 as a client that only claims to be one.
+ */
+class TlsAndTrustedProxyTest {
 
     @TempDir
     private static Path folder;
@@ -58,8 +60,8 @@ class BuildGatesTest {
         options.add("--parley.history.file=" + folder.resolve("parley.db"));
         options.add("--parley.web.trusted-proxies=127.0.0.1");
         options.add("--parley.limits.messages-per-second=0");
-        ConsoleTerminal nobody = ConsoleTerminal.none();
-        server = ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+        ConsoleTerminal noTerminal = ConsoleTerminal.none();
+        server = ParleyApplication.application(noTerminal, ConsolePrinter.onto(noTerminal))
                 .run(options.toArray(String[]::new));
         port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
     }
@@ -70,20 +72,20 @@ class BuildGatesTest {
     }
 
     @AfterEach
-    void empty() {
+    void disconnectAll() {
         ChatServer chatServer = server.getBean(ChatServer.class);
         chatServer.disconnectAll();
         await().until(() -> chatServer.userCount() == 0);
     }
 
-    private static SSLSocket secret(InetAddress host, int to, int receiveBuffer) throws IOException {
-        Socket plain = plain(host, to, receiveBuffer);
+    private static SSLSocket connectTls(InetAddress host, int to, int receiveBuffer) throws IOException {
+        Socket plain = connect(host, to, receiveBuffer);
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", to, true);
         socket.startHandshake();
         return socket;
     }
 
-    private static Socket plain(InetAddress host, int to, int receiveBuffer) throws IOException {
+    private static Socket connect(InetAddress host, int to, int receiveBuffer) throws IOException {
         Socket plain = new Socket();
         if (receiveBuffer > 0) {
             plain.setReceiveBufferSize(receiveBuffer);
@@ -97,10 +99,10 @@ class BuildGatesTest {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
-    private static @Nullable InetAddress stranger() throws IOException {
+    private static @Nullable InetAddress otherAddress() throws IOException {
         InetAddress six = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         try {
-            plain(six, port, 0).close();
+            connect(six, port, 0).close();
             return six;
         } catch (IOException ignored) {
             return null;
@@ -111,17 +113,17 @@ class BuildGatesTest {
         return HttpClient.newBuilder().sslContext(tls).build();
     }
 
-    /** The head of the answer to a request with these lines behind its first. */
-    private static String answer(InetAddress from, String path, String... lines) throws IOException {
-        try (SSLSocket socket = secret(from, port, 0)) {
+    /** Returns the head of the response to a request with these header lines. */
+    private static String responseHead(InetAddress from, String path, String... lines) throws IOException {
+        try (SSLSocket socket = connectTls(from, port, 0)) {
             String request =
                     "GET " + path + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
-            return head(socket);
+            return readHead(socket);
         }
     }
 
-    private static String head(Socket socket) throws IOException {
+    private static String readHead(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         int next = socket.getInputStream().read();
         while (next >= 0 && head.indexOf("\r\n\r\n") < 0) {
@@ -134,7 +136,7 @@ class BuildGatesTest {
     }
 
     @Test
-    void itSaysHowToComeInByTls() {
+    void bannerListsTheTlsAddresses() {
         List<String> lines = server.getBean(StartupBanner.class).lines();
 
         assertThat(lines).contains("Page: https://localhost:" + port);
@@ -142,10 +144,10 @@ class BuildGatesTest {
     }
 
     @Test
-    void thePageAndATerminalAreInOneRoom() throws IOException {
+    void webClientAndTerminalExchangeMessagesOverTls() throws IOException {
         Integer terminals = server.getBean(TcpServer.class).tlsPort();
         assertThat(terminals).isNotNull();
-        try (Netcat bob = Netcat.over(secret(proxy(), terminals, 0)).joins("bob");
+        try (Netcat bob = Netcat.over(connectTls(proxy(), terminals, 0)).joins("bob");
                 StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws/websocket")
                         .enters("ada")
                         .joins("lobby")) {
@@ -157,19 +159,19 @@ class BuildGatesTest {
     }
 
     @Test
-    void aReaderWhoPausesReadsEverythingInOrderOverWss() throws Exception {
+    void clientThatPausesReceivesEverythingInOrderOverWss() throws Exception {
         String text = "ü".repeat(480);
-        try (SSLSocket late = secret(proxy(), port, 8_192);
+        try (SSLSocket late = connectTls(proxy(), port, 8_192);
                 StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws")
                         .enters("ada")
                         .joins("lobby")) {
             upgrade(late, "X-Reader: late");
-            says(late, "CONNECT\naccept-version:1.2\nlogin:late\n\n\0");
-            says(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
+            sendFrame(late, "CONNECT\naccept-version:1.2\nlogin:late\n\n\0");
+            sendFrame(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
             ChatServer chatServer = server.getBean(ChatServer.class);
             await().until(() -> chatServer.users().stream()
                     .anyMatch(user -> user.nickname().text().equals("late")));
-            // Much more than the sockets' buffers hold.
+            // The messages exceed the socket buffers by far.
             int count = 4_000;
             for (int i = 0; i < count; i++) {
                 ada.posts("lobby", i + " " + text, "m" + i);
@@ -178,26 +180,26 @@ class BuildGatesTest {
                     ada.rest();
                 }
             }
-            StringBuilder heard = new StringBuilder();
+            StringBuilder received = new StringBuilder();
             int next = 0;
             while (next < count) {
-                heard.append(payload(late));
-                for (int at = heard.indexOf("\"" + next + " ");
+                received.append(readFrame(late));
+                for (int at = received.indexOf("\"" + next + " ");
                         at >= 0 && next < count;
-                        at = heard.indexOf("\"" + next + " ")) {
-                    int end = heard.indexOf("\0", at);
+                        at = received.indexOf("\"" + next + " ")) {
+                    int end = received.indexOf("\0", at);
                     if (end < 0) {
                         break;
                     }
-                    assertThat(heard.substring(at, end)).contains("\"" + next + " " + text + "\"");
-                    heard.delete(0, end);
+                    assertThat(received.substring(at, end)).contains("\"" + next + " " + text + "\"");
+                    received.delete(0, end);
                     next++;
                 }
             }
         }
     }
 
-    private static void says(Socket socket, String stomp) throws IOException {
+    private static void sendFrame(Socket socket, String stomp) throws IOException {
         byte[] payload = stomp.getBytes(UTF_8);
         byte[] frame = new byte[payload.length + 6];
         frame[0] = (byte) 0x81;
@@ -206,8 +208,8 @@ class BuildGatesTest {
         socket.getOutputStream().write(frame);
     }
 
-    /** The next WebSocket frame: well-formed, or what encrypts has got out of step with what frames. */
-    private static String payload(Socket socket) throws IOException {
+    /** Reads a WebSocket frame. A malformed one shows that encryption and framing do not match. */
+    private static String readFrame(Socket socket) throws IOException {
         byte[] head = socket.getInputStream().readNBytes(2);
         assertThat(head).as("a frame").hasSize(2);
         int kind = head[0] & 0xff;
@@ -223,7 +225,7 @@ class BuildGatesTest {
     }
 
     @Test
-    void aStreamOverHttpsCarriesWhatIsSaidInOrder() throws Exception {
+    void streamOverHttpsDeliversMessagesInOrder() throws Exception {
         HttpClient client = client();
         String session = "https://localhost:" + port + "/ws/000/stream/";
         try (StompLibraryClient ada = StompLibraryClient.overTls(client, port, "/ws")
@@ -253,62 +255,62 @@ class BuildGatesTest {
                 ada.posts("lobby", "piece " + i + ".", "p" + i);
             }
             ada.hearsReceipt("p49");
-            StringBuilder heard = new StringBuilder();
+            StringBuilder received = new StringBuilder();
             var lines = stream.iterator();
-            while (heard.indexOf("piece 49.") < 0 && lines.hasNext()) {
-                heard.append(lines.next());
+            while (received.indexOf("piece 49.") < 0 && lines.hasNext()) {
+                received.append(lines.next());
             }
-            int place = 0;
+            int index = 0;
             for (int i = 0; i < 50; i++) {
-                place = heard.indexOf("piece " + i + ".", place);
-                assertThat(place).as("piece %s", i).isPositive();
+                index = received.indexOf("piece " + i + ".", index);
+                assertThat(index).as("piece %s", i).isPositive();
             }
         }
     }
 
     @Test
-    void whatATrustedProxySaysCounts() throws IOException {
-        String[] said = {
+    void forwardedHeadersOfATrustedProxyAreUsed() throws IOException {
+        String[] headers = {
             "Host: inner:1",
             "X-Forwarded-For: 203.0.113.5, 198.51.100.7",
             "X-Forwarded-Proto: https",
             "X-Forwarded-Host: chat.example"
         };
 
-        assertThat(answer(proxy(), "/ws/info", with(said, "Origin: https://chat.example")))
+        assertThat(responseHead(proxy(), "/ws/info", with(headers, "Origin: https://chat.example")))
                 .startsWith("HTTP/1.1 200");
-        assertThat(answer(proxy(), "/ws/info", with(said, "Origin: http://chat.example")))
+        assertThat(responseHead(proxy(), "/ws/info", with(headers, "Origin: http://chat.example")))
                 .startsWith("HTTP/1.1 403");
-        assertThat(answer(proxy(), "/ws/info", with(said, "Origin: https://inner:1")))
+        assertThat(responseHead(proxy(), "/ws/info", with(headers, "Origin: https://inner:1")))
                 .startsWith("HTTP/1.1 403");
-        assertThat(answer(proxy(), "/", said)).contains("Strict-Transport-Security: max-age=");
-        said[2] = "X-Forwarded-Proto: http";
-        assertThat(answer(proxy(), "/ws/info", with(said, "Origin: http://chat.example")))
+        assertThat(responseHead(proxy(), "/", headers)).contains("Strict-Transport-Security: max-age=");
+        headers[2] = "X-Forwarded-Proto: http";
+        assertThat(responseHead(proxy(), "/ws/info", with(headers, "Origin: http://chat.example")))
                 .startsWith("HTTP/1.1 200");
-        assertThat(answer(proxy(), "/", said)).doesNotContain("Strict-Transport-Security");
+        assertThat(responseHead(proxy(), "/", headers)).doesNotContain("Strict-Transport-Security");
     }
 
     @Test
-    void theAddressThatATrustedProxySaysIsTheOneThatCounts() throws Exception {
+    void forwardedAddressOfATrustedProxyAppliesToUsersAndBans() throws Exception {
         ChatServer chatServer = server.getBean(ChatServer.class);
-        try (SSLSocket ada = upgraded(proxy(), "X-Forwarded-For: 203.0.113.5, 198.51.100.7")) {
-            says(ada, "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+        try (SSLSocket ada = connectWebSocket(proxy(), "X-Forwarded-For: 203.0.113.5, 198.51.100.7")) {
+            sendFrame(ada, "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
             await().until(() -> chatServer.userCount() == 1);
 
             assertThat(chatServer.users().iterator().next().clientInfo().address())
                     .isEqualTo("198.51.100.7");
         }
         chatServer.moderation().ban("198.51.100.9", null);
-        try (SSLSocket banned = upgraded(proxy(), "X-Forwarded-For: 198.51.100.9")) {
-            assertThat(payload(banned)).contains("banned");
+        try (SSLSocket banned = connectWebSocket(proxy(), "X-Forwarded-For: 198.51.100.9")) {
+            assertThat(readFrame(banned)).contains("banned");
         }
     }
 
     @Test
-    void whatAnybodyElseSaysDoesNot() throws Exception {
-        InetAddress stranger = stranger();
-        org.junit.jupiter.api.Assumptions.assumeTrue(stranger != null, "no IPv6 on this machine");
-        String[] said = {
+    void forwardedHeadersOfOtherClientsAreIgnored() throws Exception {
+        InetAddress other = otherAddress();
+        org.junit.jupiter.api.Assumptions.assumeTrue(other != null, "no IPv6 on this machine");
+        String[] headers = {
             "Host: localhost:" + port,
             "X-Forwarded-For: 203.0.113.5",
             "X-Forwarded-Proto: https",
@@ -317,13 +319,13 @@ class BuildGatesTest {
         };
         ChatServer chatServer = server.getBean(ChatServer.class);
 
-        assertThat(answer(stranger, "/ws/info", with(said, "Origin: https://evil.example")))
+        assertThat(responseHead(other, "/ws/info", with(headers, "Origin: https://evil.example")))
                 .startsWith("HTTP/1.1 403");
-        assertThat(answer(stranger, "/ws/info", with(said, "Origin: https://localhost:" + port)))
+        assertThat(responseHead(other, "/ws/info", with(headers, "Origin: https://localhost:" + port)))
                 .startsWith("HTTP/1.1 200");
         chatServer.moderation().ban("203.0.113.5", null);
-        try (SSLSocket eve = upgraded(stranger, "X-Forwarded-For: 203.0.113.5")) {
-            says(eve, "CONNECT\naccept-version:1.2\nlogin:eve\n\n\0");
+        try (SSLSocket eve = connectWebSocket(other, "X-Forwarded-For: 203.0.113.5")) {
+            sendFrame(eve, "CONNECT\naccept-version:1.2\nlogin:eve\n\n\0");
             await().until(() -> chatServer.userCount() == 1);
 
             assertThat(chatServer.users().iterator().next().clientInfo().address())
@@ -337,8 +339,8 @@ class BuildGatesTest {
         return all.toArray(String[]::new);
     }
 
-    private static SSLSocket upgraded(InetAddress from, String line) throws IOException {
-        SSLSocket socket = secret(from, port, 0);
+    private static SSLSocket connectWebSocket(InetAddress from, String line) throws IOException {
+        SSLSocket socket = connectTls(from, port, 0);
         upgrade(socket, line);
         return socket;
     }
@@ -356,32 +358,32 @@ class BuildGatesTest {
                 "",
                 "");
         socket.getOutputStream().write(request.getBytes(US_ASCII));
-        assertThat(head(socket)).startsWith("HTTP/1.1 101");
+        assertThat(readHead(socket)).startsWith("HTTP/1.1 101");
     }
 
     @Test
-    void halfARequestAndHalfAHandshakeAreCutInTime() throws IOException {
+    void incompleteRequestsAndHandshakesAreDisconnected() throws IOException {
         for (byte[] beginning : List.of(new byte[0], new byte[] {0x16, 3, 1})) {
-            try (Socket socket = plain(proxy(), port, 0)) {
+            try (Socket socket = connect(proxy(), port, 0)) {
                 socket.getOutputStream().write(beginning);
-                assertThat(isCut(socket))
+                assertThat(isClosed(socket))
                         .as("%d bytes of a handshake", beginning.length)
                         .isTrue();
             }
         }
         for (String half : List.of("", "G", "GET / HTTP/1.1\r\nHost: local")) {
-            try (SSLSocket socket = secret(proxy(), port, 0)) {
+            try (SSLSocket socket = connectTls(proxy(), port, 0)) {
                 socket.getOutputStream().write(half.getBytes(US_ASCII));
-                assertThat(isCut(socket)).as("“%s”", half).isTrue();
+                assertThat(isClosed(socket)).as("“%s”", half).isTrue();
             }
         }
     }
 
-    /** Reads up to the end; a time limit of 30 s would throw. */
-    private static boolean isCut(Socket socket) throws IOException {
+    /** Reads up to the end, and returns false if no byte arrives for 30 s. */
+    private static boolean isClosed(Socket socket) throws IOException {
         try {
             while (socket.getInputStream().read() >= 0) {
-                // What it says before is of no interest.
+                // The content does not matter.
             }
             return true;
         } catch (java.net.SocketTimeoutException ignored) {
