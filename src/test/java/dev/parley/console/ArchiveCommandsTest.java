@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks the commands that save and load the history of a room. */
 class ArchiveCommandsTest {
 
     private static final String HEADER = "{\"parley\":\"room\",\"version\":1,\"room\":\"tea\",\"topic\":\"\"}";
@@ -29,21 +30,23 @@ class ArchiveCommandsTest {
     private Path folder;
 
     private final ConsoleFixture consoleFixture = new ConsoleFixture();
-    private final ConsoleFixture elsewhere = new ConsoleFixture();
+    private final ConsoleFixture otherServer = new ConsoleFixture();
 
     @Test
-    void aRoomIsSavedAndLoadedElsewhereAsItWas() throws IOException {
-        talk();
+    void savedRoomIsLoadedUnchangedOnAnotherServer() throws IOException {
+        publishMessages();
         Path file = folder.resolve("my lobby.jsonl");
 
-        assertThat(consoleFixture.answerTo("/save lobby " + file))
+        assertThat(consoleFixture.execute("/save lobby " + file))
                 .isEqualTo("Saved 3 messages of lobby to " + file + ".");
         assertThat(Files.readAllLines(file, UTF_8)).hasSize(4).allMatch(line -> line.startsWith("{"));
-        assertThat(elsewhere.answerTo("/load lobby " + file))
+        assertThat(otherServer.execute("/load lobby " + file))
                 .isEqualTo("Loaded 3 messages into lobby from " + file + ".");
 
-        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture)).hasSize(3);
-        assertThat(elsewhere
+        assertThat(transcript(otherServer))
+                .isEqualTo(transcript(consoleFixture))
+                .hasSize(3);
+        assertThat(otherServer
                         .chatServer
                         .roomRegistry()
                         .find(RoomName.LOBBY)
@@ -57,49 +60,49 @@ class ArchiveCommandsTest {
     }
 
     @Test
-    void loadingTwiceChangesNothing() {
-        talk();
+    void secondLoadChangesNothing() {
+        publishMessages();
         Path file = folder.resolve("lobby.jsonl");
-        consoleFixture.answerTo("/save lobby " + file);
-        elsewhere.answerTo("/load lobby " + file);
-        List<String> once = transcript(elsewhere);
+        consoleFixture.execute("/save lobby " + file);
+        otherServer.execute("/load lobby " + file);
+        List<String> once = transcript(otherServer);
 
-        assertThat(elsewhere.answerTo("/load lobby " + file))
+        assertThat(otherServer.execute("/load lobby " + file))
                 .isEqualTo("Nothing to load: all of 3 messages are in lobby already.");
-        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Nothing to load");
-        assertThat(transcript(elsewhere)).isEqualTo(once);
+        assertThat(consoleFixture.execute("/load lobby " + file)).startsWith("Nothing to load");
+        assertThat(transcript(otherServer)).isEqualTo(once);
     }
 
     @Test
-    void whatHasBeenSaidSinceIsAddedAndTheFileWrittenAnew() {
-        talk();
+    void secondSaveOverwritesTheFileAndALoadAddsOnlyNewMessages() {
+        publishMessages();
         Path file = folder.resolve("lobby.jsonl");
-        consoleFixture.answerTo("/save lobby " + file);
-        elsewhere.answerTo("/load lobby " + file);
-        consoleFixture.answerTo("/say lobby one more");
-        consoleFixture.answerTo("/save lobby " + file);
+        consoleFixture.execute("/save lobby " + file);
+        otherServer.execute("/load lobby " + file);
+        consoleFixture.execute("/say lobby one more");
+        consoleFixture.execute("/save lobby " + file);
 
-        assertThat(elsewhere.answerTo("/load lobby " + file))
+        assertThat(otherServer.execute("/load lobby " + file))
                 .isEqualTo("Loaded 1 message into lobby from " + file + "; 3 messages were there already.");
-        assertThat(transcript(elsewhere)).isEqualTo(transcript(consoleFixture));
+        assertThat(transcript(otherServer)).isEqualTo(transcript(consoleFixture));
     }
 
     @Test
-    void aRoomWithNewerMessagesIsLeftAloneAndAnotherOffered() {
-        talk();
+    void roomWithNewerMessagesIsNotChangedAndAnotherNameIsSuggested() {
+        publishMessages();
         Path file = folder.resolve("lobby.jsonl");
-        consoleFixture.answerTo("/save lobby " + file);
-        elsewhere.alarms.pass(Duration.ofHours(1));
-        elsewhere.answerTo("/say lobby here already");
+        consoleFixture.execute("/save lobby " + file);
+        otherServer.scheduler.pass(Duration.ofHours(1));
+        otherServer.execute("/say lobby here already");
 
-        assertThat(elsewhere.answerTo("/load lobby " + file))
+        assertThat(otherServer.execute("/load lobby " + file))
                 .contains("Nothing was loaded into lobby:", "newer", "/load old-lobby " + file);
-        assertThat(elsewhere.said("lobby")).hasSize(1);
-        assertThat(elsewhere.answerTo("/load old-lobby " + file)).startsWith("Loaded 3 messages into old-lobby");
+        assertThat(otherServer.messages("lobby")).hasSize(1);
+        assertThat(otherServer.execute("/load old-lobby " + file)).startsWith("Loaded 3 messages into old-lobby");
     }
 
     @Test
-    void muchIsLoadedInPartsAndItIsToldHowFarThatIs() throws IOException {
+    void largeRoomIsLoadedAndSavedWithProgress() throws IOException {
         Path file = folder.resolve("tea.jsonl");
         Files.write(
                 file,
@@ -107,17 +110,17 @@ class ArchiveCommandsTest {
                         .mapToObj(i -> i == 0 ? HEADER : message(i % 2 == 0 ? "y" : "n", "1970-01-01T00:00:00.000Z"))
                         .toList());
 
-        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
-        assertThat(consoleFixture.answerTo("/load tea " + file)).startsWith("Nothing to load");
-        assertThat(consoleFixture.answerTo("/save tea " + folder.resolve("again.jsonl")))
+        assertThat(consoleFixture.execute("/load tea " + file)).startsWith("Loaded 10,100 messages into tea");
+        assertThat(consoleFixture.execute("/load tea " + file)).startsWith("Nothing to load");
+        assertThat(consoleFixture.execute("/save tea " + folder.resolve("again.jsonl")))
                 .startsWith("Saved 10,100 messages");
         assertThat(consoleFixture.progress)
                 .contains("Loading tea: 10,000 of 10,100 messages…", "Saving tea: 10,000 messages…");
     }
 
     @Test
-    void whatIsSaidWhileALoadGoesOnIsToBeSaidAgain() {
-        Session ada = consoleFixture.guest("ada", "192.0.2.7");
+    void messageDuringALoadIsRefusedAsBusyAndSucceedsAfterwards() {
+        Session ada = consoleFixture.joinLobby("ada", "192.0.2.7");
         var roomArchive = consoleFixture
                 .chatServer
                 .roomRegistry()
@@ -153,13 +156,13 @@ class ArchiveCommandsTest {
                 "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\" \"}|“text” is empty",
                 "{\"at\":\"1970-01-01T00:00:00.000Z\",\"name\":\"ada\",\"via\":\"fax\",\"text\":\"x\"}|“via” is none",
             })
-    void aLineThatIsWrongIsNamedAndNothingIsLoaded(String line, String why) throws IOException {
+    void invalidLineIsReportedAndNothingIsLoaded(String line, String reason) throws IOException {
         Path file = folder.resolve("tea.jsonl");
         Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z"), line));
 
-        assertThat(consoleFixture.answerTo("/load tea " + file))
+        assertThat(consoleFixture.execute("/load tea " + file))
                 .startsWith("Nothing was loaded: line 3 of " + file + ": ")
-                .contains(why);
+                .contains(reason);
         assertThat(consoleFixture.chatServer.roomRegistry().find(new RoomName("tea")))
                 .isEmpty();
     }
@@ -173,54 +176,54 @@ class ArchiveCommandsTest {
                 "{\"some\":\"thing\"}|not the beginning of a saved room",
                 "{\"parley\":\"room\",\"version\":2,\"topic\":\"\"}|saved by a newer Parley",
             })
-    void aFileOfAnotherKindIsNotLoaded(String content, String why) throws IOException {
+    void fileOfAnotherFormatIsNotLoaded(String content, String reason) throws IOException {
         Path file = Files.writeString(folder.resolve("some"), content);
 
-        assertThat(consoleFixture.answerTo("/load tea " + file)).contains("Nothing was loaded: line 1 of", why);
+        assertThat(consoleFixture.execute("/load tea " + file)).contains("Nothing was loaded: line 1 of", reason);
     }
 
     @Test
-    void whatCannotBeReadOrWrittenIsSaidInWords() throws IOException {
+    void inaccessibleFileOrHistoryIsReportedInASentence() throws IOException {
         Path other = Files.writeString(folder.resolve("diary"), "dear diary");
         Path missing = folder.resolve("missing");
 
-        assertThat(consoleFixture.answerTo("/save lobby " + missing.resolve("file")))
+        assertThat(consoleFixture.execute("/save lobby " + missing.resolve("file")))
                 .isEqualTo("There is no folder " + missing + ". Make it first; nothing was saved.");
-        assertThat(consoleFixture.answerTo("/save lobby " + folder)).contains("is a folder");
-        assertThat(consoleFixture.answerTo("/load lobby " + folder)).contains("is a folder");
-        assertThat(consoleFixture.answerTo("/save lobby " + other)).contains("exists and is not a saved room");
+        assertThat(consoleFixture.execute("/save lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.execute("/load lobby " + folder)).contains("is a folder");
+        assertThat(consoleFixture.execute("/save lobby " + other)).contains("exists and is not a saved room");
         assertThat(other).hasContent("dear diary");
-        assertThat(consoleFixture.answerTo("/load lobby " + missing))
+        assertThat(consoleFixture.execute("/load lobby " + missing))
                 .isEqualTo("Nothing was loaded: there is no file " + missing + ".");
-        assertThat(consoleFixture.answerTo("/save nowhere " + missing)).contains("There is no room");
-        assertThat(consoleFixture.answerTo("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
-        assertThat(consoleFixture.answerTo("/load a! " + missing)).contains("A room's name has");
+        assertThat(consoleFixture.execute("/save nowhere " + missing)).contains("There is no room");
+        assertThat(consoleFixture.execute("/save lobby")).isEqualTo("Say which room and which file: /save ROOM FILE");
+        assertThat(consoleFixture.execute("/load a! " + missing)).contains("A room's name has");
         consoleFixture.history.failWith(new StorageException("broken", false, new IllegalStateException()));
-        assertThat(consoleFixture.answerTo("/save lobby " + missing)).contains("could not read its history");
+        assertThat(consoleFixture.execute("/save lobby " + missing)).contains("could not read its history");
         assertThat(missing).doesNotExist();
     }
 
     @Test
-    void aFullDiskIsToldAndWhatWasLoaded() throws IOException {
+    void fullDiskIsReportedAndTheLoadSucceedsAfterwards() throws IOException {
         Path file = folder.resolve("lobby.jsonl");
         Files.write(file, List.of(HEADER, message("fine", "1970-01-01T00:00:00.000Z")));
         consoleFixture.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
 
-        assertThat(consoleFixture.answerTo("/load lobby " + file))
+        assertThat(consoleFixture.execute("/load lobby " + file))
                 .contains("Nothing was loaded into lobby:", "disk is full");
         consoleFixture.history.failWritesWith(null);
-        assertThat(consoleFixture.answerTo("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
+        assertThat(consoleFixture.execute("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
     }
 
-    /** On a machine whose clock is a little behind the other's. */
-    private void talk() {
-        elsewhere.alarms.pass(Duration.ofMinutes(1));
-        Session ada = consoleFixture.guest("ada", "192.0.2.7");
-        consoleFixture.answerTo("/topic lobby all about tea");
+    /** Publishes three messages on the first server, whose clock is a minute behind the other server's. */
+    private void publishMessages() {
+        otherServer.scheduler.pass(Duration.ofMinutes(1));
+        Session ada = consoleFixture.joinLobby("ada", "192.0.2.7");
+        consoleFixture.execute("/topic lobby all about tea");
         ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
-        consoleFixture.alarms.pass(Duration.ofMillis(1_500));
+        consoleFixture.scheduler.pass(Duration.ofMillis(1_500));
         ada.publish(RoomName.LOBBY, "waves", true, null);
-        consoleFixture.answerTo("/say lobby good evening");
+        consoleFixture.execute("/say lobby good evening");
     }
 
     private static String message(String text, String at) {
@@ -228,7 +231,7 @@ class ArchiveCommandsTest {
     }
 
     private static List<String> transcript(ConsoleFixture consoleFixture) {
-        return consoleFixture.said("lobby").stream()
+        return consoleFixture.messages("lobby").stream()
                 .map(ArchiveCommandsTest::line)
                 .toList();
     }

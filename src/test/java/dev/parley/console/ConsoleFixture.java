@@ -22,27 +22,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A house and who runs it, everything at once and in one thread: a command is done when it returns. */
+/** Runs a chat server and operator commands in the thread of the test: a command is done when it returns. */
 final class ConsoleFixture {
 
-    final ManualScheduler alarms = new ManualScheduler();
-    final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    final ManualScheduler scheduler = new ManualScheduler();
+    final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     final ChatServer chatServer = new ChatServer(
-            rules(),
-            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+            limits(),
+            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 
     private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
 
-    private static ServerLimits rules() {
-        ServerLimits usual = ServerLimits.defaults();
+    private static ServerLimits limits() {
+        ServerLimits defaults = ServerLimits.defaults();
         return new ServerLimits(
-                usual.names(), 500, 0, 20, 50, 3, usual.roomsPerPerson(), usual.grace(), usual.crowd(), Duration.ZERO);
+                defaults.names(),
+                500,
+                0,
+                20,
+                50,
+                3,
+                defaults.roomsPerPerson(),
+                defaults.grace(),
+                defaults.crowd(),
+                Duration.ZERO);
     }
 
-    /** What a command is answered with. */
-    String answerTo(String line) {
+    /** Executes a command, and returns its reply. */
+    String execute(String line) {
         return commandRegistry
                 .run(new OperatorContext(chatServer, progress::add, () -> {}), line)
                 .toCompletableFuture()
@@ -52,8 +61,8 @@ final class ConsoleFixture {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Somebody comes into the lobby. */
-    Session guest(String name, String address) {
+    /** Logs in a user and joins the lobby. */
+    Session joinLobby(String name, String address) {
         Session session = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.interactive(name, new ClientInfo("terminal", "line", address)),
@@ -65,8 +74,8 @@ final class ConsoleFixture {
         return session;
     }
 
-    /** Everything that was said in a room. */
-    List<Message> said(String room) {
+    /** Returns all messages of a room. */
+    List<Message> messages(String room) {
         return history.after(new RoomName(room), 0, Long.MAX_VALUE, Integer.MAX_VALUE)
                 .messages();
     }

@@ -34,18 +34,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+/** Checks the output of the console and the effect of typed lines. */
 class ConsoleTest {
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
-            withoutPace(ServerLimits.defaults()),
-            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+            withoutCommitInterval(ServerLimits.defaults()),
+            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
     private final FakeConsole screen = new FakeConsole(true);
     private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final AtomicBoolean shutdown = new AtomicBoolean();
 
-    /** In the server what is logged is printed, too: standard output is the printer's. */
+    /** Prints log events, as in the server, whose log goes to the console. */
     private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -54,13 +55,13 @@ class ConsoleTest {
     };
 
     @BeforeEach
-    void listenToTheLog() {
+    void addLogAppender() {
         log.start();
         logger().addAppender(log);
     }
 
     @AfterEach
-    void listenNoMore() {
+    void removeLogAppender() {
         logger().detachAppender(log);
     }
 
@@ -69,9 +70,9 @@ class ConsoleTest {
     }
 
     @Test
-    void itTellsWhoComesWhoIsRenamedAndWhoLeaves() {
+    void consolePrintsJoinsRenamesAndLeaves() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.rename("lovelace");
         ada.session.close(CloseCause.LOST);
 
@@ -82,9 +83,9 @@ class ConsoleTest {
     }
 
     @Test
-    void itTellsWhatIsSaidInEveryRoomAlsoInOneThatIsNew() {
+    void consolePrintsTheMessagesOfAllRoomsIncludingNewOnes() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         ada.session.publish(RoomName.LOBBY, "hello", false, null);
         ada.session.publish(new RoomName("tea"), "waves", true, null);
@@ -94,9 +95,9 @@ class ConsoleTest {
     }
 
     @Test
-    void itTellsNothingOfWhatIsSaidWhereMessagesAreNotToBeShown() {
+    void consolePrintsNoMessagesIfTheyAreDisabled() {
         open(false);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.publish(RoomName.LOBBY, "hello", false, null);
         ada.session.close(CloseCause.QUIT);
 
@@ -105,23 +106,23 @@ class ConsoleTest {
     }
 
     @Test
-    void controlsAreShownAsEscapesAndNoLineCanPassForAnother() {
+    void controlCharactersAreEscapedAndFurtherLinesIndented() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.publish(RoomName.LOBBY, "\u001b[2Jboo\nlobby <bob> I quit", false, null);
 
         awaitShown("lobby <ada> \\x1b[2Jboo", "    lobby <bob> I quit");
     }
 
     @Test
-    void aPlainLineIsSaidInEveryRoomByServerAndNotRepeatedHere() {
+    void plainLineIsPublishedInEveryRoomAndNotRepeatedOnTheConsole() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         screen.type("good evening");
         screen.type("//etc is a folder");
 
-        await().untilAsserted(() -> assertThat(ada.heard())
+        await().untilAsserted(() -> assertThat(ada.received())
                 .containsExactlyInAnyOrder(
                         "lobby <Server> good evening",
                         "tea <Server> good evening",
@@ -131,18 +132,18 @@ class ConsoleTest {
     }
 
     @Test
-    void aBareCommandIsSaidAndTheCommandIsPointedOut() {
+    void commandWithoutSlashIsPublishedAndTheCommandSuggested() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         screen.type("shutdown");
 
         awaitShown("Sent to all rooms. If you meant the command: /shutdown");
-        assertThat(ada.heard()).containsExactly("lobby <Server> shutdown");
+        assertThat(ada.received()).containsExactly("lobby <Server> shutdown");
         assertThat(shutdown).isFalse();
     }
 
     @Test
-    void aLineThatIsTooLongIsRefusedInWords() {
+    void tooLongLineIsRefusedWithASentence() {
         open(true);
         screen.type("x".repeat(501));
 
@@ -150,23 +151,23 @@ class ConsoleTest {
     }
 
     @Test
-    void sayIsHeardInOneRoomOnly() {
+    void sayPublishesInOneRoomOnly() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         screen.type("/say #tea is ready");
         screen.type("\\say nowhere hello");
         screen.type("/say tea");
 
         awaitShown("There is no room “nowhere”. /rooms lists the rooms.", "Say in which room and what: /say ROOM TEXT");
-        assertThat(ada.heard()).containsExactly("tea <Server> is ready");
+        assertThat(ada.received()).containsExactly("tea <Server> is ready");
     }
 
     @Test
-    void kickSendsOnePersonOff() {
+    void kickDisconnectsOneUser() {
         open(true);
-        Guest ada = new Guest("ada");
-        Guest bob = new Guest("bob");
+        TestUser ada = new TestUser("ada");
+        TestUser bob = new TestUser("bob");
         screen.type("/kick ADA too loud");
         screen.type("/kick nobody");
 
@@ -179,25 +180,25 @@ class ConsoleTest {
     }
 
     @Test
-    void quitSendsEverybodyOffAndPeopleMayComeBack() {
+    void quitDisconnectsAllUsersWhoMayLogInAgain() {
         open(true);
-        Guest ada = new Guest("ada");
-        Guest bob = new Guest("bob");
+        TestUser ada = new TestUser("ada");
+        TestUser bob = new TestUser("bob");
         screen.type("\\quit");
 
         awaitShown("2 people were disconnected; the server keeps running.");
         assertThat(ada.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
         assertThat(bob.disconnectReasons).extracting(DisconnectReason::code).containsExactly("sent-off");
-        assertThat(new Guest("ada").session.user().nickname().text()).isEqualTo("ada");
+        assertThat(new TestUser("ada").session.user().nickname().text()).isEqualTo("ada");
     }
 
     @Test
-    void whoAndRoomsListWhoIsHereAndWhere() {
+    void listCommandsPrintUsersAndRooms() {
         open(true);
         screen.type("/who");
         awaitShown("No one is here.");
-        new Guest("bob");
-        new Guest("ada");
+        new TestUser("bob");
+        new TestUser("ada");
         screen.type("/topic lobby all about tea");
         screen.type("/who");
         screen.type("/rooms");
@@ -211,7 +212,7 @@ class ConsoleTest {
     }
 
     @Test
-    void shutdownBeginsTheEnd() {
+    void shutdownCommandStartsTheShutdown() {
         open(true);
         screen.type("/shutdown");
 
@@ -219,28 +220,28 @@ class ConsoleTest {
     }
 
     @Test
-    void anUnknownCommandIsToldToNobody() {
+    void unknownCommandIsNotPublished() {
         open(true);
-        Guest ada = new Guest("ada");
+        TestUser ada = new TestUser("ada");
         screen.type("/shutdwon");
 
         awaitShown("There is no command /shutdwon. Did you mean /shutdown?");
-        assertThat(ada.heard()).isEmpty();
+        assertThat(ada.received()).isEmpty();
         assertThat(shutdown).isFalse();
     }
 
-    /** Time stands still here, so no commit may have to wait for the next. */
-    private static ServerLimits withoutPace(ServerLimits rules) {
+    /** Removes the commit interval, because the clock of this test does not advance. */
+    private static ServerLimits withoutCommitInterval(ServerLimits limits) {
         return new ServerLimits(
-                rules.names(),
-                rules.messageLength(),
-                rules.rate(),
-                rules.burst(),
-                rules.replay(),
-                rules.rooms(),
-                rules.roomsPerPerson(),
-                rules.grace(),
-                rules.crowd(),
+                limits.names(),
+                limits.messageLength(),
+                limits.rate(),
+                limits.burst(),
+                limits.replay(),
+                limits.rooms(),
+                limits.roomsPerPerson(),
+                limits.grace(),
+                limits.crowd(),
                 Duration.ZERO);
     }
 
@@ -258,13 +259,13 @@ class ConsoleTest {
                         .containsSubsequence(lines));
     }
 
-    /** Somebody in the lobby who hears what is said. */
-    private final class Guest implements Subscriber {
+    /** Joins the lobby and records the messages that it receives. */
+    private final class TestUser implements Subscriber {
         private final List<DisconnectReason> disconnectReasons = new CopyOnWriteArrayList<>();
-        private final List<String> heard = new ArrayList<>(); // guarded by itself
+        private final List<String> received = new ArrayList<>(); // guarded by itself
         private final Session session;
 
-        Guest(String name) {
+        TestUser(String name) {
             session = ((LoginResult.LoggedIn) chatServer
                             .login(
                                     LoginRequest.interactive(name, new ClientInfo("terminal", "line", "192.0.2.7")),
@@ -275,19 +276,19 @@ class ConsoleTest {
             session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
         }
 
-        List<String> heard() {
-            synchronized (heard) {
-                return List.copyOf(heard);
+        List<String> received() {
+            synchronized (received) {
+                return List.copyOf(received);
             }
         }
 
         @Override
         public void wake(Cursor cursor) {
-            synchronized (heard) {
+            synchronized (received) {
                 for (Delivery delivery : cursor.poll(100)) {
                     if (delivery.event() instanceof RoomEvent.Said said) {
-                        heard.add(cursor.room().name() + " <" + said.message().name() + "> "
-                                + said.message().text());
+                        received.add(cursor.room().name() + " <"
+                                + said.message().name() + "> " + said.message().text());
                     }
                 }
             }

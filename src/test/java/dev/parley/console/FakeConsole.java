@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A screen that a test types at and looks at. */
+/** Simulates a terminal: a test types lines at it and reads the printed lines. */
 final class FakeConsole implements ConsoleTerminal {
 
     private final boolean terminal;
@@ -53,7 +53,7 @@ final class FakeConsole implements ConsoleTerminal {
 
     @Override
     public void setCompletion(Supplier<Collection<String>> words) {
-        // Nobody presses Tab.
+        // The tests complete no words.
     }
 
     @Override
@@ -72,7 +72,7 @@ final class FakeConsole implements ConsoleTerminal {
 
     @Override
     public void endInput() {
-        // Nothing is shown below what is shown.
+        // There is no prompt to remove.
     }
 
     @Override

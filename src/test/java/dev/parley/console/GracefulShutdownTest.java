@@ -22,14 +22,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
+/** Checks the steps of a shutdown and the effect of Ctrl+C. */
 class GracefulShutdownTest {
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
             ServerLimits.defaults(),
-            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
-    private final List<String> done = new CopyOnWriteArrayList<>();
+            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
+    private final List<String> steps = new CopyOnWriteArrayList<>();
     private final FakeConsole screen = new FakeConsole(true);
     private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final CountDownLatch mayClose = new CountDownLatch(1);
@@ -39,70 +40,70 @@ class GracefulShutdownTest {
             screen,
             consolePrinter,
             this::close,
-            code -> done.add("ended with " + code));
+            code -> steps.add("exit code " + code));
 
     @Test
-    void doorsAreShutThenEverybodyIsToldThenConnectionsAreClosedThenItEnds() {
+    void shutdownClosesEndpointsThenDisconnectsUsersThenClosesTheServerAndExits() {
         mayClose.countDown();
-        enter("ada");
+        logIn("ada");
         gracefulShutdown.start();
 
-        await().until(() -> done.contains("ended with 0"));
-        assertThat(done).containsExactly("door shut", "ada: shutting-down", "closed", "ended with 0");
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(steps).containsExactly("endpoint closed", "ada: shutting-down", "closed", "exit code 0");
         assertThat(screen.shown()).containsExactly("Shutting down…", "Goodbye.");
         assertThat(screen.isClosed()).isTrue();
-        assertThat(enter("bob")).isInstanceOf(LoginResult.Refused.class);
+        assertThat(logIn("bob")).isInstanceOf(LoginResult.Refused.class);
     }
 
     @Test
-    void ctrlCBeginsItAndAgainEndsItAtOnce() {
-        SignalHandler signals = signals();
-        assertThat(signals.attach(gracefulShutdown)).isFalse();
+    void firstCtrlCStartsTheShutdownAndTheSecondExitsAtOnce() {
+        SignalHandler signalHandler = installSignalHandler();
+        assertThat(signalHandler.attach(gracefulShutdown)).isFalse();
         screen.pressCtrlC();
-        await().until(() -> done.contains("door shut"));
+        await().until(() -> steps.contains("endpoint closed"));
         screen.pressCtrlC();
 
-        assertThat(done).contains("ended with 130");
+        assertThat(steps).contains("exit code 130");
         mayClose.countDown();
     }
 
-    private SignalHandler signals() {
-        SignalHandler signals = new SignalHandler(screen, code -> done.add("ended with " + code));
-        signals.install();
-        return signals;
+    private SignalHandler installSignalHandler() {
+        SignalHandler signalHandler = new SignalHandler(screen, code -> steps.add("exit code " + code));
+        signalHandler.install();
+        return signalHandler;
     }
 
     @Test
-    void whoAsksBeforeTheServerIsPutTogetherIsObeyedThen() {
+    void ctrlCDuringTheStartShutsDownAfterTheStart() {
         mayClose.countDown();
-        SignalHandler signals = signals();
+        SignalHandler signalHandler = installSignalHandler();
         screen.pressCtrlC();
-        assertThat(done).isEmpty();
+        assertThat(steps).isEmpty();
 
-        assertThat(signals.attach(gracefulShutdown)).isTrue();
+        assertThat(signalHandler.attach(gracefulShutdown)).isTrue();
 
-        await().until(() -> done.contains("ended with 0"));
-        assertThat(done).containsExactly("door shut", "closed", "ended with 0");
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(steps).containsExactly("endpoint closed", "closed", "exit code 0");
     }
 
     @Test
-    void whoAsksTwiceBeforeThatIsInAHurry() {
-        SignalHandler signals = signals();
+    void secondCtrlCDuringTheStartExitsAtOnce() {
+        SignalHandler signalHandler = installSignalHandler();
         screen.pressCtrlC();
         screen.pressCtrlC();
 
-        assertThat(done).containsExactly("ended with 130");
-        assertThat(signals).isNotNull();
+        assertThat(steps).containsExactly("exit code 130");
+        assertThat(signalHandler).isNotNull();
     }
 
     @Test
-    void askingTwiceInAnotherWayChangesNothing() {
+    void secondStartOfTheShutdownChangesNothing() {
         mayClose.countDown();
         gracefulShutdown.start();
         gracefulShutdown.start();
 
-        await().until(() -> done.contains("ended with 0"));
-        assertThat(done).containsExactly("door shut", "closed", "ended with 0");
+        await().until(() -> steps.contains("exit code 0"));
+        assertThat(steps).containsExactly("endpoint closed", "closed", "exit code 0");
     }
 
     private void close() {
@@ -111,10 +112,10 @@ class GracefulShutdownTest {
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
-        done.add("closed");
+        steps.add("closed");
     }
 
-    private LoginResult enter(String name) {
+    private LoginResult logIn(String name) {
         return chatServer
                 .login(
                         LoginRequest.interactive(name, new ClientInfo("terminal", "line", "192.0.2.7")),
@@ -127,7 +128,7 @@ class GracefulShutdownTest {
 
                             @Override
                             public void disconnect(DisconnectReason disconnectReason) {
-                                done.add(name + ": " + disconnectReason.code());
+                                steps.add(name + ": " + disconnectReason.code());
                             }
                         })
                 .toCompletableFuture()
@@ -158,7 +159,7 @@ class GracefulShutdownTest {
 
             @Override
             public void close() {
-                done.add("door shut");
+                steps.add("endpoint closed");
             }
         };
     }

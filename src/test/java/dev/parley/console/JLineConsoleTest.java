@@ -17,57 +17,58 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Checks the console on a simulated terminal. */
 class JLineConsoleTest {
 
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
 
     private final PipedOutputStream keyboard = new PipedOutputStream();
-    private final ByteArrayOutputStream glass = new ByteArrayOutputStream();
-    private JLineConsole screen;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private JLineConsole console;
 
     @BeforeEach
     void open() throws IOException {
         Terminal terminal = TerminalBuilder.builder()
                 .system(false)
-                .streams(new PipedInputStream(keyboard), glass)
+                .streams(new PipedInputStream(keyboard), output)
                 .type("xterm")
                 .encoding(UTF_8)
                 .build();
-        screen = new JLineConsole(terminal);
+        console = new JLineConsole(terminal);
     }
 
     @AfterEach
     void close() {
-        screen.close();
+        console.close();
     }
 
     @Test
-    void aLineIsReadAsItWasTypedQuotesAndBackslashesAndAll() throws Exception {
-        CompletableFuture<String> line = reading();
+    void lineIsReadAsTypedIncludingQuotesAndBackslashes() throws Exception {
+        CompletableFuture<String> line = startReading();
         press("it's \\\"quoted\\ and !! grüßt\r");
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("it's \\\"quoted\\ and !! grüßt");
     }
 
     @Test
-    void whatIsShownWhileALineIsTypedDoesNotSpoilIt() throws Exception {
-        CompletableFuture<String> line = reading();
+    void outputDuringInputDoesNotChangeTheTypedLine() throws Exception {
+        CompletableFuture<String> line = startReading();
         press("hel");
-        await().until(() -> seen().contains("hel"));
-        screen.print("lobby <ada> hi");
+        await().until(() -> outputText().contains("hel"));
+        console.print("lobby <ada> hi");
         press("lo\r");
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
-        // The terminal is a pipe, which hands on what was written in its own time.
-        await().untilAsserted(() -> assertThat(seen()).contains("lobby <ada> hi"));
+        // The terminal is a pipe, which passes output on with a delay.
+        await().untilAsserted(() -> assertThat(outputText()).contains("lobby <ada> hi"));
     }
 
     @Test
-    void ctrlCIsToldAndEndsTheReading() throws Exception {
+    void ctrlCRunsTheInterruptActionAndEndsTheRead() throws Exception {
         AtomicInteger pressed = new AtomicInteger();
-        screen.onInterrupt(pressed::incrementAndGet);
-        CompletableFuture<String> line = reading();
+        console.onInterrupt(pressed::incrementAndGet);
+        CompletableFuture<String> line = startReading();
         press("half a line" + CTRL_C);
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isNull();
@@ -75,26 +76,26 @@ class JLineConsoleTest {
     }
 
     @Test
-    void ctrlDSaysHowToStopAndGoesOn() throws Exception {
-        CompletableFuture<String> line = reading();
+    void ctrlDPrintsTheShutdownCommandAndKeepsReading() throws Exception {
+        CompletableFuture<String> line = startReading();
         press(CTRL_D);
-        await().until(() -> seen().contains("/shutdown"));
+        await().until(() -> outputText().contains("/shutdown"));
         press("still here\r");
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("still here");
     }
 
     @Test
-    void theInputCanBeEndedWhileALineIsAwaited() throws Exception {
-        CompletableFuture<String> line = reading();
-        screen.endInput();
+    void endInputEndsAPendingRead() throws Exception {
+        CompletableFuture<String> line = startReading();
+        console.endInput();
 
         assertThat(line.get(30, TimeUnit.SECONDS)).isNull();
     }
 
-    private CompletableFuture<String> reading() {
-        CompletableFuture<String> line = CompletableFuture.supplyAsync(screen::read);
-        await().until(() -> seen().contains("Server>"));
+    private CompletableFuture<String> startReading() {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(console::read);
+        await().until(() -> outputText().contains("Server>"));
         return line;
     }
 
@@ -103,7 +104,7 @@ class JLineConsoleTest {
         keyboard.flush();
     }
 
-    private String seen() {
-        return glass.toString(UTF_8);
+    private String outputText() {
+        return output.toString(UTF_8);
     }
 }

@@ -11,45 +11,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks the commands that ban and mute users. */
 class ModerationCommandsTest {
 
     private final ConsoleFixture consoleFixture = new ConsoleFixture();
 
     @Test
-    void banSaysWhomItHoldsForAndWhoWasSentOff() {
-        consoleFixture.guest("bob", "192.0.2.7");
+    void banReportsItsScopeAndTheDisconnectedUsersAndCanBeLifted() {
+        consoleFixture.joinLobby("bob", "192.0.2.7");
 
-        assertThat(consoleFixture.answerTo("/ban BOB 30"))
+        assertThat(consoleFixture.execute("/ban BOB 30"))
                 .matches("BOB is banned until \\d\\d:\\d\\d UTC, 30 minutes from now: the name, its person,"
                         + " the address 192\\.0\\.2\\.7\\. Disconnected: bob\\.");
         assertThat(consoleFixture.disconnectReasons).extracting("code").containsExactly("banned");
-        assertThat(consoleFixture.answerTo("/unban")).contains("BOB is banned until", "192.0.2.7");
-        assertThat(consoleFixture.answerTo("/unban bob")).isEqualTo("BOB is no longer banned.");
-        assertThat(consoleFixture.answerTo("/unban")).isEqualTo("No one is banned.");
-        consoleFixture.guest("bob", "192.0.2.7");
+        assertThat(consoleFixture.execute("/unban")).contains("BOB is banned until", "192.0.2.7");
+        assertThat(consoleFixture.execute("/unban bob")).isEqualTo("BOB is no longer banned.");
+        assertThat(consoleFixture.execute("/unban")).isEqualTo("No one is banned.");
+        consoleFixture.joinLobby("bob", "192.0.2.7");
     }
 
     @Test
-    void banSaysWhyAnAddressIsNotPartOfIt() {
-        consoleFixture.guest("bob", "192.0.2.7");
-        consoleFixture.guest("ada", "192.0.2.7");
-        consoleFixture.guest("cyd", "127.0.0.1");
-        consoleFixture.guest("eve", "127.0.0.1");
+    void banReportsWhyItDoesNotApplyToAnAddress() {
+        consoleFixture.joinLobby("bob", "192.0.2.7");
+        consoleFixture.joinLobby("ada", "192.0.2.7");
+        consoleFixture.joinLobby("cyd", "127.0.0.1");
+        consoleFixture.joinLobby("eve", "127.0.0.1");
 
-        assertThat(consoleFixture.answerTo("/ban bob"))
+        assertThat(consoleFixture.execute("/ban bob"))
                 .isEqualTo("bob is banned: the name, its person. Disconnected: bob.\n"
                         + "It does not apply to the address 192.0.2.7, since ada came from there, too.");
-        assertThat(consoleFixture.answerTo("/ban cyd"))
+        assertThat(consoleFixture.execute("/ban cyd"))
                 .contains("It does not apply to the address 127.0.0.1, since that is this machine");
-        assertThat(consoleFixture.answerTo("/ban dee"))
+        assertThat(consoleFixture.execute("/ban dee"))
                 .contains("No user dee was online lately, so it applies to the name only.");
     }
 
     @Test
-    void anAddressIsBannedHoweverItIsWritten() {
-        consoleFixture.guest("bob", "0:0:0:0:0:0:0:1");
+    void addressIsBannedInEveryNotation() {
+        consoleFixture.joinLobby("bob", "0:0:0:0:0:0:0:1");
 
-        assertThat(consoleFixture.answerTo("/ban ::1 5"))
+        assertThat(consoleFixture.execute("/ban ::1 5"))
                 .contains("0:0:0:0:0:0:0:1 is banned until", "Disconnected: bob.", "this machine", "/unban");
         assertThat(consoleFixture.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1"))
                 .isPresent();
@@ -57,41 +58,41 @@ class ModerationCommandsTest {
                 .isPresent();
         assertThat(consoleFixture.chatServer.moderation().checkAddress("192.0.2.7"))
                 .isEmpty();
-        assertThat(consoleFixture.answerTo("/unban ::1")).isEqualTo("0:0:0:0:0:0:0:1 is no longer banned.");
+        assertThat(consoleFixture.execute("/unban ::1")).isEqualTo("0:0:0:0:0:0:0:1 is no longer banned.");
         assertThat(consoleFixture.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1"))
                 .isEmpty();
     }
 
     @Test
-    void whoIsMutedStaysAndIsRefused() {
-        Session bob = consoleFixture.guest("bob", "192.0.2.7");
+    void mutedUserStaysConnectedAndItsMessagesAreRefused() {
+        Session bob = consoleFixture.joinLobby("bob", "192.0.2.7");
 
-        assertThat(consoleFixture.answerTo("/mute bob 10")).startsWith("bob is muted until");
+        assertThat(consoleFixture.execute("/mute bob 10")).startsWith("bob is muted until");
         Refusal refusal = (Refusal) bob.publish(RoomName.LOBBY, "hello", false, null)
                 .toCompletableFuture()
                 .join();
         assertThat(refusal.code()).isEqualTo("muted");
-        assertThat(consoleFixture.said("lobby")).isEmpty();
+        assertThat(consoleFixture.messages("lobby")).isEmpty();
         assertThat(consoleFixture.disconnectReasons).isEmpty();
-        assertThat(consoleFixture.answerTo("/unmute")).contains("bob is muted until");
-        assertThat(consoleFixture.answerTo("/unmute bob")).isEqualTo("bob is no longer muted.");
+        assertThat(consoleFixture.execute("/unmute")).contains("bob is muted until");
+        assertThat(consoleFixture.execute("/unmute bob")).isEqualTo("bob is no longer muted.");
         bob.publish(RoomName.LOBBY, "hello", false, null);
-        assertThat(consoleFixture.said("lobby")).hasSize(1);
+        assertThat(consoleFixture.messages("lobby")).hasSize(1);
     }
 
     @Test
-    void whatIsOverIsListedNoMore() {
-        consoleFixture.answerTo("/mute bob 10");
-        consoleFixture.alarms.pass(Duration.ofMinutes(10));
+    void expiredMuteIsNotListed() {
+        consoleFixture.execute("/mute bob 10");
+        consoleFixture.scheduler.pass(Duration.ofMinutes(10));
 
-        assertThat(consoleFixture.answerTo("/unmute")).isEqualTo("No one is muted.");
+        assertThat(consoleFixture.execute("/unmute")).isEqualTo("No one is muted.");
     }
 
     @Test
-    void theOperatorIsToldWhenABanCannotBeWrittenDown() {
+    void replyReportsThatABanCouldNotBeStored() {
         consoleFixture.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
 
-        assertThat(consoleFixture.answerTo("/ban bob"))
+        assertThat(consoleFixture.execute("/ban bob"))
                 .contains("It could not be stored, and applies until the server stops.");
         assertThat(consoleFixture.chatServer.moderation().checkAddress("192.0.2.7"))
                 .isEmpty();
@@ -113,7 +114,7 @@ class ModerationCommandsTest {
                 "/unban bob|“bob” is not banned. /unban lists who is.",
                 "/unmute bob|“bob” is not muted. /unmute lists who is.",
             })
-    void whatMakesNoSenseIsAnsweredWithWhatDoes(String typed, String answer) {
-        assertThat(consoleFixture.answerTo(typed)).contains(answer);
+    void commandChecksItsArguments(String typed, String answer) {
+        assertThat(consoleFixture.execute(typed)).contains(answer);
     }
 }
