@@ -29,25 +29,25 @@ import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Status;
 
-/** When people are to be sent here, and when the process is to be started anew. */
+/** Checks readiness and liveness. */
 class HealthTest {
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
             ServerLimits.defaults(),
-            new ServerResources(history, history, history, alarms.clock(), alarms, Runnable::run, Runnable::run));
+            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
     private final ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
     private final ReadinessIndicator readinessIndicator = new ReadinessIndicator(availability, chatServer);
 
     @BeforeEach
-    void theDoorsAreOpen() {
+    void acceptTraffic() {
         availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
         availability.onApplicationEvent(new AvailabilityChangeEvent<>(this, LivenessState.CORRECT));
     }
 
     @Test
-    void itIsNotReadyBeforeTheDoorsAreOpen() {
+    void serverIsNotReadyBeforeItAcceptsTraffic() {
         ReadinessIndicator early = new ReadinessIndicator(new ApplicationAvailabilityBean(), chatServer);
 
         assertThat(early.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
@@ -55,45 +55,45 @@ class HealthTest {
     }
 
     @Test
-    void itIsNotReadyWhileTheDiskIsFullAndIsAgainWhenThereIsSpace() {
-        Session ada = ada();
+    void serverIsNotReadyWhileTheDiskIsFullAndReadyAfterwards() {
+        Session ada = joinLobby();
         history.failWritesWith(new StorageException("no space", true, new IllegalStateException()));
         ada.publish(RoomName.LOBBY, "hello", false, null);
-        alarms.pass(Duration.ofSeconds(1));
+        scheduler.pass(Duration.ofSeconds(1));
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 
         history.failWritesWith(null);
-        alarms.pass(Duration.ofSeconds(2));
+        scheduler.pass(Duration.ofSeconds(2));
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
-    void itIsNotReadyFromTheMomentTheHouseCloses() {
+    void serverIsNotReadyOnceItCloses() {
         chatServer.close();
 
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test
-    void itIsAliveAsLongAsTheLanesGetRoundToTheirWork() {
-        Queue<Runnable> lanes = new ArrayDeque<>();
+    void serverIsLiveWhileTheRoomExecutorRunsItsTasks() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
         long[] now = {0};
-        RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(alarms, lanes::add, () -> now[0]);
+        RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(scheduler, tasks::add, () -> now[0]);
         LivenessIndicator livenessIndicator = new LivenessIndicator(availability, roomExecutorWatchdog);
         for (int i = 0; i < 30; i++) {
-            lanes.remove().run();
+            tasks.remove().run();
             now[0] += RoomExecutorWatchdog.PERIOD.toNanos();
-            alarms.pass(RoomExecutorWatchdog.PERIOD);
+            scheduler.pass(RoomExecutorWatchdog.PERIOD);
             assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
         }
 
         now[0] += RoomExecutorWatchdog.STUCK_AFTER.toNanos();
         assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.DOWN);
-        lanes.remove().run();
+        tasks.remove().run();
         assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
-    private Session ada() {
+    private Session joinLobby() {
         Session session = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.interactive("ada", new ClientInfo("terminal", "line", "192.0.2.7")),

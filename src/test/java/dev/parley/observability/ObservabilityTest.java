@@ -55,31 +55,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What is to be seen of the whole server from outside: health, and figures where they are asked for. */
+/** Checks health and metrics of the whole server over HTTP. */
 class ObservabilityTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final RoomName LAG_ROOM = RoomName.parse("lag").orElseThrow();
     private static final Pattern SAMPLE = Pattern.compile("([a-z_0-9]+(?:\\{[^}]*})?) ([^ ]+)");
     private static final Pattern FAMILY = Pattern.compile("# TYPE (parley_[a-z_]+) ([a-z]+)");
     private static final Pattern ROW = Pattern.compile("\\| `(parley_[a-z_]+)(?:\\{[a-z]+})?` \\| ([a-z]+) \\| .+ \\|");
 
     private static ConfigurableApplicationContext plain;
-    private static ConfigurableApplicationContext watched;
+    private static ConfigurableApplicationContext monitored;
     private static ConfigurableApplicationContext backlogged;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        plain = started(folder.resolve("plain.db"));
-        watched = started(
-                folder.resolve("watched.db"),
+        plain = startServer(folder.resolve("plain.db"));
+        monitored = startServer(
+                folder.resolve("monitored.db"),
                 "--management.server.port=0",
                 "--management.server.address=127.0.0.1",
                 "--management.endpoint.health.probes.add-additional-paths=true",
                 "--management.endpoints.web.exposure.include=health,prometheus",
                 "--parley.limits.max-connections=3");
-        backlogged = started(
+        backlogged = startServer(
                 folder.resolve("backlogged.db"),
                 "--management.server.port=0",
                 "--management.server.address=127.0.0.1",
@@ -89,22 +89,22 @@ class ObservabilityTest {
     @AfterAll
     static void stop() {
         plain.close();
-        watched.close();
+        monitored.close();
         backlogged.close();
     }
 
-    private static ConfigurableApplicationContext started(Path database, String... options) {
+    private static ConfigurableApplicationContext startServer(Path database, String... options) {
         List<String> all = new ArrayList<>(List.of("--server.port=0", "--parley.tcp.ports=0"));
         all.add("--parley.history.file=" + database);
         all.addAll(Arrays.asList(options));
-        ConsoleTerminal nobody = ConsoleTerminal.none();
-        return ParleyApplication.application(nobody, ConsolePrinter.onto(nobody))
+        ConsoleTerminal noTerminal = ConsoleTerminal.none();
+        return ParleyApplication.application(noTerminal, ConsolePrinter.onto(noTerminal))
                 .run(all.toArray(String[]::new));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
-    void healthIsToldToWhoeverAsksAndNothingBesides(String path) throws Exception {
+    void healthIsPublicAndContainsNoDetails(String path) throws Exception {
         HttpResponse<String> answer = get(port(plain, "server"), path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -134,28 +134,28 @@ class ObservabilityTest {
                 "/actuator/scheduledtasks",
                 "/actuator/health/readinessState"
             })
-    void everythingElseIsClosed(String path) throws Exception {
+    void otherActuatorEndpointsAreNotFound(String path) throws Exception {
         assertThat(get(port(plain, "server"), path).statusCode()).isEqualTo(404);
-        assertThat(get(port(watched, "server"), path).statusCode()).isEqualTo(404);
+        assertThat(get(port(monitored, "server"), path).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void withAPortOfItsOwnFiguresAreThereAndNotOnThePagesPort() throws Exception {
-        HttpResponse<String> figures = get(port(watched, "management"), "/actuator/prometheus");
+    void managementPortServesMetricsAndServerPortServesProbes() throws Exception {
+        HttpResponse<String> metrics = get(port(monitored, "management"), "/actuator/prometheus");
 
-        assertThat(figures.statusCode()).isEqualTo(200);
-        assertThat(figures.headers().firstValue("Content-Type"))
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain;version=0.0.4"));
-        assertThat(get(port(watched, "management"), "/actuator/env").statusCode())
+        assertThat(get(port(monitored, "management"), "/actuator/env").statusCode())
                 .isEqualTo(404);
-        assertThat(get(port(watched, "server"), "/readyz").statusCode()).isEqualTo(200);
-        assertThat(get(port(watched, "server"), "/livez").statusCode()).isEqualTo(200);
+        assertThat(get(port(monitored, "server"), "/readyz").statusCode()).isEqualTo(200);
+        assertThat(get(port(monitored, "server"), "/livez").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void figuresMoveWithWhatPeopleDoAndAreThoseThatAreDocumented() throws Exception {
-        int page = port(watched, "server");
-        int terminal = watched.getBean(TcpServer.class).ports().get(0);
+    void metricsFollowTheActivityOfUsersAndMatchTheDocument() throws Exception {
+        int page = port(monitored, "server");
+        int terminal = monitored.getBean(TcpServer.class).ports().get(0);
         StompLibraryClient ada = StompLibraryClient.at(page);
         ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
         String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
@@ -177,8 +177,8 @@ class ObservabilityTest {
         Netcat tooMuch = Netcat.connect(terminal);
         tooMuch.hears("The server is full. Try again later.");
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures(watched))
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(metrics(monitored))
                         .containsEntry("parley_users", 3.0)
                         .containsEntry("parley_rooms", 1.0)
                         .containsEntry("parley_storage_up", 1.0)
@@ -201,11 +201,11 @@ class ObservabilityTest {
                         .hasEntrySatisfying(
                                 "jvm_threads_live_threads",
                                 sum -> assertThat(sum).isPositive()));
-        double before = figures(watched).get("parley_deliveries_total");
+        double before = metrics(monitored).get("parley_deliveries_total");
         bob.says("/quit");
         assertThat(bob.isClosedInGoodOrder()).isTrue();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures(watched))
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(metrics(monitored))
                         .containsEntry("parley_users", 2.0)
                         .containsEntry("parley_connections{dialect=\"line\"}", 0.0)
                         .containsEntry("parley_disconnects_total{reason=\"quit\"}", 1.0)
@@ -226,44 +226,44 @@ class ObservabilityTest {
         Session slow = logIn(chatServer, "slow", new StalledSubscriber(released));
         CompletableFuture<JoinResult> joined =
                 slow.join(LAG_ROOM, new ReplayFrom.Last(0)).toCompletableFuture();
-        // The subscriber now holds the room's executor.
+        // From here on the subscriber blocks the room's executor.
         Room room = chatServer.roomRegistry().find(LAG_ROOM).orElseThrow();
-        await().atMost(PATIENCE).until(() -> room.queuedTasks() == 0);
+        await().atMost(TIMEOUT).until(() -> room.queuedTasks() == 0);
 
         for (int i = 0; i < 3; i++) {
             chatServer.publish(LAG_ROOM, "message " + i);
         }
-        assertThat(figures(backlogged))
+        assertThat(metrics(backlogged))
                 .containsEntry("parley_room_executor_queue_depth", 3.0)
                 .containsEntry("parley_room_executor_queue_depth_max", 3.0);
 
         released.countDown();
-        Cursor cursor = ((Membership) joined.get(PATIENCE.toSeconds(), SECONDS)).cursor();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(figures(backlogged))
+        Cursor cursor = ((Membership) joined.get(TIMEOUT.toSeconds(), SECONDS)).cursor();
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(metrics(backlogged))
                         .containsEntry("parley_room_executor_queue_depth", 0.0)
                         .containsEntry("parley_room_executor_queue_depth_max", 0.0)
                         .containsEntry("parley_cursor_lag_max", 3.0));
 
         assertThat(cursor.poll(3)).hasSize(3);
-        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 1.0);
+        assertThat(metrics(backlogged)).containsEntry("parley_cursor_lag_max", 1.0);
         slow.close(CloseCause.LOST);
-        assertThat(figures(backlogged)).containsEntry("parley_cursor_lag_max", 0.0);
+        assertThat(metrics(backlogged)).containsEntry("parley_cursor_lag_max", 0.0);
     }
 
     @Test
     void everyPageReadFromTheHistoryIsCounted() throws Exception {
-        double before = figures(backlogged).get("parley_history_pages_total");
+        double before = metrics(backlogged).get("parley_history_pages_total");
         Room lobby = backlogged
                 .getBean(ChatServer.class)
                 .roomRegistry()
                 .find(RoomName.LOBBY)
                 .orElseThrow();
 
-        lobby.last(10).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
-        lobby.last(20).toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+        lobby.last(10).toCompletableFuture().get(TIMEOUT.toSeconds(), SECONDS);
+        lobby.last(20).toCompletableFuture().get(TIMEOUT.toSeconds(), SECONDS);
 
-        assertThat(figures(backlogged)).containsEntry("parley_history_pages_total", before + 2);
+        assertThat(metrics(backlogged)).containsEntry("parley_history_pages_total", before + 2);
     }
 
     private static Session logIn(ChatServer chatServer, String name, Subscriber subscriber) throws Exception {
@@ -271,11 +271,11 @@ class ObservabilityTest {
         return ((LoginResult.LoggedIn) chatServer
                         .login(loginRequest, subscriber)
                         .toCompletableFuture()
-                        .get(PATIENCE.toSeconds(), SECONDS))
+                        .get(TIMEOUT.toSeconds(), SECONDS))
                 .session();
     }
 
-    /** Holds the room's executor in its first wake-up, and takes nothing. */
+    /** Blocks the room's executor in its first wake-up, and polls nothing. */
     private record StalledSubscriber(CountDownLatch released) implements Subscriber {
 
         @Override
@@ -294,17 +294,17 @@ class ObservabilityTest {
         public void disconnect(DisconnectReason disconnectReason) {}
     }
 
-    private static Map<String, Double> figures(ConfigurableApplicationContext server)
+    private static Map<String, Double> metrics(ConfigurableApplicationContext server)
             throws IOException, InterruptedException {
-        Map<String, Double> figures = new TreeMap<>();
+        Map<String, Double> metrics = new TreeMap<>();
         for (String line : exposition(server)) {
             if (!line.startsWith("#")) {
                 Matcher sample = SAMPLE.matcher(line);
                 assertThat(sample.matches()).as(line).isTrue();
-                figures.put(sample.group(1), Double.valueOf(sample.group(2)));
+                metrics.put(sample.group(1), Double.valueOf(sample.group(2)));
             }
         }
-        return figures;
+        return metrics;
     }
 
     private static List<String> exposition(ConfigurableApplicationContext server)
@@ -316,7 +316,7 @@ class ObservabilityTest {
     }
 
     private static Set<String> families() throws IOException, InterruptedException {
-        return exposition(watched).stream()
+        return exposition(monitored).stream()
                 .map(FAMILY::matcher)
                 .filter(Matcher::matches)
                 .map(family -> family.group(1) + " " + family.group(2))
@@ -331,8 +331,8 @@ class ObservabilityTest {
                 .collect(toCollection(TreeSet::new));
     }
 
-    private static int port(ConfigurableApplicationContext server, String which) {
-        return Integer.parseInt(server.getEnvironment().getRequiredProperty("local." + which + ".port"));
+    private static int port(ConfigurableApplicationContext server, String portName) {
+        return Integer.parseInt(server.getEnvironment().getRequiredProperty("local." + portName + ".port"));
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
