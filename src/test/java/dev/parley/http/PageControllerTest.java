@@ -42,21 +42,21 @@ import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The page and the history over HTTP. */
+/** Checks the page, its static files and the history over HTTP. */
 class PageControllerTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final ServerLimits RULES = new ServerLimits(
+    private static final ServerLimits LIMITS = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
-    private static final ScheduledExecutorService LATER = Executors.newSingleThreadScheduledExecutor();
+    private static final ScheduledExecutorService EXECUTOR = Executors.newSingleThreadScheduledExecutor();
 
     private static ConfigurableApplicationContext server;
     private static Session ada;
     private static String epoch;
 
-    /** Not found by scanning, as the whole server would. */
+    /** Declares its beans, because a scan would find the whole server. */
     @EnableAutoConfiguration
     @Import({
         PageController.class,
@@ -72,11 +72,11 @@ class PageControllerTest {
     static void start() {
         InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
         Scheduler real = (delay, task) -> {
-            Future<?> set = LATER.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> set = EXECUTOR.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> set.cancel(false);
         };
         ChatServer chatServer = new ChatServer(
-                RULES,
+                LIMITS,
                 new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
         PageSettings settings = new PageSettings(
                 "Salon",
@@ -89,7 +89,7 @@ class PageControllerTest {
                 List.of(new PageSettings.Command("who", "/who [PAGE]", "Lists <all>.")));
         server = new SpringApplicationBuilder(Wiring.class)
                 .initializers(starting -> {
-                    starting.getBeanFactory().registerSingleton("house", chatServer);
+                    starting.getBeanFactory().registerSingleton("chatServer", chatServer);
                     starting.getBeanFactory().registerSingleton("pageSettings", settings);
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
@@ -97,7 +97,7 @@ class PageControllerTest {
         ada = ((LoginResult.LoggedIn) chatServer
                         .login(
                                 LoginRequest.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
-                                new Deaf())
+                                new NoOpSubscriber())
                         .toCompletableFuture()
                         .join())
                 .session();
@@ -119,7 +119,7 @@ class PageControllerTest {
                 .epoch();
     }
 
-    private static final class Deaf implements Subscriber {
+    private static final class NoOpSubscriber implements Subscriber {
         @Override
         public void wake(dev.parley.chat.room.Cursor cursor) {}
 
@@ -133,11 +133,11 @@ class PageControllerTest {
     @AfterAll
     static void stop() {
         server.close();
-        LATER.shutdownNow();
+        EXECUTOR.shutdownNow();
     }
 
     @Test
-    void thePageTellsItsScriptsWhatTheyNeed() throws Exception {
+    void pageContainsTheSettingsOfItsScripts() throws Exception {
         HttpResponse<String> page = get("/");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -159,7 +159,7 @@ class PageControllerTest {
                 "/rooms/lobby/messages",
                 "/rooms/lobby/messages?before=x"
             })
-    void everyAnswerIsStrictWithTheBrowser(String path) throws Exception {
+    void everyResponseHasSecurityHeaders(String path) throws Exception {
         var headers = get(path).headers();
 
         assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
@@ -170,7 +170,7 @@ class PageControllerTest {
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
         assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(headers.firstValue("Permissions-Policy").orElse("")).contains("camera=()", "microphone=()");
-        // Over plain HTTP it would have no effect but a complaint on the browser's console.
+        // Browsers ignore this header over plain HTTP, and log a warning.
         assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).isEmpty();
         assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
         assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
@@ -201,7 +201,7 @@ class PageControllerTest {
                 "/webjars/sockjs-client/sockjs.min.js",
                 "/webjars/stomp__stompjs/bundles/stomp.umd.min.js"
             })
-    void browserKeepsVersionedFileForAYear(String path) throws Exception {
+    void versionedFileIsCacheableForAYear(String path) throws Exception {
         HttpResponse<String> answer = get("/" + version() + path, "Accept-Encoding", "gzip");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -244,7 +244,7 @@ class PageControllerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/js/none.js", "/", "", "/../application.yaml", "/%2e%2e/application.yaml", "/webjars/", "/js/"})
-    void noVersionLeadsToAnythingElse(String path) throws Exception {
+    void versionedPathServesNothingButStaticFiles(String path) throws Exception {
         HttpResponse<String> current = get("/" + version() + path);
         HttpResponse<String> outdated = get("/v-0123456789ab" + path);
 
@@ -259,7 +259,7 @@ class PageControllerTest {
     }
 
     @Test
-    void olderMessagesAreForWhoeverWasLetIn() throws Exception {
+    void loggedInUserReadsOlderMessages() throws Exception {
         JsonNode page = history("lobby", "before=" + epoch + ":8&limit=3");
         JsonNode rest = history("lobby", "before=" + epoch + ":5&limit=200");
 
@@ -281,7 +281,7 @@ class PageControllerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer x", "Bearer 0123456789abcdef0123456789abcdef", "Basic YTpi"})
-    void withoutAValidTokenThereIsNothing(String authorization) throws Exception {
+    void requestWithoutAValidTokenIsUnauthorized(String authorization) throws Exception {
         HttpResponse<String> answer =
                 get("/rooms/lobby/messages?before=" + epoch + ":5", "Authorization", authorization);
 
@@ -300,7 +300,8 @@ class PageControllerTest {
         "nowhere,before=e:5,404,no-such-room",
         "NO%20ROOM,before=e:5,404,no-such-room"
     })
-    void whatCannotBeAnsweredIsExplained(String room, String query, int status, String code) throws Exception {
+    void invalidRequestForMessagesIsRejectedWithASentence(String room, String query, int status, String code)
+            throws Exception {
         HttpResponse<String> answer = get("/rooms/" + room + "/messages?" + query, "Authorization", bearer());
 
         assertThat(answer.statusCode()).isEqualTo(status);
