@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks the command line of the server. */
 class ParleyCommandTest {
 
     private final StringWriter out = new StringWriter();
@@ -27,7 +28,7 @@ class ParleyCommandTest {
     }
 
     @Test
-    void anEmptyCommandLineStartsTheServer() {
+    void emptyCommandLineStartsTheServer() {
         assertThat(run()).isEqualTo(ParleyCommand.SERVING);
         assertThat(started).containsExactly(List.of());
     }
@@ -62,7 +63,7 @@ class ParleyCommandTest {
         "-p, “-p” is neither a port directly after “serve” nor a setting.",
         "join --nonsense, Unknown option: '--nonsense'",
     })
-    void anInvalidCommandLineIsRejectedWithASentence(String words, String sentence) {
+    void invalidCommandLineIsRejectedWithASentence(String words, String sentence) {
         assertThat(run(words.split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith(sentence).contains("--help.");
         assertThat(started).isEmpty();
@@ -86,7 +87,7 @@ class ParleyCommandTest {
     }
 
     @Test
-    void theCompletionScriptCoversTheWholeTree() {
+    void completionScriptCoversTheWholeTree() {
         assertThat(run("completion")).isZero();
         assertThat(out.toString()).contains("serve", "join", "--no-replay", "completion");
         out.getBuffer().setLength(0);
