@@ -13,44 +13,45 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A line whose socket has no room for all. */
+/** Checks the stall time of a session whose socket accepts only a part of a write. */
 class NioSessionWriterTest {
 
     private static final Duration QUIET = Duration.ofMillis(300);
 
-    /** A socket that is looked at in the very moment in which Tomcat is given the rest, and takes nothing. */
-    private static final class Looked extends NioSocketWrapper {
+    /** Accepts nothing, and records the stall time at the moment when Tomcat receives the rest of a write. */
+    private static final class StallProbeSocket extends NioSocketWrapper {
 
-        private NioSessionWriter line;
+        private NioSessionWriter sessionWriter;
         private long stalledSince;
 
-        private Looked() {
+        private StallProbeSocket() {
             super(new NioChannel(new SocketBufferHandler(512, 512, false)), new NioEndpoint());
         }
 
         @Override
         public void setWriteTimeout(long writeTimeout) {
-            if (line != null) {
-                stalledSince = line.stalledSince();
+            if (sessionWriter != null) {
+                stalledSince = sessionWriter.stalledSince();
                 throw new CancellationException();
             }
             super.setWriteTimeout(writeTimeout);
         }
     }
 
-    /** Whoever looks after lines would take it for deaf else, and cut it, if it looks in that moment. */
+    /** Checks that the heart-beat monitor, if it runs at that moment, does not abort a session that was idle. */
     @Test
-    void whatWasQuietForLongHasNotBeenStalledAllThatTime() {
-        WriterLoop atRest = new WriterLoop(1);
-        atRest.close();
-        Looked socket = new Looked();
-        NioSessionWriter line = new NioSessionWriter(null, socket, atRest, Runnable::run, null, Duration.ofSeconds(30));
-        socket.line = line;
+    void idleTimeBeforeAWriteIsNotStallTime() {
+        WriterLoop closedLoop = new WriterLoop(1);
+        closedLoop.close();
+        StallProbeSocket socket = new StallProbeSocket();
+        NioSessionWriter sessionWriter =
+                new NioSessionWriter(null, socket, closedLoop, Runnable::run, null, Duration.ofSeconds(30));
+        socket.sessionWriter = sessionWriter;
         long quiet = System.nanoTime() + QUIET.toNanos();
         Awaitility.await().until(() -> System.nanoTime() > quiet);
 
-        line.outboundQueue().offer("more than the socket has room for".getBytes(UTF_8));
-        assertThatThrownBy(() -> line.write(new WriteBuffers())).isInstanceOf(CancellationException.class);
+        sessionWriter.outboundQueue().offer("more than the socket has room for".getBytes(UTF_8));
+        assertThatThrownBy(() -> sessionWriter.write(new WriteBuffers())).isInstanceOf(CancellationException.class);
 
         assertThat(Duration.ofNanos(System.nanoTime() - socket.stalledSince)).isLessThan(QUIET);
     }

@@ -20,21 +20,24 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Sockets beyond the limit are closed at once and cost nobody a place; fails with a sentence when Tomcat has changed. */
+/**
+ * Checks that sockets above the limit are closed at once and not counted. The messages name the behavior of Tomcat
+ * that this depends on.
+ */
 class SocketLimiterTest {
 
-    private static final int MOST = 3;
+    private static final int LIMIT = 3;
 
-    /** Not found by scanning, which other tests do. */
+    /** Has no stereotype annotation, so that the scans of other tests do not find it. */
     @EnableAutoConfiguration
     static class Wiring {
         @Bean
         SocketLimiter socketLimiter() {
-            return new SocketLimiter(new ConnectionLimiter(MOST, 0), TrustedProxies.NONE);
+            return new SocketLimiter(new ConnectionLimiter(LIMIT, 0), TrustedProxies.NONE);
         }
 
         @Bean
-        WebServerFactoryCustomizer<TomcatWebServerFactory> gated(SocketLimiter socketLimiter) {
+        WebServerFactoryCustomizer<TomcatWebServerFactory> limitedTomcat(SocketLimiter socketLimiter) {
             return factory -> {
                 factory.setProtocol(LimitedHttp11Protocol.class.getName());
                 factory.addConnectorCustomizers(
@@ -44,28 +47,28 @@ class SocketLimiterTest {
     }
 
     @Test
-    void whatIsOneTooManyIsClosedAndWhoGoesLeavesAPlace() throws IOException {
+    void socketAboveTheLimitIsClosedAndAClosedSocketFreesAConnection() throws IOException {
         try (ConfigurableApplicationContext server =
                 new SpringApplicationBuilder(Wiring.class).run("--server.port=0")) {
             int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
             SocketLimiter socketLimiter = server.getBean(SocketLimiter.class);
             List<Socket> silent = new ArrayList<>();
-            for (int i = 0; i < MOST; i++) {
+            for (int i = 0; i < LIMIT; i++) {
                 silent.add(connect(port));
             }
             await("Tomcat hands sockets over to setSocketOptions when it has accepted them.")
-                    .until(() -> socketLimiter.open() == MOST);
+                    .until(() -> socketLimiter.open() == LIMIT);
 
             for (int i = 0; i < 200; i++) {
                 try (Socket tooMany = connect(port)) {
                     assertThat(isClosed(tooMany)).isTrue();
                 }
             }
-            assertThat(socketLimiter.open()).isEqualTo(MOST);
+            assertThat(socketLimiter.open()).isEqualTo(LIMIT);
             for (Socket socket : silent) {
                 socket.close();
             }
-            await("Tomcat tells its handler when a socket is released.").until(() -> socketLimiter.open() == 0);
+            await("Tomcat notifies its handler when a socket is released.").until(() -> socketLimiter.open() == 0);
             try (Socket again = connect(port)) {
                 again.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(again.getInputStream().read()).isEqualTo('H');

@@ -31,10 +31,10 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/** What is relied on of Tomcat's insides; fails with a sentence when another Tomcat has changed it. */
+/** Checks the internals of Tomcat that the writers depend on. The messages name the part that another version changed. */
 class TomcatInternalsTest {
 
-    /** Not found by scanning, which other tests do. */
+    /** Has no stereotype annotation, so that the scans of other tests do not find it. */
     @EnableAutoConfiguration
     @EnableWebSocket
     static class Wiring {
@@ -60,28 +60,28 @@ class TomcatInternalsTest {
                 BlockingSessionWriterFactory plain,
                 WriterLoopGroup writerLoopGroup,
                 ThreadPoolTaskScheduler scheduler) {
-            TomcatSessionWriterFactory lines =
+            TomcatSessionWriterFactory writerFactory =
                     new TomcatSessionWriterFactory(plain, writerLoopGroup, scheduler, Duration.ofSeconds(30));
-            return registry -> registry.addHandler(new Opening(lines), "/direct")
+            return registry -> registry.addHandler(new WriterHandler(writerFactory), "/direct")
                     .setHandshakeHandler(new DefaultHandshakeHandler(new SocketCapturingUpgradeStrategy()));
         }
     }
 
-    private static final class Opening extends AbstractWebSocketHandler {
-        private final TomcatSessionWriterFactory lines;
+    private static final class WriterHandler extends AbstractWebSocketHandler {
+        private final TomcatSessionWriterFactory writerFactory;
 
-        private Opening(TomcatSessionWriterFactory lines) {
-            this.lines = lines;
+        private WriterHandler(TomcatSessionWriterFactory writerFactory) {
+            this.writerFactory = writerFactory;
         }
 
         @Override
         public void afterConnectionEstablished(WebSocketSession session) {
-            Wiring.OPENED.add(lines.create(session));
+            Wiring.OPENED.add(writerFactory.create(session));
         }
     }
 
-    private record Ear(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {
-        private Ear() {
+    private record TextListener(BlockingQueue<String> received, StringBuilder part) implements WebSocket.Listener {
+        private TextListener() {
             this(new LinkedBlockingQueue<>(), new StringBuilder());
         }
 
@@ -89,7 +89,7 @@ class TomcatInternalsTest {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
             part.append(text);
             if (last) {
-                heard.add(part.toString());
+                received.add(part.toString());
                 part.setLength(0);
             }
             socket.request(1);
@@ -98,24 +98,25 @@ class TomcatInternalsTest {
     }
 
     @Test
-    void aSessionIsWrittenStraightToItsSocketInFramesOfEverySize() throws Exception {
+    void sessionIsWrittenDirectlyToItsSocketInFramesOfEverySize() throws Exception {
         try (ConfigurableApplicationContext server =
                 new SpringApplicationBuilder(Wiring.class).run("--server.port=0")) {
             String port = server.getEnvironment().getRequiredProperty("local.server.port");
-            Ear ear = new Ear();
+            TextListener listener = new TextListener();
             HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://localhost:" + port + "/direct"), ear)
+                    .buildAsync(URI.create("ws://localhost:" + port + "/direct"), listener)
                     .join();
             SessionWriter sessionWriter = Wiring.OPENED.poll(10, TimeUnit.SECONDS);
 
             assertThat(sessionWriter)
-                    .as("Tomcat no longer makes the upgrade handler that the request names, or no longer tells it the"
-                            + " socket: every session would be written the plain way.")
+                    .as(
+                            "Tomcat no longer creates the upgrade handler that the request names, or no longer passes it the"
+                                    + " socket: every session would have a blocking writer.")
                     .isInstanceOf(NioSessionWriter.class);
             for (int size : new int[] {1, 125, 126, 65_535, 65_536, 3_000_000}) {
                 sessionWriter.outboundQueue().offer("x".repeat(size).getBytes(StandardCharsets.UTF_8));
-                assertThat(ear.heard().poll(10, TimeUnit.SECONDS))
+                assertThat(listener.received().poll(10, TimeUnit.SECONDS))
                         .as("a message of %s bytes", size)
                         .hasSize(size);
             }
@@ -123,12 +124,12 @@ class TomcatInternalsTest {
     }
 
     @Test
-    void theHandlerCanBeExtendedAndTheSocketIsItsChannel() throws Exception {
+    void upgradeHandlerIsExtensibleAndExposesItsSocketChannel() throws Exception {
         assertThat(Modifier.isFinal(WsHttpUpgradeHandler.class.getModifiers()))
                 .as("Tomcat's upgrade handler can be extended")
                 .isFalse();
         assertThat(WsHttpUpgradeHandler.class.getMethod("setSocketWrapper", SocketWrapperBase.class))
-                .as("Tomcat tells the upgrade handler its socket")
+                .as("Tomcat passes the upgrade handler its socket")
                 .isNotNull();
         assertThat(NioChannel.class.getMethod("getIOChannel").getReturnType().getName())
                 .as("Tomcat's plain channel is around a channel of the JDK")

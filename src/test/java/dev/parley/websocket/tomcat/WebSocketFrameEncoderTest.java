@@ -9,58 +9,59 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Checks the encoding of text messages and pings, and its reuse for the next session. */
 class WebSocketFrameEncoderTest {
 
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final byte[] WORLD = "world".getBytes(UTF_8);
 
-    private final WebSocketFrameEncoder buffer = new WebSocketFrameEncoder();
+    private final WebSocketFrameEncoder encoder = new WebSocketFrameEncoder();
 
-    private static byte[] taken(ByteBuffer frames) {
+    private static byte[] toBytes(ByteBuffer frames) {
         byte[] bytes = new byte[frames.remaining()];
         frames.get(bytes);
         return bytes;
     }
 
-    private byte[] filled(boolean ping, byte[]... texts) {
-        return taken(buffer.fill(
+    private byte[] encode(boolean ping, byte[]... texts) {
+        return toBytes(encoder.fill(
                 List.of(texts),
                 Arrays.stream(texts).mapToInt(text -> text.length).sum(),
                 ping));
     }
 
     @Test
-    void eachTextIsAFrameOfItsOwn() {
-        assertThat(filled(false, HELLO, WORLD)).isEqualTo("\u0081\u0005hello\u0081\u0005world".getBytes(ISO_8859_1));
+    void eachTextIsEncodedAsOneFrame() {
+        assertThat(encode(false, HELLO, WORLD)).isEqualTo("\u0081\u0005hello\u0081\u0005world".getBytes(ISO_8859_1));
     }
 
     @Test
-    void theNextReaderGetsTheSameBytesAgain() {
-        byte[] first = filled(false, HELLO, WORLD);
+    void sameTextsAreEncodedToTheSameBytesAgain() {
+        byte[] first = encode(false, HELLO, WORLD);
 
-        assertThat(filled(false, HELLO, WORLD)).isEqualTo(first);
+        assertThat(encode(false, HELLO, WORLD)).isEqualTo(first);
     }
 
     @Test
-    void otherTextsOfTheSameNumberAreNotTakenForThem() {
-        filled(false, HELLO, WORLD);
+    void differentTextsOfTheSameNumberAreEncodedAnew() {
+        encode(false, HELLO, WORLD);
 
-        assertThat(filled(false, WORLD, HELLO)).isEqualTo("\u0081\u0005world\u0081\u0005hello".getBytes(ISO_8859_1));
+        assertThat(encode(false, WORLD, HELLO)).isEqualTo("\u0081\u0005world\u0081\u0005hello".getBytes(ISO_8859_1));
     }
 
     @Test
-    void aPingIsForOneReaderOnly() {
-        assertThat(filled(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
-        assertThat(filled(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
-        assertThat(filled(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
+    void pingIsEncodedOnlyWhenRequested() {
+        assertThat(encode(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
+        assertThat(encode(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
+        assertThat(encode(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
     }
 
     @Test
-    void whatIsTooLargeForTheMemoryLeavesItAsItIs() {
+    void textTooLargeForTheBufferDoesNotAffectLaterFrames() {
         byte[] large = new byte[200_000];
-        filled(false, HELLO);
+        encode(false, HELLO);
 
-        assertThat(filled(false, large)).hasSize(200_000 + 10).startsWith(0x81, 127, 0, 0, 0, 0, 0, 3, 0x0d, 0x40);
-        assertThat(filled(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
+        assertThat(encode(false, large)).hasSize(200_000 + 10).startsWith(0x81, 127, 0, 0, 0, 0, 0, 3, 0x0d, 0x40);
+        assertThat(encode(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
     }
 }

@@ -14,9 +14,10 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.junit.jupiter.api.Test;
 
+/** Checks that a loop survives the failure of a session. */
 class WriterLoopTest {
 
-    /** A socket that fails when it is written. */
+    /** Fails when it is written. */
     private static final class BrokenSocket extends NioSocketWrapper {
 
         private final CountDownLatch written = new CountDownLatch(1);
@@ -33,7 +34,7 @@ class WriterLoopTest {
     }
 
     @Test
-    void writesTheNextSessionAfterOneCanNeitherBeWrittenNorClosed() throws Exception {
+    void loopWritesTheNextSessionAfterOneCanNeitherBeWrittenNorClosed() throws Exception {
         BrokenSocket first = new BrokenSocket();
         BrokenSocket second = new BrokenSocket();
         try (WriterLoop loop = new WriterLoop(1)) {
