@@ -26,28 +26,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 
-/** Who is pinged, who is sent heart-beats and who is cut, second by second of a time that passes by the test's hand. */
+/** Checks pings, heart-beats and timeouts with a manual clock. */
 class HeartbeatMonitorTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final TestChatServer house = new TestChatServer();
+    private final TestChatServer testChatServer = new TestChatServer();
     private final HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(
             new WebSocketEndpoint(
-                    house.chatServer, new ConnectionLimiter(0, 0), new BlockingSessionWriterFactory(), () -> ""),
-            new RoomListBroadcaster(house.chatServer),
+                    testChatServer.chatServer,
+                    new ConnectionLimiter(0, 0),
+                    new BlockingSessionWriterFactory(),
+                    () -> ""),
+            new RoomListBroadcaster(testChatServer.chatServer),
             WebSocketSettings.standard(List.of(), ""));
     private long now;
 
-    /** The way out, which takes what there is when it is asked to. */
+    /** Counts pings and heart-beats, and takes frames from its queue when the test calls {@link #write()}. */
     private class FakeSession implements SessionWriter {
         private final OutboundQueue outboundQueue = new OutboundQueue(() -> {});
         private final boolean pingable;
         private long sentAt;
         private long stalledSince;
-        private int beats;
+        private int heartBeats;
         private int pings;
-        private boolean cut;
+        private boolean aborted;
 
         private FakeSession(boolean pingable) {
             this.pingable = pingable;
@@ -57,7 +60,7 @@ class HeartbeatMonitorTest {
             OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
             outboundQueue.poll(1 << 16, writeBatch);
             for (byte[] frame : writeBatch.frames()) {
-                beats += frame.length == 1 ? 1 : 0;
+                heartBeats += frame.length == 1 ? 1 : 0;
                 sentAt = now;
             }
         }
@@ -85,7 +88,7 @@ class HeartbeatMonitorTest {
 
         @Override
         public void abort() {
-            cut = true;
+            aborted = true;
         }
 
         @Override
@@ -100,7 +103,7 @@ class HeartbeatMonitorTest {
 
         @Override
         public boolean isOpen() {
-            return !cut;
+            return !aborted;
         }
 
         @Override
@@ -109,29 +112,30 @@ class HeartbeatMonitorTest {
         }
     }
 
-    private WebSocketConnection enters(FakeSession fakeSession, String beats) throws Exception {
+    private WebSocketConnection connect(FakeSession fakeSession, String heartBeat) throws Exception {
         WebSocketConnection webSocketConnection = new WebSocketConnection(
-                house.chatServer,
+                testChatServer.chatServer,
                 new ClientInfo("browser", "websocket", "127.0.0.1"),
                 fakeSession,
                 new ActivityTracker(now));
-        String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + beats + "\n\n\0";
+        String connect = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:" + heartBeat + "\n\n\0";
         Frame frame = (Frame)
                 new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED).decode(ByteBuffer.wrap(connect.getBytes(UTF_8)));
         webSocketConnection.onConnect(ConnectRequest.parse(frame));
         LoginRequest loginRequest = LoginRequest.resumable("ada", webSocketConnection.clientInfo(), null);
-        assertThat(webSocketConnection.attach(
-                        ((LoginResult.LoggedIn) house.get(house.chatServer.login(loginRequest, webSocketConnection)))
-                                .session()))
+        assertThat(webSocketConnection.attach(((LoginResult.LoggedIn)
+                                testChatServer.get(testChatServer.chatServer.login(loginRequest, webSocketConnection)))
+                        .session()))
                 .isTrue();
         fakeSession.write();
         return webSocketConnection;
     }
 
-    private void pass(WebSocketConnection webSocketConnection, FakeSession fakeSession, int seconds, boolean talking) {
-        for (int i = 0; i < seconds && !fakeSession.cut; i++) {
+    private void advance(
+            WebSocketConnection webSocketConnection, FakeSession fakeSession, int seconds, boolean receiving) {
+        for (int i = 0; i < seconds && !fakeSession.aborted; i++) {
             now += SECOND;
-            if (talking) {
+            if (receiving) {
                 webSocketConnection.activityTracker().onReceived(now);
             }
             heartbeatMonitor.check(webSocketConnection, now);
@@ -149,91 +153,90 @@ class HeartbeatMonitorTest {
         "'1,0', 0, 0",
         "'999999999,999999999', 0, 0"
     })
-    void howeverOftenHeartBeatsAreAskedForOneComesEveryTenSecondsAtMost(String asked, int least, int most)
-            throws Exception {
+    void serverSendsAtMostOneHeartBeatInTenSeconds(String requested, int least, int most) throws Exception {
         FakeSession fakeSession = new FakeSession(true);
-        WebSocketConnection ada = enters(fakeSession, asked);
+        WebSocketConnection ada = connect(fakeSession, requested);
 
-        pass(ada, fakeSession, 61, true);
+        advance(ada, fakeSession, 61, true);
 
-        assertThat(fakeSession.beats).isBetween(least, most);
-        assertThat(fakeSession.cut).isFalse();
+        assertThat(fakeSession.heartBeats).isBetween(least, most);
+        assertThat(fakeSession.aborted).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"'0,0'", "'1,1'", "'10000,10000'", "'999999999,0'"})
-    void whoeverPromisesWhateverIsPingedAndCutWhenNothingComesBack(String promised) throws Exception {
+    void silentConnectionIsPingedOnceAndThenAborted(String promised) throws Exception {
         FakeSession fakeSession = new FakeSession(true);
-        WebSocketConnection ada = enters(fakeSession, promised);
+        WebSocketConnection ada = connect(fakeSession, promised);
 
-        pass(ada, fakeSession, 20, false);
+        advance(ada, fakeSession, 20, false);
         assertThat(fakeSession.pings).isEqualTo(1);
-        assertThat(fakeSession.cut).isFalse();
-        pass(ada, fakeSession, 10, false);
+        assertThat(fakeSession.aborted).isFalse();
+        advance(ada, fakeSession, 10, false);
 
-        assertThat(fakeSession.cut).isTrue();
+        assertThat(fakeSession.aborted).isTrue();
         assertThat(fakeSession.pings).isEqualTo(1);
     }
 
     @Test
-    void anAnswerToThePingIsEnoughToStay() throws Exception {
+    void answerToEachPingKeepsTheConnectionOpen() throws Exception {
         FakeSession fakeSession = new FakeSession(true);
-        WebSocketConnection ada = enters(fakeSession, "0,0");
+        WebSocketConnection ada = connect(fakeSession, "0,0");
         for (int i = 0; i < 10; i++) {
-            pass(ada, fakeSession, 20, false);
+            advance(ada, fakeSession, 20, false);
             ada.activityTracker().onReceived(now);
         }
 
         assertThat(fakeSession.pings).isEqualTo(10);
-        assertThat(fakeSession.cut).isFalse();
+        assertThat(fakeSession.aborted).isFalse();
     }
 
     @Test
-    void aSessionOfSockJsHasAHundredAndFiftySecondsAndABeatNowAndThen() throws Exception {
+    void sockJsSessionGetsHeartBeatsAndIsAbortedAfter150SilentSeconds() throws Exception {
         FakeSession fakeSession = new FakeSession(false);
-        WebSocketConnection ada = enters(fakeSession, "0,0");
+        WebSocketConnection ada = connect(fakeSession, "0,0");
 
-        pass(ada, fakeSession, 149, false);
-        assertThat(fakeSession.cut).isFalse();
-        assertThat(fakeSession.beats).isEqualTo(5);
+        advance(ada, fakeSession, 149, false);
+        assertThat(fakeSession.aborted).isFalse();
+        assertThat(fakeSession.heartBeats).isEqualTo(5);
         assertThat(fakeSession.pings).isZero();
-        pass(ada, fakeSession, 1, false);
+        advance(ada, fakeSession, 1, false);
 
-        assertThat(fakeSession.cut).isTrue();
+        assertThat(fakeSession.aborted).isTrue();
     }
 
     @Test
-    void whoTakesNothingForThirtySecondsIsCutHoweverMuchItSays() throws Exception {
+    void connectionStalledFor30SecondsIsAbortedEvenIfItSends() throws Exception {
         FakeSession fakeSession = new FakeSession(true);
-        WebSocketConnection ada = enters(fakeSession, "10000,10000");
+        WebSocketConnection ada = connect(fakeSession, "10000,10000");
         now += SECOND;
         fakeSession.stalledSince = now;
 
-        pass(ada, fakeSession, 29, true);
-        assertThat(fakeSession.cut).isFalse();
-        pass(ada, fakeSession, 1, true);
+        advance(ada, fakeSession, 29, true);
+        assertThat(fakeSession.aborted).isFalse();
+        advance(ada, fakeSession, 1, true);
 
-        assertThat(fakeSession.cut).isTrue();
+        assertThat(fakeSession.aborted).isTrue();
     }
 
     @Test
-    void whoDoesNotSayWhoItIsHasFifteenSeconds() {
+    void connectionWithoutConnectIsClosedAfter15Seconds() {
         FakeSession fakeSession = new FakeSession(true);
-        WebSocketConnection nobody = new WebSocketConnection(
-                house.chatServer,
+        WebSocketConnection anonymous = new WebSocketConnection(
+                testChatServer.chatServer,
                 new ClientInfo("browser", "websocket", "127.0.0.1"),
                 fakeSession,
                 new ActivityTracker(now));
 
-        pass(nobody, fakeSession, 14, true);
-        assertThat(nobody.isClosed()).isFalse();
-        pass(nobody, fakeSession, 1, true);
+        advance(anonymous, fakeSession, 14, true);
+        assertThat(anonymous.isClosed()).isFalse();
+        advance(anonymous, fakeSession, 1, true);
 
-        assertThat(nobody.isClosed()).isTrue();
+        assertThat(anonymous.isClosed()).isTrue();
     }
 
     @Test
-    void checksTheOtherConnectionsAfterTheCheckOfOneFails() {
+    void monitorChecksTheOtherConnectionsAfterTheCheckOfOneFails() {
         AtomicInteger checks = new AtomicInteger();
         FakeSession broken = new FakeSession(true) {
             @Override
@@ -242,10 +245,12 @@ class HeartbeatMonitorTest {
                 throw new IllegalStateException("planted");
             }
         };
-        WebSocketEndpoint endpoint =
-                new WebSocketEndpoint(house.chatServer, new ConnectionLimiter(0, 0), session -> broken, () -> "");
+        WebSocketEndpoint endpoint = new WebSocketEndpoint(
+                testChatServer.chatServer, new ConnectionLimiter(0, 0), session -> broken, () -> "");
         HeartbeatMonitor monitor = new HeartbeatMonitor(
-                endpoint, new RoomListBroadcaster(house.chatServer), WebSocketSettings.standard(List.of(), ""));
+                endpoint,
+                new RoomListBroadcaster(testChatServer.chatServer),
+                WebSocketSettings.standard(List.of(), ""));
         endpoint.open(new StandardWebSocketSession(null, null, null, null));
         endpoint.open(new StandardWebSocketSession(null, null, null, null));
 

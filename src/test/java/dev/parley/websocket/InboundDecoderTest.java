@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
+/** Checks the decoding of input that arrives before and during login. */
 class InboundDecoderTest {
 
     private static final String SUBSCRIBE = "SUBSCRIBE\nid:1\ndestination:/topic/rooms\n\n\0";
@@ -25,7 +26,7 @@ class InboundDecoderTest {
     private final InboundDecoder inboundDecoder = new InboundDecoder(frames::add, () -> false);
 
     @Test
-    void whatArrivesBeforeConnectedIsHeldAndThenReadInOrder() throws Exception {
+    void framesBeforeConnectedAreHeldAndThenDecodedInOrder() throws Exception {
         inboundDecoder.hold();
         inboundDecoder.receive(bytes(SUBSCRIBE));
         inboundDecoder.receive(bytes("DISCONNECT\n\n\0"));
@@ -37,16 +38,16 @@ class InboundDecoderTest {
     }
 
     @Test
-    void moreThanSomebodyWhoIsNotInMaySendIsRefused() {
+    void heldInputAboveTheLimitBeforeLoginIsRejected() {
         inboundDecoder.hold();
         assertThatThrownBy(() -> inboundDecoder.receive(bytes(large())))
                 .isInstanceOfSatisfying(
                         MalformedFrameException.class,
-                        refused -> assertThat(refused.sentence()).contains("CONNECTED"));
+                        rejected -> assertThat(rejected.sentence()).contains("CONNECTED"));
     }
 
     @Test
-    void aLotThatIsSentInAnswerToConnectedIsReadAlsoIfItOvertakesUs() throws Exception {
+    void largeFrameThatArrivesDuringTheResumeIsDecoded() throws Exception {
         AtomicReference<CompletableFuture<Void>> answering = new AtomicReference<>();
         inboundDecoder.hold();
         inboundDecoder.resume(StompVersion.V1_2, () -> {
@@ -58,7 +59,7 @@ class InboundDecoderTest {
     }
 
     @Test
-    void whatWasHeldForSomebodyWhoIsGoneIsNotRead() throws Exception {
+    void heldFramesOfAClosedConnectionAreDiscarded() throws Exception {
         inboundDecoder.hold();
         inboundDecoder.receive(bytes(SUBSCRIBE));
         inboundDecoder.resume(StompVersion.V1_2, () -> false);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of others open no session. */
+/** Checks that only allowed origins open sessions, over WebSocket and all SockJS transports. */
 class OriginFilterTest {
 
     private static WebTestServer server;
@@ -66,7 +66,7 @@ class OriginFilterTest {
                 "https://friend.example.",
                 "https://friend.example, http://localhost:PORT"
             })
-    void aForeignOriginIsForbidden(String written) throws Exception {
+    void foreignOriginIsForbidden(String written) throws Exception {
         String origin = written.replace("PORT", Integer.toString(server.port()));
         for (String path : List.of("/ws", "/ws/websocket", "/ws/000/abc/websocket")) {
             assertThatThrownBy(() ->
@@ -98,10 +98,10 @@ class OriginFilterTest {
     }
 
     @Test
-    void aForbiddenOriginLeavesNoSession() throws Exception {
+    void forbiddenOriginCreatesNoSession() throws Exception {
         assertThat(post("/ws/000/none/xhr", "http://evil.example").statusCode()).isEqualTo(403);
 
-        assertThat(server.open()).isZero();
+        assertThat(server.openSessions()).isZero();
         assertThat(send(HttpRequest.newBuilder(
                                         URI.create("http://localhost:" + server.port() + "/ws/000/none/xhr_send"))
                                 .POST(BodyPublishers.ofString("[]")))
@@ -110,7 +110,7 @@ class OriginFilterTest {
     }
 
     @Test
-    void twoOriginsAreNone() throws Exception {
+    void requestWithTwoOriginsIsForbidden() throws Exception {
         HttpRequest.Builder request = request("/ws/info", "http://localhost:" + server.port());
 
         assertThat(send(request.header("Origin", "http://evil.example").GET()).statusCode())
@@ -118,7 +118,7 @@ class OriginFilterTest {
     }
 
     @Test
-    void theOwnOriginAndOneThatIsAllowedMayCome() throws Exception {
+    void ownAndAllowedOriginsAreAccepted() throws Exception {
         StompLibraryClient.from("http://localhost:" + server.port(), server.port(), "/ws")
                 .enters("ada")
                 .close();

@@ -25,28 +25,29 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Strangers on the page's port, on real sockets, one after the other: STOMP that is none in frames that are right, frames
- * that are not, SockJS by WebSocket and by requests, and requests that are none. Whatever one sends, its connection ends
- * when it has ended its own half; nothing is left of it; and people talk on.
+ * Sends mutated input to the HTTP port over real sockets, one connection after the other: malformed STOMP in valid
+ * WebSocket frames, malformed frames, SockJS over WebSocket and over HTTP, and malformed requests. Checks that each
+ * connection ends after its client has closed the output, that no session remains, and that other clients still
+ * exchange messages.
  */
 final class PageFuzzHarness implements AutoCloseable {
 
-    private static final ServerLimits SHORT_GRACE = new ServerLimits(
+    private static final ServerLimits SHORT_RESUME_WINDOW = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ROUND = 5_000;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final WebTestServer server = WebTestServer.with(SHORT_GRACE);
-    /** Behind the server's start, by which the log is set up anew. */
+    private final WebTestServer server = WebTestServer.with(SHORT_RESUME_WINDOW);
+    /** Created after the start of the server, which configures the log anew. */
     private final FuzzLog fuzzLog = new FuzzLog();
 
     private long done;
     private long slowest;
 
-    /** Lets them all come. */
-    PageFuzzHarness lay(LongStream seeds) throws IOException {
+    /** Sends the input of each seed, and checks the server after each round. */
+    PageFuzzHarness run(LongStream seeds) throws IOException {
         long[] all = seeds.toArray();
         for (int from = 0; from < all.length; from += ROUND) {
             try (StompLibraryClient witness =
@@ -55,7 +56,7 @@ final class PageFuzzHarness implements AutoCloseable {
                     Input input = Input.ofStomp(all[i]);
                     try {
                         long began = System.nanoTime();
-                        stranger(input, Input.chance(~all[i]));
+                        sendInput(input, Input.chance(~all[i]));
                         slowest = Math.max(slowest, System.nanoTime() - began);
                     } catch (RuntimeException | IOException | AssertionError e) {
                         throw new AssertionError("Input " + input, e);
@@ -64,26 +65,28 @@ final class PageFuzzHarness implements AutoCloseable {
                     done++;
                 }
                 Awaitility.await()
-                        .atMost(PATIENCE)
-                        .until(() -> server.open() == 1 && server.chatServer.userCount() == 1);
+                        .atMost(TIMEOUT)
+                        .until(() -> server.openSessions() == 1 && server.chatServer.userCount() == 1);
                 try (StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
                     ada.posts("lobby", "still here " + from, "r" + from).hearsReceipt("r" + from);
                     witness.hearsSaid("still here " + from);
                 }
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> server.open() == 0 && server.chatServer.userCount() == 0);
+            Awaitility.await()
+                    .atMost(TIMEOUT)
+                    .until(() -> server.openSessions() == 0 && server.chatServer.userCount() == 0);
             fuzzLog.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
         }
         return this;
     }
 
-    private void stranger(Input input, Random chance) throws IOException {
+    private void sendInput(Input input, Random chance) throws IOException {
         switch (chance.nextInt(6)) {
-            case 0, 1 -> say("/ws", frames(input, chance, false));
-            case 2 -> say("/ws/websocket", Input.spoiled(frames(input, chance, false), chance));
-            case 3 -> say("/ws/000/s" + input.seed() + "/websocket", frames(input, chance, true));
-            case 4 -> request(input, chance);
+            case 0, 1 -> sendFrames("/ws", frames(input, chance, false));
+            case 2 -> sendFrames("/ws/websocket", Input.spoiled(frames(input, chance, false), chance));
+            case 3 -> sendFrames("/ws/000/s" + input.seed() + "/websocket", frames(input, chance, true));
+            case 4 -> sendRequests(input, chance);
             default ->
                 exchange(Input.spoiled(
                         (upgrade("/ws") + new String(frames(input, chance, false), ISO_8859_1)).getBytes(ISO_8859_1),
@@ -91,7 +94,7 @@ final class PageFuzzHarness implements AutoCloseable {
         }
     }
 
-    /** What is sent in WebSocket frames, in SockJS's if so wished, which may be spoiled. */
+    /** Returns the input as WebSocket frames, or as SockJS frames of which some are mutated. */
     private static byte[] frames(Input input, Random chance, boolean sockJs) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int last = input.pieces().size() - 1;
@@ -117,7 +120,7 @@ final class PageFuzzHarness implements AutoCloseable {
         return frame(first, ByteBuffer.wrap(payload));
     }
 
-    /** Masked by nothing (RFC 6455, section 5.2). */
+    /** Returns a frame that is masked with zeros (RFC 6455, section 5.2). */
     private static byte[] frame(int first, ByteBuffer payload) {
         int length = payload.remaining();
         ByteBuffer frame = ByteBuffer.allocate(length + 14);
@@ -140,7 +143,7 @@ final class PageFuzzHarness implements AutoCloseable {
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     }
 
-    private void say(String path, byte[] frames) throws IOException {
+    private void sendFrames(String path, byte[] frames) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(upgrade(path).getBytes(UTF_8));
             StringBuilder head = new StringBuilder();
@@ -152,8 +155,8 @@ final class PageFuzzHarness implements AutoCloseable {
         }
     }
 
-    /** Opens a SockJS session, sends to it and asks for what it has to say. */
-    private void request(Input input, Random chance) throws IOException {
+    /** Opens a SockJS session, sends to it, and sends again or polls it. */
+    private void sendRequests(Input input, Random chance) throws IOException {
         String session = "/ws/000/x" + input.seed();
         byte[] body = JSON.writeValueAsString(input.pieces().stream()
                         .map(piece -> new String(piece, UTF_8))
@@ -165,16 +168,16 @@ final class PageFuzzHarness implements AutoCloseable {
         if (chance.nextBoolean()) {
             exchange(post(session + "/xhr_send", sent, chance.nextInt(4) > 0));
         } else {
-            // A poll is answered when there is something to say, so nobody waits for it here.
+            // The server answers a poll when the session has data, so the harness does not wait for the answer.
             try (Socket socket = connect()) {
                 socket.getOutputStream().write(post(session + "/xhr", sent, true));
             }
         }
     }
 
-    private static byte[] post(String path, byte[] body, boolean rightly) {
+    private static byte[] post(String path, byte[] body, boolean validLength) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        int length = rightly ? body.length : body.length * 2;
+        int length = validLength ? body.length : body.length * 2;
         request.writeBytes(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Content-Type: text/plain\r\nContent-Length: " + length + "\r\n\r\n")
                 .getBytes(UTF_8));
@@ -190,12 +193,12 @@ final class PageFuzzHarness implements AutoCloseable {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket();
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         return socket;
     }
 
-    /** Sends this and no more, and reads up to the end, which has to come. */
+    /** Sends the bytes, closes the output, and reads up to the end of the stream. */
     private static void finish(Socket socket, byte[] bytes) throws IOException {
         try (OutputStream out = socket.getOutputStream();
                 InputStream in = socket.getInputStream()) {
@@ -203,16 +206,16 @@ final class PageFuzzHarness implements AutoCloseable {
             socket.shutdownOutput();
             in.transferTo(OutputStream.nullOutputStream());
         } catch (SocketException ignored) {
-            // The server was done with it before all was sent.
+            // The server closed the connection before it had received everything.
         }
     }
 
-    /** How many have come. */
+    /** Returns the number of inputs sent. */
     long done() {
         return done;
     }
 
-    /** The figures. */
+    /** Returns the number of inputs and the longest duration of one. */
     @Override
     public String toString() {
         return String.format(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The same strangers as {@link PageFuzzTest}'s, and many more of them. */
+/** Runs {@link PageFuzzTest} with many more inputs. */
 @Tag("soak")
 class PageFuzzIT {
 
@@ -17,11 +17,11 @@ class PageFuzzIT {
 
     @Test
     @Timeout(3_600)
-    void whateverAHundredThousandStrangersSendIsAnsweredOrClosed() throws IOException {
-        try (PageFuzzHarness siege = new PageFuzzHarness()) {
-            siege.lay(Input.seeds(INPUTS));
-            FuzzStats.write("abuse", "Mutated input on the page's port: " + siege);
-            assertThat(siege.done()).isPositive();
+    void everyMutatedInputIsAnsweredOrClosed() throws IOException {
+        try (PageFuzzHarness harness = new PageFuzzHarness()) {
+            harness.run(Input.seeds(INPUTS));
+            FuzzStats.write("abuse", "Mutated input on the HTTP port: " + harness);
+            assertThat(harness.done()).isPositive();
         }
     }
 }

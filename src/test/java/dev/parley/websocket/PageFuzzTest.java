@@ -7,18 +7,18 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever comes to the page's port. What fails is had again by the two settings it is reported with, such as
- * {@code -Dtest=PageFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
+ * Sends mutated input to the HTTP port. To repeat a failure, run this test with the two settings from its report, such
+ * as {@code -Dtest=PageFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
  */
 class PageFuzzTest {
 
     private static final int INPUTS = 1_000;
 
     @Test
-    void whateverIsSentIsAnsweredOrClosedAndLeavesNothingBehind() throws IOException {
-        try (PageFuzzHarness siege = new PageFuzzHarness()) {
-            siege.lay(Input.seeds(INPUTS));
-            assertThat(siege.done()).isPositive();
+    void mutatedInputIsAnsweredOrClosedAndLeavesNoSession() throws IOException {
+        try (PageFuzzHarness harness = new PageFuzzHarness()) {
+            harness.run(Input.seeds(INPUTS));
+            assertThat(harness.done()).isPositive();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** Checks that the last task runs after all pending results. */
 class PendingResultsTest {
 
     private final List<String> calls = new ArrayList<>();

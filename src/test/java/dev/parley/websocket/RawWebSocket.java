@@ -9,17 +9,17 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** Somebody who speaks WebSocket by hand over a socket with a small window, and reads only when told to. */
+/** Sends WebSocket frames by hand, over a socket with a small receive window, and reads only when the test reads. */
 final class RawWebSocket implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
     private RawWebSocket() {}
 
-    static RawWebSocket at(int port) throws IOException {
-        RawWebSocket bare = new RawWebSocket();
-        bare.socket.setReceiveBufferSize(4_096);
-        bare.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    static RawWebSocket connect(int port) throws IOException {
+        RawWebSocket webSocket = new RawWebSocket();
+        webSocket.socket.setReceiveBufferSize(4_096);
+        webSocket.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         String upgrade = """
                 GET /ws HTTP/1.1
                 Host: localhost
@@ -30,12 +30,12 @@ final class RawWebSocket implements AutoCloseable {
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
                 """;
-        bare.sends(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-        assertThat(bare.readsHead()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
-        return bare;
+        webSocket.sendBytes(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(webSocket.readHead()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
+        return webSocket;
     }
 
-    private String readsHead() throws IOException {
+    private String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) socket.getInputStream().read());
@@ -43,31 +43,31 @@ final class RawWebSocket implements AutoCloseable {
         return head.toString();
     }
 
-    /** Joins the lobby. */
-    RawWebSocket enters(String name) throws IOException {
-        says(0x81, ("CONNECT\naccept-version:1.2\nlogin:" + name + "\n\n\0").getBytes(StandardCharsets.UTF_8));
+    /** Logs in and joins the lobby, without reading the answers. */
+    RawWebSocket joinLobby(String name) throws IOException {
+        sendFrame(0x81, ("CONNECT\naccept-version:1.2\nlogin:" + name + "\n\n\0").getBytes(StandardCharsets.UTF_8));
         String subscribe = "SUBSCRIBE\nid:room-lobby\ndestination:/topic/rooms/lobby\n\n\0";
-        says(0x81, subscribe.getBytes(StandardCharsets.UTF_8));
+        sendFrame(0x81, subscribe.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    /** Sends one frame: masked, with a mask that changes nothing (RFC 6455, section 5.3). */
-    void says(int firstByte, byte[] payload) throws IOException {
+    /** Sends one frame, masked with zeros (RFC 6455, section 5.3). */
+    void sendFrame(int firstByte, byte[] payload) throws IOException {
         byte[] frame = new byte[payload.length + 6];
         frame[0] = (byte) firstByte;
         frame[1] = (byte) (0x80 | payload.length);
         System.arraycopy(payload, 0, frame, 6, payload.length);
-        sends(frame);
+        sendBytes(frame);
     }
 
-    /** Sends bytes, whatever they are. */
-    void sends(byte[] bytes) throws IOException {
+    /** Sends bytes as they are. */
+    void sendBytes(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
-    /** Reads up to the end, in good order or not; what was read, one character a byte. */
-    String readsAll() throws IOException {
+    /** Reads up to the end, and returns one character per byte, followed by {@code reset} if the connection was reset. */
+    String readAll() throws IOException {
         StringBuilder all = new StringBuilder();
         try {
             for (int next = socket.getInputStream().read();

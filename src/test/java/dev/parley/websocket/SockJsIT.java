@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The fallback where a proxy lets no WebSocket through. */
+/** Checks SockJS, the fallback for networks that block WebSocket. */
 @Tag("waits")
 class SockJsIT {
 
@@ -51,103 +51,107 @@ class SockJsIT {
     }
 
     @AfterEach
-    void empty() {
-        server.waitUntilNobodyIsHere();
+    void disconnectAll() {
+        server.disconnectAll();
     }
 
     @Test
-    void aStreamCarriesWhatIsSaid() throws Exception {
+    void streamingTransportSendsAndReceivesMessages() throws Exception {
         try (StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
                 BufferedReader stream = stream("/ws/000/one/xhr_streaming")) {
-            expect(stream, "o");
-            say("/ws/000/one/xhr_send", "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
-            expect(stream, "CONNECTED");
-            say("/ws/000/one/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
-            expect(stream, "welcome");
+            readUntil(stream, "o");
+            sendFrame("/ws/000/one/xhr_send", "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+            readUntil(stream, "CONNECTED");
+            sendFrame("/ws/000/one/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
+            readUntil(stream, "welcome");
             bob.posts("lobby", "hello stream", "r").hearsReceipt("r");
-            expect(stream, "hello stream");
-            say("/ws/000/one/xhr_send", "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"hello page\"}\0");
+            readUntil(stream, "hello stream");
+            sendFrame("/ws/000/one/xhr_send", "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"hello page\"}\0");
 
             assertThat(bob.hearsSaid("hello page").get("from").asString()).isEqualTo("ada");
         }
     }
 
     @Test
-    void aPollFetchesWhatHasCome() throws Exception {
+    void pollingTransportReceivesAllMessagesInOrder() throws Exception {
         try (StompLibraryClient bob =
                 StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
             assertThat(poll("two")).isEqualTo("o\n");
-            say("/ws/000/two/xhr_send", "CONNECT\naccept-version:1.2\nlogin:cy\n\n\0");
+            sendFrame("/ws/000/two/xhr_send", "CONNECT\naccept-version:1.2\nlogin:cy\n\n\0");
             assertThat(poll("two")).contains("CONNECTED");
-            say("/ws/000/two/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
+            sendFrame("/ws/000/two/xhr_send", "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0");
             assertThat(poll("two")).contains("welcome");
             for (int i = 0; i < 300; i++) {
                 bob.posts("lobby", "message " + i, "m" + i);
             }
             bob.hearsReceipt("m299");
 
-            StringBuilder heard = new StringBuilder();
-            while (!heard.toString().contains("message 299")) {
-                heard.append(poll("two"));
+            StringBuilder received = new StringBuilder();
+            while (!received.toString().contains("message 299")) {
+                received.append(poll("two"));
             }
 
-            int place = 0;
+            int index = 0;
             for (int i = 0; i < 300; i++) {
-                place = heard.indexOf("message " + i + "\\", place);
-                assertThat(place).as("message %s", i).isPositive();
+                index = received.indexOf("message " + i + "\\", index);
+                assertThat(index).as("message %s", i).isPositive();
             }
         }
     }
 
     @Test
-    void aWebSocketInSockJsFramesCarriesLongMessagesToo() throws Exception {
-        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    void webSocketTransportSendsAndReceivesLongMessages() throws Exception {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
         WebSocket socket = CLIENT.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/four/websocket"), new Ear(heard))
+                .buildAsync(
+                        URI.create("ws://localhost:" + server.port() + "/ws/000/four/websocket"),
+                        new TextListener(received))
                 .join();
-        assertThat(heard.take()).isEqualTo("o");
+        assertThat(received.take()).isEqualTo("o");
         socket.sendText(framed("CONNECT\naccept-version:1.2\nlogin:dee\n\n\0"), true)
                 .join();
-        assertThat(heard.take()).contains("CONNECTED");
+        assertThat(received.take()).contains("CONNECTED");
         socket.sendText(framed("SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n\n\0"), true)
                 .join();
-        assertThat(heard.take()).contains("welcome");
+        assertThat(received.take()).contains("welcome");
         String text = "long ".repeat(90);
         socket.sendText(framed("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"" + text + "\"}\0"), true)
                 .join();
 
-        assertThat(heard.take()).contains(text.strip());
+        assertThat(received.take()).contains(text.strip());
         socket.abort();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"not json", "{}", "[null]", "[\"a\",null]", "[[]]", "[\"a\"] x", "[", "\"", "null"})
-    void whatIsNoFrameOfSockJsEndsTheSessionWithAnErrorAndNoStackTrace(String nonsense) throws Exception {
-        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    void invalidSockJsFrameEndsTheSessionWithAnErrorAndNoStackTrace(String nonsense) throws Exception {
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
         try (FuzzLog fuzzLog = new FuzzLog()) {
             WebSocket socket = CLIENT.newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://localhost:" + server.port() + "/ws/000/six/websocket"), new Ear(heard))
+                    .buildAsync(
+                            URI.create("ws://localhost:" + server.port() + "/ws/000/six/websocket"),
+                            new TextListener(received))
                     .join();
-            assertThat(heard.take()).isEqualTo("o");
+            assertThat(received.take()).isEqualTo("o");
             socket.sendText(nonsense, true).join();
 
-            assertThat(heard.take()).contains("ERROR", "malformed", "a JSON array of strings");
-            Awaitility.await().until(() -> server.open() == 0);
+            assertThat(received.take()).contains("ERROR", "malformed", "a JSON array of strings");
+            Awaitility.await().until(() -> server.openSessions() == 0);
             fuzzLog.isQuiet(nonsense);
         }
     }
 
-    private record Ear(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {
-        private Ear(BlockingQueue<String> heard) {
-            this(heard, new StringBuilder());
+    private record TextListener(BlockingQueue<String> received, StringBuilder part) implements WebSocket.Listener {
+        private TextListener(BlockingQueue<String> received) {
+            this(received, new StringBuilder());
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
             part.append(text);
             if (last) {
-                heard.add(part.toString());
+                received.add(part.toString());
                 part.setLength(0);
             }
             socket.request(1);
@@ -164,15 +168,15 @@ class SockJsIT {
                 "/ws/iframe.html",
                 "/ws/iframe-abc.html"
             })
-    void otherTransportsAreOff(String path) throws Exception {
+    void otherTransportsAreDisabled(String path) throws Exception {
         assertThat(CLIENT.send(request(path).GET().build(), BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(server.open()).isZero();
+        assertThat(server.openSessions()).isZero();
     }
 
     @Test
-    void whatIsSentIsBoundedAndHasToBeWhatItSays() throws Exception {
+    void invalidSendRequestIsRejected() throws Exception {
         assertThat(poll("five")).isEqualTo("o\n");
         String path = "/ws/000/five/xhr_send";
 
@@ -192,7 +196,7 @@ class SockJsIT {
     }
 
     @Test
-    void itsInformationSaysThatWebSocketsAreThereAndNeedNoCookie() throws Exception {
+    void infoReportsWebSocketsAndNoCookies() throws Exception {
         var info = JSON.readTree(CLIENT.send(request("/ws/info").GET().build(), BodyHandlers.ofString())
                 .body());
 
@@ -209,7 +213,7 @@ class SockJsIT {
                 .body();
     }
 
-    private static void say(String path, String frame) throws IOException, InterruptedException {
+    private static void sendFrame(String path, String frame) throws IOException, InterruptedException {
         HttpResponse<Void> answer = CLIENT.send(
                 request(path).POST(BodyPublishers.ofString(framed(frame))).build(), BodyHandlers.discarding());
         assertThat(answer.statusCode()).isEqualTo(204);
@@ -224,7 +228,7 @@ class SockJsIT {
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
-    private static void expect(BufferedReader stream, String part) throws IOException {
+    private static void readUntil(BufferedReader stream, String part) throws IOException {
         String line = stream.readLine();
         while (line != null && !line.contains(part)) {
             line = stream.readLine();

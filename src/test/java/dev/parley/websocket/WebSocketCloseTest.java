@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** How connections end, from either side. */
+/** Checks how connections end, from either side. */
 class WebSocketCloseTest {
 
-    private static final ServerLimits SHORT_GRACE = new ServerLimits(
+    private static final ServerLimits SHORT_RESUME_WINDOW = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
 
-    /** The second message of a room waits for its commit, and a user that is lost stays for a minute. */
+    /** Delays the commit of the second message of a room, and keeps lost users for a minute. */
     private static final ServerLimits SLOW_COMMITS = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMinutes(1), 100, Duration.ofSeconds(1));
 
     @Test
-    void whoSaysDisconnectIsGoneAtOnce() {
+    void disconnectFrameFreesTheNicknameAtOnce() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
@@ -100,8 +100,8 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void aTabThatIsClosedIsToldAsPlainlyLeftAfterTheGrace() {
-        try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
+    void closedTabLeavesWithoutAReasonAfterTheResumeWindow() {
+        try (WebTestServer server = WebTestServer.with(SHORT_RESUME_WINDOW);
                 StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
                 StompLibraryClient ada =
@@ -113,8 +113,8 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void aConnectionThatBreaksIsToldAsLostAfterTheGrace() {
-        try (WebTestServer server = WebTestServer.with(SHORT_GRACE);
+    void brokenConnectionIsReportedAsLostAfterTheResumeWindow() {
+        try (WebTestServer server = WebTestServer.with(SHORT_RESUME_WINDOW);
                 StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
                 StompLibraryClient ada =
@@ -126,7 +126,7 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void whoComesBackWithinTheGraceWasNeverGone() {
+    void resumeWithinTheWindowCausesNoLeaveAndNoJoin() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
@@ -155,7 +155,7 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void whoIsKickedIsToldWhy() {
+    void kickedClientReceivesTheReason() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
@@ -171,7 +171,7 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void theEndOfTheServerIsToldAndClosedAsGoingAway() {
+    void shutdownIsAnnouncedAndClosesConnectionsAsGoingAway() {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
@@ -186,24 +186,24 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void theServerStopsAtOnceAlsoWhenSomebodyIsHere() {
+    void serverWithAConnectedClientStopsWithinFiveSeconds() {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             server.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(ada.closesWith()).isEqualTo(1001);
         }
     }
 
     @Test
-    void whoGoesOnSendingIsToldOfTheEndToo() throws Exception {
+    void sendingClientReceivesTheCloseCodeAtShutdown() throws Exception {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            Thread sending = new Thread(() -> sendUntilTheEnd(ada), "sending");
+            Thread sending = new Thread(() -> sendUntilClosed(ada), "sending");
             sending.start();
             ada.hearsReceipt("r-20");
             server.chatServer.close().toCompletableFuture().join();
@@ -214,11 +214,11 @@ class WebSocketCloseTest {
         }
     }
 
-    private static void sendUntilTheEnd(StompLibraryClient talker) {
+    private static void sendUntilClosed(StompLibraryClient sender) {
         try {
-            for (int i = 0; !talker.isClosed(); i++) {
-                talker.posts("lobby", "message " + i, "r-" + i);
-                // Some hundred a second, so that nobody is taken for too slow to read the receipts.
+            for (int i = 0; !sender.isClosed(); i++) {
+                sender.posts("lobby", "message " + i, "r-" + i);
+                // At most 500 messages per second, so that the server does not disconnect the client as too slow.
                 LockSupport.parkNanos(2_000_000);
             }
         } catch (RuntimeException e) {
@@ -227,7 +227,7 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void whoDoesNotSayWhoItIsIsCutOnAQuietServerToo() {
+    void connectionWithoutConnectIsClosedOnAnIdleServer() {
         try (WebTestServer server = WebTestServer.with(settings -> with(settings, Duration.ofSeconds(1)));
                 StompLibraryClient silent = StompLibraryClient.at(server.port())) {
             assertThat(silent.hears(StompCommand.ERROR).headers().get("message"))
@@ -248,7 +248,7 @@ class WebSocketCloseTest {
     }
 
     @Test
-    void aFullServerSaysSo() {
+    void connectionToAFullServerIsRejected() {
         try (WebTestServer server = WebTestServer.with(new ConnectionLimiter(1, 0));
                 StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
                 StompLibraryClient bob = StompLibraryClient.at(server.port())) {
@@ -256,7 +256,7 @@ class WebSocketCloseTest {
             assertThat(bob.closesWith()).isEqualTo(1013);
             ada.says(StompCommand.DISCONNECT);
             ada.closesWith();
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
             StompLibraryClient.at(server.port()).enters("bob").close();
         }
     }

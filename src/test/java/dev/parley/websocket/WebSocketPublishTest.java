@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Joining, sending, hearing, receipts: the everyday of the endpoint. */
+/** Checks login, delivery and receipts. */
 class WebSocketPublishTest {
 
     private static WebTestServer server;
@@ -25,31 +25,31 @@ class WebSocketPublishTest {
     }
 
     @Test
-    void whatOnePersonSaysTheOthersHearAndTheSenderGetsAReceipt() {
+    void messageReachesAllMembersAndTheSenderReceivesAReceipt() {
         try (StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("t1");
                 StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("t1")) {
             ada.posts("t1", "hello: “world”\n🙂", "r-1");
 
-            var heard = bob.hearsSaid("hello: “world”\n🙂");
+            var received = bob.hearsSaid("hello: “world”\n🙂");
             Frame receipt = ada.hearsReceipt("r-1");
 
-            assertThat(heard.get("from").asString()).isEqualTo("ada");
-            assertThat(heard.get("via").asString()).isEqualTo("browser");
-            assertThat(heard.get("reference").asString()).isEqualTo("r-1");
-            assertThat(heard.get("action").asBoolean()).isFalse();
+            assertThat(received.get("from").asString()).isEqualTo("ada");
+            assertThat(received.get("via").asString()).isEqualTo("browser");
+            assertThat(received.get("reference").asString()).isEqualTo("r-1");
+            assertThat(received.get("action").asBoolean()).isFalse();
             assertThat(receipt.headers().get("position"))
-                    .isEqualTo(heard.get("epoch").asString() + ":"
-                            + heard.get("seq").asLong());
+                    .isEqualTo(received.get("epoch").asString() + ":"
+                            + received.get("seq").asLong());
             assertThat(receipt.headers().get("reference")).isEqualTo("r-1");
-            assertThat(receipt.headers().get("at")).isEqualTo(heard.get("at").asString());
-            assertThat(ada.hearsSaid("hello: “world”\n🙂")).isEqualTo(heard);
+            assertThat(receipt.headers().get("at")).isEqualTo(received.get("at").asString());
+            assertThat(ada.hearsSaid("hello: “world”\n🙂")).isEqualTo(received);
         }
     }
 
     @Test
-    void connectedSaysNameTokenAndHeartBeat() {
+    void connectedContainsNicknameTokenAndHeartBeat() {
         try (StompLibraryClient cy = StompLibraryClient.at(server.port())) {
             cy.says(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
 

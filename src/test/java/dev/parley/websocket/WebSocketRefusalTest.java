@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is not granted is said to its sender alone, and the connection lives on. */
+/** Checks that a refused request is reported to its sender, and that the connection stays open. */
 class WebSocketRefusalTest {
 
     private static WebTestServer server;
@@ -32,12 +32,12 @@ class WebSocketRefusalTest {
     }
 
     @AfterEach
-    void empty() {
-        server.waitUntilNobodyIsHere();
+    void disconnectAll() {
+        server.disconnectAll();
     }
 
     @Test
-    void fiveHundredCharactersArriveAndOneMoreIsRefused() {
+    void messageOf501CharactersIsRefusedAndOf500Delivered() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.posts("lobby", "🙂".repeat(501), "too-long");
@@ -56,7 +56,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void sendingToARoomOneIsNotInIsRefused() {
+    void messageToARoomWithoutMembershipIsRefused() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.posts("elsewhere", "hello", "r");
@@ -67,7 +67,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void whoDoesNotHearRefusalsIsSentOffWithTheFirst() {
+    void firstRefusalDisconnectsAClientWithoutASubscriptionToRefusals() {
         try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada")) {
             ada.posts("elsewhere", "hello", "r");
 
@@ -81,7 +81,7 @@ class WebSocketRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"not json", "[]", "{\"text\":5}", "{}", "{\"text\":\"x\"", "{\"text\":\"\\ud83d\"}", "", "null"})
-    void aBodyThatIsNoMessageIsRefused(String body) {
+    void invalidMessageBodyIsRefused(String body) {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", body, "receipt", "r");
@@ -93,7 +93,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void jsonThatIsTooDeepIsRefused() {
+    void tooDeepJsonIsRefused() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", "{\"text\":\"x\",\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
@@ -106,7 +106,7 @@ class WebSocketRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"text\":%s}", "{\"text\":\"x\",\"n\":%s}", "{\"%s\":1,\"text\":\"x\"}", "{\"text\":\"x\"}%s"})
-    void jsonWithSomethingHugeInItIsRefused(String body) {
+    void jsonWithAHugeTokenIsRefused(String body) {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
@@ -118,7 +118,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void theSameReferenceForAnotherTextIsAConflictAndForTheSameOneTheSameReceipt() {
+    void repeatedReferenceGivesTheSameReceiptOrAConflictIfTheTextDiffers() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
             String first = ada.posts("lobby", "once", "ref")
@@ -141,7 +141,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void aReferenceThatIsNoneIsRefused() {
+    void invalidReferenceIsRefused() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/rooms/lobby", "{\"text\":\"x\"}", "reference", "not good");
@@ -155,7 +155,7 @@ class WebSocketRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPPER", "no good", "bäh", "0123456789012345678901234567890123"})
-    void aRoomThatCannotBeIsRefused(String room) {
+    void invalidRoomNameIsRefused(String room) {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.subscribes("/topic/rooms/" + room, "other", "receipt", "r1");
@@ -171,7 +171,7 @@ class WebSocketRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after:nonsense", "after:a-b:1", "replay:501", "replay:-1", "replay:many", "replay:"})
-    void aPlaceThatCannotBeReadIsRefused(String header) {
+    void invalidReplayHeaderIsRefused(String header) {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             int colon = header.indexOf(':');
@@ -183,7 +183,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void whoSendsTooFastIsToldHowLongToWait() {
+    void refusalAfterTooManyMessagesContainsTheTimeToWait() {
         ServerLimits slow = new ServerLimits(
                 new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
         try (WebTestServer strict = WebTestServer.with(slow);
@@ -199,7 +199,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void aWordToNobodyIsRefused() {
+    void directMessageToAnUnknownUserIsRefused() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             ada.sends("/app/people/nobody", "{\"text\":\"hello\"}", "receipt", "r");
@@ -210,7 +210,7 @@ class WebSocketRefusalTest {
     }
 
     @Test
-    void aTwentyFirstRoomIsRefusedAndTheOthersStay() {
+    void twentyFirstRoomIsRefusedAndTheMembershipsRemain() {
         try (StompLibraryClient ada =
                 StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
             for (int i = 1; i < 20; i++) {

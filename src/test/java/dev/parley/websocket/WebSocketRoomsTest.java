@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is heard in rooms, and what goes beside them. */
+/** Checks room events, replay, direct messages, commands and the list of rooms. */
 class WebSocketRoomsTest {
 
     private static WebTestServer server;
@@ -31,23 +31,23 @@ class WebSocketRoomsTest {
     }
 
     @AfterEach
-    void empty() {
-        server.waitUntilNobodyIsHere();
+    void disconnectAll() {
+        server.disconnectAll();
     }
 
-    private static StompLibraryClient talker(String name) {
+    private static StompLibraryClient logIn(String name) {
         return StompLibraryClient.at(server.port()).enters(name);
     }
 
     @Test
-    void theWelcomeSaysWhereOneIsAndWhoIsThere() {
-        try (StompLibraryClient ada = talker("ada").joins("w1");
-                StompLibraryClient bob = talker("bob")) {
+    void welcomeContainsThePositionAndTheMembers() {
+        try (StompLibraryClient ada = logIn("ada").joins("w1");
+                StompLibraryClient bob = logIn("bob")) {
             ada.posts("w1", "one", "1").hearsReceipt("1");
             bob.subscribes("/topic/rooms/w1", "mine", "replay", "0", "receipt", "in");
 
             bob.hearsReceipt("in");
-            Frame frame = bob.hears(heard -> StompLibraryClient.isEvent(heard, "welcome"));
+            Frame frame = bob.hears(received -> StompLibraryClient.isEvent(received, "welcome"));
             JsonNode welcome = StompLibraryClient.json(frame);
 
             assertThat(frame.headers().get("subscription")).isEqualTo("mine");
@@ -69,24 +69,24 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void whoComesBackHearsEverythingAfterItsPlaceOnceAndInOrder() {
-        try (StompLibraryClient ada = talker("ada").joins("r1")) {
+    void joinWithAPositionReceivesEverythingAfterItOnceAndInOrder() {
+        try (StompLibraryClient ada = logIn("ada").joins("r1")) {
             post(ada, "r1", 1, 700);
             Frame third = ada.hears(frame -> StompLibraryClient.isEvent(frame, "said")
                     && StompLibraryClient.json(frame).get("seq").asLong() == 3);
-            String place = third.headers().get("message-id").substring("r1@".length());
-            try (StompLibraryClient bob = talker("bob")) {
-                bob.subscribes("/topic/rooms/r1", "s", "after", place);
+            String position = third.headers().get("message-id").substring("r1@".length());
+            try (StompLibraryClient bob = logIn("bob")) {
+                bob.subscribes("/topic/rooms/r1", "s", "after", position);
                 post(ada, "r1", 701, 750);
 
                 JsonNode welcome = bob.hearsEvent("welcome");
-                List<Long> heard = IntStream.rangeClosed(4, 750)
+                List<Long> received = IntStream.rangeClosed(4, 750)
                         .mapToObj(i -> bob.hearsEvent("said").get("seq").asLong())
                         .toList();
 
                 assertThat(welcome.get("recovered").asBoolean()).isTrue();
-                assertThat(welcome.get("position").asString()).isEqualTo(place);
-                assertThat(heard)
+                assertThat(welcome.get("position").asString()).isEqualTo(position);
+                assertThat(received)
                         .isEqualTo(IntStream.rangeClosed(4, 750)
                                 .mapToObj(Long::valueOf)
                                 .toList());
@@ -94,18 +94,18 @@ class WebSocketRoomsTest {
         }
     }
 
-    private static void post(StompLibraryClient talker, String room, int from, int to) {
+    private static void post(StompLibraryClient sender, String room, int from, int to) {
         for (int i = from; i <= to; i++) {
-            talker.posts(room, "m" + i, room + "-" + i);
+            sender.posts(room, "m" + i, room + "-" + i);
         }
-        talker.hearsReceipt(room + "-" + to);
+        sender.hearsReceipt(room + "-" + to);
     }
 
     @Test
-    void aPlaceInAnotherHistoryOrAheadIsToldAndTheLatestFollow() {
-        try (StompLibraryClient ada = talker("ada").joins("r2");
-                StompLibraryClient bob = talker("bob");
-                StompLibraryClient cy = talker("cy")) {
+    void unusablePositionIsReportedAndTheLatestMessagesFollow() {
+        try (StompLibraryClient ada = logIn("ada").joins("r2");
+                StompLibraryClient bob = logIn("bob");
+                StompLibraryClient cy = logIn("cy")) {
             post(ada, "r2", 1, 60);
             String epoch = ada.hearsSaid("m1").get("epoch").asString();
 
@@ -123,9 +123,9 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void whoUnsubscribesLeavesAndHearsNothingMore() {
-        try (StompLibraryClient ada = talker("ada").joins("u1");
-                StompLibraryClient bob = talker("bob").joins("u1")) {
+    void unsubscribeLeavesTheRoomAndStopsDelivery() {
+        try (StompLibraryClient ada = logIn("ada").joins("u1");
+                StompLibraryClient bob = logIn("bob").joins("u1")) {
             ada.hearsEvent("joined");
             bob.says(StompCommand.UNSUBSCRIBE, "id", "room-u1", "receipt", "out")
                     .hearsReceipt("out");
@@ -145,9 +145,9 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void writingIsToldToTheOthersOnly() {
-        try (StompLibraryClient ada = talker("ada").joins("t1");
-                StompLibraryClient bob = talker("bob").joins("t1")) {
+    void typingNoticeReachesOtherMembers() {
+        try (StompLibraryClient ada = logIn("ada").joins("t1");
+                StompLibraryClient bob = logIn("bob").joins("t1")) {
             ada.sends("/app/rooms/t1/typing", "{}");
 
             assertThat(bob.hearsEvent("typing").get("name").asString()).isEqualTo("ada");
@@ -155,10 +155,10 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void aWordToOnePersonIsHeardByBothAndNobodyElse() {
-        try (StompLibraryClient ada = talker("ada").joins("d1");
-                StompLibraryClient bob = talker("b/o").joins("d1");
-                StompLibraryClient cy = talker("cy").joins("d1")) {
+    void directMessageReachesOnlySenderAndRecipient() {
+        try (StompLibraryClient ada = logIn("ada").joins("d1");
+                StompLibraryClient bob = logIn("b/o").joins("d1");
+                StompLibraryClient cy = logIn("cy").joins("d1")) {
             for (StompLibraryClient each : List.of(ada, bob, cy)) {
                 each.subscribes("/user/queue/direct", "direct", "receipt", "d").hearsReceipt("d");
             }
@@ -179,8 +179,8 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void commandsAreAnsweredToTheirSender() {
-        try (StompLibraryClient ada = talker("ada").joins("c1")) {
+    void commandReplyGoesToItsSender() {
+        try (StompLibraryClient ada = logIn("ada").joins("c1")) {
             ada.subscribes("/user/queue/answers", "answers");
             ada.sends("/app/commands", "{\"line\":\"/who\",\"room\":\"c1\"}", "receipt", "r");
 
@@ -193,9 +193,9 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void aNewNameIsToldAndQuitEndsTheVisit() {
-        try (StompLibraryClient ada = talker("ada").joins("c2");
-                StompLibraryClient bob = talker("bob").joins("c2")) {
+    void nicknameChangeIsAnnouncedAndQuitEndsTheSession() {
+        try (StompLibraryClient ada = logIn("ada").joins("c2");
+                StompLibraryClient bob = logIn("bob").joins("c2")) {
             ada.sends("/app/commands", "{\"line\":\"/nick eve\",\"room\":\"c2\"}");
             JsonNode renamed = bob.hearsEvent("renamed");
             ada.sends("/app/commands", "{\"line\":\"/quit\"}");
@@ -209,9 +209,9 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void theListOfRoomsIsToldAgainWhenItChanges() {
-        try (StompLibraryClient ada = talker("ada");
-                StompLibraryClient bob = talker("bob")) {
+    void listOfRoomsIsSentAgainWhenItChanges() {
+        try (StompLibraryClient ada = logIn("ada");
+                StompLibraryClient bob = logIn("bob")) {
             ada.subscribes("/topic/rooms", "rooms");
             JsonNode before = ada.hearsAt("/topic/rooms");
             bob.joins("brand-new");
@@ -231,8 +231,8 @@ class WebSocketRoomsTest {
     }
 
     @Test
-    void aTopicAndAnActionAreToldAsSuch() {
-        try (StompLibraryClient ada = talker("ada").joins("lobby")) {
+    void topicChangeAndActionAreDelivered() {
+        try (StompLibraryClient ada = logIn("ada").joins("lobby")) {
             server.chatServer
                     .roomRegistry()
                     .find(RoomName.LOBBY)

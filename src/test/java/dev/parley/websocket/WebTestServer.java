@@ -22,39 +22,40 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
-/** The endpoint on a port of its own, in front of a house whose history is in memory. */
+/** Runs the WebSocket endpoint on a free port, with a chat server whose history is in memory. */
 final class WebTestServer implements AutoCloseable {
 
-    static final ServerLimits RULES = new ServerLimits(
+    static final ServerLimits LIMITS = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
 
-    private final ScheduledExecutorService time = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final ConfigurableApplicationContext context;
     final ChatServer chatServer;
     final InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
 
-    /** Not found by scanning, as the whole server would. */
+    /** Declares its configuration, because a scan would find the whole server. */
     @EnableAutoConfiguration
     @Import({WebSocketConfiguration.class, MessageController.class})
     static class Wiring {}
 
-    /** As in the whole server, where all configurations are found by scanning. */
+    /** Scans for the configuration of Tomcat, as the whole server does. */
     @ComponentScan("dev.parley.websocket.tomcat")
-    static class Tomcats {}
+    static class TomcatWiring {}
 
-    private WebTestServer(ServerLimits rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
-        this(rules, settings, connectionLimiter, Wiring.class, Tomcats.class);
+    private WebTestServer(ServerLimits limits, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
+        this(limits, settings, connectionLimiter, Wiring.class, TomcatWiring.class);
     }
 
     private WebTestServer(
-            ServerLimits rules, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
+            ServerLimits limits, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
         this.chatServer = new ChatServer(
-                rules, new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), time, time));
+                limits,
+                new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
         this.context = new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
-                    beans.registerSingleton("house", chatServer);
-                    beans.registerSingleton("turnstile", connectionLimiter);
+                    beans.registerSingleton("chatServer", chatServer);
+                    beans.registerSingleton("connectionLimiter", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
                     beans.registerSingleton("commands", UserCommands.registry());
                 })
@@ -62,35 +63,35 @@ final class WebTestServer implements AutoCloseable {
     }
 
     static WebTestServer start() {
-        return new WebTestServer(RULES, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
+        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
     }
 
-    /** With nothing known of Tomcat: every session is written the plain way. */
-    static WebTestServer plain(UnaryOperator<WebSocketSettings> change) {
+    /** Starts a server without the Tomcat configuration, so that every session has a blocking writer. */
+    static WebTestServer withBlockingWriters(UnaryOperator<WebSocketSettings> change) {
         WebSocketSettings settings = change.apply(WebSocketSettings.standard(List.of(), ""));
-        return new WebTestServer(RULES, settings, new ConnectionLimiter(0, 0), Wiring.class);
+        return new WebTestServer(LIMITS, settings, new ConnectionLimiter(0, 0), Wiring.class);
     }
 
     static WebTestServer with(UnaryOperator<WebSocketSettings> change) {
         return new WebTestServer(
-                RULES, change.apply(WebSocketSettings.standard(List.of(), "")), new ConnectionLimiter(0, 0));
+                LIMITS, change.apply(WebSocketSettings.standard(List.of(), "")), new ConnectionLimiter(0, 0));
     }
 
     static WebTestServer with(String password) {
-        return new WebTestServer(RULES, WebSocketSettings.standard(List.of(), password), new ConnectionLimiter(0, 0));
+        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), password), new ConnectionLimiter(0, 0));
     }
 
-    static WebTestServer with(ServerLimits rules) {
-        return new WebTestServer(rules, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
+    static WebTestServer with(ServerLimits limits) {
+        return new WebTestServer(limits, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
     }
 
     static WebTestServer with(ConnectionLimiter connectionLimiter) {
-        return new WebTestServer(RULES, WebSocketSettings.standard(List.of(), ""), connectionLimiter);
+        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), ""), connectionLimiter);
     }
 
     private Scheduler scheduler() {
         return (delay, task) -> {
-            var scheduled = time.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var scheduled = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
             return () -> scheduled.cancel(false);
         };
     }
@@ -99,8 +100,8 @@ final class WebTestServer implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** How many sessions are open. */
-    int open() {
+    /** Returns the number of open sessions. */
+    int openSessions() {
         return webSocketEndpoint().openConnections();
     }
 
@@ -108,8 +109,8 @@ final class WebTestServer implements AutoCloseable {
         return context.getBean(WebSocketEndpoint.class);
     }
 
-    /** Sends off whoever a test has left behind, so that its names are free. */
-    void waitUntilNobodyIsHere() {
+    /** Disconnects the sessions that a test left open, and waits until their nicknames are free. */
+    void disconnectAll() {
         chatServer.disconnectAll();
         Awaitility.await()
                 .until(() -> chatServer.userCount() == 0 && webSocketEndpoint().openConnections() == 0);
@@ -118,6 +119,6 @@ final class WebTestServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        time.shutdownNow();
+        executor.shutdownNow();
     }
 }

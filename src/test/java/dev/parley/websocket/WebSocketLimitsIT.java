@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who asks and asks and reads nothing, and who subscribes to everything. */
+/** Checks the limits for unread replies and for subscriptions. */
 @Tag("full")
-class UnreadIT {
+class WebSocketLimitsIT {
 
-    private static final int ASKED = 6_000;
-    private static final int WANTED = 20_000;
-    private static final int PACE = 500;
-    private static final int ROOMS_A_PERSON = 20;
+    private static final int REQUESTS = 6_000;
+    private static final int SUBSCRIPTIONS = 20_000;
+    private static final int BATCH = 500;
+    private static final int ROOMS_PER_USER = 20;
 
     private static WebTestServer server;
 
@@ -38,16 +38,16 @@ class UnreadIT {
     }
 
     @AfterEach
-    void empty() {
-        server.waitUntilNobodyIsHere();
+    void disconnectAll() {
+        server.disconnectAll();
     }
 
     @Test
-    void whoReadsNoAnswersIsSentOffAndTheOthersTalkOn() throws IOException {
+    void clientThatReadsNoRepliesIsDisconnectedAndOthersContinue() throws IOException {
         try (FuzzLog fuzzLog = new FuzzLog();
                 StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
-                RawWebSocket deaf = RawWebSocket.at(server.port()).enters("deaf")) {
+                RawWebSocket slow = RawWebSocket.connect(server.port()).joinLobby("slow")) {
             ada.hearsEvent("joined");
             String long500 = "x".repeat(500);
             for (int i = 0; i < 200; i++) {
@@ -55,50 +55,50 @@ class UnreadIT {
             }
             ada.hearsReceipt("m199");
             byte[] answers = "SUBSCRIBE\nid:a\ndestination:/user/queue/answers\n\n\0".getBytes(UTF_8);
-            deaf.says(0x81, answers);
-            int asked = ask(deaf);
+            slow.sendFrame(0x81, answers);
+            int requests = requestReplies(slow);
 
-            Awaitility.await().until(() -> server.open() == 1);
-            assertThat(asked).isPositive();
+            Awaitility.await().until(() -> server.openSessions() == 1);
+            assertThat(requests).isPositive();
             ada.posts("lobby", "still here", "last").hearsReceipt("last");
-            fuzzLog.isQuiet("answers that nobody reads");
+            fuzzLog.isQuiet("replies that the client does not read");
         }
     }
 
-    /** A hundred kilobytes are the answer to each. */
-    private static int ask(RawWebSocket deaf) {
+    /** Requests replies of 100 KB each, reads none, and returns the number of requests that were sent. */
+    private static int requestReplies(RawWebSocket slow) {
         byte[] last =
                 "SEND\ndestination:/app/commands\n\n{\"line\":\"/last 200\",\"room\":\"lobby\"}\0".getBytes(UTF_8);
-        int asked = 0;
+        int requests = 0;
         try {
-            while (asked < ASKED) {
-                deaf.says(0x81, last);
-                asked++;
+            while (requests < REQUESTS) {
+                slow.sendFrame(0x81, last);
+                requests++;
             }
         } catch (IOException ignored) {
-            // As it should be, sooner or later.
+            // The server disconnects the client sooner or later.
         }
-        return asked;
+        return requests;
     }
 
     @Test
-    void whoSubscribesToTwentyThousandRoomsIsInTwentyOfThem() {
+    void clientThatSubscribesTo20000RoomsJoinsAtMost20() {
         try (StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
                 StompLibraryClient eve =
                         StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
             List<String> codes = new ArrayList<>();
-            for (int i = 0; i < WANTED && !eve.isClosed(); i++) {
+            for (int i = 0; i < SUBSCRIPTIONS && !eve.isClosed(); i++) {
                 eve.subscribes("/topic/rooms/room-" + i, "r" + i);
-                if (i % PACE == PACE - 1) {
-                    // So that it is not for reading too slowly that it is refused.
+                if (i % BATCH == BATCH - 1) {
+                    // Reads at intervals, so that the server does not disconnect the client as too slow.
                     String receipt = "r" + i;
                     eve.subscribes("/topic/rooms/other-" + i, "s" + i, "receipt", receipt);
                     codes.add(code(eve.hears(frame -> isRefusalOf(frame, receipt))));
                 }
             }
-            assertThat(codes).hasSize(WANTED / PACE).containsOnly("too-many-rooms");
-            assertThat(server.chatServer.roomRegistry().summaries()).hasSizeLessThanOrEqualTo(ROOMS_A_PERSON);
+            assertThat(codes).hasSize(SUBSCRIPTIONS / BATCH).containsOnly("too-many-rooms");
+            assertThat(server.chatServer.roomRegistry().summaries()).hasSizeLessThanOrEqualTo(ROOMS_PER_USER);
             ada.posts("lobby", "still here", "last").hearsReceipt("last");
             eve.hearsSaid("still here");
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the endpoint does not offer ends in an ERROR with a sentence, and the end of the connection. */
-class LoginRefusedTest {
+/** Checks that a frame that the endpoint does not accept causes an ERROR and ends the connection. */
+class WebSocketProtocolErrorTest {
 
     private static WebTestServer server;
 
@@ -65,7 +65,7 @@ class LoginRefusedTest {
                 "SUBSCRIBE\nid:0123456789012345678901234567890123456789012345678901234567890123456789"
                         + "\ndestination:/topic/rooms/lobby\n\n\0",
             })
-    void whatIsNotOfferedEndsTheConnection(String frame) {
+    void unsupportedFrameEndsTheConnectionWithAnError(String frame) {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve");
                 StompLibraryClient bystander =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
@@ -81,9 +81,9 @@ class LoginRefusedTest {
                     .hasSizeLessThan(200)
                     .doesNotContain("Exception", "dev.parley", "springframework");
             assertThat(eve.closesWith()).isEqualTo(1002);
-            assertThat(bystander.rest()).noneMatch(heard -> StompLibraryClient.isEvent(heard, "said"));
+            assertThat(bystander.rest()).noneMatch(received -> StompLibraryClient.isEvent(received, "said"));
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 
@@ -97,7 +97,7 @@ class LoginRefusedTest {
                 "CONNECT\naccept-version:1.2\nlogin:x\nheart-beat:a,b\n\n\0",
                 "GET / HTTP/1.1\r\n\r\n",
             })
-    void nothingGoesBeforeAnUnderstandableConnect(String frame) {
+    void frameOtherThanAValidConnectIsRejectedBeforeLogin(String frame) {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.saysRaw(frame);
 
@@ -107,14 +107,14 @@ class LoginRefusedTest {
     }
 
     @Test
-    void aFrameBeyond64KiBIsRefusedAlsoInManyPieces() {
+    void frameAbove64KiBIsRejectedEvenInManyPieces() {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.saysRaw("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"");
-            String much = "x".repeat(8_000);
+            String part = "x".repeat(8_000);
             for (int i = 0; i < 8; i++) {
-                eve.saysRaw(much);
+                eve.saysRaw(part);
             }
-            eve.saysRaw(much);
+            eve.saysRaw(part);
 
             assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
                             .get("sentence")
@@ -122,12 +122,12 @@ class LoginRefusedTest {
                     .contains("too large");
             assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 
     @Test
-    void aFrameThatClaimsTooMuchIsRefusedBeforeItComes() {
+    void tooLargeContentLengthIsRejectedBeforeTheBodyArrives() {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
 
@@ -137,12 +137,12 @@ class LoginRefusedTest {
                     .contains("too large");
             assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 
     @Test
-    void moreThan8KiBBeforeANameAreRefused() {
+    void moreThan8KiBBeforeLoginAreRejected() {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
 
@@ -154,20 +154,20 @@ class LoginRefusedTest {
         }
     }
 
-    /** A terabyte is announced, by the protocol below STOMP. */
+    /** Announces a payload of 1 TiB in the header of a WebSocket frame. */
     @Test
-    void whatAFrameOfWebSocketAnnouncesReservesNoMemory() throws IOException {
-        try (RawWebSocket eve = RawWebSocket.at(server.port())) {
+    void announcedLengthOfAWebSocketFrameReservesNoMemory() throws IOException {
+        try (RawWebSocket eve = RawWebSocket.connect(server.port())) {
             byte[] head = {(byte) 0x81, (byte) 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-            eve.sends(head);
-            eve.sends(("CONNECT\nlogin:" + "x".repeat(9_000)).getBytes(StandardCharsets.UTF_8));
+            eve.sendBytes(head);
+            eve.sendBytes(("CONNECT\nlogin:" + "x".repeat(9_000)).getBytes(StandardCharsets.UTF_8));
 
-            assertThat(eve.readsAll()).contains("too large", "\u0003\u00f1");
+            assertThat(eve.readAll()).contains("too large", "\u0003\u00f1");
         }
     }
 
     @Test
-    void aThousandHeadersAreRefused() {
+    void thousandHeadersAreRejected() {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             StringBuilder frame = new StringBuilder("SEND\ndestination:/app/rooms/lobby\n");
             for (int i = 0; i < 1_000; i++) {
@@ -181,12 +181,12 @@ class LoginRefusedTest {
                     .contains("64");
             assertThat(eve.closesWith()).isEqualTo(1009);
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 
     @Test
-    void aSecondSubscriptionToTheSameRoomIsRefused() {
+    void secondSubscriptionToTheSameRoomIsRejected() {
         try (StompLibraryClient eve =
                 StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
             eve.subscribes("/topic/rooms/lobby", "again");
@@ -196,19 +196,19 @@ class LoginRefusedTest {
                             .asString())
                     .contains("UNSUBSCRIBE");
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 
     @Test
-    void anErrorNamesTheReceiptOfTheFrameThatCausedIt() {
+    void errorNamesTheReceiptOfTheFrameThatCausedIt() {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
             eve.sends("/topic/rooms/lobby", "{}", "receipt", "r-9");
 
             assertThat(eve.hears(StompCommand.ERROR).headers().get("receipt-id"))
                     .isEqualTo("r-9");
         } finally {
-            server.waitUntilNobodyIsHere();
+            server.disconnectAll();
         }
     }
 }

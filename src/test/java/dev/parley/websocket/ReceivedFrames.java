@@ -6,36 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * WebSocket frames of a server, read from everything it sent.
+ * Contains the messages and pongs of the WebSocket frames that a server sent.
  *
  * @param texts the text messages
- * @param pongs how many pongs there were
+ * @param pongs the number of pongs
  */
-record WholeFrames(List<String> texts, int pongs) {
+record ReceivedFrames(List<String> texts, int pongs) {
 
-    /** Reads frames, one character a byte, up to the close frame or the end. */
-    static WholeFrames of(String bytes) {
+    /** Parses frames, one character per byte, up to the end. */
+    static ReceivedFrames of(String bytes) {
         List<String> texts = new ArrayList<>();
         int pongs = 0;
-        int place = 0;
+        int index = 0;
         StringBuilder message = new StringBuilder();
-        while (place < bytes.length()) {
-            int first = bytes.charAt(place);
-            int length = bytes.charAt(place + 1);
-            place += 2;
+        while (index < bytes.length()) {
+            int first = bytes.charAt(index);
+            int length = bytes.charAt(index + 1);
+            index += 2;
             if (length == 126) {
-                length = (bytes.charAt(place) << 8) + bytes.charAt(place + 1);
-                place += 2;
+                length = (bytes.charAt(index) << 8) + bytes.charAt(index + 1);
+                index += 2;
             }
             assertThat(length)
                     .as("length of an unmasked frame that is not huge")
                     .isLessThan(0x10000);
-            String payload = bytes.substring(place, place + length);
-            place += length;
+            String payload = bytes.substring(index, index + length);
+            index += length;
             switch (first) {
                 case 0x8a -> pongs++;
                 case 0x88, 0x89 -> {
-                    // Close and ping say nothing of interest.
+                    // Close and ping frames belong to no message.
                 }
                 default -> {
                     assertThat(first & 0x0f)
@@ -49,6 +49,6 @@ record WholeFrames(List<String> texts, int pongs) {
                 }
             }
         }
-        return new WholeFrames(texts, pongs);
+        return new ReceivedFrames(texts, pongs);
     }
 }

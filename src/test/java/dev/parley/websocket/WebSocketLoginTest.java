@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** CONNECT and what comes of it. */
-class WebSocketJoinTest {
+/** Checks the answers to CONNECT. */
+class WebSocketLoginTest {
 
     private static WebTestServer server;
 
@@ -32,12 +32,12 @@ class WebSocketJoinTest {
     }
 
     @AfterEach
-    void empty() {
-        server.waitUntilNobodyIsHere();
+    void disconnectAll() {
+        server.disconnectAll();
     }
 
     @Test
-    void aNameThatIsTakenComesWithSuggestions() {
+    void takenNicknameIsRejectedWithSuggestions() {
         try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
                 StompLibraryClient other = StompLibraryClient.at(server.port())) {
             other.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
@@ -55,7 +55,7 @@ class WebSocketJoinTest {
 
     @ParameterizedTest
     @CsvSource({"Server,name-reserved", "'',name-empty", "elevenchars,name-too-long", "a b,name-invalid"})
-    void aNameThatCannotBeIsRefused(String name, String code) {
+    void invalidNicknameIsRejected(String name, String code) {
         try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
             eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
 
@@ -64,17 +64,17 @@ class WebSocketJoinTest {
     }
 
     @Test
-    void ofManyClaimsOfOneNameOneWins() {
-        List<StompLibraryClient> crowd = new ArrayList<>();
+    void oneOfManyConcurrentClaimsOfANicknameSucceeds() {
+        List<StompLibraryClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                crowd.add(StompLibraryClient.at(server.port()));
+                clients.add(StompLibraryClient.at(server.port()));
             }
             IntStream.range(0, 8)
                     .parallel()
-                    .forEach(i -> crowd.get(i).says(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
+                    .forEach(i -> clients.get(i).says(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
 
-            long winners = crowd.stream()
+            long winners = clients.stream()
                     .map(one -> one.hears(frame -> frame.stompCommand() == StompCommand.CONNECTED
                             || frame.stompCommand() == StompCommand.ERROR))
                     .filter(frame -> frame.stompCommand() == StompCommand.CONNECTED)
@@ -82,12 +82,12 @@ class WebSocketJoinTest {
 
             assertThat(winners).isEqualTo(1);
         } finally {
-            crowd.forEach(StompLibraryClient::close);
+            clients.forEach(StompLibraryClient::close);
         }
     }
 
     @Test
-    void aSecondConnectionWithTheTokenTakesThePlaceOver() {
+    void secondConnectionWithTheTokenReplacesTheFirst() {
         try (StompLibraryClient bob =
                         StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
                 StompLibraryClient first = StompLibraryClient.at(server.port());
@@ -114,7 +114,7 @@ class WebSocketJoinTest {
     }
 
     @Test
-    void anUnknownTokenMakesANewPersonWithAFreshOne() {
+    void unknownTokenCreatesANewUserWithANewToken() {
         try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             String made = "0123456789abcdef0123456789abcdef";
             ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
@@ -127,7 +127,7 @@ class WebSocketJoinTest {
 
     @ParameterizedTest
     @CsvSource({"'1.0,1.1',1.1", "'1.2',1.2", "'1.0',1.0"})
-    void theHighestCommonVersionIsSpoken(String offered, String chosen) {
+    void serverChoosesTheHighestCommonVersion(String offered, String chosen) {
         try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             ada.says(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
 
@@ -141,7 +141,7 @@ class WebSocketJoinTest {
 
     @ParameterizedTest
     @CsvSource({"/ws/websocket,v12.stomp", "/ws,v11.stomp", "/ws,v10.stomp", "/ws,", "/ws/websocket,"})
-    void everyAddressAndSubProtocolWorks(String path, String protocol) {
+    void everyPathAndSubProtocolWorks(String path, String protocol) {
         String[] protocols = protocol == null ? new String[0] : new String[] {protocol};
         try (StompLibraryClient ada = StompLibraryClient.at(server.port(), path, protocols)
                 .enters("ada")
@@ -151,7 +151,7 @@ class WebSocketJoinTest {
     }
 
     @Test
-    void whatIsSentBeforeConnectedIsNotLost() {
+    void framesSentBeforeConnectedAreProcessed() {
         try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
             String connect = "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0";
             String join = "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0";
@@ -165,7 +165,7 @@ class WebSocketJoinTest {
     }
 
     @Test
-    void aPasswordHasToBeKnown() {
+    void wrongPasswordIsRejectedAndTheCorrectOneAccepted() {
         try (WebTestServer closed = WebTestServer.with("s3cret");
                 StompLibraryClient eve = StompLibraryClient.at(closed.port());
                 StompLibraryClient ada = StompLibraryClient.at(closed.port())) {

@@ -17,12 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is still there, who is not, and who is made to go. */
+/** Checks pings, pongs and the detection of lost connections over real sockets. */
 @Tag("full")
 @Tag("waits")
-class AliveIT {
+class WebSocketLivenessIT {
 
-    private static WebSocketSettings impatient(WebSocketSettings settings) {
+    private static WebSocketSettings withShortTimeouts(WebSocketSettings settings) {
         return new WebSocketSettings(
                 settings.allowedOrigins(),
                 settings.password(),
@@ -34,76 +34,77 @@ class AliveIT {
     }
 
     @Test
-    void whoDoesNotEvenAnswerAPingIsTakenForLost() throws IOException {
-        try (WebTestServer server = WebTestServer.with(AliveIT::impatient);
+    void clientThatAnswersNoPingIsDisconnected() throws IOException {
+        try (WebTestServer server = WebTestServer.with(WebSocketLivenessIT::withShortTimeouts);
                 StompLibraryClient answering =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
-                RawWebSocket dead = RawWebSocket.at(server.port()).enters("dead")) {
+                RawWebSocket dead = RawWebSocket.connect(server.port()).joinLobby("dead")) {
             answering.hearsEvent("joined");
 
-            String heard = dead.readsAll();
+            String received = dead.readAll();
 
-            assertThat(heard).contains("\u0089\0").endsWith("reset");
-            Awaitility.await().untilAsserted(() -> assertThat(server.open()).isEqualTo(1));
+            assertThat(received).contains("\u0089\0").endsWith("reset");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(server.openSessions()).isEqualTo(1));
             assertThat(answering.isClosed()).isFalse();
         }
     }
 
     @Test
-    void anyBytesCountAlsoAPong() throws IOException {
-        try (WebTestServer server = WebTestServer.with(AliveIT::impatient);
-                RawWebSocket alive = RawWebSocket.at(server.port()).enters("ada")) {
+    void pongsAloneKeepAConnectionOpen() throws IOException {
+        try (WebTestServer server = WebTestServer.with(WebSocketLivenessIT::withShortTimeouts);
+                RawWebSocket alive = RawWebSocket.connect(server.port()).joinLobby("ada")) {
             long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
             Awaitility.await().pollInterval(Duration.ofMillis(500)).until(() -> {
-                alive.says(0x8a, new byte[0]);
+                alive.sendFrame(0x8a, new byte[0]);
                 return System.nanoTime() > end;
             });
 
-            assertThat(server.open()).isEqualTo(1);
+            assertThat(server.openSessions()).isEqualTo(1);
         }
     }
 
     @Test
-    void whoNeverAnswersTheCloseFrameIsCutSoonAfterIt() throws IOException {
+    void clientThatNeverAnswersTheCloseFrameIsDisconnectedWithinFourSeconds() throws IOException {
         try (WebTestServer server = WebTestServer.start();
-                RawWebSocket rude = RawWebSocket.at(server.port())) {
-            rude.says(0x81, "NONSENSE\n\n\0".getBytes(StandardCharsets.UTF_8));
-            long begun = System.nanoTime();
+                RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.sendFrame(0x81, "NONSENSE\n\n\0".getBytes(StandardCharsets.UTF_8));
+            long start = System.nanoTime();
 
-            String heard = rude.readsAll();
+            String received = client.readAll();
 
-            assertThat(heard).contains("ERROR", "malformed");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            assertThat(received).contains("ERROR", "malformed");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         }
     }
 
     @Test
-    void invalidUtf8EndsInTheCodeForIt() throws IOException {
+    void invalidUtf8ClosesTheConnectionWith1007() throws IOException {
         try (WebTestServer server = WebTestServer.start();
-                RawWebSocket rude = RawWebSocket.at(server.port())) {
-            rude.says(0x81, new byte[] {(byte) 0xc3, (byte) 0x28});
+                RawWebSocket client = RawWebSocket.connect(server.port())) {
+            client.sendFrame(0x81, new byte[] {(byte) 0xc3, (byte) 0x28});
 
-            assertThat(rude.readsAll()).contains("\u0088", "\u0003\u00ef");
+            assertThat(client.readAll()).contains("\u0088", "\u0003\u00ef");
         }
     }
 
     @Test
-    void aPongIsNeverInTheMiddleOfAMessage() throws IOException {
+    void pongIsNeverSentInsideAMessage() throws IOException {
         ServerLimits fast = new ServerLimits(
                 new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
         try (WebTestServer server = WebTestServer.with(fast);
                 StompLibraryClient ada =
                         StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
-                RawWebSocket bare = RawWebSocket.at(server.port()).enters("bare")) {
+                RawWebSocket bare = RawWebSocket.connect(server.port()).joinLobby("bare")) {
             ada.hearsEvent("joined");
             for (int i = 0; i < 400; i++) {
                 ada.posts("lobby", "message " + i, "m" + i);
-                bare.says(0x89, new byte[] {'p'});
+                bare.sendFrame(0x89, new byte[] {'p'});
             }
             ada.hearsReceipt("m399");
-            bare.says(0x81, "DISCONNECT\n\n\0".getBytes(StandardCharsets.UTF_8));
+            bare.sendFrame(0x81, "DISCONNECT\n\n\0".getBytes(StandardCharsets.UTF_8));
 
-            WholeFrames frames = WholeFrames.of(bare.readsAll());
+            ReceivedFrames frames = ReceivedFrames.of(bare.readAll());
 
             assertThat(frames.pongs()).isEqualTo(400);
             assertThat(frames.texts().stream().filter(text -> text.contains("\"type\":\"said\"")))
@@ -113,7 +114,7 @@ class AliveIT {
     }
 
     @Test
-    void aSockJsSessionThatNobodyPollsIsGone() throws Exception {
+    void sockJsSessionWithoutPollsIsRemoved() throws Exception {
         try (WebTestServer server = WebTestServer.start()) {
             URI poll = URI.create("http://localhost:" + server.port() + "/ws/000/one/xhr");
             var request = HttpRequest.newBuilder(poll).POST(BodyPublishers.noBody());
@@ -122,8 +123,8 @@ class AliveIT {
                     .body();
 
             assertThat(opened).isEqualTo("o\n");
-            assertThat(server.open()).isEqualTo(1);
-            Awaitility.await().atMost(Duration.ofSeconds(12)).until(() -> server.open() == 0);
+            assertThat(server.openSessions()).isEqualTo(1);
+            Awaitility.await().atMost(Duration.ofSeconds(12)).until(() -> server.openSessions() == 0);
         }
     }
 }
