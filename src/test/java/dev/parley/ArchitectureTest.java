@@ -25,7 +25,7 @@ class ArchitectureTest {
     private static final String PARLEY = "dev.parley";
     private static final String PLANTED = "dev.parley.architecture.planted.";
 
-    /** The classes that each rule finds in its planted tree; the tree holds allowed classes as well. */
+    /** Lists the classes that each rule finds in its planted tree, which also holds allowed classes. */
     private static final Map<String, Planted> PLANTED_BY_RULE = Map.of(
             Rules.TABLE, new Planted("table", Set.of("inner.ImportsOuter", "outer.ImportsLibrary")),
             Rules.NO_CYCLES, new Planted("table", Set.of("inner.ImportsOuter", "outer.ImportsInner", "outer.Plain")),
@@ -44,7 +44,7 @@ class ArchitectureTest {
     private record Planted(String tree, Set<String> found) {}
 
     @TestFactory
-    Stream<DynamicTest> parleyKeepsEveryRule() {
+    Stream<DynamicTest> parleyFollowsEveryRule() {
         return Rules.ofParley(PARLEY).all().entrySet().stream()
                 .map(rule -> dynamicTest(rule.getKey(), () -> rule.getValue().check(parley)));
     }

@@ -23,41 +23,41 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The server, but for one thing that is wrong on purpose: what checks servers has to find it. */
+/** Starts the server with one defect on purpose, which the tests of a server have to detect. */
 public final class BrokenServerMain {
 
-    /** It gives receipts before it commits. */
+    /** Sends receipts before the commit. */
     public static final String RECEIPT_BEFORE_COMMIT = "receipt-before-commit";
 
-    /** Nothing keeps the same reference from being stored twice. */
+    /** Drops the unique index on references, so that a message can be stored twice. */
     public static final String NO_INDEX = "no-index";
 
     private BrokenServerMain() {}
 
-    public static void main(String[] words) {
+    public static void main(String[] args) {
         ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
         ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
         SpringApplication application = ParleyApplication.application(consoleTerminal, consolePrinter);
         application.addInitializers(context ->
-                context.getBeanFactory().addBeanPostProcessor(new Breaking(words[0], context.getBeanFactory())));
-        ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(words, 1, words.length));
+                context.getBeanFactory().addBeanPostProcessor(new DefectInstaller(args[0], context.getBeanFactory())));
+        ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(args, 1, args.length));
         server.getBean(StartupBanner.class).lines().forEach(consolePrinter::print);
     }
 
-    private record Breaking(String how, BeanFactory beans) implements BeanPostProcessor {
+    private record DefectInstaller(String defect, BeanFactory beans) implements BeanPostProcessor {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            if (how.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof ChatServer) {
-                return hasty();
+            if (defect.equals(RECEIPT_BEFORE_COMMIT) && bean instanceof ChatServer) {
+                return chatServerWithEarlyReceipts();
             }
-            if (how.equals(NO_INDEX) && bean instanceof SqliteHistory) {
+            if (defect.equals(NO_INDEX) && bean instanceof SqliteHistory) {
                 dropIndex();
             }
             return bean;
         }
 
-        private ChatServer hasty() {
+        private ChatServer chatServerWithEarlyReceipts() {
             SqliteHistory history = beans.getBean(SqliteHistory.class);
             return new ChatServer(
                     beans.getBean(ServerLimits.class),

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/faults.md names the tests that show what it says. */
+/** Checks that {@code docs/faults.md} names existing tests. */
 class FaultsTest {
 
     private static final Path PAGE = Path.of("docs", "faults.md");
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))`");
 
     @Test
-    void everyTestThatIsNamedIsThere() throws IOException {
+    void everyNamedTestExists() throws IOException {
         Set<String> named = new TreeSet<>();
         Matcher name = NAME.matcher(Files.readString(PAGE, UTF_8));
         while (name.find()) {
@@ -33,7 +33,7 @@ class FaultsTest {
     }
 
     @Test
-    void everyLineAboutAbuseHasATestAndADate() throws IOException {
+    void everyRowAboutAbuseHasATestAndADate() throws IOException {
         String abuse = Files.readString(PAGE, UTF_8)
                 .replaceFirst("(?s).*\n## Abuse\n", "")
                 .replaceFirst("(?s)\n## .*", "");

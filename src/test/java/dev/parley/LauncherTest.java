@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/parley}, with a Java that only says how it was called. */
+/** Checks {@code bin/parley} with a fake Java that prints its arguments. */
 class LauncherTest {
 
     private static final String JAVA = """
@@ -36,21 +36,21 @@ class LauncherTest {
         Files.copy(Path.of("bin/parley"), opt.resolve("parley"));
         executable(opt.resolve("parley"));
         Files.createFile(opt.resolve("parley.jar"));
-        home = java("home", "17.0.15");
+        home = fakeJava("home", "17.0.15");
     }
 
     @Test
-    void itHandsItsWordsToTheJarBesideItAndItsExitCodeBack() throws Exception {
-        Ended ended = run(opt.resolve("parley"), home, "serve", "30022", "two words", "");
+    void launcherPassesArgumentsToTheJarAndReturnsItsExitCode() throws Exception {
+        Result result = run(opt.resolve("parley"), home, "serve", "30022", "two words", "");
 
-        assertThat(ended.out())
+        assertThat(result.out())
                 .containsExactly(
                         "-jar", opt.toRealPath().resolve("parley.jar").toString(), "serve", "30022", "two words", "");
-        assertThat(ended.code()).isEqualTo(7);
+        assertThat(result.code()).isEqualTo(7);
     }
 
     @Test
-    void itIsFoundThroughLinksOfLinks() throws Exception {
+    void launcherFindsTheJarThroughChainedSymbolicLinks() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Files.createSymbolicLink(bin.resolve("other"), Path.of("../opt/par ley/parley"));
         Files.createSymbolicLink(bin.resolve("parley"), bin.resolve("other"));
@@ -60,7 +60,7 @@ class LauncherTest {
     }
 
     @Test
-    void itFindsTheJarOfAFreshBuild() throws Exception {
+    void launcherFindsTheJarOfABuild() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("clone/bin"));
         Path target = Files.createDirectories(folder.resolve("clone/target"));
         Files.createFile(target.resolve("parley.jar"));
@@ -71,44 +71,44 @@ class LauncherTest {
     }
 
     @Test
-    void withoutAJarItSaysWhereToPutIt() throws Exception {
+    void missingJarIsReported() throws Exception {
         Files.delete(opt.resolve("parley.jar"));
 
-        assertThat(run(opt.resolve("parley"), home).failed()).contains("there is no parley.jar");
+        assertThat(run(opt.resolve("parley"), home).error()).contains("there is no parley.jar");
     }
 
     @Test
-    void anOldJavaIsNamedWithItsVersion() throws Exception {
-        assertThat(run(opt.resolve("parley"), java("old", "1.8.0_402")).failed())
+    void oldJavaIsReportedWithItsVersion() throws Exception {
+        assertThat(run(opt.resolve("parley"), fakeJava("old", "1.8.0_402")).error())
                 .contains("is Java 1.8.0_402, and Parley needs 17 or newer");
     }
 
     @Test
-    void aJavaThatHasNoReleaseFileIsAsked() throws Exception {
-        Path asked = java("asked", "17");
-        Files.delete(asked.resolve("release"));
+    void launcherRunsAJavaWithoutReleaseFileForItsVersion() throws Exception {
+        Path withoutRelease = fakeJava("withoutRelease", "17");
+        Files.delete(withoutRelease.resolve("release"));
 
-        assertThat(run(opt.resolve("parley"), asked).failed()).contains("is Java 11.0.2");
+        assertThat(run(opt.resolve("parley"), withoutRelease).error()).contains("is Java 11.0.2");
     }
 
     @Test
-    void aJavaHomeWithoutJavaIsNamed() throws Exception {
-        assertThat(run(opt.resolve("parley"), folder).failed()).contains("JAVA_HOME is " + folder);
+    void javaHomeWithoutJavaIsReported() throws Exception {
+        assertThat(run(opt.resolve("parley"), folder).error()).contains("JAVA_HOME is " + folder);
     }
 
     @Test
-    void withoutAnyJavaItSaysWhatIsNeeded() throws Exception {
-        assertThat(run(opt.resolve("parley"), null).failed()).contains("there is no java. Install Java 17 or newer");
+    void missingJavaIsReportedWithTheRequiredVersion() throws Exception {
+        assertThat(run(opt.resolve("parley"), null).error()).contains("there is no java. Install Java 17 or newer");
     }
 
     @Test
-    void theJavaOnThePathIsTakenWhereThereIsNoJavaHome() throws Exception {
+    void javaOnThePathIsUsedWithoutJavaHome() throws Exception {
         Files.createSymbolicLink(tools().resolve("java"), home.resolve("bin/java"));
 
         assertThat(run(opt.resolve("parley"), null, "help").out()).contains("help");
     }
 
-    private Path java(String name, String version) throws IOException {
+    private Path fakeJava(String name, String version) throws IOException {
         Path made = folder.resolve(name);
         Files.createDirectories(made.resolve("bin"));
         executable(Files.writeString(made.resolve("bin/java"), JAVA));
@@ -120,7 +120,7 @@ class LauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** A PATH on which there is what a script needs, and no Java. */
+    /** Returns a folder for the PATH with the tools that the script needs, and without Java. */
     private Path tools() throws IOException {
         Path tools = folder.resolve("tools");
         if (!Files.exists(tools)) {
@@ -134,15 +134,15 @@ class LauncherTest {
         return tools;
     }
 
-    private record Ended(int code, List<String> out, String err) {
-        String failed() {
+    private record Result(int code, List<String> out, String err) {
+        String error() {
             assertThat(out).isEmpty();
             assertThat(code).isEqualTo(1);
             return err;
         }
     }
 
-    private Ended run(Path script, @Nullable Path javaHome, String... words) throws Exception {
+    private Result run(Path script, @Nullable Path javaHome, String... words) throws Exception {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString());
@@ -155,6 +155,6 @@ class LauncherTest {
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readAllLines(out, UTF_8), Files.readString(err, UTF_8));
+        return new Result(process.exitValue(), Files.readAllLines(out, UTF_8), Files.readString(err, UTF_8));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks the countable part of plain English in comments, string literals, texts of the page and documents. */
 class ProseTest {
 
-    /** A rule's name, and the text that breaks it. */
+    /** Maps the name of a rule to the text that breaks it. */
     private static final Map<String, Pattern> RULES = new LinkedHashMap<>();
 
     static {

@@ -16,44 +16,44 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a reader meets in the source files themselves. */
+/** Checks the length of source files and the descriptions of packages. */
 class SourceTest {
 
-    /** A file that one can still read in one sitting. */
-    private static final int LONGEST = 400;
+    /** Limits the lines of a file. */
+    private static final int MAX_LINES = 400;
 
-    /** Files that may be longer, because they mirror a specification; none so far. */
+    /** Lists files that may be longer because they mirror a specification. */
     private static final Set<String> MAY_BE_LONGER = Set.of();
 
-    private static final Pattern READ_BY_PEOPLE = Pattern.compile(".*\\.(java|js|css|html|sql)");
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|css|html|sql)");
 
-    /** A paragraph, then the mark: the promise of a package before its name. */
-    private static final Pattern INTRODUCED =
+    /** Matches a paragraph and {@code @NullMarked} before the name of a package. */
+    private static final Pattern DESCRIBED =
             Pattern.compile("/\\*\\*\\s.{40,}\\*/\\s*@NullMarked\\s+package .*", Pattern.DOTALL);
 
     private static final Path SOURCES = Path.of("src");
 
     @Test
-    void noFileIsLongerThanOneCanRead() throws IOException {
+    void noFileHasMoreThan400Lines() throws IOException {
         assertThat(tooLong(SOURCES)).isEmpty();
     }
 
     @Test
-    void everyPackageIsIntroduced() throws IOException {
-        assertThat(notIntroduced(SOURCES.resolve("main/java"))).isEmpty();
+    void everyPackageHasADescription() throws IOException {
+        assertThat(withoutDescription(SOURCES.resolve("main/java"))).isEmpty();
     }
 
     @Test
-    void aFileThatIsTooLongIsNamed(@TempDir Path tree) throws IOException {
-        Files.writeString(tree.resolve("Fits.java"), "// line\n".repeat(LONGEST));
-        Files.writeString(tree.resolve("TooLong.java"), "// line\n".repeat(LONGEST + 1));
-        Files.writeString(tree.resolve("picture.svg"), "<!-- -->\n".repeat(LONGEST + 1));
+    void tooLongFileIsReported(@TempDir Path tree) throws IOException {
+        Files.writeString(tree.resolve("Fits.java"), "// line\n".repeat(MAX_LINES));
+        Files.writeString(tree.resolve("TooLong.java"), "// line\n".repeat(MAX_LINES + 1));
+        Files.writeString(tree.resolve("picture.svg"), "<!-- -->\n".repeat(MAX_LINES + 1));
 
         assertThat(tooLong(tree)).containsExactly("TooLong.java: 401 lines, at most 400");
     }
 
     @Test
-    void aPackageWithoutItsParagraphOrMarkIsNamed(@TempDir Path tree) throws IOException {
+    void packageWithoutDescriptionOrNullMarkedIsReported(@TempDir Path tree) throws IOException {
         plant(
                 tree.resolve("good"),
                 "/**\n * What it is for, what it must not know, who owns threads.\n */\n@NullMarked\npackage good;\n");
@@ -64,7 +64,7 @@ class SourceTest {
         Files.createDirectories(tree.resolve("bare"));
         Files.writeString(tree.resolve("bare/Thing.java"), "package bare;\n");
 
-        assertThat(notIntroduced(tree)).containsExactly("bare", "terse", "unmarked");
+        assertThat(withoutDescription(tree)).containsExactly("bare", "terse", "unmarked");
     }
 
     private static void plant(Path folder, String packageInfo) throws IOException {
@@ -74,27 +74,26 @@ class SourceTest {
 
     private static List<String> tooLong(Path tree) throws IOException {
         return files(tree)
-                .filter(file -> READ_BY_PEOPLE.matcher(file.toString()).matches())
+                .filter(file -> SOURCE.matcher(file.toString()).matches())
                 .filter(file -> !MAY_BE_LONGER.contains(name(tree, file)))
-                .filter(file -> lines(file) > LONGEST)
-                .map(file -> name(tree, file) + ": " + lines(file) + " lines, at most " + LONGEST)
+                .filter(file -> lines(file) > MAX_LINES)
+                .map(file -> name(tree, file) + ": " + lines(file) + " lines, at most " + MAX_LINES)
                 .toList();
     }
 
-    private static List<String> notIntroduced(Path tree) throws IOException {
+    private static List<String> withoutDescription(Path tree) throws IOException {
         return files(tree)
                 .filter(file -> file.toString().endsWith(".java"))
                 .map(Path::getParent)
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
-                .filter(folder -> !introduces(folder.resolve("package-info.java")))
+                .filter(folder -> !hasDescription(folder.resolve("package-info.java")))
                 .map(folder -> name(tree, folder))
                 .toList();
     }
 
-    private static boolean introduces(Path packageInfo) {
-        return Files.exists(packageInfo)
-                && INTRODUCED.matcher(text(packageInfo)).lookingAt();
+    private static boolean hasDescription(Path packageInfo) {
+        return Files.exists(packageInfo) && DESCRIBED.matcher(text(packageInfo)).lookingAt();
     }
 
     private static Stream<Path> files(Path tree) throws IOException {
