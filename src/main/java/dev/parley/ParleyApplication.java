@@ -34,43 +34,43 @@ public class ParleyApplication {
     }
 
     private static int serve(List<String> options) {
-        ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
-        ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
+        ConsoleTerminal terminal = ConsoleTerminal.ofThisProcess();
+        ConsolePrinter printer = ConsolePrinter.onto(terminal);
         var standardError = System.err;
-        consolePrinter.replaceSystemStreams();
+        printer.replaceSystemStreams();
         SignalHandler signals =
-                new SignalHandler(consoleTerminal, code -> Runtime.getRuntime().halt(code));
+                new SignalHandler(terminal, code -> Runtime.getRuntime().halt(code));
         signals.install();
         try {
             ConfigurableApplicationContext server =
-                    application(consoleTerminal, consolePrinter).run(options.toArray(String[]::new));
+                    application(terminal, printer).run(options.toArray(String[]::new));
             if (signals.attach(server.getBean(GracefulShutdown.class))) {
                 return ParleyCommand.SERVING;
             }
-            server.getBean(StartupBanner.class).lines().forEach(line -> consolePrinter.announce("started", line));
+            server.getBean(StartupBanner.class).lines().forEach(line -> printer.announce("started", line));
             server.getBean(Console.class).open();
             return ParleyCommand.SERVING;
         } catch (RuntimeException e) {
-            consolePrinter.finish(PRINTED_WITHIN);
-            consoleTerminal.close();
+            printer.finish(PRINTED_WITHIN);
+            terminal.close();
             StartupFailureAnalyzer.print(e, standardError);
             return FAILED;
         }
     }
 
     /** The server, not started yet, with its operator at this screen. */
-    public static SpringApplication application(ConsoleTerminal consoleTerminal, ConsolePrinter consolePrinter) {
+    public static SpringApplication application(ConsoleTerminal terminal, ConsolePrinter printer) {
         SpringApplication application = new SpringApplication(ParleyApplication.class);
-        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(consoleTerminal.isTerminal())));
+        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(terminal.isTerminal())));
         application.addInitializers(context -> {
             UnknownSettingCheck.check(context.getEnvironment());
             UnknownSettingCheck.checkPagePort(context.getEnvironment());
             UnknownSettingCheck.checkForwarding(context.getEnvironment());
             if (context.getEnvironment().containsProperty("logging.structured.format.console")) {
-                consolePrinter.disableAnnouncements();
+                printer.disableAnnouncements();
             }
-            context.getBeanFactory().registerSingleton("screen", consoleTerminal);
-            context.getBeanFactory().registerSingleton("printer", consolePrinter);
+            context.getBeanFactory().registerSingleton("screen", terminal);
+            context.getBeanFactory().registerSingleton("printer", printer);
         });
         return application;
     }

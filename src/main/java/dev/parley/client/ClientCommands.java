@@ -23,11 +23,11 @@ final class ClientCommands {
             "/server leave                     Leaves this server and stays here.",
             "/reconnect                        Takes up the connection anew.");
 
-    private final InteractiveClient interactiveClient;
+    private final InteractiveClient client;
     private List<String> behindAnswer = List.of();
 
-    ClientCommands(InteractiveClient interactiveClient) {
-        this.interactiveClient = interactiveClient;
+    ClientCommands(InteractiveClient client) {
+        this.client = client;
     }
 
     /** Returns the commands of a server and of the client. */
@@ -41,7 +41,7 @@ final class ClientCommands {
     /** Executes a line. */
     void run(ParsedInput parsedInput) {
         if (parsedInput instanceof ParsedInput.Text text) {
-            interactiveClient.clientSession().publish(interactiveClient.room(), text.text(), text.action());
+            client.clientSession().publish(client.room(), text.text(), text.action());
         } else if (parsedInput instanceof ParsedInput.Command command) {
             run(command);
         }
@@ -53,8 +53,8 @@ final class ClientCommands {
             case "join" -> join(command);
             case "leave" -> leave(rest);
             case "msg" -> msg(command);
-            case "quit" -> interactiveClient.quit();
-            case "reconnect" -> interactiveClient.reconnect();
+            case "quit" -> client.quit();
+            case "reconnect" -> client.reconnect();
             case "server" ->
                 server(rest.isEmpty() ? new String[] {"list"} : rest.strip().split("\\s+", 0));
             case "help" -> help(command);
@@ -64,14 +64,14 @@ final class ClientCommands {
 
     private void ask(ParsedInput.Command command) {
         if (isIn()) {
-            interactiveClient.clientSession().command(command.line(), interactiveClient.room());
+            client.clientSession().command(command.line(), client.room());
         }
     }
 
     private boolean isIn() {
-        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
+        boolean in = client.clientSession().state() == ClientSession.State.IN;
         if (!in) {
-            interactiveClient.transcriptView().notice("There is no connection just now. /reconnect takes it up.");
+            client.transcriptView().notice("There is no connection just now. /reconnect takes it up.");
         }
         return in;
     }
@@ -81,13 +81,13 @@ final class ClientCommands {
         if (command.rest().isEmpty()) {
             ask(command);
         } else if (room.matches(ROOM)) {
-            boolean there = interactiveClient.clientSession().roomState(room).isPresent();
-            interactiveClient.join(room);
+            boolean there = client.clientSession().roomState(room).isPresent();
+            client.join(room);
             if (there) {
-                interactiveClient.transcriptView().notice("You are in " + room + ".");
+                client.transcriptView().notice("You are in " + room + ".");
             }
         } else {
-            interactiveClient.transcriptView().notice("A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
+            client.transcriptView().notice("A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
         }
     }
 
@@ -97,40 +97,38 @@ final class ClientCommands {
     }
 
     private void leave(String rest) {
-        String room = rest.isEmpty() ? interactiveClient.room() : roomName(rest);
-        List<RoomState> roomStates = interactiveClient.clientSession().roomStates();
+        String room = rest.isEmpty() ? client.room() : roomName(rest);
+        List<RoomState> roomStates = client.clientSession().roomStates();
         if (roomStates.stream().noneMatch(roomState -> roomState.room().equals(room))) {
-            interactiveClient.transcriptView().notice("You are not in " + room + ".");
+            client.transcriptView().notice("You are not in " + room + ".");
         } else if (roomStates.size() == 1 && room.equals("lobby")) {
-            interactiveClient.transcriptView().notice("This is the only room you are in. /quit leaves the chat.");
+            client.transcriptView().notice("This is the only room you are in. /quit leaves the chat.");
         } else {
-            interactiveClient.leave(room);
-            interactiveClient
-                    .transcriptView()
-                    .notice("You have left " + room + ". You are in " + interactiveClient.room() + ".");
+            client.leave(room);
+            client.transcriptView().notice("You have left " + room + ". You are in " + client.room() + ".");
         }
     }
 
     private void msg(ParsedInput.Command command) {
         String[] parts = command.rest().split("\\s+", 2);
         if (parts.length < 2 || parts[1].isBlank()) {
-            interactiveClient.transcriptView().notice("Say to whom and what: /msg NAME TEXT");
+            client.transcriptView().notice("Say to whom and what: /msg NAME TEXT");
         } else if (isIn()) {
-            interactiveClient.clientSession().direct(parts[0], parts[1]);
+            client.clientSession().direct(parts[0], parts[1]);
         }
     }
 
     private void help(ParsedInput.Command command) {
         String about = command.rest().replaceFirst("^[/\\\\]", "");
-        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
+        boolean in = client.clientSession().state() == ClientSession.State.IN;
         List<String> own = HELP.stream()
                 .filter(line -> about.isEmpty() || line.startsWith("/" + about))
                 .toList();
         if (in && (about.isEmpty() || own.isEmpty())) {
             behindAnswer = own;
-            interactiveClient.clientSession().command(command.line(), interactiveClient.room());
+            client.clientSession().command(command.line(), client.room());
         } else {
-            interactiveClient.transcriptView().answer(own);
+            client.transcriptView().answer(own);
         }
     }
 
@@ -149,33 +147,31 @@ final class ClientCommands {
         } else if (verb.equals("add") && (words.length == 4 || (words.length == 5 && words[4].equals("tls")))) {
             add(words[1], words[2], words[3], words.length == 5);
         } else if (verb.equals("join") && words.length == 2) {
-            interactiveClient
-                    .servers()
+            client.servers()
                     .find(words[1])
                     .ifPresentOrElse(
-                            interactiveClient::startOver,
-                            () -> interactiveClient
-                                    .transcriptView()
+                            client::startOver,
+                            () -> client.transcriptView()
                                     .notice("You know no server called “" + words[1] + "”. /server list shows which."));
         } else if (verb.equals("leave") && words.length == 1) {
-            interactiveClient.away();
+            client.away();
         } else {
-            interactiveClient.transcriptView().notice(SERVER_USAGE);
+            client.transcriptView().notice(SERVER_USAGE);
         }
     }
 
     private void list() {
-        ServerAddress here = interactiveClient.clientSession().serverAddress();
-        boolean in = interactiveClient.clientSession().state() == ClientSession.State.IN;
-        Map<String, ServerAddress> serverAddresses = interactiveClient.servers().all();
+        ServerAddress here = client.clientSession().serverAddress();
+        boolean in = client.clientSession().state() == ClientSession.State.IN;
+        Map<String, ServerAddress> serverAddresses = client.servers().all();
         List<String> lines = new ArrayList<>();
         lines.add(in ? "You are at " + here + "." : "You are at no server; " + here + " was the last.");
-        serverAddresses.forEach((name, serverAddress) ->
-                lines.add((in && serverAddress.equals(here) ? "* " : "  ") + name + "  " + serverAddress));
+        serverAddresses.forEach(
+                (name, address) -> lines.add((in && address.equals(here) ? "* " : "  ") + name + "  " + address));
         if (serverAddresses.isEmpty()) {
             lines.add("You have added none yet: /server add NAME HOST PORT");
         }
-        interactiveClient.transcriptView().answer(lines);
+        client.transcriptView().answer(lines);
     }
 
     private void add(String name, String host, String port, boolean tls) {
@@ -186,16 +182,14 @@ final class ClientCommands {
             if (!port.matches("[0-9]{1,9}")) {
                 throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
             }
-            ServerAddress serverAddress =
-                    new ServerAddress(host, Integer.parseInt(port), tls ? interactiveClient.tlsTrust() : null);
-            interactiveClient.servers().add(name, serverAddress);
-            interactiveClient
-                    .transcriptView()
-                    .notice("Added: " + name + " is " + serverAddress + ". /server join " + name + " goes there.");
+            ServerAddress address = new ServerAddress(host, Integer.parseInt(port), tls ? client.tlsTrust() : null);
+            client.servers().add(name, address);
+            client.transcriptView()
+                    .notice("Added: " + name + " is " + address + ". /server join " + name + " goes there.");
         } catch (IllegalArgumentException e) {
-            interactiveClient.transcriptView().notice(String.valueOf(e.getMessage()));
+            client.transcriptView().notice(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
-            interactiveClient.transcriptView().notice("The list of servers cannot be written: " + e.getMessage());
+            client.transcriptView().notice("The list of servers cannot be written: " + e.getMessage());
         }
     }
 }

@@ -24,7 +24,7 @@ interface ClientTerminal {
     }
 
     /** Starts reading. Returns at once. */
-    void open(InputListener inputListener, Completion completion);
+    void open(InputListener listener, Completion completion);
 
     /** Prints lines above the input. */
     void show(String text);

@@ -24,14 +24,14 @@ final class Completion {
         static final Known NOTHING = new Known(List.of(), List.of(), List.of());
 
         /** Returns the words that are known in a room. */
-        static Known of(ClientSession clientSession, String room) {
-            List<String> others = clientSession.roomState(room).map(RoomState::people).orElse(List.of()).stream()
-                    .filter(name -> !name.equals(clientSession.name()))
+        static Known of(ClientSession session, String room) {
+            List<String> others = session.roomState(room).map(RoomState::people).orElse(List.of()).stream()
+                    .filter(name -> !name.equals(session.name()))
                     .toList();
             return new Known(
                     others,
-                    clientSession.words().rooms(),
-                    ClientCommands.with(clientSession.words().commands()));
+                    session.words().rooms(),
+                    ClientCommands.with(session.words().commands()));
         }
     }
 

@@ -44,8 +44,8 @@ record ConfigDirectory(Path path) {
      *
      * @return empty if there can be no such file
      */
-    Optional<Path> typedAt(ServerAddress serverAddress) {
-        String name = (serverAddress.host() + "_" + serverAddress.port()).replaceAll("[^A-Za-z0-9._-]", "_");
+    Optional<Path> typedAt(ServerAddress address) {
+        String name = (address.host() + "_" + address.port()).replaceAll("[^A-Za-z0-9._-]", "_");
         Path file = path.resolve("history").resolve(name);
         try {
             Files.createDirectories(file.getParent());

@@ -9,12 +9,12 @@ final class Countdown {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final ClientEventLoop clientEventLoop;
+    private final ClientEventLoop loop;
     private Runnable stop = () -> {};
     private long left;
 
-    Countdown(ClientEventLoop clientEventLoop) {
-        this.clientEventLoop = clientEventLoop;
+    Countdown(ClientEventLoop loop) {
+        this.loop = loop;
     }
 
     /**
@@ -28,7 +28,7 @@ final class Countdown {
         stop();
         left = Math.max(1, wait.plusMillis(999).toSeconds());
         show.accept(left);
-        stop = clientEventLoop.every(SECOND, () -> tick(show, done));
+        stop = loop.every(SECOND, () -> tick(show, done));
     }
 
     private void tick(LongConsumer show, Runnable done) {

@@ -23,14 +23,14 @@ final class ExitCode {
     private ExitCode() {}
 
     /** Returns the exit code for the end of a connection without a reconnect. */
-    static int of(ClientDisconnect clientDisconnect) {
-        if (clientDisconnect instanceof ClientDisconnect.Unreachable) {
+    static int of(ClientDisconnect disconnect) {
+        if (disconnect instanceof ClientDisconnect.Unreachable) {
             return UNREACHABLE;
-        } else if (clientDisconnect instanceof ClientDisconnect.ProtocolError) {
+        } else if (disconnect instanceof ClientDisconnect.ProtocolError) {
             return PROTOCOL;
-        } else if (clientDisconnect instanceof ClientDisconnect.Refused refusal) {
+        } else if (disconnect instanceof ClientDisconnect.Refused refusal) {
             return ofRefusal(refusal.code());
-        } else if (clientDisconnect instanceof ClientDisconnect.ClosedByServer farewell) {
+        } else if (disconnect instanceof ClientDisconnect.ClosedByServer farewell) {
             return ofFarewell(farewell.code());
         }
         return LOST;
@@ -41,15 +41,15 @@ final class ExitCode {
      *
      * @param been whether a login succeeded before
      */
-    static boolean passes(ClientDisconnect clientDisconnect, boolean been) {
-        return clientDisconnect instanceof ClientDisconnect.Lost
-                || (been && of(clientDisconnect) == UNREACHABLE)
-                || (clientDisconnect instanceof ClientDisconnect.ClosedByServer && of(clientDisconnect) == LOST);
+    static boolean passes(ClientDisconnect disconnect, boolean been) {
+        return disconnect instanceof ClientDisconnect.Lost
+                || (been && of(disconnect) == UNREACHABLE)
+                || (disconnect instanceof ClientDisconnect.ClosedByServer && of(disconnect) == LOST);
     }
 
     /** Returns whether an interactive user may try another server after a refused login; not after a ban. */
-    static boolean leavesChoice(ClientDisconnect clientDisconnect) {
-        return !(clientDisconnect instanceof ClientDisconnect.ClosedByServer) && of(clientDisconnect) != SENT_OFF;
+    static boolean leavesChoice(ClientDisconnect disconnect) {
+        return !(disconnect instanceof ClientDisconnect.ClosedByServer) && of(disconnect) != SENT_OFF;
     }
 
     private static int ofRefusal(String code) {

@@ -12,21 +12,17 @@ final class GracefulExit {
     private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
     private static final Duration A_MOMENT = Duration.ofMillis(10);
 
-    private final ClientEventLoop clientEventLoop;
-    private final Supplier<ClientSession> clientSession;
-    private final TranscriptView transcriptView;
+    private final ClientEventLoop loop;
+    private final Supplier<ClientSession> session;
+    private final TranscriptView transcript;
     private final IntConsumer exit;
     private boolean begun;
 
     /** @param exit receives the exit code */
-    GracefulExit(
-            ClientEventLoop clientEventLoop,
-            Supplier<ClientSession> clientSession,
-            TranscriptView transcriptView,
-            IntConsumer exit) {
-        this.clientEventLoop = clientEventLoop;
-        this.clientSession = clientSession;
-        this.transcriptView = transcriptView;
+    GracefulExit(ClientEventLoop loop, Supplier<ClientSession> session, TranscriptView transcript, IntConsumer exit) {
+        this.loop = loop;
+        this.session = session;
+        this.transcript = transcript;
         this.exit = exit;
     }
 
@@ -48,10 +44,10 @@ final class GracefulExit {
     }
 
     private void leave(int code, long latest) {
-        ClientSession here = clientSession.get();
+        ClientSession here = session.get();
         boolean unconfirmed = !here.waiting().isEmpty();
         if (unconfirmed && here.state() == ClientSession.State.IN && System.nanoTime() < latest) {
-            clientEventLoop.schedule(A_MOMENT, () -> leave(code, latest));
+            loop.schedule(A_MOMENT, () -> leave(code, latest));
             return;
         }
         printUnsent();
@@ -61,16 +57,14 @@ final class GracefulExit {
 
     /** Prints the messages that are not acknowledged. */
     void printUnsent() {
-        clientSession
-                .get()
+        session.get()
                 .waiting()
-                .forEach(pendingMessage ->
-                        transcriptView.refused(pendingMessage.text(), "It was not confirmed before you left."));
+                .forEach(pending -> transcript.refused(pending.text(), "It was not confirmed before you left."));
     }
 
     /** The connection was lost during the exit. */
     void cutShort() {
         printUnsent();
-        exit.accept(clientSession.get().waiting().isEmpty() ? ExitCode.FINE : ExitCode.UNCONFIRMED);
+        exit.accept(session.get().waiting().isEmpty() ? ExitCode.FINE : ExitCode.UNCONFIRMED);
     }
 }

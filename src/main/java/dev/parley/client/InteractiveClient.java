@@ -28,11 +28,11 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private static final Duration TIME_TO_READ = Duration.ofSeconds(3);
     private static final int PENDING_SHOWN = 3;
 
-    private final ClientOptions clientOptions;
-    private final ClientTerminal clientTerminal;
-    private final TranscriptView transcriptView;
-    private final ConfigDirectory configDirectory;
-    private final ClientEventLoop clientEventLoop;
+    private final ClientOptions options;
+    private final ClientTerminal terminal;
+    private final TranscriptView transcript;
+    private final ConfigDirectory directory;
+    private final ClientEventLoop loop;
     private final IntConsumer exit;
     private final PromptDialogs promptDialogs;
     private final GracefulExit gracefulExit;
@@ -40,7 +40,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private final AtomicReference<Completion.Known> known = new AtomicReference<>(Completion.Known.NOTHING);
     private final Set<String> entered = new HashSet<>();
     private Backoff backoff = new Backoff(Math::random);
-    private ClientSession clientSession;
+    private ClientSession session;
     private String room;
     private int attempts;
     private int heard;
@@ -52,33 +52,32 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     /** @param exit receives the exit code, once */
     InteractiveClient(
-            ClientOptions clientOptions,
-            ClientTerminal clientTerminal,
-            MessageFormatter messageFormatter,
-            ConfigDirectory configDirectory,
-            ClientEventLoop clientEventLoop,
+            ClientOptions options,
+            ClientTerminal terminal,
+            MessageFormatter formatter,
+            ConfigDirectory directory,
+            ClientEventLoop loop,
             IntConsumer exit) {
-        this.clientOptions = clientOptions;
-        this.clientTerminal = clientTerminal;
-        this.transcriptView = new TranscriptView(messageFormatter, clientTerminal);
-        this.configDirectory = configDirectory;
-        this.clientEventLoop = clientEventLoop;
+        this.options = options;
+        this.terminal = terminal;
+        this.transcript = new TranscriptView(formatter, terminal);
+        this.directory = directory;
+        this.loop = loop;
         this.exit = exit;
-        this.promptDialogs = new PromptDialogs(clientTerminal, clientEventLoop);
-        this.gracefulExit = new GracefulExit(clientEventLoop, () -> clientSession, transcriptView, exit);
-        this.room = clientOptions.room();
-        this.clientSession =
-                new ClientSession(clientOptions.serverAddress(), clientOptions.login(), clientEventLoop, this);
-        clientSession.join(room, clientOptions.subscribeFrom());
+        this.promptDialogs = new PromptDialogs(terminal, loop);
+        this.gracefulExit = new GracefulExit(loop, () -> session, transcript, exit);
+        this.room = options.room();
+        this.session = new ClientSession(options.serverAddress(), options.login(), loop, this);
+        session.join(room, options.subscribeFrom());
     }
 
     @Override
     public void start() {
-        if (clientOptions.input()) {
-            clientTerminal.open(this, new Completion(known::get));
+        if (options.input()) {
+            terminal.open(this, new Completion(known::get));
         }
-        clientTerminal.setHistoryFile(configDirectory.typedAt(clientSession.serverAddress()));
-        if (clientOptions.login().name().isEmpty()) {
+        terminal.setHistoryFile(directory.typedAt(session.serverAddress()));
+        if (options.login().name().isEmpty()) {
             promptDialogs.name();
         } else {
             come();
@@ -88,12 +87,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private void come() {
         promptDialogs.none();
         talk();
-        clientSession.connect();
+        session.connect();
     }
 
     @Override
     public void typed(Prompt.Kind kind, String line) {
-        clientEventLoop.execute(() -> {
+        loop.execute(() -> {
             armed = false;
             if (kind == Prompt.Kind.TALK) {
                 own.run(ParsedInput.read(line));
@@ -105,21 +104,21 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     @Override
     public void interrupted(boolean cleared) {
-        clientEventLoop.execute(() -> {
+        loop.execute(() -> {
             if (armed && !cleared) {
                 leave(ExitCode.INTERRUPTED);
                 return;
             }
             armed = true;
             if (!cleared) {
-                transcriptView.notice("Press Ctrl+C once more to leave.");
+                transcript.notice("Press Ctrl+C once more to leave.");
             }
         });
     }
 
     @Override
     public void ended() {
-        clientEventLoop.execute(
+        loop.execute(
                 () -> leave(promptDialogs.asked() == PromptDialogs.Kind.COME_BACK ? ExitCode.LOST : ExitCode.FINE));
     }
 
@@ -128,7 +127,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         switch (promptDialogs.asked()) {
             case NAME -> {
                 if (answer != PromptDialogs.Answer.NONE) {
-                    clientSession.setNickname(line.strip());
+                    session.setNickname(line.strip());
                     come();
                 }
             }
@@ -142,7 +141,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             }
             case START_OVER -> {
                 if (answer == PromptDialogs.Answer.YES) {
-                    startOver(clientSession.serverAddress());
+                    startOver(session.serverAddress());
                 } else {
                     leave(ExitCode.FINE);
                 }
@@ -154,12 +153,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     /** Restores a line that the user typed before the question was printed. */
     private void giveBack(PromptDialogs.Answer answer, String line) {
         if (answer == PromptDialogs.Answer.OTHER) {
-            clientTerminal.restoreInput(line);
+            terminal.restoreInput(line);
         }
     }
 
     ClientSession clientSession() {
-        return clientSession;
+        return session;
     }
 
     /** Returns the room that typed lines go to. */
@@ -168,32 +167,32 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     TranscriptView transcriptView() {
-        return transcriptView;
+        return transcript;
     }
 
     ServerBookmarks servers() {
-        return configDirectory.servers(this::tlsTrust);
+        return directory.servers(this::tlsTrust);
     }
 
     /** Returns the trust for servers with TLS. */
     TlsTrust tlsTrust() {
-        TlsTrust said = clientOptions.serverAddress().tlsTrust();
+        TlsTrust said = options.serverAddress().tlsTrust();
         return said == null ? TlsTrust.usual() : said;
     }
 
     /** Switches to a room, which is joined if necessary. */
     void join(String name) {
         room = name;
-        clientSession.join(name, SubscribeFrom.USUAL);
+        session.join(name, SubscribeFrom.USUAL);
         talk();
     }
 
     /** Leaves a room, and switches to another if it was the current one. */
     void leave(String name) {
-        clientSession.leave(name).forEach(pendingMessage -> onRefused(pendingMessage, "You have left " + name + "."));
+        session.leave(name).forEach(pending -> onRefused(pending, "You have left " + name + "."));
         entered.remove(name);
         if (name.equals(room)) {
-            List<RoomState> rooms = clientSession.roomStates();
+            List<RoomState> rooms = session.roomStates();
             join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
         }
     }
@@ -202,25 +201,24 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     void quit() {
         promptDialogs.hold();
         gracefulExit.printUnsent();
-        clientSession.quit(() -> promptDialogs.startOver());
+        session.quit(() -> promptDialogs.startOver());
     }
 
     /** Connects to another server, or to this one again. */
-    void startOver(ServerAddress serverAddress) {
+    void startOver(ServerAddress address) {
         promptDialogs.hold();
         gracefulExit.printUnsent();
-        ClientSession before = clientSession;
+        ClientSession before = session;
         before.quit(() -> {
             been = false;
             moved = true;
             entered.clear();
             promptDialogs.none();
-            room = serverAddress.equals(before.serverAddress()) ? clientOptions.room() : LOBBY;
-            clientSession = new ClientSession(
-                    serverAddress, clientOptions.loginAt(serverAddress, before.name()), clientEventLoop, this);
-            clientSession.join(room, SubscribeFrom.USUAL);
-            clientTerminal.setHistoryFile(configDirectory.typedAt(serverAddress));
-            transcriptView.notice("Going to " + serverAddress + " …");
+            room = address.equals(before.serverAddress()) ? options.room() : LOBBY;
+            session = new ClientSession(address, options.loginAt(address, before.name()), loop, this);
+            session.join(room, SubscribeFrom.USUAL);
+            terminal.setHistoryFile(directory.typedAt(address));
+            transcript.notice("Going to " + address + " …");
             come();
         });
     }
@@ -229,12 +227,12 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     void away() {
         promptDialogs.hold();
         gracefulExit.printUnsent();
-        clientSession.quit(() -> stay("You have left " + clientSession.serverAddress() + ". /reconnect goes back"));
+        session.quit(() -> stay("You have left " + session.serverAddress() + ". /reconnect goes back"));
     }
 
     /** Stays offline, and prints the options. */
     private void stay(String sentence) {
-        transcriptView.notice(sentence + ", /server join NAME goes to another.");
+        transcript.notice(sentence + ", /server join NAME goes to another.");
         promptDialogs.none();
         talk();
     }
@@ -242,8 +240,8 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     /** Opens a new connection to this server. */
     void reconnect() {
         promptDialogs.hold();
-        transcriptView.notice("Connecting to " + clientSession.serverAddress() + " …");
-        clientSession.connect();
+        transcript.notice("Connecting to " + session.serverAddress() + " …");
+        session.connect();
     }
 
     @Override
@@ -254,52 +252,52 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         backoff = new Backoff(Math::random);
         promptDialogs.none();
         if (returning) {
-            transcriptView.notice("You are back as " + clientSession.name() + ".");
+            transcript.notice("You are back as " + session.name() + ".");
         }
         talk();
     }
 
     @Override
     public void onEvent(ReceivedEvent what) {
-        if (clientOptions.isEnough(heard)) {
+        if (options.isEnough(heard)) {
             return;
         }
         if (!(what.clientEvent() instanceof ClientEvent.Welcome) || entered.add(what.room())) {
-            transcriptView.show(what, room, clientSession.name());
+            transcript.show(what, room, session.name());
         }
         if (what.clientEvent() instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
-            transcriptView.notice("Something said in " + what.room() + " meanwhile may be missing here.");
+            transcript.notice("Something said in " + what.room() + " meanwhile may be missing here.");
         }
         if (what.clientEvent() instanceof ClientEvent.Renamed renamed
-                && renamed.to().equals(clientSession.name())) {
+                && renamed.to().equals(session.name())) {
             talk();
         }
-        known.set(Completion.Known.of(clientSession, room));
-        if (what.isFromOther(clientSession.name()) && clientOptions.isEnough(++heard)) {
+        known.set(Completion.Known.of(session, room));
+        if (what.isFromOther(session.name()) && options.isEnough(++heard)) {
             leave(ExitCode.FINE);
         }
     }
 
     @Override
     public void onReply(List<String> lines) {
-        transcriptView.answer(own.answer(lines));
+        transcript.answer(own.answer(lines));
     }
 
     @Override
-    public void onStored(PendingMessage pendingMessage) {
+    public void onStored(PendingMessage pending) {
         // A message is printed when it is received, in its place among the others.
     }
 
     @Override
-    public void onRefused(PendingMessage pendingMessage, String sentence) {
-        transcriptView.refused(pendingMessage.text(), sentence);
+    public void onRefused(PendingMessage pending, String sentence) {
+        transcript.refused(pending.text(), sentence);
     }
 
     @Override
     public void onRoomRefused(String name, String sentence) {
-        transcriptView.notice(sentence);
+        transcript.notice(sentence);
         if (name.equals(room)) {
-            List<RoomState> rooms = clientSession.roomStates();
+            List<RoomState> rooms = session.roomStates();
             join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
         }
     }
@@ -308,15 +306,15 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     public void onPendingChanged() {
         if (pendingShown) {
             talk();
-        } else if (!pendingDue && !clientSession.waiting().isEmpty()) {
+        } else if (!pendingDue && !session.waiting().isEmpty()) {
             pendingDue = true;
-            clientEventLoop.schedule(PENDING_SHOWN_AFTER, this::showPending);
+            loop.schedule(PENDING_SHOWN_AFTER, this::showPending);
         }
     }
 
     private void showPending() {
         pendingDue = false;
-        pendingShown = !clientSession.waiting().isEmpty();
+        pendingShown = !session.waiting().isEmpty();
         if (pendingShown) {
             talk();
         }
@@ -331,11 +329,11 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         if (how.code().startsWith("name-") && how instanceof ClientDisconnect.Refused refusal) {
             nameRefused(refusal);
         } else if (SENT_BY_WILL.contains(how.code())) {
-            transcriptView.notice(how.sentence());
+            transcript.notice(how.sentence());
             gracefulExit.printUnsent();
             promptDialogs.startOver();
         } else if (!ExitCode.passes(how, been)) {
-            transcriptView.notice(how.sentence());
+            transcript.notice(how.sentence());
             if (moved && ExitCode.leavesChoice(how)) {
                 stay("You are at no server. /reconnect tries it again");
             } else {
@@ -348,8 +346,8 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     private void nameRefused(ClientDisconnect.Refused refusal) {
         String free = String.join(" or ", refusal.suggestions());
-        transcriptView.notice(refusal.sentence() + (free.isEmpty() ? "" : " Free are: " + free + "."));
-        if (clientOptions.input()) {
+        transcript.notice(refusal.sentence() + (free.isEmpty() ? "" : " Free are: " + free + "."));
+        if (options.input()) {
             promptDialogs.name();
         } else {
             exit.accept(ExitCode.NAME_REFUSED);
@@ -358,30 +356,30 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     private void lost(ClientDisconnect how) {
         attempts++;
-        transcriptView.notice(how.sentence());
-        if (clientOptions.reconnect() != ClientOptions.ASK && attempts > clientOptions.reconnect()) {
+        transcript.notice(how.sentence());
+        if (options.reconnect() != ClientOptions.ASK && attempts > options.reconnect()) {
             leave(ExitCode.LOST);
             return;
         }
         Duration wait = attempts == 1 ? TIME_TO_READ.plus(backoff.next()) : backoff.next();
-        promptDialogs.askReconnect(wait, clientSession::connect);
+        promptDialogs.askReconnect(wait, session::connect);
     }
 
     private void talk() {
-        List<PendingMessage> waiting = clientSession.waiting();
+        List<PendingMessage> waiting = session.waiting();
         if (waiting.isEmpty()) {
             pendingShown = false;
         }
         if (promptDialogs.asked() == PromptDialogs.Kind.NOTHING) {
             String where = room.equals(LOBBY) ? "" : " #" + room;
-            clientTerminal.prompt(transcriptView.prompt(
-                    clientSession.name() + where, pendingShown ? waiting : List.of(), PENDING_SHOWN));
+            terminal.prompt(
+                    transcript.prompt(session.name() + where, pendingShown ? waiting : List.of(), PENDING_SHOWN));
         }
     }
 
     @Override
     public void onTimeout() {
-        leave(clientOptions.count() > 0 ? ExitCode.GENERAL : ExitCode.FINE);
+        leave(options.count() > 0 ? ExitCode.GENERAL : ExitCode.FINE);
     }
 
     @Override

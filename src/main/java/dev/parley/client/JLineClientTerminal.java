@@ -79,27 +79,27 @@ final class JLineClientTerminal implements ClientTerminal {
     }
 
     @Override
-    public void open(InputListener inputListener, Completion words) {
+    public void open(InputListener listener, Completion words) {
         completion = words;
         terminal.handle(Signal.TSTP, signal -> suspend());
-        Thread thread = new Thread(() -> read(inputListener), "client-input");
+        Thread thread = new Thread(() -> read(listener), "client-input");
         thread.setDaemon(true);
         typing = thread;
         thread.start();
     }
 
-    private void read(InputListener inputListener) {
+    private void read(InputListener listener) {
         while (!closing) {
             try {
                 String line = promptLineReader.line();
-                inputListener.typed(promptLineReader.finished(), line);
+                listener.typed(promptLineReader.finished(), line);
             } catch (UserInterruptException e) {
                 if (!closing) {
-                    inputListener.interrupted(!e.getPartialLine().isEmpty());
+                    listener.interrupted(!e.getPartialLine().isEmpty());
                 }
             } catch (EndOfFileException | IOError ignored) {
                 if (!closing) {
-                    inputListener.ended();
+                    listener.ended();
                 }
                 break;
             }

@@ -33,7 +33,7 @@ public final class JoinCommand {
     private final PrintStream err = new PrintStream(System.err, true, UTF_8);
     private final Map<String, String> environment = System.getenv();
     private final CompletableFuture<Integer> code = new CompletableFuture<>();
-    private final ClientEventLoop clientEventLoop = new ClientEventLoop(code::completeExceptionally);
+    private final ClientEventLoop loop = new ClientEventLoop(code::completeExceptionally);
 
     private JoinCommand() {}
 
@@ -100,32 +100,31 @@ public final class JoinCommand {
         boolean linear = options.plain || dumb;
         boolean talks = !options.json && clientOptions.input() && (!linear || JLineClientTerminal.isTypedInto());
         @Nullable
-        ClientTerminal clientTerminal =
-                talks ? linear ? new PlainClientTerminal(System.in, System.out) : editor() : null;
-        if (clientTerminal == null && clientOptions.login().name().isEmpty()) {
+        ClientTerminal terminal = talks ? linear ? new PlainClientTerminal(System.in, System.out) : editor() : null;
+        if (terminal == null && clientOptions.login().name().isEmpty()) {
             return misunderstood("Say under which name: --name NAME");
         }
-        boolean colours = clientTerminal != null
+        boolean colours = terminal != null
                 && AnsiStyle.coloursWanted(
                         linear || options.noColor || options.color.equals("never"), true, environment);
-        MessageFormatter messageFormatter =
-                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colours, clientTerminal != null && !linear));
-        ClientMode clientMode = clientTerminal == null
+        MessageFormatter formatter =
+                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colours, terminal != null && !linear));
+        ClientMode clientMode = terminal == null
                 ? new PipeClient(
                         clientOptions,
                         options.json,
-                        messageFormatter,
+                        formatter,
                         new PipeClient.Streams(STANDARD_INPUT, System.out, System.err),
-                        clientEventLoop,
+                        loop,
                         code::complete)
                 : new InteractiveClient(
                         clientOptions,
-                        clientTerminal,
-                        messageFormatter,
+                        terminal,
+                        formatter,
                         ConfigDirectory.of(environment, System.getProperty("user.home", ".")),
-                        clientEventLoop,
+                        loop,
                         code::complete);
-        return run(clientMode, clientTerminal, clientOptions.timeout());
+        return run(clientMode, terminal, clientOptions.timeout());
     }
 
     private static @Nullable ClientTerminal editor() {
@@ -133,13 +132,13 @@ public final class JoinCommand {
         return face.orElse(null);
     }
 
-    private int run(ClientMode clientMode, @Nullable ClientTerminal clientTerminal, Duration timeout) {
+    private int run(ClientMode clientMode, @Nullable ClientTerminal terminal, Duration timeout) {
         for (String signal : List.of("INT", "TERM", "HUP")) {
-            Signals.register(signal, () -> clientEventLoop.execute(clientMode::onInterrupt));
+            Signals.register(signal, () -> loop.execute(clientMode::onInterrupt));
         }
-        clientEventLoop.execute(clientMode::start);
+        loop.execute(clientMode::start);
         if (!timeout.isZero()) {
-            clientEventLoop.schedule(timeout, clientMode::onTimeout);
+            loop.schedule(timeout, clientMode::onTimeout);
         }
         try {
             return code.get();
@@ -147,8 +146,8 @@ public final class JoinCommand {
             e.printStackTrace(err);
             return ExitCode.GENERAL;
         } finally {
-            if (clientTerminal != null) {
-                clientTerminal.close();
+            if (terminal != null) {
+                terminal.close();
             }
         }
     }

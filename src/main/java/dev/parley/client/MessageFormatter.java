@@ -78,10 +78,10 @@ final class MessageFormatter {
      * @param self the nickname of the user
      * @param replayed whether it is replayed
      */
-    String format(ClientEvent clientEvent, String room, boolean here, String self, boolean replayed) {
+    String format(ClientEvent event, String room, boolean here, String self, boolean replayed) {
         String tag = here || room.isEmpty() ? "" : "#" + room + " ";
         AnsiStyle used = replayed ? new AnsiStyle(false, false) : ansiStyle;
-        String told = clientEvent.accept(new Told(room, tag, self, used));
+        String told = event.accept(new Told(room, tag, self, used));
         return replayed ? ansiStyle.dim(told) : told;
     }
 

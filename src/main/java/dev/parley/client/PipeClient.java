@@ -28,15 +28,15 @@ final class PipeClient implements ClientMode, SessionListener {
     /** The number of lines that may be read ahead of their receipts. */
     private static final int AHEAD = 256;
 
-    private final ClientOptions clientOptions;
+    private final ClientOptions options;
     private final boolean json;
-    private final MessageFormatter messageFormatter;
+    private final MessageFormatter formatter;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
-    private final ClientEventLoop clientEventLoop;
+    private final ClientEventLoop loop;
     private final IntConsumer exit;
-    private final ClientSession clientSession;
+    private final ClientSession session;
     private final Semaphore ahead = new Semaphore(AHEAD);
     private Backoff backoff = new Backoff(Math::random);
     private int attempts;
@@ -50,28 +50,27 @@ final class PipeClient implements ClientMode, SessionListener {
     record Streams(InputStream in, PrintStream out, PrintStream err) {}
 
     PipeClient(
-            ClientOptions clientOptions,
+            ClientOptions options,
             boolean json,
-            MessageFormatter messageFormatter,
+            MessageFormatter formatter,
             Streams streams,
-            ClientEventLoop clientEventLoop,
+            ClientEventLoop loop,
             IntConsumer exit) {
-        this.clientOptions = clientOptions;
+        this.options = options;
         this.json = json;
-        this.messageFormatter = messageFormatter;
+        this.formatter = formatter;
         this.in = streams.in();
         this.out = new PrintStream(streams.out(), true, UTF_8);
         this.err = new PrintStream(streams.err(), true, UTF_8);
-        this.clientEventLoop = clientEventLoop;
+        this.loop = loop;
         this.exit = exit;
-        this.clientSession =
-                new ClientSession(clientOptions.serverAddress(), clientOptions.login(), clientEventLoop, this);
+        this.session = new ClientSession(options.serverAddress(), options.login(), loop, this);
     }
 
     @Override
     public void start() {
-        clientSession.join(clientOptions.room(), clientOptions.subscribeFrom());
-        clientSession.connect();
+        session.join(options.room(), options.subscribeFrom());
+        session.connect();
     }
 
     private void read() {
@@ -81,15 +80,15 @@ final class PipeClient implements ClientMode, SessionListener {
                 if (!line.isBlank()) {
                     String text = line;
                     ahead.acquire();
-                    clientEventLoop.execute(() -> clientSession.publish(clientOptions.room(), text, false));
+                    loop.execute(() -> session.publish(options.room(), text, false));
                 }
             }
         } catch (IOException ignored) {
-            clientEventLoop.execute(() -> complain("The input cannot be read any further."));
+            loop.execute(() -> complain("The input cannot be read any further."));
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
-        clientEventLoop.execute(() -> {
+        loop.execute(() -> {
             inputEnded = true;
             leaveWhenDone();
         });
@@ -101,7 +100,7 @@ final class PipeClient implements ClientMode, SessionListener {
         backoff = new Backoff(Math::random);
         if (!been) {
             been = true;
-            if (clientOptions.input()) {
+            if (options.input()) {
                 Thread reading = new Thread(this::read, "client-input");
                 reading.setDaemon(true);
                 reading.start();
@@ -111,12 +110,12 @@ final class PipeClient implements ClientMode, SessionListener {
 
     @Override
     public void onEvent(ReceivedEvent what) {
-        ClientEvent clientEvent = what.clientEvent();
-        if (clientOptions.isEnough(heard)) {
+        ClientEvent event = what.clientEvent();
+        if (options.isEnough(heard)) {
             return;
         }
-        boolean message = clientEvent instanceof ClientEvent.Said || clientEvent instanceof ClientEvent.Direct;
-        boolean own = clientEvent instanceof ClientEvent.Said said && said.own();
+        boolean message = event instanceof ClientEvent.Said || event instanceof ClientEvent.Direct;
+        boolean own = event instanceof ClientEvent.Said said && said.own();
         if (json) {
             print(what.body()
                     .with("room", what.room())
@@ -124,25 +123,25 @@ final class PipeClient implements ClientMode, SessionListener {
                     .with("replayed", what.replayed())
                     .toString());
         } else if (message && !own) {
-            print(messageFormatter.format(clientEvent, what.room(), true, clientSession.name(), what.replayed()));
-        } else if (!message && !(clientEvent instanceof ClientEvent.Welcome)) {
-            tellOfOthers(clientEvent, what);
+            print(formatter.format(event, what.room(), true, session.name(), what.replayed()));
+        } else if (!message && !(event instanceof ClientEvent.Welcome)) {
+            tellOfOthers(event, what);
         }
-        if (clientEvent instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
+        if (event instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
             complain("Something said in " + what.room() + " meanwhile may be missing here.");
         }
-        if (what.isFromOther(clientSession.name())) {
+        if (what.isFromOther(session.name())) {
             heard++;
             leaveWhenDone();
         }
     }
 
-    private void tellOfOthers(ClientEvent clientEvent, ReceivedEvent what) {
-        boolean self = (clientEvent instanceof ClientEvent.Joined joined
-                        && joined.name().equals(clientSession.name()))
-                || (clientEvent instanceof ClientEvent.Left left && left.name().equals(clientSession.name()));
+    private void tellOfOthers(ClientEvent event, ReceivedEvent what) {
+        boolean self = (event instanceof ClientEvent.Joined joined
+                        && joined.name().equals(session.name()))
+                || (event instanceof ClientEvent.Left left && left.name().equals(session.name()));
         if (!self) {
-            err.println(messageFormatter.format(clientEvent, what.room(), true, clientSession.name(), false));
+            err.println(formatter.format(event, what.room(), true, session.name(), false));
         }
     }
 
@@ -155,7 +154,7 @@ final class PipeClient implements ClientMode, SessionListener {
     }
 
     private void complain(String sentence) {
-        err.println(messageFormatter.notice(sentence));
+        err.println(formatter.notice(sentence));
     }
 
     @Override
@@ -164,15 +163,15 @@ final class PipeClient implements ClientMode, SessionListener {
     }
 
     @Override
-    public void onStored(PendingMessage pendingMessage) {
+    public void onStored(PendingMessage pending) {
         ahead.release();
     }
 
     @Override
-    public void onRefused(PendingMessage pendingMessage, String sentence) {
+    public void onRefused(PendingMessage pending, String sentence) {
         ahead.release();
         someRefused = true;
-        err.println(messageFormatter.refused(pendingMessage.text(), sentence));
+        err.println(formatter.refused(pending.text(), sentence));
     }
 
     @Override
@@ -187,8 +186,8 @@ final class PipeClient implements ClientMode, SessionListener {
     }
 
     private void leaveWhenDone() {
-        boolean enough = clientOptions.count() == 0 ? inputEnded : clientOptions.isEnough(heard);
-        if (enough && clientSession.waiting().isEmpty()) {
+        boolean enough = options.count() == 0 ? inputEnded : options.isEnough(heard);
+        if (enough && session.waiting().isEmpty()) {
             leave(ExitCode.FINE);
         }
     }
@@ -198,13 +197,13 @@ final class PipeClient implements ClientMode, SessionListener {
         int code = ExitCode.of(how);
         boolean passes = been && ExitCode.passes(how, true);
         attempts++;
-        if (passes && attempts <= clientOptions.reconnect() && !leaving) {
-            clientEventLoop.schedule(backoff.next(), clientSession::connect);
+        if (passes && attempts <= options.reconnect() && !leaving) {
+            loop.schedule(backoff.next(), session::connect);
             return;
         }
         complain(how.sentence());
-        boolean more = clientOptions.input() && !inputEnded && readable();
-        boolean unconfirmed = !clientSession.waiting().isEmpty() || someRefused || more;
+        boolean more = options.input() && !inputEnded && readable();
+        boolean unconfirmed = !session.waiting().isEmpty() || someRefused || more;
         exit.accept(been && unconfirmed ? ExitCode.UNCONFIRMED : been && passes ? ExitCode.LOST : code);
     }
 
@@ -218,7 +217,7 @@ final class PipeClient implements ClientMode, SessionListener {
 
     @Override
     public void onTimeout() {
-        leave(clientOptions.count() > heard ? ExitCode.GENERAL : ExitCode.FINE);
+        leave(options.count() > heard ? ExitCode.GENERAL : ExitCode.FINE);
     }
 
     @Override
@@ -229,8 +228,8 @@ final class PipeClient implements ClientMode, SessionListener {
     private void leave(int code) {
         if (!leaving) {
             leaving = true;
-            boolean unconfirmed = !clientSession.waiting().isEmpty() || someRefused;
-            clientSession.quit(() -> exit.accept(code == ExitCode.FINE && unconfirmed ? ExitCode.UNCONFIRMED : code));
+            boolean unconfirmed = !session.waiting().isEmpty() || someRefused;
+            session.quit(() -> exit.accept(code == ExitCode.FINE && unconfirmed ? ExitCode.UNCONFIRMED : code));
         }
     }
 }

@@ -27,21 +27,21 @@ final class PlainClientTerminal implements ClientTerminal {
     }
 
     @Override
-    public void open(InputListener inputListener, Completion completion) {
-        Thread typing = new Thread(() -> read(inputListener), "client-input");
+    public void open(InputListener listener, Completion completion) {
+        Thread typing = new Thread(() -> read(listener), "client-input");
         typing.setDaemon(true);
         typing.start();
     }
 
-    private void read(InputListener inputListener) {
+    private void read(InputListener listener) {
         try {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                inputListener.typed(kind, line);
+                listener.typed(kind, line);
             }
         } catch (IOException ignored) {
             // Treated as the end of the input.
         }
-        inputListener.ended();
+        listener.ended();
     }
 
     @Override

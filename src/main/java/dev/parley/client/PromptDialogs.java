@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Asks the user one question at a time. A line in progress waits meanwhile. */
 final class PromptDialogs {
 
-    private final ClientTerminal clientTerminal;
+    private final ClientTerminal terminal;
     private final Countdown countdown;
     private Kind asked = Kind.NOTHING;
 
@@ -30,9 +30,9 @@ final class PromptDialogs {
         OTHER
     }
 
-    PromptDialogs(ClientTerminal clientTerminal, ClientEventLoop clientEventLoop) {
-        this.clientTerminal = clientTerminal;
-        this.countdown = new Countdown(clientEventLoop);
+    PromptDialogs(ClientTerminal terminal, ClientEventLoop loop) {
+        this.terminal = terminal;
+        this.countdown = new Countdown(loop);
     }
 
     /** Returns the current question. */
@@ -42,7 +42,7 @@ final class PromptDialogs {
 
     void name() {
         ask(Kind.NAME);
-        clientTerminal.prompt(Prompt.question("Your name? "));
+        terminal.prompt(Prompt.question("Your name? "));
     }
 
     /** Asks whether to reconnect, which happens after a time without an answer. */
@@ -50,13 +50,13 @@ final class PromptDialogs {
         ask(Kind.COME_BACK);
         countdown.start(
                 wait,
-                left -> clientTerminal.prompt(Prompt.question("Connection lost. Reconnect? [Y/n] (" + left + " s) ")),
+                left -> terminal.prompt(Prompt.question("Connection lost. Reconnect? [Y/n] (" + left + " s) ")),
                 yes);
     }
 
     void startOver() {
         ask(Kind.START_OVER);
-        clientTerminal.prompt(Prompt.question("Reconnect? [y/N] "));
+        terminal.prompt(Prompt.question("Reconnect? [y/N] "));
     }
 
     private void ask(Kind kind) {

@@ -48,7 +48,7 @@ final class ServerBookmarks {
     Map<String, ServerAddress> all() {
         Map<String, ServerAddress> serverAddresses = new LinkedHashMap<>();
         for (String line : lines()) {
-            entry(line).ifPresent(serverAddress -> serverAddresses.put(nameIn(line), serverAddress));
+            entry(line).ifPresent(address -> serverAddresses.put(nameIn(line), address));
         }
         return serverAddresses;
     }
@@ -63,11 +63,10 @@ final class ServerBookmarks {
      *
      * @throws UncheckedIOException if the file cannot be written
      */
-    void add(String name, ServerAddress serverAddress) {
+    void add(String name, ServerAddress address) {
         List<String> lines = new ArrayList<>(lines());
         lines.removeIf(line -> nameIn(line).equals(name));
-        lines.add(name + " " + serverAddress.host() + " " + serverAddress.port()
-                + (serverAddress.tlsTrust() == null ? "" : " " + TLS));
+        lines.add(name + " " + address.host() + " " + address.port() + (address.tlsTrust() == null ? "" : " " + TLS));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, lines, UTF_8);

@@ -27,7 +27,7 @@ public final class UserCommands {
     public static CommandRegistry<CommandSender> registry() {
         return new CommandRegistry<>(List.of(
                 new Command<>("who", "[PAGE]", "Lists the users in the room.", UserCommands::who),
-                new Command<>("rooms", "", "Lists the rooms.", (commandSender, rest) -> reply(rooms(commandSender))),
+                new Command<>("rooms", "", "Lists the rooms.", (sender, rest) -> reply(rooms(sender))),
                 new Command<>(
                         "join",
                         "ROOM",
@@ -59,17 +59,16 @@ public final class UserCommands {
                 })));
     }
 
-    private static CompletionStage<List<String>> who(CommandSender commandSender, String rest) {
+    private static CompletionStage<List<String>> who(CommandSender sender, String rest) {
         Optional<Integer> page = rest.isEmpty() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
         if (page.isEmpty()) {
             return reply(List.of("Say which page: /who 2"));
         }
-        Optional<Room> room =
-                commandSender.session().chatServer().roomRegistry().find(commandSender.room());
+        Optional<Room> room = sender.session().chatServer().roomRegistry().find(sender.room());
         if (room.isEmpty()) {
-            return reply(List.of(Refusal.notInRoom(commandSender.room()).sentence()));
+            return reply(List.of(Refusal.notInRoom(sender.room()).sentence()));
         }
-        return room.get().users().thenApply(people -> who(commandSender.room(), people, page.get()));
+        return room.get().users().thenApply(people -> who(sender.room(), people, page.get()));
     }
 
     private static List<String> who(RoomName room, List<Presence> people, int page) {
@@ -87,9 +86,9 @@ public final class UserCommands {
                 + (idle ? ", idle " + person.idle().toMinutes() + " min)" : ")");
     }
 
-    private static List<String> rooms(CommandSender commandSender) {
-        return commandSender.session().chatServer().roomRegistry().summaries().stream()
-                .map(room -> describe(room, commandSender.session().isIn(room.name())))
+    private static List<String> rooms(CommandSender sender) {
+        return sender.session().chatServer().roomRegistry().summaries().stream()
+                .map(room -> describe(room, sender.session().isIn(room.name())))
                 .toList();
     }
 
@@ -105,41 +104,38 @@ public final class UserCommands {
                 .orElseGet(() -> reply(List.of(Refusal.roomInvalid().sentence())));
     }
 
-    private static CompletionStage<List<String>> me(CommandSender commandSender, String rest) {
+    private static CompletionStage<List<String>> me(CommandSender sender, String rest) {
         if (rest.isEmpty()) {
             return reply(List.of("Say what you do: /me waves"));
         }
-        return commandSender
-                .session()
-                .publish(commandSender.room(), rest, true, null)
-                .thenApply(requestResult ->
-                        requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
+        return sender.session()
+                .publish(sender.room(), rest, true, null)
+                .thenApply(result -> result instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
     }
 
-    private static List<String> msg(CommandSender commandSender, String rest) {
+    private static List<String> msg(CommandSender sender, String rest) {
         String[] parts = rest.split("\\s+", 2);
         if (parts.length < 2) {
             return List.of("Say to whom and what: /msg NAME TEXT");
         }
-        return commandSender.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
+        return sender.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
                 ? List.of(refusal.sentence())
                 : List.of();
     }
 
-    private static List<String> nick(CommandSender commandSender, String rest) {
+    private static List<String> nick(CommandSender sender, String rest) {
         if (rest.isEmpty()) {
-            return List.of("You are " + commandSender.session().user() + ". Another name: /nick NAME");
+            return List.of("You are " + sender.session().user() + ". Another name: /nick NAME");
         }
-        return commandSender
-                .session()
+        return sender.session()
                 .rename(rest)
                 .map(refusal -> List.of(refusal.sentence()))
-                .orElseGet(() -> List.of("You are " + commandSender.session().user() + " now."));
+                .orElseGet(() -> List.of("You are " + sender.session().user() + " now."));
     }
 
-    private static CompletionStage<List<String>> last(CommandSender commandSender, String rest) {
+    private static CompletionStage<List<String>> last(CommandSender sender, String rest) {
         return number(rest.isEmpty() ? Integer.toString(DEFAULT_LAST) : rest, 1, MOST_LAST)
-                .map(commandSender::last)
+                .map(sender::last)
                 .orElseGet(() -> reply(List.of("Say how many, 1 to " + MOST_LAST + ": /last 50")));
     }
 

@@ -49,8 +49,8 @@ class ChatConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SqliteHistory history(ParleyProperties parleyProperties, Clock clock) {
-        ParleyProperties.History history = parleyProperties.history();
+    SqliteHistory history(ParleyProperties properties, Clock clock) {
+        ParleyProperties.History history = properties.history();
         return SqliteHistory.open(
                 new HistorySettings(
                         history.file(), history.retention(), history.maxMessages(), history.restoredFromBackup()),
@@ -58,18 +58,18 @@ class ChatConfiguration {
     }
 
     @Bean
-    ServerLimits serverLimits(ParleyProperties parleyProperties) {
+    ServerLimits serverLimits(ParleyProperties properties) {
         return new ServerLimits(
-                new NicknamePolicy(parleyProperties.limits().maxNicknameLength()),
-                parleyProperties.limits().maxMessageLength(),
-                parleyProperties.limits().messagesPerSecond(),
-                parleyProperties.limits().messageBurst(),
-                parleyProperties.history().replay(),
-                parleyProperties.limits().maxRooms(),
+                new NicknamePolicy(properties.limits().maxNicknameLength()),
+                properties.limits().maxMessageLength(),
+                properties.limits().messagesPerSecond(),
+                properties.limits().messageBurst(),
+                properties.history().replay(),
+                properties.limits().maxRooms(),
                 ROOMS_A_PERSON,
-                parleyProperties.session().resumeWindow(),
+                properties.session().resumeWindow(),
                 CROWD,
-                parleyProperties.history().commitInterval());
+                properties.history().commitInterval());
     }
 
     @Bean(destroyMethod = "close")
@@ -100,21 +100,20 @@ class ChatConfiguration {
     }
 
     @Bean
-    ConnectionLimiter connectionLimiter(ParleyProperties parleyProperties) {
+    ConnectionLimiter connectionLimiter(ParleyProperties properties) {
         return new ConnectionLimiter(
-                parleyProperties.limits().maxConnections(),
-                parleyProperties.limits().maxConnectionsPerAddress());
+                properties.limits().maxConnections(), properties.limits().maxConnectionsPerAddress());
     }
 
     /** Shared by all transports, so that a wrong password on one delays attempts on all. */
     @Bean
-    LoginThrottle loginThrottle(ParleyProperties parleyProperties) {
-        return new LoginThrottle(new ServerPassword(parleyProperties.auth().password()), System::nanoTime);
+    LoginThrottle loginThrottle(ParleyProperties properties) {
+        return new LoginThrottle(new ServerPassword(properties.auth().password()), System::nanoTime);
     }
 
     @Bean
-    TrustedProxies trustedProxies(ParleyProperties parleyProperties) {
-        return new TrustedProxies(parleyProperties.web().trustedProxies().stream()
+    TrustedProxies trustedProxies(ParleyProperties properties) {
+        return new TrustedProxies(properties.web().trustedProxies().stream()
                 .flatMap(written -> CidrBlock.parse(written).stream())
                 .toList());
     }
@@ -125,38 +124,37 @@ class ChatConfiguration {
     }
 
     @Bean
-    WebSocketSettings webSocketSettings(ParleyProperties parleyProperties) {
+    WebSocketSettings webSocketSettings(ParleyProperties properties) {
         return WebSocketSettings.standard(
-                parleyProperties.web().allowedOrigins(), parleyProperties.auth().password());
+                properties.web().allowedOrigins(), properties.auth().password());
     }
 
     @Bean
-    PageSettings pageSettings(ParleyProperties parleyProperties, CommandRegistry<CommandSender> commandRegistry) {
+    PageSettings pageSettings(ParleyProperties properties, CommandRegistry<CommandSender> commands) {
         // A port that was chosen by the operating system is known to the operator only.
-        Integer terminalPort = parleyProperties.tcp().ports().stream()
+        Integer terminalPort = properties.tcp().ports().stream()
                 .findFirst()
                 .filter(port -> port != 0)
                 .orElse(null);
         return new PageSettings(
-                parleyProperties.name(),
-                parleyProperties.limits().maxNicknameLength(),
-                parleyProperties.limits().maxMessageLength(),
-                parleyProperties.history().replay(),
+                properties.name(),
+                properties.limits().maxNicknameLength(),
+                properties.limits().maxMessageLength(),
+                properties.history().replay(),
                 terminalPort,
-                parleyProperties.history().retention().toDays(),
-                !parleyProperties.auth().password().isEmpty(),
-                commandRegistry.all().stream()
+                properties.history().retention().toDays(),
+                !properties.auth().password().isEmpty(),
+                commands.all().stream()
                         .map(command -> new PageSettings.Command(command.name(), command.usage(), command.help()))
                         .toList());
     }
 
     @Bean
-    StartupBanner startupBanner(
-            ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties parleyProperties) {
+    StartupBanner startupBanner(ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties properties) {
         return new StartupBanner(
                 transportEndpoints.orderedStream().toList(),
-                parleyProperties.name(),
-                parleyProperties.history(),
+                properties.name(),
+                properties.history(),
                 LanAddresses.find());
     }
 
@@ -164,28 +162,28 @@ class ChatConfiguration {
     GracefulShutdown gracefulShutdown(
             ChatServer chatServer,
             ObjectProvider<TransportEndpoint> transportEndpoints,
-            ConsoleTerminal consoleTerminal,
-            ConsolePrinter consolePrinter,
+            ConsoleTerminal terminal,
+            ConsolePrinter printer,
             ConfigurableApplicationContext server) {
         return new GracefulShutdown(
                 chatServer,
                 () -> transportEndpoints.orderedStream().toList(),
-                consoleTerminal,
-                consolePrinter,
+                terminal,
+                printer,
                 server::close,
                 code -> Runtime.getRuntime().halt(code));
     }
 
     @Bean(initMethod = "startListening")
     Console console(
-            ChatServer chatServer,
-            ConsoleTerminal consoleTerminal,
-            ConsolePrinter consolePrinter,
-            ParleyProperties parleyProperties,
-            GracefulShutdown gracefulShutdown) {
-        Boolean wanted = parleyProperties.console().showMessages();
-        boolean showMessages = wanted == null ? consoleTerminal.isTerminal() : wanted;
-        return new Console(chatServer, consoleTerminal, consolePrinter, showMessages, gracefulShutdown::start);
+            ChatServer server,
+            ConsoleTerminal terminal,
+            ConsolePrinter printer,
+            ParleyProperties properties,
+            GracefulShutdown shutdown) {
+        Boolean wanted = properties.console().showMessages();
+        boolean showMessages = wanted == null ? terminal.isTerminal() : wanted;
+        return new Console(server, terminal, printer, showMessages, shutdown::start);
     }
 
     /** Used when the application is started without a console. */
@@ -197,7 +195,7 @@ class ChatConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ConsolePrinter consolePrinter(ConsoleTerminal consoleTerminal) {
-        return ConsolePrinter.onto(consoleTerminal);
+    ConsolePrinter consolePrinter(ConsoleTerminal terminal) {
+        return ConsolePrinter.onto(terminal);
     }
 }

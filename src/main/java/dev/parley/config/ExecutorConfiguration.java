@@ -41,8 +41,8 @@ public class ExecutorConfiguration {
     @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_EXECUTOR)
     @DependsOn("history")
-    ExecutorService historyExecutor(ParleyProperties parleyProperties) {
-        int connections = parleyProperties.limits().maxConnections();
+    ExecutorService historyExecutor(ParleyProperties properties) {
+        int connections = properties.limits().maxConnections();
         // Each connection may read in each of its rooms at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 1);
         return executor("parley-history-", Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())), capacity);

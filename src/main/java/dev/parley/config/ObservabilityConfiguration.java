@@ -39,16 +39,15 @@ class ObservabilityConfiguration {
 
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
-    ReadinessIndicator readinessIndicatorStateHealthIndicator(
-            ApplicationAvailability availability, ChatServer chatServer) {
-        return new ReadinessIndicator(availability, chatServer);
+    ReadinessIndicator readinessIndicatorStateHealthIndicator(ApplicationAvailability availability, ChatServer server) {
+        return new ReadinessIndicator(availability, server);
     }
 
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
     LivenessIndicator livenessIndicatorStateHealthIndicator(
-            ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {
-        return new LivenessIndicator(availability, roomExecutorWatchdog);
+            ApplicationAvailability availability, RoomExecutorWatchdog watchdog) {
+        return new LivenessIndicator(availability, watchdog);
     }
 
     /** The chat records nothing unless the Prometheus endpoint is exposed. */
@@ -77,10 +76,10 @@ class ObservabilityConfiguration {
         PrometheusEndpoint prometheusEndpoint(
                 PrometheusMeterRegistry registry,
                 JvmGcMetrics collections,
-                ChatServer chatServer,
+                ChatServer server,
                 ObjectProvider<TransportEndpoint> transportEndpoints) {
             ServerMetrics metrics = new ServerMetrics(
-                    chatServer, () -> transportEndpoints.orderedStream().toList());
+                    server, () -> transportEndpoints.orderedStream().toList());
             List<MeterBinder> binders = List.of(
                     metrics,
                     collections,

@@ -37,7 +37,7 @@ public final class StartupBanner {
         List<String> lines = new ArrayList<>();
         lines.add(name + " is running.");
         transportEndpoints.stream()
-                .flatMap(transportEndpoint -> transportEndpoint.connectInstructions().stream())
+                .flatMap(endpoint -> endpoint.connectInstructions().stream())
                 .sorted()
                 .distinct()
                 .flatMap(this::withLanAddresses)

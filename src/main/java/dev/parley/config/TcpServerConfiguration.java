@@ -44,22 +44,22 @@ class TcpServerConfiguration {
 
     /** The dialects in order of precedence. */
     private static List<Dialect> dialects(
-            ChatServer chatServer,
-            CommandRegistry<CommandSender> commandRegistry,
-            LoginThrottle loginThrottle,
-            DetectionTimeouts detectionTimeouts,
+            ChatServer server,
+            CommandRegistry<CommandSender> commands,
+            LoginThrottle throttle,
+            DetectionTimeouts timeouts,
             Function<String, String> page) {
-        ServerPassword serverPassword = loginThrottle.serverPassword();
+        ServerPassword password = throttle.serverPassword();
         return List.of(
-                WrongProtocolDialect.irc(detectionTimeouts),
-                new StompDialect(chatServer, commandRegistry, loginThrottle, detectionTimeouts),
-                WrongProtocolDialect.http(detectionTimeouts, page::apply),
-                WrongProtocolDialect.tls(detectionTimeouts),
-                WrongProtocolDialect.disconnecting(detectionTimeouts),
-                new FramedDialect(commandRegistry, serverPassword, detectionTimeouts),
-                new TurnsDialect(commandRegistry, serverPassword, detectionTimeouts),
-                new HandleDialect(commandRegistry, serverPassword, detectionTimeouts),
-                new LineDialect(commandRegistry, loginThrottle, ZoneId.systemDefault()));
+                WrongProtocolDialect.irc(timeouts),
+                new StompDialect(server, commands, throttle, timeouts),
+                WrongProtocolDialect.http(timeouts, page::apply),
+                WrongProtocolDialect.tls(timeouts),
+                WrongProtocolDialect.disconnecting(timeouts),
+                new FramedDialect(commands, password, timeouts),
+                new TurnsDialect(commands, password, timeouts),
+                new HandleDialect(commands, password, timeouts),
+                new LineDialect(commands, throttle, ZoneId.systemDefault()));
     }
 
     private static String page(String host, boolean tls, @Nullable WebServer server) {
@@ -75,35 +75,35 @@ class TcpServerConfiguration {
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> certificateCheck(
-            ObjectProvider<TlsCertificate> tlsCertificate) {
-        return factory -> tlsCertificate.getObject().check();
+            ObjectProvider<TlsCertificate> certificate) {
+        return factory -> certificate.getObject().check();
     }
 
     @Bean
     TcpServer tcpServer(
-            ParleyProperties parleyProperties,
-            CommandRegistry<CommandSender> commandRegistry,
+            ParleyProperties properties,
+            CommandRegistry<CommandSender> commands,
             ChatServer chatServer,
-            ConnectionLimiter connectionLimiter,
-            LoginThrottle loginThrottle,
-            TlsCertificate tlsCertificate,
+            ConnectionLimiter limiter,
+            LoginThrottle throttle,
+            TlsCertificate certificate,
             ServerProperties page,
             ServletWebServerApplicationContext server) {
-        ParleyProperties.Tcp tcp = parleyProperties.tcp();
-        DetectionTimeouts detectionTimeouts =
+        ParleyProperties.Tcp tcp = properties.tcp();
+        DetectionTimeouts timeouts =
                 new DetectionTimeouts(tcp.messageGap(), tcp.detectionTimeout(), tcp.handshakeTimeout());
         return new TcpServer(
                 TcpSettings.on(tcp.ports(), tcp.address())
                         .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
-                tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), tlsCertificate.engines()),
+                tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), certificate.engines()),
                 dialects(
                         chatServer,
-                        commandRegistry,
-                        loginThrottle,
-                        detectionTimeouts,
+                        commands,
+                        throttle,
+                        timeouts,
                         host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
                 chatServer,
-                connectionLimiter);
+                limiter);
     }
 
     @Bean

@@ -62,11 +62,11 @@ final class ArchiveCommands {
     }
 
     private static List<String> save(OperatorContext caller, RoomName name, Path file) throws InterruptedException {
-        ChatServer chatServer = caller.chatServer();
-        Optional<Room> room = chatServer.roomRegistry().find(name);
+        ChatServer server = caller.chatServer();
+        Optional<Room> room = server.roomRegistry().find(name);
         return room.isEmpty()
                 ? List.of(Refusal.noSuchRoom(name.text()).sentence())
-                : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(chatServer.now());
+                : new RoomExport(name, room.get().roomArchive(), file, caller.progress()).run(server.now());
     }
 
     private static List<String> load(OperatorContext caller, RoomName name, Path file) throws InterruptedException {

@@ -34,12 +34,12 @@ public final class Console implements ChatEventListener {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
-    private final ChatServer chatServer;
-    private final ConsoleTerminal consoleTerminal;
-    private final ConsolePrinter consolePrinter;
+    private final ChatServer server;
+    private final ConsoleTerminal terminal;
+    private final ConsolePrinter printer;
     private final boolean showMessages;
     private final OperatorContext operator;
-    private final CommandRegistry<OperatorContext> commandRegistry = OperatorCommands.registry();
+    private final CommandRegistry<OperatorContext> commands = OperatorCommands.registry();
 
     /**
      * Creates a console.
@@ -48,28 +48,28 @@ public final class Console implements ChatEventListener {
      * @param shutdown starts the shutdown and returns at once
      */
     public Console(
-            ChatServer chatServer,
-            ConsoleTerminal consoleTerminal,
-            ConsolePrinter consolePrinter,
+            ChatServer server,
+            ConsoleTerminal terminal,
+            ConsolePrinter printer,
             boolean showMessages,
             Runnable shutdown) {
-        this.chatServer = chatServer;
-        this.consoleTerminal = consoleTerminal;
-        this.consolePrinter = consolePrinter;
+        this.server = server;
+        this.terminal = terminal;
+        this.printer = printer;
         this.showMessages = showMessages;
-        this.operator = new OperatorContext(chatServer, consolePrinter::print, shutdown);
+        this.operator = new OperatorContext(server, printer::print, shutdown);
     }
 
     /** Starts listening to events of the server. */
     public void startListening() {
-        chatServer.addListener(new EventLog(chatServer));
-        chatServer.addListener(this);
-        chatServer.roomRegistry().all().forEach(this::onRoomOpened);
+        server.addListener(new EventLog(server));
+        server.addListener(this);
+        server.roomRegistry().all().forEach(this::onRoomOpened);
     }
 
     /** Starts reading lines, on a thread of its own. */
     public void open() {
-        consoleTerminal.setCompletion(this::words);
+        terminal.setCompletion(this::words);
         Thread typing = new Thread(this::listen, "parley-console-in");
         typing.setDaemon(true);
         typing.start();
@@ -77,17 +77,14 @@ public final class Console implements ChatEventListener {
 
     private Collection<String> words() {
         List<String> words = new ArrayList<>();
-        commandRegistry.all().forEach(command -> words.add("/" + command.name()));
-        chatServer
-                .roomRegistry()
-                .summaries()
-                .forEach(room -> words.add(room.name().text()));
-        chatServer.users().forEach(user -> words.add(user.nickname().text()));
+        commands.all().forEach(command -> words.add("/" + command.name()));
+        server.roomRegistry().summaries().forEach(room -> words.add(room.name().text()));
+        server.users().forEach(user -> words.add(user.nickname().text()));
         return words;
     }
 
     private void listen() {
-        for (String line = consoleTerminal.read(); line != null; line = consoleTerminal.read()) {
+        for (String line = terminal.read(); line != null; line = terminal.read()) {
             typed(line);
         }
     }
@@ -97,13 +94,10 @@ public final class Console implements ChatEventListener {
             return;
         }
         if (CommandRegistry.isCommand(line)) {
-            await(commandRegistry
-                    .run(operator, line)
-                    .thenAccept(reply -> reply.lines().forEach(consolePrinter::print)));
+            await(commands.run(operator, line).thenAccept(reply -> reply.lines().forEach(printer::print)));
             return;
         }
-        await(chatServer
-                .publish(CommandRegistry.literal(line))
+        await(server.publish(CommandRegistry.literal(line))
                 .thenAccept(requestResults -> announced(line, requestResults)));
     }
 
@@ -122,15 +116,14 @@ public final class Console implements ChatEventListener {
 
     private void announced(String line, List<RequestResult> requestResults) {
         List<String> problems = requestResults.stream()
-                .flatMap(requestResult -> OperatorCommands.problem(requestResult).stream())
+                .flatMap(result -> OperatorCommands.problem(result).stream())
                 .distinct()
                 .toList();
-        problems.forEach(consolePrinter::print);
+        problems.forEach(printer::print);
         String word = line.strip().toLowerCase(Locale.ROOT);
         if (problems.isEmpty()
-                && commandRegistry.all().stream()
-                        .anyMatch(command -> command.name().equals(word))) {
-            consolePrinter.print("Sent to all rooms. If you meant the command: /" + word);
+                && commands.all().stream().anyMatch(command -> command.name().equals(word))) {
+            printer.print("Sent to all rooms. If you meant the command: /" + word);
         }
     }
 
@@ -140,9 +133,9 @@ public final class Console implements ChatEventListener {
             // On a terminal the operator's own messages are visible where they were typed.
             ConsoleRoomPrinter.subscribe(
                     room,
-                    consolePrinter,
-                    consoleTerminal.isTerminal() ? TIME : MOMENT,
-                    consoleTerminal.isTerminal() ? chatServer.operator() : null);
+                    printer,
+                    terminal.isTerminal() ? TIME : MOMENT,
+                    terminal.isTerminal() ? server.operator() : null);
         }
     }
 }

@@ -25,23 +25,23 @@ public final class ConsolePrinter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsolePrinter.class);
 
-    private final ConsoleTerminal consoleTerminal;
+    private final ConsoleTerminal terminal;
     private final BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private volatile boolean structured;
     private final Thread thread = new Thread(this::run, "parley-console-out");
 
-    private ConsolePrinter(ConsoleTerminal consoleTerminal) {
-        this.consoleTerminal = consoleTerminal;
+    private ConsolePrinter(ConsoleTerminal terminal) {
+        this.terminal = terminal;
         thread.setDaemon(true);
     }
 
     /** Starts a printer for a terminal. */
-    public static ConsolePrinter onto(ConsoleTerminal consoleTerminal) {
-        ConsolePrinter consolePrinter = new ConsolePrinter(consoleTerminal);
-        consolePrinter.thread.start();
-        return consolePrinter;
+    public static ConsolePrinter onto(ConsoleTerminal terminal) {
+        ConsolePrinter printer = new ConsolePrinter(terminal);
+        printer.thread.start();
+        return printer;
     }
 
     /** Prints everything that is written to standard output or error from now on, line by line. */
@@ -98,9 +98,9 @@ public final class ConsolePrinter {
     private void show(String line) {
         int lost = dropped.getAndSet(0);
         if (lost > 0) {
-            consoleTerminal.print("… " + lost + " lines could not be shown in time.");
+            terminal.print("… " + lost + " lines could not be shown in time.");
         }
-        consoleTerminal.print(ControlCharEscaper.line(line));
+        terminal.print(ControlCharEscaper.line(line));
     }
 
     private void run() {

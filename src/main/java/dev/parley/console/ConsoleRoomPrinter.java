@@ -31,15 +31,14 @@ final class ConsoleRoomPrinter implements Subscriber {
     private static final ConsoleEventEncoder WORDS = new ConsoleEventEncoder();
 
     private final Room room;
-    private final ConsolePrinter consolePrinter;
+    private final ConsolePrinter printer;
     private final DateTimeFormatter stamp;
     private final @Nullable User excluded;
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private ConsoleRoomPrinter(
-            Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User excluded) {
+    private ConsoleRoomPrinter(Room room, ConsolePrinter printer, DateTimeFormatter stamp, @Nullable User excluded) {
         this.room = room;
-        this.consolePrinter = consolePrinter;
+        this.printer = printer;
         this.stamp = stamp;
         this.excluded = excluded;
     }
@@ -50,14 +49,14 @@ final class ConsoleRoomPrinter implements Subscriber {
      * @param stamp the format of the time before each message
      * @param excluded the user whose messages are not printed, because they are visible already; null for none
      */
-    static void subscribe(Room room, ConsolePrinter consolePrinter, DateTimeFormatter stamp, @Nullable User excluded) {
-        room.subscribe(new ConsoleRoomPrinter(room, consolePrinter, stamp, excluded), new ReplayFrom.Last(0));
+    static void subscribe(Room room, ConsolePrinter printer, DateTimeFormatter stamp, @Nullable User excluded) {
+        room.subscribe(new ConsoleRoomPrinter(room, printer, stamp, excluded), new ReplayFrom.Last(0));
     }
 
     @Override
     public void wake(Cursor cursor) {
         if (due.compareAndSet(false, true)) {
-            consolePrinter.then(() -> take(cursor));
+            printer.then(() -> take(cursor));
         }
     }
 
@@ -70,7 +69,7 @@ final class ConsoleRoomPrinter implements Subscriber {
                 // Not logged: the log may be written to a file, and must not contain messages.
                 (ZonedDateTime.now(ZoneId.systemDefault()).format(stamp) + " " + room.name() + " " + words)
                         .lines()
-                        .forEach(consolePrinter::print);
+                        .forEach(printer::print);
             }
         }
         if (!deliveries.isEmpty()) {
@@ -86,15 +85,15 @@ final class ConsoleRoomPrinter implements Subscriber {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         // A subscriber without a session receives no direct messages.
     }
 
     @Override
-    public void disconnect(DisconnectReason disconnectReason) {
+    public void disconnect(DisconnectReason reason) {
         LOG.warn(
                 "The console missed messages of room {}, which could not be read. It continues with the next message.",
                 room.name());
-        subscribe(room, consolePrinter, stamp, excluded);
+        subscribe(room, printer, stamp, excluded);
     }
 }

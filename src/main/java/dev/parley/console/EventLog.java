@@ -35,11 +35,11 @@ final class EventLog implements ChatEventListener {
     /** The number of entries that are remembered; beyond it some are logged again. */
     private static final int REMEMBERED = 1_000;
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final Map<String, Instant> said = new LinkedHashMap<>(); // guarded by itself
 
-    EventLog(ChatServer chatServer) {
-        this.chatServer = chatServer;
+    EventLog(ChatServer server) {
+        this.server = server;
     }
 
     @Override
@@ -83,8 +83,8 @@ final class EventLog implements ChatEventListener {
     }
 
     @Override
-    public void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
-        String code = disconnectReason.code();
+    public void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason reason) {
+        String code = reason.code();
         String event = switch (code) {
             case "quit", "shutting-down" -> "";
             case "too-slow" -> "slow-reader";
@@ -99,12 +99,12 @@ final class EventLog implements ChatEventListener {
     }
 
     @Override
-    public void onConnectionRefused(String address, DisconnectReason disconnectReason) {
-        if (isNew("connection-refused", address, disconnectReason.code())) {
+    public void onConnectionRefused(String address, DisconnectReason reason) {
+        if (isNew("connection-refused", address, reason.code())) {
             event("connection-refused")
                     .addKeyValue("address", shown(address))
-                    .addKeyValue("code", disconnectReason.code())
-                    .log("Refused a connection from {}: {}", shown(address), disconnectReason.code());
+                    .addKeyValue("code", reason.code())
+                    .log("Refused a connection from {}: {}", shown(address), reason.code());
         }
     }
 
@@ -160,7 +160,7 @@ final class EventLog implements ChatEventListener {
 
     private boolean isNew(String event, String address, String code) {
         String key = event + " " + code + " " + address;
-        Instant now = chatServer.now();
+        Instant now = server.now();
         synchronized (said) {
             Instant last = said.get(key);
             if (last != null && now.isBefore(last.plus(ONCE_IN))) {

@@ -31,10 +31,10 @@ public final class GracefulShutdown {
     private static final Duration CLOSED_WITHIN = Duration.ofMillis(8_500);
     private static final Duration PRINTED_WITHIN = Duration.ofMillis(500);
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final Supplier<List<TransportEndpoint>> transportEndpoints;
-    private final ConsoleTerminal consoleTerminal;
-    private final ConsolePrinter consolePrinter;
+    private final ConsoleTerminal terminal;
+    private final ConsolePrinter printer;
     private final Runnable closing;
     private final IntConsumer ending;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -47,16 +47,16 @@ public final class GracefulShutdown {
      * @param ending ends the process at once with an exit code
      */
     public GracefulShutdown(
-            ChatServer chatServer,
+            ChatServer server,
             Supplier<List<TransportEndpoint>> transportEndpoints,
-            ConsoleTerminal consoleTerminal,
-            ConsolePrinter consolePrinter,
+            ConsoleTerminal terminal,
+            ConsolePrinter printer,
             Runnable closing,
             IntConsumer ending) {
-        this.chatServer = chatServer;
+        this.server = server;
         this.transportEndpoints = transportEndpoints;
-        this.consoleTerminal = consoleTerminal;
-        this.consolePrinter = consolePrinter;
+        this.terminal = terminal;
+        this.printer = printer;
         this.closing = closing;
         this.ending = ending;
     }
@@ -71,7 +71,7 @@ public final class GracefulShutdown {
     /** Starts the shutdown; a second call ends the process at once. */
     void interrupt() {
         if (begun.get()) {
-            consoleTerminal.close();
+            terminal.close();
             ending.accept(INTERRUPTED);
         }
         start();
@@ -79,10 +79,10 @@ public final class GracefulShutdown {
 
     private void run() {
         long began = System.nanoTime();
-        consoleTerminal.endInput();
-        consolePrinter.announce("stopping", "Shutting down…");
+        terminal.endInput();
+        printer.announce("stopping", "Shutting down…");
         transportEndpoints.get().forEach(TransportEndpoint::close);
-        boolean stored = done(chatServer.close(), STORED_WITHIN);
+        boolean stored = done(server.close(), STORED_WITHIN);
         if (!stored) {
             LOG.error("Some messages could not be stored before the shutdown. They were not acknowledged.");
         }
@@ -93,9 +93,9 @@ public final class GracefulShutdown {
                 left)) {
             LOG.warn("Some connections did not close in time, and end with the process.");
         }
-        consolePrinter.announce("stopped", "Goodbye.");
-        consolePrinter.finish(PRINTED_WITHIN);
-        consoleTerminal.close();
+        printer.announce("stopped", "Goodbye.");
+        printer.finish(PRINTED_WITHIN);
+        terminal.close();
         ending.accept(stored ? 0 : UNFINISHED);
     }
 

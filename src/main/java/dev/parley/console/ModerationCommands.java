@@ -53,7 +53,7 @@ final class ModerationCommands {
                         (caller, rest) -> lift(caller.chatServer(), Kind.MUTE, rest)));
     }
 
-    private static CompletionStage<List<String>> impose(ChatServer chatServer, Kind kind, String rest) {
+    private static CompletionStage<List<String>> impose(ChatServer server, Kind kind, String rest) {
         String[] words = rest.split("\\s+", 3);
         String usage = kind == Kind.BAN ? "/ban NAME, /ban ADDRESS or /ban NAME 30" : "/mute NAME or /mute NAME 30";
         if (words[0].isEmpty()) {
@@ -63,16 +63,15 @@ final class ModerationCommands {
             return reply("After the name, give a number of minutes up to " + MOST_MINUTES + ", or nothing: " + usage);
         }
         Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
-        Optional<String> address =
-                kind == Kind.BAN && chatServer.findUser(words[0]).isEmpty()
-                        ? IpAddresses.parse(words[0])
-                        : Optional.empty();
+        Optional<String> address = kind == Kind.BAN && server.findUser(words[0]).isEmpty()
+                ? IpAddresses.parse(words[0])
+                : Optional.empty();
         if (address.isPresent()) {
-            return describe(chatServer, chatServer.moderation().ban(address.get(), length));
+            return describe(server, server.moderation().ban(address.get(), length));
         }
-        NicknamePolicy.Result result = chatServer.limits().names().parse(words[0]);
+        NicknamePolicy.Result result = server.limits().names().parse(words[0]);
         return result instanceof NicknamePolicy.Valid valid
-                ? describe(chatServer, chatServer.moderation().impose(kind, valid.nickname(), length))
+                ? describe(server, server.moderation().impose(kind, valid.nickname(), length))
                 : reply(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
@@ -80,8 +79,8 @@ final class ModerationCommands {
         return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
     }
 
-    private static CompletionStage<List<String>> describe(ChatServer chatServer, Moderation.Outcome outcome) {
-        Instant now = chatServer.now();
+    private static CompletionStage<List<String>> describe(ChatServer server, Moderation.Outcome outcome) {
+        Instant now = server.now();
         List<String> lines = new ArrayList<>();
         Sanction sanction = outcome.sanction();
         lines.add(described(sanction, now) + disconnectedLine(outcome.disconnected()));
@@ -136,11 +135,11 @@ final class ModerationCommands {
         return nickname + what + ": " + String.join(", ", parts) + ".";
     }
 
-    private static CompletionStage<List<String>> lift(ChatServer chatServer, Kind kind, String rest) {
+    private static CompletionStage<List<String>> lift(ChatServer server, Kind kind, String rest) {
         String done = kind == Kind.BAN ? "banned" : "muted";
         if (rest.isEmpty()) {
-            List<Sanction> all = chatServer.moderation().inForce(kind);
-            Instant now = chatServer.now();
+            List<Sanction> all = server.moderation().inForce(kind);
+            Instant now = server.now();
             return CompletableFuture.completedFuture(
                     all.isEmpty()
                             ? List.of("No one is " + done + ".")
@@ -149,10 +148,9 @@ final class ModerationCommands {
                                     .toList());
         }
         Nickname nickname =
-                chatServer.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
-        List<Sanction> lifted = chatServer
-                .moderation()
-                .lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
+                server.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
+        List<Sanction> lifted =
+                server.moderation().lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
         return reply(
                 lifted.isEmpty()
                         ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")

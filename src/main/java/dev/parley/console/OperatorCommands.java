@@ -83,37 +83,36 @@ public final class OperatorCommands {
     }
 
     private static CompletionStage<List<String>> topic(OperatorContext caller, String rest) {
-        ChatServer chatServer = caller.chatServer();
+        ChatServer server = caller.chatServer();
         String[] words = rest.split("\\s+", 2);
         String text = words.length < 2 ? "" : words[1].strip();
         int length = text.codePointCount(0, text.length());
         if (words[0].isEmpty()) {
             return reply(List.of("Say which room and what it is about: /topic ROOM TEXT"));
         }
-        if (length > chatServer.limits().messageLength()) {
-            return reply(
-                    problem(Refusal.messageTooLong(length, chatServer.limits().messageLength())));
+        if (length > server.limits().messageLength()) {
+            return reply(problem(Refusal.messageTooLong(length, server.limits().messageLength())));
         }
         return RoomName.parse(words[0])
-                .flatMap(chatServer.roomRegistry()::find)
-                .map(room -> topic(room, text, chatServer.operator()))
+                .flatMap(server.roomRegistry()::find)
+                .map(room -> topic(room, text, server.operator()))
                 .orElseGet(() -> reply(problem(Refusal.noSuchRoom(words[0]))));
     }
 
     private static CompletionStage<List<String>> topic(Room room, String text, User operator) {
-        return room.setTopic(text, operator).thenApply(requestResult -> {
-            if (requestResult instanceof Refusal) {
-                return problem(requestResult);
+        return room.setTopic(text, operator).thenApply(result -> {
+            if (result instanceof Refusal) {
+                return problem(result);
             }
             return List.of(text.isEmpty() ? room.name() + " has no topic now." : room.name() + " is about: " + text);
         });
     }
 
-    private static List<String> who(ChatServer chatServer, String rest) {
+    private static List<String> who(ChatServer server, String rest) {
         if (!rest.isEmpty() && !rest.matches("[1-9][0-9]{0,5}")) {
             return List.of("Say which page: /who 2");
         }
-        List<User> people = chatServer.users().stream()
+        List<User> people = server.users().stream()
                 .sorted(Comparator.comparing(user -> user.nickname().text().toLowerCase(Locale.ROOT)))
                 .toList();
         int pages = Math.max(1, (people.size() + PAGE - 1) / PAGE);
@@ -129,8 +128,8 @@ public final class OperatorCommands {
         return lines;
     }
 
-    private static List<String> rooms(ChatServer chatServer) {
-        return chatServer.roomRegistry().summaries().stream()
+    private static List<String> rooms(ChatServer server) {
+        return server.roomRegistry().summaries().stream()
                 .map(OperatorCommands::describe)
                 .toList();
     }
@@ -139,19 +138,18 @@ public final class OperatorCommands {
         return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
-    private static List<String> kick(ChatServer chatServer, String rest) {
+    private static List<String> kick(ChatServer server, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words[0].isEmpty()) {
             return List.of("Say whom: /kick NAME [REASON]");
         }
-        return chatServer
-                .kick(words[0], words.length < 2 ? "" : words[1])
+        return server.kick(words[0], words.length < 2 ? "" : words[1])
                 .map(user -> List.of(user.nickname() + " was kicked."))
                 .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
     }
 
-    private static List<String> disconnectAllUsers(ChatServer chatServer) {
-        int sent = chatServer.disconnectAll();
+    private static List<String> disconnectAllUsers(ChatServer server) {
+        int sent = server.disconnectAll();
         return List.of(
                 (sent == 0 ? "No one was here" : inWords(sent) + (sent == 1 ? " was" : " were") + " disconnected")
                         + "; the server keeps running.");
@@ -166,8 +164,8 @@ public final class OperatorCommands {
     }
 
     /** Returns the lines for a result; empty after a success, which is visible already. */
-    static List<String> problem(RequestResult requestResult) {
-        return requestResult instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
+    static List<String> problem(RequestResult result) {
+        return result instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of();
     }
 
     private static CompletionStage<List<String>> reply(List<String> lines) {

@@ -33,14 +33,14 @@ final class RoomExport {
     private static final int PROGRESS = 10_000;
 
     private final RoomName room;
-    private final RoomArchive roomArchive;
+    private final RoomArchive archive;
     private final Path file;
     private final Consumer<String> progress;
     private long saved;
 
-    RoomExport(RoomName room, RoomArchive roomArchive, Path file, Consumer<String> progress) {
+    RoomExport(RoomName room, RoomArchive archive, Path file, Consumer<String> progress) {
         this.room = room;
-        this.roomArchive = roomArchive;
+        this.archive = archive;
         this.file = file;
         this.progress = progress;
     }
@@ -84,12 +84,11 @@ final class RoomExport {
         try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
                 BufferedWriter out = new BufferedWriter(Channels.newWriter(channel, UTF_8))) {
             MessageHistory.Bounds bounds =
-                    roomArchive.bounds().toCompletableFuture().get();
+                    archive.bounds().toCompletableFuture().get();
             line(out, RoomArchiveFormat.header(room, bounds.topic(), now));
             long after = bounds.oldest() - 1;
             while (after < bounds.head()) {
-                List<Message> page = roomArchive
-                        .after(after, bounds.head(), PAGE)
+                List<Message> page = archive.after(after, bounds.head(), PAGE)
                         .toCompletableFuture()
                         .get()
                         .messages();

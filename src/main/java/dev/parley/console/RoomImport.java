@@ -49,19 +49,19 @@ final class RoomImport {
     }
 
     /** Runs the import and returns its result. */
-    List<String> run(ChatServer chatServer) throws InterruptedException {
+    List<String> run(ChatServer server) throws InterruptedException {
         if (Files.isDirectory(file)) {
             return List.of(file + " is a folder. Say which file to load.");
         }
-        Optional<String> mistake = mistake(chatServer.now());
+        Optional<String> mistake = mistake(server.now());
         if (mistake.isPresent()) {
             return List.of("Nothing was loaded: " + mistake.get());
         }
         all = read;
-        Optional<Room> found = chatServer.roomRegistry().open(room);
+        Optional<Room> found = server.roomRegistry().open(room);
         return found.isEmpty()
-                ? List.of(Refusal.roomsFull(chatServer.limits().rooms()).sentence())
-                : summary(put(found.get(), chatServer));
+                ? List.of(Refusal.roomsFull(server.limits().rooms()).sentence())
+                : summary(put(found.get(), server));
     }
 
     private Optional<String> mistake(Instant now) throws InterruptedException {
@@ -79,30 +79,26 @@ final class RoomImport {
         }
     }
 
-    private List<String> put(Room into, ChatServer chatServer) throws InterruptedException {
-        RoomArchive roomArchive = into.roomArchive();
+    private List<String> put(Room into, ChatServer server) throws InterruptedException {
+        RoomArchive archive = into.roomArchive();
         List<String> problems = new ArrayList<>();
         try (BoundedLineReader lines = BoundedLineReader.of(file)) {
-            roomArchive.hold(true).toCompletableFuture().get();
+            archive.hold(true).toCompletableFuture().get();
             read = 0;
-            each(lines, chatServer.now(), messages -> {
-                problems.addAll(problem(roomArchive
-                        .importMessages(messages)
-                        .toCompletableFuture()
-                        .get()));
+            each(lines, server.now(), messages -> {
+                problems.addAll(problem(
+                        archive.importMessages(messages).toCompletableFuture().get()));
                 return problems.isEmpty();
             });
             if (problems.isEmpty() && into.summary().topic().isEmpty() && !topic.isEmpty()) {
-                into.setTopic(topic, chatServer.operator())
-                        .toCompletableFuture()
-                        .get();
+                into.setTopic(topic, server.operator()).toCompletableFuture().get();
             }
         } catch (IOException | RoomArchiveFormat.MalformedLineException ignored) {
             problems.add("The file has just changed, or cannot be read any more.");
         } catch (ExecutionException ignored) {
             problems.add("The server could not continue. The log has the cause.");
         } finally {
-            roomArchive.hold(false);
+            archive.hold(false);
         }
         return problems;
     }

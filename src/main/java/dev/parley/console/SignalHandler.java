@@ -12,25 +12,25 @@ public final class SignalHandler {
 
     private static final int INTERRUPTED = 130;
 
-    private final ConsoleTerminal consoleTerminal;
+    private final ConsoleTerminal terminal;
     private final IntConsumer ending;
-    private @Nullable GracefulShutdown gracefulShutdown; // guarded by this
+    private @Nullable GracefulShutdown shutdown; // guarded by this
     private boolean asked; // guarded by this
 
     /**
      * Creates a handler.
      *
-     * @param consoleTerminal the terminal on which Ctrl+C is pressed
+     * @param terminal the terminal on which Ctrl+C is pressed
      * @param ending ends the process at once with an exit code
      */
-    public SignalHandler(ConsoleTerminal consoleTerminal, IntConsumer ending) {
-        this.consoleTerminal = consoleTerminal;
+    public SignalHandler(ConsoleTerminal terminal, IntConsumer ending) {
+        this.terminal = terminal;
         this.ending = ending;
     }
 
     /** Installs the handler. */
     public void install() {
-        consoleTerminal.onInterrupt(this::interrupt);
+        terminal.onInterrupt(this::interrupt);
         Signals.register("TERM", this::begin);
         Signals.register("HUP", this::begin);
     }
@@ -43,7 +43,7 @@ public final class SignalHandler {
     public boolean attach(GracefulShutdown ready) {
         boolean isOver;
         synchronized (this) {
-            gracefulShutdown = ready;
+            shutdown = ready;
             isOver = asked;
         }
         if (isOver) {
@@ -66,14 +66,14 @@ public final class SignalHandler {
         if (ready != null) {
             ready.interrupt();
         } else if (wasAsked) {
-            consoleTerminal.close();
+            terminal.close();
             ending.accept(INTERRUPTED);
         }
     }
 
     private synchronized @Nullable GracefulShutdown ask() {
         asked = true;
-        return gracefulShutdown;
+        return shutdown;
     }
 
     private synchronized boolean isAsked() {

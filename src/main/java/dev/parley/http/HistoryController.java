@@ -31,10 +31,10 @@ class HistoryController {
     private static final int MOST = 200;
     private static final int MOST_DIGITS = 3;
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
 
-    HistoryController(ChatServer chatServer) {
-        this.chatServer = chatServer;
+    HistoryController(ChatServer server) {
+        this.server = server;
     }
 
     /** Returns the last messages before a position, in order. */
@@ -46,7 +46,7 @@ class HistoryController {
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
         Optional<ResumeToken> token = tokenIn(authorization);
         CompletionStage<Boolean> known =
-                token.isPresent() ? chatServer.isKnown(token.get()) : CompletableFuture.completedFuture(false);
+                token.isPresent() ? server.isKnown(token.get()) : CompletableFuture.completedFuture(false);
         return known.thenCompose(isKnown -> isKnown
                         ? page(room, before, limit)
                         : CompletableFuture.completedFuture(problem(HttpStatus.UNAUTHORIZED, Refusal.loginRequired())))
@@ -61,7 +61,7 @@ class HistoryController {
 
     private CompletionStage<ResponseEntity<byte[]>> page(
             String written, @Nullable String before, @Nullable String limit) {
-        Optional<Room> room = RoomName.parse(written).flatMap(chatServer.roomRegistry()::find);
+        Optional<Room> room = RoomName.parse(written).flatMap(server.roomRegistry()::find);
         Optional<Position> place = before == null ? Optional.empty() : Position.parse(before);
         int most = limit == null ? USUAL : number(limit);
         if (place.isEmpty()) {

@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PageController {
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final PageSettings settings;
     private final String staticPath;
     private final PageMessages pageMessages = new PageMessages();
 
-    PageController(ChatServer chatServer, PageSettings settings, StaticResourceVersion version) {
-        this.chatServer = chatServer;
+    PageController(ChatServer server, PageSettings settings, StaticResourceVersion version) {
+        this.server = server;
         this.settings = settings;
         this.staticPath = version.segment() + "/";
     }
@@ -39,8 +39,7 @@ class PageController {
     private @Nullable Integer usersInLobby() {
         return settings.passwordRequired()
                 ? null
-                : chatServer
-                        .roomRegistry()
+                : server.roomRegistry()
                         .find(RoomName.LOBBY)
                         .map(Room::summary)
                         .map(lobby -> lobby.people())

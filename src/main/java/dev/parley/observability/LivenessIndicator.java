@@ -8,15 +8,15 @@ import org.springframework.boot.health.application.LivenessStateHealthIndicator;
 /** Reports the process as alive while the executor of the rooms runs tasks. */
 public final class LivenessIndicator extends LivenessStateHealthIndicator {
 
-    private final RoomExecutorWatchdog roomExecutorWatchdog;
+    private final RoomExecutorWatchdog watchdog;
 
-    public LivenessIndicator(ApplicationAvailability availability, RoomExecutorWatchdog roomExecutorWatchdog) {
+    public LivenessIndicator(ApplicationAvailability availability, RoomExecutorWatchdog watchdog) {
         super(availability);
-        this.roomExecutorWatchdog = roomExecutorWatchdog;
+        this.watchdog = watchdog;
     }
 
     @Override
     protected AvailabilityState getState(ApplicationAvailability availability) {
-        return roomExecutorWatchdog.isAlive() ? super.getState(availability) : LivenessState.BROKEN;
+        return watchdog.isAlive() ? super.getState(availability) : LivenessState.BROKEN;
     }
 }

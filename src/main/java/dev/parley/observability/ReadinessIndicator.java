@@ -9,17 +9,17 @@ import org.springframework.boot.health.application.ReadinessStateHealthIndicator
 /** Reports ready while all transports listen, logins are accepted and messages can be stored. */
 public final class ReadinessIndicator extends ReadinessStateHealthIndicator {
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
 
-    public ReadinessIndicator(ApplicationAvailability availability, ChatServer chatServer) {
+    public ReadinessIndicator(ApplicationAvailability availability, ChatServer server) {
         super(availability);
-        this.chatServer = chatServer;
+        this.server = server;
     }
 
     @Override
     protected AvailabilityState getState(ApplicationAvailability availability) {
-        boolean works = !chatServer.isClosed()
-                && chatServer.roomRegistry().storageHealth().problem().isEmpty();
+        boolean works = !server.isClosed()
+                && server.roomRegistry().storageHealth().problem().isEmpty();
         return works ? super.getState(availability) : ReadinessState.REFUSING_TRAFFIC;
     }
 }

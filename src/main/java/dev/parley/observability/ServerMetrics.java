@@ -32,8 +32,8 @@ public final class ServerMetrics implements MeterBinder {
      *
      * @param transportEndpoints the transports; asked at each reading
      */
-    public ServerMetrics(ChatServer chatServer, Supplier<List<TransportEndpoint>> transportEndpoints) {
-        this.chatServer = chatServer;
+    public ServerMetrics(ChatServer server, Supplier<List<TransportEndpoint>> transportEndpoints) {
+        this.chatServer = server;
         this.transportEndpoints = transportEndpoints;
     }
 
@@ -94,8 +94,8 @@ public final class ServerMetrics implements MeterBinder {
             throw new IllegalStateException("The meters are bound to no registry.");
         }
         dialects.replaceAll((dialect, before) -> 0);
-        for (TransportEndpoint transportEndpoint : transportEndpoints.get()) {
-            transportEndpoint.dialects().forEach((dialect, open) -> dialects.merge(dialect, open, Integer::sum));
+        for (TransportEndpoint endpoint : transportEndpoints.get()) {
+            endpoint.dialects().forEach((dialect, open) -> dialects.merge(dialect, open, Integer::sum));
         }
         connections.register(
                 dialects.entrySet().stream()

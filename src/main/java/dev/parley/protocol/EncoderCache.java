@@ -23,8 +23,8 @@ public final class EncoderCache {
     private static final class CachedEncoder extends WeakReference<EventEncoder<byte[]>> {
         private final Key key;
 
-        private CachedEncoder(Key key, EventEncoder<byte[]> eventEncoder, ReferenceQueue<EventEncoder<byte[]>> unused) {
-            super(eventEncoder, unused);
+        private CachedEncoder(Key key, EventEncoder<byte[]> encoder, ReferenceQueue<EventEncoder<byte[]>> unused) {
+            super(encoder, unused);
             this.key = key;
         }
     }

@@ -114,10 +114,10 @@ public final class OutboundQueue {
     }
 
     /** Adds a cursor, whose events are encoded by this encoder. */
-    public void subscribe(Cursor cursor, EventEncoder<byte[]> eventEncoder) {
+    public void subscribe(Cursor cursor, EventEncoder<byte[]> encoder) {
         synchronized (this) {
             Subscription[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-            more[subscriptions.length] = new Subscription(cursor, eventEncoder);
+            more[subscriptions.length] = new Subscription(cursor, encoder);
             subscriptions = more;
         }
         writer.onSubscribed(cursor.room());
@@ -205,20 +205,20 @@ public final class OutboundQueue {
      * message precedes its receipt.
      *
      * @param maxBytes approximate limit of the room events; frames are never split
-     * @param writeBatch cleared first; empty afterwards if there is no output
+     * @param batch cleared first; empty afterwards if there is no output
      * @return whether there may be more now; otherwise the queue notifies the writer when there is
      */
-    public boolean poll(int maxBytes, WriteBatch writeBatch) {
+    public boolean poll(int maxBytes, WriteBatch batch) {
         byte[] closing = lastFrame;
         int pendingReplies = replyCount;
         Supplier<byte[]> latest = latestFrame == null ? null : pollLatest();
-        writeBatch.clear(closing != null);
+        batch.clear(closing != null);
         boolean more = false;
         for (Subscription subscription : subscriptions) {
-            more |= poll(subscription, maxBytes, writeBatch);
+            more |= poll(subscription, maxBytes, batch);
         }
-        if (!writeBatch.frames.isEmpty()) {
-            polled += writeBatch.frames.size();
+        if (!batch.frames.isEmpty()) {
+            polled += batch.frames.size();
             delivered = polled;
         }
         for (int i = 0; i < pendingReplies; i++) {
@@ -226,14 +226,14 @@ public final class OutboundQueue {
             if (reply != null) {
                 REPLY_COUNT.decrementAndGet(this);
                 replyBytes.addAndGet(-reply.length);
-                writeBatch.add(reply);
+                batch.add(reply);
             }
         }
         if (latest != null) {
-            writeBatch.add(latest.get());
+            batch.add(latest.get());
         }
         if (closing != null && closing.length > 0) {
-            writeBatch.add(closing);
+            batch.add(closing);
         }
         return more;
     }
@@ -245,13 +245,13 @@ public final class OutboundQueue {
     }
 
     /** Polls one cursor; returns whether it may have more. */
-    private static boolean poll(Subscription subscription, int maxBytes, WriteBatch writeBatch) {
-        while (writeBatch.bytes < maxBytes) {
+    private static boolean poll(Subscription subscription, int maxBytes, WriteBatch batch) {
+        while (batch.bytes < maxBytes) {
             List<Delivery> deliveries = subscription.cursor.poll(POLL_BATCH);
             for (Delivery delivery : deliveries) {
                 byte[] frame = delivery.encodedBy(subscription.eventEncoder);
                 if (frame != null) {
-                    writeBatch.add(frame);
+                    batch.add(frame);
                 }
             }
             if (deliveries.size() < POLL_BATCH) {

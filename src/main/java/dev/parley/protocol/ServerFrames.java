@@ -108,13 +108,13 @@ public final class ServerFrames {
     }
 
     /** Encodes a direct message to or from this user as MESSAGE. */
-    public byte[] direct(String subscription, DirectMessage directMessage) {
+    public byte[] direct(String subscription, DirectMessage message) {
         return message(subscription, Destination.Fixed.DIRECT, Json.object(json -> {
             json.writeStringProperty("type", "direct");
-            json.writeStringProperty("from", directMessage.from());
-            json.writeStringProperty("to", directMessage.to());
-            json.writeStringProperty("text", directMessage.text());
-            json.writeStringProperty("at", Json.time(directMessage.at()));
+            json.writeStringProperty("from", message.from());
+            json.writeStringProperty("to", message.to());
+            json.writeStringProperty("text", message.text());
+            json.writeStringProperty("at", Json.time(message.at()));
         }));
     }
 
@@ -160,10 +160,10 @@ public final class ServerFrames {
      *
      * @param receipt the receipt requested by the frame that caused it
      */
-    public byte[] disconnect(DisconnectReason disconnectReason, @Nullable String receipt) {
-        return error(disconnectReason.code(), receipt, json -> {
-            json.writeStringProperty("code", disconnectReason.code());
-            json.writeStringProperty("sentence", disconnectReason.sentence());
+    public byte[] disconnect(DisconnectReason reason, @Nullable String receipt) {
+        return error(reason.code(), receipt, json -> {
+            json.writeStringProperty("code", reason.code());
+            json.writeStringProperty("sentence", reason.sentence());
         });
     }
 
@@ -193,7 +193,7 @@ public final class ServerFrames {
         return bytes(StompCommand.MESSAGE, headers, Body.of(body));
     }
 
-    private byte[] bytes(StompCommand stompCommand, Headers headers, Body body) {
-        return encoder.bytes(new Frame(stompCommand, headers, body));
+    private byte[] bytes(StompCommand command, Headers headers, Body body) {
+        return encoder.bytes(new Frame(command, headers, body));
     }
 }

@@ -11,9 +11,9 @@ record FrameHead(StompCommand stompCommand, Headers headers, int bodyBytes, bool
     /** The body ends at the first NUL. */
     static final int UNTIL_NUL = -1;
 
-    static MalformedFrameException hasNoBody(StompCommand stompCommand) {
+    static MalformedFrameException hasNoBody(StompCommand command) {
         return new MalformedFrameException(
-                stompCommand + " frames have no body. End the frame with a NUL after the blank line.");
+                command + " frames have no body. End the frame with a NUL after the blank line.");
     }
 
     Frame with(ByteAccumulator body) throws MalformedFrameException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the header lines of one frame. */
 final class HeaderParser {
-    private final StompCommand stompCommand;
+    private final StompCommand command;
     private final @Nullable StompVersion version;
     private final FrameLimits limits;
     private final List<String> namesAndValues = new ArrayList<>();
@@ -15,8 +15,8 @@ final class HeaderParser {
     /**
      * @param version null before the negotiation
      */
-    HeaderParser(StompCommand stompCommand, @Nullable StompVersion version, FrameLimits limits) {
-        this.stompCommand = stompCommand;
+    HeaderParser(StompCommand command, @Nullable StompVersion version, FrameLimits limits) {
+        this.command = command;
         this.version = version;
         this.limits = limits;
     }
@@ -46,7 +46,7 @@ final class HeaderParser {
             throw new MalformedFrameException(
                     "Header line " + count + " is not a name, a colon and a value, such as receipt:1.");
         }
-        StompVersion escaping = version == null || stompCommand.opensSession() ? StompVersion.V1_0 : version;
+        StompVersion escaping = version == null || command.opensSession() ? StompVersion.V1_0 : version;
         namesAndValues.add(HeaderEscaping.decode(line, 0, colon, escaping));
         namesAndValues.add(HeaderEscaping.decode(line, colon + 1, length, escaping));
     }
@@ -59,12 +59,12 @@ final class HeaderParser {
         if (version != null) {
             return version == StompVersion.V1_0;
         }
-        if (stompCommand == StompCommand.CONNECTED) {
+        if (command == StompCommand.CONNECTED) {
             return StompVersion.chosen(unpadded.get(Headers.VERSION))
                     .filter(StompVersion.V1_0::equals)
                     .isPresent();
         }
-        return stompCommand.opensSession()
+        return command.opensSession()
                 && StompVersion.negotiate(unpadded.get(Headers.ACCEPT_VERSION))
                         .filter(StompVersion.V1_0::equals)
                         .isPresent();
@@ -81,11 +81,11 @@ final class HeaderParser {
         Headers headers = isVersion10 ? collect(true) : unpadded;
         String length = headers.get(Headers.CONTENT_LENGTH);
         if (length == null) {
-            return new FrameHead(stompCommand, headers, FrameHead.UNTIL_NUL, isVersion10);
+            return new FrameHead(command, headers, FrameHead.UNTIL_NUL, isVersion10);
         }
         int bodyBytes = bodyBytes(length);
-        if (bodyBytes > 0 && !stompCommand.mayHaveBody() && !isVersion10) {
-            throw FrameHead.hasNoBody(stompCommand);
+        if (bodyBytes > 0 && !command.mayHaveBody() && !isVersion10) {
+            throw FrameHead.hasNoBody(command);
         }
         Headers.Builder withoutLength = Headers.builder();
         headers.forEach((name, value) -> {
@@ -93,7 +93,7 @@ final class HeaderParser {
                 withoutLength.add(name, value);
             }
         });
-        return new FrameHead(stompCommand, withoutLength.build(), bodyBytes, isVersion10);
+        return new FrameHead(command, withoutLength.build(), bodyBytes, isVersion10);
     }
 
     private Headers collect(boolean withoutPadding) throws MalformedFrameException {

@@ -81,12 +81,11 @@ final class PartialFrame {
         }
         byteAccumulator.clear();
         if (lines == null) {
-            StompCommand stompCommand =
-                    StompCommand.find(sender, new String(line, 0, length, StandardCharsets.ISO_8859_1));
-            if (stompCommand == null) {
+            StompCommand command = StompCommand.find(sender, new String(line, 0, length, StandardCharsets.ISO_8859_1));
+            if (command == null) {
                 throw unknownCommand();
             }
-            lines = new HeaderParser(stompCommand, version, limits);
+            lines = new HeaderParser(command, version, limits);
             return null;
         }
         if (length > 0) {

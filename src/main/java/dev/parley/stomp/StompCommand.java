@@ -52,9 +52,9 @@ public enum StompCommand {
 
     /** Returns the command with this name that this end sends, or null. */
     static @Nullable StompCommand find(Peer sender, String name) {
-        for (StompCommand stompCommand : values()) {
-            if (stompCommand.sender == sender && stompCommand.name().equals(name)) {
-                return stompCommand;
+        for (StompCommand command : values()) {
+            if (command.sender == sender && command.name().equals(name)) {
+                return command;
             }
         }
         return null;

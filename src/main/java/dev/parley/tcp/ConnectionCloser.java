@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionCloser {
 
     private final Channel channel;
-    private final InboundHandler inboundHandler;
+    private final InboundHandler handler;
     private final Duration timeout;
 
     /**
@@ -22,9 +22,9 @@ final class ConnectionCloser {
      *
      * @param timeout time for the peer to read the last bytes and to close its side
      */
-    ConnectionCloser(Channel channel, InboundHandler inboundHandler, Duration timeout) {
+    ConnectionCloser(Channel channel, InboundHandler handler, Duration timeout) {
         this.channel = channel;
-        this.inboundHandler = inboundHandler;
+        this.handler = handler;
         this.timeout = timeout;
     }
 
@@ -38,9 +38,9 @@ final class ConnectionCloser {
         Future<?> forcedReset = channel.eventLoop().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> forcedReset.cancel(false));
         last.addListener(written -> {
-            if (channel instanceof DuplexChannel duplex && !inboundHandler.isInputClosed()) {
+            if (channel instanceof DuplexChannel duplex && !handler.isInputClosed()) {
                 shutdownOutput(duplex);
-                inboundHandler.discard();
+                handler.discard();
             } else {
                 closeNow();
             }

@@ -31,18 +31,17 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final TcpSettings settings;
     private final List<Dialect> dialects;
-    private final ChatServer chatServer;
-    private final ConnectionLimiter connectionLimiter;
+    private final ChatServer server;
+    private final ConnectionLimiter limiter;
     private final ConnectionTracker<TcpConnection> connections =
             new ConnectionTracker<>(TcpConnection::dialect, TcpConnection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
-    ConnectionInitializer(
-            TcpSettings settings, List<Dialect> dialects, ChatServer chatServer, ConnectionLimiter connectionLimiter) {
+    ConnectionInitializer(TcpSettings settings, List<Dialect> dialects, ChatServer server, ConnectionLimiter limiter) {
         this.settings = settings;
         this.dialects = List.copyOf(dialects);
-        this.chatServer = chatServer;
-        this.connectionLimiter = connectionLimiter;
+        this.server = server;
+        this.limiter = limiter;
     }
 
     /** Returns the open connections. */
@@ -73,21 +72,20 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : remote.getHostAddress();
-        Optional<DisconnectReason> banned = chatServer.moderation().checkAddress(address);
+        Optional<DisconnectReason> banned = server.moderation().checkAddress(address);
         if (banned.isPresent() && engines == null) {
             refuse(channel, address, banned.get(), true);
             return;
         }
-        ConnectionLimiter.Decision decision =
-                connectionLimiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
+        ConnectionLimiter.Decision decision = limiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
         if (decision != ConnectionLimiter.Decision.ENTERED) {
-            DisconnectReason disconnectReason = decision == ConnectionLimiter.Decision.FULL
+            DisconnectReason reason = decision == ConnectionLimiter.Decision.FULL
                     ? DisconnectReason.serverFull()
                     : DisconnectReason.addressLimit();
-            refuse(channel, address, disconnectReason, engines == null);
+            refuse(channel, address, reason, engines == null);
             return;
         }
-        channel.closeFuture().addListener(closed -> connectionLimiter.release(address));
+        channel.closeFuture().addListener(closed -> limiter.release(address));
         if (engines != null) {
             SslHandler tls = new SslHandler(engines.get());
             tls.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
@@ -98,7 +96,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             return;
         }
         TcpConnection connection =
-                new TcpConnection(channel, address, chatServer, settings, dialects, loopSubscribers(channel));
+                new TcpConnection(channel, address, server, settings, dialects, loopSubscribers(channel));
         connections.add(connection);
         channel.closeFuture().addListener(closed -> connections.remove(connection));
         channel.pipeline().addLast(connection.handler());
@@ -120,26 +118,26 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         }
     }
 
-    private void refuse(Channel channel, String address, DisconnectReason disconnectReason, boolean notifyClient) {
-        chatServer.events().connectionRefused(address, disconnectReason);
-        channel.pipeline().addLast(new RefusedHandler(notifyClient ? disconnectReason : null));
+    private void refuse(Channel channel, String address, DisconnectReason reason, boolean notifyClient) {
+        server.events().connectionRefused(address, reason);
+        channel.pipeline().addLast(new RefusedHandler(notifyClient ? reason : null));
     }
 
     /** Sends the reason, if there is one, and closes. Reads nothing apart from a TLS handshake. */
     private static final class RefusedHandler extends ChannelInboundHandlerAdapter {
 
-        private final @Nullable DisconnectReason disconnectReason;
+        private final @Nullable DisconnectReason reason;
 
-        private RefusedHandler(@Nullable DisconnectReason disconnectReason) {
-            this.disconnectReason = disconnectReason;
+        private RefusedHandler(@Nullable DisconnectReason reason) {
+            this.reason = reason;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            if (disconnectReason == null) {
+            if (reason == null) {
                 ChannelFuture unused = ctx.close();
             } else if (ctx.pipeline().get(SslHandler.class) == null) {
-                send(ctx, disconnectReason);
+                send(ctx, reason);
             } else {
                 ctx.read();
             }
@@ -147,15 +145,13 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (disconnectReason != null
-                    && event instanceof SslHandshakeCompletionEvent handshake
-                    && handshake.isSuccess()) {
-                send(ctx, disconnectReason);
+            if (reason != null && event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+                send(ctx, reason);
             }
         }
 
-        private static void send(ChannelHandlerContext ctx, DisconnectReason disconnectReason) {
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(TcpConnection.plain(disconnectReason)))
+        private static void send(ChannelHandlerContext ctx, DisconnectReason reason) {
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(TcpConnection.plain(reason)))
                     .addListener(ChannelFutureListener.CLOSE);
         }
 

@@ -34,5 +34,5 @@ public interface Dialect {
     }
 
     /** Starts a session, which reads the connection's input from the first byte. Called on the event loop. */
-    DialectSession open(TcpConnection tcpConnection);
+    DialectSession open(TcpConnection connection);
 }

@@ -83,12 +83,12 @@ final class DialectDetector implements DialectSession {
     private boolean decide(Duration silence, boolean endOfInput) {
         Preamble preamble = new Preamble(bytes, silence, reads > 1 && singleByteReads == reads);
         for (Dialect dialect : dialects) {
-            ProbeResult probeResult = dialect.probe(preamble);
-            if (probeResult == ProbeResult.YES) {
+            ProbeResult result = dialect.probe(preamble);
+            if (result == ProbeResult.YES) {
                 connection.selectDialect(dialect);
                 return true;
             }
-            if (probeResult == ProbeResult.MORE && !endOfInput) {
+            if (result == ProbeResult.MORE && !endOfInput) {
                 return false;
             }
         }
@@ -113,11 +113,11 @@ final class DialectDetector implements DialectSession {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {}
+    public void onDirectMessage(DirectMessage message) {}
 
     @Override
-    public byte @Nullable [] encode(DisconnectReason disconnectReason) {
-        return TcpConnection.plain(disconnectReason);
+    public byte @Nullable [] encode(DisconnectReason reason) {
+        return TcpConnection.plain(reason);
     }
 
     @Override

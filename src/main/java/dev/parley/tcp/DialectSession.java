@@ -41,10 +41,10 @@ public interface DialectSession {
     byte @Nullable [] encode(Cursor cursor, Delivery delivery);
 
     /** Sends a direct message to the client. */
-    void onDirectMessage(DirectMessage directMessage);
+    void onDirectMessage(DirectMessage message);
 
     /** Returns the encoded reason for closing, or null to send nothing. */
-    byte @Nullable [] encode(DisconnectReason disconnectReason);
+    byte @Nullable [] encode(DisconnectReason reason);
 
     /** Called when a telnet client asks for confirmation that its earlier input has been processed (RFC 860). */
     default void onTimingMark() {}

@@ -22,7 +22,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     private static final int SMALL_BUFFER = 1024;
 
     private final TcpConnection connection;
-    private final TelnetFilter telnetFilter = new TelnetFilter();
+    private final TelnetFilter telnet = new TelnetFilter();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf input;
@@ -53,9 +53,9 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        ByteBuf text = telnetFilter.strip(bytes, ctx.alloc());
+        ByteBuf text = telnet.strip(bytes, ctx.alloc());
         input = input == null ? text : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, text);
-        if (telnetFilter.consumeTimingMark()) {
+        if (telnet.consumeTimingMark()) {
             connection.dialectSession().onTimingMark();
         }
     }

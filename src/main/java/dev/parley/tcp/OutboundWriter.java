@@ -40,7 +40,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     private final TcpConnection connection;
     private final Duration stall;
 
-    private final LoopSubscribers loopSubscribers;
+    private final LoopSubscribers subscribers;
 
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final Deque<byte[]> queue = new ArrayDeque<>(1);
@@ -53,10 +53,10 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     private long written;
     private volatile long delivered; // read anywhere
 
-    OutboundWriter(Channel channel, TcpConnection connection, LoopSubscribers loopSubscribers, Duration stall) {
+    OutboundWriter(Channel channel, TcpConnection connection, LoopSubscribers subscribers, Duration stall) {
         this.channel = channel;
         this.connection = connection;
-        this.loopSubscribers = loopSubscribers;
+        this.subscribers = subscribers;
         this.stall = stall;
     }
 
@@ -68,7 +68,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         connection.execute(() -> {
             if (!closed && !cursor.isClosed() && !cursors.contains(cursor)) {
                 cursors.add(cursor);
-                loopSubscribers.subscribe(this, cursor.room());
+                subscribers.subscribe(this, cursor.room());
             }
             drain();
         });
@@ -89,7 +89,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
 
     /** Returns the waker that rooms use for this connection. */
     Waker waker() {
-        return loopSubscribers;
+        return subscribers;
     }
 
     /** Writes a reply in order, or queues it. */
@@ -154,7 +154,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
             Cursor cursor = cursors.get(i);
             if (cursor.isClosed()) {
                 cursors.remove(i);
-                loopSubscribers.unsubscribe(this, cursor.room());
+                subscribers.unsubscribe(this, cursor.room());
             } else {
                 writeDeliveries(cursor);
             }
@@ -194,7 +194,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
      * the next one.
      */
     private void writeToChannel(List<byte[]> encoded, boolean more) {
-        ByteBuf payload = loopSubscribers.concatenate(encoded);
+        ByteBuf payload = subscribers.concatenate(encoded);
         try {
             int sent = !more && channel instanceof DirectWriteChannel direct ? offer(direct, payload) : 0;
             if (sent < payload.readableBytes()) {
@@ -234,7 +234,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     /** Stops all output. */
     void close() {
         closed = true;
-        cursors.forEach(cursor -> loopSubscribers.unsubscribe(this, cursor.room()));
+        cursors.forEach(cursor -> subscribers.unsubscribe(this, cursor.room()));
         cursors.clear();
     }
 

@@ -32,7 +32,7 @@ public record Preamble(String bytes, Duration silence, boolean typed) {
 
     /** Returns the same, but {@link ProbeResult#NO} instead of {@link ProbeResult#MORE} after this silence. */
     public ProbeResult matches(Pattern pattern, Duration timeout) {
-        ProbeResult probeResult = matches(pattern);
-        return probeResult == ProbeResult.MORE && isSilentFor(timeout) ? ProbeResult.NO : probeResult;
+        ProbeResult result = matches(pattern);
+        return result == ProbeResult.MORE && isSilentFor(timeout) ? ProbeResult.NO : result;
     }
 }

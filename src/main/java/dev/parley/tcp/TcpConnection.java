@@ -41,10 +41,10 @@ public final class TcpConnection implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     private final Channel channel;
     private final String address;
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final List<Dialect> dialects;
     private final TcpSettings settings;
-    private final InboundHandler inboundHandler;
+    private final InboundHandler handler;
     private final OutboundWriter outboundWriter;
     private final ConnectionCloser connectionCloser;
 
@@ -59,24 +59,24 @@ public final class TcpConnection implements Subscriber {
     TcpConnection(
             Channel channel,
             String address,
-            ChatServer chatServer,
+            ChatServer server,
             TcpSettings settings,
             List<Dialect> dialects,
-            LoopSubscribers loopSubscribers) {
+            LoopSubscribers subscribers) {
         this.channel = channel;
         this.address = address;
-        this.chatServer = chatServer;
+        this.server = server;
         this.dialects = dialects;
         this.settings = settings;
-        this.inboundHandler = new InboundHandler(this);
-        this.outboundWriter = new OutboundWriter(channel, this, loopSubscribers, settings.stallTimeout());
-        this.connectionCloser = new ConnectionCloser(channel, inboundHandler, settings.closeTimeout());
+        this.handler = new InboundHandler(this);
+        this.outboundWriter = new OutboundWriter(channel, this, subscribers, settings.stallTimeout());
+        this.connectionCloser = new ConnectionCloser(channel, handler, settings.closeTimeout());
         this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay());
     }
 
     /** Returns the last handler of the channel's pipeline. */
     ChannelHandler handler() {
-        return inboundHandler;
+        return handler;
     }
 
     /** Starts the login timeout and dialect detection. */
@@ -88,7 +88,7 @@ public final class TcpConnection implements Subscriber {
     }
 
     public ChatServer chatServer() {
-        return chatServer;
+        return server;
     }
 
     /** Returns the transport, dialect and remote address of this client. */
@@ -128,13 +128,13 @@ public final class TcpConnection implements Subscriber {
     }
 
     /** Logs in and passes the result to {@code then}. Reads are held meanwhile. */
-    public void login(LoginRequest loginRequest, Consumer<LoginResult> then) {
+    public void login(LoginRequest request, Consumer<LoginResult> then) {
         await(
-                chatServer.login(loginRequest, this).thenApply(loginResult -> {
-                    if (loginResult instanceof LoginResult.LoggedIn in && !tryExecute(() -> onLoggedIn(in.session()))) {
+                server.login(request, this).thenApply(result -> {
+                    if (result instanceof LoginResult.LoggedIn in && !tryExecute(() -> onLoggedIn(in.session()))) {
                         in.session().close(CloseCause.LOST);
                     }
-                    return loginResult;
+                    return result;
                 }),
                 then);
     }
@@ -172,7 +172,7 @@ public final class TcpConnection implements Subscriber {
         if (!isClosed()) {
             then.run();
         }
-        inboundHandler.decodePending();
+        handler.decodePending();
     }
 
     /** Returns whether nothing is read: a result is pending, reads are paused, output is congested, or all is closed. */
@@ -213,22 +213,21 @@ public final class TcpConnection implements Subscriber {
     }
 
     /** Closes the connection and reports the reason as an event. */
-    public void close(CloseCause cause, DisconnectReason disconnectReason, byte @Nullable [] bytes) {
+    public void close(CloseCause cause, DisconnectReason reason, byte @Nullable [] bytes) {
         if (!isClosed()) {
-            reportDisconnect(disconnectReason);
+            reportDisconnect(reason);
             close(cause, bytes);
         }
     }
 
-    private void reportDisconnect(DisconnectReason disconnectReason) {
+    private void reportDisconnect(DisconnectReason reason) {
         String dialectName = dialect;
         Session current = session;
-        chatServer
-                .events()
+        server.events()
                 .disconnected(
                         new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, address),
                         current == null ? null : current.user(),
-                        disconnectReason);
+                        reason);
     }
 
     @Override
@@ -242,21 +241,21 @@ public final class TcpConnection implements Subscriber {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         execute(() -> {
             if (!isClosed()) {
-                dialectSession.onDirectMessage(directMessage);
+                dialectSession.onDirectMessage(message);
             }
         });
     }
 
     @Override
-    public void disconnect(DisconnectReason disconnectReason) {
-        execute(() -> disconnectNow(disconnectReason));
+    public void disconnect(DisconnectReason reason) {
+        execute(() -> disconnectNow(reason));
     }
 
-    private void disconnectNow(DisconnectReason disconnectReason) {
-        close(CloseCause.CLOSED, disconnectReason, dialectSession.encode(disconnectReason));
+    private void disconnectNow(DisconnectReason reason) {
+        close(CloseCause.CLOSED, reason, dialectSession.encode(reason));
     }
 
     /** Returns the current session of the connection. */
@@ -297,7 +296,7 @@ public final class TcpConnection implements Subscriber {
 
     /** Processes buffered input again after the session stopped waiting. */
     public void feed() {
-        inboundHandler.decodePending();
+        handler.decodePending();
     }
 
     void onInputTooLong(int longest) {
@@ -394,7 +393,7 @@ public final class TcpConnection implements Subscriber {
     }
 
     /** Returns the reason as a line, for clients whose dialect is not known. */
-    static byte[] plain(DisconnectReason disconnectReason) {
-        return (disconnectReason.sentence() + "\n").getBytes(UTF_8);
+    static byte[] plain(DisconnectReason reason) {
+        return (reason.sentence() + "\n").getBytes(UTF_8);
     }
 }

@@ -70,9 +70,8 @@ public final class TcpServer implements TransportEndpoint {
      *
      * @param dialects the dialects in order of detection, see {@link Dialect#probe}
      */
-    public TcpServer(
-            TcpSettings settings, List<Dialect> dialects, ChatServer chatServer, ConnectionLimiter connectionLimiter) {
-        this(settings, null, dialects, chatServer, connectionLimiter);
+    public TcpServer(TcpSettings settings, List<Dialect> dialects, ChatServer server, ConnectionLimiter limiter) {
+        this(settings, null, dialects, server, limiter);
     }
 
     /**
@@ -84,11 +83,11 @@ public final class TcpServer implements TransportEndpoint {
             TcpSettings settings,
             @Nullable TlsPortSettings tlsPortSettings,
             List<Dialect> dialects,
-            ChatServer chatServer,
-            ConnectionLimiter connectionLimiter) {
+            ChatServer server,
+            ConnectionLimiter limiter) {
         this.settings = settings;
         this.tlsPortSettings = tlsPortSettings;
-        this.connectionInitializer = new ConnectionInitializer(settings, dialects, chatServer, connectionLimiter);
+        this.connectionInitializer = new ConnectionInitializer(settings, dialects, server, limiter);
     }
 
     /**
@@ -231,7 +230,7 @@ public final class TcpServer implements TransportEndpoint {
         connectionInitializer
                 .connections()
                 .connections()
-                .forEach(tcpConnection -> tcpConnection.disconnect(DisconnectReason.shuttingDown()));
+                .forEach(connection -> connection.disconnect(DisconnectReason.shuttingDown()));
         awaitEmpty(settings.closeTimeout().plusSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

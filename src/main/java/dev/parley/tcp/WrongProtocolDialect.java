@@ -57,12 +57,12 @@ public final class WrongProtocolDialect implements Dialect {
             String name,
             Pattern start,
             Pattern end,
-            DetectionTimeouts detectionTimeouts,
+            DetectionTimeouts timeouts,
             BiFunction<TcpConnection, String, String> answer) {
         this.name = name;
         this.start = start;
         this.end = end;
-        this.timeout = detectionTimeouts.token();
+        this.timeout = timeouts.token();
         this.answer = answer;
     }
 
@@ -70,12 +70,12 @@ public final class WrongProtocolDialect implements Dialect {
      * Returns the detector of IRC clients (RFC 2812, section 3.1, and capability negotiation), which receive an ERROR
      * message.
      */
-    public static Dialect irc(DetectionTimeouts detectionTimeouts) {
+    public static Dialect irc(DetectionTimeouts timeouts) {
         return new WrongProtocolDialect(
                 "irc",
                 IRC,
                 ANY,
-                detectionTimeouts,
+                timeouts,
                 (connection, request) ->
                         "ERROR :Closing link: this server does not speak IRC. Use nc or telnet on this port.\r\n");
     }
@@ -86,12 +86,12 @@ public final class WrongProtocolDialect implements Dialect {
      *
      * @param page returns the address of the page for a host as it is written in a URL
      */
-    public static Dialect http(DetectionTimeouts detectionTimeouts, UnaryOperator<String> page) {
+    public static Dialect http(DetectionTimeouts timeouts, UnaryOperator<String> page) {
         return new WrongProtocolDialect(
                 "http",
                 HTTP,
                 HEAD_END,
-                detectionTimeouts,
+                timeouts,
                 (connection, request) -> badRequest(page.apply(host(request, connection.local()))));
     }
 
@@ -111,13 +111,13 @@ public final class WrongProtocolDialect implements Dialect {
     }
 
     /** Returns the detector of TLS clients (RFC 8446, section 5.1: a handshake record), which receive nothing. */
-    public static Dialect tls(DetectionTimeouts detectionTimeouts) {
-        return new WrongProtocolDialect("tls", TLS, ANY, detectionTimeouts, (connection, request) -> "");
+    public static Dialect tls(DetectionTimeouts timeouts) {
+        return new WrongProtocolDialect("tls", TLS, ANY, timeouts, (connection, request) -> "");
     }
 
     /** Returns the detector of older Parley clients that quit before anything else, which receive nothing. */
-    public static Dialect disconnecting(DetectionTimeouts detectionTimeouts) {
-        return new WrongProtocolDialect("goodbye", QUIT, ANY, detectionTimeouts, (connection, request) -> "");
+    public static Dialect disconnecting(DetectionTimeouts timeouts) {
+        return new WrongProtocolDialect("goodbye", QUIT, ANY, timeouts, (connection, request) -> "");
     }
 
     private static String badRequest(String page) {
@@ -192,10 +192,10 @@ public final class WrongProtocolDialect implements Dialect {
         }
 
         @Override
-        public void onDirectMessage(DirectMessage directMessage) {}
+        public void onDirectMessage(DirectMessage message) {}
 
         @Override
-        public byte @Nullable [] encode(DisconnectReason disconnectReason) {
+        public byte @Nullable [] encode(DisconnectReason reason) {
             return null;
         }
     }

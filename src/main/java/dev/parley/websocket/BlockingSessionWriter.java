@@ -40,7 +40,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
 
     private final WebSocketSession session;
     private final Executor pool;
-    private final OutboundQueue outboundQueue = new OutboundQueue(this::onFilled);
+    private final OutboundQueue queue = new OutboundQueue(this::onFilled);
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
 
@@ -66,12 +66,12 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
 
     @Override
     public OutboundQueue outboundQueue() {
-        return outboundQueue;
+        return queue;
     }
 
     @Override
     public Waker waker(Cursor cursor) {
-        return room -> outboundQueue.wake(cursor);
+        return room -> queue.wake(cursor);
     }
 
     @Override
@@ -146,15 +146,15 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         }
         boolean more = true;
         while (more && canBeWritten()) {
-            OutboundQueue.WriteBatch writeBatch = new OutboundQueue.WriteBatch();
-            more = outboundQueue.poll(MOST, writeBatch);
-            if (writeBatch.bytes() > 0) {
+            OutboundQueue.WriteBatch batch = new OutboundQueue.WriteBatch();
+            more = queue.poll(MOST, batch);
+            if (batch.bytes() > 0) {
                 stalledSince = System.nanoTime();
-                session.sendMessage(new TextMessage(joined(writeBatch)));
+                session.sendMessage(new TextMessage(joined(batch)));
                 sentAt = System.nanoTime();
                 stalledSince = 0;
             }
-            if (writeBatch.last()) {
+            if (batch.last()) {
                 return true;
             }
         }
@@ -166,12 +166,12 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
         return !(session instanceof AbstractHttpSockJsSession polled) || polled.isActive();
     }
 
-    private static byte[] joined(OutboundQueue.WriteBatch writeBatch) {
-        if (writeBatch.frames().size() == 1) {
-            return writeBatch.frames().get(0);
+    private static byte[] joined(OutboundQueue.WriteBatch batch) {
+        if (batch.frames().size() == 1) {
+            return batch.frames().get(0);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(writeBatch.bytes());
-        writeBatch.frames().forEach(bytes::put);
+        ByteBuffer bytes = ByteBuffer.allocate(batch.bytes());
+        batch.frames().forEach(bytes::put);
         return bytes.array();
     }
 

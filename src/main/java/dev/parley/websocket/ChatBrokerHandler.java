@@ -37,157 +37,150 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatBrokerHandler.class);
 
-    private final ChatServer chatServer;
-    private final PasswordCheck passwordCheck;
-    private final RoomListBroadcaster roomListBroadcaster;
+    private final ChatServer server;
+    private final PasswordCheck password;
+    private final RoomListBroadcaster roomList;
     private final EncoderCache encoderCache = new EncoderCache();
 
     ChatBrokerHandler(
             SubscribableChannel in,
             MessageChannel out,
             SubscribableChannel broker,
-            ChatServer chatServer,
-            PasswordCheck passwordCheck,
-            RoomListBroadcaster roomListBroadcaster) {
+            ChatServer server,
+            PasswordCheck password,
+            RoomListBroadcaster roomList) {
         super(in, out, broker, List.of("/topic/", "/user/queue/"));
-        this.chatServer = chatServer;
-        this.passwordCheck = passwordCheck;
-        this.roomListBroadcaster = roomListBroadcaster;
+        this.server = server;
+        this.password = password;
+        this.roomList = roomList;
     }
 
     @Override
     protected void handleMessageInternal(Message<?> message) {
-        StompRequest stompRequest = StompRequest.of(message);
+        StompRequest request = StompRequest.of(message);
         SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
-        if (stompRequest == null || type == null) {
+        if (request == null || type == null) {
             return;
         }
         switch (type) {
-            case CONNECT -> connect(stompRequest);
-            case SUBSCRIBE -> subscribe(stompRequest);
-            case UNSUBSCRIBE -> unsubscribe(stompRequest);
-            case DISCONNECT -> stompRequest.webSocketConnection().quit(stompRequest.receipt());
+            case CONNECT -> connect(request);
+            case SUBSCRIBE -> subscribe(request);
+            case UNSUBSCRIBE -> unsubscribe(request);
+            case DISCONNECT -> request.webSocketConnection().quit(request.receipt());
             default -> {
                 // The controller handles SEND.
             }
         }
     }
 
-    private void connect(StompRequest stompRequest) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+    private void connect(StompRequest request) {
+        WebSocketConnection connection = request.webSocketConnection();
         ConnectRequest connectRequest;
         try {
-            connectRequest = ConnectRequest.parse(stompRequest.frame());
+            connectRequest = ConnectRequest.parse(request.frame());
         } catch (MalformedFrameException e) {
-            webSocketConnection.fail(e);
+            connection.fail(e);
             return;
         }
-        webSocketConnection.onConnect(connectRequest);
-        stompRequest.inboundDecoder().hold();
-        passwordCheck.check(webSocketConnection, connectRequest.passcode(), () -> login(stompRequest, connectRequest));
+        connection.onConnect(connectRequest);
+        request.inboundDecoder().hold();
+        password.check(connection, connectRequest.passcode(), () -> login(request, connectRequest));
     }
 
-    private void login(StompRequest stompRequest, ConnectRequest connectRequest) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+    private void login(StompRequest request, ConnectRequest connectRequest) {
+        WebSocketConnection connection = request.webSocketConnection();
         var loginRequest =
-                LoginRequest.resumable(connectRequest.name(), webSocketConnection.clientInfo(), connectRequest.token());
-        chatServer
-                .login(loginRequest, webSocketConnection)
-                .thenAccept(loginResult -> onLoginResult(stompRequest, connectRequest.version(), loginResult))
+                LoginRequest.resumable(connectRequest.name(), connection.clientInfo(), connectRequest.token());
+        server.login(loginRequest, connection)
+                .thenAccept(result -> onLoginResult(request, connectRequest.version(), result))
                 .exceptionally(broken -> {
                     LOG.error("A login failed.", broken);
-                    webSocketConnection.disconnect(DisconnectReason.storageFailed());
+                    connection.disconnect(DisconnectReason.storageFailed());
                     return null;
                 });
     }
 
-    private static void onLoginResult(StompRequest stompRequest, StompVersion version, LoginResult loginResult) {
-        if (loginResult instanceof LoginResult.LoggedIn in) {
-            goOn(stompRequest, version, in.session());
-        } else if (loginResult instanceof LoginResult.Refused refused) {
-            stompRequest.webSocketConnection().refuse(refused.refusal());
+    private static void onLoginResult(StompRequest request, StompVersion version, LoginResult result) {
+        if (result instanceof LoginResult.LoggedIn in) {
+            goOn(request, version, in.session());
+        } else if (result instanceof LoginResult.Refused refused) {
+            request.webSocketConnection().refuse(refused.refusal());
         }
     }
 
-    private static void goOn(StompRequest stompRequest, StompVersion version, Session session) {
+    private static void goOn(StompRequest request, StompVersion version, Session session) {
         try {
-            stompRequest
-                    .inboundDecoder()
-                    .resume(version, () -> stompRequest.webSocketConnection().attach(session));
+            request.inboundDecoder()
+                    .resume(version, () -> request.webSocketConnection().attach(session));
         } catch (MalformedFrameException e) {
-            stompRequest.webSocketConnection().fail(e);
+            request.webSocketConnection().fail(e);
         }
     }
 
-    private void subscribe(StompRequest stompRequest) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
-        Destination destination = stompRequest.destination();
+    private void subscribe(StompRequest request) {
+        WebSocketConnection connection = request.webSocketConnection();
+        Destination destination = request.destination();
         String id = FrameValidator.idOf(
-                stompRequest.frame().headers(),
-                webSocketConnection.serverFrames().version());
+                request.frame().headers(), connection.serverFrames().version());
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.InvalidRoom) {
-            webSocketConnection.refuse(
-                    webSocketConnection.refused(Refusal.roomInvalid()), stompRequest.receipt(), null);
+            connection.refuse(connection.refused(Refusal.roomInvalid()), request.receipt(), null);
             return;
         }
         Optional<ReplayFrom> replayFrom = ReplayHeaders.parse(
-                        stompRequest.frame().headers(), chatServer.limits().replay())
+                        request.frame().headers(), server.limits().replay())
                 .replayFrom();
         if (replayFrom.isEmpty()) {
-            webSocketConnection.refuse(
-                    webSocketConnection.refused(ReplayHeaders.invalidHeaders()), stompRequest.receipt(), null);
+            connection.refuse(connection.refused(ReplayHeaders.invalidHeaders()), request.receipt(), null);
             return;
         }
-        var subscription = webSocketConnection.webSocketSubscriptions().add(id, destination);
+        var subscription = connection.webSocketSubscriptions().add(id, destination);
         if (subscription == null) {
-            webSocketConnection.fail(
+            connection.fail(
                     "You already have a subscription with this id or to this destination. UNSUBSCRIBE first.",
-                    stompRequest.receipt());
+                    request.receipt());
         } else if (destination instanceof Destination.RoomTopic roomTopic) {
-            webSocketConnection.await(
-                    stompRequest.session().join(roomTopic.room(), replayFrom.get()),
-                    joinResult -> onJoinResult(stompRequest, subscription, roomTopic.room(), joinResult));
+            connection.await(
+                    request.session().join(roomTopic.room(), replayFrom.get()),
+                    joinResult -> onJoinResult(request, subscription, roomTopic.room(), joinResult));
         } else {
-            webSocketConnection.sendReceipt(stompRequest.receipt());
+            connection.sendReceipt(request.receipt());
             if (destination == Destination.Fixed.ROOMS) {
-                roomListBroadcaster.send(webSocketConnection);
+                roomList.send(connection);
             }
         }
     }
 
     private void onJoinResult(
-            StompRequest stompRequest,
+            StompRequest request,
             WebSocketSubscriptions.Subscription subscription,
             RoomName room,
             JoinResult joinResult) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+        WebSocketConnection connection = request.webSocketConnection();
         if (joinResult instanceof Membership membership) {
-            webSocketConnection.sendReceipt(stompRequest.receipt());
-            StompVersion version = webSocketConnection.serverFrames().version();
+            connection.sendReceipt(request.receipt());
+            StompVersion version = connection.serverFrames().version();
             subscription.subscribe(
                     membership.cursor(),
                     encoderCache.encoderFor(version, subscription.id(), room),
-                    webSocketConnection.outboundQueue());
+                    connection.outboundQueue());
         } else if (joinResult instanceof Refusal refusal) {
-            webSocketConnection.webSocketSubscriptions().remove(subscription.id(), webSocketConnection.outboundQueue());
-            webSocketConnection.refuse(refusal, stompRequest.receipt(), null);
+            connection.webSocketSubscriptions().remove(subscription.id(), connection.outboundQueue());
+            connection.refuse(refusal, request.receipt(), null);
         }
     }
 
-    private void unsubscribe(StompRequest stompRequest) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+    private void unsubscribe(StompRequest request) {
+        WebSocketConnection connection = request.webSocketConnection();
         String id = FrameValidator.idOf(
-                stompRequest.frame().headers(),
-                webSocketConnection.serverFrames().version());
+                request.frame().headers(), connection.serverFrames().version());
         if (id != null) {
-            var subscription =
-                    webSocketConnection.webSocketSubscriptions().remove(id, webSocketConnection.outboundQueue());
+            var subscription = connection.webSocketSubscriptions().remove(id, connection.outboundQueue());
             if (subscription != null && subscription.destination() instanceof Destination.RoomTopic roomTopic) {
-                stompRequest.session().leave(roomTopic.room());
+                request.session().leave(roomTopic.room());
             }
         }
-        webSocketConnection.sendReceipt(stompRequest.receipt());
+        connection.sendReceipt(request.receipt());
     }
 }

@@ -18,8 +18,8 @@ final class CloseCodes {
     private CloseCodes() {}
 
     /** Returns the code for a disconnect reason. */
-    static CloseStatus statusOf(DisconnectReason disconnectReason) {
-        return switch (disconnectReason.code()) {
+    static CloseStatus statusOf(DisconnectReason reason) {
+        return switch (reason.code()) {
             case "quit" -> CloseStatus.NORMAL;
             case "shutting-down" -> CloseStatus.GOING_AWAY;
             case "malformed" -> CloseStatus.PROTOCOL_ERROR;

@@ -20,23 +20,22 @@ final class HeartbeatMonitor implements Runnable {
     /** SockJS sessions need heart-beats for proxies, which this class sends. */
     private static final long SOCKJS_BEAT = TimeUnit.SECONDS.toNanos(25);
 
-    private final WebSocketEndpoint webSocketEndpoint;
-    private final RoomListBroadcaster roomListBroadcaster;
+    private final WebSocketEndpoint endpoint;
+    private final RoomListBroadcaster roomList;
     private final WebSocketSettings settings;
 
-    HeartbeatMonitor(
-            WebSocketEndpoint webSocketEndpoint, RoomListBroadcaster roomListBroadcaster, WebSocketSettings settings) {
-        this.webSocketEndpoint = webSocketEndpoint;
-        this.roomListBroadcaster = roomListBroadcaster;
+    HeartbeatMonitor(WebSocketEndpoint endpoint, RoomListBroadcaster roomList, WebSocketSettings settings) {
+        this.endpoint = endpoint;
+        this.roomList = roomList;
         this.settings = settings;
     }
 
     @Override
     public void run() {
         long now = System.nanoTime();
-        webSocketEndpoint.all().forEach(webSocketConnection -> runLogged(() -> check(webSocketConnection, now)));
-        runLogged(() -> roomListBroadcaster.broadcastChanges(webSocketEndpoint.all()));
-        runLogged(webSocketEndpoint::removeClosed);
+        endpoint.all().forEach(connection -> runLogged(() -> check(connection, now)));
+        runLogged(() -> roomList.broadcastChanges(endpoint.all()));
+        runLogged(endpoint::removeClosed);
     }
 
     /** Runs a step of the round; its failure does not prevent the other steps. */
@@ -49,41 +48,39 @@ final class HeartbeatMonitor implements Runnable {
     }
 
     /** Checks one connection. */
-    void check(WebSocketConnection webSocketConnection, long now) {
-        SessionWriter sessionWriter = webSocketConnection.sessionWriter();
-        ActivityTracker activityTracker = webSocketConnection.activityTracker();
-        long stalled = sessionWriter.stalledSince();
+    void check(WebSocketConnection connection, long now) {
+        SessionWriter writer = connection.sessionWriter();
+        ActivityTracker activity = connection.activityTracker();
+        long stalled = writer.stalledSince();
         boolean deaf = stalled != 0 && now - stalled >= settings.stalledAfter().toNanos();
-        boolean dead = activityTracker.isSilentFor(
-                (sessionWriter.canPing() ? settings.silentAfter() : settings.silentSockJsAfter()).toNanos(), now);
+        boolean dead = activity.isSilentFor(
+                (writer.canPing() ? settings.silentAfter() : settings.silentSockJsAfter()).toNanos(), now);
         if (deaf) {
-            webSocketConnection.disconnect(DisconnectReason.tooSlow());
-            webSocketConnection.abort();
+            connection.disconnect(DisconnectReason.tooSlow());
+            connection.abort();
         } else if (dead) {
-            webSocketConnection.abort();
-        } else if (webSocketConnection.session() == null
-                && now - activityTracker.since() >= settings.connectWithin().toNanos()) {
-            webSocketConnection.disconnect(DisconnectReason.loginTimeout());
-        } else if (!webSocketConnection.isClosed()) {
-            keepAlive(webSocketConnection, now);
+            connection.abort();
+        } else if (connection.session() == null
+                && now - activity.since() >= settings.connectWithin().toNanos()) {
+            connection.disconnect(DisconnectReason.loginTimeout());
+        } else if (!connection.isClosed()) {
+            keepAlive(connection, now);
         }
     }
 
-    private void keepAlive(WebSocketConnection webSocketConnection, long now) {
-        SessionWriter sessionWriter = webSocketConnection.sessionWriter();
-        if (sessionWriter.canPing()
-                && webSocketConnection
-                        .activityTracker()
-                        .isSilentFor(settings.pingAfter().toNanos(), now)
-                && webSocketConnection.activityTracker().markPinged()) {
-            sessionWriter.ping();
+    private void keepAlive(WebSocketConnection connection, long now) {
+        SessionWriter writer = connection.sessionWriter();
+        if (writer.canPing()
+                && connection.activityTracker().isSilentFor(settings.pingAfter().toNanos(), now)
+                && connection.activityTracker().markPinged()) {
+            writer.ping();
         }
-        HeartbeatHeader beats = webSocketConnection.heartbeat();
+        HeartbeatHeader beats = connection.heartbeat();
         long every = beats.outgoing() > 0
                 ? TimeUnit.MILLISECONDS.toNanos(beats.outgoing()) - EARLY
-                : sessionWriter.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;
-        if (now - sessionWriter.sentAt() >= every && webSocketConnection.session() != null) {
-            webSocketConnection.send(webSocketConnection.serverFrames().heartbeat());
+                : writer.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;
+        if (now - writer.sentAt() >= every && connection.session() != null) {
+            connection.send(connection.serverFrames().heartbeat());
         }
     }
 }

@@ -26,110 +26,101 @@ final class MessageController {
     /** The header with the idempotency key. */
     private static final String REFERENCE = "reference";
 
-    private final CommandRegistry<CommandSender> commandRegistry;
+    private final CommandRegistry<CommandSender> commands;
 
-    MessageController(CommandRegistry<CommandSender> commandRegistry) {
-        this.commandRegistry = commandRegistry;
+    MessageController(CommandRegistry<CommandSender> commands) {
+        this.commands = commands;
     }
 
     /** Publishes a message in a room; the receipt follows when it is stored. */
     @MessageMapping("/rooms/{room}")
-    void publish(StompRequest stompRequest) throws MalformedBodyException {
-        String written = stompRequest.frame().headers().get(REFERENCE);
+    void publish(StompRequest request) throws MalformedBodyException {
+        String written = request.frame().headers().get(REFERENCE);
         Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
         if (written != null && reference.isEmpty()) {
-            refuse(stompRequest, Refusal.referenceInvalid());
-        } else if (stompRequest.destination() instanceof Destination.Post post) {
-            SendPayload body = SendPayload.parse(stompRequest.frame().body());
-            stompRequest
-                    .webSocketConnection()
+            refuse(request, Refusal.referenceInvalid());
+        } else if (request.destination() instanceof Destination.Post post) {
+            SendPayload body = SendPayload.parse(request.frame().body());
+            request.webSocketConnection()
                     .await(
-                            stompRequest
-                                    .session()
-                                    .publish(post.room(), body.text(), body.action(), reference.orElse(null)),
-                            requestResult -> stompRequest
-                                    .webSocketConnection()
-                                    .sendResult(requestResult, stompRequest.receipt(), written));
+                            request.session().publish(post.room(), body.text(), body.action(), reference.orElse(null)),
+                            result -> request.webSocketConnection().sendResult(result, request.receipt(), written));
         } else {
-            refuse(stompRequest, Refusal.roomInvalid());
+            refuse(request, Refusal.roomInvalid());
         }
     }
 
     /** Publishes that the user is typing. */
     @MessageMapping("/rooms/{room}/typing")
-    void typing(StompRequest stompRequest) {
-        if (stompRequest.destination() instanceof Destination.Typing typing) {
-            stompRequest.session().typing(typing.room());
+    void typing(StompRequest request) {
+        if (request.destination() instanceof Destination.Typing typing) {
+            request.session().typing(typing.room());
         }
-        stompRequest.webSocketConnection().sendReceipt(stompRequest.receipt());
+        request.webSocketConnection().sendReceipt(request.receipt());
     }
 
     /** Sends a direct message. A nickname may contain any punctuation, slashes included. */
     @MessageMapping("/people/**")
-    void direct(StompRequest stompRequest) throws MalformedBodyException {
-        if (stompRequest.destination() instanceof Destination.User person) {
-            String text = SendPayload.parse(stompRequest.frame().body()).text();
-            String reference = stompRequest.frame().headers().get(REFERENCE);
-            stompRequest
-                    .webSocketConnection()
-                    .sendResult(
-                            stompRequest.session().sendDirect(person.name(), text), stompRequest.receipt(), reference);
+    void direct(StompRequest request) throws MalformedBodyException {
+        if (request.destination() instanceof Destination.User person) {
+            String text = SendPayload.parse(request.frame().body()).text();
+            String reference = request.frame().headers().get(REFERENCE);
+            request.webSocketConnection()
+                    .sendResult(request.session().sendDirect(person.name(), text), request.receipt(), reference);
         }
     }
 
     /** Runs a slash command; only the sender receives the reply. */
     @MessageMapping("/commands")
-    void command(StompRequest stompRequest) throws MalformedBodyException {
-        SendPayload body = SendPayload.parse(stompRequest.frame().body());
+    void command(StompRequest request) throws MalformedBodyException {
+        SendPayload body = SendPayload.parse(request.frame().body());
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
-            refuse(stompRequest, Refusal.roomInvalid());
+            refuse(request, Refusal.roomInvalid());
             return;
         } else if (!CommandRegistry.isCommand(body.line())) {
-            refuse(stompRequest, Refusal.malformed("A command begins with a slash. /help lists them."));
+            refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
             return;
         }
-        Optional<Refusal> refusal = stompRequest.session().tryAcquireCommandPermit();
+        Optional<Refusal> refusal = request.session().tryAcquireCommandPermit();
         if (refusal.isPresent()) {
-            refuse(stompRequest, refusal.get());
+            refuse(request, refusal.get());
         } else {
-            stompRequest
-                    .webSocketConnection()
+            request.webSocketConnection()
                     .await(
-                            commandRegistry.run(commandSenderIn(room.get(), stompRequest), body.line()),
-                            reply -> replied(stompRequest, reply));
+                            commands.run(commandSenderIn(room.get(), request), body.line()),
+                            reply -> replied(request, reply));
         }
     }
 
-    private static CommandSender commandSenderIn(RoomName room, StompRequest stompRequest) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
+    private static CommandSender commandSenderIn(RoomName room, StompRequest request) {
+        WebSocketConnection connection = request.webSocketConnection();
         return new StompCommandSender(
-                stompRequest.session(),
+                request.session(),
                 room,
-                left -> webSocketConnection.webSocketSubscriptions().leave(left, webSocketConnection.outboundQueue()),
-                webSocketConnection::onDisconnect);
+                left -> connection.webSocketSubscriptions().leave(left, connection.outboundQueue()),
+                connection::onDisconnect);
     }
 
-    private static void replied(StompRequest stompRequest, Reply reply) {
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
-        String hearsAnswers = webSocketConnection.webSocketSubscriptions().idOf(Destination.Fixed.ANSWERS);
+    private static void replied(StompRequest request, Reply reply) {
+        WebSocketConnection connection = request.webSocketConnection();
+        String hearsAnswers = connection.webSocketSubscriptions().idOf(Destination.Fixed.ANSWERS);
         if (hearsAnswers == null) {
-            webSocketConnection.sendReceipt(stompRequest.receipt());
+            connection.sendReceipt(request.receipt());
         } else {
-            webSocketConnection.send(
-                    webSocketConnection.serverFrames().reply(hearsAnswers, stompRequest.receipt(), reply));
+            connection.send(connection.serverFrames().reply(hearsAnswers, request.receipt(), reply));
         }
     }
 
     /** Refuses a body that does not suit the destination; the connection stays open. */
     @MessageExceptionHandler(MalformedBodyException.class)
-    void malformed(MalformedBodyException malformed, StompRequest stompRequest) {
-        refuse(stompRequest, Refusal.malformed(malformed.sentence()));
+    void malformed(MalformedBodyException malformed, StompRequest request) {
+        refuse(request, Refusal.malformed(malformed.sentence()));
     }
 
-    private static void refuse(StompRequest stompRequest, Refusal refusal) {
-        @Nullable String reference = stompRequest.frame().headers().get(REFERENCE);
-        WebSocketConnection webSocketConnection = stompRequest.webSocketConnection();
-        webSocketConnection.refuse(webSocketConnection.refused(refusal), stompRequest.receipt(), reference);
+    private static void refuse(StompRequest request, Refusal refusal) {
+        @Nullable String reference = request.frame().headers().get(REFERENCE);
+        WebSocketConnection connection = request.webSocketConnection();
+        connection.refuse(connection.refused(refusal), request.receipt(), reference);
     }
 }

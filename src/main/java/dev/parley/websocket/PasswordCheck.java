@@ -10,37 +10,32 @@ import org.springframework.scheduling.TaskScheduler;
 /** Checks the password of the server, if there is one, with the delays of the throttle. Thread-safe; never waits. */
 final class PasswordCheck {
 
-    private final LoginThrottle loginThrottle;
+    private final LoginThrottle throttle;
     private final TaskScheduler scheduler;
 
-    PasswordCheck(LoginThrottle loginThrottle, TaskScheduler scheduler) {
-        this.loginThrottle = loginThrottle;
+    PasswordCheck(LoginThrottle throttle, TaskScheduler scheduler) {
+        this.throttle = throttle;
         this.scheduler = scheduler;
     }
 
     /** Runs {@code then} if the password is right, at once or after the delay; refuses the connection otherwise. */
-    void check(WebSocketConnection webSocketConnection, String passcode, Runnable then) {
+    void check(WebSocketConnection connection, String passcode, Runnable then) {
         Optional<Duration> turn =
-                loginThrottle.nextAttemptDelay(webSocketConnection.clientInfo().address());
+                throttle.nextAttemptDelay(connection.clientInfo().address());
         if (turn.isEmpty()) {
-            in(
-                    LoginThrottle.PAUSE,
-                    () -> webSocketConnection.refuse(
-                            webSocketConnection.refused(Refusal.slowDown(LoginThrottle.PAUSE))));
+            in(LoginThrottle.PAUSE, () -> connection.refuse(connection.refused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (turn.get().isZero()) {
-            verify(webSocketConnection, passcode, then);
+            verify(connection, passcode, then);
         } else {
-            in(turn.get(), () -> verify(webSocketConnection, passcode, then));
+            in(turn.get(), () -> verify(connection, passcode, then));
         }
     }
 
-    private void verify(WebSocketConnection webSocketConnection, String passcode, Runnable then) {
-        if (loginThrottle.verify(passcode, webSocketConnection.clientInfo().address())) {
+    private void verify(WebSocketConnection connection, String passcode, Runnable then) {
+        if (throttle.verify(passcode, connection.clientInfo().address())) {
             then.run();
         } else {
-            in(
-                    LoginThrottle.PAUSE,
-                    () -> webSocketConnection.refuse(webSocketConnection.refused(Refusal.wrongPassword())));
+            in(LoginThrottle.PAUSE, () -> connection.refuse(connection.refused(Refusal.wrongPassword())));
         }
     }
 

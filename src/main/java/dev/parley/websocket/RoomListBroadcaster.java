@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RoomListBroadcaster implements ChatEventListener {
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    RoomListBroadcaster(ChatServer chatServer) {
-        this.chatServer = chatServer;
-        chatServer.addListener(this);
+    RoomListBroadcaster(ChatServer server) {
+        this.server = server;
+        server.addListener(this);
     }
 
     @Override
@@ -27,24 +27,24 @@ final class RoomListBroadcaster implements ChatEventListener {
     }
 
     /** Sends the list to one connection. */
-    void send(WebSocketConnection webSocketConnection) {
-        send(webSocketConnection, chatServer.roomRegistry().summaries());
+    void send(WebSocketConnection connection) {
+        send(connection, server.roomRegistry().summaries());
     }
 
     /** Sends the list to all subscribers if it has changed. */
     void broadcastChanges(Iterable<WebSocketConnection> webSocketConnections) {
         if (changed.getAndSet(false)) {
-            List<RoomSummary> rooms = chatServer.roomRegistry().summaries();
-            webSocketConnections.forEach(webSocketConnection -> send(webSocketConnection, rooms));
+            List<RoomSummary> rooms = server.roomRegistry().summaries();
+            webSocketConnections.forEach(connection -> send(connection, rooms));
         }
     }
 
-    private static void send(WebSocketConnection webSocketConnection, List<RoomSummary> rooms) {
-        String id = webSocketConnection.webSocketSubscriptions().idOf(Fixed.ROOMS);
+    private static void send(WebSocketConnection connection, List<RoomSummary> rooms) {
+        String id = connection.webSocketSubscriptions().idOf(Fixed.ROOMS);
         if (id != null) {
-            webSocketConnection
+            connection
                     .outboundQueue()
-                    .offerLatest(() -> webSocketConnection.serverFrames().rooms(id, rooms));
+                    .offerLatest(() -> connection.serverFrames().rooms(id, rooms));
         }
     }
 }

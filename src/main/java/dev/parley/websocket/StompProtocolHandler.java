@@ -33,10 +33,10 @@ final class StompProtocolHandler implements SubProtocolHandler {
     private static final String CONNECTION = WebSocketConnection.class.getName();
     private static final String INTAKE = InboundDecoder.class.getName();
 
-    private final WebSocketEndpoint webSocketEndpoint;
+    private final WebSocketEndpoint endpoint;
 
-    StompProtocolHandler(WebSocketEndpoint webSocketEndpoint) {
-        this.webSocketEndpoint = webSocketEndpoint;
+    StompProtocolHandler(WebSocketEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -46,56 +46,52 @@ final class StompProtocolHandler implements SubProtocolHandler {
 
     @Override
     public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
-        WebSocketConnection webSocketConnection = webSocketEndpoint.open(session);
-        InboundDecoder inboundDecoder =
-                new InboundDecoder(frame -> handle(session, frame, channel), webSocketConnection::isClosed);
-        session.getAttributes().put(CONNECTION, webSocketConnection);
-        session.getAttributes().put(INTAKE, inboundDecoder);
+        WebSocketConnection connection = endpoint.open(session);
+        InboundDecoder decoder = new InboundDecoder(frame -> handle(session, frame, channel), connection::isClosed);
+        session.getAttributes().put(CONNECTION, connection);
+        session.getAttributes().put(INTAKE, decoder);
     }
 
     @Override
     public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
-        WebSocketConnection webSocketConnection = webSocketConnection(session);
-        InboundDecoder inboundDecoder = (InboundDecoder) session.getAttributes().get(INTAKE);
-        if (webSocketConnection == null || inboundDecoder == null) {
+        WebSocketConnection connection = webSocketConnection(session);
+        InboundDecoder decoder = (InboundDecoder) session.getAttributes().get(INTAKE);
+        if (connection == null || decoder == null) {
             return;
         }
-        webSocketConnection.activityTracker().onReceived(System.nanoTime());
+        connection.activityTracker().onReceived(System.nanoTime());
         try {
             if (message instanceof TextMessage text) {
-                inboundDecoder.receive(ByteBuffer.wrap(text.getPayload().getBytes(StandardCharsets.UTF_8)));
+                decoder.receive(ByteBuffer.wrap(text.getPayload().getBytes(StandardCharsets.UTF_8)));
             } else if (message instanceof BinaryMessage binary) {
-                inboundDecoder.receive(binary.getPayload());
+                decoder.receive(binary.getPayload());
             }
         } catch (MalformedFrameException e) {
-            webSocketConnection.fail(e);
+            connection.fail(e);
         }
     }
 
     private static void handle(WebSocketSession session, Frame frame, MessageChannel channel) {
-        WebSocketConnection webSocketConnection = webSocketConnection(session);
-        InboundDecoder inboundDecoder = (InboundDecoder) session.getAttributes().get(INTAKE);
-        if (webSocketConnection == null || inboundDecoder == null) {
+        WebSocketConnection connection = webSocketConnection(session);
+        InboundDecoder decoder = (InboundDecoder) session.getAttributes().get(INTAKE);
+        if (connection == null || decoder == null) {
             return;
         }
         String written = frame.headers().get(Headers.DESTINATION);
         Destination destination =
                 written == null ? null : Destination.parse(written).orElse(null);
         Optional<String> breach = FrameValidator.violation(
-                frame,
-                webSocketConnection.isLoggedIn(),
-                webSocketConnection.serverFrames().version(),
-                destination);
+                frame, connection.isLoggedIn(), connection.serverFrames().version(), destination);
         if (breach.isPresent()) {
-            webSocketConnection.fail(breach.get(), frame.headers().get(Headers.RECEIPT));
+            connection.fail(breach.get(), frame.headers().get(Headers.RECEIPT));
             return;
         }
-        StompRequest stompRequest = new StompRequest(webSocketConnection, inboundDecoder, frame, destination);
-        channel.send(stompRequest.toMessage(session, typeOf(frame.stompCommand())));
+        StompRequest request = new StompRequest(connection, decoder, frame, destination);
+        channel.send(request.toMessage(session, typeOf(frame.stompCommand())));
     }
 
-    private static SimpMessageType typeOf(StompCommand stompCommand) {
-        return switch (stompCommand) {
+    private static SimpMessageType typeOf(StompCommand command) {
+        return switch (command) {
             case CONNECT, STOMP -> SimpMessageType.CONNECT;
             case SUBSCRIBE -> SimpMessageType.SUBSCRIBE;
             case UNSUBSCRIBE -> SimpMessageType.UNSUBSCRIBE;
@@ -116,26 +112,26 @@ final class StompProtocolHandler implements SubProtocolHandler {
 
     @Override
     public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
-        WebSocketConnection webSocketConnection = webSocketConnection(session);
-        if (webSocketConnection != null) {
-            webSocketEndpoint.closed(webSocketConnection, status);
+        WebSocketConnection connection = webSocketConnection(session);
+        if (connection != null) {
+            endpoint.closed(connection, status);
         }
     }
 
     /** A SockJS client polls for output. */
     static void asked(WebSocketSession session) {
-        WebSocketConnection webSocketConnection = webSocketConnection(session);
-        if (webSocketConnection != null) {
-            webSocketConnection.activityTracker().onReceived(System.nanoTime());
-            webSocketConnection.sessionWriter().onFilled();
+        WebSocketConnection connection = webSocketConnection(session);
+        if (connection != null) {
+            connection.activityTracker().onReceived(System.nanoTime());
+            connection.sessionWriter().onFilled();
         }
     }
 
     /** The frame of a SockJS session is malformed. */
     static void onMalformedInput(WebSocketSession session) {
-        WebSocketConnection webSocketConnection = webSocketConnection(session);
-        if (webSocketConnection != null) {
-            webSocketConnection.fail(new MalformedFrameException("A SockJS message must be a JSON array of strings."));
+        WebSocketConnection connection = webSocketConnection(session);
+        if (connection != null) {
+            connection.fail(new MalformedFrameException("A SockJS message must be a JSON array of strings."));
         }
     }
 

@@ -48,25 +48,24 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final WebSocketSettings settings;
-    private final LoginThrottle loginThrottle;
-    private final ChatServer chatServer;
-    private final WebSocketEndpoint webSocketEndpoint;
+    private final LoginThrottle throttle;
+    private final ChatServer server;
+    private final WebSocketEndpoint endpoint;
     private final DefaultHandshakeHandler handshake;
 
     WebSocketConfiguration(
             WebSocketSettings settings,
-            ChatServer chatServer,
-            ConnectionLimiter connectionLimiter,
-            SessionWriterFactory sessionWriterFactory,
-            ObjectProvider<LoginThrottle> loginThrottle,
+            ChatServer server,
+            ConnectionLimiter limiter,
+            SessionWriterFactory factory,
+            ObjectProvider<LoginThrottle> throttle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
-        this.loginThrottle = loginThrottle.getIfAvailable(
+        this.throttle = throttle.getIfAvailable(
                 () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
-        this.chatServer = chatServer;
-        this.webSocketEndpoint =
-                new WebSocketEndpoint(chatServer, connectionLimiter, sessionWriterFactory, () -> address(environment));
+        this.server = server;
+        this.endpoint = new WebSocketEndpoint(server, limiter, factory, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
@@ -96,7 +95,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     /** The transport as the console sees it. */
     @Bean
     WebSocketEndpoint webDoor() {
-        return webSocketEndpoint;
+        return endpoint;
     }
 
     /** Applies to every request, also to those that SockJS answers itself. */
@@ -107,15 +106,15 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Bean
     RoomListBroadcaster roomListBroadcaster() {
-        return new RoomListBroadcaster(chatServer);
+        return new RoomListBroadcaster(server);
     }
 
     @Bean
     HeartbeatMonitor heartbeatMonitor(
-            RoomListBroadcaster roomListBroadcaster, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
-        HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(webSocketEndpoint, roomListBroadcaster, settings);
-        var unused = scheduler.scheduleWithFixedDelay(heartbeatMonitor, ROUND);
-        return heartbeatMonitor;
+            RoomListBroadcaster roomList, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        HeartbeatMonitor heartbeats = new HeartbeatMonitor(endpoint, roomList, settings);
+        var unused = scheduler.scheduleWithFixedDelay(heartbeats, ROUND);
+        return heartbeats;
     }
 
     @Override
@@ -139,9 +138,9 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     public WebSocketHandler subProtocolWebSocketHandler(
             AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
         ChatWebSocketHandler chatWebSocketHandler = new ChatWebSocketHandler(
-                clientInboundChannel, clientOutboundChannel, new StompProtocolHandler(webSocketEndpoint));
+                clientInboundChannel, clientOutboundChannel, new StompProtocolHandler(endpoint));
         // Runs after the connections are closed with their reasons, because it closes sessions without one.
-        chatWebSocketHandler.setPhase(webSocketEndpoint.getPhase() - 1);
+        chatWebSocketHandler.setPhase(endpoint.getPhase() - 1);
         return chatWebSocketHandler;
     }
 
@@ -185,8 +184,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 clientInboundChannel,
                 clientOutboundChannel,
                 brokerChannel,
-                chatServer,
-                new PasswordCheck(loginThrottle, messageBrokerTaskScheduler()),
+                server,
+                new PasswordCheck(throttle, messageBrokerTaskScheduler()),
                 roomListBroadcaster());
         broker.setPhase(getPhase());
         return broker;

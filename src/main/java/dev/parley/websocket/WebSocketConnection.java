@@ -34,30 +34,26 @@ final class WebSocketConnection implements Subscriber {
 
     private static final byte[] NOTHING = {};
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final ClientInfo clientInfo;
-    private final SessionWriter sessionWriter;
-    private final OutboundQueue outboundQueue;
-    private final WebSocketSubscriptions webSocketSubscriptions = new WebSocketSubscriptions();
-    private final ActivityTracker activityTracker;
+    private final SessionWriter writer;
+    private final OutboundQueue queue;
+    private final WebSocketSubscriptions subscriptions = new WebSocketSubscriptions();
+    private final ActivityTracker activity;
     private final PendingResults pendingResults = new PendingResults(this::onRequestFailure);
 
-    private volatile ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
+    private volatile ServerFrames frames = new ServerFrames(StompVersion.V1_2);
     private volatile HeartbeatHeader heartbeat = HeartbeatHeader.NONE;
 
     private @Nullable Session session; // guarded by this
     private @Nullable CloseCause closeCause; // guarded by this
 
-    WebSocketConnection(
-            ChatServer chatServer,
-            ClientInfo clientInfo,
-            SessionWriter sessionWriter,
-            ActivityTracker activityTracker) {
-        this.chatServer = chatServer;
+    WebSocketConnection(ChatServer server, ClientInfo clientInfo, SessionWriter writer, ActivityTracker activity) {
+        this.server = server;
         this.clientInfo = clientInfo;
-        this.sessionWriter = sessionWriter;
-        this.outboundQueue = sessionWriter.outboundQueue();
-        this.activityTracker = activityTracker;
+        this.writer = writer;
+        this.queue = writer.outboundQueue();
+        this.activity = activity;
     }
 
     /** Returns the transport, dialect and address of the client. */
@@ -67,27 +63,27 @@ final class WebSocketConnection implements Subscriber {
 
     /** Returns the writer. */
     SessionWriter sessionWriter() {
-        return sessionWriter;
+        return writer;
     }
 
     /** Returns the queue. */
     OutboundQueue outboundQueue() {
-        return outboundQueue;
+        return queue;
     }
 
     /** Returns the subscriptions. */
     WebSocketSubscriptions webSocketSubscriptions() {
-        return webSocketSubscriptions;
+        return subscriptions;
     }
 
     /** Returns the times of activity. */
     ActivityTracker activityTracker() {
-        return activityTracker;
+        return activity;
     }
 
     /** Returns the encoder of frames for this connection. */
     ServerFrames serverFrames() {
-        return serverFrames;
+        return frames;
     }
 
     /** Returns the agreed heart-beats, as seen from the server. */
@@ -102,12 +98,12 @@ final class WebSocketConnection implements Subscriber {
 
     /** Returns whether the client is logged in and the connection is not closing. */
     synchronized boolean isLoggedIn() {
-        return session != null && closeCause == null && !outboundQueue.isClosing();
+        return session != null && closeCause == null && !queue.isClosing();
     }
 
     /** Returns whether the connection ignores further frames of its client. */
     synchronized boolean isClosed() {
-        return closeCause != null || outboundQueue.isClosing() || pendingResults.isDraining();
+        return closeCause != null || queue.isClosing() || pendingResults.isDraining();
     }
 
     /** Hands the result of a request to {@code then}; a failure disconnects the client. */
@@ -121,9 +117,9 @@ final class WebSocketConnection implements Subscriber {
     }
 
     /** Records the CONNECT frame and its version. */
-    void onConnect(ConnectRequest connectRequest) {
-        serverFrames = new ServerFrames(connectRequest.version());
-        heartbeat = connectRequest.heartbeats();
+    void onConnect(ConnectRequest request) {
+        frames = new ServerFrames(request.version());
+        heartbeat = request.heartbeats();
     }
 
     /** Attaches the session; returns false and ends it if the connection has closed meanwhile. */
@@ -137,24 +133,24 @@ final class WebSocketConnection implements Subscriber {
             admitted.close(already);
             return false;
         }
-        return send(serverFrames.connected(admitted));
+        return send(frames.connected(admitted));
     }
 
     /** Closes the connection for a limit or a ban. */
-    void refuse(DisconnectReason disconnectReason) {
-        sessionWriter.close(CloseCodes.statusOf(disconnectReason));
-        outboundQueue.close(serverFrames.disconnect(disconnectReason, null));
+    void refuse(DisconnectReason reason) {
+        writer.close(CloseCodes.statusOf(reason));
+        queue.close(frames.disconnect(reason, null));
     }
 
     /** Closes the connection for a refused login. */
     void refuse(Refusal refusal) {
-        sessionWriter.close(CloseCodes.statusOf(refusal));
-        outboundQueue.close(serverFrames.loginRefused(refusal));
+        writer.close(CloseCodes.statusOf(refusal));
+        queue.close(frames.loginRefused(refusal));
     }
 
     /** Sends a frame to this client only; disconnects a client whose queue is full. */
     boolean send(byte[] frame) {
-        boolean taken = outboundQueue.offer(frame);
+        boolean taken = queue.offer(frame);
         if (!taken) {
             disconnect(DisconnectReason.tooSlow());
         }
@@ -162,38 +158,38 @@ final class WebSocketConnection implements Subscriber {
     }
 
     /** Sends the result of a request; a receipt only if one was requested. */
-    void sendResult(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
-        if (requestResult instanceof Refusal refusal) {
+    void sendResult(RequestResult result, @Nullable String receipt, @Nullable String reference) {
+        if (result instanceof Refusal refusal) {
             refuse(refusal, receipt, reference);
         } else if (receipt != null) {
             send(
-                    requestResult instanceof Receipt stored
-                            ? serverFrames.receipt(receipt, stored)
-                            : serverFrames.receipt(receipt, (Acknowledgement) requestResult));
+                    result instanceof Receipt stored
+                            ? frames.receipt(receipt, stored)
+                            : frames.receipt(receipt, (Acknowledgement) result));
         }
     }
 
     /** Sends a receipt, if one was requested. */
     void sendReceipt(@Nullable String receipt) {
         if (receipt != null) {
-            send(serverFrames.receipt(receipt));
+            send(frames.receipt(receipt));
         }
     }
 
     /** Reports a refusal that the transport decided on, and returns it. */
     Refusal refused(Refusal refusal) {
         Session here = session();
-        chatServer.events().refused(clientInfo, here == null ? null : here.user(), null, refusal);
+        server.events().refused(clientInfo, here == null ? null : here.user(), null, refusal);
         return refusal;
     }
 
     /** Sends a refusal; disconnects a client without a subscription to refusals. */
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String hearsRefusals = webSocketSubscriptions.idOf(Fixed.REFUSALS);
+        String hearsRefusals = subscriptions.idOf(Fixed.REFUSALS);
         if (hearsRefusals == null) {
             disconnect(new DisconnectReason(refusal.code(), refusal.sentence(), false), receipt);
         } else {
-            send(serverFrames.refusal(hearsRefusals, receipt, reference, refusal));
+            send(frames.refusal(hearsRefusals, receipt, reference, refusal));
         }
     }
 
@@ -209,36 +205,36 @@ final class WebSocketConnection implements Subscriber {
 
     @Override
     public void wake(Cursor cursor) {
-        outboundQueue.wake(cursor);
+        queue.wake(cursor);
     }
 
     @Override
     public Waker waker(Cursor cursor) {
-        return sessionWriter.waker(cursor);
+        return writer.waker(cursor);
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
-        String hearsDirect = webSocketSubscriptions.idOf(Fixed.DIRECT);
+    public void onDirectMessage(DirectMessage message) {
+        String hearsDirect = subscriptions.idOf(Fixed.DIRECT);
         if (hearsDirect != null) {
-            send(serverFrames.direct(hearsDirect, directMessage));
+            send(frames.direct(hearsDirect, message));
         }
     }
 
     @Override
-    public void disconnect(DisconnectReason disconnectReason) {
-        disconnect(disconnectReason, null);
+    public void disconnect(DisconnectReason reason) {
+        disconnect(reason, null);
     }
 
-    private void disconnect(DisconnectReason disconnectReason, @Nullable String receipt) {
-        disconnect(disconnectReason, receipt, CloseCodes.statusOf(disconnectReason));
+    private void disconnect(DisconnectReason reason, @Nullable String receipt) {
+        disconnect(reason, receipt, CloseCodes.statusOf(reason));
     }
 
-    private void disconnect(DisconnectReason disconnectReason, @Nullable String receipt, CloseStatus status) {
-        sessionWriter.close(status);
-        if (outboundQueue.close(serverFrames.disconnect(disconnectReason, receipt))) {
+    private void disconnect(DisconnectReason reason, @Nullable String receipt, CloseStatus status) {
+        writer.close(status);
+        if (queue.close(frames.disconnect(reason, receipt))) {
             Session here = session();
-            chatServer.events().disconnected(clientInfo, here == null ? null : here.user(), disconnectReason);
+            server.events().disconnected(clientInfo, here == null ? null : here.user(), reason);
         }
     }
 
@@ -258,7 +254,7 @@ final class WebSocketConnection implements Subscriber {
         pendingResults.whenDrained(() -> {
             sendReceipt(receipt);
             close(CloseCause.QUIT);
-            outboundQueue.close(NOTHING);
+            queue.close(NOTHING);
         });
     }
 
@@ -284,8 +280,8 @@ final class WebSocketConnection implements Subscriber {
     /** Aborts a connection that counts as lost, without waiting for its socket. */
     void abort() {
         close(CloseCause.LOST);
-        outboundQueue.close(NOTHING);
-        sessionWriter.abort();
+        queue.close(NOTHING);
+        writer.abort();
     }
 
     @Override

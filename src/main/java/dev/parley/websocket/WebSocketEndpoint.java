@@ -35,12 +35,12 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
     private static final Duration READ_WITHIN = Duration.ofSeconds(1);
     private static final Duration NOW_AND_THEN = Duration.ofMillis(10);
 
-    private final ChatServer chatServer;
-    private final ConnectionLimiter connectionLimiter;
-    private final SessionWriterFactory sessionWriterFactory;
+    private final ChatServer server;
+    private final ConnectionLimiter limiter;
+    private final SessionWriterFactory factory;
     private final Supplier<String> address;
     private final ConnectionTracker<WebSocketConnection> all = new ConnectionTracker<>(
-            webSocketConnection -> webSocketConnection.clientInfo().dialect(),
+            connection -> connection.clientInfo().dialect(),
             webSocketConnection -> webSocketConnection.outboundQueue().delivered());
 
     /** Sessions that are closed while their clients may still read; see {@link #removeClosed}. */
@@ -52,56 +52,52 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
     /**
      * Creates an endpoint without connections.
      *
-     * @param chatServer the server
-     * @param connectionLimiter counts the connections of all transports
-     * @param sessionWriterFactory creates the writers
+     * @param server the server
+     * @param limiter counts the connections of all transports
+     * @param factory creates the writers
      * @param address returns the address of the page, once it is known
      */
     WebSocketEndpoint(
-            ChatServer chatServer,
-            ConnectionLimiter connectionLimiter,
-            SessionWriterFactory sessionWriterFactory,
-            Supplier<String> address) {
-        this.chatServer = chatServer;
-        this.connectionLimiter = connectionLimiter;
-        this.sessionWriterFactory = sessionWriterFactory;
+            ChatServer server, ConnectionLimiter limiter, SessionWriterFactory factory, Supplier<String> address) {
+        this.server = server;
+        this.limiter = limiter;
+        this.factory = factory;
         this.address = address;
     }
 
     /** Registers an opened session, or refuses it. */
     WebSocketConnection open(WebSocketSession session) {
-        SessionWriter sessionWriter = sessionWriterFactory.create(session);
+        SessionWriter writer = factory.create(session);
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
         ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
-        WebSocketConnection webSocketConnection =
-                new WebSocketConnection(chatServer, clientInfo, sessionWriter, new ActivityTracker(System.nanoTime()));
-        Optional<DisconnectReason> banned = chatServer.moderation().checkAddress(written);
+        WebSocketConnection connection =
+                new WebSocketConnection(server, clientInfo, writer, new ActivityTracker(System.nanoTime()));
+        Optional<DisconnectReason> banned = server.moderation().checkAddress(written);
         if (banned.isPresent()) {
-            refuse(webSocketConnection, banned.get());
-            return webSocketConnection;
+            refuse(connection, banned.get());
+            return connection;
         }
-        ConnectionLimiter.Decision decision =
-                connectionLimiter.tryAcquire(written, from != null && from.isLoopbackAddress());
+        ConnectionLimiter.Decision decision = limiter.tryAcquire(written, from != null && from.isLoopbackAddress());
         if (decision == ConnectionLimiter.Decision.ENTERED) {
-            all.add(webSocketConnection);
+            all.add(connection);
             if (shut) {
-                webSocketConnection.disconnect(SHUTTING_DOWN);
+                connection.disconnect(SHUTTING_DOWN);
             }
         } else {
             refuse(
-                    webSocketConnection,
+                    connection,
                     decision == ConnectionLimiter.Decision.FULL
                             ? DisconnectReason.serverFull()
                             : DisconnectReason.addressLimit());
         }
-        return webSocketConnection;
+        return connection;
     }
 
-    private void refuse(WebSocketConnection webSocketConnection, DisconnectReason disconnectReason) {
-        webSocketConnection.refuse(disconnectReason);
-        chatServer.events().connectionRefused(webSocketConnection.clientInfo().address(), disconnectReason);
+    private void refuse(WebSocketConnection connection, DisconnectReason reason) {
+        connection.refuse(reason);
+        server.events().connectionRefused(connection.clientInfo().address(), reason);
     }
 
     private static @Nullable InetAddress addressOf(WebSocketSession session) {
@@ -110,11 +106,11 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
     }
 
     /** Registers the end of a session. */
-    void closed(WebSocketConnection webSocketConnection, CloseStatus status) {
-        webSocketConnection.close(CloseCodes.closeCauseOf(status));
-        if (all.remove(webSocketConnection)) {
-            connectionLimiter.release(webSocketConnection.clientInfo().address());
-            parting.add(webSocketConnection.sessionWriter());
+    void closed(WebSocketConnection connection, CloseStatus status) {
+        connection.close(CloseCodes.closeCauseOf(status));
+        if (all.remove(connection)) {
+            limiter.release(connection.clientInfo().address());
+            parting.add(connection.sessionWriter());
         }
     }
 
@@ -176,7 +172,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
     @Override
     public void stop(Runnable done) {
         shut = true;
-        all.connections().forEach(webSocketConnection -> webSocketConnection.disconnect(SHUTTING_DOWN));
+        all.connections().forEach(connection -> connection.disconnect(SHUTTING_DOWN));
         Thread ending = new Thread(
                 () -> {
                     closeAll();
@@ -197,7 +193,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     /** Removes sessions whose sockets are closed; returns whether none is left. */
     boolean removeClosed() {
-        parting.removeIf(sessionWriter -> !sessionWriter.isOpen());
+        parting.removeIf(writer -> !writer.isOpen());
         return parting.isEmpty();
     }
 

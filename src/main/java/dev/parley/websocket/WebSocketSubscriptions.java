@@ -38,17 +38,17 @@ final class WebSocketSubscriptions {
         }
 
         /** Starts the delivery of a room, unless the subscription has ended. */
-        synchronized void subscribe(Cursor place, EventEncoder<byte[]> eventEncoder, OutboundQueue outboundQueue) {
+        synchronized void subscribe(Cursor place, EventEncoder<byte[]> encoder, OutboundQueue queue) {
             if (!ended) {
                 cursor = place;
-                outboundQueue.subscribe(place, eventEncoder);
+                queue.subscribe(place, encoder);
             }
         }
 
-        private synchronized void end(OutboundQueue outboundQueue) {
+        private synchronized void end(OutboundQueue queue) {
             ended = true;
             if (cursor != null) {
-                outboundQueue.unsubscribe(cursor);
+                queue.unsubscribe(cursor);
             }
         }
     }
@@ -69,20 +69,20 @@ final class WebSocketSubscriptions {
 
     /** Removes a subscription by id; null if there is none. */
     @Nullable
-    Subscription remove(String id, OutboundQueue outboundQueue) {
+    Subscription remove(String id, OutboundQueue queue) {
         Subscription subscription = byId.remove(id);
         if (subscription != null) {
             byDestination.remove(subscription.destination(), subscription);
-            subscription.end(outboundQueue);
+            subscription.end(queue);
         }
         return subscription;
     }
 
     /** Removes the subscription to a room, if there is one. */
-    void leave(RoomName room, OutboundQueue outboundQueue) {
+    void leave(RoomName room, OutboundQueue queue) {
         String id = idOf(new Destination.RoomTopic(room));
         if (id != null) {
-            remove(id, outboundQueue);
+            remove(id, queue);
         }
     }
 

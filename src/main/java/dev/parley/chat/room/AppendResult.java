@@ -28,17 +28,17 @@ final class AppendResult {
     }
 
     /** Adds the message of the next draft to the replay buffer if it is new, and returns the result for its sender. */
-    RequestResult deliver(MessageDraft messageDraft, ReplayBuffer replayBuffer) {
+    RequestResult deliver(MessageDraft draft, ReplayBuffer buffer) {
         if (refusal != null) {
             return refusal;
         }
         if (!(appendedDrafts.next() instanceof MessageHistory.Stored stored)) {
-            Reference reference = messageDraft.reference();
+            Reference reference = draft.reference();
             return reference == null ? Refusal.storageFailed() : Refusal.referenceConflict(reference);
         }
         Message message = stored.message();
         if (!stored.repeated()) {
-            replayBuffer.add(message);
+            buffer.add(message);
         }
         return new Receipt(room, message.position(), message.at(), message.reference());
     }

@@ -27,10 +27,10 @@ public interface ChatEventListener {
     default void onRefused(ClientInfo clientInfo, @Nullable User user, @Nullable RoomName room, Refusal refusal) {}
 
     /** A connection was disconnected or aborted; {@code user} is null before login. */
-    default void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {}
+    default void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason reason) {}
 
     /** A connection was closed right after it was accepted. */
-    default void onConnectionRefused(String address, DisconnectReason disconnectReason) {}
+    default void onConnectionRefused(String address, DisconnectReason reason) {}
 
     /** The operator banned or muted a user or address. */
     default void onSanctionImposed(Sanction sanction) {}

@@ -27,15 +27,15 @@ public final class ChatEvents {
     }
 
     /** Publishes that a connection ends, whether or not the reason was sent; {@code user} is null before login. */
-    public void disconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason disconnectReason) {
-        metrics.disconnected(disconnectReason.code());
-        publish(listener -> listener.onDisconnected(clientInfo, user, disconnectReason));
+    public void disconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason reason) {
+        metrics.disconnected(reason.code());
+        publish(listener -> listener.onDisconnected(clientInfo, user, reason));
     }
 
     /** Publishes that the server closed a connection right after accepting it. */
-    public void connectionRefused(String address, DisconnectReason disconnectReason) {
-        metrics.connectionRefused(disconnectReason.code());
-        publish(listener -> listener.onConnectionRefused(address, disconnectReason));
+    public void connectionRefused(String address, DisconnectReason reason) {
+        metrics.connectionRefused(reason.code());
+        publish(listener -> listener.onConnectionRefused(address, reason));
     }
 
     public void addListener(ChatEventListener listener) {

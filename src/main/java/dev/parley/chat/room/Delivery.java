@@ -82,22 +82,22 @@ public final class Delivery {
 
     /** Returns the event as encoded by this encoder, from the cache if possible. */
     @SuppressWarnings("unchecked") // an encoder's entry holds the type that the encoder made
-    public <T> @Nullable T encodedBy(EventEncoder<T> eventEncoder) {
-        for (EncodedEvent encodedEvent : encodedEvents) {
-            if (encodedEvent.eventEncoder() == eventEncoder) {
-                return (T) encodedEvent.words();
+    public <T> @Nullable T encodedBy(EventEncoder<T> encoder) {
+        for (EncodedEvent encoded : encodedEvents) {
+            if (encoded.eventEncoder() == encoder) {
+                return (T) encoded.words();
             }
         }
-        T words = event.encode(eventEncoder);
-        remember(new EncodedEvent(eventEncoder, words));
+        T words = event.encode(encoder);
+        remember(new EncodedEvent(encoder, words));
         return words;
     }
 
-    private synchronized void remember(EncodedEvent encodedEvent) {
+    private synchronized void remember(EncodedEvent encoded) {
         EncodedEvent[] known = encodedEvents;
         if (known.length < REMEMBERED) {
             EncodedEvent[] more = Arrays.copyOf(known, known.length + 1);
-            more[known.length] = encodedEvent;
+            more[known.length] = encoded;
             encodedEvents = more;
         }
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** The range of messages that can be replayed, and the start of a replay in it. Confined to the room's executor. */
 final class HistoryWindow {
 
-    private final ReplayBuffer replayBuffer;
+    private final ReplayBuffer buffer;
     private final String epoch;
     private long oldest;
 
-    HistoryWindow(ReplayBuffer replayBuffer, MessageHistory.Bounds bounds) {
-        this.replayBuffer = replayBuffer;
+    HistoryWindow(ReplayBuffer buffer, MessageHistory.Bounds bounds) {
+        this.buffer = buffer;
         this.epoch = bounds.epoch();
         this.oldest = bounds.oldest();
     }
@@ -30,7 +30,7 @@ final class HistoryWindow {
 
     /** Returns whether the room has no messages. */
     boolean isEmpty() {
-        return oldest > replayBuffer.head();
+        return oldest > buffer.head();
     }
 
     Position positionOf(long seq) {
@@ -38,7 +38,7 @@ final class HistoryWindow {
     }
 
     Position head() {
-        return positionOf(replayBuffer.head());
+        return positionOf(buffer.head());
     }
 
     /** Returns the start for a request; the last {@code replay} messages if it cannot be met. */
@@ -51,14 +51,14 @@ final class HistoryWindow {
     }
 
     private long latest(int messages) {
-        return Math.max(replayBuffer.head() - messages, oldest - 1);
+        return Math.max(buffer.head() - messages, oldest - 1);
     }
 
     private @Nullable String whyNot(Position wanted) {
         if (!wanted.epoch().equals(epoch)) {
             return "other-epoch";
         }
-        if (wanted.seq() > replayBuffer.head()) {
+        if (wanted.seq() > buffer.head()) {
             return "ahead";
         }
         return wanted.seq() + 1 < oldest ? "no-longer-kept" : null;

@@ -38,8 +38,8 @@ public final class Room {
     private final RoomResources resources;
     private final RoomOwner roomOwner;
     private final ChatMetrics metrics;
-    private final SerialBatchExecutor<RoomTask> serialBatchExecutor;
-    private final ReplayBuffer replayBuffer; // written on the room's executor, read on any thread
+    private final SerialBatchExecutor<RoomTask> executor;
+    private final ReplayBuffer buffer; // written on the room's executor, read on any thread
 
     private final AtomicInteger occupancy = new AtomicInteger(); // safe from any thread
     private volatile String topic;
@@ -62,11 +62,10 @@ public final class Room {
         this.resources = resources;
         this.metrics = metrics;
         this.roomOwner = roomOwner;
-        this.serialBatchExecutor =
-                new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
-        this.replayBuffer = new ReplayBuffer(resources.clock());
-        this.history = new RoomHistory(name, resources.messageHistory(), replayBuffer, metrics);
-        this.roomMembers = new RoomMembers(replayBuffer, rules.crowd(), resources.clock(), this::gatherLater);
+        this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
+        this.buffer = new ReplayBuffer(resources.clock());
+        this.history = new RoomHistory(name, resources.messageHistory(), buffer, metrics);
+        this.roomMembers = new RoomMembers(buffer, rules.crowd(), resources.clock(), this::gatherLater);
     }
 
     /** Returns the name. */
@@ -84,28 +83,27 @@ public final class Room {
      *
      * @return the receipt once the message is on disk and delivered, or the refusal; never fails
      */
-    public CompletionStage<RequestResult> publish(MessageDraft messageDraft) {
-        if (messageDraft.text().isBlank()) {
+    public CompletionStage<RequestResult> publish(MessageDraft draft) {
+        if (draft.text().isBlank()) {
             return CompletableFuture.completedFuture(Refusal.messageEmpty());
         }
-        if (messageDraft.length() > rules.messageLength()) {
-            return CompletableFuture.completedFuture(
-                    Refusal.messageTooLong(messageDraft.length(), rules.messageLength()));
+        if (draft.length() > rules.messageLength()) {
+            return CompletableFuture.completedFuture(Refusal.messageTooLong(draft.length(), rules.messageLength()));
         }
         if (closing) {
             return CompletableFuture.completedFuture(Refusal.shuttingDown());
         }
-        if (serialBatchExecutor.queueDepth() >= MOST_WAITING) {
+        if (executor.queueDepth() >= MOST_WAITING) {
             return CompletableFuture.completedFuture(Refusal.busy());
         }
-        CompletableFuture<RequestResult> requestResult = new CompletableFuture<>();
-        serialBatchExecutor.submit(new RoomTask.Post(messageDraft, requestResult, System.nanoTime()));
-        return requestResult;
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        executor.submit(new RoomTask.Post(draft, result, System.nanoTime()));
+        return result;
     }
 
     /** Returns how many tasks wait for the room's executor. Thread-safe. */
     public int queuedTasks() {
-        return serialBatchExecutor.queueDepth();
+        return executor.queueDepth();
     }
 
     /** Subscribes without joining, as the console does. Close the cursor with {@link #unsubscribe}. */
@@ -148,7 +146,7 @@ public final class Room {
 
     /** Refuses messages as busy, or accepts them again. Called on the room's executor. */
     void pausePublishing(boolean turnAway) {
-        serialBatchExecutor.assertOnExecutor();
+        executor.assertOnExecutor();
         held = turnAway;
     }
 
@@ -163,23 +161,23 @@ public final class Room {
 
     /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
-        CompletableFuture<RequestResult> requestResult = new CompletableFuture<>();
-        serialBatchExecutor.submit(new RoomTask.Action(
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        executor.submit(new RoomTask.Action(
                 () -> {
                     try {
                         resources.messageHistory().setTopic(name, text);
                     } catch (StorageException e) {
-                        requestResult.complete(refusal(e));
+                        result.complete(refusal(e));
                         return;
                     }
                     topic = text;
                     Instant now = resources.clock().instant();
                     roomMembers.publish(new RoomEvent.Topic(text, by.nickname().text(), now), by);
                     roomOwner.onMembersChanged();
-                    requestResult.complete(new Acknowledgement(now));
+                    result.complete(new Acknowledgement(now));
                 },
-                requestResult::complete));
-        return requestResult;
+                result::complete));
+        return result;
     }
 
     /** Counts a user who is about to join, so that the room is not removed meanwhile. */
@@ -196,7 +194,7 @@ public final class Room {
     CompletionStage<JoinResult> join(User user, Subscriber subscriber, ReplayFrom replayFrom) {
         Membership membership = new Membership(user, new Cursor(this, subscriber, resources.pages()));
         CompletableFuture<JoinResult> joinResult = new CompletableFuture<>();
-        serialBatchExecutor.submit(new RoomTask.Action(
+        executor.submit(new RoomTask.Action(
                 () -> {
                     addMember(membership);
                     if (replayFrom instanceof ReplayFrom.After) {
@@ -247,7 +245,7 @@ public final class Room {
     void cleanUp() {
         errand(() -> {
             history.shrink();
-            replayBuffer.shrink();
+            buffer.shrink();
             endIfEmpty();
         });
     }
@@ -270,7 +268,7 @@ public final class Room {
 
     /** Returns the replay buffer, which is read-only outside the room's executor. */
     ReplayBuffer replayBuffer() {
-        return replayBuffer;
+        return buffer;
     }
 
     /** Reads a page of history; may block. */
@@ -287,13 +285,13 @@ public final class Room {
     }
 
     private void errand(Runnable task) {
-        serialBatchExecutor.submit(new RoomTask.Action(task, refusal -> {}));
+        executor.submit(new RoomTask.Action(task, refusal -> {}));
     }
 
     /** Runs a query on the room's executor. */
     <T> CompletionStage<T> query(Supplier<T> question, T otherwise) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        serialBatchExecutor.submit(
+        executor.submit(
                 new RoomTask.Action(() -> answer.complete(question.get()), refusal -> answer.complete(otherwise)));
         return answer.exceptionally(failed -> otherwise);
     }
@@ -303,7 +301,7 @@ public final class Room {
      * the results.
      */
     private int round(List<RoomTask> arrived) {
-        serialBatchExecutor.assertOnExecutor();
+        executor.assertOnExecutor();
         Refusal closed = open();
         if (closed != null) {
             arrived.forEach(roomTask -> roomTask.refuse(closed));
@@ -311,12 +309,12 @@ public final class Room {
         }
         List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(arrived, Refusal.busy()) : arrived;
         List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
-        AppendResult appendResult = store(messageDrafts);
-        long before = replayBuffer.end();
+        AppendResult result = store(messageDrafts);
+        long before = buffer.end();
         List<Runnable> answers = new ArrayList<>(messageDrafts.size());
         for (RoomTask roomTask : roomTasks) {
             if (roomTask instanceof RoomTask.Post post) {
-                RequestResult requestResult = appendResult.deliver(post.messageDraft(), replayBuffer);
+                RequestResult requestResult = result.deliver(post.messageDraft(), buffer);
                 answers.add(() -> post.complete(requestResult, metrics));
             } else if (roomTask instanceof RoomTask.Action action) {
                 Refusal notOpen = open();
@@ -327,7 +325,7 @@ public final class Room {
                 }
             }
         }
-        if (replayBuffer.end() != before) {
+        if (buffer.end() != before) {
             roomMembers.wake(this);
         }
         answers.forEach(Runnable::run);
@@ -350,9 +348,9 @@ public final class Room {
             return AppendResult.stored(name, List.of());
         }
         try {
-            AppendResult appendResult = AppendResult.stored(name, history.append(messageDrafts));
+            AppendResult result = AppendResult.stored(name, history.append(messageDrafts));
             roomOwner.onStored();
-            return appendResult;
+            return result;
         } catch (StorageException e) {
             return AppendResult.refused(name, roomOwner.onStorageFailure(e));
         }
@@ -387,8 +385,7 @@ public final class Room {
                 start.lost(),
                 roomMembers.size(),
                 roomMembers.first(FIRST));
-        cursor.start(new Cursor.Start(
-                new Delivery(welcome, null, after, -1, 0), after, replayBuffer.head(), replayBuffer.end()));
+        cursor.start(new Cursor.Start(new Delivery(welcome, null, after, -1, 0), after, buffer.head(), buffer.end()));
         cursor.wake();
     }
 

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RoomEvent {
 
     /** Encodes the event for one dialect. */
-    <T> @Nullable T encode(EventEncoder<T> eventEncoder);
+    <T> @Nullable T encode(EventEncoder<T> encoder);
 
     /** A message. */
     record Said(Message message) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.said(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.said(this);
         }
     }
 
@@ -45,32 +45,32 @@ public sealed interface RoomEvent {
             List<Presence> first)
             implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.welcome(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.welcome(this);
         }
     }
 
     /** A user joined. */
     record Joined(String name, String via, Instant at) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.joined(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.joined(this);
         }
     }
 
     /** A user left; the reason is a word or two, or empty. */
     record Left(String name, String reason, Instant at) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.left(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.left(this);
         }
     }
 
     /** A user changed the nickname. */
     record Renamed(String from, String to, Instant at) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.renamed(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.renamed(this);
         }
     }
 
@@ -81,24 +81,24 @@ public sealed interface RoomEvent {
      */
     record Gathered(int people, List<Presence> joined, List<String> left, Instant at) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.gathered(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.gathered(this);
         }
     }
 
     /** A user is typing. */
     record Typing(String name) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.typing(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.typing(this);
         }
     }
 
     /** The topic changed. */
     record Topic(String text, String by, Instant at) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.topic(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.topic(this);
         }
     }
 
@@ -110,8 +110,8 @@ public sealed interface RoomEvent {
      */
     record Closing(String reason, Duration retryAfter) implements RoomEvent {
         @Override
-        public <T> @Nullable T encode(EventEncoder<T> eventEncoder) {
-            return eventEncoder.closing(this);
+        public <T> @Nullable T encode(EventEncoder<T> encoder) {
+            return encoder.closing(this);
         }
     }
 }

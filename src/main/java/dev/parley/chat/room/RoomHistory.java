@@ -14,15 +14,15 @@ final class RoomHistory {
     private static final int RECENT = 500;
 
     private final RoomName name;
-    private final MessageHistory messageHistory;
-    private final ReplayBuffer replayBuffer;
+    private final MessageHistory history;
+    private final ReplayBuffer buffer;
     private final ChatMetrics metrics;
     private @Nullable HistoryWindow window; // null until the history is open
 
-    RoomHistory(RoomName name, MessageHistory messageHistory, ReplayBuffer replayBuffer, ChatMetrics metrics) {
+    RoomHistory(RoomName name, MessageHistory history, ReplayBuffer buffer, ChatMetrics metrics) {
         this.name = name;
-        this.messageHistory = messageHistory;
-        this.replayBuffer = replayBuffer;
+        this.history = history;
+        this.buffer = buffer;
         this.metrics = metrics;
     }
 
@@ -36,10 +36,10 @@ final class RoomHistory {
         if (window != null) {
             return Optional.empty();
         }
-        MessageHistory.Bounds bounds = messageHistory.open(name);
-        messageHistory.before(name, Long.MAX_VALUE, RECENT).messages().forEach(replayBuffer::add);
-        replayBuffer.start(bounds.head());
-        window = new HistoryWindow(replayBuffer, bounds);
+        MessageHistory.Bounds bounds = history.open(name);
+        history.before(name, Long.MAX_VALUE, RECENT).messages().forEach(buffer::add);
+        buffer.start(bounds.head());
+        window = new HistoryWindow(buffer, bounds);
         return Optional.of(bounds.topic());
     }
 
@@ -53,13 +53,13 @@ final class RoomHistory {
 
     /** Removes from the window the messages that the history has deleted. */
     void shrink() {
-        window().shrink(messageHistory.open(name).oldest());
+        window().shrink(history.open(name).oldest());
     }
 
     /** Stores drafts in one transaction. */
     List<MessageHistory.AppendedDraft> append(List<MessageDraft> messageDrafts) {
         long began = System.nanoTime();
-        List<MessageHistory.AppendedDraft> appended = messageHistory.append(name, messageDrafts);
+        List<MessageHistory.AppendedDraft> appended = history.append(name, messageDrafts);
         metrics.committed(messageDrafts.size(), System.nanoTime() - began);
         return appended;
     }
@@ -70,10 +70,10 @@ final class RoomHistory {
      * @return whether the row was deleted
      */
     boolean deleteIfEmpty() {
-        MessageHistory.Bounds bounds = messageHistory.open(name);
+        MessageHistory.Bounds bounds = history.open(name);
         boolean empty = bounds.oldest() > bounds.head();
         if (empty) {
-            messageHistory.deleteRoom(name);
+            history.deleteRoom(name);
             window = null;
         }
         return empty;
@@ -82,18 +82,18 @@ final class RoomHistory {
     /** Reads messages after a sequence number. */
     MessageHistory.Page page(long after, long until, int rows) {
         metrics.historyPageRead();
-        return messageHistory.after(name, after, until, rows);
+        return history.after(name, after, until, rows);
     }
 
     /** Reads the last messages before a sequence number. */
     MessageHistory.Page pageBefore(long seq, int messages) {
         metrics.historyPageRead();
-        return messageHistory.before(name, seq, messages);
+        return history.before(name, seq, messages);
     }
 
     /** Reads the last messages before a position; none if the position belongs to another epoch. */
     MessageHistory.Page pageBefore(Position position, int messages) {
-        MessageHistory.Bounds bounds = messageHistory.open(name);
+        MessageHistory.Bounds bounds = history.open(name);
         return bounds.epoch().equals(position.epoch())
                 ? pageBefore(position.seq(), messages)
                 : new MessageHistory.Page(List.of(), bounds.oldest());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomMembers {
 
-    private final ReplayBuffer replayBuffer;
+    private final ReplayBuffer buffer;
     private final int crowded;
     private final Clock clock;
     private final Runnable gatherLater;
@@ -32,8 +32,8 @@ final class RoomMembers {
      * @param crowded the number of users above which joins and leaves are collected
      * @param gatherLater schedules {@link #publishPresenceBatch} on the room's executor
      */
-    RoomMembers(ReplayBuffer replayBuffer, int crowded, Clock clock, Runnable gatherLater) {
-        this.replayBuffer = replayBuffer;
+    RoomMembers(ReplayBuffer buffer, int crowded, Clock clock, Runnable gatherLater) {
+        this.buffer = buffer;
         this.crowded = crowded;
         this.clock = clock;
         this.gatherLater = gatherLater;
@@ -107,7 +107,7 @@ final class RoomMembers {
     }
 
     void publish(RoomEvent event, @Nullable User by) {
-        replayBuffer.add(event, by == null ? null : by.id());
+        buffer.add(event, by == null ? null : by.id());
     }
 
     /** Publishes the collected joins and leaves, if any. */

@@ -26,7 +26,7 @@ public final class RoomRegistry {
     private final RoomResources resources;
     private final ChatEvents events;
     private final ChatMetrics metrics;
-    private final StorageHealth storageHealth;
+    private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final ConcurrentMap<RoomName, Room> deleting =
             new ConcurrentHashMap<>(); // rooms whose row is being deleted
@@ -36,7 +36,7 @@ public final class RoomRegistry {
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
-        this.storageHealth = new StorageHealth(resources, events);
+        this.storage = new StorageHealth(resources, events);
         resources.messageHistory().rooms().forEach(storedRoom -> {
             if (storedRoom.blank() && !storedRoom.room().equals(RoomName.LOBBY)) {
                 resources.messageHistory().deleteRoom(storedRoom.room());
@@ -64,7 +64,7 @@ public final class RoomRegistry {
 
     /** Returns the health of the storage. */
     public StorageHealth storageHealth() {
-        return storageHealth;
+        return storage;
     }
 
     /** Returns a room, which is created if it does not exist; empty if the limit of rooms is reached. */
@@ -95,20 +95,20 @@ public final class RoomRegistry {
         });
         Room opened = made.get();
         if (opened != null) {
-            events.publish(chatEventListener -> chatEventListener.onRoomOpened(opened));
+            events.publish(listener -> listener.onRoomOpened(opened));
         }
         return Optional.ofNullable(room);
     }
 
     /** Publishes a message in every room. */
-    public CompletionStage<List<RequestResult>> publish(MessageDraft messageDraft) {
-        return each(all().stream().map(room -> room.publish(messageDraft)).toList());
+    public CompletionStage<List<RequestResult>> publish(MessageDraft draft) {
+        return each(all().stream().map(room -> room.publish(draft)).toList());
     }
 
     /** Publishes a message in one room. */
-    public CompletionStage<RequestResult> publish(RoomName name, MessageDraft messageDraft) {
+    public CompletionStage<RequestResult> publish(RoomName name, MessageDraft draft) {
         return find(name)
-                .map(room -> room.publish(messageDraft))
+                .map(room -> room.publish(draft))
                 .orElseGet(() -> CompletableFuture.completedFuture(Refusal.noSuchRoom(name.text())));
     }
 
@@ -170,12 +170,12 @@ public final class RoomRegistry {
 
         @Override
         public void onStored() {
-            storageHealth.onSuccess();
+            storage.onSuccess();
         }
 
         @Override
         public Refusal onStorageFailure(StorageException broken) {
-            return storageHealth.onFailure(broken);
+            return storage.onFailure(broken);
         }
 
         @Override
@@ -186,7 +186,7 @@ public final class RoomRegistry {
                                         room.name(),
                                         (name, known) -> known == room && room.occupancy() == 0 ? null : known)
                                 == null) {
-                    events.publish(chatEventListener -> chatEventListener.onRoomClosed(room));
+                    events.publish(listener -> listener.onRoomClosed(room));
                 }
                 onMembersChanged();
             }

@@ -19,8 +19,8 @@ public interface Subscriber {
     }
 
     /** A direct message to this user, or the copy of one that this user sent. */
-    void onDirectMessage(DirectMessage directMessage);
+    void onDirectMessage(DirectMessage message);
 
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
-    void disconnect(DisconnectReason disconnectReason);
+    void disconnect(DisconnectReason reason);
 }

@@ -47,9 +47,9 @@ public final class ChatServer {
     private final ServerResources resources;
     private final Moderation moderation;
     private final NicknameRegistry nicknameRegistry;
-    private final RoomRegistry roomRegistry;
+    private final RoomRegistry rooms;
     private final TokenWriter tokenWriter;
-    private final TokenAuthenticator tokenAuthenticator;
+    private final TokenAuthenticator authenticator;
     private final LoginPipeline logins;
     private final ChatEvents events;
     private final User operator;
@@ -76,13 +76,13 @@ public final class ChatServer {
         this.resources = resources;
         this.moderation = new Moderation(resources, this);
         this.nicknameRegistry = new NicknameRegistry(limits.names(), moderation::checkNickname);
-        this.roomRegistry = new RoomRegistry(limits, resources.forRooms(), events, metrics);
+        this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.tokenWriter = new TokenWriter(resources, limits.pace());
-        this.tokenAuthenticator = new TokenAuthenticator(resources, this::isOnline);
-        this.logins = new LoginPipeline(tokenAuthenticator, tokenWriter, events);
+        this.authenticator = new TokenAuthenticator(resources, this::isOnline);
+        this.logins = new LoginPipeline(authenticator, tokenWriter, events);
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
-        new MaintenanceScheduler(resources, roomRegistry, tokenWriter).start(this::allSessions);
+        new MaintenanceScheduler(resources, rooms, tokenWriter).start(this::allSessions);
     }
 
     /** Returns the limits of this server. */
@@ -92,7 +92,7 @@ public final class ChatServer {
 
     /** Returns the rooms. */
     public RoomRegistry roomRegistry() {
-        return roomRegistry;
+        return rooms;
     }
 
     /** Returns the bans and mutes. */
@@ -113,8 +113,8 @@ public final class ChatServer {
     }
 
     /** Adds a listener for later events. */
-    public void addListener(ChatEventListener chatEventListener) {
-        events.addListener(chatEventListener);
+    public void addListener(ChatEventListener listener) {
+        events.addListener(listener);
     }
 
     /** Returns the number of users, including those within their resume window. */
@@ -149,11 +149,11 @@ public final class ChatServer {
      *
      * @return the session, or the refusal; never fails
      */
-    public CompletionStage<LoginResult> login(LoginRequest loginRequest, Subscriber subscriber) {
-        return logins.run(loginRequest, identity -> admit(loginRequest, identity, subscriber));
+    public CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
+        return logins.run(request, identity -> admit(request, identity, subscriber));
     }
 
-    private LoginResult admit(LoginRequest loginRequest, TokenAuthenticator.Identity identity, Subscriber subscriber) {
+    private LoginResult admit(LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber) {
         String id = identity.id();
         Session session;
         Session replaced = null;
@@ -163,24 +163,24 @@ public final class ChatServer {
                 return new LoginResult.Refused(Refusal.shuttingDown());
             }
             // Under the lock, so that a ban in progress either refuses this login or finds its session.
-            Optional<Refusal> banned = moderation.checkLogin(
-                    loginRequest.token(), loginRequest.clientInfo().address());
+            Optional<Refusal> banned =
+                    moderation.checkLogin(request.token(), request.clientInfo().address());
             if (banned.isPresent()) {
                 return new LoginResult.Refused(banned.get());
             }
             if (sessions.containsKey(id)) {
                 replaced = held.containsKey(id) ? null : sessions.get(id);
-                session = takeOver(id, loginRequest.clientInfo(), identity.token(), subscriber);
+                session = takeOver(id, request.clientInfo(), identity.token(), subscriber);
             } else {
-                NicknameRegistry.ClaimResult claimResult = loginRequest.kind() == LoginRequest.Kind.AUTO_NAMED
+                NicknameRegistry.ClaimResult result = request.kind() == LoginRequest.Kind.AUTO_NAMED
                         ? new NicknameRegistry.Granted(
-                                nicknameRegistry.claimNearest(identity.wish(), id, loginRequest.maxNameLength()))
+                                nicknameRegistry.claimNearest(identity.wish(), id, request.maxNameLength()))
                         : nicknameRegistry.claim(identity.wish(), id);
-                if (!(claimResult instanceof NicknameRegistry.Granted granted)) {
+                if (!(result instanceof NicknameRegistry.Granted granted)) {
                     return new LoginResult.Refused(
-                            Refusal.invalidNickname(((NicknameRegistry.Denied) claimResult).problem()));
+                            Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
                 }
-                arrived = new User(id, granted.nickname(), loginRequest.clientInfo(), now());
+                arrived = new User(id, granted.nickname(), request.clientInfo(), now());
                 session = new Session(this, arrived, identity.token(), subscriber, RateLimits.create(limits));
                 sessions.put(id, session);
             }
@@ -213,7 +213,7 @@ public final class ChatServer {
                 return CompletableFuture.completedFuture(Refusal.notInRoom(room));
             }
         }
-        return roomRegistry.join(room, session.user(), session.subscriber(), replayFrom);
+        return rooms.join(room, session.user(), session.subscriber(), replayFrom);
     }
 
     /** Finds the session of a nickname that has a connection. */
@@ -229,9 +229,9 @@ public final class ChatServer {
             if (sessions.get(user.id()) != session) {
                 return Optional.of(Refusal.shuttingDown());
             }
-            NicknameRegistry.ClaimResult claimResult = nicknameRegistry.claim(wish, user.id());
-            if (!(claimResult instanceof NicknameRegistry.Granted granted)) {
-                return Optional.of(Refusal.invalidNickname(((NicknameRegistry.Denied) claimResult).problem()));
+            NicknameRegistry.ClaimResult result = nicknameRegistry.claim(wish, user.id());
+            if (!(result instanceof NicknameRegistry.Granted granted)) {
+                return Optional.of(Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
             }
             Nickname old = user.nickname();
             user.rename(granted.nickname());
@@ -250,19 +250,19 @@ public final class ChatServer {
     }
 
     /** Ends a session whose connection has closed, or holds it for the resume window. */
-    void close(Session session, CloseCause closeCause) {
+    void close(Session session, CloseCause cause) {
         String id = session.user().id();
         synchronized (lock) {
             if (sessions.get(id) != session || held.containsKey(id)) {
                 return;
             }
-            if (closeCause != CloseCause.QUIT && session.token().isPresent() && !closed) {
+            if (cause != CloseCause.QUIT && session.token().isPresent() && !closed) {
                 held.put(id, session);
-                resources.scheduler().schedule(limits.grace(), () -> release(session, closeCause.reason()));
+                resources.scheduler().schedule(limits.grace(), () -> release(session, cause.reason()));
                 return;
             }
         }
-        remove(session, closeCause.reason());
+        remove(session, cause.reason());
     }
 
     private void release(Session session, String reason) {
@@ -323,12 +323,12 @@ public final class ChatServer {
 
     /** Publishes a message of the operator in every room. */
     public CompletionStage<List<RequestResult>> publish(String text) {
-        return roomRegistry.publish(byOperator(text));
+        return rooms.publish(byOperator(text));
     }
 
     /** Publishes a message of the operator in one room. */
     public CompletionStage<RequestResult> publish(RoomName room, String text) {
-        return roomRegistry.publish(room, byOperator(text));
+        return rooms.publish(room, byOperator(text));
     }
 
     /** Returns the user that the console publishes as. */
@@ -338,7 +338,7 @@ public final class ChatServer {
 
     /** Checks that a token is valid; a negative answer is delayed by 1 second. Fails if tokens cannot be read. */
     public CompletionStage<Boolean> isKnown(ResumeToken token) {
-        return tokenAuthenticator
+        return authenticator
                 .isKnown(token)
                 .thenApply(known -> known && moderation.checkLogin(token, "").isEmpty());
     }
@@ -351,10 +351,10 @@ public final class ChatServer {
         synchronized (lock) {
             closed = true;
         }
-        DisconnectReason disconnectReason = DisconnectReason.shuttingDown();
-        return roomRegistry.close(disconnectReason.sentence(), RETRY_AFTER).thenRun(() -> {
+        DisconnectReason reason = DisconnectReason.shuttingDown();
+        return rooms.close(reason.sentence(), RETRY_AFTER).thenRun(() -> {
             for (Session session : allSessions()) {
-                session.subscriber().disconnect(disconnectReason);
+                session.subscriber().disconnect(reason);
             }
         });
     }

@@ -15,33 +15,31 @@ final class LoginPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginPipeline.class);
 
-    private final TokenAuthenticator tokenAuthenticator;
+    private final TokenAuthenticator authenticator;
     private final TokenWriter tokenWriter;
     private final ChatEvents events;
 
-    LoginPipeline(TokenAuthenticator tokenAuthenticator, TokenWriter tokenWriter, ChatEvents events) {
-        this.tokenAuthenticator = tokenAuthenticator;
+    LoginPipeline(TokenAuthenticator authenticator, TokenWriter tokenWriter, ChatEvents events) {
+        this.authenticator = authenticator;
         this.tokenWriter = tokenWriter;
         this.events = events;
     }
 
     /** Resolves the identity of the user and passes it to {@code admit}; the result never fails. */
-    CompletionStage<LoginResult> run(
-            LoginRequest loginRequest, Function<TokenAuthenticator.Identity, LoginResult> admit) {
-        return tokenAuthenticator
-                .authenticate(loginRequest)
+    CompletionStage<LoginResult> run(LoginRequest request, Function<TokenAuthenticator.Identity, LoginResult> admit) {
+        return authenticator
+                .authenticate(request)
                 .thenApply(admit)
                 .thenCompose(this::saveToken)
                 .exceptionally(LoginPipeline::onFailure)
-                .thenApply(loginResult -> publishRefusal(loginRequest, loginResult));
+                .thenApply(result -> publishRefusal(request, result));
     }
 
     /** Stores the token before the client receives it, so that it is valid even if the server stops right after. */
-    private CompletionStage<LoginResult> saveToken(LoginResult loginResult) {
-        return loginResult instanceof LoginResult.LoggedIn in
-                        && in.session().token().isPresent()
-                ? tokenWriter.save(in.session().user()).thenApply(user -> loginResult)
-                : CompletableFuture.completedFuture(loginResult);
+    private CompletionStage<LoginResult> saveToken(LoginResult result) {
+        return result instanceof LoginResult.LoggedIn in && in.session().token().isPresent()
+                ? tokenWriter.save(in.session().user()).thenApply(user -> result)
+                : CompletableFuture.completedFuture(result);
     }
 
     private static LoginResult onFailure(Throwable failure) {
@@ -56,10 +54,10 @@ final class LoginPipeline {
         return new LoginResult.Refused(Refusal.storageFailed());
     }
 
-    private LoginResult publishRefusal(LoginRequest loginRequest, LoginResult loginResult) {
-        if (loginResult instanceof LoginResult.Refused refused) {
-            events.refused(loginRequest.clientInfo(), null, null, refused.refusal());
+    private LoginResult publishRefusal(LoginRequest request, LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            events.refused(request.clientInfo(), null, null, refused.refusal());
         }
-        return loginResult;
+        return result;
     }
 }

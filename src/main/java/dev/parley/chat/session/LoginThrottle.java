@@ -29,7 +29,7 @@ public final class LoginThrottle {
 
     private static final String OTHERS = "others";
 
-    private final ServerPassword serverPassword;
+    private final ServerPassword password;
     private final LongSupplier nanoTime;
     private final Map<String, Long> nextTurn = new HashMap<>(); // guarded by itself; by client prefix
 
@@ -38,14 +38,14 @@ public final class LoginThrottle {
      *
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    public LoginThrottle(ServerPassword serverPassword, LongSupplier nanoTime) {
-        this.serverPassword = serverPassword;
+    public LoginThrottle(ServerPassword password, LongSupplier nanoTime) {
+        this.password = password;
         this.nanoTime = nanoTime;
     }
 
     /** Returns the password. */
     public ServerPassword serverPassword() {
-        return serverPassword;
+        return password;
     }
 
     /**
@@ -54,7 +54,7 @@ public final class LoginThrottle {
      * @return the time to wait before {@link #verify} is called; empty if too many attempts wait already
      */
     public Optional<Duration> nextAttemptDelay(String address) {
-        if (!serverPassword.isRequired()) {
+        if (!password.isRequired()) {
             return Optional.of(Duration.ZERO);
         }
         long now = nanoTime.getAsLong();
@@ -75,7 +75,7 @@ public final class LoginThrottle {
 
     /** Checks a password; to be called after the delay. */
     public boolean verify(String said, String address) {
-        if (serverPassword.matches(said)) {
+        if (password.matches(said)) {
             return true;
         }
         long now = nanoTime.getAsLong();

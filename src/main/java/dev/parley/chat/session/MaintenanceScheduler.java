@@ -23,24 +23,24 @@ final class MaintenanceScheduler {
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
     private static final Duration TIDY = Duration.ofHours(1);
 
-    private final ServerResources serverResources;
-    private final RoomRegistry roomRegistry;
+    private final ServerResources resources;
+    private final RoomRegistry rooms;
     private final TokenWriter tokenWriter;
 
-    MaintenanceScheduler(ServerResources serverResources, RoomRegistry roomRegistry, TokenWriter tokenWriter) {
-        this.serverResources = serverResources;
-        this.roomRegistry = roomRegistry;
+    MaintenanceScheduler(ServerResources resources, RoomRegistry rooms, TokenWriter tokenWriter) {
+        this.resources = resources;
+        this.rooms = rooms;
         this.tokenWriter = tokenWriter;
     }
 
     /** Schedules the tasks. */
     void start(Supplier<List<Session>> sessions) {
-        serverResources.scheduler().scheduleWithFixedDelay(LOOK_AROUND, () -> lookAround(sessions.get()));
-        serverResources.scheduler().scheduleWithFixedDelay(TIDY, () -> tidy(sessions.get()));
+        resources.scheduler().scheduleWithFixedDelay(LOOK_AROUND, () -> lookAround(sessions.get()));
+        resources.scheduler().scheduleWithFixedDelay(TIDY, () -> tidy(sessions.get()));
     }
 
     private void lookAround(List<Session> sessions) {
-        Instant due = serverResources.clock().instant().minus(ANSWERED_WITHIN);
+        Instant due = resources.clock().instant().minus(ANSWERED_WITHIN);
         for (Session session : sessions) {
             if (session.hasOverdueReceiptSince(due)) {
                 session.subscriber().disconnect(DisconnectReason.storageFailed());
@@ -49,9 +49,9 @@ final class MaintenanceScheduler {
     }
 
     private void tidy(List<Session> sessions) {
-        serverResources
+        resources
                 .read(() -> {
-                    roomRegistry.cleanUp();
+                    rooms.cleanUp();
                     return true;
                 })
                 .exceptionally(failure -> {

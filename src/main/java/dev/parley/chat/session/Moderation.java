@@ -37,20 +37,17 @@ public final class Moderation {
     /** The number of recently disconnected users to whom a sanction by nickname still applies. */
     private static final int REMEMBERED = 1_000;
 
-    private final ServerResources serverResources;
-    private final ChatServer chatServer;
+    private final ServerResources resources;
+    private final ChatServer server;
     private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by their target
     private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by their target
     private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
 
     /** Loads the stored sanctions, which may block. */
-    Moderation(ServerResources serverResources, ChatServer chatServer) {
-        this.serverResources = serverResources;
-        this.chatServer = chatServer;
-        serverResources
-                .sanctionStore()
-                .all()
-                .forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+    Moderation(ServerResources resources, ChatServer server) {
+        this.resources = resources;
+        this.server = server;
+        resources.sanctionStore().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
     }
 
     /**
@@ -70,9 +67,9 @@ public final class Moderation {
 
     /** Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null. */
     public Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
-        User met = chatServer.findUser(nickname.text()).orElseGet(() -> lately(nickname));
+        User met = server.findUser(nickname.text()).orElseGet(() -> lately(nickname));
         String from = met == null ? "" : met.clientInfo().address();
-        List<User> beside = chatServer.users().stream()
+        List<User> beside = server.users().stream()
                 .filter(user -> user != met
                         && IpAddresses.haveSamePrefix(user.clientInfo().address(), from))
                 .toList();
@@ -91,17 +88,17 @@ public final class Moderation {
 
     private Outcome impose(Sanction sanction, @Nullable User met, List<User> beside) {
         of(sanction.kind()).put(sanction.target(), sanction);
-        chatServer.events().publish(listener -> listener.onSanctionImposed(sanction));
+        server.events().publish(listener -> listener.onSanctionImposed(sanction));
         // The sanction is in force before users are disconnected, so that none of them can log in again first.
         List<User> sentOff = sanction.kind() == Sanction.Kind.BAN
-                ? chatServer.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
+                ? server.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
                 : List.of();
         return new Outcome(
                 sanction,
                 met,
                 sentOff,
                 beside,
-                stored(() -> serverResources.sanctionStore().save(sanction)));
+                stored(() -> resources.sanctionStore().save(sanction)));
     }
 
     /** Lifts all sanctions of a kind that apply to a nickname or address, and returns them. */
@@ -112,8 +109,8 @@ public final class Moderation {
                 .toList();
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
-            chatServer.events().publish(listener -> listener.onSanctionLifted(sanction));
-            stored(() -> serverResources.sanctionStore().delete(sanction));
+            server.events().publish(listener -> listener.onSanctionLifted(sanction));
+            stored(() -> resources.sanctionStore().delete(sanction));
         });
         return lifted;
     }
@@ -179,7 +176,7 @@ public final class Moderation {
     }
 
     private CompletionStage<Boolean> stored(Runnable writing) {
-        return serverResources
+        return resources
                 .read(() -> {
                     writing.run();
                     return true;
@@ -199,6 +196,6 @@ public final class Moderation {
     }
 
     private Instant now() {
-        return serverResources.clock().instant();
+        return resources.clock().instant();
     }
 }

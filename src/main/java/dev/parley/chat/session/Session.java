@@ -32,26 +32,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-    private final ChatServer chatServer;
+    private final ChatServer server;
     private final User user;
     private final @Nullable ResumeToken token;
     private final Subscriber subscriber;
-    private final RateLimits rateLimits;
+    private final RateLimits limits;
     private final Map<RoomName, Membership> memberships = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    Session(
-            ChatServer chatServer,
-            User user,
-            @Nullable ResumeToken token,
-            Subscriber subscriber,
-            RateLimits rateLimits) {
-        this.chatServer = chatServer;
+    Session(ChatServer server, User user, @Nullable ResumeToken token, Subscriber subscriber, RateLimits limits) {
+        this.server = server;
         this.user = user;
         this.token = token;
         this.subscriber = subscriber;
-        this.rateLimits = rateLimits;
+        this.limits = limits;
     }
 
     private record Waiting(Instant since, CompletableFuture<RequestResult> requestResult) {}
@@ -68,7 +63,7 @@ public final class Session {
 
     /** Returns the server. */
     public ChatServer chatServer() {
-        return chatServer;
+        return server;
     }
 
     /** Returns the rooms that this session has joined, in alphabetical order. */
@@ -86,7 +81,7 @@ public final class Session {
      * without an event. Joins are limited in rate.
      */
     public CompletionStage<JoinResult> join(RoomName room, ReplayFrom replayFrom) {
-        int most = chatServer.limits().roomsPerPerson();
+        int most = server.limits().roomsPerPerson();
         if (!isIn(room) && rooms.size() >= most) {
             return CompletableFuture.completedFuture(refused(room, Refusal.tooManyRooms(most)));
         }
@@ -95,7 +90,7 @@ public final class Session {
             return CompletableFuture.completedFuture(refused(room, moved.get()));
         }
         rooms.put(room, true);
-        return chatServer.join(this, room, replayFrom).thenApply(joinResult -> {
+        return server.join(this, room, replayFrom).thenApply(joinResult -> {
             if (joinResult instanceof Membership membership) {
                 seated(membership);
             } else if (joinResult instanceof Refusal refusal) {
@@ -131,98 +126,94 @@ public final class Session {
     /** Publishes a message in a room of this session. */
     public CompletionStage<RequestResult> publish(
             RoomName room, String text, boolean action, @Nullable Reference reference) {
-        Optional<Room> found = isIn(room) ? chatServer.roomRegistry().find(room) : Optional.empty();
+        Optional<Room> found = isIn(room) ? server.roomRegistry().find(room) : Optional.empty();
         Optional<Refusal> refusal = found.isEmpty()
                 ? Optional.of(Refusal.notInRoom(room))
-                : chatServer.moderation().checkMuted(user).or(this::slowedDown);
+                : server.moderation().checkMuted(user).or(this::slowedDown);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
-        user.markActive(chatServer.now());
-        CompletableFuture<RequestResult> requestResult = found.orElseThrow()
+        user.markActive(server.now());
+        CompletableFuture<RequestResult> result = found.orElseThrow()
                 .publish(new MessageDraft(user, text, action, reference))
                 .thenApply(come -> come instanceof Refusal later ? refused(room, later) : come)
                 .toCompletableFuture();
-        await(requestResult);
-        return requestResult;
+        await(result);
+        return result;
     }
 
     private Optional<Refusal> slowedDown() {
-        Duration wait = rateLimits.messages().acquire();
+        Duration wait = limits.messages().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     private Refusal refused(@Nullable RoomName room, Refusal refusal) {
-        chatServer.events().refused(user.clientInfo(), user, room, refusal);
+        server.events().refused(user.clientInfo(), user, room, refusal);
         return refusal;
     }
 
-    private void await(CompletableFuture<RequestResult> requestResult) {
+    private void await(CompletableFuture<RequestResult> result) {
         for (Waiting oldest = waiting.peek();
                 oldest != null && oldest.requestResult().isDone();
                 oldest = waiting.peek()) {
             waiting.poll();
         }
-        if (!requestResult.isDone()) {
-            waiting.add(new Waiting(chatServer.now(), requestResult));
+        if (!result.isDone()) {
+            waiting.add(new Waiting(server.now(), result));
         }
     }
 
     /** Returns the time until the next message is allowed; zero if it is allowed now. */
     public Duration nextMessageDelay() {
-        return rateLimits.messages().nextPermitDelay();
+        return limits.messages().nextPermitDelay();
     }
 
     /** Sends a direct message to one user; sender and recipient receive it, and it is not stored. */
     public RequestResult sendDirect(String name, String text) {
-        RequestResult requestResult = chatServer
-                .moderation()
+        RequestResult result = server.moderation()
                 .checkMuted(user)
                 .or(this::slowedDown)
                 .<RequestResult>map(refusal -> refusal)
                 .orElseGet(() -> publishDirect(name, new MessageDraft(user, text, false, null)));
-        return requestResult instanceof Refusal refusal ? refused(null, refusal) : requestResult;
+        return result instanceof Refusal refusal ? refused(null, refusal) : result;
     }
 
-    private RequestResult publishDirect(String name, MessageDraft messageDraft) {
-        if (messageDraft.text().isBlank()) {
+    private RequestResult publishDirect(String name, MessageDraft draft) {
+        if (draft.text().isBlank()) {
             return Refusal.messageEmpty();
         }
-        if (messageDraft.length() > chatServer.limits().messageLength()) {
-            return Refusal.messageTooLong(
-                    messageDraft.length(), chatServer.limits().messageLength());
+        if (draft.length() > server.limits().messageLength()) {
+            return Refusal.messageTooLong(draft.length(), server.limits().messageLength());
         }
-        Optional<Session> to = chatServer.findOnlineSession(name);
+        Optional<Session> to = server.findOnlineSession(name);
         if (to.isEmpty()) {
             return Refusal.noSuchUser(name);
         }
         String receiver = to.get().user().nickname().text();
-        DirectMessage directMessage =
-                new DirectMessage(user.nickname().text(), receiver, messageDraft.text(), chatServer.now());
-        user.markActive(directMessage.at());
-        to.get().subscriber().onDirectMessage(directMessage);
+        DirectMessage message = new DirectMessage(user.nickname().text(), receiver, draft.text(), server.now());
+        user.markActive(message.at());
+        to.get().subscriber().onDirectMessage(message);
         if (to.get() != this) {
-            subscriber.onDirectMessage(directMessage);
+            subscriber.onDirectMessage(message);
         }
-        return new Acknowledgement(directMessage.at());
+        return new Acknowledgement(message.at());
     }
 
     /** Publishes that the user is typing, within the rate limit. */
     public void typing(RoomName room) {
         if (isIn(room)
-                && chatServer.moderation().checkMuted(user).isEmpty()
-                && rateLimits.moves().acquire().isZero()) {
-            chatServer.roomRegistry().find(room).ifPresent(found -> found.publishTyping(user));
+                && server.moderation().checkMuted(user).isEmpty()
+                && limits.moves().acquire().isZero()) {
+            server.roomRegistry().find(room).ifPresent(found -> found.publishTyping(user));
         }
     }
 
     /** Changes the nickname, which is published in the user's rooms; returns the refusal, if any. Limited in rate. */
     public Optional<Refusal> rename(String name) {
-        return chatServer
-                .moderation()
+        return server.moderation()
                 .checkMuted(user)
                 .or(this::moved)
-                .or(() -> chatServer.rename(this, name))
+                .or(() -> server.rename(this, name))
                 .map(refusal -> refused(null, refusal));
     }
 
@@ -235,7 +226,7 @@ public final class Session {
     }
 
     private Optional<Refusal> moved() {
-        Duration wait = rateLimits.moves().acquire();
+        Duration wait = limits.moves().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
@@ -243,8 +234,8 @@ public final class Session {
      * Ends the session. A session with a token is held for the resume window, unless the client logged out; otherwise
      * its rooms publish the leave at once. Only the first call counts.
      */
-    public void close(CloseCause closeCause) {
-        chatServer.close(this, closeCause);
+    public void close(CloseCause cause) {
+        server.close(this, cause);
     }
 
     /** Returns the connection. */
@@ -254,7 +245,7 @@ public final class Session {
 
     /** Returns the rate limits, which a later connection of the user takes over. */
     RateLimits rateLimits() {
-        return rateLimits;
+        return limits;
     }
 
     /** Returns the deliveries that the slowest cursor of this connection has yet to take; 0 without a room. Thread-safe. */

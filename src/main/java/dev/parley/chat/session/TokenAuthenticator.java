@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenAuthenticator {
 
-    private final ServerResources serverResources;
+    private final ServerResources resources;
     private final Predicate<String> isHere;
 
     /**
@@ -22,8 +22,8 @@ final class TokenAuthenticator {
      *
      * @param isHere whether the user of this id is online, and so known before the token is stored
      */
-    TokenAuthenticator(ServerResources serverResources, Predicate<String> isHere) {
-        this.serverResources = serverResources;
+    TokenAuthenticator(ServerResources resources, Predicate<String> isHere) {
+        this.resources = resources;
         this.isHere = isHere;
     }
 
@@ -37,24 +37,23 @@ final class TokenAuthenticator {
     record Identity(String id, @Nullable ResumeToken token, String wish) {}
 
     /** Resolves the identity of a login, at once if there is no token. Fails if tokens cannot be read. */
-    CompletionStage<Identity> authenticate(LoginRequest loginRequest) {
-        if (loginRequest.kind() != LoginRequest.Kind.RESUMABLE) {
-            return done(new Identity(UUID.randomUUID().toString(), null, loginRequest.name()));
+    CompletionStage<Identity> authenticate(LoginRequest request) {
+        if (request.kind() != LoginRequest.Kind.RESUMABLE) {
+            return done(new Identity(UUID.randomUUID().toString(), null, request.name()));
         }
-        ResumeToken shown = loginRequest.token();
+        ResumeToken shown = request.token();
         return shown == null
-                ? done(stranger(loginRequest))
+                ? done(stranger(request))
                 : knowledgeOf(shown)
                         .thenCompose(known -> known.isPresent()
-                                ? done(returning(loginRequest, shown, known.get()))
-                                : late(stranger(loginRequest)));
+                                ? done(returning(request, shown, known.get()))
+                                : late(stranger(request)));
     }
 
     /** Returns whether a token is valid. Fails if tokens cannot be read. */
     CompletionStage<Boolean> isKnown(ResumeToken token) {
-        return serverResources
-                .read(() ->
-                        serverResources.tokenStore().lastName(token.digest()).isPresent())
+        return resources
+                .read(() -> resources.tokenStore().lastName(token.digest()).isPresent())
                 .thenCompose(known -> known ? done(true) : late(false));
     }
 
@@ -63,19 +62,17 @@ final class TokenAuthenticator {
      */
     private CompletionStage<Optional<String>> knowledgeOf(ResumeToken shown) {
         String id = shown.digest();
-        return serverResources.read(() -> serverResources
-                .tokenStore()
-                .lastName(id)
-                .or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
+        return resources.read(() ->
+                resources.tokenStore().lastName(id).or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
     }
 
-    private static Identity stranger(LoginRequest loginRequest) {
+    private static Identity stranger(LoginRequest request) {
         ResumeToken fresh = ResumeToken.generate();
-        return new Identity(fresh.digest(), fresh, loginRequest.name());
+        return new Identity(fresh.digest(), fresh, request.name());
     }
 
-    private static Identity returning(LoginRequest loginRequest, ResumeToken shown, String lastName) {
-        return new Identity(shown.digest(), shown, loginRequest.name().isBlank() ? lastName : loginRequest.name());
+    private static Identity returning(LoginRequest request, ResumeToken shown, String lastName) {
+        return new Identity(shown.digest(), shown, request.name().isBlank() ? lastName : request.name());
     }
 
     private static <T> CompletionStage<T> done(T answer) {
@@ -84,7 +81,7 @@ final class TokenAuthenticator {
 
     private <T> CompletionStage<T> late(T answer) {
         CompletableFuture<T> later = new CompletableFuture<>();
-        serverResources.scheduler().schedule(LoginThrottle.PAUSE, () -> later.complete(answer));
+        resources.scheduler().schedule(LoginThrottle.PAUSE, () -> later.complete(answer));
         return later;
     }
 }

@@ -18,18 +18,17 @@ final class TokenWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenWriter.class);
 
-    private final ServerResources serverResources;
-    private final SerialBatchExecutor<Write> serialBatchExecutor;
+    private final ServerResources resources;
+    private final SerialBatchExecutor<Write> executor;
 
     /**
      * Creates a writer with an executor of its own.
      *
      * @param pace the shortest time between two commits
      */
-    TokenWriter(ServerResources serverResources, Duration pace) {
-        this.serverResources = serverResources;
-        this.serialBatchExecutor =
-                new SerialBatchExecutor<>(serverResources.lanes(), serverResources.scheduler(), pace, this::round);
+    TokenWriter(ServerResources resources, Duration pace) {
+        this.resources = resources;
+        this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), pace, this::round);
     }
 
     private sealed interface Write {
@@ -50,13 +49,13 @@ final class TokenWriter {
      */
     CompletionStage<User> save(User user) {
         CompletableFuture<User> written = new CompletableFuture<>();
-        serialBatchExecutor.submit(new Login(user, written));
+        executor.submit(new Login(user, written));
         return written;
     }
 
     /** Records, within the next commits, that tokens of these users are in use. */
     void touch(List<User> people) {
-        people.forEach(user -> serialBatchExecutor.submit(new Activity(user)));
+        people.forEach(user -> executor.submit(new Activity(user)));
     }
 
     private int round(List<Write> writes) {
@@ -72,14 +71,14 @@ final class TokenWriter {
         if (!seen.isEmpty()) {
             write(
                     seen.size(),
-                    now -> serverResources
+                    now -> resources
                             .tokenStore()
                             .touch(seen.stream().map(User::id).toList(), now));
         }
         if (!login.isEmpty()) {
             List<TokenOwner> tokenOwners =
                     login.stream().map(Login::user).map(TokenWriter::tokenOwner).toList();
-            write(login.size(), now -> serverResources.tokenStore().save(tokenOwners, now));
+            write(login.size(), now -> resources.tokenStore().save(tokenOwners, now));
             login.forEach(one -> one.written().complete(one.user()));
         }
         return writes.size();
@@ -87,7 +86,7 @@ final class TokenWriter {
 
     private void write(int tokens, Consumer<Instant> writing) {
         try {
-            writing.accept(serverResources.clock().instant());
+            writing.accept(resources.clock().instant());
         } catch (RuntimeException e) {
             LOG.warn(
                     "Of {} tokens it was not stored that they are in use; it counts until the next restart.",

@@ -9,7 +9,7 @@ import java.util.Optional;
 public sealed interface ClientEvent {
 
     /** Calls the method of the visitor for this event. */
-    <T> T accept(EventVisitor<T> eventVisitor);
+    <T> T accept(EventVisitor<T> visitor);
 
     /**
      * The room was joined.
@@ -21,8 +21,8 @@ public sealed interface ClientEvent {
     record Welcome(String room, String topic, boolean recovered, long count, List<String> names)
             implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.welcome(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.welcome(this);
         }
     }
 
@@ -35,56 +35,56 @@ public sealed interface ClientEvent {
     record Said(Instant at, String from, boolean operator, String text, boolean action, boolean own)
             implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.said(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.said(this);
         }
     }
 
     /** A user joined. */
     record Joined(Instant at, String name) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.joined(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.joined(this);
         }
     }
 
     /** A user left; the reason may be empty. */
     record Left(Instant at, String name, String reason) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.left(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.left(this);
         }
     }
 
     /** A user changed the nickname. */
     record Renamed(Instant at, String from, String to) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.renamed(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.renamed(this);
         }
     }
 
     /** Several users of a large room joined or left. */
     record Gathered(Instant at, List<String> joined, List<String> left) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.gathered(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.gathered(this);
         }
     }
 
     /** The topic changed; empty if it was removed. */
     record Topic(Instant at, String by, String text) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.topic(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.topic(this);
         }
     }
 
     /** A direct message. */
     record Direct(Instant at, String from, String to, String text) implements ClientEvent {
         @Override
-        public <T> T accept(EventVisitor<T> eventVisitor) {
-            return eventVisitor.direct(this);
+        public <T> T accept(EventVisitor<T> visitor) {
+            return visitor.direct(this);
         }
     }
 

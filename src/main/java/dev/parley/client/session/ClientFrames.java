@@ -21,10 +21,10 @@ final class ClientFrames {
      *
      * @param token the resume token; empty for the first login
      */
-    static Frame connect(ServerAddress serverAddress, String name, String passcode, String token) {
+    static Frame connect(ServerAddress address, String name, String passcode, String token) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.ACCEPT_VERSION, StompVersion.V1_2.number())
-                .add(Headers.HOST, serverAddress.host())
+                .add(Headers.HOST, address.host())
                 .add(Headers.HEART_BEAT, StompConnection.BEATS.format())
                 .add(Headers.LOGIN, name);
         if (!passcode.isEmpty()) {
@@ -61,18 +61,13 @@ final class ClientFrames {
     }
 
     /** Returns SEND for a message, whose reference is its receipt. */
-    static Frame post(PendingMessage pendingMessage) {
+    static Frame post(PendingMessage pending) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("text", pendingMessage.text());
-        if (pendingMessage.action()) {
+        body.put("text", pending.text());
+        if (pending.action()) {
             body.put("action", true);
         }
-        return send(
-                "/app/rooms/" + pendingMessage.room(),
-                body,
-                pendingMessage.reference(),
-                "reference",
-                pendingMessage.reference());
+        return send("/app/rooms/" + pending.room(), body, pending.reference(), "reference", pending.reference());
     }
 
     /** Returns SEND for a direct message. */

@@ -20,21 +20,21 @@ public final class ClientSession {
 
     private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(2);
 
-    private final ClientEventLoop clientEventLoop;
-    private final SessionListener sessionListener;
+    private final ClientEventLoop loop;
+    private final SessionListener listener;
     private final SendQueue sendQueue;
     private final Map<String, RoomState> roomStates = new LinkedHashMap<>();
     private final Map<String, PendingRequest> pendingRequest = new HashMap<>();
     private final String series =
             Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
-    private final ServerAddress serverAddress;
+    private final ServerAddress address;
     private final String passcode;
     private final CompletionWords words = new CompletionWords();
     private String name;
     private String token = "";
     private long references;
     private State state = State.OUT;
-    private @Nullable StompConnection stompConnection;
+    private @Nullable StompConnection connection;
     private @Nullable ClientDisconnect farewell;
     private @Nullable Runnable afterGoodbye;
 
@@ -49,26 +49,22 @@ public final class ClientSession {
     }
 
     /**
-     * @param serverAddress the server
+     * @param address the server
      * @param login the login
-     * @param sessionListener receives the events, on the event loop
+     * @param listener receives the events, on the event loop
      */
-    public ClientSession(
-            ServerAddress serverAddress,
-            Login login,
-            ClientEventLoop clientEventLoop,
-            SessionListener sessionListener) {
-        this.serverAddress = serverAddress;
+    public ClientSession(ServerAddress address, Login login, ClientEventLoop loop, SessionListener listener) {
+        this.address = address;
         this.name = login.name();
         this.passcode = login.passcode();
-        this.clientEventLoop = clientEventLoop;
-        this.sessionListener = sessionListener;
-        this.sendQueue = new SendQueue(this::post, clientEventLoop, this::probe);
+        this.loop = loop;
+        this.listener = listener;
+        this.sendQueue = new SendQueue(this::post, loop, this::probe);
     }
 
     /** Returns the server. */
     public ServerAddress serverAddress() {
-        return serverAddress;
+        return address;
     }
 
     /** Returns the nickname; before login, the requested one. */
@@ -107,13 +103,13 @@ public final class ClientSession {
 
     /** Connects, or reconnects. */
     public void connect() {
-        if (stompConnection != null) {
-            stompConnection.close();
+        if (connection != null) {
+            connection.close();
             onLost();
         }
         farewell = null;
         state = State.COMING;
-        stompConnection = StompConnection.open(serverAddress, clientEventLoop, new ConnectionEvents());
+        connection = StompConnection.open(address, loop, new ConnectionEvents());
     }
 
     /**
@@ -138,16 +134,16 @@ public final class ClientSession {
         }
         sendQueue.close(room);
         List<PendingMessage> given = sendQueue.discard(room);
-        sessionListener.onPendingChanged();
+        listener.onPendingChanged();
         return given;
     }
 
     /** Publishes a message, now or after a reconnect. */
     public PendingMessage publish(String room, String text, boolean action) {
-        PendingMessage pendingMessage = new PendingMessage(reference(), room, text, action);
-        sendQueue.add(pendingMessage);
-        sessionListener.onPendingChanged();
-        return pendingMessage;
+        PendingMessage pending = new PendingMessage(reference(), room, text, action);
+        sendQueue.add(pending);
+        listener.onPendingChanged();
+        return pending;
     }
 
     /** Sends a direct message; only while logged in. */
@@ -170,7 +166,7 @@ public final class ClientSession {
      * @param then runs when the server has confirmed, or after a time
      */
     public void quit(Runnable then) {
-        StompConnection here = stompConnection;
+        StompConnection here = connection;
         if (here == null || state != State.IN) {
             forget();
             then.run();
@@ -179,7 +175,7 @@ public final class ClientSession {
         state = State.OUT;
         afterGoodbye = then;
         here.send(ClientFrames.disconnect());
-        clientEventLoop.schedule(GOODBYE_WITHIN, this::onDisconnectReceipt);
+        loop.schedule(GOODBYE_WITHIN, this::onDisconnectReceipt);
     }
 
     private void onDisconnectReceipt() {
@@ -193,22 +189,22 @@ public final class ClientSession {
 
     /** Drops the connection without logging out. */
     public void forget() {
-        if (stompConnection != null) {
-            stompConnection.close();
+        if (connection != null) {
+            connection.close();
         }
         onLost();
         state = State.OUT;
     }
 
     private void onLost() {
-        stompConnection = null;
+        connection = null;
         pendingRequest.clear();
         sendQueue.closeAll();
     }
 
     private void probe() {
-        if (stompConnection != null) {
-            stompConnection.probe();
+        if (connection != null) {
+            connection.probe();
         }
     }
 
@@ -216,7 +212,7 @@ public final class ClientSession {
 
         @Override
         public void opened(StompConnection here) {
-            here.send(ClientFrames.connect(serverAddress, name, passcode, token));
+            here.send(ClientFrames.connect(address, name, passcode, token));
         }
 
         @Override
@@ -246,12 +242,12 @@ public final class ClientSession {
             }
             state = State.OUT;
             if (farewell != null) {
-                sessionListener.onDisconnected(farewell);
+                listener.onDisconnected(farewell);
             } else if (wasComing && how instanceof ClientDisconnect.Lost) {
-                sessionListener.onDisconnected(new ClientDisconnect.Unreachable(
-                        "The server at " + serverAddress + " closed the connection before the login."));
+                listener.onDisconnected(new ClientDisconnect.Unreachable(
+                        "The server at " + address + " closed the connection before the login."));
             } else {
-                sessionListener.onDisconnected(how);
+                listener.onDisconnected(how);
             }
         }
     }
@@ -266,7 +262,7 @@ public final class ClientSession {
         send(ClientFrames.subscribe("/user/queue/answers", "answers"));
         send(ClientFrames.subscribe("/user/queue/direct", "direct"));
         send(ClientFrames.subscribe("/topic/rooms", "rooms"));
-        sessionListener.onConnected();
+        listener.onConnected();
         roomStates.keySet().forEach(this::subscribe);
         command("/help", "", PendingRequest.Purpose.HELP);
     }
@@ -288,9 +284,9 @@ public final class ClientSession {
     }
 
     private void confirmed(String reference) {
-        sendQueue.stored(reference).ifPresent(pendingMessage -> {
-            sessionListener.onStored(pendingMessage);
-            sessionListener.onPendingChanged();
+        sendQueue.stored(reference).ifPresent(pending -> {
+            listener.onStored(pending);
+            listener.onPendingChanged();
         });
     }
 
@@ -301,8 +297,7 @@ public final class ClientSession {
             case "/user/queue/answers" -> answered(body);
             case "/user/queue/direct" ->
                 ClientEvent.read(body, false)
-                        .ifPresent(clientEvent ->
-                                sessionListener.onEvent(new ReceivedEvent("", clientEvent, false, body)));
+                        .ifPresent(event -> listener.onEvent(new ReceivedEvent("", event, false, body)));
             case "/topic/rooms" -> words.rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
@@ -325,8 +320,8 @@ public final class ClientSession {
             name = body.text("to");
         }
         ClientEvent.read(body, own)
-                .ifPresent(clientEvent -> sessionListener.onEvent(
-                        new ReceivedEvent(roomState.room(), clientEvent, update == RoomState.Update.REPLAYED, body)));
+                .ifPresent(event -> listener.onEvent(
+                        new ReceivedEvent(roomState.room(), event, update == RoomState.Update.REPLAYED, body)));
         if (own) {
             confirmed(reference);
         }
@@ -342,16 +337,16 @@ public final class ClientSession {
         if (request == null) {
             String reference = body.text("reference").isEmpty() ? receipt : body.text("reference");
             Duration wait = Duration.ofMillis(body.number("retryAfterMs"));
-            sendQueue.refused(reference, body.text("code"), wait).ifPresent(pendingMessage -> {
-                sessionListener.onRefused(pendingMessage, sentence);
-                sessionListener.onPendingChanged();
+            sendQueue.refused(reference, body.text("code"), wait).ifPresent(pending -> {
+                listener.onRefused(pending, sentence);
+                listener.onPendingChanged();
             });
         } else if (request.purpose() == PendingRequest.Purpose.ENTERING) {
             List<PendingMessage> unsent = leave(request.room());
-            sessionListener.onRoomRefused(request.room(), sentence);
-            unsent.forEach(pendingMessage -> sessionListener.onRefused(pendingMessage, sentence));
+            listener.onRoomRefused(request.room(), sentence);
+            unsent.forEach(pendingMessage -> listener.onRefused(pendingMessage, sentence));
         } else {
-            sessionListener.onReply(List.of(sentence));
+            listener.onReply(List.of(sentence));
         }
     }
 
@@ -361,7 +356,7 @@ public final class ClientSession {
         if (request != null && request.purpose() == PendingRequest.Purpose.HELP) {
             words.commands(lines);
         } else {
-            sessionListener.onReply(lines);
+            listener.onReply(lines);
         }
     }
 
@@ -377,9 +372,9 @@ public final class ClientSession {
                 : new ClientDisconnect.Refused(code, sentence, body.texts("suggestions"));
     }
 
-    private void post(PendingMessage pendingMessage) {
-        roomState(pendingMessage.room()).ifPresent(roomState -> roomState.sent(pendingMessage.reference()));
-        send(ClientFrames.post(pendingMessage));
+    private void post(PendingMessage pending) {
+        roomState(pending.room()).ifPresent(roomState -> roomState.sent(pending.reference()));
+        send(ClientFrames.post(pending));
     }
 
     private String ask(PendingRequest.Purpose purpose, String room) {
@@ -393,8 +388,8 @@ public final class ClientSession {
     }
 
     private void send(Frame frame) {
-        if (stompConnection != null) {
-            stompConnection.send(frame);
+        if (connection != null) {
+            connection.send(frame);
         }
     }
 }

@@ -49,9 +49,9 @@ final class SendQueue {
     }
 
     /** Adds a message, which is sent as soon as possible. */
-    void add(PendingMessage pendingMessage) {
-        pendingMessages.put(pendingMessage.reference(), pendingMessage);
-        nudge(pendingMessage.room());
+    void add(PendingMessage pending) {
+        pendingMessages.put(pending.reference(), pending);
+        nudge(pending.room());
     }
 
     /** Returns all messages that are neither acknowledged nor refused, in order. */
@@ -88,7 +88,7 @@ final class SendQueue {
     List<PendingMessage> discard(String room) {
         List<PendingMessage> given = new ArrayList<>();
         pendingMessages.values().stream()
-                .filter(pendingMessage -> pendingMessage.room().equals(room))
+                .filter(pending -> pending.room().equals(room))
                 .forEach(given::add);
         given.forEach(pendingMessage -> pendingMessages.remove(pendingMessage.reference()));
         return given;
@@ -96,11 +96,11 @@ final class SendQueue {
 
     /** Records that a message is stored, by its receipt or its event. */
     Optional<PendingMessage> stored(String reference) {
-        PendingMessage pendingMessage = pendingMessages.remove(reference);
-        if (pendingMessage != null) {
-            landed(pendingMessage);
+        PendingMessage pending = pendingMessages.remove(reference);
+        if (pending != null) {
+            landed(pending);
         }
-        return Optional.ofNullable(pendingMessage);
+        return Optional.ofNullable(pending);
     }
 
     /**
@@ -109,30 +109,30 @@ final class SendQueue {
      * @return the message, if the refusal is final; otherwise it is sent again
      */
     Optional<PendingMessage> refused(String reference, String code, Duration retryAfter) {
-        PendingMessage pendingMessage = pendingMessages.get(reference);
-        if (pendingMessage == null) {
+        PendingMessage pending = pendingMessages.get(reference);
+        if (pending == null) {
             return Optional.empty();
         } else if (!LATER.contains(code)) {
             return stored(reference);
         }
-        RoomQueue roomQueue = roomQueues.get(pendingMessage.room());
+        RoomQueue roomQueue = roomQueues.get(pending.room());
         if (roomQueue != null && reference.equals(roomQueue.flying)) {
             roomQueue.stop.run();
             Duration wait = retryAfter.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : retryAfter;
             roomQueue.stop = clientTimer.schedule(wait, () -> {
                 roomQueue.flying = null;
-                nudge(pendingMessage.room());
+                nudge(pending.room());
             });
         }
         return Optional.empty();
     }
 
-    private void landed(PendingMessage pendingMessage) {
-        RoomQueue roomQueue = roomQueues.get(pendingMessage.room());
-        if (roomQueue != null && pendingMessage.reference().equals(roomQueue.flying)) {
+    private void landed(PendingMessage pending) {
+        RoomQueue roomQueue = roomQueues.get(pending.room());
+        if (roomQueue != null && pending.reference().equals(roomQueue.flying)) {
             roomQueue.stop.run();
             roomQueue.flying = null;
-            nudge(pendingMessage.room());
+            nudge(pending.room());
         }
     }
 
@@ -141,11 +141,11 @@ final class SendQueue {
         if (roomQueue == null || roomQueue.flying != null) {
             return;
         }
-        for (PendingMessage pendingMessage : pendingMessages.values()) {
-            if (pendingMessage.room().equals(room)) {
-                roomQueue.flying = pendingMessage.reference();
+        for (PendingMessage pending : pendingMessages.values()) {
+            if (pending.room().equals(room)) {
+                roomQueue.flying = pending.reference();
                 roomQueue.stop = clientTimer.schedule(PATIENCE, unanswered);
-                send.accept(pendingMessage);
+                send.accept(pending);
                 return;
             }
         }

@@ -9,16 +9,16 @@ public interface SessionListener {
     void onConnected();
 
     /** An event was received. */
-    void onEvent(ReceivedEvent receivedEvent);
+    void onEvent(ReceivedEvent event);
 
     /** A reply to a command, or its refusal. */
     void onReply(List<String> lines);
 
     /** A message is acknowledged. */
-    void onStored(PendingMessage pendingMessage);
+    void onStored(PendingMessage pending);
 
     /** A message was refused for good. */
-    void onRefused(PendingMessage pendingMessage, String sentence);
+    void onRefused(PendingMessage pending, String sentence);
 
     /** A room cannot be joined. */
     void onRoomRefused(String room, String sentence);

@@ -39,7 +39,7 @@ final class StompConnection {
 
     private final ServerAddress serverAddress;
     private final Listener listener;
-    private final ClientEventLoop clientEventLoop;
+    private final ClientEventLoop loop;
     private final Socket socket = new Socket();
     private volatile Socket spoken = socket;
     private final Semaphore room = new Semaphore(WAITING);
@@ -55,28 +55,28 @@ final class StompConnection {
     interface Listener {
 
         /** The connection is open. */
-        void opened(StompConnection stompConnection);
+        void opened(StompConnection connection);
 
         /** A frame was received. */
-        void received(StompConnection stompConnection, Frame frame);
+        void received(StompConnection connection, Frame frame);
 
         /** The connection has ended. */
-        void closed(StompConnection stompConnection, ClientDisconnect clientDisconnect);
+        void closed(StompConnection connection, ClientDisconnect disconnect);
     }
 
-    private StompConnection(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
-        this.serverAddress = serverAddress;
-        this.clientEventLoop = clientEventLoop;
+    private StompConnection(ServerAddress address, ClientEventLoop loop, Listener listener) {
+        this.serverAddress = address;
+        this.loop = loop;
         this.listener = listener;
     }
 
     /** Starts to connect, and returns at once. */
-    static StompConnection open(ServerAddress serverAddress, ClientEventLoop clientEventLoop, Listener listener) {
-        StompConnection stompConnection = new StompConnection(serverAddress, clientEventLoop, listener);
-        Thread thread = new Thread(stompConnection::run, "client-receiver");
+    static StompConnection open(ServerAddress address, ClientEventLoop loop, Listener listener) {
+        StompConnection connection = new StompConnection(address, loop, listener);
+        Thread thread = new Thread(connection::run, "client-receiver");
         thread.setDaemon(true);
         thread.start();
-        return stompConnection;
+        return connection;
     }
 
     private void run() {
@@ -95,7 +95,7 @@ final class StompConnection {
                 socket.setSoTimeout(0);
             }
         } catch (ProtocolViolationException e) {
-            over(e.clientDisconnect);
+            over(e.disconnect);
             return;
         } catch (SocketTimeoutException ignored) {
             over(new ClientDisconnect.Unreachable("Nothing answers at " + serverAddress + "."));
@@ -104,7 +104,7 @@ final class StompConnection {
             over(new ClientDisconnect.Unreachable("There is no server at " + serverAddress + "."));
             return;
         }
-        clientEventLoop.execute(this::opened);
+        loop.execute(this::opened);
         over(read());
     }
 
@@ -122,18 +122,18 @@ final class StompConnection {
     private static final class ProtocolViolationException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        private final transient ClientDisconnect clientDisconnect;
+        private final transient ClientDisconnect disconnect;
 
-        private ProtocolViolationException(ClientDisconnect clientDisconnect, IOException cause) {
+        private ProtocolViolationException(ClientDisconnect disconnect, IOException cause) {
             super(cause);
-            this.clientDisconnect = clientDisconnect;
+            this.disconnect = disconnect;
         }
     }
 
     private void opened() {
         if (!closed) {
             reached = true;
-            stopWaiting = clientEventLoop.schedule(
+            stopWaiting = loop.schedule(
                     ANSWERS_WITHIN,
                     () -> fail(new ClientDisconnect.ProtocolError(
                             "The server at " + serverAddress + " does not answer like a chat server.")));
@@ -169,7 +169,7 @@ final class StompConnection {
                 reader.setVersion(version(frame), LIMITS);
             }
             room.acquire();
-            clientEventLoop.execute(() -> {
+            loop.execute(() -> {
                 room.release();
                 received(frame);
             });
@@ -203,7 +203,7 @@ final class StompConnection {
         if (every > 0) {
             long patience =
                     agreed.incoming() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(3L * agreed.incoming());
-            stopBeating = clientEventLoop.every(Duration.ofMillis(every), () -> beat(patience));
+            stopBeating = loop.every(Duration.ofMillis(every), () -> beat(patience));
         }
     }
 
@@ -238,14 +238,14 @@ final class StompConnection {
         }
     }
 
-    private void over(ClientDisconnect clientDisconnect) {
-        clientEventLoop.execute(() -> fail(clientDisconnect));
+    private void over(ClientDisconnect disconnect) {
+        loop.execute(() -> fail(disconnect));
     }
 
-    private void fail(ClientDisconnect clientDisconnect) {
+    private void fail(ClientDisconnect disconnect) {
         if (!closed) {
             close();
-            listener.closed(this, clientDisconnect);
+            listener.closed(this, disconnect);
         }
     }
 

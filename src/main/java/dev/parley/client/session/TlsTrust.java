@@ -85,9 +85,9 @@ public final class TlsTrust {
      *
      * @throws IOException if the server is not trusted or does not speak TLS; {@link #problem} explains it
      */
-    Socket over(Socket connected, ServerAddress serverAddress) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(connected, serverAddress.host(), serverAddress.port(), true);
+    Socket over(Socket connected, ServerAddress address) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(connected, address.host(), address.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(PROTOCOLS);
@@ -108,29 +108,29 @@ public final class TlsTrust {
     }
 
     /** Explains a failure to the user. */
-    static ClientDisconnect problem(IOException failure, ServerAddress serverAddress) {
+    static ClientDisconnect problem(IOException failure, ServerAddress address) {
         if (has(failure, CertPathBuilderException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + serverAddress + " is not signed by a trusted authority. If it is"
+                    "The certificate of " + address + " is not signed by a trusted authority. If it is"
                             + " your own server's, show it with --ca-file FILE.");
         } else if (has(failure, CertificateExpiredException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + serverAddress + " has expired. Ask the operator of the server.");
+                    "The certificate of " + address + " has expired. Ask the operator of the server.");
         } else if (has(failure, CertificateNotYetValidException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + serverAddress + " is not valid yet. Are the clocks right?");
+                    "The certificate of " + address + " is not valid yet. Are the clocks right?");
         } else if (has(failure, CertificateException.class)) {
-            return new ClientDisconnect.ProtocolError("The certificate of " + serverAddress + " is not for “"
-                    + serverAddress.host() + "”. Connect by the name that it is for.");
+            return new ClientDisconnect.ProtocolError("The certificate of " + address + " is not for “" + address.host()
+                    + "”. Connect by the name that it is for.");
         } else if (failure instanceof SSLException && !has(failure, EOFException.class) && !isHandshake(failure)) {
-            return new ClientDisconnect.ProtocolError("The server at " + serverAddress
+            return new ClientDisconnect.ProtocolError("The server at " + address
                     + " does not speak TLS. Leave out --tls, or name the port on which it does.");
         } else if (isHandshake(failure) && !has(failure, EOFException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "TLS with " + serverAddress + " did not come about: " + failure.getMessage() + ".");
+                    "TLS with " + address + " did not come about: " + failure.getMessage() + ".");
         }
         return new ClientDisconnect.Unreachable(
-                "The server at " + serverAddress + " closed the connection before TLS was agreed upon.");
+                "The server at " + address + " closed the connection before TLS was agreed upon.");
     }
 
     /** Equal for the same file. */

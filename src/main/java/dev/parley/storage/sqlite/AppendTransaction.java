@@ -29,15 +29,15 @@ final class AppendTransaction {
 
     private static final int DIGEST_BYTES = 16;
 
-    private final SqliteConnection sqliteConnection;
+    private final SqliteConnection connection;
     private final RowMapper.RoomRow roomRow;
     private final long now;
     private final MessageDigest sha256 = sha256();
     private long head;
     private long at;
 
-    AppendTransaction(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow, Instant now) {
-        this.sqliteConnection = sqliteConnection;
+    AppendTransaction(SqliteConnection connection, RowMapper.RoomRow roomRow, Instant now) {
+        this.connection = connection;
         this.roomRow = roomRow;
         this.now = now.toEpochMilli();
         this.head = roomRow.head();
@@ -47,21 +47,21 @@ final class AppendTransaction {
     /** Stores the drafts, in order. */
     List<MessageHistory.AppendedDraft> run(List<MessageDraft> messageDrafts) throws SQLException {
         List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>(messageDrafts.size());
-        for (MessageDraft messageDraft : messageDrafts) {
-            Reference reference = messageDraft.reference();
-            appendedDrafts.add(reference == null ? store(messageDraft, null) : once(messageDraft, reference));
+        for (MessageDraft draft : messageDrafts) {
+            Reference reference = draft.reference();
+            appendedDrafts.add(reference == null ? store(draft, null) : once(draft, reference));
         }
         if (head > roomRow.head()) {
-            sqliteConnection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
+            connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
         }
         return appendedDrafts;
     }
 
-    private MessageHistory.AppendedDraft once(MessageDraft messageDraft, Reference reference) throws SQLException {
-        byte[] sender = digest(messageDraft.user().id());
-        byte[] digest = digest((messageDraft.action() ? "*" : " ") + messageDraft.text());
+    private MessageHistory.AppendedDraft once(MessageDraft draft, Reference reference) throws SQLException {
+        byte[] sender = digest(draft.user().id());
+        byte[] digest = digest((draft.action() ? "*" : " ") + draft.text());
         // The unique index decides, so that no separate query is needed.
-        while (sqliteConnection.update(
+        while (connection.update(
                         "INSERT INTO sent (room, sender, reference, seq, at, digest) VALUES (?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
                         roomRow.id(),
@@ -71,22 +71,22 @@ final class AppendTransaction {
                         at,
                         digest)
                 == 0) {
-            MessageHistory.AppendedDraft before = earlierResult(messageDraft, reference, sender, digest);
+            MessageHistory.AppendedDraft before = earlierResult(draft, reference, sender, digest);
             if (before != null) {
                 return before;
             }
         }
-        return store(messageDraft, reference);
+        return store(draft, reference);
     }
 
     /** Returns the result of the first message with this reference, or null if the reference has expired. */
     private MessageHistory.@Nullable AppendedDraft earlierResult(
-            MessageDraft messageDraft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
+            MessageDraft draft, Reference reference, byte[] sender, byte[] digest) throws SQLException {
         long id;
         long seq;
         long then;
         boolean same;
-        try (ResultSet row = sqliteConnection.query(
+        try (ResultSet row = connection.query(
                 "SELECT id, seq, at, digest FROM sent WHERE room = ? AND sender = ? AND reference = ?",
                 roomRow.id(),
                 sender,
@@ -98,27 +98,25 @@ final class AppendTransaction {
             same = Arrays.equals(digest, row.getBytes(4));
         }
         if (now - then >= REFERENCES.toMillis()) {
-            sqliteConnection.update("DELETE FROM sent WHERE id = ?", id);
+            connection.update("DELETE FROM sent WHERE id = ?", id);
             return null;
         }
         return same
-                ? new MessageHistory.Stored(stored(messageDraft, reference, seq, then), true)
+                ? new MessageHistory.Stored(stored(draft, reference, seq, then), true)
                 : new MessageHistory.Conflict();
     }
 
     /** Returns the stored message, or one rebuilt from the repeated draft if it has been deleted. */
-    private Message stored(MessageDraft messageDraft, Reference reference, long seq, long then) throws SQLException {
-        try (ResultSet row =
-                sqliteConnection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
-            return row.next() ? RowMapper.message(roomRow.epoch(), row) : message(messageDraft, reference, seq, then);
+    private Message stored(MessageDraft draft, Reference reference, long seq, long then) throws SQLException {
+        try (ResultSet row = connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
+            return row.next() ? RowMapper.message(roomRow.epoch(), row) : message(draft, reference, seq, then);
         }
     }
 
-    private MessageHistory.AppendedDraft store(MessageDraft messageDraft, @Nullable Reference reference)
-            throws SQLException {
+    private MessageHistory.AppendedDraft store(MessageDraft draft, @Nullable Reference reference) throws SQLException {
         head++;
-        Message message = message(messageDraft, reference, head, at);
-        sqliteConnection.update(
+        Message message = message(draft, reference, head, at);
+        connection.update(
                 "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 roomRow.id(),
@@ -133,15 +131,15 @@ final class AppendTransaction {
         return new MessageHistory.Stored(message, false);
     }
 
-    private Message message(MessageDraft messageDraft, @Nullable Reference reference, long seq, long time) {
+    private Message message(MessageDraft draft, @Nullable Reference reference, long seq, long time) {
         return new Message(
                 new Position(roomRow.epoch(), seq),
                 Instant.ofEpochMilli(time),
-                messageDraft.user().id(),
-                messageDraft.user().nickname().text(),
-                messageDraft.user().clientInfo().via(),
-                messageDraft.text(),
-                messageDraft.action(),
+                draft.user().id(),
+                draft.user().nickname().text(),
+                draft.user().clientInfo().via(),
+                draft.text(),
+                draft.action(),
                 reference);
     }
 

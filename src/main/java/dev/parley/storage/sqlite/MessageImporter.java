@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageImporter {
 
-    private final SqliteConnection sqliteConnection;
+    private final SqliteConnection connection;
     private final RowMapper.RoomRow roomRow;
     private @Nullable Instant looked;
     private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
-    MessageImporter(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow) {
-        this.sqliteConnection = sqliteConnection;
+    MessageImporter(SqliteConnection connection, RowMapper.RoomRow roomRow) {
+        this.connection = connection;
         this.roomRow = roomRow;
     }
 
@@ -50,14 +50,14 @@ final class MessageImporter {
         }
         store(stored);
         if (!stored.isEmpty()) {
-            sqliteConnection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
+            connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
         }
         return new MessageHistory.ImportedMessages(stored, null);
     }
 
     private void store(List<Message> messages) throws SQLException {
         for (Message message : messages) {
-            sqliteConnection.update(
+            connection.update(
                     "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                     roomRow.id(),
@@ -100,15 +100,14 @@ final class MessageImporter {
     }
 
     private long timeOf(long seq) throws SQLException {
-        try (ResultSet row =
-                sqliteConnection.query("SELECT at FROM message WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
+        try (ResultSet row = connection.query("SELECT at FROM message WHERE room = ? AND seq = ?", roomRow.id(), seq)) {
             return row.next() ? row.getLong(1) : Long.MAX_VALUE;
         }
     }
 
     private void count(long from, long time) throws SQLException {
-        try (ResultSet rows = sqliteConnection.query(
-                RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", roomRow.id(), from)) {
+        try (ResultSet rows =
+                connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", roomRow.id(), from)) {
             while (rows.next() && rows.getLong(2) == time) {
                 there.merge(ArchivedMessage.key(RowMapper.message(roomRow.epoch(), rows)), 1, Integer::sum);
             }

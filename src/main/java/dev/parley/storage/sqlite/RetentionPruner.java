@@ -24,7 +24,7 @@ final class RetentionPruner {
     void run(Instant now) {
         List<Long> rooms = transactionRunner.inTransaction(
                 "look through the rooms",
-                sqliteConnection -> sqliteConnection
+                connection -> connection
                         .client()
                         .sql("SELECT id FROM room")
                         .query((row, number) -> row.getLong(1))
@@ -53,8 +53,8 @@ final class RetentionPruner {
     }
 
     /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */
-    private static int messages(SqliteConnection sqliteConnection, long room, long keptSince, int most) {
-        return sqliteConnection
+    private static int messages(SqliteConnection connection, long room, long keptSince, int most) {
+        return connection
                 .client()
                 .sql("""
                         DELETE FROM message
@@ -70,8 +70,8 @@ final class RetentionPruner {
     }
 
     /** Rows are stored in the order of insertion, so the oldest are the first. */
-    private static int references(SqliteConnection sqliteConnection, long since) {
-        return sqliteConnection
+    private static int references(SqliteConnection connection, long since) {
+        return connection
                 .client()
                 .sql("""
                         DELETE FROM sent
@@ -82,8 +82,8 @@ final class RetentionPruner {
                 .update();
     }
 
-    private static int tokens(SqliteConnection sqliteConnection, long since) {
-        return sqliteConnection
+    private static int tokens(SqliteConnection connection, long since) {
+        return connection
                 .client()
                 .sql("""
                         DELETE FROM token

@@ -32,9 +32,9 @@ final class RowMapper {
     record RoomRow(long id, String epoch, long head, long lastAt, String topic, long oldest) {}
 
     /** Returns a room, if it is stored. */
-    static Optional<RoomRow> roomRow(SqliteConnection sqliteConnection, RoomName name) throws SQLException {
+    static Optional<RoomRow> roomRow(SqliteConnection connection, RoomName name) throws SQLException {
         // The oldest message is the first entry of the key, found without a scan.
-        try (ResultSet row = sqliteConnection.query(
+        try (ResultSet row = connection.query(
                 "SELECT id, epoch, head, last_at, topic,"
                         + " coalesce((SELECT min(seq) FROM message WHERE room = room.id), head + 1)"
                         + " FROM room WHERE name = ?",

@@ -106,14 +106,14 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     private void beginNewEpochs() {
-        writing.inTransaction("begin new epochs", sqliteConnection -> {
-            List<Long> rooms = sqliteConnection
+        writing.inTransaction("begin new epochs", connection -> {
+            List<Long> rooms = connection
                     .client()
                     .sql("SELECT id FROM room")
                     .query((row, number) -> row.getLong(1))
                     .list();
             for (long room : rooms) {
-                sqliteConnection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
+                connection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
             }
             return rooms.size();
         });
@@ -123,7 +123,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     public List<StoredRoom> rooms() {
         return reading.inTransaction(
                 "read the rooms",
-                sqliteConnection -> sqliteConnection
+                connection -> connection
                         .client()
                         .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
                         .query((row, number) ->
@@ -134,7 +134,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     @Override
     public Bounds open(RoomName room) {
         RowMapper.RoomRow row = reading.inTransaction(
-                        "open room " + room, sqliteConnection -> RowMapper.roomRow(sqliteConnection, room))
+                        "open room " + room, connection -> RowMapper.roomRow(connection, room))
                 .orElseGet(() -> writing.inTransaction(
                         "create room " + room, sqliteConnection -> findOrCreate(sqliteConnection, room)));
         return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
@@ -145,31 +145,30 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         Instant now = clock.instant();
         return writing.inTransaction(
                 "store " + messageDrafts.size() + " messages of room " + room,
-                sqliteConnection -> new AppendTransaction(sqliteConnection, findOrCreate(sqliteConnection, room), now)
-                        .run(messageDrafts));
+                connection ->
+                        new AppendTransaction(connection, findOrCreate(connection, room), now).run(messageDrafts));
     }
 
     @Override
     public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
         return writing.inTransaction(
                 "import " + messages.size() + " messages into room " + room,
-                sqliteConnection ->
-                        new MessageImporter(sqliteConnection, findOrCreate(sqliteConnection, room)).run(messages));
+                connection -> new MessageImporter(connection, findOrCreate(connection, room)).run(messages));
     }
 
-    private RowMapper.RoomRow findOrCreate(SqliteConnection sqliteConnection, RoomName room) throws SQLException {
-        Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
+    private RowMapper.RoomRow findOrCreate(SqliteConnection connection, RoomName room) throws SQLException {
+        Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
         if (row.isPresent()) {
             return row.get();
         }
-        sqliteConnection.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epochGenerator.next());
-        return RowMapper.roomRow(sqliteConnection, room).orElseThrow();
+        connection.update("INSERT INTO room (name, epoch) VALUES (?, ?)", room.text(), epochGenerator.next());
+        return RowMapper.roomRow(connection, room).orElseThrow();
     }
 
     @Override
     public Page after(RoomName room, long after, long until, int rows) {
-        return page(room, (sqliteConnection, row) -> {
-            try (ResultSet found = sqliteConnection.query(
+        return page(room, (connection, row) -> {
+            try (ResultSet found = connection.query(
                     RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
                     row.id(),
                     after,
@@ -182,9 +181,9 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public Page before(RoomName room, long before, int rows) {
-        return page(room, (sqliteConnection, row) -> {
+        return page(room, (connection, row) -> {
             List<Message> latestFirst = new ArrayList<>();
-            try (ResultSet found = sqliteConnection.query(
+            try (ResultSet found = connection.query(
                     RowMapper.MESSAGES + "WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
                     row.id(),
                     before,
@@ -199,27 +198,26 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     private interface Query {
-        List<Message> of(SqliteConnection sqliteConnection, RowMapper.RoomRow roomRow) throws SQLException;
+        List<Message> of(SqliteConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
     }
 
     private Page page(RoomName room, Query messages) {
-        return reading.inTransaction("read messages of room " + room, sqliteConnection -> {
-            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(sqliteConnection, room);
+        return reading.inTransaction("read messages of room " + room, connection -> {
+            Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
             return row.isEmpty()
                     ? new Page(List.of(), 1)
-                    : new Page(
-                            messages.of(sqliteConnection, row.get()), row.get().oldest());
+                    : new Page(messages.of(connection, row.get()), row.get().oldest());
         });
     }
 
     @Override
     public void checkWritable() {
-        writing.inTransaction("store anything", sqliteConnection -> {
+        writing.inTransaction("store anything", connection -> {
             if (writing.isFull()) {
                 throw new SQLException("there is hardly any space left");
             }
-            sqliteConnection.update("INSERT INTO token (digest, name, used_at) VALUES ('', '', 0)");
-            return sqliteConnection.update("DELETE FROM token WHERE digest = ''");
+            connection.update("INSERT INTO token (digest, name, used_at) VALUES ('', '', 0)");
+            return connection.update("DELETE FROM token WHERE digest = ''");
         });
     }
 
@@ -227,10 +225,10 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     public void setTopic(RoomName room, String topic) {
         writing.inTransaction(
                 "keep the topic of room " + room,
-                sqliteConnection -> sqliteConnection.update(
+                connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
-                        findOrCreate(sqliteConnection, room).id()));
+                        findOrCreate(connection, room).id()));
     }
 
     @Override
@@ -238,7 +236,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
         writing.inTransaction(
                 "forget room " + room,
-                sqliteConnection -> sqliteConnection.update(
+                connection -> connection.update(
                         "DELETE FROM room WHERE name = ?"
                                 + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"
                                 + " AND NOT EXISTS (SELECT 1 FROM sent WHERE room = room.id AND at > ?)",

@@ -24,7 +24,7 @@ final class SqliteSanctionStore implements SanctionStore {
     public List<Sanction> all() {
         return reading.inTransaction(
                 "read bans and mutes",
-                sqliteConnection -> sqliteConnection
+                connection -> connection
                         .client()
                         .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
                         .query((row, number) -> sanction(row))
@@ -47,7 +47,7 @@ final class SqliteSanctionStore implements SanctionStore {
     public void save(Sanction sanction) {
         writing.inTransaction(
                 "keep a ban or mute",
-                sqliteConnection -> sqliteConnection.update(
+                connection -> connection.update(
                         "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         written(sanction.kind()),
@@ -67,7 +67,7 @@ final class SqliteSanctionStore implements SanctionStore {
     public void delete(Sanction sanction) {
         writing.inTransaction(
                 "drop a ban or mute",
-                sqliteConnection -> sqliteConnection.update(
+                connection -> connection.update(
                         "DELETE FROM sanction WHERE kind = ? AND target = ?",
                         written(sanction.kind()),
                         sanction.target()));

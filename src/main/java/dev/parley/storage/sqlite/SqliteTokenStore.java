@@ -28,7 +28,7 @@ final class SqliteTokenStore implements TokenStore {
         long since = clock.instant().minus(VALID).toEpochMilli();
         return reading.inTransaction(
                 "look a token up",
-                sqliteConnection -> sqliteConnection
+                connection -> connection
                         .client()
                         .sql("SELECT name FROM token WHERE digest = ? AND used_at >= ?")
                         .param(digest)
@@ -39,10 +39,10 @@ final class SqliteTokenStore implements TokenStore {
 
     @Override
     public void save(Collection<TokenOwner> tokenOwners, Instant at) {
-        writing.inTransaction("note who came in", sqliteConnection -> {
+        writing.inTransaction("note who came in", connection -> {
             int noted = 0;
             for (TokenOwner tokenOwner : tokenOwners) {
-                noted += sqliteConnection.update(
+                noted += connection.update(
                         "INSERT INTO token (digest, name, used_at) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE"
                                 + " SET name = excluded.name, used_at = max(used_at, excluded.used_at)",
                         tokenOwner.digest(),
@@ -59,10 +59,10 @@ final class SqliteTokenStore implements TokenStore {
             return;
         }
         long time = at.toEpochMilli();
-        writing.inTransaction("note who is here", sqliteConnection -> {
+        writing.inTransaction("note who is here", connection -> {
             int noted = 0;
             for (String digest : digests) {
-                noted += sqliteConnection.update(
+                noted += connection.update(
                         "UPDATE token SET used_at = ? WHERE digest = ? AND used_at < ?", time, digest, time);
             }
             return noted;

@@ -28,21 +28,21 @@ final class TransactionRunner implements AutoCloseable {
 
     /** The work of one transaction. */
     interface Work<T> {
-        T on(SqliteConnection sqliteConnection) throws SQLException;
+        T on(SqliteConnection connection) throws SQLException;
     }
 
     private final Path file;
-    private final ConnectionFactory connectionFactory;
+    private final ConnectionFactory factory;
 
     /** Fair, so that publishes run between the slices of a large deletion. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
-    private @Nullable SqliteConnection sqliteConnection;
+    private @Nullable SqliteConnection connection;
     private boolean closed;
 
-    TransactionRunner(Path file, ConnectionFactory connectionFactory) {
+    TransactionRunner(Path file, ConnectionFactory factory) {
         this.file = file;
-        this.connectionFactory = connectionFactory;
+        this.factory = factory;
     }
 
     /**
@@ -73,17 +73,17 @@ final class TransactionRunner implements AutoCloseable {
         if (closed) {
             throw new SQLException("The history is closed.");
         }
-        SqliteConnection here = sqliteConnection;
+        SqliteConnection here = connection;
         if (here == null) {
-            here = connectionFactory.open();
-            sqliteConnection = here;
+            here = factory.open();
+            connection = here;
         }
         return here;
     }
 
     private void discard() {
-        SqliteConnection here = sqliteConnection;
-        sqliteConnection = null;
+        SqliteConnection here = connection;
+        connection = null;
         if (here != null) {
             try {
                 here.close();

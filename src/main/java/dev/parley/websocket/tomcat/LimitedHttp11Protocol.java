@@ -18,18 +18,18 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     }
 
     /** Sets the limiter for sockets accepted from now on. */
-    void behind(SocketLimiter socketLimiter) {
-        ((Endpoint) getEndpoint()).socketLimiter = socketLimiter;
+    void behind(SocketLimiter limiter) {
+        ((Endpoint) getEndpoint()).limiter = limiter;
     }
 
     private static final class Endpoint extends NioEndpoint {
 
-        private volatile @Nullable SocketLimiter socketLimiter;
+        private volatile @Nullable SocketLimiter limiter;
 
         /** Called by Tomcat for an accepted socket; false if the socket is refused. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
-            SocketLimiter passed = socketLimiter;
+            SocketLimiter passed = limiter;
             if (passed != null && !passed.tryAcquire(socket)) {
                 destroySocket(socket);
                 return false;
@@ -47,7 +47,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         }
 
         private void released(SocketWrapperBase<NioChannel> wrapper) {
-            SocketLimiter passed = socketLimiter;
+            SocketLimiter passed = limiter;
             NioChannel channel = wrapper.getSocket();
             if (passed != null && channel != null) {
                 passed.release(channel.getIOChannel());

@@ -58,12 +58,12 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     private final WebSocketSession session;
     private final SocketWrapperBase<?> wrapper;
     private final @Nullable SocketChannel channel;
-    private final WriterLoop writerLoop;
+    private final WriterLoop loop;
     private final Executor blockable;
     private final TaskScheduler scheduler;
     private final long stalledAfterMillis;
 
-    private final OutboundQueue outboundQueue = new OutboundQueue(this);
+    private final OutboundQueue queue = new OutboundQueue(this);
     private volatile State state = State.IDLE; // updated in place: read for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
@@ -78,20 +78,20 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
      * Creates a writer.
      *
      * @param wrapper Tomcat's wrapper of the socket
-     * @param writerLoop the loop that writes
+     * @param loop the loop that writes
      * @param blockable runs tasks that may block on a socket
      * @param stalledAfter the time after which a socket that accepts nothing is aborted
      */
     NioSessionWriter(
             WebSocketSession session,
             SocketWrapperBase<?> wrapper,
-            WriterLoop writerLoop,
+            WriterLoop loop,
             Executor blockable,
             TaskScheduler scheduler,
             Duration stalledAfter) {
         this.session = session;
         this.wrapper = wrapper;
-        this.writerLoop = writerLoop;
+        this.loop = loop;
         this.blockable = blockable;
         this.scheduler = scheduler;
         this.stalledAfterMillis = stalledAfter.toMillis();
@@ -102,28 +102,28 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
 
     @Override
     public OutboundQueue outboundQueue() {
-        return outboundQueue;
+        return queue;
     }
 
     @Override
     public Waker waker(Cursor cursor) {
-        return writerLoop;
+        return loop;
     }
 
     @Override
     public void onSubscribed(Room room) {
-        writerLoop.subscribe(this, room);
+        loop.subscribe(this, room);
     }
 
     @Override
     public void onUnsubscribed(Room room) {
-        writerLoop.unsubscribe(this, room);
+        loop.unsubscribe(this, room);
     }
 
     @Override
     public void onFilled() {
         if (start()) {
-            writerLoop.add(this);
+            loop.add(this);
         }
     }
 
@@ -149,12 +149,12 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
      *
      * @return false if the socket is in use, so that the loop tries again
      */
-    boolean write(WriteBuffers writeBuffers) {
+    boolean write(WriteBuffers buffers) {
         if (!wrapper.getLock().tryLock()) {
             return false;
         }
         try {
-            return writeLocked(writeBuffers);
+            return writeLocked(buffers);
         } catch (IOException e) {
             failed(e, null);
             return true;
@@ -163,7 +163,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         }
     }
 
-    private boolean writeLocked(WriteBuffers writeBuffers) throws IOException {
+    private boolean writeLocked(WriteBuffers buffers) throws IOException {
         ByteBuffer before = rest;
         if (before != null) {
             return writeRest(before);
@@ -177,11 +177,11 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             }
             boolean ping = pingDue;
             pingDue = false;
-            OutboundQueue.WriteBatch writeBatch = writeBuffers.writeBatch;
-            boolean more = outboundQueue.poll(MOST, writeBatch);
-            last = writeBatch.last();
-            if (writeBatch.bytes() > 0 || ping) {
-                ByteBuffer bytes = writeBuffers.frames.fill(writeBatch.frames(), writeBatch.bytes(), ping);
+            OutboundQueue.WriteBatch batch = buffers.batch;
+            boolean more = queue.poll(MOST, batch);
+            last = batch.last();
+            if (batch.bytes() > 0 || ping) {
+                ByteBuffer bytes = buffers.frames.fill(batch.frames(), batch.bytes(), ping);
                 if (channel != null && !wrapper.hasDataToWrite() && channel.write(bytes) < 0) {
                     throw new IOException("The socket is closed.");
                 }
@@ -236,7 +236,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
         if (last) {
             close();
         } else {
-            writerLoop.add(this);
+            loop.add(this);
         }
     }
 
@@ -261,7 +261,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     }
 
     private void forgetRooms() {
-        outboundQueue.rooms().forEach(this::onUnsubscribed);
+        queue.rooms().forEach(this::onUnsubscribed);
     }
 
     /** Sends the close frame, and limits the wait for the answer. */

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Tomcat's upgrade to WebSocket, which also captures the socket. Public because Tomcat creates it by reflection. */
 public final class SocketCapturingUpgradeHandler extends WsHttpUpgradeHandler {
 
-    private @Nullable SocketHolder socketHolder;
+    private @Nullable SocketHolder holder;
 
     /** Called by Tomcat. */
     public SocketCapturingUpgradeHandler() {}
 
     /** Sets the holder for the socket. */
     void noteIn(SocketHolder place) {
-        socketHolder = place;
+        holder = place;
     }
 
     @Override
     public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
         super.setSocketWrapper(wrapper);
-        if (socketHolder != null) {
-            socketHolder.is(wrapper);
+        if (holder != null) {
+            holder.is(wrapper);
         }
     }
 }

@@ -29,18 +29,18 @@ final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrat
             @Nullable Principal user,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
-        SocketHolder socketHolder = SocketHolder.among(attributes);
+        SocketHolder holder = SocketHolder.among(attributes);
         ServerHttpRequest upgrading =
-                new ServletServerHttpRequest(new Upgrading(getHttpServletRequest(request), socketHolder));
+                new ServletServerHttpRequest(new Upgrading(getHttpServletRequest(request), holder));
         super.upgrade(upgrading, response, protocol, extensions, user, handler, attributes);
     }
 
     private static final class Upgrading extends HttpServletRequestWrapper {
-        private final SocketHolder socketHolder;
+        private final SocketHolder holder;
 
-        private Upgrading(HttpServletRequest request, SocketHolder socketHolder) {
+        private Upgrading(HttpServletRequest request, SocketHolder holder) {
             super(request);
-            this.socketHolder = socketHolder;
+            this.holder = holder;
         }
 
         @Override
@@ -49,7 +49,7 @@ final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrat
                 return super.upgrade(type);
             }
             SocketCapturingUpgradeHandler upgrade = super.upgrade(SocketCapturingUpgradeHandler.class);
-            upgrade.noteIn(socketHolder);
+            upgrade.noteIn(holder);
             return type.cast(upgrade);
         }
     }

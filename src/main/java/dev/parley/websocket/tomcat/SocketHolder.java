@@ -13,14 +13,14 @@ final class SocketHolder {
 
     /** Adds a holder to the attributes of a session. */
     static SocketHolder among(Map<String, Object> attributes) {
-        SocketHolder socketHolder = new SocketHolder();
-        attributes.put(ATTRIBUTE, socketHolder);
-        return socketHolder;
+        SocketHolder holder = new SocketHolder();
+        attributes.put(ATTRIBUTE, holder);
+        return holder;
     }
 
     /** Returns the socket of a session by its attributes; null if it is unknown. */
     static @Nullable SocketWrapperBase<?> of(Map<String, Object> attributes) {
-        return attributes.get(ATTRIBUTE) instanceof SocketHolder socketHolder ? socketHolder.wrapper : null;
+        return attributes.get(ATTRIBUTE) instanceof SocketHolder holder ? holder.wrapper : null;
     }
 
     void is(SocketWrapperBase<?> known) {

@@ -15,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SocketLimiter {
 
-    private final ConnectionLimiter connectionLimiter;
+    private final ConnectionLimiter limiter;
     private final TrustedProxies trustedProxies;
     private final Map<SocketChannel, String> open = new ConcurrentHashMap<>();
 
     /**
      * Creates a limiter.
      *
-     * @param connectionLimiter counts the sockets
+     * @param limiter counts the sockets
      * @param trustedProxies the addresses to which the limit per address does not apply
      */
-    SocketLimiter(ConnectionLimiter connectionLimiter, TrustedProxies trustedProxies) {
-        this.connectionLimiter = connectionLimiter;
+    SocketLimiter(ConnectionLimiter limiter, TrustedProxies trustedProxies) {
+        this.limiter = limiter;
         this.trustedProxies = trustedProxies;
     }
 
@@ -39,7 +39,7 @@ final class SocketLimiter {
             InetAddress address = remote.getAddress();
             String written = address.getHostAddress();
             boolean exempt = address.isLoopbackAddress() || trustedProxies.isTrusted(written);
-            if (connectionLimiter.tryAcquire(written, exempt) != ConnectionLimiter.Decision.ENTERED) {
+            if (limiter.tryAcquire(written, exempt) != ConnectionLimiter.Decision.ENTERED) {
                 return false;
             }
             open.put(socket, written);
@@ -53,7 +53,7 @@ final class SocketLimiter {
     void release(SocketChannel socket) {
         String address = open.remove(socket);
         if (address != null) {
-            connectionLimiter.release(address);
+            limiter.release(address);
         }
     }
 

@@ -45,20 +45,19 @@ class TomcatConfiguration {
     }
 
     @Bean
-    SocketLimiter socketLimiter(ConnectionLimiter connectionLimiter, ObjectProvider<TrustedProxies> trustedProxies) {
-        return new SocketLimiter(
-                connectionLimiter.forSockets(), trustedProxies.getIfAvailable(() -> TrustedProxies.NONE));
+    SocketLimiter socketLimiter(ConnectionLimiter limiter, ObjectProvider<TrustedProxies> trustedProxies) {
+        return new SocketLimiter(limiter.forSockets(), trustedProxies.getIfAvailable(() -> TrustedProxies.NONE));
     }
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<SocketLimiter> socketLimiter) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<SocketLimiter> limiter) {
         return factory -> {
             if (factory instanceof TomcatWebServerFactory tomcat) {
                 tomcat.setProtocol(LimitedHttp11Protocol.class.getName());
             }
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof LimitedHttp11Protocol protocol) {
-                    protocol.behind(socketLimiter.getObject());
+                    protocol.behind(limiter.getObject());
                 }
             });
         };
@@ -79,9 +78,9 @@ class TomcatConfiguration {
     @Primary
     SessionWriterFactory tomcatSessionWriterFactory(
             BlockingSessionWriterFactory plain,
-            WriterLoopGroup writerLoopGroup,
+            WriterLoopGroup loops,
             @Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler,
             WebSocketSettings settings) {
-        return new TomcatSessionWriterFactory(plain, writerLoopGroup, scheduler, settings.stalledAfter());
+        return new TomcatSessionWriterFactory(plain, loops, scheduler, settings.stalledAfter());
     }
 }

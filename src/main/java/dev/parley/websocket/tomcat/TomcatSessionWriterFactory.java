@@ -19,17 +19,14 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
     private static final long CLOSE_WITHIN_MILLIS = 1_000;
 
     private final BlockingSessionWriterFactory plain;
-    private final WriterLoopGroup writerLoopGroup;
+    private final WriterLoopGroup loops;
     private final TaskScheduler scheduler;
     private final Duration stalledAfter;
 
     TomcatSessionWriterFactory(
-            BlockingSessionWriterFactory plain,
-            WriterLoopGroup writerLoopGroup,
-            TaskScheduler scheduler,
-            Duration stalledAfter) {
+            BlockingSessionWriterFactory plain, WriterLoopGroup loops, TaskScheduler scheduler, Duration stalledAfter) {
         this.plain = plain;
-        this.writerLoopGroup = writerLoopGroup;
+        this.loops = loops;
         this.scheduler = scheduler;
         this.stalledAfter = stalledAfter;
     }
@@ -44,8 +41,7 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
         }
         SocketWrapperBase<?> wrapper = SocketHolder.of(session.getAttributes());
         if (session instanceof StandardWebSocketSession && wrapper != null && wrapper.hasAsyncIO()) {
-            return new NioSessionWriter(
-                    session, wrapper, writerLoopGroup.next(), plain.writers(), scheduler, stalledAfter);
+            return new NioSessionWriter(session, wrapper, loops.next(), plain.writers(), scheduler, stalledAfter);
         }
         return plain.create(session);
     }

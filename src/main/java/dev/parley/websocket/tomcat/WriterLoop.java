@@ -34,7 +34,7 @@ final class WriterLoop implements Waker, AutoCloseable {
     private volatile boolean closed;
 
     // Confined to the loop's thread.
-    private final WriteBuffers writeBuffers = new WriteBuffers();
+    private final WriteBuffers buffers = new WriteBuffers();
     private final Map<Room, RoomWriters> hearing = new HashMap<>();
     private final Set<Room> resting = new HashSet<>(); // the rooms that are due after their pause
     private final List<NioSessionWriter> busy = new ArrayList<>();
@@ -115,7 +115,7 @@ final class WriterLoop implements Waker, AutoCloseable {
 
     private void write(NioSessionWriter line) {
         try {
-            if (!line.write(writeBuffers)) {
+            if (!line.write(buffers)) {
                 busy.add(line);
             }
         } catch (RuntimeException e) {

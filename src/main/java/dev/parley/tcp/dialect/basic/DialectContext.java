@@ -31,22 +31,15 @@ public record DialectContext(
 
     /** Returns a context for clients without limits of their own. */
     public static DialectContext unlimited(
-            Dialect dialect,
-            CommandRegistry<CommandSender> commandRegistry,
-            ServerPassword serverPassword,
-            int replay) {
-        return new DialectContext(
-                dialect, commandRegistry, serverPassword, replay, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            Dialect dialect, CommandRegistry<CommandSender> commands, ServerPassword password, int replay) {
+        return new DialectContext(dialect, commands, password, replay, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     /**
      * Returns a context for clients with fixed-size buffers: nicknames of up to 10 characters, messages of up to 500.
      */
     public static DialectContext withFixedBuffers(
-            Dialect dialect,
-            CommandRegistry<CommandSender> commandRegistry,
-            ServerPassword serverPassword,
-            int replay) {
-        return new DialectContext(dialect, commandRegistry, serverPassword, replay, FIXED_NICKNAME, FIXED_MESSAGE);
+            Dialect dialect, CommandRegistry<CommandSender> commands, ServerPassword password, int replay) {
+        return new DialectContext(dialect, commands, password, replay, FIXED_NICKNAME, FIXED_MESSAGE);
     }
 }

@@ -33,7 +33,7 @@ public final class SingleRoomSession implements CommandSender {
 
     private final DialectContext context;
     private final TcpConnection connection;
-    private final ReplyWriter replyWriter;
+    private final ReplyWriter replies;
     private final Session session;
 
     /** By room; holds two entries while the user changes rooms. */
@@ -41,11 +41,10 @@ public final class SingleRoomSession implements CommandSender {
 
     private final CurrentRoom currentRoom;
 
-    private SingleRoomSession(
-            DialectContext context, TcpConnection connection, ReplyWriter replyWriter, Session session) {
+    private SingleRoomSession(DialectContext context, TcpConnection connection, ReplyWriter replies, Session session) {
         this.context = context;
         this.connection = connection;
-        this.replyWriter = replyWriter;
+        this.replies = replies;
         this.session = session;
         int replay = Math.min(context.replay(), connection.chatServer().limits().replay());
         this.currentRoom = new CurrentRoom(connection, session, RoomName.LOBBY, replay, replayStates::remove);
@@ -62,42 +61,40 @@ public final class SingleRoomSession implements CommandSender {
     public static void start(
             DialectContext context,
             TcpConnection connection,
-            ReplyWriter replyWriter,
+            ReplyWriter replies,
             String name,
             Consumer<? super SingleRoomSession> then,
             Runnable onJoined) {
         if (context.serverPassword().isRequired()) {
-            replyWriter.disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
+            replies.disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
             return;
         }
-        LoginRequest loginRequest =
+        LoginRequest request =
                 LoginRequest.autoNamed(name, connection.clientInfo(context.dialect()), context.maxNicknameLength());
-        connection.login(loginRequest, loginResult -> {
-            if (loginResult instanceof LoginResult.LoggedIn in) {
-                SingleRoomSession roomSession = new SingleRoomSession(context, connection, replyWriter, in.session());
+        connection.login(request, result -> {
+            if (result instanceof LoginResult.LoggedIn in) {
+                SingleRoomSession roomSession = new SingleRoomSession(context, connection, replies, in.session());
                 then.accept(roomSession);
                 roomSession.join(name, onJoined);
             } else {
-                replyWriter.disconnect(CloseCause.CLOSED, reason(loginResult));
+                replies.disconnect(CloseCause.CLOSED, reason(result));
             }
         });
     }
 
-    private static @Nullable String reason(LoginResult loginResult) {
-        return loginResult instanceof LoginResult.Refused refused
-                ? refused.refusal().sentence()
-                : null;
+    private static @Nullable String reason(LoginResult result) {
+        return result instanceof LoginResult.Refused refused ? refused.refusal().sentence() : null;
     }
 
     private void join(String requestedName, Runnable onJoined) {
         String name = session.user().nickname().text();
         if (!name.equals(requestedName.strip())) {
-            replyWriter.send(
+            replies.send(
                     PrefixedLineEncoder.SERVER, "That nickname is taken or not allowed. You are now " + name + ".");
         }
         connection.await(currentRoom.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
-                replyWriter.disconnect(CloseCause.CLOSED, refusal.sentence());
+                replies.disconnect(CloseCause.CLOSED, refusal.sentence());
             } else {
                 onJoined.run();
             }
@@ -141,17 +138,16 @@ public final class SingleRoomSession implements CommandSender {
 
     private void post(String text, Runnable then) {
         connection.await(
-                session.publish(currentRoom.room(), text, false, null),
-                requestResult -> onResult(text, requestResult, then));
+                session.publish(currentRoom.room(), text, false, null), result -> onResult(text, result, then));
     }
 
-    private void onResult(String text, RequestResult requestResult, Runnable then) {
-        Duration wait = requestResult instanceof Refusal refusal ? refusal.retryAfter() : null;
+    private void onResult(String text, RequestResult result, Runnable then) {
+        Duration wait = result instanceof Refusal refusal ? refusal.retryAfter() : null;
         if (wait != null) {
             connection.pauseReads(wait, () -> post(text, then));
             return;
         }
-        if (requestResult instanceof Refusal refusal) {
+        if (result instanceof Refusal refusal) {
             sendNotices(refusal.sentence());
         }
         then.run();
@@ -159,7 +155,7 @@ public final class SingleRoomSession implements CommandSender {
 
     private void sendNotices(String sentence) {
         if (!sentence.isEmpty()) {
-            replyWriter.send(PrefixedLineEncoder.SERVER, sentence);
+            replies.send(PrefixedLineEncoder.SERVER, sentence);
         }
     }
 
@@ -171,9 +167,9 @@ public final class SingleRoomSession implements CommandSender {
     }
 
     /** Sends a direct message to its recipient; the sender gets no echo. */
-    public void onDelivery(DirectMessage directMessage) {
-        if (directMessage.to().equals(session.user().nickname().text())) {
-            replyWriter.send(directMessage.from(), "(to you) " + directMessage.text());
+    public void onDelivery(DirectMessage message) {
+        if (message.to().equals(session.user().nickname().text())) {
+            replies.send(message.from(), "(to you) " + message.text());
         }
     }
 
@@ -211,11 +207,11 @@ public final class SingleRoomSession implements CommandSender {
         return currentRoom.last(
                 messages,
                 (room, found) ->
-                        found.forEach(message -> replyWriter.send(message.name(), PrefixedLineEncoder.text(message))));
+                        found.forEach(message -> replies.send(message.name(), PrefixedLineEncoder.text(message))));
     }
 
     @Override
     public void quit() {
-        replyWriter.disconnect(CloseCause.QUIT, null);
+        replies.disconnect(CloseCause.QUIT, null);
     }
 }

@@ -35,21 +35,18 @@ public final class FramedDialect implements Dialect {
     private static final Pattern LENGTH_SO_FAR = Pattern.compile(" *[0-9]* *");
 
     private final DialectContext context;
-    private final DetectionTimeouts detectionTimeouts;
+    private final DetectionTimeouts timeouts;
     private final PrefixedLineEncoder<byte[]> encoder = new PrefixedLineEncoder<>(FramedDialect::pair);
 
     /**
      * Creates the dialect.
      *
-     * @param serverPassword the server password; if one is set, every login is refused
-     * @param detectionTimeouts how long to wait for the rest of a header
+     * @param password the server password; if one is set, every login is refused
+     * @param timeouts how long to wait for the rest of a header
      */
-    public FramedDialect(
-            CommandRegistry<CommandSender> commandRegistry,
-            ServerPassword serverPassword,
-            DetectionTimeouts detectionTimeouts) {
-        this.context = DialectContext.unlimited(this, commandRegistry, serverPassword, REPLAY);
-        this.detectionTimeouts = detectionTimeouts;
+    public FramedDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
+        this.context = DialectContext.unlimited(this, commands, password, REPLAY);
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -65,13 +62,13 @@ public final class FramedDialect implements Dialect {
         if (first.length() == HEADER_BYTES) {
             return isHeader(first) ? ProbeResult.YES : ProbeResult.NO;
         }
-        boolean isPossible = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(detectionTimeouts.start());
+        boolean isPossible = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(timeouts.start());
         return isPossible ? ProbeResult.MORE : ProbeResult.NO;
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(detectionTimeouts.start());
+        return List.of(timeouts.start());
     }
 
     static boolean isHeader(String ten) {

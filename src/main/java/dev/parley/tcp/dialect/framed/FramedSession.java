@@ -22,12 +22,12 @@ final class FramedSession implements DialectSession, ReplyWriter {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    private final FramedDialect framedDialect;
+    private final FramedDialect dialect;
     private final TcpConnection connection;
     private @Nullable SingleRoomSession roomSession;
 
-    FramedSession(FramedDialect framedDialect, TcpConnection connection) {
-        this.framedDialect = framedDialect;
+    FramedSession(FramedDialect dialect, TcpConnection connection) {
+        this.dialect = dialect;
         this.connection = connection;
     }
 
@@ -54,7 +54,7 @@ final class FramedSession implements DialectSession, ReplyWriter {
     private void onFrame(String text) {
         if (roomSession == null) {
             SingleRoomSession.start(
-                    framedDialect.context(), connection, this, text, started -> roomSession = started, () -> {});
+                    dialect.context(), connection, this, text, started -> roomSession = started, () -> {});
         } else {
             roomSession.publish(text, () -> {});
         }
@@ -94,7 +94,7 @@ final class FramedSession implements DialectSession, ReplyWriter {
         if (roomSession == null) {
             return null;
         }
-        var pairs = roomSession.onDelivery(cursor, delivery, framedDialect.encoder());
+        var pairs = roomSession.onDelivery(cursor, delivery, dialect.encoder());
         if (pairs.size() == 1) {
             return pairs.get(0);
         }
@@ -104,14 +104,14 @@ final class FramedSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         if (roomSession != null) {
-            roomSession.onDelivery(directMessage);
+            roomSession.onDelivery(message);
         }
     }
 
     @Override
-    public byte[] encode(DisconnectReason disconnectReason) {
-        return FramedDialect.pair(PrefixedLineEncoder.SERVER, disconnectReason.sentence());
+    public byte[] encode(DisconnectReason reason) {
+        return FramedDialect.pair(PrefixedLineEncoder.SERVER, reason.sentence());
     }
 }

@@ -36,7 +36,7 @@ public final class HandleDialect implements Dialect {
             Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}?" + SEND_HANDLE);
 
     private final DialectContext context;
-    private final DetectionTimeouts detectionTimeouts;
+    private final DetectionTimeouts timeouts;
     private final PrefixedLineEncoder<String> namedEncoder =
             new PrefixedLineEncoder<>((from, text) -> line(false, from, text));
     private final PrefixedLineEncoder<String> bareEncoder =
@@ -45,15 +45,12 @@ public final class HandleDialect implements Dialect {
     /**
      * Creates the dialect.
      *
-     * @param serverPassword the server password; if one is set, every login is refused
-     * @param detectionTimeouts the silences that end a message
+     * @param password the server password; if one is set, every login is refused
+     * @param timeouts the silences that end a message
      */
-    public HandleDialect(
-            CommandRegistry<CommandSender> commandRegistry,
-            ServerPassword serverPassword,
-            DetectionTimeouts detectionTimeouts) {
-        this.context = DialectContext.withFixedBuffers(this, commandRegistry, serverPassword, REPLAY);
-        this.detectionTimeouts = detectionTimeouts;
+    public HandleDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
+        this.context = DialectContext.withFixedBuffers(this, commands, password, REPLAY);
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -72,13 +69,13 @@ public final class HandleDialect implements Dialect {
         } else if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
         }
-        boolean isWaiting = preamble.isSilentFor(detectionTimeouts.token()) && !preamble.isSilentFor(Preamble.FOREVER);
+        boolean isWaiting = preamble.isSilentFor(timeouts.token()) && !preamble.isSilentFor(Preamble.FOREVER);
         return isWaiting ? ProbeResult.YES : ProbeResult.MORE;
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(detectionTimeouts.token());
+        return List.of(timeouts.token());
     }
 
     @Override
@@ -91,11 +88,11 @@ public final class HandleDialect implements Dialect {
     }
 
     Duration silence() {
-        return detectionTimeouts.token();
+        return timeouts.token();
     }
 
     Duration handshake() {
-        return detectionTimeouts.handshake();
+        return timeouts.handshake();
     }
 
     PrefixedLineEncoder<String> encoder(boolean bare) {

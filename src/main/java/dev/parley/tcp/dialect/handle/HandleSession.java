@@ -32,7 +32,7 @@ final class HandleSession implements DialectSession, ReplyWriter {
 
     private static final String QUIT = "\\quit";
 
-    private final HandleDialect handleDialect;
+    private final HandleDialect dialect;
     private final TcpConnection connection;
     private final PacedWriter pacedWriter;
     private final WordDecoder wordDecoder;
@@ -50,11 +50,11 @@ final class HandleSession implements DialectSession, ReplyWriter {
         BARE
     }
 
-    HandleSession(HandleDialect handleDialect, TcpConnection connection) {
-        this.handleDialect = handleDialect;
+    HandleSession(HandleDialect dialect, TcpConnection connection) {
+        this.dialect = dialect;
         this.connection = connection;
         this.pacedWriter = new PacedWriter(connection);
-        this.wordDecoder = new WordDecoder(connection, handleDialect.silence());
+        this.wordDecoder = new WordDecoder(connection, dialect.silence());
     }
 
     @Override
@@ -78,7 +78,7 @@ final class HandleSession implements DialectSession, ReplyWriter {
         connection.send(SERVER);
         state = State.ANSWERED;
         if (secondWord < 0) {
-            handshakeTimer = connection.schedule(handleDialect.handshake(), this::becomeBare);
+            handshakeTimer = connection.schedule(dialect.handshake(), this::becomeBare);
         } else {
             connection.pauseReads(HANDSHAKE_GAP, () -> {});
         }
@@ -90,7 +90,7 @@ final class HandleSession implements DialectSession, ReplyWriter {
         String sent = input.toString(ISO_8859_1);
         String answer = sent.substring(nameLength);
         if (sent.indexOf('\n') >= 0 || sent.indexOf('\r') >= 0) {
-            return !connection.replaceDialect(handleDialect, input);
+            return !connection.replaceDialect(dialect, input);
         } else if (answer.startsWith(HandleDialect.SEND_HANDLE)) {
             String name = takeName(input);
             input.skipBytes(HandleDialect.SEND_HANDLE.length());
@@ -121,8 +121,7 @@ final class HandleSession implements DialectSession, ReplyWriter {
     }
 
     private void login(String name) {
-        SingleRoomSession.start(
-                handleDialect.context(), connection, this, name, started -> roomSession = started, () -> {});
+        SingleRoomSession.start(dialect.context(), connection, this, name, started -> roomSession = started, () -> {});
     }
 
     private boolean onMessage(@Nullable String message) {
@@ -150,7 +149,7 @@ final class HandleSession implements DialectSession, ReplyWriter {
             return true;
         }
         boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
-        if (isLine && connection.replaceDialect(handleDialect, input)) {
+        if (isLine && connection.replaceDialect(dialect, input)) {
             return false;
         }
         return onMessage(input.readCharSequence(input.readableBytes(), UTF_8).toString());
@@ -194,26 +193,24 @@ final class HandleSession implements DialectSession, ReplyWriter {
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         if (roomSession != null) {
-            roomSession
-                    .onDelivery(cursor, delivery, handleDialect.encoder(isBare()))
-                    .forEach(pacedWriter::add);
+            roomSession.onDelivery(cursor, delivery, dialect.encoder(isBare())).forEach(pacedWriter::add);
         }
         return null;
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         if (roomSession != null) {
-            roomSession.onDelivery(directMessage);
+            roomSession.onDelivery(message);
         }
     }
 
     /** The client with the handshake understands only {@code \\quit}. */
     @Override
-    public byte[] encode(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason reason) {
         return pacedWriter.last(
                 isBare()
-                        ? HandleDialect.line(true, PrefixedLineEncoder.SERVER, disconnectReason.sentence())
+                        ? HandleDialect.line(true, PrefixedLineEncoder.SERVER, reason.sentence())
                         : HandleDialect.line(false, PrefixedLineEncoder.SERVER, QUIT));
     }
 

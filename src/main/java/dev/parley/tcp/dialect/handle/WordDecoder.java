@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordDecoder {
 
-    private final SilenceTimer silenceTimer;
+    private final SilenceTimer timer;
     private byte[] prefix = {'>', ' '};
 
     WordDecoder(TcpConnection connection, Duration silence) {
-        this.silenceTimer = new SilenceTimer(connection, silence);
+        this.timer = new SilenceTimer(connection, silence);
     }
 
     /**
@@ -33,10 +33,10 @@ final class WordDecoder {
     String next(ByteBuf input) {
         int start = hasPrefix(input, input.readerIndex()) ? prefix.length : 0;
         int end = findEnd(input, input.readerIndex() + start);
-        if (end == input.writerIndex() && !silenceTimer.isOver(input.readableBytes())) {
+        if (end == input.writerIndex() && !timer.isOver(input.readableBytes())) {
             return null;
         }
-        silenceTimer.restart();
+        timer.restart();
         input.skipBytes(start);
         String message =
                 input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
@@ -83,11 +83,11 @@ final class WordDecoder {
 
     /** Returns, after the end of input, whether nothing is pending; otherwise processes it first. */
     boolean isDone() {
-        return silenceTimer.isDone();
+        return timer.isDone();
     }
 
     /** Cancels the timer. */
     void end() {
-        silenceTimer.restart();
+        timer.restart();
     }
 }

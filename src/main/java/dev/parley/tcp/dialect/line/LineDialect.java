@@ -23,9 +23,9 @@ public final class LineDialect implements Dialect {
     private static final String NICKNAME_PROMPT = "Welcome to Parley. Your name?\n";
     private static final String PASSWORD_PROMPT = "Welcome to Parley. Password?\n";
 
-    private final CommandRegistry<CommandSender> commandRegistry;
-    private final LoginThrottle loginThrottle;
-    private final LineFormat lineFormat;
+    private final CommandRegistry<CommandSender> commands;
+    private final LoginThrottle throttle;
+    private final LineFormat format;
 
     /** By room; an entry is removed with its room. */
     private final Map<Room, LineEventEncoder> encoders = new WeakHashMap<>(); // guarded by itself
@@ -33,13 +33,13 @@ public final class LineDialect implements Dialect {
     /**
      * Creates the dialect.
      *
-     * @param loginThrottle checks the password, which is the first line if one is set
+     * @param throttle checks the password, which is the first line if one is set
      * @param zone the time zone of displayed times
      */
-    public LineDialect(CommandRegistry<CommandSender> commandRegistry, LoginThrottle loginThrottle, ZoneId zone) {
-        this.commandRegistry = commandRegistry;
-        this.loginThrottle = loginThrottle;
-        this.lineFormat = new LineFormat(zone);
+    public LineDialect(CommandRegistry<CommandSender> commands, LoginThrottle throttle, ZoneId zone) {
+        this.commands = commands;
+        this.throttle = throttle;
+        this.format = new LineFormat(zone);
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class LineDialect implements Dialect {
 
     /** Returns the first prompt. */
     String prompt() {
-        return loginThrottle.serverPassword().isRequired() ? PASSWORD_PROMPT : NICKNAME_PROMPT;
+        return throttle.serverPassword().isRequired() ? PASSWORD_PROMPT : NICKNAME_PROMPT;
     }
 
     @Override
@@ -71,21 +71,21 @@ public final class LineDialect implements Dialect {
     }
 
     CommandRegistry<CommandSender> commandRegistry() {
-        return commandRegistry;
+        return commands;
     }
 
     LoginThrottle loginThrottle() {
-        return loginThrottle;
+        return throttle;
     }
 
     LineFormat lineFormat() {
-        return lineFormat;
+        return format;
     }
 
     /** Returns the encoder of a room, shared by all connections of this dialect. */
     LineEventEncoder encoder(Room room) {
         synchronized (encoders) {
-            return encoders.computeIfAbsent(room, key -> new LineEventEncoder(key.name(), lineFormat));
+            return encoders.computeIfAbsent(room, key -> new LineEventEncoder(key.name(), format));
         }
     }
 }

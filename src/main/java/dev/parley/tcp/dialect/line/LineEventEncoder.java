@@ -18,23 +18,23 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
     private static final int MAX_NAMES = 20;
 
     private final RoomName room;
-    private final LineFormat lineFormat;
+    private final LineFormat format;
     private volatile @Nullable Day cachedDay; // of the last call
 
-    LineEventEncoder(RoomName room, LineFormat lineFormat) {
+    LineEventEncoder(RoomName room, LineFormat format) {
         this.room = room;
-        this.lineFormat = lineFormat;
+        this.format = format;
     }
 
     LineFormat lineFormat() {
-        return lineFormat;
+        return format;
     }
 
     /** Returns the day of a message. Caches the last result, because every connection asks for the same message. */
     LocalDate day(Message message) {
         Day known = cachedDay;
         if (known == null || !known.at().equals(message.at())) {
-            known = new Day(message.at(), lineFormat.day(message.at()));
+            known = new Day(message.at(), format.day(message.at()));
             cachedDay = known;
         }
         return known.day();
@@ -52,8 +52,8 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
             return LineFormat.operator(message.text());
         }
         return message.action()
-                ? lineFormat.action(message.at(), message.name(), message.text())
-                : lineFormat.said(message.at(), message.name(), message.text());
+                ? format.action(message.at(), message.name(), message.text())
+                : format.said(message.at(), message.name(), message.text());
     }
 
     /** Returns messages of the past, each day's after a line with its date. */
@@ -61,7 +61,7 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
         StringBuilder lines = new StringBuilder();
         LocalDate day = null;
         for (Message message : messages) {
-            LocalDate messageDay = lineFormat.day(message.at());
+            LocalDate messageDay = format.day(message.at());
             lines.append(messageDay.equals(day) ? "" : LineFormat.day(messageDay))
                     .append(said(message));
             day = messageDay;
@@ -86,18 +86,18 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] joined(RoomEvent.Joined event) {
-        return LineFormat.bytes(lineFormat.line(event.at(), "--> " + event.name() + " joined " + room));
+        return LineFormat.bytes(format.line(event.at(), "--> " + event.name() + " joined " + room));
     }
 
     @Override
     public byte[] left(RoomEvent.Left event) {
         String reason = event.reason().isEmpty() ? "" : " (" + event.reason() + ")";
-        return LineFormat.bytes(lineFormat.line(event.at(), "<-- " + event.name() + " left" + reason));
+        return LineFormat.bytes(format.line(event.at(), "<-- " + event.name() + " left" + reason));
     }
 
     @Override
     public byte[] renamed(RoomEvent.Renamed event) {
-        return LineFormat.bytes(lineFormat.line(event.at(), "--- " + event.from() + " is now " + event.to()));
+        return LineFormat.bytes(format.line(event.at(), "--- " + event.from() + " is now " + event.to()));
     }
 
     @Override
@@ -111,7 +111,7 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
             parts.add("<-- " + joinNames(event.left(), event.left().size()) + " left");
         }
         StringBuilder lines = new StringBuilder();
-        parts.forEach(line -> lines.append(lineFormat.line(event.at(), line)));
+        parts.forEach(line -> lines.append(format.line(event.at(), line)));
         return LineFormat.bytes(lines.toString());
     }
 
@@ -130,7 +130,7 @@ final class LineEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] topic(RoomEvent.Topic event) {
         String change = event.text().isEmpty() ? " removed the topic" : " set the topic: " + event.text();
-        return LineFormat.bytes(lineFormat.line(event.at(), "--- " + event.by() + change));
+        return LineFormat.bytes(format.line(event.at(), "--- " + event.by() + change));
     }
 
     /** Not sent: the reason for the disconnect follows. */

@@ -50,8 +50,8 @@ final class LineFormat {
         return line(at, "* " + name + " " + text);
     }
 
-    String direct(DirectMessage directMessage) {
-        return line(directMessage.at(), "[" + directMessage.from() + " -> you] " + directMessage.text());
+    String direct(DirectMessage message) {
+        return line(message.at(), "[" + message.from() + " -> you] " + message.text());
     }
 
     static String operator(String text) {

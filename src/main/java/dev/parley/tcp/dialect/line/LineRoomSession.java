@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineRoomSession implements CommandSender {
 
-    private final LineDialect lineDialect;
+    private final LineDialect dialect;
     private final TcpConnection connection;
     private final Session session;
     private final Runnable quit;
@@ -39,8 +39,8 @@ final class LineRoomSession implements CommandSender {
     private final CurrentRoom currentRoom;
     private boolean hintSent;
 
-    LineRoomSession(LineDialect lineDialect, TcpConnection connection, Session session, Runnable quit) {
-        this.lineDialect = lineDialect;
+    LineRoomSession(LineDialect dialect, TcpConnection connection, Session session, Runnable quit) {
+        this.dialect = dialect;
         this.connection = connection;
         this.session = session;
         this.quit = quit;
@@ -84,13 +84,13 @@ final class LineRoomSession implements CommandSender {
     private ReplayState replayState(Room room) {
         boolean first = !hintSent;
         hintSent = true;
-        return new ReplayState(lineDialect.encoder(room), session.user(), first);
+        return new ReplayState(dialect.encoder(room), session.user(), first);
     }
 
     /** Sends a direct message to its recipient; the sender gets no echo. */
-    void onDirectMessage(DirectMessage directMessage) {
-        if (directMessage.to().equals(session.user().nickname().text())) {
-            connection.send(LineFormat.bytes(lineDialect.lineFormat().direct(directMessage)));
+    void onDirectMessage(DirectMessage message) {
+        if (message.to().equals(session.user().nickname().text())) {
+            connection.send(LineFormat.bytes(dialect.lineFormat().direct(message)));
         }
     }
 
@@ -118,8 +118,8 @@ final class LineRoomSession implements CommandSender {
     public CompletionStage<List<String>> last(int messages) {
         return currentRoom.last(
                 messages,
-                (room, found) -> connection.send(
-                        LineFormat.bytes(lineDialect.encoder(room).replayed(found))));
+                (room, found) ->
+                        connection.send(LineFormat.bytes(dialect.encoder(room).replayed(found))));
     }
 
     @Override

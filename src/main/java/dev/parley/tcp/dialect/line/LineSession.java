@@ -38,21 +38,21 @@ final class LineSession implements DialectSession {
     /** Number of wrong passwords after which the connection is closed. */
     private static final int MAX_ATTEMPTS = 3;
 
-    private final LineDialect lineDialect;
+    private final LineDialect dialect;
     private final TcpConnection connection;
     private final LineDecoder lines = new LineDecoder();
     private boolean needsPassword;
     private int failedAttempts;
     private @Nullable LineRoomSession lineRoomSession;
 
-    LineSession(LineDialect lineDialect, TcpConnection connection) {
-        this.lineDialect = lineDialect;
+    LineSession(LineDialect dialect, TcpConnection connection) {
+        this.dialect = dialect;
         this.connection = connection;
-        this.needsPassword = lineDialect.loginThrottle().serverPassword().isRequired();
+        this.needsPassword = dialect.loginThrottle().serverPassword().isRequired();
         Session session = connection.session();
         if (session != null) {
             // The client logged in before the line dialect was detected.
-            lineRoomSession = new LineRoomSession(lineDialect, connection, session, this::quit);
+            lineRoomSession = new LineRoomSession(dialect, connection, session, this::quit);
             connection.send(LineFormat.bytes(ReplayState.HINT));
         }
     }
@@ -80,13 +80,12 @@ final class LineSession implements DialectSession {
     }
 
     private void checkPassword(String typed) {
-        if (isQuit(typed.strip())
-                && !lineDialect.loginThrottle().serverPassword().matches(typed)) {
+        if (isQuit(typed.strip()) && !dialect.loginThrottle().serverPassword().matches(typed)) {
             quit();
         } else if (typed.isBlank() && !connection.isPrompted()) {
-            prompt(lineDialect.prompt());
+            prompt(dialect.prompt());
         } else {
-            Optional<Duration> delay = lineDialect.loginThrottle().nextAttemptDelay(address());
+            Optional<Duration> delay = dialect.loginThrottle().nextAttemptDelay(address());
             if (delay.isEmpty()) {
                 connection.pauseReads(
                         LoginThrottle.PAUSE,
@@ -101,11 +100,11 @@ final class LineSession implements DialectSession {
     }
 
     private String address() {
-        return connection.clientInfo(lineDialect).address();
+        return connection.clientInfo(dialect).address();
     }
 
     private void verifyPassword(String typed) {
-        if (lineDialect.loginThrottle().verify(typed, address())) {
+        if (dialect.loginThrottle().verify(typed, address())) {
             needsPassword = false;
             prompt("Your name?\n");
         } else {
@@ -125,7 +124,7 @@ final class LineSession implements DialectSession {
 
     /** Reports the refusal as an event and returns its sentence. */
     private String reportRefused(Refusal refusal) {
-        connection.chatServer().events().refused(connection.clientInfo(lineDialect), null, null, refusal);
+        connection.chatServer().events().refused(connection.clientInfo(dialect), null, null, refusal);
         return refusal.sentence();
     }
 
@@ -138,19 +137,19 @@ final class LineSession implements DialectSession {
         if (isQuit(name)) {
             quit();
         } else if (name.isEmpty() && !connection.isPrompted()) {
-            prompt(lineDialect.prompt());
+            prompt(dialect.prompt());
         } else {
             connection.login(
-                    LoginRequest.interactive(name, connection.clientInfo(lineDialect)),
-                    loginResult -> onLoginResult(name, loginResult));
+                    LoginRequest.interactive(name, connection.clientInfo(dialect)),
+                    result -> onLoginResult(name, result));
         }
     }
 
-    private void onLoginResult(String name, LoginResult loginResult) {
-        if (loginResult instanceof LoginResult.LoggedIn in) {
-            lineRoomSession = new LineRoomSession(lineDialect, connection, in.session(), this::quit);
+    private void onLoginResult(String name, LoginResult result) {
+        if (result instanceof LoginResult.LoggedIn in) {
+            lineRoomSession = new LineRoomSession(dialect, connection, in.session(), this::quit);
             lineRoomSession.start();
-        } else if (loginResult instanceof LoginResult.Refused refused) {
+        } else if (result instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.retryAfter() != null) {
                 connection.pauseReads(refusal.retryAfter(), () -> login(name));
@@ -174,16 +173,14 @@ final class LineSession implements DialectSession {
             // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
             connection.pauseReads(wait, () -> publish(room, typed));
         } else if (CommandRegistry.isCommand(typed)) {
-            connection.await(lineDialect.commandRegistry().run(room, typed), reply -> sendNotices(reply.lines()));
+            connection.await(dialect.commandRegistry().run(room, typed), reply -> sendNotices(reply.lines()));
         } else {
-            connection.await(
-                    room.publish(CommandRegistry.literal(typed)),
-                    requestResult -> onResult(room, typed, requestResult));
+            connection.await(room.publish(CommandRegistry.literal(typed)), result -> onResult(room, typed, result));
         }
     }
 
-    private void onResult(LineRoomSession room, String typed, RequestResult requestResult) {
-        if (requestResult instanceof Refusal refusal) {
+    private void onResult(LineRoomSession room, String typed, RequestResult result) {
+        if (result instanceof Refusal refusal) {
             Duration wait = refusal.retryAfter();
             if (wait == null) {
                 sendNotices(List.of(refusal.sentence()));
@@ -215,15 +212,15 @@ final class LineSession implements DialectSession {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         if (lineRoomSession != null) {
-            lineRoomSession.onDirectMessage(directMessage);
+            lineRoomSession.onDirectMessage(message);
         }
     }
 
     @Override
-    public byte[] encode(DisconnectReason disconnectReason) {
-        return LineFormat.bytes(LineFormat.notice(disconnectReason.sentence()));
+    public byte[] encode(DisconnectReason reason) {
+        return LineFormat.bytes(LineFormat.notice(reason.sentence()));
     }
 
     @Override

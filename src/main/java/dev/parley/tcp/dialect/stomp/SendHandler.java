@@ -61,17 +61,17 @@ record SendHandler(
         SendPayload payload = SendPayload.parse(body);
         pendingRequests.await(
                 session.publish(room, payload.text(), payload.action(), reference.orElse(null)),
-                requestResult -> onResult(requestResult, receipt, referenceText));
+                result -> onResult(result, receipt, referenceText));
     }
 
-    private void onResult(RequestResult requestResult, @Nullable String receipt, @Nullable String reference) {
-        if (requestResult instanceof Refusal refusal) {
+    private void onResult(RequestResult result, @Nullable String receipt, @Nullable String reference) {
+        if (result instanceof Refusal refusal) {
             stompSession.refuse(refusal, receipt, reference);
         } else if (receipt != null) {
             stompSession.send(
-                    requestResult instanceof Receipt stored
+                    result instanceof Receipt stored
                             ? stompSession.serverFrames().receipt(receipt, stored)
-                            : stompSession.serverFrames().receipt(receipt, (Acknowledgement) requestResult));
+                            : stompSession.serverFrames().receipt(receipt, (Acknowledgement) result));
         }
     }
 
@@ -90,10 +90,10 @@ record SendHandler(
                 stompSession.refuse(refusal.get(), receipt, null);
                 return;
             }
-            CommandSender commandSender =
+            CommandSender sender =
                     new StompCommandSender(session, room.get(), stompSession::unsubscribe, stompSession::quit);
             pendingRequests.await(
-                    stompDialect.commandRegistry().run(commandSender, body.line()), reply -> onReply(reply, receipt));
+                    stompDialect.commandRegistry().run(sender, body.line()), reply -> onReply(reply, receipt));
         }
     }
 

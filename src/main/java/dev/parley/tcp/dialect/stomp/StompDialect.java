@@ -25,28 +25,28 @@ public final class StompDialect implements Dialect, ChatEventListener {
     private static final Pattern CONNECT =
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
-    private final CommandRegistry<CommandSender> commandRegistry;
-    private final LoginThrottle loginThrottle;
-    private final DetectionTimeouts detectionTimeouts;
+    private final CommandRegistry<CommandSender> commands;
+    private final LoginThrottle throttle;
+    private final DetectionTimeouts timeouts;
     private final EncoderCache encoderCache = new EncoderCache();
     private final Set<RoomListSubscription> roomLists = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates the dialect.
      *
-     * @param chatServer the server whose room list is sent
-     * @param loginThrottle checks the passcode of CONNECT
-     * @param detectionTimeouts how long to wait for the rest of a CONNECT
+     * @param server the server whose room list is sent
+     * @param throttle checks the passcode of CONNECT
+     * @param timeouts how long to wait for the rest of a CONNECT
      */
     public StompDialect(
-            ChatServer chatServer,
-            CommandRegistry<CommandSender> commandRegistry,
-            LoginThrottle loginThrottle,
-            DetectionTimeouts detectionTimeouts) {
-        this.commandRegistry = commandRegistry;
-        this.loginThrottle = loginThrottle;
-        this.detectionTimeouts = detectionTimeouts;
-        chatServer.addListener(this);
+            ChatServer server,
+            CommandRegistry<CommandSender> commands,
+            LoginThrottle throttle,
+            DetectionTimeouts timeouts) {
+        this.commands = commands;
+        this.throttle = throttle;
+        this.timeouts = timeouts;
+        server.addListener(this);
     }
 
     @Override
@@ -58,12 +58,12 @@ public final class StompDialect implements Dialect, ChatEventListener {
     public ProbeResult probe(Preamble preamble) {
         // A single word may be a nickname and is decided sooner than a complete line.
         boolean isLine = preamble.bytes().indexOf('\n') >= 0;
-        return preamble.matches(CONNECT, isLine ? detectionTimeouts.start() : detectionTimeouts.token());
+        return preamble.matches(CONNECT, isLine ? timeouts.start() : timeouts.token());
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(detectionTimeouts.token(), detectionTimeouts.start());
+        return List.of(timeouts.token(), timeouts.start());
     }
 
     @Override
@@ -72,11 +72,11 @@ public final class StompDialect implements Dialect, ChatEventListener {
     }
 
     CommandRegistry<CommandSender> commandRegistry() {
-        return commandRegistry;
+        return commands;
     }
 
     LoginThrottle loginThrottle() {
-        return loginThrottle;
+        return throttle;
     }
 
     EncoderCache encoderCache() {

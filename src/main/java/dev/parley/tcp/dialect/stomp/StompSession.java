@@ -39,25 +39,23 @@ import org.jspecify.annotations.Nullable;
 /** One connection of the STOMP dialect. Accepts CONNECT first, then the frames that {@link FrameValidator} allows. */
 final class StompSession implements DialectSession {
 
-    private final StompDialect stompDialect;
+    private final StompDialect dialect;
     private final TcpConnection connection;
     private final StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.BEFORE_CONNECTED);
-    private final StompSubscriptions stompSubscriptions = new StompSubscriptions();
+    private final StompSubscriptions subscriptions = new StompSubscriptions();
     private final PendingRequests pendingRequests;
     private final HeartbeatTimer heartbeatTimer;
     private final RoomListSubscription roomListSubscription;
 
-    private ServerFrames serverFrames = new ServerFrames(StompVersion.V1_2);
+    private ServerFrames frames = new ServerFrames(StompVersion.V1_2);
     private @Nullable Session session;
 
-    StompSession(StompDialect stompDialect, TcpConnection connection) {
-        this.stompDialect = stompDialect;
+    StompSession(StompDialect dialect, TcpConnection connection) {
+        this.dialect = dialect;
         this.connection = connection;
         this.pendingRequests = new PendingRequests(connection);
         this.heartbeatTimer = new HeartbeatTimer(
-                connection,
-                () -> connection.send(serverFrames.heartbeat()),
-                () -> connection.close(CloseCause.LOST, null));
+                connection, () -> connection.send(frames.heartbeat()), () -> connection.close(CloseCause.LOST, null));
         this.roomListSubscription = new RoomListSubscription(connection, this::sendRooms);
     }
 
@@ -93,8 +91,7 @@ final class StompSession implements DialectSession {
                 ? null
                 : Destination.parse(destinationHeader).orElse(null);
         String receipt = frame.headers().get(Headers.RECEIPT);
-        Optional<String> violation =
-                FrameValidator.violation(frame, session != null, serverFrames.version(), destination);
+        Optional<String> violation = FrameValidator.violation(frame, session != null, frames.version(), destination);
         if (violation.isPresent()) {
             fail(violation.get(), receipt);
             return;
@@ -109,60 +106,59 @@ final class StompSession implements DialectSession {
             case SUBSCRIBE -> subscribe(frame, destination, receipt);
             case UNSUBSCRIBE -> unsubscribe(frame, receipt);
             case DISCONNECT ->
-                pendingRequests.whenDrained(() ->
-                        connection.close(CloseCause.QUIT, receipt == null ? null : serverFrames.receipt(receipt)));
-            default ->
-                new SendHandler(stompDialect, this, session(), pendingRequests).handle(frame, destination, receipt);
+                pendingRequests.whenDrained(
+                        () -> connection.close(CloseCause.QUIT, receipt == null ? null : frames.receipt(receipt)));
+            default -> new SendHandler(dialect, this, session(), pendingRequests).handle(frame, destination, receipt);
         }
     }
 
     private void connect(Frame frame) {
-        ConnectRequest connectRequest;
+        ConnectRequest request;
         try {
-            connectRequest = ConnectRequest.parse(frame);
+            request = ConnectRequest.parse(frame);
         } catch (MalformedFrameException e) {
             fail(e.sentence(), null);
             return;
         }
-        serverFrames = new ServerFrames(connectRequest.version());
-        Optional<Duration> delay = stompDialect.loginThrottle().nextAttemptDelay(address());
+        frames = new ServerFrames(request.version());
+        Optional<Duration> delay = dialect.loginThrottle().nextAttemptDelay(address());
         if (delay.isEmpty()) {
             connection.pauseReads(
                     LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.slowDown(LoginThrottle.PAUSE))));
         } else if (delay.get().isZero()) {
-            login(connectRequest);
+            login(request);
         } else {
-            connection.pauseReads(delay.get(), () -> login(connectRequest));
+            connection.pauseReads(delay.get(), () -> login(request));
         }
     }
 
     private String address() {
-        return connection.clientInfo(stompDialect).address();
+        return connection.clientInfo(dialect).address();
     }
 
-    private void login(ConnectRequest connectRequest) {
-        if (!stompDialect.loginThrottle().verify(connectRequest.passcode(), address())) {
+    private void login(ConnectRequest request) {
+        if (!dialect.loginThrottle().verify(request.passcode(), address())) {
             connection.pauseReads(LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.wrongPassword())));
             return;
         }
-        LoginRequest loginRequest = LoginRequest.resumable(
-                connectRequest.name(), connection.clientInfo(stompDialect), connectRequest.token());
-        connection.login(loginRequest, loginResult -> onLoginResult(connectRequest, loginResult));
+        LoginRequest loginRequest =
+                LoginRequest.resumable(request.name(), connection.clientInfo(dialect), request.token());
+        connection.login(loginRequest, result -> onLoginResult(request, result));
     }
 
-    private void onLoginResult(ConnectRequest connectRequest, LoginResult loginResult) {
-        if (loginResult instanceof LoginResult.Refused refused) {
+    private void onLoginResult(ConnectRequest request, LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
             refuseLogin(refused.refusal());
-        } else if (loginResult instanceof LoginResult.LoggedIn in) {
+        } else if (result instanceof LoginResult.LoggedIn in) {
             session = in.session();
-            decoder.setVersion(connectRequest.version(), FrameLimits.CONNECTED);
-            connection.send(serverFrames.connected(in.session()));
-            heartbeatTimer.start(connectRequest.heartbeats());
+            decoder.setVersion(request.version(), FrameLimits.CONNECTED);
+            connection.send(frames.connected(in.session()));
+            heartbeatTimer.start(request.heartbeats());
         }
     }
 
     private void refuseLogin(Refusal refusal) {
-        connection.close(CloseCause.CLOSED, serverFrames.loginRefused(refusal));
+        connection.close(CloseCause.CLOSED, frames.loginRefused(refusal));
     }
 
     /** Returns the session; called only after the login. */
@@ -174,7 +170,7 @@ final class StompSession implements DialectSession {
     }
 
     private void subscribe(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
-        String id = FrameValidator.idOf(frame.headers(), serverFrames.version());
+        String id = FrameValidator.idOf(frame.headers(), frames.version());
         if (destination == null || id == null) {
             return;
         } else if (destination instanceof Destination.InvalidRoom) {
@@ -186,14 +182,14 @@ final class StompSession implements DialectSession {
                 ReplayHeaders.parse(frame.headers(), replay).replayFrom();
         if (replayFrom.isEmpty()) {
             refuse(reportRefused(ReplayHeaders.invalidHeaders()), receipt, null);
-        } else if (!stompSubscriptions.add(subscription(id, destination))) {
+        } else if (!subscriptions.add(subscription(id, destination))) {
             fail("You already have a subscription with this id or to this destination. UNSUBSCRIBE first.", receipt);
         } else if (destination instanceof Destination.RoomTopic roomTopic) {
             join(id, roomTopic.room(), replayFrom.get(), receipt);
         } else {
             sendReceipt(receipt);
             if (destination == Fixed.ROOMS) {
-                stompDialect.addRoomList(roomListSubscription);
+                dialect.addRoomList(roomListSubscription);
                 sendRooms();
             }
         }
@@ -204,7 +200,7 @@ final class StompSession implements DialectSession {
                 id,
                 destination,
                 destination instanceof Destination.RoomTopic roomTopic
-                        ? stompDialect.encoderCache().encoderFor(serverFrames.version(), id, roomTopic.room())
+                        ? dialect.encoderCache().encoderFor(frames.version(), id, roomTopic.room())
                         : null);
     }
 
@@ -212,7 +208,7 @@ final class StompSession implements DialectSession {
     private void join(String id, RoomName room, ReplayFrom replayFrom, @Nullable String receipt) {
         connection.await(session().join(room, replayFrom), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
-                stompSubscriptions.remove(id);
+                subscriptions.remove(id);
                 refuse(refusal, receipt, null);
             } else {
                 sendReceipt(receipt);
@@ -221,40 +217,40 @@ final class StompSession implements DialectSession {
     }
 
     private void unsubscribe(Frame frame, @Nullable String receipt) {
-        String id = FrameValidator.idOf(frame.headers(), serverFrames.version());
-        Subscription subscription = id == null ? null : stompSubscriptions.remove(id);
+        String id = FrameValidator.idOf(frame.headers(), frames.version());
+        Subscription subscription = id == null ? null : subscriptions.remove(id);
         if (subscription != null && subscription.destination() instanceof Destination.RoomTopic roomTopic) {
             session().leave(roomTopic.room());
         } else if (subscription != null && subscription.destination() == Fixed.ROOMS) {
-            stompDialect.removeRoomList(roomListSubscription);
+            dialect.removeRoomList(roomListSubscription);
         }
         sendReceipt(receipt);
     }
 
     /** Removes the subscription to a room, if there is one. */
     void unsubscribe(RoomName room) {
-        String id = stompSubscriptions.idOf(new Destination.RoomTopic(room));
+        String id = subscriptions.idOf(new Destination.RoomTopic(room));
         if (id != null) {
-            stompSubscriptions.remove(id);
+            subscriptions.remove(id);
         }
     }
 
     private void sendRooms() {
-        String id = stompSubscriptions.idOf(Fixed.ROOMS);
+        String id = subscriptions.idOf(Fixed.ROOMS);
         if (id != null) {
-            connection.send(serverFrames.rooms(
-                    id, connection.chatServer().roomRegistry().summaries()));
+            connection.send(
+                    frames.rooms(id, connection.chatServer().roomRegistry().summaries()));
         }
     }
 
     /** Returns the id of the subscription to this destination; null if there is none. */
     @Nullable
     String idOf(Destination destination) {
-        return stompSubscriptions.idOf(destination);
+        return subscriptions.idOf(destination);
     }
 
     ServerFrames serverFrames() {
-        return serverFrames;
+        return frames;
     }
 
     void send(byte[] frame) {
@@ -264,7 +260,7 @@ final class StompSession implements DialectSession {
     /** Sends a RECEIPT if the client requested one. */
     void sendReceipt(@Nullable String receipt) {
         if (receipt != null) {
-            send(serverFrames.receipt(receipt));
+            send(frames.receipt(receipt));
         }
     }
 
@@ -274,7 +270,7 @@ final class StompSession implements DialectSession {
         connection
                 .chatServer()
                 .events()
-                .refused(connection.clientInfo(stompDialect), current == null ? null : current.user(), null, refusal);
+                .refused(connection.clientInfo(dialect), current == null ? null : current.user(), null, refusal);
         return refusal;
     }
 
@@ -282,17 +278,17 @@ final class StompSession implements DialectSession {
     void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String refusalsId = idOf(Fixed.REFUSALS);
         if (refusalsId == null) {
-            DisconnectReason disconnectReason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
-            connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+            DisconnectReason reason = new DisconnectReason(refusal.code(), refusal.sentence(), false);
+            connection.close(CloseCause.CLOSED, reason, frames.disconnect(reason, receipt));
         } else {
-            send(serverFrames.refusal(refusalsId, receipt, reference, refusal));
+            send(frames.refusal(refusalsId, receipt, reference, refusal));
         }
     }
 
     /** Closes the connection because of an invalid frame. */
     private void fail(String sentence, @Nullable String receipt) {
-        DisconnectReason disconnectReason = DisconnectReason.malformed(sentence);
-        connection.close(CloseCause.CLOSED, disconnectReason, serverFrames.disconnect(disconnectReason, receipt));
+        DisconnectReason reason = DisconnectReason.malformed(sentence);
+        connection.close(CloseCause.CLOSED, reason, frames.disconnect(reason, receipt));
     }
 
     /** Closes the connection on the user's request, after all pending replies. */
@@ -310,29 +306,29 @@ final class StompSession implements DialectSession {
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
         Subscription subscription =
-                stompSubscriptions.to(new Destination.RoomTopic(cursor.room().name()));
+                subscriptions.to(new Destination.RoomTopic(cursor.room().name()));
         return subscription == null || subscription.eventEncoder() == null
                 ? null
                 : delivery.encodedBy(subscription.eventEncoder());
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         String directId = idOf(Fixed.DIRECT);
         if (directId != null) {
-            send(serverFrames.direct(directId, directMessage));
+            send(frames.direct(directId, message));
         }
     }
 
     @Override
-    public byte[] encode(DisconnectReason disconnectReason) {
-        return serverFrames.disconnect(disconnectReason, null);
+    public byte[] encode(DisconnectReason reason) {
+        return frames.disconnect(reason, null);
     }
 
     @Override
     public void onClosed() {
         heartbeatTimer.stop();
-        stompDialect.removeRoomList(roomListSubscription);
+        dialect.removeRoomList(roomListSubscription);
         roomListSubscription.close();
     }
 }

@@ -28,21 +28,18 @@ public final class TurnsDialect implements Dialect {
     private static final String CONTINUED = "\n  ";
 
     private final DialectContext context;
-    private final DetectionTimeouts detectionTimeouts;
+    private final DetectionTimeouts timeouts;
     private final PrefixedLineEncoder<String> encoder = new PrefixedLineEncoder<>(TurnsDialect::line);
 
     /**
      * Creates the dialect.
      *
-     * @param serverPassword the server password; if one is set, every login is refused
-     * @param detectionTimeouts the silence that ends a message without a terminator
+     * @param password the server password; if one is set, every login is refused
+     * @param timeouts the silence that ends a message without a terminator
      */
-    public TurnsDialect(
-            CommandRegistry<CommandSender> commandRegistry,
-            ServerPassword serverPassword,
-            DetectionTimeouts detectionTimeouts) {
-        this.context = DialectContext.withFixedBuffers(this, commandRegistry, serverPassword, 0);
-        this.detectionTimeouts = detectionTimeouts;
+    public TurnsDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
+        this.context = DialectContext.withFixedBuffers(this, commands, password, 0);
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -55,14 +52,14 @@ public final class TurnsDialect implements Dialect {
         Matcher turn = TURN.matcher(preamble.bytes());
         if (turn.lookingAt()) {
             boolean hasText = preamble.bytes().length() > turn.end();
-            return hasText || preamble.isSilentFor(detectionTimeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
+            return hasText || preamble.isSilentFor(timeouts.token()) ? ProbeResult.YES : ProbeResult.MORE;
         }
-        return preamble.matches(TURN, detectionTimeouts.token());
+        return preamble.matches(TURN, timeouts.token());
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(detectionTimeouts.token());
+        return List.of(timeouts.token());
     }
 
     @Override
@@ -75,7 +72,7 @@ public final class TurnsDialect implements Dialect {
     }
 
     Duration silence() {
-        return detectionTimeouts.token();
+        return timeouts.token();
     }
 
     PrefixedLineEncoder<String> encoder() {

@@ -36,7 +36,7 @@ final class TurnsSession implements DialectSession, ReplyWriter {
 
     private final TurnsDialect dialect;
     private final TcpConnection connection;
-    private final SilenceTimer silenceTimer;
+    private final SilenceTimer timer;
     private final PendingLines pendingLines = new PendingLines();
     private String prefix = "";
     private boolean wroteUnprompted;
@@ -47,7 +47,7 @@ final class TurnsSession implements DialectSession, ReplyWriter {
     TurnsSession(TurnsDialect dialect, TcpConnection connection) {
         this.dialect = dialect;
         this.connection = connection;
-        this.silenceTimer = new SilenceTimer(connection, dialect.silence());
+        this.timer = new SilenceTimer(connection, dialect.silence());
         this.wroteUnprompted = connection.isPrompted();
     }
 
@@ -57,7 +57,7 @@ final class TurnsSession implements DialectSession, ReplyWriter {
             // Searches only up to the first end, because many messages may follow.
             int end = input.forEachByte(TurnsSession::isWithin);
             if (end < 0) {
-                if (!silenceTimer.isOver(input.readableBytes())) {
+                if (!timer.isOver(input.readableBytes())) {
                     return;
                 }
                 onTurn(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
@@ -66,7 +66,7 @@ final class TurnsSession implements DialectSession, ReplyWriter {
                         input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
                 onTurn(text, input.readByte() == '\n');
             }
-            silenceTimer.restart();
+            timer.restart();
         }
     }
 
@@ -119,7 +119,7 @@ final class TurnsSession implements DialectSession, ReplyWriter {
 
     @Override
     public void onInputClosed() {
-        if (silenceTimer.isDone()) {
+        if (timer.isDone()) {
             connection.close(CloseCause.CLOSED, null);
         }
     }
@@ -174,21 +174,21 @@ final class TurnsSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public void onDirectMessage(DirectMessage directMessage) {
+    public void onDirectMessage(DirectMessage message) {
         if (roomSession != null) {
-            roomSession.onDelivery(directMessage);
+            roomSession.onDelivery(message);
         }
     }
 
     /** Sends the quit line alone, because the client expects it at the start of a read. */
     @Override
-    public byte[] encode(DisconnectReason disconnectReason) {
+    public byte[] encode(DisconnectReason reason) {
         return QUIT.clone();
     }
 
     @Override
     public void onClosed() {
-        silenceTimer.restart();
+        timer.restart();
         pendingLines.clear();
         if (next != null) {
             next.cancel(false);
