@@ -1,27 +1,22 @@
 package dev.parley.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomName;
-import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file format of a room: a header line, then a line per message, each one a JSON object. {@code docs/operations.md}
@@ -38,7 +33,9 @@ final class RoomArchiveFormat {
     private static final int LONGEST_TOPIC = 8_000;
     private static final Set<String> VIAS = Set.of("browser", "terminal", "operator");
 
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
 
@@ -53,48 +50,39 @@ final class RoomArchiveFormat {
         }
     }
 
+    private record HeaderLine(String parley, int version, String room, String topic, String saved) {}
+
+    private record MessageLine(
+            String position,
+            String at,
+            String name,
+            String via,
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean action) {}
+
     /** Returns the header. */
     static String header(RoomName room, String topic, Instant now) {
-        return object(json -> {
-            json.writeStringProperty("parley", "room");
-            json.writeNumberProperty("version", VERSION);
-            json.writeStringProperty("room", room.text());
-            json.writeStringProperty("topic", topic);
-            json.writeStringProperty("saved", MILLISECONDS.format(now));
-        });
+        return JSON.writeValueAsString(new HeaderLine("room", VERSION, room.text(), topic, MILLISECONDS.format(now)));
     }
 
     /** Returns the line of a message. */
     static String line(Message message) {
-        return object(json -> {
-            json.writeStringProperty("position", message.position().toString());
-            json.writeStringProperty("at", MILLISECONDS.format(message.at()));
-            json.writeStringProperty("name", message.name());
-            json.writeStringProperty("via", message.via());
-            json.writeStringProperty("text", message.text());
-            if (message.action()) {
-                json.writeBooleanProperty("action", true);
-            }
-        });
-    }
-
-    private static String object(Consumer<JsonGenerator> fields) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            fields.accept(json);
-            json.writeEndObject();
-        }
-        return line.toString();
+        return JSON.writeValueAsString(new MessageLine(
+                message.position().toString(),
+                MILLISECONDS.format(message.at()),
+                message.name(),
+                message.via(),
+                message.text(),
+                message.action()));
     }
 
     /** Returns the topic in a header. */
     static String topic(String line) throws MalformedLineException {
-        Map<String, Object> fields = fields(line);
-        if (!"room".equals(fields.get("parley"))) {
+        JsonNode fields = fields(line);
+        if (!"room".equals(fields.path("parley").stringValue(null))) {
             throw new MalformedLineException("it is not the beginning of a saved room");
         }
-        if (!(fields.get("version") instanceof Long version) || version != VERSION) {
+        if (fields.path("version").intValue(0) != VERSION) {
             throw new MalformedLineException("the file was saved by a newer Parley");
         }
         String topic = text(fields, "topic");
@@ -106,7 +94,7 @@ final class RoomArchiveFormat {
 
     /** Returns the message in a line, numbered 1 among the messages with its key. */
     static ArchivedMessage message(String line) throws MalformedLineException {
-        Map<String, Object> fields = fields(line);
+        JsonNode fields = fields(line);
         String name = text(fields, "name");
         if (!name.equals(NicknamePolicy.OPERATOR.text()) && !isName(name)) {
             throw new MalformedLineException("“name” is not a valid nickname");
@@ -115,12 +103,12 @@ final class RoomArchiveFormat {
         if (text.isBlank() || length(text) > LONGEST_TEXT) {
             throw new MalformedLineException("“text” is empty or too long");
         }
-        String via = fields.containsKey("via") ? text(fields, "via") : "terminal";
+        String via = fields.path("via").isString() ? text(fields, "via") : "terminal";
         if (!VIAS.contains(via)) {
             throw new MalformedLineException("“via” is none of browser, terminal and operator");
         }
         return new ArchivedMessage(
-                time(text(fields, "at")), name, via, text, Boolean.TRUE.equals(fields.get("action")), 1);
+                time(text(fields, "at")), name, via, text, fields.path("action").booleanValue(false), 1);
     }
 
     private static boolean isName(String text) {
@@ -140,36 +128,25 @@ final class RoomArchiveFormat {
         }
     }
 
-    private static String text(Map<String, Object> fields, String name) throws MalformedLineException {
-        if (fields.get(name) instanceof String text) {
+    private static String text(JsonNode fields, String name) throws MalformedLineException {
+        String text = fields.path(name).stringValue(null);
+        if (text != null) {
             return text;
         }
         throw new MalformedLineException("“" + name + "” is missing");
     }
 
-    /** Reads the fields whose values are strings, integers or true. */
-    private static Map<String, Object> fields(String line) throws MalformedLineException {
-        Map<String, Object> fields = new HashMap<>();
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedLineException("it is not a JSON object");
+    private static JsonNode fields(String line) throws MalformedLineException {
+        try {
+            JsonNode fields = JSON.readTree(line);
+            if (fields.isObject()) {
+                return fields;
             }
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                switch (json.nextToken()) {
-                    case VALUE_STRING -> fields.put(name, json.getString());
-                    case VALUE_NUMBER_INT -> fields.put(name, json.getLongValue());
-                    case VALUE_TRUE -> fields.put(name, true);
-                    case START_OBJECT, START_ARRAY -> json.skipChildren();
-                    default -> fields.remove(name);
-                }
-            }
-            if (json.nextToken() != null) {
-                throw new MalformedLineException("there is text after its JSON object");
-            }
+        } catch (DatabindException ignored) {
+            throw new MalformedLineException("there is text after its JSON object");
         } catch (JacksonException ignored) {
             throw new MalformedLineException("it is not a complete JSON object");
         }
-        return fields;
+        throw new MalformedLineException("it is not a JSON object");
     }
 }

@@ -6,124 +6,128 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.RoomEvent;
 import java.util.List;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Encodes room events as JSON objects with a {@code type}. Immutable. */
+/**
+ * Encodes room events as JSON objects with a {@code type}. The records are the objects, their components the fields in
+ * order. Immutable.
+ */
 final class JsonEventEncoder implements EventEncoder<byte[]> {
+
+    /** A message, the same in events and in history pages. */
+    record SaidJson(
+            String type,
+            long seq,
+            String epoch,
+            @Nullable String reference,
+            String from,
+            String via,
+            String text,
+            boolean action,
+            String at) {
+
+        static SaidJson of(Message message) {
+            Reference reference = message.reference();
+            return new SaidJson(
+                    "said",
+                    message.position().seq(),
+                    message.position().epoch(),
+                    reference == null ? null : reference.id(),
+                    message.name(),
+                    message.via(),
+                    message.text(),
+                    message.action(),
+                    Json.time(message.at()));
+        }
+    }
+
+    private record PresenceJson(String name, String via, long idle) {
+        static List<PresenceJson> of(List<Presence> people) {
+            return people.stream()
+                    .map(person -> new PresenceJson(
+                            person.name(), person.via(), person.idle().toSeconds()))
+                    .toList();
+        }
+    }
+
+    private record PeopleJson(int count, List<PresenceJson> first) {}
+
+    private record WelcomeJson(
+            String type,
+            String room,
+            String topic,
+            String position,
+            String head,
+            boolean recovered,
+            @Nullable String reason,
+            PeopleJson people) {}
+
+    private record JoinedJson(String type, String name, String via, String at) {}
+
+    private record LeftJson(String type, String name, String reason, String at) {}
+
+    private record RenamedJson(String type, String from, String to, String at) {}
+
+    private record GatheredJson(String type, int people, List<PresenceJson> joined, List<String> left, String at) {}
+
+    private record TypingJson(String type, String name) {}
+
+    private record TopicJson(String type, String text, String by, String at) {}
+
+    private record ClosingJson(String type, String reason, long retryAfterMs) {}
 
     @Override
     public byte[] said(RoomEvent.Said event) {
-        return Json.object(json -> said(json, event.message()));
-    }
-
-    /** Writes the fields of a message, which are the same in frames and in history pages. */
-    static void said(JsonGenerator json, Message message) {
-        Reference reference = message.reference();
-        json.writeStringProperty("type", "said");
-        json.writeNumberProperty("seq", message.position().seq());
-        json.writeStringProperty("epoch", message.position().epoch());
-        json.writeStringProperty("reference", reference == null ? null : reference.id());
-        json.writeStringProperty("from", message.name());
-        json.writeStringProperty("via", message.via());
-        json.writeStringProperty("text", message.text());
-        json.writeBooleanProperty("action", message.action());
-        json.writeStringProperty("at", Json.time(message.at()));
+        return Json.encode(SaidJson.of(event.message()));
     }
 
     @Override
     public byte[] welcome(RoomEvent.Welcome event) {
-        return typed("welcome", json -> {
-            json.writeStringProperty("room", event.room().text());
-            json.writeStringProperty("topic", event.topic());
-            json.writeStringProperty("position", event.position().toString());
-            json.writeStringProperty("head", event.head().toString());
-            json.writeBooleanProperty("recovered", event.recovered());
-            json.writeStringProperty("reason", event.reason());
-            json.writeObjectPropertyStart("people");
-            json.writeNumberProperty("count", event.count());
-            presences(json, "first", event.first());
-            json.writeEndObject();
-        });
+        return Json.encode(new WelcomeJson(
+                "welcome",
+                event.room().text(),
+                event.topic(),
+                event.position().toString(),
+                event.head().toString(),
+                event.recovered(),
+                event.reason(),
+                new PeopleJson(event.count(), PresenceJson.of(event.first()))));
     }
 
     @Override
     public byte[] joined(RoomEvent.Joined event) {
-        return typed("joined", json -> {
-            json.writeStringProperty("name", event.name());
-            json.writeStringProperty("via", event.via());
-            json.writeStringProperty("at", Json.time(event.at()));
-        });
+        return Json.encode(new JoinedJson("joined", event.name(), event.via(), Json.time(event.at())));
     }
 
     @Override
     public byte[] left(RoomEvent.Left event) {
-        return typed("left", json -> {
-            json.writeStringProperty("name", event.name());
-            json.writeStringProperty("reason", event.reason());
-            json.writeStringProperty("at", Json.time(event.at()));
-        });
+        return Json.encode(new LeftJson("left", event.name(), event.reason(), Json.time(event.at())));
     }
 
     @Override
     public byte[] renamed(RoomEvent.Renamed event) {
-        return typed("renamed", json -> {
-            json.writeStringProperty("from", event.from());
-            json.writeStringProperty("to", event.to());
-            json.writeStringProperty("at", Json.time(event.at()));
-        });
+        return Json.encode(new RenamedJson("renamed", event.from(), event.to(), Json.time(event.at())));
     }
 
     @Override
     public byte[] gathered(RoomEvent.Gathered event) {
-        return typed("presence", json -> {
-            json.writeNumberProperty("people", event.people());
-            presences(json, "joined", event.joined());
-            json.writeArrayPropertyStart("left");
-            event.left().forEach(json::writeString);
-            json.writeEndArray();
-            json.writeStringProperty("at", Json.time(event.at()));
-        });
+        return Json.encode(new GatheredJson(
+                "presence", event.people(), PresenceJson.of(event.joined()), event.left(), Json.time(event.at())));
     }
 
     @Override
     public byte[] typing(RoomEvent.Typing event) {
-        return typed("typing", json -> json.writeStringProperty("name", event.name()));
+        return Json.encode(new TypingJson("typing", event.name()));
     }
 
     @Override
     public byte[] topic(RoomEvent.Topic event) {
-        return typed("topic", json -> {
-            json.writeStringProperty("text", event.text());
-            json.writeStringProperty("by", event.by());
-            json.writeStringProperty("at", Json.time(event.at()));
-        });
+        return Json.encode(new TopicJson("topic", event.text(), event.by(), Json.time(event.at())));
     }
 
     @Override
     public byte[] closing(RoomEvent.Closing event) {
-        return typed("closing", json -> {
-            json.writeStringProperty("reason", event.reason());
-            json.writeNumberProperty("retryAfterMs", event.retryAfter().toMillis());
-        });
-    }
-
-    private static byte[] typed(String type, Consumer<JsonGenerator> fields) {
-        return Json.object(json -> {
-            json.writeStringProperty("type", type);
-            fields.accept(json);
-        });
-    }
-
-    private static void presences(JsonGenerator json, String name, List<Presence> people) {
-        json.writeArrayPropertyStart(name);
-        for (Presence person : people) {
-            json.writeStartObject();
-            json.writeStringProperty("name", person.name());
-            json.writeStringProperty("via", person.via());
-            json.writeNumberProperty("idle", person.idle().toSeconds());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        return Json.encode(
+                new ClosingJson("closing", event.reason(), event.retryAfter().toMillis()));
     }
 }

@@ -1,84 +1,49 @@
 package dev.parley.protocol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.MalformedFrameException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 
-/** The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Ignores unknown fields. */
-public final class SendPayload {
-
-    private @Nullable String text;
-    private @Nullable String line;
-    private @Nullable String room;
-    private boolean action;
-
-    private SendPayload() {}
+/**
+ * The JSON object in the body of a SEND: {@code {text, action?}} or {@code {line, room?}}. Ignores unknown fields.
+ *
+ * @param text the text of a message
+ * @param line the line of a command
+ * @param room the room of a command, not validated
+ * @param action whether the message is an action
+ */
+public record SendPayload(
+        @JsonProperty @Nullable String text,
+        @JsonProperty @Nullable String line,
+        @JsonProperty @Nullable String room,
+        @JsonProperty boolean action) {
 
     /**
-     * Parses the body of a SEND.
+     * Decodes the body of a SEND.
      *
      * @throws MalformedBodyException if it is not a JSON object in UTF-8, is nested too deep, or a known field has the
      *     wrong type
      */
     public static SendPayload parse(Body body) throws MalformedBodyException {
-        SendPayload read = new SendPayload();
-        try (JsonParser json = Json.read(body.text())) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
+        try {
+            SendPayload payload = Json.decode(body.text(), SendPayload.class);
+            if (payload == null) {
                 throw notAnObject();
             }
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                json.nextToken();
-                read.take(name, json);
-            }
-            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                throw notAnObject();
-            }
+            requirePairedSurrogates("text", payload.text);
+            requirePairedSurrogates("line", payload.line);
+            requirePairedSurrogates("room", payload.room);
+            return payload;
+        } catch (DatabindException e) {
+            throw e.getPath().isEmpty()
+                    ? notAnObject()
+                    : wrongType(e.getPath().get(0).getPropertyName());
         } catch (JacksonException | MalformedFrameException ignored) {
             throw notAnObject();
         }
-        return read;
-    }
-
-    private void take(String name, JsonParser json) throws MalformedBodyException {
-        switch (name) {
-            case "text" -> text = string(name, json);
-            case "line" -> line = string(name, json);
-            case "room" -> room = string(name, json);
-            case "action" -> action = flag(name, json);
-            default -> json.skipChildren();
-        }
-    }
-
-    private static String string(String name, JsonParser json) throws MalformedBodyException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new MalformedBodyException("The field " + name + " must be a string.");
-        }
-        String value = json.getString();
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isHighSurrogate(value.charAt(i))
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(value.charAt(i))) {
-                throw new MalformedBodyException("The field " + name + " contains an unpaired surrogate.");
-            }
-        }
-        return value;
-    }
-
-    private static boolean flag(String name, JsonParser json) throws MalformedBodyException {
-        if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
-            throw new MalformedBodyException("The field " + name + " must be true or false.");
-        }
-        return json.currentToken() == JsonToken.VALUE_TRUE;
-    }
-
-    private static MalformedBodyException notAnObject() {
-        return new MalformedBodyException(
-                "The body of a SEND must be one JSON object in UTF-8, at most " + Json.MAX_DEPTH + " levels deep.");
     }
 
     /**
@@ -86,13 +51,8 @@ public final class SendPayload {
      *
      * @throws MalformedBodyException if it is missing
      */
-    public String text() throws MalformedBodyException {
+    public String requiredText() throws MalformedBodyException {
         return required("text", text);
-    }
-
-    /** Returns whether the message is an action. */
-    public boolean action() {
-        return action;
     }
 
     /**
@@ -100,13 +60,8 @@ public final class SendPayload {
      *
      * @throws MalformedBodyException if it is missing
      */
-    public String line() throws MalformedBodyException {
+    public String requiredLine() throws MalformedBodyException {
         return required("line", line);
-    }
-
-    /** Returns the room of the command, not validated; null if missing. */
-    public @Nullable String room() {
-        return room;
     }
 
     private static String required(String name, @Nullable String value) throws MalformedBodyException {
@@ -114,5 +69,21 @@ public final class SendPayload {
             throw new MalformedBodyException("The field " + name + " is missing.");
         }
         return value;
+    }
+
+    private static void requirePairedSurrogates(String name, @Nullable String value) throws MalformedBodyException {
+        if (value != null && value.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw new MalformedBodyException("The field " + name + " contains an unpaired surrogate.");
+        }
+    }
+
+    private static MalformedBodyException wrongType(String name) {
+        String expected = name.equals("action") ? "true or false" : "a string";
+        return new MalformedBodyException("The field " + name + " must be " + expected + ".");
+    }
+
+    private static MalformedBodyException notAnObject() {
+        return new MalformedBodyException(
+                "The body of a SEND must be one JSON object in UTF-8, at most " + Json.MAX_DEPTH + " levels deep.");
     }
 }

@@ -18,9 +18,7 @@ import dev.parley.stomp.StompVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Encodes the frames for one connection in its STOMP version. Room events are encoded by the encoders of {@link
@@ -35,6 +33,23 @@ public final class ServerFrames {
     static final String JSON = "application/json";
 
     private static final byte[] HEARTBEAT = {'\n'};
+
+    private record RefusalJson(
+            @Nullable String receipt,
+            @Nullable String reference,
+            String code,
+            String sentence,
+            @Nullable Long retryAfterMs) {}
+
+    private record DirectJson(String type, String from, String to, String text, String at) {}
+
+    private record ReplyJson(@Nullable String receipt, String command, List<String> lines) {}
+
+    private record RoomJson(String name, String topic, int people) {}
+
+    private record LoginRefusedJson(String code, String sentence, List<String> suggestions) {}
+
+    private record DisconnectJson(String code, String sentence) {}
 
     private final StompVersion version;
     private final StompEncoder encoder;
@@ -94,65 +109,40 @@ public final class ServerFrames {
      */
     public byte[] refusal(String subscription, @Nullable String receipt, @Nullable String reference, Refusal refusal) {
         Duration retryAfter = refusal.retryAfter();
-        return message(subscription, Destination.Fixed.REFUSALS, Json.object(json -> {
-            json.writeStringProperty("receipt", receipt);
-            json.writeStringProperty("reference", reference);
-            json.writeStringProperty("code", refusal.code());
-            json.writeStringProperty("sentence", refusal.sentence());
-            if (retryAfter == null) {
-                json.writeNullProperty("retryAfterMs");
-            } else {
-                json.writeNumberProperty("retryAfterMs", retryAfter.toMillis());
-            }
-        }));
+        Long retryAfterMs = retryAfter == null ? null : retryAfter.toMillis();
+        return message(
+                subscription,
+                Destination.Fixed.REFUSALS,
+                new RefusalJson(receipt, reference, refusal.code(), refusal.sentence(), retryAfterMs));
     }
 
     /** Encodes a direct message to or from this user as MESSAGE. */
     public byte[] direct(String subscription, DirectMessage message) {
-        return message(subscription, Destination.Fixed.DIRECT, Json.object(json -> {
-            json.writeStringProperty("type", "direct");
-            json.writeStringProperty("from", message.from());
-            json.writeStringProperty("to", message.to());
-            json.writeStringProperty("text", message.text());
-            json.writeStringProperty("at", Json.time(message.at()));
-        }));
+        return message(
+                subscription,
+                Destination.Fixed.DIRECT,
+                new DirectJson("direct", message.from(), message.to(), message.text(), Json.time(message.at())));
     }
 
     /** Encodes the reply to a command as MESSAGE. */
     public byte[] reply(String subscription, @Nullable String receipt, Reply reply) {
-        return message(subscription, Destination.Fixed.ANSWERS, Json.object(json -> {
-            json.writeStringProperty("receipt", receipt);
-            json.writeStringProperty("command", reply.command());
-            json.writeArrayPropertyStart("lines");
-            reply.lines().forEach(json::writeString);
-            json.writeEndArray();
-        }));
+        return message(subscription, Destination.Fixed.ANSWERS, new ReplyJson(receipt, reply.command(), reply.lines()));
     }
 
     /** Encodes the room list as MESSAGE. */
     public byte[] rooms(String subscription, List<RoomSummary> rooms) {
-        return message(subscription, Destination.Fixed.ROOMS, Json.write(json -> {
-            json.writeStartArray();
-            for (RoomSummary room : rooms) {
-                json.writeStartObject();
-                json.writeStringProperty("name", room.name().text());
-                json.writeStringProperty("topic", room.topic());
-                json.writeNumberProperty("people", room.people());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }));
+        return message(
+                subscription,
+                Destination.Fixed.ROOMS,
+                rooms.stream()
+                        .map(room -> new RoomJson(room.name().text(), room.topic(), room.people()))
+                        .toList());
     }
 
     /** Encodes a refused login as ERROR, the last frame of a connection. */
     public byte[] loginRefused(Refusal refusal) {
-        return error(refusal.code(), null, json -> {
-            json.writeStringProperty("code", refusal.code());
-            json.writeStringProperty("sentence", refusal.sentence());
-            json.writeArrayPropertyStart("suggestions");
-            refusal.suggestions().forEach(json::writeString);
-            json.writeEndArray();
-        });
+        return error(
+                refusal.code(), null, new LoginRefusedJson(refusal.code(), refusal.sentence(), refusal.suggestions()));
     }
 
     /**
@@ -161,10 +151,7 @@ public final class ServerFrames {
      * @param receipt the receipt requested by the frame that caused it
      */
     public byte[] disconnect(DisconnectReason reason, @Nullable String receipt) {
-        return error(reason.code(), receipt, json -> {
-            json.writeStringProperty("code", reason.code());
-            json.writeStringProperty("sentence", reason.sentence());
-        });
+        return error(reason.code(), receipt, new DisconnectJson(reason.code(), reason.sentence()));
     }
 
     /** Returns a heart-beat. */
@@ -172,15 +159,15 @@ public final class ServerFrames {
         return HEARTBEAT.clone();
     }
 
-    private byte[] error(String code, @Nullable String receipt, Consumer<JsonGenerator> fields) {
+    private byte[] error(String code, @Nullable String receipt, Object json) {
         Headers.Builder headers = Headers.builder().add(Headers.MESSAGE, code).add(Headers.CONTENT_TYPE, JSON);
         if (receipt != null) {
             headers.add(Headers.RECEIPT_ID, receipt);
         }
-        return bytes(StompCommand.ERROR, headers.build(), Body.of(Json.object(fields)));
+        return bytes(StompCommand.ERROR, headers.build(), Body.of(Json.encode(json)));
     }
 
-    private byte[] message(String subscription, Destination.Fixed destination, byte[] body) {
+    private byte[] message(String subscription, Destination.Fixed destination, Object json) {
         Headers headers = Headers.of(
                 Headers.SUBSCRIPTION,
                 subscription,
@@ -190,7 +177,7 @@ public final class ServerFrames {
                 destination.text(),
                 Headers.CONTENT_TYPE,
                 JSON);
-        return bytes(StompCommand.MESSAGE, headers, Body.of(body));
+        return bytes(StompCommand.MESSAGE, headers, Body.of(Json.encode(json)));
     }
 
     private byte[] bytes(StompCommand command, Headers headers, Body body) {

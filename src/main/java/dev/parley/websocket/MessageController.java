@@ -43,7 +43,8 @@ final class MessageController {
             SendPayload body = SendPayload.parse(request.frame().body());
             request.webSocketConnection()
                     .await(
-                            request.session().publish(post.room(), body.text(), body.action(), reference.orElse(null)),
+                            request.session()
+                                    .publish(post.room(), body.requiredText(), body.action(), reference.orElse(null)),
                             result -> request.webSocketConnection().sendResult(result, request.receipt(), written));
         } else {
             refuse(request, Refusal.roomInvalid());
@@ -63,7 +64,7 @@ final class MessageController {
     @MessageMapping("/people/**")
     void direct(StompRequest request) throws MalformedBodyException {
         if (request.destination() instanceof Destination.User person) {
-            String text = SendPayload.parse(request.frame().body()).text();
+            String text = SendPayload.parse(request.frame().body()).requiredText();
             String reference = request.frame().headers().get(REFERENCE);
             request.webSocketConnection()
                     .sendResult(request.session().sendDirect(person.name(), text), request.receipt(), reference);
@@ -78,7 +79,7 @@ final class MessageController {
         if (room.isEmpty()) {
             refuse(request, Refusal.roomInvalid());
             return;
-        } else if (!CommandRegistry.isCommand(body.line())) {
+        } else if (!CommandRegistry.isCommand(body.requiredLine())) {
             refuse(request, Refusal.malformed("A command begins with a slash. /help lists them."));
             return;
         }
@@ -88,7 +89,7 @@ final class MessageController {
         } else {
             request.webSocketConnection()
                     .await(
-                            commands.run(commandSenderIn(room.get(), request), body.line()),
+                            commands.run(commandSenderIn(room.get(), request), body.requiredLine()),
                             reply -> replied(request, reply));
         }
     }

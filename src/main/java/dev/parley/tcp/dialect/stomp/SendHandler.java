@@ -39,7 +39,7 @@ record SendHandler(
                 session.typing(typing.room());
                 stompSession.sendReceipt(receipt);
             } else if (destination instanceof Destination.User user) {
-                String text = SendPayload.parse(frame.body()).text();
+                String text = SendPayload.parse(frame.body()).requiredText();
                 onResult(session.sendDirect(user.name(), text), receipt, reference);
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(SendPayload.parse(frame.body()), receipt);
@@ -60,7 +60,7 @@ record SendHandler(
         }
         SendPayload payload = SendPayload.parse(body);
         pendingRequests.await(
-                session.publish(room, payload.text(), payload.action(), reference.orElse(null)),
+                session.publish(room, payload.requiredText(), payload.action(), reference.orElse(null)),
                 result -> onResult(result, receipt, referenceText));
     }
 
@@ -79,7 +79,7 @@ record SendHandler(
         Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
         if (room.isEmpty()) {
             stompSession.refuse(stompSession.reportRefused(Refusal.roomInvalid()), receipt, null);
-        } else if (!CommandRegistry.isCommand(body.line())) {
+        } else if (!CommandRegistry.isCommand(body.requiredLine())) {
             stompSession.refuse(
                     stompSession.reportRefused(Refusal.malformed("A command begins with a slash. /help lists them.")),
                     receipt,
@@ -93,7 +93,7 @@ record SendHandler(
             CommandSender sender =
                     new StompCommandSender(session, room.get(), stompSession::unsubscribe, stompSession::quit);
             pendingRequests.await(
-                    stompDialect.commandRegistry().run(sender, body.line()), reply -> onReply(reply, receipt));
+                    stompDialect.commandRegistry().run(sender, body.requiredLine()), reply -> onReply(reply, receipt));
         }
     }
 
