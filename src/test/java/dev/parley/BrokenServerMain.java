@@ -6,6 +6,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.config.ExecutorConfiguration;
 import dev.parley.config.ParleyProperties;
+import dev.parley.config.ServerLauncher;
 import dev.parley.config.StartupBanner;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
@@ -37,7 +38,8 @@ public final class BrokenServerMain {
     public static void main(String[] args) {
         ConsoleTerminal consoleTerminal = ConsoleTerminal.ofThisProcess();
         ConsolePrinter consolePrinter = ConsolePrinter.onto(consoleTerminal);
-        SpringApplication application = ParleyApplication.application(consoleTerminal, consolePrinter);
+        SpringApplication application =
+                ServerLauncher.application(ParleyApplication.class, consoleTerminal, consolePrinter);
         application.addInitializers(context ->
                 context.getBeanFactory().addBeanPostProcessor(new DefectInstaller(args[0], context.getBeanFactory())));
         ConfigurableApplicationContext server = application.run(Arrays.copyOfRange(args, 1, args.length));

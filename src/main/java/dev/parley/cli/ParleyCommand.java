@@ -3,6 +3,7 @@ package dev.parley.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.JoinCommand;
+import dev.parley.config.ServerLauncher;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -70,16 +71,18 @@ public final class ParleyCommand {
     /**
      * Runs a command line.
      *
-     * @param server starts the server with these options, each {@code --name=value}; returns {@link #SERVING}, or the exit
-     *     code if the start failed
+     * @param source the class of the Spring Boot application that {@code serve} starts
      * @return the exit code, or {@link #SERVING}
      */
-    public static int run(ToIntFunction<List<String>> server, String... words) {
-        return tree(server).setOut(utf8(System.out)).setErr(utf8(System.err)).execute(withCommand(words));
+    public static int run(Class<?> source, String... words) {
+        return tree(options -> ServerLauncher.launch(source, options))
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
+                .execute(withCommand(words));
     }
 
-    /** Returns the command tree. */
-    static CommandLine tree(ToIntFunction<List<String>> server) {
+    /** Returns the command tree; {@code server} starts the server and returns whether it started. */
+    static CommandLine tree(Predicate<List<String>> server) {
         CommandLine tree = new CommandLine(new ParleyCommand())
                 .addSubcommand(new ServeCommand(server))
                 .addSubcommand(JoinCommand.command())

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final Set<String> GROUPS =
             Set.of("parley", "server", "spring", "logging", "management", "debug", "trace");
 
-    private final ToIntFunction<List<String>> server;
+    private final Predicate<List<String>> server;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,13 +43,13 @@ final class ServeCommand implements Callable<Integer> {
     @Unmatched
     private List<String> words = new ArrayList<>();
 
-    ServeCommand(ToIntFunction<List<String>> server) {
+    ServeCommand(Predicate<List<String>> server) {
         this.server = server;
     }
 
     @Override
     public Integer call() {
-        return server.applyAsInt(options());
+        return server.test(options()) ? ParleyCommand.SERVING : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Returns the options for the server, each {@code --name=value}. */

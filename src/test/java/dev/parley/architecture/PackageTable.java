@@ -90,13 +90,9 @@ final class PackageTable {
 
     static final PackageTable PARLEY = new PackageTable(
             List.of(
-                    Row.of("").knows("cli", "config", "client", "console").uses("org.springframework"),
-                    Row.of("cli")
-                            .knows("", "config", "console", "client")
-                            .uses("info.picocli", "picocli")
-                            .uses("org.springframework"),
+                    Row.of("").knows("cli", "config").uses("org.springframework"),
+                    Row.of("cli").knows("config", "client").uses("picocli"),
                     Row.of("config")
-                            .knows("")
                             .knowsBelow(EVERYTHING_BUT_CLIENT)
                             .uses(
                                     "org.springframework",

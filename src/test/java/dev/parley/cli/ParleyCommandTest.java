@@ -20,7 +20,7 @@ class ParleyCommandTest {
     private int run(String... words) {
         return ParleyCommand.tree(options -> {
                     started.add(options);
-                    return ParleyCommand.SERVING;
+                    return true;
                 })
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

@@ -90,7 +90,7 @@ class ParleyPropertiesTest {
             parleyProperties(environment);
         });
         assertThat(failure).as("the start with %s", setting).isNotNull();
-        return StartupFailureAnalyzer.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
+        return StartupFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
     }
 
     private static ParleyProperties parleyProperties(StandardEnvironment environment) {

@@ -132,10 +132,10 @@ class StartupFailureTest {
         }
         all.addAll(Arrays.asList(options));
         ConsoleTerminal noTerminal = ConsoleTerminal.none();
-        Throwable failure =
-                catchThrowable(() -> ParleyApplication.application(noTerminal, ConsolePrinter.onto(noTerminal))
+        Throwable failure = catchThrowable(
+                () -> ServerLauncher.application(ParleyApplication.class, noTerminal, ConsolePrinter.onto(noTerminal))
                         .run(all.toArray(String[]::new)));
         assertThat(failure).as("the start with %s", all).isNotNull();
-        return StartupFailureAnalyzer.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
+        return StartupFailure.sentence(failure).orElseThrow(() -> new AssertionError("not foreseen", failure));
     }
 }

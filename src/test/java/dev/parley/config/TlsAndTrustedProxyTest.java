@@ -61,7 +61,7 @@ class TlsAndTrustedProxyTest {
         options.add("--parley.web.trusted-proxies=127.0.0.1");
         options.add("--parley.limits.messages-per-second=0");
         ConsoleTerminal noTerminal = ConsoleTerminal.none();
-        server = ParleyApplication.application(noTerminal, ConsolePrinter.onto(noTerminal))
+        server = ServerLauncher.application(ParleyApplication.class, noTerminal, ConsolePrinter.onto(noTerminal))
                 .run(options.toArray(String[]::new));
         port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
     }

@@ -22,6 +22,7 @@ import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
+import dev.parley.config.ServerLauncher;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.integration.Netcat;
@@ -98,7 +99,7 @@ class ObservabilityTest {
         all.add("--parley.history.file=" + database);
         all.addAll(Arrays.asList(options));
         ConsoleTerminal noTerminal = ConsoleTerminal.none();
-        return ParleyApplication.application(noTerminal, ConsolePrinter.onto(noTerminal))
+        return ServerLauncher.application(ParleyApplication.class, noTerminal, ConsolePrinter.onto(noTerminal))
                 .run(all.toArray(String[]::new));
     }
 
