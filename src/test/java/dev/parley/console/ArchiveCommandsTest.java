@@ -89,7 +89,7 @@ class ArchiveCommandsTest {
         talk();
         Path file = folder.resolve("lobby.jsonl");
         consoleFixture.answerTo("/save lobby " + file);
-        elsewhere.alarms.pass(Duration.ofHours(1));
+        elsewhere.alarms.advanceTime(Duration.ofHours(1));
         elsewhere.answerTo("/say lobby here already");
 
         assertThat(elsewhere.answerTo("/load lobby " + file))
@@ -214,11 +214,11 @@ class ArchiveCommandsTest {
 
     /** On a machine whose clock is a little behind the other's. */
     private void talk() {
-        elsewhere.alarms.pass(Duration.ofMinutes(1));
+        elsewhere.alarms.advanceTime(Duration.ofMinutes(1));
         Session ada = consoleFixture.guest("ada", "192.0.2.7");
         consoleFixture.answerTo("/topic lobby all about tea");
         ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
-        consoleFixture.alarms.pass(Duration.ofMillis(1_500));
+        consoleFixture.alarms.advanceTime(Duration.ofMillis(1_500));
         ada.publish(RoomName.LOBBY, "waves", true, null);
         consoleFixture.answerTo("/say lobby good evening");
     }

@@ -82,7 +82,7 @@ class ModerationCommandsTest {
     @Test
     void whatIsOverIsListedNoMore() {
         consoleFixture.answerTo("/mute bob 10");
-        consoleFixture.alarms.pass(Duration.ofMinutes(10));
+        consoleFixture.alarms.advanceTime(Duration.ofMinutes(10));
 
         assertThat(consoleFixture.answerTo("/unmute")).isEqualTo("No one is muted.");
     }

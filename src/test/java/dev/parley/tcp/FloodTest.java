@@ -69,7 +69,7 @@ class FloodTest {
         ada.send(bytes(opening.startsWith("CONNECT") ? "DISCONNECT~~|" : ""));
         ada.assertNoLeaks();
         server.settle();
-        server.pass(Duration.ofMinutes(1));
+        server.advanceTime(Duration.ofMinutes(1));
         return cpuTime;
     }
 

@@ -165,7 +165,7 @@ class TcpConnectionTest {
     @Test
     void slowConsumerOfDirectMessagesIsDisconnected() {
         TestClient ada = joinLobby("ada");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
         ada.stopReading();
         for (int i = 0; i < 64; i++) {
             bob.session().sendDirect("ada", "psst");
