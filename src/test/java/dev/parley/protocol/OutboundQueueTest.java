@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Order and limits of pending output. */
+/** Checks the order and limits of pending output. */
 class OutboundQueueTest {
 
     private final TestChatServer server = new TestChatServer();
