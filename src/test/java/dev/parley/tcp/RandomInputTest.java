@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** 100,000 clients with reproducible random input. */
+/** Sends reproducible random input from 100,000 clients. */
 class RandomInputTest {
 
     private static final int EMBEDDED_CLIENTS = Input.share(97_000);

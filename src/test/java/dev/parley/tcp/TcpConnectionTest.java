@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Timeouts, limits and backpressure of a TCP connection. */
+/** Checks timeouts, limits and backpressure of a TCP connection. */
 class TcpConnectionTest {
 
     private final TestChatServer server = new TestChatServer();

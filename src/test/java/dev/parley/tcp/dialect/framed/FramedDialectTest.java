@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames with a 10-byte length header. */
+/** Tests the dialect with a length header of 10 bytes. */
 class FramedDialectTest {
 
     private static final List<String> DIALOGUE =

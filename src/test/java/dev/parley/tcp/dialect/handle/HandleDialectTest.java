@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The handshake, messages without terminators, and clients without a handshake. */
+/** Tests the handshake, messages without terminators, and clients without a handshake. */
 class HandleDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);

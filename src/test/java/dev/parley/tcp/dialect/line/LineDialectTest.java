@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour that recorded dialogues cannot show: changes of the date, slow readers, telnet commands. */
+/** Tests behaviour that recorded dialogues cannot show: changes of the date, slow readers, telnet commands. */
 class LineDialectTest {
 
     private static final String ALONE = """

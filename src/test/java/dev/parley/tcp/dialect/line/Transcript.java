@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A recorded dialogue, played to the server and compared line by line. Syntax of a file:
+ * Plays a recorded dialogue to the server and compares the replies line by line. Syntax of a file:
  *
  * <pre>
  * # a comment

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** STOMP over plain TCP. */
+/** Tests STOMP over plain TCP. */
 class StompDialectTest {
 
     private static final String POST = "SEND\ndestination:/app/rooms/lobby\n";

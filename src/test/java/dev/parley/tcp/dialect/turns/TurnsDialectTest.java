@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One reply for each message, and nothing in between. */
+/** Checks that each message receives one reply, and that nothing is sent in between. */
 class TurnsDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
