@@ -1,8 +1,8 @@
-/** As much of a test runner as the modules need: tests by name, equality by value, timers one winds by hand. */
+/** A minimal test runner: tests with names, equality by value, and manual timers. */
 
 const tests = [];
 
-/** @param {string} name a sentence @param {() => unknown} body throws, or rejects, if it does not hold */
+/** Adds a test. @param {string} name a sentence @param {() => unknown} body throws or rejects if the test fails */
 export function test(name, body) {
   tests.push({ name, body });
 }
@@ -32,7 +32,7 @@ export function ok(condition, what) {
   if (!condition) throw new Error(what);
 }
 
-/** Timers that run when the test says so. */
+/** Runs timers when the test advances the time. */
 export class Timers {
   #waiting = [];
   #now = 0;
@@ -45,7 +45,7 @@ export class Timers {
     };
   };
 
-  pass(ms) {
+  advance(ms) {
     const end = this.#now + ms;
     for (;;) {
       const next = this.#waiting.filter((timer) => timer.at <= end).sort((one, other) => one.at - other.at)[0];
@@ -58,7 +58,7 @@ export class Timers {
   }
 }
 
-/** A tab's storage that a test can look into. */
+/** Stores the values of a tab in memory, visible to the test. */
 export class Storage {
   kept = new Map();
 
@@ -71,8 +71,8 @@ export class Storage {
   }
 }
 
-/** Collects events of a target by type. */
-export function heard(target, ...types) {
+/** Records the events of a target with these types. */
+export function recordEvents(target, ...types) {
   const all = [];
   for (const type of types) target.addEventListener(type, ({ detail }) => all.push({ type, detail }));
   return all;

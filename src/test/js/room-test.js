@@ -1,7 +1,7 @@
 import { Timeline } from '/js/timeline.js';
 import { PendingMessages } from '/js/pendingMessages.js';
 import { Room } from '/js/room.js';
-import { equal, heard, ok, test, Storage, Timers } from './harness.js';
+import { equal, ok, recordEvents, test, Storage, Timers } from './harness.js';
 
 const at = '2026-11-20T14:02:00Z';
 const said = (seq, more) => ({ type: 'said', seq, epoch: 'e', from: 'bob', via: 'browser', text: `m${seq}`, at, ...more });
@@ -17,33 +17,33 @@ const welcome = (position, head, more) => ({
 });
 const texts = (room) => [...room.entries].map((entry) => entry.text ?? entry.kind);
 
-/** A room and all that it stands on; `stored` is what the history has. */
-function house({ stored = 0, storage = new Storage() } = {}) {
+/** Creates a room and its dependencies; `stored` is the number of messages in the history. */
+function createRoom({ stored = 0, storage = new Storage() } = {}) {
   const pendingMessages = new PendingMessages(storage);
   const all = Array.from({ length: stored }, (_, index) => said(index + 1));
-  const asked = [];
+  const requests = [];
   const history = {
     page: async (name, before, limit) => {
-      asked.push([before.toString(), limit]);
+      requests.push([before.toString(), limit]);
       const messages = all.filter((message) => message.seq < before.seq).slice(-limit);
       return { messages, beginning: messages[0]?.seq === 1 || messages.length === 0 };
     },
   };
   const timers = new Timers();
   const room = new Room('lobby', { self: { name: 'ada' }, pendingMessages, history, storage, later: timers.later });
-  return { room, pendingMessages, asked, all, timers, storage };
+  return { room, pendingMessages, requests, all, timers, storage };
 }
 
-function entered(options, position = 0, head = position) {
-  const things = house(options);
-  things.room.entering();
-  things.room.receive(welcome(position, head));
-  return things;
+function joinRoom(options, position = 0, head = position) {
+  const dependencies = createRoom(options);
+  dependencies.room.entering();
+  dependencies.room.receive(welcome(position, head));
+  return dependencies;
 }
 
-test('the history before the head is not news, what follows is', () => {
-  const { room } = house();
-  const added = heard(room.entries, 'added');
+test('messages up to the head are history, later ones are live', () => {
+  const { room } = createRoom();
+  const added = recordEvents(room.entries, 'added');
   room.entering();
   room.receive(welcome(3, 4));
   room.receive(said(4));
@@ -52,14 +52,14 @@ test('the history before the head is not news, what follows is', () => {
   equal(room.position.toString(), 'e:5');
 });
 
-test('a message told twice is shown once', () => {
-  const { room } = entered();
+test('message received twice is shown once', () => {
+  const { room } = joinRoom();
   for (const seq of [1, 2, 2, 1, 3]) room.receive(said(seq));
   equal(texts(room), ['m1', 'm2', 'm3']);
 });
 
-test('what oneself says is there at once, and confirmed by its reference at its place', () => {
-  const { room, pendingMessages } = entered();
+test('own message is shown at once and confirmed by its reference at its position', () => {
+  const { room, pendingMessages } = joinRoom();
   room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   equal([...room.entries][0].state, 'pending');
@@ -70,8 +70,8 @@ test('what oneself says is there at once, and confirmed by its reference at its 
   equal(pendingMessages.of('lobby'), []);
 });
 
-test('a receipt before the message itself confirms, and the message still finds its entry', () => {
-  const { room, pendingMessages } = entered();
+test('receipt before the message confirms it, and the message updates the same entry', () => {
+  const { room, pendingMessages } = joinRoom();
   room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   pendingMessages.remove(reference);
@@ -81,8 +81,8 @@ test('a receipt before the message itself confirms, and the message still finds 
   equal(texts(room), ['mine']);
 });
 
-test('a receipt for a message that went by before the reload leaves nothing twice', () => {
-  const { room, pendingMessages } = house();
+test('receipt for a message from before a reload creates no duplicate', () => {
+  const { room, pendingMessages } = createRoom();
   room.publish('mine');
   const [{ reference }] = pendingMessages.of('lobby');
   room.entering();
@@ -91,22 +91,22 @@ test('a receipt for a message that went by before the reload leaves nothing twic
   equal(texts(room), []);
 });
 
-test('coming back counts what others said meanwhile', () => {
-  const { room } = entered({}, 3);
-  const told = heard(room, 'caught-up');
+test('rejoin counts the missed messages of others', () => {
+  const { room } = joinRoom({}, 3);
+  const events = recordEvents(room, 'caught-up');
   room.entering();
   room.receive(welcome(3, 6));
   room.receive(said(4));
   room.receive(said(5, { from: 'ada' }));
   room.receive(said(6));
-  equal(told.map(({ detail }) => detail.missed), [2]);
+  equal(events.map(({ detail }) => detail.missed), [2]);
   room.entering();
   room.receive(welcome(6, 6));
-  equal(told.map(({ detail }) => detail.missed), [2, 0]);
+  equal(events.map(({ detail }) => detail.missed), [2, 0]);
 });
 
-test('a gap is an entry of its own', () => {
-  const { room } = entered({}, 3);
+test('gap is an entry of its own', () => {
+  const { room } = joinRoom({}, 3);
   room.receive(said(4));
   room.entering();
   room.receive(welcome(60, 61, { recovered: false, reason: 'no-longer-kept' }));
@@ -114,8 +114,8 @@ test('a gap is an entry of its own', () => {
   equal(texts(room), ['m4', 'gap', 'm61']);
 });
 
-test('another history takes the place of what was shown', () => {
-  const { room } = entered({}, 3);
+test('new epoch replaces the shown entries', () => {
+  const { room } = joinRoom({}, 3);
   room.receive(said(4));
   room.entering();
   room.receive(welcome(0, 1, { position: 'f:0', head: 'f:1', recovered: false, reason: 'other-epoch' }));
@@ -124,15 +124,15 @@ test('another history takes the place of what was shown', () => {
   equal(room.position.toString(), 'f:1');
 });
 
-test('a hole in the order would be said', () => {
-  const { room } = entered();
+test('missing number is shown as a gap', () => {
+  const { room } = joinRoom();
   room.receive(said(1));
   room.receive(said(3));
   equal(texts(room), ['m1', 'gap', 'm3']);
 });
 
-test('a welcome in midstream is news of who is here and nothing else', () => {
-  const { room } = entered();
+test('second welcome only updates the presence', () => {
+  const { room } = joinRoom();
   room.receive(said(1));
   room.receive(welcome(9, 9, { people: { count: 300, first: [] } }));
   room.receive(said(2));
@@ -140,29 +140,29 @@ test('a welcome in midstream is news of who is here and nothing else', () => {
   equal(room.presence.count, 300);
 });
 
-test('comings and goings with nothing between them are one entry', () => {
-  const { room } = entered();
-  const come = (name) => room.receive({ type: 'joined', name, via: 'browser', at });
-  come('bob');
-  come('cy');
+test('adjacent joins and leaves are one entry', () => {
+  const { room } = joinRoom();
+  const join = (name) => room.receive({ type: 'joined', name, via: 'browser', at });
+  join('bob');
+  join('cy');
   room.receive({ type: 'left', name: 'bob', reason: '', at });
   equal([...room.entries].map(({ joined, left }) => [joined.map((one) => one.name), left.map((one) => one.name)]), [[['cy'], ['bob']]]);
   room.receive(said(1));
-  come('bob');
+  join('bob');
   equal(texts(room), ['presence', 'm1', 'presence']);
   equal(room.presence.count, 3);
 });
 
-test('renaming keeps the person, and tells the visit', () => {
-  const { room } = entered();
-  const told = heard(room, 'renamed');
+test('nickname change keeps the user and notifies the session', () => {
+  const { room } = joinRoom();
+  const events = recordEvents(room, 'renamed');
   room.receive({ type: 'renamed', from: 'ada', to: 'Ada2', at });
   equal(room.presence.people.map((person) => [person.name, person.via]), [['Ada2', 'browser']]);
-  equal(told[0].detail, { from: 'ada', to: 'Ada2' });
+  equal(events[0].detail, { from: 'ada', to: 'Ada2' });
 });
 
-test('unread is what others said while nobody looked, and the line stands before the first of it', () => {
-  const { room } = entered({}, 0);
+test('messages of others are unread while the room is hidden, and the line is before the first', () => {
+  const { room } = joinRoom({}, 0);
   room.unread.watched = true;
   room.receive(said(1));
   room.unread.watched = false;
@@ -175,25 +175,25 @@ test('unread is what others said while nobody looked, and the line stands before
   equal(room.unread.line, null);
 });
 
-test('history on joining is not unread', () => {
-  const { room } = entered({}, 0, 2);
+test('history after a join is not unread', () => {
+  const { room } = joinRoom({}, 0, 2);
   room.receive(said(1));
   room.receive(said(2));
   equal(room.unread.count, 0);
 });
 
-test('the outbox shows again after a reload, and a refused one with its reason', () => {
+test('pending messages are shown after a reload, refused ones with their reason', () => {
   const storage = new Storage();
-  const { room, pendingMessages } = entered({ storage });
+  const { room, pendingMessages } = joinRoom({ storage });
   room.publish('one');
   room.publish('two');
   pendingMessages.refuse(pendingMessages.of('lobby')[0].reference, 'no');
-  const { room: again } = house({ storage });
+  const { room: again } = createRoom({ storage });
   equal([...again.entries].map((entry) => [entry.text, entry.state, entry.reason]), [['one', 'refused', 'no'], ['two', 'pending', null]]);
 });
 
-test('retrying moves a message behind what waits; discarding gives its text back', () => {
-  const { room, pendingMessages } = entered();
+test('retry moves a message after pending ones; discard returns its text', () => {
+  const { room, pendingMessages } = joinRoom();
   room.publish('one');
   room.publish('two');
   const [{ reference }] = pendingMessages.of('lobby');
@@ -202,14 +202,14 @@ test('retrying moves a message behind what waits; discarding gives its text back
   room.retry(reference);
   equal([...room.entries].map((entry) => [entry.text, entry.state]), [['two', 'pending'], ['one', 'pending']]);
   equal(room.discard(reference), 'one');
-  equal(pendingMessages.of('lobby').map((letter) => letter.text), ['two']);
+  equal(pendingMessages.of('lobby').map((message) => message.text), ['two']);
 });
 
-test('older pages come before what is shown until the beginning', async () => {
-  const { room, asked } = entered({ stored: 130 }, 119, 120);
+test('older pages are added before the entries until the beginning', async () => {
+  const { room, requests } = joinRoom({ stored: 130 }, 119, 120);
   room.receive(said(120));
   ok(await room.older(), 'a page');
-  equal(asked, [['e:120', 100]]);
+  equal(requests, [['e:120', 100]]);
   equal(room.entries.oldest.text, 'm20');
   ok(!room.atBeginning, 'not yet');
   await room.older();
@@ -217,15 +217,15 @@ test('older pages come before what is shown until the beginning', async () => {
   ok(!(await room.older()), 'nothing more');
 });
 
-test('asking twice at once loads one page', async () => {
-  const { room, asked } = entered({ stored: 500 }, 499, 500);
+test('two simultaneous requests load one page', async () => {
+  const { room, requests } = joinRoom({ stored: 500 }, 499, 500);
   room.receive(said(500));
   await Promise.all([room.older(), room.older()]);
-  equal(asked.length, 1);
+  equal(requests.length, 1);
 });
 
-test('while one reads back a full page grows no further, and the newest come back when asked', async () => {
-  const { room, all } = entered({ stored: 1_000 }, 0);
+test('full timeline does not grow while detached, and loads the newest on request', async () => {
+  const { room, all } = joinRoom({ stored: 1_000 }, 0);
   for (let seq = 1; seq <= Timeline.LIMIT; seq++) room.receive(said(seq));
   room.following = false;
   for (let seq = Timeline.LIMIT + 1; seq <= all.length; seq++) room.receive(said(seq));
@@ -240,22 +240,22 @@ test('while one reads back a full page grows no further, and the newest come bac
   equal(room.entries.last.text, 'm1001');
 });
 
-test('ten thousand messages leave as many entries as a page may hold', () => {
-  const { room } = entered();
+test('timeline keeps its length limit after ten thousand messages', () => {
+  const { room } = joinRoom();
   for (let seq = 1; seq <= 10_000; seq++) room.receive(said(seq));
   equal([room.entries.length, room.entries.oldest.text], [Timeline.LIMIT, `m${10_001 - Timeline.LIMIT}`]);
 });
 
-test('writing counts for five seconds, or until something is said', () => {
-  const { room, timers } = entered();
+test('typing notice ends after five seconds or with a message', () => {
+  const { room, timers } = joinRoom();
   room.receive({ type: 'typing', name: 'bob' });
   room.receive({ type: 'typing', name: 'ada' });
   equal(room.typing.names, ['bob']);
-  timers.pass(4_000);
+  timers.advance(4_000);
   room.receive({ type: 'typing', name: 'bob' });
-  timers.pass(4_000);
+  timers.advance(4_000);
   equal(room.typing.names, ['bob']);
-  timers.pass(1_000);
+  timers.advance(1_000);
   equal(room.typing.names, []);
   room.receive({ type: 'typing', name: 'bob' });
   room.receive(said(1));

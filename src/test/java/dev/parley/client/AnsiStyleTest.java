@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class AnsiStyleTest {
 
     @Test
-    void thereAreColoursOnATerminalOnlyAndIfNobodyObjects() {
+    void coloursNeedATerminalAndNoOptOut() {
         assertThat(AnsiStyle.coloursWanted(false, true, Map.of("TERM", "xterm")))
                 .isTrue();
         assertThat(AnsiStyle.coloursWanted(false, true, Map.of("NO_COLOR", ""))).isTrue();
@@ -20,7 +20,7 @@ class AnsiStyleTest {
     }
 
     @Test
-    void withoutColoursNothingIsAdded() {
+    void styleWithoutColoursAddsNothing() {
         assertThat(AnsiStyle.NONE.name("ada") + AnsiStyle.NONE.dim("x") + AnsiStyle.NONE.mention("y"))
                 .isEqualTo("adaxy");
     }

@@ -8,48 +8,48 @@ import org.junit.jupiter.api.Test;
 
 class ClientExitCodeTest {
 
-    private static ClientDisconnect turnedAway(String code) {
+    private static ClientDisconnect refused(String code) {
         return new ClientDisconnect.Refused(code, "", List.of());
     }
 
-    private static ClientDisconnect sentOff(String code) {
+    private static ClientDisconnect closedByServer(String code) {
         return new ClientDisconnect.ClosedByServer(code, "");
     }
 
     @Test
-    void eachEndHasItsCode() {
+    void eachDisconnectHasItsExitCode() {
         assertThat(ExitCode.of(new ClientDisconnect.Unreachable(""))).isEqualTo(3);
-        assertThat(ExitCode.of(turnedAway("name-taken"))).isEqualTo(4);
-        assertThat(ExitCode.of(turnedAway("banned"))).isEqualTo(5);
-        assertThat(ExitCode.of(turnedAway("full"))).isEqualTo(3);
-        assertThat(ExitCode.of(turnedAway("password-wrong"))).isEqualTo(1);
-        assertThat(ExitCode.of(sentOff("kicked"))).isEqualTo(5);
-        assertThat(ExitCode.of(sentOff("quit"))).isZero();
-        assertThat(ExitCode.of(sentOff("replaced"))).isEqualTo(6);
-        assertThat(ExitCode.of(sentOff("malformed"))).isEqualTo(7);
+        assertThat(ExitCode.of(refused("name-taken"))).isEqualTo(4);
+        assertThat(ExitCode.of(refused("banned"))).isEqualTo(5);
+        assertThat(ExitCode.of(refused("full"))).isEqualTo(3);
+        assertThat(ExitCode.of(refused("password-wrong"))).isEqualTo(1);
+        assertThat(ExitCode.of(closedByServer("kicked"))).isEqualTo(5);
+        assertThat(ExitCode.of(closedByServer("quit"))).isZero();
+        assertThat(ExitCode.of(closedByServer("replaced"))).isEqualTo(6);
+        assertThat(ExitCode.of(closedByServer("malformed"))).isEqualTo(7);
         assertThat(ExitCode.of(new ClientDisconnect.Lost(""))).isEqualTo(6);
         assertThat(ExitCode.of(new ClientDisconnect.ProtocolError(""))).isEqualTo(7);
     }
 
     @Test
-    void comingBackHelpsOnlyAgainstWhatPasses() {
+    void reconnectIsTriedAfterTemporaryFailuresOnly() {
         assertThat(ExitCode.passes(new ClientDisconnect.Lost(""), true)).isTrue();
-        assertThat(ExitCode.passes(sentOff("too-slow"), true)).isTrue();
-        assertThat(ExitCode.passes(turnedAway("shutting-down"), true)).isTrue();
+        assertThat(ExitCode.passes(closedByServer("too-slow"), true)).isTrue();
+        assertThat(ExitCode.passes(refused("shutting-down"), true)).isTrue();
         assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), true)).isTrue();
         assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), false)).isFalse();
-        assertThat(ExitCode.passes(sentOff("kicked"), true)).isFalse();
+        assertThat(ExitCode.passes(closedByServer("kicked"), true)).isFalse();
         assertThat(ExitCode.passes(new ClientDisconnect.ProtocolError(""), true))
                 .isFalse();
     }
 
     @Test
-    void whoIsNotLetInMayGoElsewhereUnlessTheOperatorWantsThemGone() {
+    void otherServersMayBeTriedUnlessTheOperatorRemovedTheUser() {
         assertThat(ExitCode.leavesChoice(new ClientDisconnect.Unreachable(""))).isTrue();
-        assertThat(ExitCode.leavesChoice(turnedAway("password-wrong"))).isTrue();
+        assertThat(ExitCode.leavesChoice(refused("password-wrong"))).isTrue();
         assertThat(ExitCode.leavesChoice(new ClientDisconnect.ProtocolError("")))
                 .isTrue();
-        assertThat(ExitCode.leavesChoice(turnedAway("banned"))).isFalse();
-        assertThat(ExitCode.leavesChoice(sentOff("kicked"))).isFalse();
+        assertThat(ExitCode.leavesChoice(refused("banned"))).isFalse();
+        assertThat(ExitCode.leavesChoice(closedByServer("kicked"))).isFalse();
     }
 }

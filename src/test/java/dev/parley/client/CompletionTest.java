@@ -11,7 +11,7 @@ class CompletionTest {
             () -> new Completion.Known(List.of("ada", "bob"), List.of("lobby", "dev"), List.of("/help", "/who")));
 
     @Test
-    void theFirstWordIsSomebodySpokenToOrACommandOrARoom() {
+    void firstWordIsCompletedToUsersCommandsOrRooms() {
         assertThat(completion.candidates(List.of("b"))).containsExactly("bob:", "ada:");
         assertThat(completion.candidates(List.of("/h"))).containsExactly("/help", "/who");
         assertThat(completion.candidates(List.of("\\h"))).containsExactly("\\help", "\\who");
@@ -19,7 +19,7 @@ class CompletionTest {
     }
 
     @Test
-    void furtherWordsAreNamesAndRooms() {
+    void laterWordsAreCompletedToUsersAndRooms() {
         assertThat(completion.candidates(List.of("hi", "b"))).containsExactly("bob", "ada", "#lobby", "#dev");
         assertThat(completion.candidates(List.of("/join", "d"))).containsExactly("lobby", "dev");
     }

@@ -19,7 +19,7 @@ class ConfigDirectoryTest {
     private Path home;
 
     @Test
-    void itLiesWhereTheConfigurationLies() {
+    void directoryFollowsTheXdgConvention() {
         assertThat(ConfigDirectory.of(Map.of("XDG_CONFIG_HOME", "/x"), "/home/ada")
                         .path())
                 .isEqualTo(Path.of("/x/parley"));
@@ -32,7 +32,7 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void serversAreFoundAgainAndTheSameNameMeansTheLastOne() {
+    void bookmarksAreStoredAndTheLastOneOfANameCounts() {
         ServerBookmarks servers = new ConfigDirectory(home.resolve("new/parley")).servers(TlsTrust::usual);
         assertThat(servers.all()).isEmpty();
 
@@ -48,7 +48,7 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void whatIsNoServerIsPassedOverAndKept() throws IOException {
+    void invalidLinesAreIgnoredAndCommentsKept() throws IOException {
         Path file = home.resolve("servers");
         Files.writeString(file, "# mine\nlab lab.example 99999\n\nhome localhost 8000\n", UTF_8);
         ServerBookmarks servers = new ConfigDirectory(home).servers(TlsTrust::usual);
@@ -59,7 +59,7 @@ class ConfigDirectoryTest {
     }
 
     @Test
-    void eachServerHasItsHistoryForItsOwnerOnly() throws IOException {
+    void inputHistoryIsPerServerAndPrivateToItsOwner() throws IOException {
         ConfigDirectory configDirectory = new ConfigDirectory(home);
         Path one =
                 configDirectory.typedAt(new ServerAddress("lab.example", 8000)).orElseThrow();

@@ -22,43 +22,45 @@ class MessageFormatterTest {
         return new ClientEvent.Said(AT, from, false, text, action, false);
     }
 
-    private String shown(ClientEvent clientEvent) {
+    private String formatted(ClientEvent clientEvent) {
         return plain.format(clientEvent, "lobby", true, "bob", false);
     }
 
     @Test
-    void everyEventHasItsLine() {
-        assertThat(shown(said("ada", "hello", false))).isEqualTo("12:03 <ada> hello");
-        assertThat(shown(said("ada", "waves", true))).isEqualTo("12:03 * ada waves");
-        assertThat(shown(new ClientEvent.Said(AT, "Server", true, "hear me", false, false)))
+    void eachEventIsFormatted() {
+        assertThat(formatted(said("ada", "hello", false))).isEqualTo("12:03 <ada> hello");
+        assertThat(formatted(said("ada", "waves", true))).isEqualTo("12:03 * ada waves");
+        assertThat(formatted(new ClientEvent.Said(AT, "Server", true, "hear me", false, false)))
                 .isEqualTo("*** Server: hear me");
-        assertThat(shown(new ClientEvent.Joined(AT, "eve"))).isEqualTo("12:03 --> eve joined lobby");
-        assertThat(shown(new ClientEvent.Left(AT, "eve", "connection lost")))
+        assertThat(formatted(new ClientEvent.Joined(AT, "eve"))).isEqualTo("12:03 --> eve joined lobby");
+        assertThat(formatted(new ClientEvent.Left(AT, "eve", "connection lost")))
                 .isEqualTo("12:03 <-- eve left (connection lost)");
-        assertThat(shown(new ClientEvent.Left(AT, "eve", ""))).isEqualTo("12:03 <-- eve left");
-        assertThat(shown(new ClientEvent.Renamed(AT, "eve", "eva"))).isEqualTo("12:03 --- eve is now eva");
-        assertThat(shown(new ClientEvent.Topic(AT, "Server", "tea"))).isEqualTo("12:03 --- Server set the topic: tea");
-        assertThat(shown(new ClientEvent.Topic(AT, "Server", ""))).isEqualTo("12:03 --- Server took the topic away");
-        assertThat(shown(new ClientEvent.Gathered(AT, List.of("a", "b"), List.of("c"))))
+        assertThat(formatted(new ClientEvent.Left(AT, "eve", ""))).isEqualTo("12:03 <-- eve left");
+        assertThat(formatted(new ClientEvent.Renamed(AT, "eve", "eva"))).isEqualTo("12:03 --- eve is now eva");
+        assertThat(formatted(new ClientEvent.Topic(AT, "Server", "tea")))
+                .isEqualTo("12:03 --- Server set the topic: tea");
+        assertThat(formatted(new ClientEvent.Topic(AT, "Server", "")))
+                .isEqualTo("12:03 --- Server took the topic away");
+        assertThat(formatted(new ClientEvent.Gathered(AT, List.of("a", "b"), List.of("c"))))
                 .isEqualTo("12:03 --> a, b joined lobby\n12:03 <-- c left");
-        assertThat(shown(new ClientEvent.Direct(AT, "eve", "bob", "psst"))).isEqualTo("12:03 [eve -> you] psst");
-        assertThat(shown(new ClientEvent.Direct(AT, "bob", "eve", "psst"))).isEqualTo("12:03 [you -> eve] psst");
-        assertThat(shown(new ClientEvent.Welcome("lobby", "", true, 1, List.of("bob"))))
+        assertThat(formatted(new ClientEvent.Direct(AT, "eve", "bob", "psst"))).isEqualTo("12:03 [eve -> you] psst");
+        assertThat(formatted(new ClientEvent.Direct(AT, "bob", "eve", "psst"))).isEqualTo("12:03 [you -> eve] psst");
+        assertThat(formatted(new ClientEvent.Welcome("lobby", "", true, 1, List.of("bob"))))
                 .isEqualTo("*** You are in lobby. No one else is here yet.");
-        assertThat(shown(new ClientEvent.Welcome("lobby", "tea", true, 2, List.of("bob", "eve"))))
+        assertThat(formatted(new ClientEvent.Welcome("lobby", "tea", true, 2, List.of("bob", "eve"))))
                 .isEqualTo("*** You are in lobby. 2 people are here: bob, eve.\n*** Topic: tea");
         assertThat(plain.day(LocalDate.of(2026, 11, 20))).isEqualTo("--- 2026-11-20 ---");
     }
 
     @Test
-    void whatHappensInAnotherRoomSaysWhere() {
+    void eventOfAnotherRoomContainsTheRoomName() {
         assertThat(plain.format(said("ada", "hello", false), "dev", false, "bob", false))
                 .isEqualTo("12:03 #dev <ada> hello");
     }
 
     @Test
-    void furtherLinesAreIndentedSoThatNoneLooksLikeAMessage() {
-        assertThat(shown(said("ada", "one\n12:04 <eve> two", false)))
+    void laterLinesAreIndentedSoThatNoneLooksLikeAMessage() {
+        assertThat(formatted(said("ada", "one\n12:04 <eve> two", false)))
                 .isEqualTo("12:03 <ada> one\n      12:04 <eve> two");
     }
 
@@ -76,7 +78,7 @@ class MessageFormatterTest {
                 "\ud800",
                 "\u2028"
             })
-    void noMessageCanMoveACursor(String evil) {
+    void controlCharactersAreNeverPrinted(String evil) {
         for (ClientEvent clientEvent : List.of(
                 said("a" + evil, "x" + evil + "y", false),
                 said("a" + evil, "x" + evil + "y", true),
@@ -88,13 +90,13 @@ class MessageFormatterTest {
                 new ClientEvent.Gathered(AT, List.of(evil), List.of(evil)),
                 new ClientEvent.Direct(AT, evil, evil, evil),
                 new ClientEvent.Welcome("lobby", evil, true, 2, List.of(evil, "bob")))) {
-            assertThat(shown(clientEvent)).doesNotContainPattern("[\\p{Cc}\\p{Cs}\u2028\u202e\u2066&&[^\n]]");
+            assertThat(formatted(clientEvent)).doesNotContainPattern("[\\p{Cc}\\p{Cs}\u2028\u202e\u2066&&[^\n]]");
         }
         assertThat(plain.pending(evil)).doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
     }
 
     @Test
-    void aMentionIsBoldAndRingsAndWhatIsFromBeforeIsDimAndSilent() {
+    void mentionIsBoldAndRingsTheBellAndHistoryIsDimAndSilent() {
         ClientEvent.Said mention = said("ada", "hi Bob!", false);
 
         assertThat(coloured.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m\u0007");
@@ -106,7 +108,7 @@ class MessageFormatterTest {
     }
 
     @Test
-    void aNameHasItsColour() {
+    void nicknameHasAFixedColour() {
         String line = coloured.format(said("ada", "hello", false), "lobby", true, "bob", false);
 
         assertThat(line).containsPattern("<\u001b\\[3[1-6]mada\u001b\\[0m> hello");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ParsedInputTest {
 
     @Test
-    void aLineIsSaidUnlessItIsACommand() {
+    void lineIsTextUnlessItIsACommand() {
         assertThat(ParsedInput.read("hello ")).isEqualTo(new ParsedInput.Text("hello", false));
         assertThat(ParsedInput.read("//etc")).isEqualTo(new ParsedInput.Text("/etc", false));
         assertThat(ParsedInput.read("/me waves")).isEqualTo(new ParsedInput.Text("waves", true));

@@ -52,7 +52,7 @@ class PipeClientTest {
                 code::complete);
         clientEventLoop.execute(pipeClient::start);
         server.awaitConnect();
-        server.letIn("bot", 0);
+        server.acceptLogin("bot", 0);
     }
 
     private int code() throws Exception {
@@ -60,25 +60,25 @@ class PipeClientTest {
     }
 
     @Test
-    void whoWantsTwoMessagesHearsTwoEvenIfMoreWereSaidAlready() throws Exception {
+    void clientPrintsExactlyTheRequestedNumberOfMessages() throws Exception {
         start("", 2);
-        server.said(1, "bob", "one", "b-1");
-        server.said(2, "bob", "two", "b-2");
-        server.said(3, "bob", "three", "b-3");
-        server.confirms(server.await("DISCONNECT"));
+        server.publish(1, "bob", "one", "b-1");
+        server.publish(2, "bob", "two", "b-2");
+        server.publish(3, "bob", "three", "b-3");
+        server.sendReceipt(server.await("DISCONNECT"));
 
         assertThat(code()).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("14:02 <bob> one\n14:02 <bob> two\n");
     }
 
     @Test
-    void itLeavesOnlyWhenAllIsConfirmed() throws Exception {
+    void clientDisconnectsAfterAllMessagesAreConfirmed() throws Exception {
         start("one\n\ntwo\n", 0);
         ScriptedStompServer.Frame one = server.awaitMessage();
         assertThat(one.body()).contains("\"text\":\"one\"");
-        server.confirms(one);
-        server.confirms(server.awaitMessage());
-        server.confirms(server.await("DISCONNECT"));
+        server.sendReceipt(one);
+        server.sendReceipt(server.awaitMessage());
+        server.sendReceipt(server.await("DISCONNECT"));
 
         assertThat(code()).isZero();
         assertThat(out.toString(UTF_8)).isEmpty();
@@ -86,28 +86,28 @@ class PipeClientTest {
     }
 
     @Test
-    void aRefusedLineIsSaidAndRemembered() throws Exception {
+    void refusedLineIsPrintedAndSetsTheExitCode() throws Exception {
         start("one\n", 0);
-        server.refuses(server.awaitMessage(), "muted", "You are muted.");
-        server.confirms(server.await("DISCONNECT"));
+        server.refuse(server.awaitMessage(), "muted", "You are muted.");
+        server.sendReceipt(server.await("DISCONNECT"));
 
         assertThat(code()).isEqualTo(ExitCode.UNCONFIRMED);
         assertThat(err.toString(UTF_8)).contains("Not sent: You are muted.").contains("one");
     }
 
     @Test
-    void aConnectionLostBeforeAllIsConfirmedIsNotFine() throws Exception {
+    void connectionLostBeforeConfirmationSetsTheExitCode() throws Exception {
         start("one\n", 0);
         server.awaitMessage();
-        server.hangsUp();
+        server.closeConnection();
 
         assertThat(code()).isEqualTo(ExitCode.UNCONFIRMED);
     }
 
     @Test
-    void whoIsSentOffSaysSo() throws Exception {
+    void disconnectByTheServerIsPrintedAndSetsTheExitCode() throws Exception {
         start("", 0);
-        server.sendsOff("kicked", "Go.", "");
+        server.sendErrorAndClose("kicked", "Go.", "");
 
         assertThat(code()).isEqualTo(ExitCode.SENT_OFF);
         assertThat(err.toString(UTF_8)).contains("*** Go.");

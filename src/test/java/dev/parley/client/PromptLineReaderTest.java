@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PromptLineReaderTest {
 
     private final PipedOutputStream keyboard = new PipedOutputStream();
-    private final ByteArrayOutputStream glass = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Terminal terminal;
     private PromptLineReader promptLineReader;
 
@@ -31,7 +31,7 @@ class PromptLineReaderTest {
     void open() throws IOException {
         terminal = TerminalBuilder.builder()
                 .system(false)
-                .streams(new PipedInputStream(keyboard), glass)
+                .streams(new PipedInputStream(keyboard), screen)
                 .type("xterm")
                 .encoding(UTF_8)
                 .build();
@@ -44,8 +44,8 @@ class PromptLineReaderTest {
         terminal.close();
     }
 
-    /** Something is done at the latest moment before the editor begins to read a line. */
-    private void justBeforeALineIsRead(Runnable what) {
+    /** Runs an action at the latest moment before the editor begins to read a line. */
+    private void runBeforeReadingALine(Runnable action) {
         promptLineReader.setHistory(new DefaultHistory() {
             private boolean done;
 
@@ -54,7 +54,7 @@ class PromptLineReaderTest {
                 super.attach(reader);
                 if (!done && reader == promptLineReader) {
                     done = true;
-                    what.run();
+                    action.run();
                 }
             }
         });
@@ -73,37 +73,37 @@ class PromptLineReaderTest {
         keyboard.flush();
     }
 
-    private String seen() {
-        return glass.toString(UTF_8);
+    private String output() {
+        return screen.toString(UTF_8);
     }
 
     @Test
-    void aPromptThatComesWhileALineBeginsIsShown() throws Exception {
-        justBeforeALineIsRead(() -> promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of())));
+    void promptSetWhileALineBeginsIsShown() throws Exception {
+        runBeforeReadingALine(() -> promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of())));
         CompletableFuture<String> line = line();
 
-        await().untilAsserted(() -> assertThat(seen()).contains("ada>"));
+        await().untilAsserted(() -> assertThat(output()).contains("ada>"));
         press("hello\r");
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
     }
 
     @Test
-    void aLineThatIsGivenBackWhileOneBeginsIsInIt() throws Exception {
+    void inputRestoredWhileALineBeginsIsKept() throws Exception {
         promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of()));
-        justBeforeALineIsRead(() -> promptLineReader.restoreInput("not sent"));
+        runBeforeReadingALine(() -> promptLineReader.restoreInput("not sent"));
         CompletableFuture<String> line = line();
 
-        await().untilAsserted(() -> assertThat(seen()).contains("not sent"));
+        await().untilAsserted(() -> assertThat(output()).contains("not sent"));
         press("!\r");
         assertThat(line.get(30, TimeUnit.SECONDS)).isEqualTo("not sent!");
     }
 
     @Test
-    void whatIsTypedWaitsBehindAQuestion() throws Exception {
+    void typedInputIsKeptDuringAQuestion() throws Exception {
         promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of()));
         CompletableFuture<String> answer = line();
         press("half");
-        await().untilAsserted(() -> assertThat(seen()).contains("half"));
+        await().untilAsserted(() -> assertThat(output()).contains("half"));
         promptLineReader.prompt(Prompt.question("Reconnect? "));
         press("y\r");
         assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("y");

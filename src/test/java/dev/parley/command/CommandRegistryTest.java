@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandRegistryTest {
 
-    private final List<String> done = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
     private final CommandRegistry<String> commandRegistry = new CommandRegistry<>(
             List.of(command("who", ""), command("msg", "NAME TEXT"), command("join", "ROOM"), failing("broken")));
 
@@ -26,35 +26,35 @@ class CommandRegistryTest {
         "\\, true",
         "' /who', false",
     })
-    void aLineIsACommandIfItBeginsWithOneSlashOrABackslash(String line, boolean command) {
+    void lineWithOneLeadingSlashOrABackslashIsACommand(String line, boolean command) {
         assertThat(CommandRegistry.isCommand(line)).isEqualTo(command);
     }
 
     @Test
-    void twoSlashesSayOne() {
+    void doubleSlashIsALiteralSlash() {
         assertThat(CommandRegistry.literal("//etc/hosts")).isEqualTo("/etc/hosts");
         assertThat(CommandRegistry.literal("plain")).isEqualTo("plain");
     }
 
     @Test
-    void aCommandIsRunWithWhatStandsBehindIt() {
+    void commandReceivesTheRestOfTheLine() {
         Reply reply = run("/MSG  bob  hello   there ");
-        assertThat(done).containsExactly("msg by ada: bob  hello   there");
+        assertThat(calls).containsExactly("msg by ada: bob  hello   there");
         assertThat(reply).isEqualTo(new Reply("msg", List.of("done")));
     }
 
     @ParameterizedTest
     @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/j, join", "/hepl, help", "\\w, who"})
-    void anUnknownCommandIsAnsweredWithTheNearest(String line, String near) {
+    void replyToAnUnknownCommandSuggestsTheNearestOne(String line, String near) {
         Reply reply = run(line);
         assertThat(reply.command()).isEmpty();
         assertThat(reply.lines()).singleElement().asString().contains("Did you mean /" + near + "?");
-        assertThat(done).isEmpty();
+        assertThat(calls).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"/xyzzy", "/", "/123456"})
-    void whatComesNearNothingIsPointedToTheHelp(String line) {
+    void replyToAnUnrecognizableCommandRefersToHelp(String line) {
         assertThat(run(line).lines()).singleElement().asString().contains("/help");
     }
 
@@ -66,13 +66,13 @@ class CommandRegistryTest {
     }
 
     @Test
-    void helpTellsOfOneCommand() {
+    void helpDescribesOneCommand() {
         assertThat(run("/help /join").lines()).containsExactly("/join ROOM  Help of join.");
         assertThat(run("/help jion").lines()).singleElement().asString().contains("/join");
     }
 
     @Test
-    void aCommandThatFailsIsAnsweredAllTheSame() {
+    void failedCommandIsAnswered() {
         assertThat(run("/broken").lines()).singleElement().asString().contains("did not work");
     }
 
@@ -82,7 +82,7 @@ class CommandRegistryTest {
 
     private Command<String> command(String name, String arguments) {
         return new Command<>(name, arguments, "Help of " + name + ".", (caller, rest) -> {
-            done.add(name + " by " + caller + ": " + rest);
+            calls.add(name + " by " + caller + ": " + rest);
             return CompletableFuture.completedFuture(List.of("done"));
         });
     }

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class UserCommandsTest {
 
-    private final TestChatServer home = new TestChatServer();
-    private final TestSession ada = home.inLobby("ada");
-    private final TestSession bob = home.inLobby("bob");
+    private final TestChatServer server = new TestChatServer();
+    private final TestSession ada = server.joinLobby("ada");
+    private final TestSession bob = server.joinLobby("bob");
     private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     @Test
-    void theseAreTheCommandsThatEverybodyMayGive() {
+    void registryContainsTheUserCommands() {
         assertThat(commandRegistry.all())
                 .extracting(Command::usage)
                 .containsExactly(
@@ -42,16 +42,16 @@ class UserCommandsTest {
     }
 
     @Test
-    void whoListsWhoIsInTheRoomAndHowLongTheySaidNothing() {
-        home.pass(Duration.ofMinutes(7));
-        home.say(bob, "hello");
+    void whoCommandListsUsersWithTheirIdleTime() {
+        server.advanceTime(Duration.ofMinutes(7));
+        server.publish(bob, "hello");
         assertThat(run("/who")).containsExactly("2 in lobby:", "  ada (browser, idle 7 min)", "  bob (browser)");
     }
 
     @Test
-    void whoComesInPages() {
+    void whoCommandIsPaged() {
         for (int i = 0; i < 60; i++) {
-            home.inLobby("p" + i);
+            server.joinLobby("p" + i);
         }
         assertThat(run("/who")).hasSize(51).first().asString().isEqualTo("62 in lobby, page 1 of 2:");
         assertThat(run("/who 2")).hasSize(13).last().asString().contains("p59");
@@ -60,13 +60,13 @@ class UserCommandsTest {
     }
 
     @Test
-    void roomsListsTheRoomsAndMarksOnesOwn() {
-        home.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
+    void roomsCommandListsRoomsAndMarksJoinedOnes() {
+        server.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
         assertThat(run("/rooms")).containsExactly("  java (1)", "* lobby (2)");
     }
 
     @Test
-    void joinAndLeaveAreTheConnectionsToDo() {
+    void joinAndLeaveCommandsAreDelegatedToTheSender() {
         assertThat(run("/join #Java")).containsExactly("joined java");
         assertThat(run("/leave")).containsExactly("left lobby");
         assertThat(run("/leave java")).containsExactly("left java");
@@ -74,10 +74,10 @@ class UserCommandsTest {
     }
 
     @Test
-    void meSaysWhatOneDoes() {
+    void meCommandPublishesAnAction() {
         assertThat(run("/me waves")).isEmpty();
         RoomEvent.Said said =
-                bob.recordingSubscriber().heard(RoomEvent.Said.class).get(0);
+                bob.recordingSubscriber().received(RoomEvent.Said.class).get(0);
         assertThat(said.message().action()).isTrue();
         assertThat(said.message().text()).isEqualTo("waves");
         assertThat(run("/me")).singleElement().asString().contains("/me waves");
@@ -85,7 +85,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void msgSaysSomethingToOnePersonOnly() {
+    void msgCommandSendsADirectMessage() {
         assertThat(run("/msg bob meet  me there")).isEmpty();
         assertThat(bob.recordingSubscriber().directMessages())
                 .extracting(DirectMessage::text)
@@ -96,29 +96,29 @@ class UserCommandsTest {
     }
 
     @Test
-    void nickGivesAnotherName() {
+    void nickCommandChangesTheNickname() {
         assertThat(run("/nick lovelace")).containsExactly("You are lovelace now.");
         assertThat(run("/nick BOB")).singleElement().asString().contains("taken");
         assertThat(run("/nick")).singleElement().asString().contains("You are lovelace");
     }
 
     @Test
-    void lastIsTheConnectionsToShow() {
+    void lastCommandIsDelegatedToTheSender() {
         run("/last");
         run("/last 50");
-        assertThat(asked).containsExactly("last 20", "last 50");
+        assertThat(calls).containsExactly("last 20", "last 50");
         assertThat(run("/last 0")).singleElement().asString().contains("1 to 200");
         assertThat(run("/last 1000")).singleElement().asString().contains("1 to 200");
     }
 
     @Test
-    void quitEndsTheConnection() {
+    void quitCommandIsDelegatedToTheSender() {
         assertThat(run("\\quit")).isEmpty();
-        assertThat(asked).containsExactly("quit");
+        assertThat(calls).containsExactly("quit");
     }
 
     private List<String> run(String line) {
-        return home.get(commandRegistry.run(new TestSender(), line)).lines();
+        return server.get(commandRegistry.run(new TestSender(), line)).lines();
     }
 
     private final class TestSender implements CommandSender {
@@ -145,13 +145,13 @@ class UserCommandsTest {
 
         @Override
         public CompletionStage<List<String>> last(int messages) {
-            asked.add("last " + messages);
+            calls.add("last " + messages);
             return CompletableFuture.completedFuture(List.of());
         }
 
         @Override
         public void quit() {
-            asked.add("quit");
+            calls.add("quit");
         }
     }
 }

@@ -92,7 +92,7 @@ class ArchiveCommandsTest {
         publishMessages();
         Path file = folder.resolve("lobby.jsonl");
         consoleFixture.execute("/save lobby " + file);
-        otherServer.scheduler.pass(Duration.ofHours(1));
+        otherServer.scheduler.advanceTime(Duration.ofHours(1));
         otherServer.execute("/say lobby here already");
 
         assertThat(otherServer.execute("/load lobby " + file))
@@ -217,11 +217,11 @@ class ArchiveCommandsTest {
 
     /** Publishes three messages on the first server, whose clock is a minute behind the other server's. */
     private void publishMessages() {
-        otherServer.scheduler.pass(Duration.ofMinutes(1));
+        otherServer.scheduler.advanceTime(Duration.ofMinutes(1));
         Session ada = consoleFixture.joinLobby("ada", "192.0.2.7");
         consoleFixture.execute("/topic lobby all about tea");
         ada.publish(RoomName.LOBBY, "hello \uD83D\uDE00\nand good evening", false, null);
-        consoleFixture.scheduler.pass(Duration.ofMillis(1_500));
+        consoleFixture.scheduler.advanceTime(Duration.ofMillis(1_500));
         ada.publish(RoomName.LOBBY, "waves", true, null);
         consoleFixture.execute("/say lobby good evening");
     }

@@ -83,7 +83,7 @@ class ModerationCommandsTest {
     @Test
     void expiredMuteIsNotListed() {
         consoleFixture.execute("/mute bob 10");
-        consoleFixture.scheduler.pass(Duration.ofMinutes(10));
+        consoleFixture.scheduler.advanceTime(Duration.ofMinutes(10));
 
         assertThat(consoleFixture.execute("/unmute")).isEqualTo("No one is muted.");
     }

@@ -49,7 +49,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
         for (int from = 0; from < all.length; from += STRANGERS_IN_A_HOUSE) {
             TestChatServer house = new TestChatServer();
             List<Dialect> dialects = OpenPort.dialects(house.chatServer);
-            TestChatServer.TestSession witness = house.inLobby("witness");
+            TestChatServer.TestSession witness = house.joinLobby("witness");
             for (int i = from; i < Math.min(all.length, from + STRANGERS_IN_A_HOUSE); i++) {
                 Input input = Input.ofAnyDialect(all[i]);
                 long began = threads.getCurrentThreadCpuTime();
@@ -63,7 +63,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
                 assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(mostWork(input));
                 fuzzLog.isQuiet(input);
                 // Whoever was given a token may come back within this time.
-                house.pass(house.chatServer.limits().grace().plusSeconds(1));
+                house.advanceTime(house.chatServer.limits().grace().plusSeconds(1));
                 assertThat(house.chatServer.users())
                         .as("people after %s", input)
                         .containsExactly(witness.session().user());
@@ -126,7 +126,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
 
     /** Time passes for both: in the house somebody may be let in late. */
     private static void wait(TestChatServer house, TestClient testClient, Duration time) {
-        house.pass(time);
+        house.advanceTime(time);
         testClient.advanceTime(time);
     }
 
@@ -150,7 +150,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
         TestClient ada = TestClient.of(house, dialects);
         ada.send("ada\nstill here\n");
         assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
-        house.say(witness, "so am I");
+        house.publish(witness, "so am I");
         ada.settle();
         assertThat(ada.received()).contains("You are in lobby").contains("<witness> so am I");
         ada.reset();

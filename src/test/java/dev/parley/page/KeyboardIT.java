@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole page by the keyboard alone. */
+/** Checks the use of the whole page by keyboard. */
 @Tag("full")
 class KeyboardIT extends PageTestBase {
 
-    private static final int MORE_THAN_ENOUGH = 40;
+    private static final int TAB_PRESSES = 40;
 
     @Test
-    void everythingIsReachedByTheKeyboardAlone() {
+    void allControlsAreReachedByKeyboard() {
         Tab page = page("/");
         Keyboard keys = page.page().keyboard();
         keys.type("ada");
@@ -29,7 +29,7 @@ class KeyboardIT extends PageTestBase {
         keys.press("Enter");
         assertThat(page.texts()).hasText("hello");
 
-        List<String> reached = tabbedThrough(page);
+        List<String> reached = focusedByTab(page);
         assertThat(reached)
                 .contains(
                         "Skip to the message box",
@@ -49,14 +49,14 @@ class KeyboardIT extends PageTestBase {
         page.isWithoutFault();
     }
 
-    /** Enters a second room, so that one may leave, then goes once around with Tab and notes what gets the focus. */
-    private static List<String> tabbedThrough(Tab page) {
+    /** Joins a second room, so that Leave is enabled, presses Tab repeatedly, and returns the focused elements. */
+    private static List<String> focusedByTab(Tab page) {
         Keyboard keys = page.page().keyboard();
         keys.type("/join lab");
         keys.press("Enter");
         assertThat(page.log("lab")).isAttached();
         List<String> reached = new ArrayList<>();
-        for (int i = 0; i < MORE_THAN_ENOUGH; i++) {
+        for (int i = 0; i < TAB_PRESSES; i++) {
             keys.press("Tab");
             reached.add(String.valueOf(page.page()
                     .evaluate("() => { const e = document.activeElement;"
@@ -73,7 +73,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void theSkipLinkLeadsToTheBox() {
+    void skipLinkFocusesTheMessageBox() {
         Tab page = ada();
         page.page().locator(".skip").focus();
         assertThat(page.page().locator(".skip")).isInViewport();
@@ -82,7 +82,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void altUpAndDownGoThroughTheRooms() {
+    void altArrowKeysSwitchRooms() {
         Tab page = ada();
         page.says("/join java");
         assertThat(page.log("java")).isAttached();
@@ -94,7 +94,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void controlKGoesToARoomOrAPersonOrMakesARoom() {
+    void controlKOpensOrCreatesARoomOrOpensADirectConversation() {
         Tab page = ada();
         Keyboard keys = page.page().keyboard();
         Locator dialog = page.page()
@@ -111,7 +111,7 @@ class KeyboardIT extends PageTestBase {
         keys.press("Control+k");
         keys.type("ja");
         assertThat(dialog.getByRole(AriaRole.OPTION).first()).containsText("java");
-        barsNobody(page, "room switcher");
+        assertAccessible(page, "room switcher");
         page.screenshot("switcher");
         keys.press("Enter");
         assertThat(page.log("java")).isAttached();
@@ -130,7 +130,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void aQuestionMarkOutsideOfAFieldListsTheKeys() {
+    void questionMarkOutsideAFieldListsTheShortcuts() {
         Tab page = ada();
         Locator dialog = page.page()
                 .getByRole(AriaRole.DIALOG, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Shortcuts"));
@@ -140,7 +140,7 @@ class KeyboardIT extends PageTestBase {
         page.transcriptBox().focus();
         page.page().keyboard().press("?");
         assertThat(dialog).containsText("previous, next room");
-        barsNobody(page, "list of keys");
+        assertAccessible(page, "list of shortcuts");
         page.screenshot("keys");
         page.page().keyboard().press("Escape");
         assertThat(dialog).isHidden();
@@ -148,7 +148,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void fSixGoesAroundTheRegions() {
+    void f6CyclesThroughTheRegions() {
         Tab page = ada();
         List<String> places = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -161,8 +161,8 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void escapeClosesWhatIsOpenThenGoesToTheNewest() {
-        server.history("lobby", 80);
+    void escapeClosesTheDialogThenScrollsToTheLatestMessage() {
+        server.addHistory("lobby", 80);
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 900");
@@ -176,8 +176,8 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void inTheTranscriptTheArrowsGoFromMessageToMessageAndShowItsFullDate() {
-        server.history("lobby", 3);
+    void arrowKeysFocusMessagesAndShowTheirFullDate() {
+        server.addHistory("lobby", 3);
         Tab page = ada();
         assertThat(page.texts()).hasCount(3);
         page.transcriptBox().focus();
@@ -193,7 +193,7 @@ class KeyboardIT extends PageTestBase {
     }
 
     @Test
-    void findingInThePageIsTheBrowsers() {
+    void controlFIsLeftToTheBrowser() {
         Tab page = ada();
         assertThat(page.page()
                         .evaluate("() => document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"

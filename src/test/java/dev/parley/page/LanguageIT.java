@@ -12,16 +12,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Another language, by the browser's; and scripts that run the other way. */
+/** Checks the language of the browser and right-to-left scripts. */
 @Tag("full")
 class LanguageIT extends PageTestBase {
 
     @Override
-    Browser.NewContextOptions somebody() {
-        return super.somebody().setLocale("de-DE");
+    Browser.NewContextOptions contextOptions() {
+        return super.contextOptions().setLocale("de-DE");
     }
 
-    private Tab gerda() {
+    private Tab joinInGerman() {
         Tab page = page("/");
         page.box("Dein Name").fill("gerda");
         page.button("Eintreten").click();
@@ -30,27 +30,27 @@ class LanguageIT extends PageTestBase {
     }
 
     @Test
-    void aGermanBrowserGetsAGermanPageWithItsDatesAndPlurals() {
+    void germanBrowserReceivesAGermanPageWithDatesAndPlurals() {
         context.clock().setFixedTime("2026-11-20T14:05:30Z");
-        server.clock(Instant.parse("2026-11-12T09:05:00Z"));
-        server.say("lobby", "grace", "alt");
-        Tab page = gerda();
+        server.setTime(Instant.parse("2026-11-12T09:05:00Z"));
+        server.publish("lobby", "grace", "alt");
+        Tab page = joinInGerman();
         assertThat(page.page().locator("html")).hasAttribute("lang", "de");
         assertThat(page.page().locator("#older .line[data-line=date]")).hasText("Donnerstag, 12. November 2026");
         assertThat(page.page().getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Nachrichten in lobby")))
                 .isAttached();
-        server.tell("lobby", joined("linus", "terminal"));
-        server.tell("lobby", joined("eve", "browser"));
+        server.sendEvent("lobby", joined("linus", "terminal"));
+        server.sendEvent("lobby", joined("eve", "browser"));
         assertThat(page.page().locator("#live .quiet")).hasText("linus und eve sind gekommen");
-        server.refuseNext(Map.of("code", "storage-full", "sentence", "The server's disk is full."));
+        server.refuseNextMessage(Map.of("code", "storage-full", "sentence", "The server's disk is full."));
         page.box("Nachricht").fill("geht nicht");
         page.box("Nachricht").press("Enter");
         assertThat(page.rows("refused")).containsText("Nicht gesendet: Die Platte des Servers ist voll");
         page.box("Nachricht").fill("/join java");
         page.box("Nachricht").press("Enter");
-        server.say("lobby", "grace", "eins");
+        server.publish("lobby", "grace", "eins");
         assertThat(page.page().locator("#rooms")).containsText("1 ungelesene Nachricht");
-        server.say("lobby", "grace", "zwei");
+        server.publish("lobby", "grace", "zwei");
         assertThat(page.page().locator("#rooms")).containsText("2 ungelesene Nachrichten");
         page.screenshot("german");
         page.isWithoutFault();
@@ -62,7 +62,7 @@ class LanguageIT extends PageTestBase {
 
     @Test
     void suggestionsAreButtonsInGermanToo() {
-        server.refuseJoin(Map.of(
+        server.refuseNextLogin(Map.of(
                 "code", "name-taken", "sentence", "“ada” is taken. Try ada2.", "suggestions", List.of("ada2", "ada_")));
         Tab page = page("/");
         page.box("Dein Name").fill("ada");
@@ -73,10 +73,10 @@ class LanguageIT extends PageTestBase {
     }
 
     @Test
-    void messagesFromRightToLeftStandSo() {
-        Tab page = gerda();
-        server.say("lobby", "שרה", "שלום לכולם");
-        server.say("lobby", "grace", "from left to right");
+    void rightToLeftMessagesAreShownRightToLeft() {
+        Tab page = joinInGerman();
+        server.publish("lobby", "שרה", "שלום לכולם");
+        server.publish("lobby", "grace", "from left to right");
         assertThat(page.texts().first()).hasCSS("direction", "rtl");
         assertThat(page.texts().last()).hasCSS("direction", "ltr");
         assertThat(page.page().locator(".byline").first()).hasCSS("direction", "ltr");
@@ -86,12 +86,12 @@ class LanguageIT extends PageTestBase {
     }
 
     @Test
-    void whatTheServerSaysIsGermanWhereThePageKnowsItByItsCode() {
-        Tab page = gerda();
+    void serverTextsWithAKnownCodeAreShownInGerman() {
+        Tab page = joinInGerman();
         page.box("Nachricht").fill("/w");
         assertThat(page.page().getByRole(AriaRole.OPTION)).containsText("Zeigt, wer im Raum ist.");
         page.box("Nachricht").fill("");
-        server.tellQueue(
+        server.sendToQueue(
                 "answers",
                 Map.of(
                         "receipt",
@@ -102,7 +102,7 @@ class LanguageIT extends PageTestBase {
                         List.of("/who [PAGE]  Lists the users in the room.", "/new         Is not known here.")));
         assertThat(page.page().locator(".answer pre"))
                 .hasText("/who [PAGE]  Zeigt, wer im Raum ist.\n/new         Is not known here.");
-        server.farewell("kicked", "The operator kicked you: Genug.");
+        server.disconnectAll("kicked", "The operator kicked you: Genug.");
         assertThat(page.status()).hasText("Der Betreiber hat dich hinausgebeten: Genug.");
         assertThat(page.button("Wieder eintreten")).isVisible();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The JavaScript tests of the page's modules, run in a real Chromium and reported by their names. */
+/** Runs the JavaScript tests of the page's modules in Chromium and reports each by its name. */
 class ModulesTest {
 
     private static Browsers browsers;
@@ -57,7 +57,7 @@ class ModulesTest {
     }
 
     @SuppressWarnings(
-            "unchecked") // Playwright hands JSON out as Object: the harness makes a list of objects with strings
+            "unchecked") // Playwright returns JSON as Object; the harness returns a list of objects with strings
     private static List<DynamicTest> results(BrowserContext context, String module) {
         try (Page page = context.newPage()) {
             page.navigate(site.address("/test/run.html"));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bundle of sentences and those who use it. */
+/** Checks that the message bundles and the keys in scripts and templates match. */
 class PageMessagesTest {
 
     private static final Pattern IN_SCRIPTS = Pattern.compile("'([a-z]+(?:\\.[a-z]+)+)'");
@@ -27,7 +27,7 @@ class PageMessagesTest {
     private final Map<String, String> sentences = PageSite.sentences();
 
     @Test
-    void everySentenceThatIsUsedIsInTheBundle() throws IOException {
+    void everyUsedSentenceIsInTheBundle() throws IOException {
         Set<String> used = used();
         used.removeAll(sentences.keySet());
         used.removeIf(key -> sentences.containsKey(key + ".other"));
@@ -40,7 +40,7 @@ class PageMessagesTest {
         assertThat(sentences.keySet().stream()
                         .filter(key -> !used.contains(key))
                         .filter(key -> !used.contains(FORM.matcher(key).replaceFirst("$1")))
-                        // named in scripts by the state they are of
+                        // Scripts compose these keys from a state.
                         .filter(key -> !key.startsWith("via.") && !key.startsWith("page.theme."))
                         .filter(key -> !key.endsWith(".several") || !used.contains(key.replace(".several", "")))
                         .filter(key -> !key.equals("message.retry") && !key.equals("message.discard")))
@@ -48,7 +48,7 @@ class PageMessagesTest {
     }
 
     @Test
-    void everyNumberHasItsForms() {
+    void everyPluralHasItsForms() {
         assertThat(sentences.keySet().stream()
                         .filter(key -> key.endsWith(".one"))
                         .map(key -> key.replaceFirst("one$", "other")))
@@ -57,12 +57,12 @@ class PageMessagesTest {
     }
 
     @Test
-    void noSentenceHasAStraightApostropheWhichQuotes() {
+    void noSentenceHasAStraightApostrophe() {
         assertThat(sentences.values()).noneMatch(sentence -> sentence.contains("'"));
     }
 
     @Test
-    void germanSaysAllThatEnglishSaysWithTheSameBlanks() throws IOException {
+    void germanHasAllEnglishSentencesWithTheSamePlaceholders() throws IOException {
         Properties german = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/messages_de.properties"))) {
             german.load(file);
@@ -70,11 +70,11 @@ class PageMessagesTest {
         assertThat(german.stringPropertyNames().stream().filter(key -> !key.matches("(refusal|reason|command)\\..*")))
                 .containsExactlyInAnyOrderElementsOf(sentences.keySet());
         sentences.forEach((key, english) ->
-                assertThat(blanks(german.getProperty(key))).as(key).isEqualTo(blanks(english)));
+                assertThat(placeholders(german.getProperty(key))).as(key).isEqualTo(placeholders(english)));
         assertThat(german.values()).noneMatch(sentence -> sentence.toString().contains("'"));
     }
 
-    private static Set<String> blanks(String sentence) {
+    private static Set<String> placeholders(String sentence) {
         return Pattern.compile("\\{\\d}")
                 .matcher(sentence)
                 .results()

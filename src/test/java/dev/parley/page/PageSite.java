@@ -27,8 +27,9 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import org.webjars.WebJarVersionLocator;
 
 /**
- * The page's files over HTTP, as the server hands them out: the template filled in, scripts and styles, the libraries,
- * under the same strict policy; and the JavaScript tests. Whatever a test answers itself goes through {@link #answering}.
+ * Serves the files of the page over HTTP like the real server, with the same Content-Security-Policy: the template,
+ * scripts, styles and libraries; also the JavaScript tests. A test may respond to other addresses with
+ * {@link #respondWith}.
  */
 final class PageSite implements AutoCloseable {
 
@@ -37,7 +38,7 @@ final class PageSite implements AutoCloseable {
     private static final Path STATIC = Path.of("src/main/resources/static");
     private static final Path SCRIPTED_TESTS = Path.of("src/test/js");
 
-    /** What the server tells the page of itself. */
+    /** The settings of the server that the page shows. */
     record Settings(
             int nameLength,
             int messageLength,
@@ -48,7 +49,7 @@ final class PageSite implements AutoCloseable {
             int people,
             List<Map<String, String>> commands) {
 
-        static final Settings USUAL = new Settings(
+        static final Settings DEFAULT = new Settings(
                 10,
                 500,
                 50,
@@ -58,7 +59,7 @@ final class PageSite implements AutoCloseable {
                 6,
                 List.of(Map.of("name", "who", "usage", "/who [PAGE]", "help", "Lists the users in the room.")));
 
-        /** The name of the server. */
+        /** Returns the name of the server. */
         public String name() {
             return "Parley";
         }
@@ -72,11 +73,11 @@ final class PageSite implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final WebJarVersionLocator libraries = new WebJarVersionLocator();
     private final SpringTemplateEngine templates = templates();
-    private volatile Settings settings = Settings.USUAL;
-    private volatile Function<URI, @Nullable String> answers = address -> null;
+    private volatile Settings settings = Settings.DEFAULT;
+    private volatile Function<URI, @Nullable String> responses = address -> null;
 
     PageSite() throws IOException {
-        // Else every file waits 40 ms for the acknowledgement of its headers.
+        // Without this, each file waits 40 ms for the acknowledgement of its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
@@ -84,19 +85,19 @@ final class PageSite implements AutoCloseable {
         server.start();
     }
 
-    /** Where it is. */
+    /** Returns the address of a path. */
     String address(String path) {
         return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
-    /** The page is handed out for such a server from now on. */
-    void settings(Settings wanted) {
-        settings = wanted;
+    /** Changes the settings of the server that the page shows. */
+    void setSettings(Settings value) {
+        settings = value;
     }
 
-    /** JSON for addresses that are no files; null is 404. */
-    void answering(Function<URI, @Nullable String> wanted) {
-        answers = wanted;
+    /** Sets the JSON responses for addresses without a file; null results in 404. */
+    void respondWith(Function<URI, @Nullable String> value) {
+        responses = value;
     }
 
     @Override
@@ -128,7 +129,7 @@ final class PageSite implements AutoCloseable {
             return file(SCRIPTED_TESTS, path.substring("/test/".length()));
         }
         byte[] file = file(STATIC, path.substring(1));
-        String answer = file == null ? answers.apply(address) : null;
+        String answer = file == null ? responses.apply(address) : null;
         return answer == null ? file : answer.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -148,10 +149,10 @@ final class PageSite implements AutoCloseable {
         }
     }
 
-    /** The first language the browser asks for, if the page speaks it. */
+    /** Returns the first language that the browser accepts, if the page supports it. */
     private static Locale languageOf(HttpExchange exchange) {
-        String wanted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Language"));
-        return wanted.startsWith("de") ? Locale.GERMAN : Locale.ENGLISH;
+        String value = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Language"));
+        return value.startsWith("de") ? Locale.GERMAN : Locale.ENGLISH;
     }
 
     private byte[] page(Locale language) {
@@ -189,12 +190,12 @@ final class PageSite implements AutoCloseable {
         return engine;
     }
 
-    /** Every sentence as it was written first. */
+    /** Returns all sentences of the default bundle by key. */
     static Map<String, String> sentences() {
         return sentences(Locale.ROOT);
     }
 
-    /** Every sentence in a language. */
+    /** Returns all sentences of a language by key. */
     static Map<String, String> sentences(Locale language) {
         ResourceBundle bundle = ResourceBundle.getBundle(
                 "messages",
@@ -205,7 +206,7 @@ final class PageSite implements AutoCloseable {
         return sentences;
     }
 
-    /** The page's scripts by name. */
+    /** Returns the scripts of the page by name. */
     static Map<String, String> scripts() {
         Map<String, String> scripts = new TreeMap<>();
         try (var files = Files.list(STATIC.resolve("js"))) {

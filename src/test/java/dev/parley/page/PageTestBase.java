@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A browser, the page's files and a scripted server for each test: what the journeys through the page have in common. */
+/** Provides a browser, the files of the page and a scripted server for each test. */
 abstract class PageTestBase {
 
     private static Browsers browsers;
@@ -32,7 +32,7 @@ abstract class PageTestBase {
     }
 
     @AfterAll
-    static void shut() {
+    static void closeBrowsers() {
         if (site != null) {
             site.close();
         }
@@ -43,10 +43,10 @@ abstract class PageTestBase {
 
     @BeforeEach
     void open() {
-        context = browsers.context(somebody());
-        server = new ScriptedPageServer().in(context);
-        site.settings(PageSite.Settings.USUAL);
-        site.answering(server::page);
+        context = browsers.context(contextOptions());
+        server = new ScriptedPageServer().attachTo(context);
+        site.setSettings(PageSite.Settings.DEFAULT);
+        site.respondWith(server::historyPage);
     }
 
     @AfterEach
@@ -54,12 +54,12 @@ abstract class PageTestBase {
         context.close();
     }
 
-    /** What the browser is like. */
-    Browser.NewContextOptions somebody() {
+    /** Returns the options of the browser. */
+    Browser.NewContextOptions contextOptions() {
         return new Browser.NewContextOptions();
     }
 
-    /** Another browser than the one every test has; its user closes it. */
+    /** Opens another browser; the caller closes it. */
     static BrowserContext browser(Browser.NewContextOptions options) {
         return browsers.context(options);
     }
@@ -72,8 +72,8 @@ abstract class PageTestBase {
         return page("/").joined("ada");
     }
 
-    /** Axe finds nothing to complain about. */
-    static void barsNobody(Tab page, String where) {
+    /** Checks that Axe finds no violations. */
+    static void assertAccessible(Tab page, String where) {
         List<Rule> violations = new AxeBuilder(page.page()).analyze().getViolations();
         assertThat(violations)
                 .as(where)

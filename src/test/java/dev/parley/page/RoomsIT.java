@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rooms, people and other servers beside the transcript. */
+/** Checks the lists of rooms, users and other servers, and the header. */
 @Tag("full")
 class RoomsIT extends PageTestBase {
 
     @Test
-    void otherServersAreLinksThatAreKeptAndRemoved() {
+    void otherServersAreStoredAsLinksUntilTheyAreRemoved() {
         Tab page = ada();
         page.button("Add a server…").click();
         Locator box = page.page().getByLabel("Address of the page");
@@ -25,7 +25,7 @@ class RoomsIT extends PageTestBase {
         box.fill("javascript:alert(1)//");
         box.press("Enter");
         assertThat(page.page().locator("#server-help")).containsText("not an address");
-        barsNobody(page, "adding a server");
+        assertAccessible(page, "adding a server");
         box.fill("lab.example:8080");
         box.press("Enter");
         page.button("Add a server…").click();
@@ -43,14 +43,14 @@ class RoomsIT extends PageTestBase {
     }
 
     @Test
-    void thePeopleAreMarkedAsTerminalOperatorIdleAndOneself() {
+    void userListMarksTerminalOperatorIdleAndOwnUser() {
         Tab page = ada();
         Locator people = page.people().getByRole(AriaRole.LISTITEM);
         assertThat(people).hasText(new String[] {"adayou", "grace", "kenterminal, idle", "Serveroperator"});
     }
 
     @Test
-    void theAddressFollowsTheRoomAndOpensIt() {
+    void addressFollowsTheRoomAndOpensIt() {
         Tab page = page("/?room=java").joined("ada");
         assertThat(page.page().locator("#room-name")).hasText("java");
         page.says("/join lobby");
@@ -58,25 +58,25 @@ class RoomsIT extends PageTestBase {
     }
 
     @Test
-    void aNewTopicIsAQuietLineAndStandsAbove() {
+    void newTopicIsShownInTheHeaderAndTheTranscript() {
         Tab page = ada();
-        server.tell(
+        server.sendEvent(
                 "lobby", Map.of("type", "topic", "text", "Release day", "by", "Server", "at", "2026-11-20T14:03:00Z"));
         assertThat(page.page().locator("#room-topic")).hasText("Release day");
         assertThat(page.log("lobby")).containsText("Server set the topic: Release day");
     }
 
     @Test
-    void linksAreOnlyOfTheWebAndTellNobodyWhereOneCameFrom() {
+    void onlyWebAddressesAreLinksAndSendNoReferrer() {
         Tab page = ada();
-        server.say("lobby", "grace", "see https://parley.example/docs. or ftp://x.example or javascript:x");
+        server.publish("lobby", "grace", "see https://parley.example/docs. or ftp://x.example or javascript:x");
         Locator links = page.texts().getByRole(AriaRole.LINK);
         assertThat(links).hasText(new String[] {"https://parley.example/docs"});
         assertThat(links).hasAttribute("rel", "noopener noreferrer nofollow");
     }
 
     @Test
-    void theThemeFollowsTheSystemUntilItIsForced() {
+    void themeFollowsTheSystemUntilOneIsChosen() {
         Tab page = ada();
         Locator body = page.page().locator("#chat");
         assertThat(body).hasCSS("background-color", "rgb(255, 255, 255)");
@@ -91,12 +91,13 @@ class RoomsIT extends PageTestBase {
     }
 
     @Test
-    void aCrowdIsCountedAndNamedInPart() {
+    void largeRoomIsCountedAndListedInPart() {
         Tab page = ada();
         List<Map<String, Object>> joined = IntStream.range(0, 100)
                 .mapToObj(number -> Map.<String, Object>of("name", "guest" + number, "via", "browser"))
                 .toList();
-        server.tell("lobby", Map.of("type", "presence", "people", 1_204, "joined", joined, "left", List.of("ken")));
+        server.sendEvent(
+                "lobby", Map.of("type", "presence", "people", 1_204, "joined", joined, "left", List.of("ken")));
         assertThat(page.page().locator("#room-count-plain")).hasText("1,204 here");
         assertThat(page.page().locator("#people-title")).hasText("Here — 1,204");
         assertThat(page.people().getByRole(AriaRole.LISTITEM)).hasCount(103);
@@ -106,17 +107,17 @@ class RoomsIT extends PageTestBase {
     }
 
     @Test
-    void theHeaderTellsRoomTopicPeopleAndHowTheConnectionStands() {
+    void headerShowsRoomTopicUsersAndConnectionState() {
         Tab page = ada();
         Locator header = page.page().locator("#header");
         assertThat(header.getByRole(AriaRole.HEADING)).hasText("lobby");
         assertThat(header).containsText("Everyone starts here");
         assertThat(header).containsText("4 here");
         assertThat(header.locator("#connection")).hasText("Connected");
-        server.goDown();
+        server.stop();
         assertThat(header.locator("#connection")).hasText("Offline");
         assertThat(header.locator("#connection")).hasAttribute("data-kind", "away");
-        server.comeUp();
+        server.restart();
         page.button("Try now").click();
         assertThat(header.locator("#connection")).hasAttribute("data-kind", "connected");
     }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server as the page sees it, on the test's own thread: it keeps what is said in rooms, tells it to who is in them, and
- * does whatever else the test asks of it: refuses, falls silent, goes away.
+ * Acts as the server for the page, on the thread of the test. It stores messages and delivers them to subscribers; a
+ * test can let it refuse requests, ignore messages or close connections.
  */
 final class ScriptedPageServer {
 
-    /** A frame as it came from the page. */
+    /** A frame received from the page. */
     record Frame(String command, Map<String, String> headers, String body) {
 
         static Frame parse(String text) {
@@ -39,211 +39,205 @@ final class ScriptedPageServer {
         }
     }
 
-    /** One page's connection: where it listens, by destination. */
-    private record Listener(WebSocketRoute socket, Map<String, String> subscriptions, StringBuilder name) {}
+    /** A connection of a page with its subscriptions by destination. */
+    private record Connection(WebSocketRoute socket, Map<String, String> subscriptions, StringBuilder name) {}
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROOM = "/topic/rooms/";
 
     private final Map<String, List<Map<String, Object>>> rooms = new TreeMap<>();
-    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
     private final List<Frame> frames = new ArrayList<>();
     private final Deque<Map<String, Object>> refusals = new ArrayDeque<>();
     private @Nullable Map<String, Object> joinRefusal;
-    private String epoch = "e1";
+    private final String epoch = "e1";
     private Instant time = Instant.parse("2026-11-20T14:02:00Z");
     private boolean silent;
     private boolean down;
 
-    /** Answers the WebSockets of everybody in this browser. */
-    ScriptedPageServer in(BrowserContext context) {
-        context.routeWebSocket("**/ws/websocket", this::opened);
+    /** Handles all WebSocket connections of this browser. */
+    ScriptedPageServer attachTo(BrowserContext context) {
+        context.routeWebSocket("**/ws/websocket", this::onOpen);
         return this;
     }
 
-    // What the test may ask of it
+    // Methods for tests
 
-    /** Somebody says something; everybody in the room hears it. */
-    void say(String room, String from, String text) {
-        post(room, from, null, text, false, "browser");
+    /** Publishes a message in a room. */
+    void publish(String room, String from, String text) {
+        store(room, from, null, text, false, "browser");
     }
 
-    void sayFromTerminal(String room, String from, String text) {
-        post(room, from, null, text, false, "terminal");
+    void publishFromTerminal(String room, String from, String text) {
+        store(room, from, null, text, false, "terminal");
     }
 
-    /** So many messages that were there before, by ada and grace in turn. */
-    void history(String room, int count) {
+    /** Adds earlier messages of ada and grace. */
+    void addHistory(String room, int count) {
         for (int i = 1; i <= count; i++) {
-            say(room, i % 7 < 4 ? "ada" : "grace", "message " + i);
+            publish(room, i % 7 < 4 ? "ada" : "grace", "message " + i);
         }
     }
 
-    /** Time passes on the server. */
-    void clock(Instant now) {
+    /** Sets the time of the server. */
+    void setTime(Instant now) {
         time = now;
     }
 
-    /** An event of a room's topic other than a message. */
-    void tell(String room, Map<String, Object> event) {
+    /** Sends an event to the subscribers of a room. */
+    void sendEvent(String room, Map<String, Object> event) {
         broadcast(ROOM + room, event);
     }
 
-    /** Tells one queue of everybody. */
-    void tellQueue(String queue, Map<String, Object> body) {
+    /** Sends a body to a queue of all users. */
+    void sendToQueue(String queue, Map<String, Object> body) {
         broadcast("/user/queue/" + queue, body);
     }
 
-    /** Tells everybody of these rooms. */
-    void list(List<Map<String, Object>> all) {
-        listeners.forEach(listener -> tell(listener, "/topic/rooms", all));
+    /** Sends a room list to all users. */
+    void sendRoomList(List<Map<String, Object>> all) {
+        connections.forEach(connection -> sendMessage(connection, "/topic/rooms", all));
     }
 
-    /** The next joining is refused so. */
-    void refuseJoin(Map<String, Object> refusal) {
+    /** Refuses the next login. */
+    void refuseNextLogin(Map<String, Object> refusal) {
         joinRefusal = refusal;
     }
 
-    /** The next messages are refused so, one each. */
-    void refuseNext(Map<String, Object> refusal) {
+    /** Refuses one of the next messages; several calls refuse as many. */
+    void refuseNextMessage(Map<String, Object> refusal) {
         refusals.add(refusal);
     }
 
-    /** Messages are taken from now on but neither stored nor answered; or again answered. */
-    void silent(boolean wanted) {
+    /** Sets whether messages are ignored, neither stored nor answered. */
+    void setSilent(boolean wanted) {
         silent = wanted;
     }
 
-    /** Everybody's connection breaks; until told otherwise nobody comes in. */
-    void goDown() {
+    /** Closes all connections and refuses new ones until {@link #restart}. */
+    void stop() {
         down = true;
-        drop();
+        closeConnections();
     }
 
-    void comeUp() {
+    void restart() {
         down = false;
     }
 
-    /** Everybody's connection breaks, and may come again. */
-    void drop() {
-        List<Listener> all = List.copyOf(listeners);
-        listeners.clear();
-        all.forEach(listener -> listener.socket().close());
+    /** Closes all connections; clients may reconnect. */
+    void closeConnections() {
+        List<Connection> all = List.copyOf(connections);
+        connections.clear();
+        all.forEach(connection -> connection.socket().close());
     }
 
-    /** The history is another one from now on. */
-    void forget(String room) {
-        epoch = epoch + "x";
-        room(room).clear();
-    }
-
-    /** Everything up to here is no longer kept. */
-    void forgetUntil(String room, int seq) {
+    /** Deletes the messages up to this number. */
+    void deleteUntil(String room, int seq) {
         room(room).removeIf(said -> seqOf(said) <= seq);
     }
 
-    /** Everybody is sent off. */
-    void farewell(String code, String sentence) {
-        for (Listener listener : listeners) {
-            send(listener, "ERROR", Map.of("message", code), Map.of("code", code, "sentence", sentence));
+    /** Disconnects all users with this reason. */
+    void disconnectAll(String code, String sentence) {
+        for (Connection connection : connections) {
+            send(connection, "ERROR", Map.of("message", code), Map.of("code", code, "sentence", sentence));
         }
-        drop();
+        closeConnections();
     }
 
-    /** Frames of a command that came, the oldest first. */
+    /** Returns the received frames with this command, oldest first. */
     List<Frame> frames(String command) {
         return frames.stream().filter(frame -> frame.command().equals(command)).toList();
     }
 
-    /** The texts stored in a room, in order. */
+    /** Returns the texts stored in a room, in order. */
     List<String> texts(String room) {
         return room(room).stream().map(said -> String.valueOf(said.get("text"))).toList();
     }
 
-    /** Pages of history over HTTP, for {@link PageSite#answering}. */
+    /** Returns a page of history over HTTP, for {@link PageSite#respondWith}. */
     @Nullable
-    String page(URI address) {
+    String historyPage(URI address) {
         String[] path = address.getPath().split("/", -1);
         if (path.length != 4 || !path[1].equals("rooms")) {
             return null;
         }
-        Map<String, String> asked = new TreeMap<>();
+        Map<String, String> query = new TreeMap<>();
         for (String pair : address.getQuery().split("&", -1)) {
-            asked.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
+            query.put(pair.split("=", -1)[0], pair.split("=", -1)[1]);
         }
-        long before = Long.parseLong(asked.get("before").split(":", -1)[1]);
-        int limit = Integer.parseInt(asked.get("limit"));
+        long before = Long.parseLong(query.get("before").split(":", -1)[1]);
+        int limit = Integer.parseInt(query.get("limit"));
         List<Map<String, Object>> all =
                 room(path[2]).stream().filter(said -> seqOf(said) < before).toList();
         List<Map<String, Object>> page = all.subList(Math.max(0, all.size() - limit), all.size());
         return json(Map.of("messages", page, "beginning", page.size() == all.size()));
     }
 
-    // What it does by itself
+    // Reactions to frames
 
-    private void opened(WebSocketRoute socket) {
+    private void onOpen(WebSocketRoute socket) {
         if (down) {
             socket.close();
             return;
         }
-        Listener listener = new Listener(socket, new LinkedHashMap<>(), new StringBuilder());
+        Connection connection = new Connection(socket, new LinkedHashMap<>(), new StringBuilder());
         socket.onMessage(message -> {
             String text = message.text();
             if (text.length() > 1) {
                 Frame frame = Frame.parse(text);
                 frames.add(frame);
-                heard(listener, frame);
+                onFrame(connection, frame);
             }
         });
     }
 
-    private void heard(Listener listener, Frame frame) {
+    private void onFrame(Connection connection, Frame frame) {
         switch (frame.command()) {
-            case "CONNECT" -> connect(listener, frame);
-            case "SUBSCRIBE" -> subscribe(listener, frame);
-            case "UNSUBSCRIBE" -> listener.subscriptions().values().remove(frame.header("id"));
-            case "SEND" -> received(listener, frame);
-            case "DISCONNECT" -> send(listener, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
+            case "CONNECT" -> onConnect(connection, frame);
+            case "SUBSCRIBE" -> onSubscribe(connection, frame);
+            case "UNSUBSCRIBE" -> connection.subscriptions().values().remove(frame.header("id"));
+            case "SEND" -> onSend(connection, frame);
+            case "DISCONNECT" -> send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
             default -> throw new IllegalStateException("the page sent " + frame);
         }
     }
 
-    private void connect(Listener listener, Frame frame) {
+    private void onConnect(Connection connection, Frame frame) {
         if (joinRefusal != null) {
-            send(listener, "ERROR", Map.of("message", String.valueOf(joinRefusal.get("code"))), joinRefusal);
+            send(connection, "ERROR", Map.of("message", String.valueOf(joinRefusal.get("code"))), joinRefusal);
             joinRefusal = null;
-            listener.socket().close();
+            connection.socket().close();
             return;
         }
-        listener.name().append(frame.header("login"));
-        listeners.add(listener);
+        connection.name().append(frame.header("login"));
+        connections.add(connection);
         String token = frame.headers().getOrDefault("resume", "token-of-" + frame.header("login"));
         send(
-                listener,
+                connection,
                 "CONNECTED",
                 Map.of("version", "1.2", "heart-beat", "0,0", "user-name", frame.header("login"), "resume", token),
                 null);
     }
 
-    private void subscribe(Listener listener, Frame frame) {
+    private void onSubscribe(Connection connection, Frame frame) {
         String destination = frame.header("destination");
-        listener.subscriptions().put(destination, frame.header("id"));
+        connection.subscriptions().put(destination, frame.header("id"));
         if (destination.equals("/topic/rooms")) {
-            tell(
-                    listener,
+            sendMessage(
+                    connection,
                     destination,
                     List.of(
                             Map.of("name", "lobby", "topic", "Everyone starts here", "people", 3),
                             Map.of("name", "java", "topic", "", "people", 2)));
         } else if (destination.startsWith(ROOM)) {
-            welcome(listener, destination.substring(ROOM.length()), frame);
+            sendWelcome(connection, destination.substring(ROOM.length()), frame);
         }
         if (frame.headers().containsKey("receipt")) {
-            send(listener, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
+            send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
         }
     }
 
-    private void welcome(Listener listener, String room, Frame frame) {
+    private void sendWelcome(Connection connection, String room, Frame frame) {
         List<Map<String, Object>> all = room(room);
         long head = all.isEmpty() ? 0 : seqOf(all.get(all.size() - 1));
         long first = all.isEmpty() ? 1 : seqOf(all.get(0));
@@ -267,15 +261,18 @@ final class ScriptedPageServer {
                         4,
                         "first",
                         List.of(
-                                Map.of("name", listener.name().toString(), "via", "browser", "idle", 0),
+                                Map.of("name", connection.name().toString(), "via", "browser", "idle", 0),
                                 Map.of("name", "grace", "via", "browser", "idle", 0),
                                 Map.of("name", "ken", "via", "terminal", "idle", 400),
                                 Map.of("name", "Server", "via", "operator", "idle", 0))));
-        tell(listener, ROOM + room, welcome);
-        all.stream().filter(said -> seqOf(said) > from).toList().forEach(said -> tell(listener, ROOM + room, said));
+        sendMessage(connection, ROOM + room, welcome);
+        all.stream()
+                .filter(said -> seqOf(said) > from)
+                .toList()
+                .forEach(said -> sendMessage(connection, ROOM + room, said));
     }
 
-    private void received(Listener listener, Frame frame) {
+    private void onSend(Connection connection, Frame frame) {
         String destination = frame.header("destination");
         if (destination.endsWith("/typing") || silent) {
             return;
@@ -283,34 +280,34 @@ final class ScriptedPageServer {
         Map<?, ?> body = JSON.readValue(frame.body(), Map.class);
         Map<String, Object> refusal = refusals.poll();
         if (refusal != null) {
-            Map<String, Object> told = new LinkedHashMap<>(refusal);
-            told.put("receipt", frame.header("receipt"));
-            told.put("reference", frame.header("reference"));
-            tell(listener, "/user/queue/refusals", told);
+            Map<String, Object> response = new LinkedHashMap<>(refusal);
+            response.put("receipt", frame.header("receipt"));
+            response.put("reference", frame.header("reference"));
+            sendMessage(connection, "/user/queue/refusals", response);
         } else if (destination.equals("/app/commands")) {
-            tell(
-                    listener,
+            sendMessage(
+                    connection,
                     "/user/queue/answers",
                     Map.of(
                             "receipt", frame.header("receipt"),
                             "command", "who",
                             "lines", List.of("4 in lobby:", "  ada (browser)")));
         } else if (destination.startsWith("/app/people/")) {
-            tell(
-                    listener,
+            sendMessage(
+                    connection,
                     "/user/queue/direct",
                     Map.of(
-                            "from", listener.name().toString(),
+                            "from", connection.name().toString(),
                             "to", destination.substring("/app/people/".length()),
                             "text", String.valueOf(body.get("text")),
                             "at", time.toString()));
-            send(listener, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
+            send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
         } else {
-            said(listener, frame, body);
+            onMessage(connection, frame, body);
         }
     }
 
-    private void said(Listener listener, Frame frame, Map<?, ?> body) {
+    private void onMessage(Connection connection, Frame frame, Map<?, ?> body) {
         String room = frame.header("destination").substring("/app/rooms/".length());
         String reference = frame.header("reference");
         Map<String, Object> known = room(room).stream()
@@ -319,15 +316,15 @@ final class ScriptedPageServer {
                 .orElse(null);
         Map<String, Object> said = known != null
                 ? known
-                : post(
+                : store(
                         room,
-                        listener.name().toString(),
+                        connection.name().toString(),
                         reference,
                         String.valueOf(body.get("text")),
                         Boolean.TRUE.equals(body.get("action")),
                         "browser");
         send(
-                listener,
+                connection,
                 "RECEIPT",
                 Map.of(
                         "receipt-id",
@@ -339,7 +336,7 @@ final class ScriptedPageServer {
                 null);
     }
 
-    private Map<String, Object> post(
+    private Map<String, Object> store(
             String room, String from, @Nullable String reference, String text, boolean action, String via) {
         List<Map<String, Object>> all = room(room);
         Map<String, Object> said = new LinkedHashMap<>();
@@ -366,26 +363,27 @@ final class ScriptedPageServer {
     }
 
     private void broadcast(String destination, Map<String, Object> body) {
-        listeners.forEach(listener -> tell(listener, destination, body));
+        connections.forEach(connection -> sendMessage(connection, destination, body));
     }
 
-    private static void tell(Listener listener, String destination, Object body) {
-        String subscription = listener.subscriptions().get(destination);
+    private static void sendMessage(Connection connection, String destination, Object body) {
+        String subscription = connection.subscriptions().get(destination);
         if (subscription != null) {
             send(
-                    listener,
+                    connection,
                     "MESSAGE",
                     Map.of("subscription", subscription, "destination", destination, "message-id", "m"),
                     body);
         }
     }
 
-    private static void send(Listener listener, String command, Map<String, String> headers, @Nullable Object body) {
+    private static void send(
+            Connection connection, String command, Map<String, String> headers, @Nullable Object body) {
         StringBuilder frame = new StringBuilder(command).append('\n');
         headers.forEach(
                 (name, value) -> frame.append(name).append(':').append(value).append('\n'));
         frame.append('\n').append(body == null ? "" : json(body)).append('\0');
-        listener.socket().send(frame.toString());
+        connection.socket().send(frame.toString());
     }
 
     private static String json(Object body) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every stylesheet of the page. */
+/** Checks rules for all stylesheets of the page. */
 class StylesTest {
 
     private static final Map<String, String> STYLES = new TreeMap<>();
@@ -25,35 +25,35 @@ class StylesTest {
         assertThat(STYLES).hasSizeGreaterThan(10);
     }
 
-    private static void nowhere(String what, String pattern) {
+    private static void assertNowhere(String what, String pattern) {
         STYLES.forEach(
                 (name, style) -> assertThat(style).as("%s in %s", what, name).doesNotContainPattern(pattern));
     }
 
     @Test
-    void everythingIsSaidByTheDirectionOfTheTextSoThatItMayRunTheOtherWay() {
-        nowhere(
+    void stylesUseLogicalDirectionsOnly() {
+        assertNowhere(
                 "left and right",
                 "(?m)^\\s*((margin|padding|border)-(left|right|top|bottom)|left|right|top|bottom|float)\\b[^:]*:");
-        nowhere("widths and heights", "(?m)^\\s*((min|max)-)?(width|height)\\s*:");
-        nowhere("aligned texts", "text-align:\\s*(left|right)");
+        assertNowhere("widths and heights", "(?m)^\\s*((min|max)-)?(width|height)\\s*:");
+        assertNowhere("aligned texts", "text-align:\\s*(left|right)");
     }
 
     @Test
-    void theFontsAreTheSystemsAndNothingIsLoadedFromAnywhere() {
-        nowhere("fonts", "@font-face");
-        nowhere("addresses", "url\\(|@import|https?:");
+    void fontsAreThoseOfTheSystemAndNothingIsLoaded() {
+        assertNowhere("fonts", "@font-face");
+        assertNowhere("addresses", "url\\(|@import|https?:");
         assertThat(STYLES.get("tokens.css")).contains("--font: system-ui");
     }
 
     @Test
-    void thereAreNoShadowsUnderCardsAndNoGradients() {
-        nowhere("gradients", "gradient\\(");
-        nowhere("shadows", "(box-shadow|drop-shadow|text-shadow)\\b(?!: inset)");
+    void stylesHaveNoShadowsAndNoGradients() {
+        assertNowhere("gradients", "gradient\\(");
+        assertNowhere("shadows", "(box-shadow|drop-shadow|text-shadow)\\b(?!: inset)");
     }
 
     @Test
-    void coloursAreNamedOnce() {
+    void coloursAreDefinedInTheThemesOnly() {
         STYLES.forEach((name, style) -> {
             if (!name.equals("tokens.css") && !name.equals("dark.css")) {
                 assertThat(style).as(name).doesNotContainPattern("#[0-9a-f]{3,8}\\s*[;)]|rgb\\(");

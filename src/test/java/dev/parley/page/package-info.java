@@ -1,7 +1,7 @@
 /**
- * The page in a real Chromium without the server: its pure modules in unit tests written in JavaScript, and the whole
- * page against a scripted server that speaks STOMP as the test wants. Knows nothing of the server's Java; everything
- * runs on the test's thread but the small HTTP server, which has its own.
+ * Tests the page in Chromium without the server: its pure modules with unit tests in JavaScript, and the whole page
+ * with a scripted STOMP server. These tests use no Java classes of the server. They run on the thread of the test, except
+ * the small HTTP server, which has its own threads.
  */
 @NullMarked
 package dev.parley.page;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parsing of destinations. */
+/** Checks the parsing of destinations. */
 class DestinationTest {
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Sharing of event encoders and the frames they create. */
+/** Checks the sharing of event encoders and the frames they create. */
 class EncoderCacheTest {
 
     private final EncoderCache encoderCache = new EncoderCache();

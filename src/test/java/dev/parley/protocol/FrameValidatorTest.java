@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames that a client may send, and those that end its connection. */
+/** Checks which frames a client may send, and which end its connection. */
 class FrameValidatorTest {
 
     private static Optional<String> violation(StompCommand command, StompVersion version, String... headers) {
@@ -35,7 +35,7 @@ class FrameValidatorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CONNECT", "STOMP"})
-    void aClientConnectsOnce(StompCommand command) {
+    void clientConnectsOnce(StompCommand command) {
         assertThat(beforeLogin(command)).isEmpty();
         assertThat(violation(command)).isPresent();
     }
@@ -109,7 +109,7 @@ class FrameValidatorTest {
     }
 
     @Test
-    void anIdOfASubscriptionHasOneTo64Characters() {
+    void subscriptionIdHasOneTo64Characters() {
         assertThat(violation(StompCommand.UNSUBSCRIBE)).isPresent();
         assertThat(violation(StompCommand.UNSUBSCRIBE, Headers.ID, "")).isPresent();
         assertThat(violation(StompCommand.UNSUBSCRIBE, Headers.ID, "i".repeat(64)))
@@ -119,7 +119,7 @@ class FrameValidatorTest {
     }
 
     @Test
-    void theDestinationStandsForTheIdInStomp10Only() {
+    void destinationReplacesTheIdInStomp10Only() {
         String[] headers = {Headers.DESTINATION, "/topic/rooms/lobby"};
         assertThat(violation(StompCommand.SUBSCRIBE, StompVersion.V1_0, headers))
                 .isEmpty();
@@ -130,7 +130,7 @@ class FrameValidatorTest {
     }
 
     @Test
-    void aReceiptHasAtMost256Characters() {
+    void receiptHasAtMost256Characters() {
         assertThat(violation(StompCommand.DISCONNECT, Headers.RECEIPT, "r".repeat(256)))
                 .isEmpty();
         assertThat(violation(StompCommand.DISCONNECT, Headers.RECEIPT, "r".repeat(257)))
@@ -145,7 +145,7 @@ class FrameValidatorTest {
     }
 
     @Test
-    void aTransactionHeaderIsRejected() {
+    void transactionHeaderIsRejected() {
         assertThat(violation(StompCommand.SEND, Headers.DESTINATION, "/app/rooms/lobby", Headers.TRANSACTION, "tx1"))
                 .isPresent();
     }

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The exact JSON of every event. */
+/** Checks the exact JSON of every event. */
 class JsonEventEncoderTest {
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Order and limits of pending output. */
+/** Checks the order and limits of pending output. */
 class OutboundQueueTest {
 
     private final TestChatServer server = new TestChatServer();
-    private final TestChatServer.TestSession ada = server.inLobby("ada");
+    private final TestChatServer.TestSession ada = server.joinLobby("ada");
     private int signals;
     private final OutboundQueue outboundQueue = new OutboundQueue(() -> signals++);
     private final Cursor cursor = server.chatServer
@@ -62,8 +62,8 @@ class OutboundQueueTest {
     @Test
     void roomEventsPrecedeQueuedReplies() {
         subscribe();
-        server.say(ada, "one");
-        server.say(ada, "two");
+        server.publish(ada, "one");
+        server.publish(ada, "two");
         outboundQueue.offer("receipt".getBytes(StandardCharsets.UTF_8));
 
         assertThat(poll(100_000)).containsExactly("welcome", "one", "two", "receipt");
@@ -72,12 +72,12 @@ class OutboundQueueTest {
 
     @Test
     void onlySubscribedRoomsArePolled() {
-        server.say(ada, "one");
+        server.publish(ada, "one");
         assertThat(poll(100_000)).isEmpty();
         subscribe();
         assertThat(poll(100_000)).containsExactly("welcome", "one");
         outboundQueue.unsubscribe(cursor);
-        server.say(ada, "two");
+        server.publish(ada, "two");
 
         assertThat(poll(100_000)).isEmpty();
     }
@@ -86,7 +86,7 @@ class OutboundQueueTest {
     void pollIsBoundedAndTheRestFollows() {
         subscribe();
         for (int i = 0; i < 100; i++) {
-            server.say(ada, "m" + i);
+            server.publish(ada, "m" + i);
         }
         List<String> received = new ArrayList<>();
         int polls = 0;
@@ -104,7 +104,7 @@ class OutboundQueueTest {
         subscribe();
         poll(100_000);
         int before = signals;
-        server.say(ada, "one");
+        server.publish(ada, "one");
         server.settle();
 
         assertThat(signals).isGreaterThan(before);

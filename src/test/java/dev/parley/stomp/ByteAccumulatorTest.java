@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
+/** Checks the capacity and content of the accumulator. */
 class ByteAccumulatorTest {
     @Test
     void capacityIsAtMostTwiceTheSize() {

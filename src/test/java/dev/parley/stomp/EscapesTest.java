@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks the escapes in headers of each version. */
 class EscapesTest {
     private static String read(StompVersion version, String value) {
         return SplitStream.fromClient(version)

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks the limits of frames, headers and bodies. */
 class FrameLimitsTest {
     private static final int TEN_MEGABYTES = 10_000_000;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Checks frames, headers and bodies. */
 class FrameTest {
     @Test
     void onlySendMessageAndErrorMayHaveBodies() {

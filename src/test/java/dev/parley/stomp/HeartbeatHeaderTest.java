@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks the parsing and negotiation of heart-beats. */
 class HeartbeatHeaderTest {
     @ParameterizedTest(name = "{0},{1} and {2},{3}: sends every {4}, receives every {5}")
     @CsvSource({

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Decodes reproducible mutations of valid frames. */
 class MutatedFramesTest {
     private static final int INPUTS = 7_000;
     private static final byte[] SPECIAL_BYTES = SplitStream.bytes("\0\n\r:\\ncr0-9");

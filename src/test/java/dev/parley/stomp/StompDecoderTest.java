@@ -12,10 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks the decoding of frames with any split of the input. */
 class StompDecoderTest {
     /**
-     * Two-byte and four-byte characters, an escape, CR LF, a NUL inside a counted body, beats, an open body, glued
-     * frames.
+     * Contains characters of two and four bytes, an escape, CR LF, a NUL in a body with content-length, heart-beats, a
+     * body without content-length, and frames without bytes between them.
      */
     private static final byte[] DIALOGUE = bytes("\n\r\nSEND\ndestination:/app/rooms/lobby\nreference:a\\cb\n"
             + "from:zoë 🦜\ncontent-length:9\n\nab\0cd\0\0é\0"

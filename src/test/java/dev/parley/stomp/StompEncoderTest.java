@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Checks that encoded frames are decoded unchanged. */
 class StompEncoderTest {
     private static final Frame MESSAGE = new Frame(
             StompCommand.MESSAGE,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Detection of the dialect from the first bytes and from silences after them. */
+/** Checks the detection of the dialect from the first bytes and from silences after them. */
 class DialectDetectorTest {
 
     private static final Duration TOKEN_TIMEOUT = Duration.ofMillis(250);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes past the pipeline, mixed with writes through it. */
+/** Checks writes that bypass the pipeline, mixed with writes through it. */
 class DirectWriteChannelTest {
 
     private static final int MESSAGES = 400;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Floods of tiny messages: the cost grows linearly with their number. */
+/** Checks that the cost of many tiny messages grows linearly with their number. */
 class FloodTest {
 
     private static final int TOTAL_BYTES = 1 << 19;
@@ -69,7 +69,7 @@ class FloodTest {
         ada.send(bytes(opening.startsWith("CONNECT") ? "DISCONNECT~~|" : ""));
         ada.assertNoLeaks();
         server.settle();
-        server.pass(Duration.ofMinutes(1));
+        server.advanceTime(Duration.ofMinutes(1));
         return cpuTime;
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CR LF, LF and a mixture of both produce the same messages. */
+/** Checks that CR LF, LF and a mixture of both produce the same messages. */
 class LineEndingsTest {
 
     @ParameterizedTest

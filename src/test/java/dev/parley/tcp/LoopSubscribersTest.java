@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Delivery passes over the connections of one event loop. */
+/** Checks the delivery passes over the connections of one event loop. */
 class LoopSubscribersTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();

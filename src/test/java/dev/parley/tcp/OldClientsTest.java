@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The clients of the simple dialects over sockets, each with its own way of reading and writing. */
+/** Tests the clients of the simple dialects over sockets, each with its own way to read and write. */
 class OldClientsTest {
 
     private OpenPort port;

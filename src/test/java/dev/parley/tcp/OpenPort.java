@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP server on sockets with an in-memory history. */
+/** Runs a TCP server on sockets with an in-memory history. */
 public final class OpenPort implements AutoCloseable {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
@@ -39,7 +39,7 @@ public final class OpenPort implements AutoCloseable {
         this(settings, null, limits, connectionLimiter);
     }
 
-    /** The same, and on a port on which TLS is spoken. */
+    /** Opens the ports of the settings, and a TLS port. */
     public OpenPort(
             TcpSettings settings,
             @Nullable TlsPortSettings tlsPortSettings,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** 100,000 clients with reproducible random input. */
+/** Sends reproducible random input from 100,000 clients. */
 class RandomInputTest {
 
     private static final int EMBEDDED_CLIENTS = Input.share(97_000);
@@ -102,14 +102,14 @@ class RandomInputTest {
         for (int done = 0; done < EMBEDDED_CLIENTS; done += BATCH) {
             TestChatServer server = new TestChatServer();
             List<Dialect> dialects = OpenPort.dialects(server.chatServer);
-            TestChatServer.TestSession eve = server.inLobby("witness");
+            TestChatServer.TestSession eve = server.joinLobby("witness");
             for (int i = 0; i < BATCH; i++) {
                 randomClient(TestClient.of(server, dialects));
             }
             // Users with a resume token stay until the resume window ends.
-            server.pass(server.chatServer.limits().grace().plusSeconds(1));
+            server.advanceTime(server.chatServer.limits().grace().plusSeconds(1));
             assertThat(server.chatServer.users()).containsExactly(eve.session().user());
-            server.say(eve, "still here");
+            server.publish(eve, "still here");
             assertThat(eve.recordingSubscriber().texts()).endsWith("still here");
         }
     }

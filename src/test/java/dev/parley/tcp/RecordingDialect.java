@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A dialect with the detection rules of a real one, which only records its input. */
+/** Detects a dialect by the rules of the real one, and only records its input. */
 final class RecordingDialect implements Dialect {
 
     private static final Duration TOKEN_TIMEOUT = Duration.ofMillis(250);

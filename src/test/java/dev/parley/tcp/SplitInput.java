@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Ways in which the network may split the writes of a client. */
+/** Splits the writes of a client as a network may do. */
 public final class SplitInput {
 
     private SplitInput() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Timeouts, limits and backpressure of a TCP connection. */
+/** Checks timeouts, limits and backpressure of a TCP connection. */
 class TcpConnectionTest {
 
     private final TestChatServer server = new TestChatServer();
@@ -165,7 +165,7 @@ class TcpConnectionTest {
     @Test
     void slowConsumerOfDirectMessagesIsDisconnected() {
         TestClient ada = joinLobby("ada");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
         ada.stopReading();
         for (int i = 0; i < 64; i++) {
             bob.session().sendDirect("ada", "psst");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Login over TCP with a server password. */
+/** Checks the login over TCP with a server password. */
 class TcpPasswordTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);

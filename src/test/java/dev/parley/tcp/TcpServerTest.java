@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The TCP server over sockets. */
+/** Tests the TCP server over sockets. */
 class TcpServerTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();

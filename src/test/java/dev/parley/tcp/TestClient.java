@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the TCP server on an embedded channel, with a manual clock. */
+/** Connects to the TCP server over an embedded channel with a manual clock. */
 public final class TestClient {
 
     /** The largest read of the real server. */

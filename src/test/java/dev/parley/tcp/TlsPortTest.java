@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** All dialects on the TLS port. */
+/** Tests all dialects on the TLS port. */
 class TlsPortTest {
 
     private static final String JOINED = "You are in lobby";
@@ -309,7 +309,7 @@ class TlsPortTest {
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), number(port)));
         SSLSocket slow = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", 0, true);
         slow.startHandshake();
-        slow.getOutputStream().write("deaf\n".getBytes(UTF_8));
+        slow.getOutputStream().write("slow\n".getBytes(UTF_8));
         Netcat ada = join(port, "ada");
         await().until(() -> port.chatServer().userCount() == 2);
         String padding = "x".repeat(490) + "\n";

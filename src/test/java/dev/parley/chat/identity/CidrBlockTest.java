@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ranges of addresses, and who is believed on where somebody comes from. */
+/** Checks address ranges and the client addresses that trusted proxies report. */
 class CidrBlockTest {
 
     @ParameterizedTest
@@ -27,14 +27,14 @@ class CidrBlockTest {
         "::ffff:192.0.2.7, 192.0.2.7, true",
         "10.0.0.0/8, nonsense, false",
     })
-    void aNetworkHasWhatBeginsWithItsBits(String network, String address, boolean has) {
-        assertThat(CidrBlock.parse(network).orElseThrow().contains(address)).isEqualTo(has);
+    void networkContainsAddressesWithItsPrefix(String network, String address, boolean contained) {
+        assertThat(CidrBlock.parse(network).orElseThrow().contains(address)).isEqualTo(contained);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "chat.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "10/8", "10.0.0.0/8/8"})
-    void whatIsNoNetworkIsNone(String written) {
+    void invalidNetworkIsNotParsed(String written) {
         assertThat(CidrBlock.parse(written)).isEmpty();
     }
 
@@ -55,7 +55,7 @@ class CidrBlockTest {
                 "10.0.0.1|2001:db8::7|2001:db8:0:0:0:0:0:7",
                 "10.0.0.1|198.51.100.1,|10.0.0.1",
             })
-    void somebodyComesFromTheNearestAddressThatIsNoTrustedProxys(String remote, String forwarded, String origin) {
+    void clientAddressIsTheNearestOneThatIsNotATrustedProxy(String remote, String forwarded, String origin) {
         TrustedProxies trustedProxies =
                 new TrustedProxies(CidrBlock.parse("10.0.0.0/8").stream().toList());
 
@@ -64,7 +64,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void anAddressOfIpv6StandsForItsNetwork() {
+    void ipv6AddressesOfOneNetworkHaveTheSamePrefix() {
         assertThat(IpAddresses.haveSamePrefix("2001:db8:1:2::7", "2001:db8:1:2:ffff::8"))
                 .isTrue();
         assertThat(IpAddresses.haveSamePrefix("2001:db8:1:2::7", "2001:db8:1:3::7"))
@@ -75,7 +75,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void theLimitForAnAddressHoldsForItsNetwork() {
+    void addressLimitAppliesToTheIpv6Network() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(0, 1);
 
         assertThat(connectionLimiter.tryAcquire("2001:db8:1:2::7", false))
@@ -90,7 +90,7 @@ class CidrBlockTest {
     }
 
     @Test
-    void moreSocketsThanConnectionsAreLetIn() {
+    void socketLimitIsHigherThanTheConnectionLimit() {
         ConnectionLimiter sockets = new ConnectionLimiter(0, 2).forSockets();
         for (int i = 0; i < 66; i++) {
             assertThat(sockets.tryAcquire("192.0.2.7", false)).isEqualTo(ConnectionLimiter.Decision.ENTERED);

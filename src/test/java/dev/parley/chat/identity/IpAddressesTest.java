@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IpAddressesTest {
 
     @Test
-    void anAddressIsReadHoweverItIsWritten() {
+    void addressIsNormalized() {
         assertThat(IpAddresses.parse("192.0.2.7")).hasValue("192.0.2.7");
         assertThat(IpAddresses.parse("::1")).hasValue("0:0:0:0:0:0:0:1");
         assertThat(IpAddresses.parse("2001:DB8::7")).hasValue("2001:db8:0:0:0:0:0:7");
@@ -31,13 +31,13 @@ class IpAddressesTest {
                 "::1::",
                 "[::1]"
             })
-    void whatIsNoneIsNotLookedUp(String typed) {
+    void invalidAddressIsNotResolved(String typed) {
         assertThat(IpAddresses.parse(typed)).isEmpty();
         assertThat(IpAddresses.isLoopback(typed)).isFalse();
     }
 
     @Test
-    void thisMachinesOwnAddressesAreKnown() {
+    void loopbackAddressesAreRecognized() {
         assertThat(IpAddresses.isLoopback("127.0.0.1")).isTrue();
         assertThat(IpAddresses.isLoopback("127.1.2.3")).isTrue();
         assertThat(IpAddresses.isLoopback("0:0:0:0:0:0:0:1")).isTrue();

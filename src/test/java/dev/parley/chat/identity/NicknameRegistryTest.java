@@ -34,7 +34,7 @@ class NicknameRegistryTest {
                 "حسن",
                 "123456789"
             })
-    void lettersDigitsAndPunctuationOfAnyScriptAreAName(String typed) {
+    void nicknameMayContainLettersDigitsAndPunctuationOfAnyScript(String typed) {
         String ten = typed.length() > 10 ? typed.substring(1) : typed;
         assertThat(rules.parse(ten)).isInstanceOf(NicknamePolicy.Valid.class);
     }
@@ -62,7 +62,7 @@ class NicknameRegistryTest {
         "Admin, name-reserved",
         "system, name-reserved",
     })
-    void whatIsNotANameIsRefusedWithACodeAndASentence(String typed, String code) {
+    void invalidNicknameIsRefusedWithACodeAndASentence(String typed, String code) {
         NicknamePolicy.Result result = rules.parse(typed);
         assertThat(result).isInstanceOf(NicknamePolicy.Invalid.class);
         NicknameViolation problem = ((NicknamePolicy.Invalid) result).problem();
@@ -71,25 +71,25 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void theRefusalOfALongNameSaysItsLengthAndTheLimit() {
+    void refusalOfALongNicknameContainsItsLengthAndTheLimit() {
         NicknameViolation problem = ((NicknamePolicy.Invalid) rules.parse("abcdefghijkl")).problem();
         assertThat(problem.sentence()).contains("12").contains("10");
     }
 
     @Test
-    void tenCharactersOutsideTheBasicPlaneAreTen() {
+    void nicknameLengthIsCountedInCodePoints() {
         assertThat(rules.parse("\uD842\uDFB7".repeat(10))).isInstanceOf(NicknamePolicy.Valid.class);
         assertThat(rules.parse("\uD842\uDFB7".repeat(11))).isInstanceOf(NicknamePolicy.Invalid.class);
     }
 
     @Test
-    void blanksAroundANameDoNotCount() {
+    void blanksAroundANicknameAreIgnored() {
         assertThat(nicknameRegistry.claim(" ada ", "1")).isEqualTo(new NicknameRegistry.Granted(Nickname.of("ada")));
     }
 
     @ParameterizedTest
     @CsvSource({"ada, ADA", "bobl, bob1", "Ωmega, ωmega", "rnick, mick", "оlga, olga"})
-    void whoeverLooksLikeSomebodyHereIsRefused(String here, String alike) {
+    void lookAlikeNicknameIsRefused(String here, String alike) {
         assertThat(nicknameRegistry.claim(here, "1")).isInstanceOf(NicknameRegistry.Granted.class);
         NicknameRegistry.ClaimResult claimResult = nicknameRegistry.claim(alike, "2");
         assertThat(claimResult).isInstanceOf(NicknameRegistry.Denied.class);
@@ -97,7 +97,7 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void theSentenceOfALookAlikeNamesWhoItLooksLike() {
+    void refusalOfALookAlikeNamesTheExistingNickname() {
         nicknameRegistry.claim("bobl", "1");
         NicknameViolation problem = ((NicknameRegistry.Denied) nicknameRegistry.claim("bob1", "2")).problem();
         assertThat(problem.sentence()).contains("looks like “bobl”");
@@ -105,7 +105,7 @@ class NicknameRegistryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada", "abcdefghij", "岡本太郎岡本太郎岡本", "a_", "x"})
-    void aTakenNameComesWithTwoSuggestionsThatAreFreeAndFit(String wanted) {
+    void refusalOfATakenNicknameSuggestsTwoValidFreeOnes(String wanted) {
         nicknameRegistry.claim(wanted, "1");
         List<String> suggestions = ((NicknameRegistry.Denied) nicknameRegistry.claim(wanted, "2"))
                 .problem()
@@ -116,7 +116,7 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void suggestionsSkipWhatIsTakenToo() {
+    void suggestionsSkipTakenNicknames() {
         nicknameRegistry.claim("ada", "1");
         nicknameRegistry.claim("ada2", "2");
         nicknameRegistry.claim("ada_", "3");
@@ -127,7 +127,7 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void aReleasedNameIsFreeAndOnlyItsOwnerReleasesIt() {
+    void nicknameIsFreeOnlyAfterItsOwnerReleasesIt() {
         nicknameRegistry.claim("ada", "1");
         nicknameRegistry.release(Nickname.of("ada"), "2");
         assertThat(nicknameRegistry.claim("ada", "2")).isInstanceOf(NicknameRegistry.Denied.class);
@@ -145,12 +145,12 @@ class NicknameRegistryTest {
         "1234567890123, guest",
         "a\u001b[31mb, a[31mb",
     })
-    void whoCannotBeAskedGetsTheNearestName(String typed, String given) {
+    void nearestValidNicknameIsClaimed(String typed, String given) {
         assertThat(nicknameRegistry.claimNearest(typed, "1").text()).isEqualTo(given);
     }
 
     @Test
-    void whoCannotBeAskedGetsANumberBehindATakenName() {
+    void takenNicknameIsClaimedWithANumber() {
         assertThat(nicknameRegistry.claimNearest("Jimmy", "1").text()).isEqualTo("Jimmy");
         assertThat(nicknameRegistry.claimNearest("Jimmy", "2").text()).isEqualTo("Jimmy2");
         assertThat(nicknameRegistry.claimNearest("abcdefghij", "3").text()).isEqualTo("abcdefghij");
@@ -160,7 +160,7 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void ofManyClaimsThatRaceForOneNameExactlyOneIsGranted() throws Exception {
+    void exactlyOneOfConcurrentClaimsIsGranted() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 200; round++) {
@@ -183,7 +183,7 @@ class NicknameRegistryTest {
     }
 
     @Test
-    void manyWhoCannotBeAskedAllGetNamesOfTheirOwn() throws Exception {
+    void concurrentNearestClaimsAreUnique() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Nickname>> given = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every promise of {@link TokenStore}, for whatever implements it. */
+/** Checks the contract of {@link TokenStore}; each implementation has a subclass. */
 public abstract class TokenStoreContract {
 
     private static final Duration VALID = Duration.ofDays(8);
@@ -19,19 +19,19 @@ public abstract class TokenStoreContract {
     private final String ada = ResumeToken.generate().digest();
     private final String bob = ResumeToken.generate().digest();
 
-    /** The tokens under test, empty at first, going by {@link #time}. */
+    /** Returns the store under test: empty at first, with the clock of {@link #time}. */
     protected abstract TokenStore tokenStore();
 
-    /** Drops what is no longer valid. */
+    /** Deletes expired tokens. */
     protected abstract void prune(Instant now);
 
     @Test
-    void aTokenNeverGivenOutIsUnknown() {
+    void unissuedTokenIsUnknown() {
         assertThat(tokenStore().lastName(ada)).isEmpty();
     }
 
     @Test
-    void aTokenIsKnownByItsLastName() {
+    void tokenHasItsLatestNickname() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
         tokenStore().save(List.of(new TokenOwner(bob, "bob")), now());
         tokenStore().save(List.of(new TokenOwner(ada, "adele")), now());
@@ -41,7 +41,7 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void severalAreRememberedTogether() {
+    void severalTokensAreSavedTogether() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada"), new TokenOwner(bob, "bob")), now());
 
         assertThat(tokenStore().lastName(ada)).hasValue("ada");
@@ -49,39 +49,39 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void aTokenIsValidForEightDaysAfterItWasRemembered() {
+    void tokenIsValidForEightDaysAfterItWasSaved() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
 
-        time.pass(VALID);
+        time.advanceTime(VALID);
         assertThat(tokenStore().lastName(ada)).hasValue("ada");
 
-        time.pass(Duration.ofMillis(1));
+        time.advanceTime(Duration.ofMillis(1));
         assertThat(tokenStore().lastName(ada)).isEmpty();
     }
 
     @Test
-    void useKeepsATokenValidUnderItsName() {
+    void touchExtendsTheValidityOfAToken() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
         tokenStore().save(List.of(new TokenOwner(bob, "bob")), now());
-        time.pass(Duration.ofDays(7));
+        time.advanceTime(Duration.ofDays(7));
         tokenStore().touch(List.of(ada), now());
-        time.pass(Duration.ofDays(7));
+        time.advanceTime(Duration.ofDays(7));
 
         assertThat(tokenStore().lastName(ada)).hasValue("ada");
         assertThat(tokenStore().lastName(bob)).isEmpty();
     }
 
     @Test
-    void anExpiredTokenComesBackOnlyWhenItIsRemembered() {
+    void expiredTokenIsValidAgainAfterItIsSaved() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
-        time.pass(VALID.plusSeconds(1));
+        time.advanceTime(VALID.plusSeconds(1));
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
 
         assertThat(tokenStore().lastName(ada)).hasValue("ada");
     }
 
     @Test
-    void useOfTokensThatWereNeverGivenOutMakesNone() {
+    void touchCreatesNoTokens() {
         tokenStore().touch(List.of(ada, bob), now());
         tokenStore().touch(List.of(), now());
 
@@ -89,11 +89,11 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void pruningDropsOnlyWhatIsNoLongerValid() {
+    void pruneDeletesOnlyExpiredTokens() {
         tokenStore().save(List.of(new TokenOwner(ada, "ada")), now());
-        time.pass(Duration.ofDays(1));
+        time.advanceTime(Duration.ofDays(1));
         tokenStore().save(List.of(new TokenOwner(bob, "bob")), now());
-        time.pass(VALID.minusHours(1));
+        time.advanceTime(VALID.minusHours(1));
         prune(now());
 
         tokenStore().touch(List.of(ada, bob), now());

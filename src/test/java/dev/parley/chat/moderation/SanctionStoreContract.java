@@ -10,23 +10,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Every promise of {@link SanctionStore}, for whatever implements it. */
+/** Checks the contract of {@link SanctionStore}; each implementation has a subclass. */
 public abstract class SanctionStoreContract {
 
     protected final ManualScheduler time = new ManualScheduler();
 
-    /** The sanctions under test, none at first. */
+    /** Returns the store under test: empty at first. */
     protected abstract SanctionStore sanctionStore();
 
-    /** Drops what is over. */
+    /** Deletes expired sanctions. */
     protected abstract void prune(Instant now);
 
     @Test
-    void whatIsKeptIsReadBackAsItWas() {
+    void savedSanctionsAreReadUnchanged() {
         Sanction bob = sanction(Kind.BAN, "Böb", null);
         Sanction address = new Sanction(Kind.BAN, null, null, "192.0.2.7", now(), now().plusSeconds(60));
         sanctionStore().save(bob);
-        time.pass(Duration.ofSeconds(1));
+        time.advanceTime(Duration.ofSeconds(1));
         Sanction mute = sanction(Kind.MUTE, "Böb", now().plusSeconds(90));
         sanctionStore().save(address);
         sanctionStore().save(mute);
@@ -35,7 +35,7 @@ public abstract class SanctionStoreContract {
     }
 
     @Test
-    void theNewOneTakesThePlaceOfTheOldOneOfItsKindAndTarget() {
+    void newSanctionReplacesTheOneOfTheSameKindAndTarget() {
         Sanction mute = sanction(Kind.MUTE, "bob", null);
         Sanction longer = sanction(Kind.BAN, "BOB", now().plusSeconds(90));
         sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
@@ -46,7 +46,7 @@ public abstract class SanctionStoreContract {
     }
 
     @Test
-    void whatIsLiftedIsGoneAndNothingElse() {
+    void deleteRemovesOnlyTheGivenSanction() {
         Sanction bob = sanction(Kind.BAN, "bob", null);
         Sanction mute = sanction(Kind.MUTE, "bob", null);
         sanctionStore().save(bob);
@@ -59,13 +59,13 @@ public abstract class SanctionStoreContract {
     }
 
     @Test
-    void pruningDropsOnlyWhatIsOver() {
+    void pruneDeletesOnlyExpiredSanctions() {
         Sanction forEver = sanction(Kind.BAN, "ada", null);
         Sanction longer = sanction(Kind.BAN, "cyd", now().plusSeconds(90));
         sanctionStore().save(forEver);
         sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
         sanctionStore().save(longer);
-        time.pass(Duration.ofSeconds(60));
+        time.advanceTime(Duration.ofSeconds(60));
         prune(now());
 
         assertThat(sanctionStore().all()).containsExactlyInAnyOrder(forEver, longer);

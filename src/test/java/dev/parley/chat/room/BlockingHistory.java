@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A history in memory whose deletion of a room waits until the test lets it go on. */
-record BlockingHistory(MessageHistory memory, CountDownLatch deletionBegins, CountDownLatch deletionMayGoOn)
+/** Delegates to a history in memory, and blocks the deletion of a room until the test allows it. */
+record BlockingHistory(MessageHistory memory, CountDownLatch deletionBegins, CountDownLatch deletionMayContinue)
         implements MessageHistory {
 
     @Override
     public void deleteRoom(RoomName room) {
         deletionBegins.countDown();
         try {
-            deletionMayGoOn.await();
+            deletionMayContinue.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -21,55 +21,56 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** The same promises with real threads: readers of every speed beside writers, on a tail that laps them. */
+/** Checks delivery with real threads: readers of different speed and writers that overwrite the replay buffer. */
 class CursorRaceTest {
 
-    /** More than the longest tail. */
-    private static final long LAP = 9_000;
+    /** More messages than the longest replay buffer holds. */
+    private static final long BUFFER_LENGTH = 9_000;
 
     private static final int MESSAGES = 60_000;
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ExecutorService lanes = Executors.newFixedThreadPool(2);
     private final ExecutorService pages = Executors.newFixedThreadPool(2);
-    private final ExecutorService others = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ChatServer chatServer = new ChatServer(
-            TestChatServer.RULES, new ServerResources(history, history, history, alarms.clock(), alarms, lanes, pages));
+            TestChatServer.RULES,
+            new ServerResources(history, history, history, scheduler.clock(), scheduler, lanes, pages));
 
     @AfterEach
-    void endThreads() {
+    void shutdownExecutors() {
         lanes.shutdownNow();
         pages.shutdownNow();
-        others.shutdownNow();
+        threads.shutdownNow();
     }
 
     @RepeatedTest(10)
-    void everyReaderHearsEveryMessageOnceAndInOrderHoweverSlowItReads() throws Exception {
+    void readersOfAnySpeedReceiveEveryMessageOnceAndInOrder() throws Exception {
         List<Reader> readers = List.of(new Reader(0), new Reader(1), new Reader(2), new Reader(3));
-        List<CompletableFuture<List<Long>>> heard = new ArrayList<>();
+        List<CompletableFuture<List<Long>>> received = new ArrayList<>();
         for (Reader reader : readers) {
-            heard.add(reader.begin());
+            received.add(reader.start());
         }
         List<CompletableFuture<Void>> writers = new ArrayList<>();
         for (int writer = 0; writer < 4; writer++) {
-            Session session = session("w" + writer, new RecordingSubscriber());
+            Session session = login("w" + writer, new RecordingSubscriber());
             session.join(RoomName.LOBBY, new ReplayFrom.Last(0));
-            writers.add(CompletableFuture.runAsync(() -> write(session), others));
+            writers.add(CompletableFuture.runAsync(() -> publishAll(session), threads));
         }
         for (CompletableFuture<Void> writer : writers) {
             writer.get(60, TimeUnit.SECONDS);
         }
         List<Long> all = LongStream.rangeClosed(1, MESSAGES).boxed().toList();
-        for (CompletableFuture<List<Long>> reader : heard) {
+        for (CompletableFuture<List<Long>> reader : received) {
             assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(all);
         }
         assertThat(readers.get(3).welcomes)
-                .as("times the slowest reader fell behind the tail and began again")
+                .as("number of times the slowest reader fell behind the replay buffer")
                 .isGreaterThan(1);
     }
 
-    private static void write(Session session) {
+    private static void publishAll(Session session) {
         for (int i = 0; i < MESSAGES / 4; i++) {
             var requestResult =
                     session.publish(RoomName.LOBBY, "m" + i, false, null).toCompletableFuture();
@@ -79,7 +80,7 @@ class CursorRaceTest {
         }
     }
 
-    private Session session(String name, Subscriber subscriber) throws Exception {
+    private Session login(String name, Subscriber subscriber) throws Exception {
         LoginRequest loginRequest = LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1"));
         return ((LoginResult.LoggedIn) chatServer
                         .login(loginRequest, subscriber)
@@ -88,7 +89,7 @@ class CursorRaceTest {
                 .session();
     }
 
-    /** Reads on a thread of its own, the higher its number the more slowly. */
+    /** Reads on its own thread; the higher its number, the more slowly. */
     private final class Reader implements Subscriber {
         private final int slowness;
         private final Random random;
@@ -101,12 +102,12 @@ class CursorRaceTest {
             this.random = new Random(slowness);
         }
 
-        private CompletableFuture<List<Long>> begin() throws Exception {
-            session("r" + slowness, this)
+        private CompletableFuture<List<Long>> start() throws Exception {
+            login("r" + slowness, this)
                     .join(RoomName.LOBBY, new ReplayFrom.Last(0))
                     .toCompletableFuture()
                     .join();
-            return CompletableFuture.supplyAsync(this::read, others);
+            return CompletableFuture.supplyAsync(this::read, threads);
         }
 
         private List<Long> read() {
@@ -116,8 +117,8 @@ class CursorRaceTest {
                 woken.acquireUninterruptibly();
                 woken.drainPermits();
                 if (slowness > 0 && random.nextInt(3) == 0) {
-                    // Waits until so many more messages have come by that the tail has lapped it, or the end.
-                    awaitHead(Math.min(MESSAGES, (numbers.size() / LAP + slowness) * LAP));
+                    // Waits until the replay buffer no longer contains the next message, or until the last message.
+                    awaitHead(Math.min(MESSAGES, (numbers.size() / BUFFER_LENGTH + slowness) * BUFFER_LENGTH));
                 }
                 for (List<Delivery> some = cursor.poll(64); !some.isEmpty(); some = cursor.poll(64)) {
                     for (Delivery delivery : some) {

@@ -10,24 +10,24 @@ class FanOutPacerTest {
     private long now = Long.MAX_VALUE - 5; // the clock may overflow
     private final FanOutPacer fanOutPacer = new FanOutPacer(() -> now);
 
-    private void tellFor(Duration time) {
+    private void runPass(Duration time) {
         fanOutPacer.run(() -> now += time.toNanos());
     }
 
     @Test
-    void theFirstIsToldAtOnce() {
+    void firstPassRunsAtOnce() {
         assertThat(fanOutPacer.delayNanos()).isZero();
     }
 
     @Test
-    void aFewReadersAreToldAtOnceAgain() {
-        tellFor(Duration.ofMillis(1));
+    void passAfterAShortOneRunsAtOnce() {
+        runPass(Duration.ofMillis(1));
         assertThat(fanOutPacer.delayNanos()).isZero();
     }
 
     @Test
-    void aCrowdRestsForAsLongAsItTook() {
-        tellFor(Duration.ofMillis(10));
+    void longPassIsFollowedByAPauseOfTheSameLength() {
+        runPass(Duration.ofMillis(10));
         assertThat(Duration.ofNanos(fanOutPacer.delayNanos())).isEqualTo(Duration.ofMillis(10));
         now += Duration.ofMillis(4).toNanos();
         assertThat(Duration.ofNanos(fanOutPacer.delayNanos())).isEqualTo(Duration.ofMillis(6));
@@ -36,8 +36,8 @@ class FanOutPacerTest {
     }
 
     @Test
-    void thoughNotForLong() {
-        tellFor(Duration.ofSeconds(1));
+    void pauseIsLimited() {
+        runPass(Duration.ofSeconds(1));
         assertThat(Duration.ofNanos(fanOutPacer.delayNanos())).isEqualTo(FanOutPacer.LONGEST);
     }
 }

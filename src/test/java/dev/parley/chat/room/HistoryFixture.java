@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A history to be tested, two people and two rooms. */
+/** Provides a history under test, two users and two rooms. */
 public abstract class HistoryFixture {
 
     static final RoomName ROOM = RoomName.LOBBY;
@@ -25,18 +25,18 @@ public abstract class HistoryFixture {
 
     MessageHistory messageHistory;
 
-    /** A history that keeps so much on pruning, zero meaning everything; empty, and going by {@link #time}. */
-    protected abstract MessageHistory keeping(Duration retention, int most);
+    /** Creates an empty history with these limits for pruning (zero: no limit) and the clock of {@link #time}. */
+    protected abstract MessageHistory createHistory(Duration retention, int maxMessages);
 
     final List<MessageHistory.AppendedDraft> append(RoomName room, MessageDraft... messageDrafts) {
         return messageHistory.append(room, List.of(messageDrafts));
     }
 
-    static MessageDraft says(User user, String text) {
+    static MessageDraft draft(User user, String text) {
         return new MessageDraft(user, text, false, null);
     }
 
-    static MessageDraft refers(User user, String reference, String text) {
+    static MessageDraft draft(User user, String reference, String text) {
         return new MessageDraft(user, text, false, new Reference(reference));
     }
 
@@ -50,9 +50,9 @@ public abstract class HistoryFixture {
         return time.clock().instant();
     }
 
-    final MessageDraft[] numbered(int count) {
+    final MessageDraft[] numberedDrafts(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> says(ada, Integer.toString(i)))
+                .mapToObj(i -> draft(ada, Integer.toString(i)))
                 .toArray(MessageDraft[]::new);
     }
 

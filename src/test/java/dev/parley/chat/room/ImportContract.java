@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link MessageHistory#importMessages} promises, for whatever implements it. */
+/** Checks the contract of {@link MessageHistory#importMessages}; each implementation has a subclass. */
 public abstract class ImportContract extends HistoryFixture {
 
-    private static final Instant THEN = Instant.parse("2020-02-02T20:20:02.020Z");
+    private static final Instant TIME = Instant.parse("2020-02-02T20:20:02.020Z");
 
     @Test
-    void whatIsPutBackStandsThereInItsOrderWithItsTimeAndAuthor() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void importedMessagesKeepTheirOrderTimeAndAuthor() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         MessageHistory.ImportedMessages importedMessages = messageHistory.importMessages(
                 ROOM, List.of(archivedMessage(0, "ada", "hello"), archivedMessage(7, "Server", "good evening")));
 
         assertThat(importedMessages.messages()).isEqualTo(all()).hasSize(2);
         assertThat(importedMessages.late()).isNull();
         Message first = all().get(0);
-        assertThat(first.at()).isEqualTo(THEN);
+        assertThat(first.at()).isEqualTo(TIME);
         assertThat(first.name()).isEqualTo("ada");
         assertThat(first.via()).isEqualTo("browser");
         assertThat(first.reference()).isNull();
@@ -33,8 +33,8 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
-    void whatIsThereAlreadyIsLeftOut() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void existingMessagesAreSkipped() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         messageHistory.importMessages(
                 ROOM, List.of(archivedMessage(0, "ada", "one"), archivedMessage(1, "ada", "two")));
         MessageHistory.ImportedMessages again = messageHistory.importMessages(
@@ -50,16 +50,15 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
-    void whatWasPostedHereIsKnownAgainHoweverMuchThereIs() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void exportedMessagesOfTheSameRoomAreSkipped() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         for (int i = 0; i < 30; i++) {
-            append(ROOM, says(ada, "m" + i), says(ada, "again"), says(ada, "again"), says(bob, "again"));
-            time.pass(Duration.ofMillis(i % 3));
+            append(ROOM, draft(ada, "m" + i), draft(ada, "again"), draft(ada, "again"), draft(bob, "again"));
+            time.advanceTime(Duration.ofMillis(i % 3));
         }
         List<Message> before = all();
 
-        MessageHistory.ImportedMessages importedMessages =
-                messageHistory.importMessages(ROOM, asArchivedMessage(before));
+        MessageHistory.ImportedMessages importedMessages = messageHistory.importMessages(ROOM, archived(before));
 
         assertThat(importedMessages.messages()).isEmpty();
         assertThat(importedMessages.late()).isNull();
@@ -67,8 +66,8 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
-    void severalThatAreTheSameAreAsManyAsTheyWere() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void repeatedEqualMessagesAreImportedOnceEach() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         List<ArchivedMessage> three = List.of(
                 archivedMessage(0, "ada", "y"),
                 archivedMessage(0, "ada", "y").repeated(2),
@@ -81,8 +80,8 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
-    void nothingIsPutBeforeWhatIsThere() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void messageBeforeTheLatestOneStopsTheImport() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         messageHistory.importMessages(ROOM, List.of(archivedMessage(5, "ada", "later")));
         ArchivedMessage early = archivedMessage(4, "bob", "early");
 
@@ -95,30 +94,30 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
-    void whatIsPostedNextGoesOnBehindIt() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void nextMessageFollowsTheImportedOnes() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "ada", "one")));
-        Message next = stored(append(ROOM, says(bob, "two")).get(0), false);
+        Message next = stored(append(ROOM, draft(bob, "two")).get(0), false);
 
         assertThat(next.position().seq()).isEqualTo(2);
-        assertThat(next.at()).isAfter(THEN);
+        assertThat(next.at()).isAfter(TIME);
     }
 
     private static ArchivedMessage archivedMessage(int millis, String name, String text) {
-        return new ArchivedMessage(THEN.plusMillis(millis), name, "browser", text, false, 1);
+        return new ArchivedMessage(TIME.plusMillis(millis), name, "browser", text, false, 1);
     }
 
-    /** As they are after having been written down: each with its repetition among those that are the same. */
-    private static List<ArchivedMessage> asArchivedMessage(List<Message> messages) {
-        List<ArchivedMessage> archivedMessage = new ArrayList<>();
+    /** Returns the messages as an archive contains them: equal ones are numbered. */
+    private static List<ArchivedMessage> archived(List<Message> messages) {
+        List<ArchivedMessage> result = new ArrayList<>();
         for (Message message : messages) {
             ArchivedMessage once = new ArchivedMessage(
                     message.at(), message.name(), message.via(), message.text(), message.action(), 1);
-            long before = archivedMessage.stream()
+            long before = result.stream()
                     .filter(other -> other.key().equals(once.key()))
                     .count();
-            archivedMessage.add(once.repeated((int) before + 1));
+            result.add(once.repeated((int) before + 1));
         }
-        return archivedMessage;
+        return result;
     }
 }

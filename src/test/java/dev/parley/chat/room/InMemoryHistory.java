@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The ports History, Tokens and Sanctions in memory, for tests that are about something else. */
+/** Stores messages, tokens and sanctions in memory, for tests of other classes. */
 public final class InMemoryHistory implements MessageHistory, TokenStore, SanctionStore {
 
     private static final Duration REFERENCES = Duration.ofHours(24);
@@ -28,23 +28,23 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
 
     private final Clock clock;
     private final Duration retention;
-    private final int mostKept;
-    private final Map<RoomName, RoomLog> shelves = new HashMap<>();
+    private final int maxMessages;
+    private final Map<RoomName, RoomLog> roomLogs = new HashMap<>();
     private final Map<String, UsedReference> tokens = new HashMap<>();
     private final Map<String, Sanction> sanctions = new LinkedHashMap<>();
-    private @Nullable StorageException fault;
-    private @Nullable StorageException writeFault;
+    private @Nullable StorageException failure;
+    private @Nullable StorageException writeFailure;
 
-    /** Keeps everything. */
+    /** Creates a history without limits. */
     public InMemoryHistory(Clock clock) {
         this(clock, Duration.ofDays(30), Integer.MAX_VALUE);
     }
 
-    /** Keeps so much on pruning. */
-    public InMemoryHistory(Clock clock, Duration retention, int mostKept) {
+    /** Creates a history with these limits for pruning. */
+    public InMemoryHistory(Clock clock, Duration retention, int maxMessages) {
         this.clock = clock;
         this.retention = retention;
-        this.mostKept = mostKept;
+        this.maxMessages = maxMessages;
     }
 
     private record UsedReference(String name, Instant at) {}
@@ -65,10 +65,10 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         }
     }
 
-    /** From now on everything fails like this; null for nothing. */
+    /** Lets all later calls throw this exception; null ends that. */
     public synchronized void failWith(@Nullable StorageException next) {
-        fault = next;
-        writeFault = next;
+        failure = next;
+        writeFailure = next;
     }
 
     @Override
@@ -76,15 +76,15 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         checkWrites();
     }
 
-    /** From now on everything that writes fails like this; null for nothing. */
+    /** Lets all later writes throw this exception; null ends that. */
     public synchronized void failWritesWith(@Nullable StorageException next) {
-        writeFault = next;
+        writeFailure = next;
     }
 
     @Override
     public synchronized List<StoredRoom> rooms() {
         check();
-        return shelves.entrySet().stream()
+        return roomLogs.entrySet().stream()
                 .map(entry -> new StoredRoom(
                         entry.getKey(),
                         entry.getValue().topic,
@@ -95,42 +95,42 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
     @Override
     public synchronized Bounds open(RoomName room) {
         check();
-        RoomLog shelf = shelf(room);
-        return new Bounds(shelf.epoch, shelf.oldest(), shelf.head, shelf.topic);
+        RoomLog roomLog = roomLog(room);
+        return new Bounds(roomLog.epoch, roomLog.oldest(), roomLog.head, roomLog.topic);
     }
 
     @Override
     public synchronized List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
         checkWrites();
-        RoomLog shelf = shelf(room);
+        RoomLog roomLog = roomLog(room);
         return messageDrafts.stream()
-                .map(messageDraft -> append(shelf, messageDraft))
+                .map(messageDraft -> append(roomLog, messageDraft))
                 .toList();
     }
 
-    private AppendedDraft append(RoomLog shelf, MessageDraft messageDraft) {
+    private AppendedDraft append(RoomLog roomLog, MessageDraft messageDraft) {
         Instant now = clock.instant();
         Reference reference = messageDraft.reference();
         Key key = reference == null ? null : new Key(messageDraft.user().id(), reference);
-        Message before = shelf.references.get(key);
+        Message before = roomLog.references.get(key);
         if (before != null && isRecent(before)) {
             boolean same = before.text().equals(messageDraft.text()) && before.action() == messageDraft.action();
             return same ? new Stored(before, true) : new Conflict();
         }
-        shelf.last = now.isBefore(shelf.last) ? shelf.last : Instant.ofEpochMilli(now.toEpochMilli());
-        shelf.head++;
+        roomLog.last = now.isBefore(roomLog.last) ? roomLog.last : Instant.ofEpochMilli(now.toEpochMilli());
+        roomLog.head++;
         Message message = new Message(
-                new Position(shelf.epoch, shelf.head),
-                shelf.last,
+                new Position(roomLog.epoch, roomLog.head),
+                roomLog.last,
                 messageDraft.user().id(),
                 messageDraft.user().nickname().text(),
                 messageDraft.user().clientInfo().via(),
                 messageDraft.text(),
                 messageDraft.action(),
                 reference);
-        shelf.messages.add(message);
+        roomLog.messages.add(message);
         if (key != null) {
-            shelf.references.put(key, message);
+            roomLog.references.put(key, message);
         }
         return new Stored(message, false);
     }
@@ -138,22 +138,22 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
     @Override
     public synchronized ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
         checkWrites();
-        RoomLog shelf = shelf(room);
-        Map<ArchivedMessage.Key, Long> there =
-                shelf.messages.stream().collect(Collectors.groupingBy(ArchivedMessage::key, Collectors.counting()));
+        RoomLog roomLog = roomLog(room);
+        Map<ArchivedMessage.Key, Long> existing =
+                roomLog.messages.stream().collect(Collectors.groupingBy(ArchivedMessage::key, Collectors.counting()));
         List<Message> restored = new ArrayList<>();
         for (ArchivedMessage archivedMessage : messages) {
-            if (there.getOrDefault(archivedMessage.key(), 0L) < archivedMessage.repetition()) {
-                if (archivedMessage.at().isBefore(shelf.last)) {
+            if (existing.getOrDefault(archivedMessage.key(), 0L) < archivedMessage.repetition()) {
+                if (archivedMessage.at().isBefore(roomLog.last)) {
                     return new ImportedMessages(List.of(), archivedMessage);
                 }
-                restored.add(archivedMessage.at(new Position(shelf.epoch, shelf.head + restored.size() + 1)));
+                restored.add(archivedMessage.at(new Position(roomLog.epoch, roomLog.head + restored.size() + 1)));
             }
         }
         restored.forEach(message -> {
-            shelf.messages.add(message);
-            shelf.head++;
-            shelf.last = message.at();
+            roomLog.messages.add(message);
+            roomLog.head++;
+            roomLog.last = message.at();
         });
         return new ImportedMessages(restored, null);
     }
@@ -161,10 +161,10 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
     @Override
     public synchronized Page after(RoomName room, long after, long until, int rows) {
         check();
-        RoomLog shelf = shelf(room);
+        RoomLog roomLog = roomLog(room);
         List<Message> page = new ArrayList<>();
         int bytes = 0;
-        for (Message message : shelf.messages) {
+        for (Message message : roomLog.messages) {
             long seq = message.position().seq();
             if (seq > after && seq <= until && page.size() < rows) {
                 bytes += message.text().getBytes(UTF_8).length;
@@ -174,33 +174,34 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
                 page.add(message);
             }
         }
-        return new Page(page, shelf.oldest());
+        return new Page(page, roomLog.oldest());
     }
 
     @Override
     public synchronized Page before(RoomName room, long before, int rows) {
         check();
-        RoomLog shelf = shelf(room);
-        List<Message> earlier = shelf.messages.stream()
+        RoomLog roomLog = roomLog(room);
+        List<Message> earlier = roomLog.messages.stream()
                 .filter(message -> message.position().seq() < before)
                 .toList();
-        return new Page(earlier.subList(Math.max(0, earlier.size() - rows), earlier.size()), shelf.oldest());
+        return new Page(earlier.subList(Math.max(0, earlier.size() - rows), earlier.size()), roomLog.oldest());
     }
 
     @Override
     public synchronized void setTopic(RoomName room, String topic) {
         checkWrites();
-        shelf(room).topic = topic;
+        roomLog(room).topic = topic;
     }
 
     @Override
     public synchronized void deleteRoom(RoomName room) {
         checkWrites();
-        shelves.computeIfPresent(room, (name, shelf) -> shelf.messages.isEmpty() && !owesAnswers(shelf) ? null : shelf);
+        roomLogs.computeIfPresent(
+                room, (name, roomLog) -> roomLog.messages.isEmpty() && !hasRecentReferences(roomLog) ? null : roomLog);
     }
 
-    private boolean owesAnswers(RoomLog shelf) {
-        return shelf.references.values().stream().anyMatch(this::isRecent);
+    private boolean hasRecentReferences(RoomLog roomLog) {
+        return roomLog.references.values().stream().anyMatch(this::isRecent);
     }
 
     private boolean isRecent(Message message) {
@@ -210,10 +211,10 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
     @Override
     public synchronized void prune(Instant now) {
         checkWrites();
-        for (RoomLog shelf : shelves.values()) {
-            shelf.messages.removeIf(message -> message.at().isBefore(now.minus(retention)));
-            shelf.messages
-                    .subList(0, Math.max(0, shelf.messages.size() - mostKept))
+        for (RoomLog roomLog : roomLogs.values()) {
+            roomLog.messages.removeIf(message -> message.at().isBefore(now.minus(retention)));
+            roomLog.messages
+                    .subList(0, Math.max(0, roomLog.messages.size() - maxMessages))
                     .clear();
         }
         tokens.values().removeIf(usedReference -> usedReference.at().isBefore(now.minus(TOKENS)));
@@ -261,19 +262,19 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         sanctions.remove(sanction.kind() + sanction.target());
     }
 
-    private RoomLog shelf(RoomName room) {
-        return shelves.computeIfAbsent(room, name -> new RoomLog());
+    private RoomLog roomLog(RoomName room) {
+        return roomLogs.computeIfAbsent(room, name -> new RoomLog());
     }
 
     private void checkWrites() {
-        if (writeFault != null) {
-            throw writeFault;
+        if (writeFailure != null) {
+            throw writeFailure;
         }
     }
 
     private void check() {
-        if (fault != null) {
-            throw fault;
+        if (failure != null) {
+            throw failure;
         }
     }
 }

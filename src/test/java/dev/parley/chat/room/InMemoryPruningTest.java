@@ -5,10 +5,10 @@ import java.time.Duration;
 class InMemoryPruningTest extends PruningContract {
 
     @Override
-    protected MessageHistory keeping(Duration retention, int most) {
+    protected MessageHistory createHistory(Duration retention, int maxMessages) {
         return new InMemoryHistory(
                 time.clock(),
                 retention.isZero() ? Duration.ofDays(10_000) : retention,
-                most == 0 ? Integer.MAX_VALUE : most);
+                maxMessages == 0 ? Integer.MAX_VALUE : maxMessages);
     }
 }

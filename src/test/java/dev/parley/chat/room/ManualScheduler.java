@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** Time that a test moves on by hand: alarms go off, and the clock moves, only by {@link #pass}. */
+/** Schedules tasks on a manual clock: time passes and tasks run only in {@link #advanceTime}. */
 public final class ManualScheduler implements Scheduler {
 
     private final Queue<ScheduledTask> scheduledTask =
@@ -30,8 +30,8 @@ public final class ManualScheduler implements Scheduler {
         scheduledTask.remove(one);
     }
 
-    /** Lets so much time pass; what is due goes off in order, on this thread. */
-    public void pass(Duration time) {
+    /** Advances the clock and runs the tasks that are due, in order, on the calling thread. */
+    public void advanceTime(Duration time) {
         Instant until = instant().plus(time);
         for (ScheduledTask next = nextUntil(until); next != null; next = nextUntil(until)) {
             next.task().run();
@@ -52,7 +52,7 @@ public final class ManualScheduler implements Scheduler {
         return now;
     }
 
-    /** A clock that shows this time. */
+    /** Returns a clock with the manual time. */
     public Clock clock() {
         return new Clock() {
             @Override

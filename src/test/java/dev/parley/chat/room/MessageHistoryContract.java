@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every promise of {@link MessageHistory} but those of {@link PruningContract}, for whatever implements it. */
+/** Checks the contract of {@link MessageHistory} except pruning; each implementation has a subclass. */
 public abstract class MessageHistoryContract extends HistoryFixture {
 
     private static final int PAGE_BYTES = 256 * 1024;
 
     @BeforeEach
-    void begin() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void setUp() {
+        messageHistory = createHistory(Duration.ZERO, 0);
     }
 
     @Test
-    void aRoomOpenedForTheFirstTimeIsBlankAndHasAnEpoch() {
+    void newRoomIsEmptyAndHasAnEpoch() {
         MessageHistory.Bounds bounds = messageHistory.open(ROOM);
 
         assertThat(bounds.epoch()).matches("[A-Za-z0-9]{12}");
@@ -41,9 +41,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void everyRoomHasItsOwnEpochAndNumbers() {
-        append(ROOM, says(ada, "one"), says(ada, "two"));
-        append(OTHER, says(bob, "elsewhere"));
+    void eachRoomHasItsOwnEpochAndSequence() {
+        append(ROOM, draft(ada, "one"), draft(ada, "two"));
+        append(OTHER, draft(bob, "elsewhere"));
 
         assertThat(messageHistory.open(ROOM).epoch())
                 .isNotEqualTo(messageHistory.open(OTHER).epoch());
@@ -53,9 +53,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void messagesGetTheNextNumbersInTheOrderTheyCame() {
-        append(ROOM, says(ada, "one"), says(bob, "two"));
-        append(ROOM, says(ada, "three"));
+    void messagesAreNumberedInTheOrderOfAppends() {
+        append(ROOM, draft(ada, "one"), draft(bob, "two"));
+        append(ROOM, draft(ada, "three"));
 
         assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L);
         assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("one", "two", "three");
@@ -64,9 +64,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void whatIsReadIsWhatAppendingAnswered() {
+    void readMessageEqualsTheAppendedOne() {
         MessageDraft waves = new MessageDraft(ada, "waves", true, new Reference("r-1"));
-        List<MessageHistory.AppendedDraft> appendedDrafts = append(ROOM, waves, says(bob, "hello"));
+        List<MessageHistory.AppendedDraft> appendedDrafts = append(ROOM, waves, draft(bob, "hello"));
 
         Message first = ((MessageHistory.Stored) appendedDrafts.get(0)).message();
         assertThat(first)
@@ -94,28 +94,28 @@ public abstract class MessageHistoryContract extends HistoryFixture {
                 "'; DROP TABLE message; --",
                 "\u0001\u001b[31m\u007f\u0085\u2028\ufeff\uffff"
             })
-    void aTextComesBackAsItWas(String text) {
-        append(ROOM, says(ada, text));
+    void textIsStoredUnchanged(String text) {
+        append(ROOM, draft(ada, text));
 
         assertThat(texts(messageHistory.before(ROOM, ALL, 1))).containsExactly(text);
     }
 
     @Test
-    void theLongestTextsComeBackWhole() {
-        append(ROOM, says(ada, "🦜".repeat(500)), says(ada, "\0".repeat(500)));
+    void longestTextsAreStoredCompletely() {
+        append(ROOM, draft(ada, "🦜".repeat(500)), draft(ada, "\0".repeat(500)));
 
         assertThat(texts(messageHistory.before(ROOM, ALL, 2))).containsExactly("🦜".repeat(500), "\0".repeat(500));
     }
 
     @Test
-    void timesAreToTheMillisecondAndNeverGoBack() {
-        time.pass(Duration.ofNanos(1_999_999));
-        append(ROOM, says(ada, "one"));
+    void timesHaveMillisecondPrecisionAndNeverDecrease() {
+        time.advanceTime(Duration.ofNanos(1_999_999));
+        append(ROOM, draft(ada, "one"));
         Instant first = now().minusNanos(999_999);
-        time.pass(Duration.ofMinutes(-5));
-        append(ROOM, says(ada, "two"), says(ada, "three"));
-        time.pass(Duration.ofMinutes(10));
-        append(ROOM, says(ada, "four"));
+        time.advanceTime(Duration.ofMinutes(-5));
+        append(ROOM, draft(ada, "two"), draft(ada, "three"));
+        time.advanceTime(Duration.ofMinutes(10));
+        append(ROOM, draft(ada, "four"));
 
         assertThat(all())
                 .extracting(Message::at)
@@ -123,19 +123,19 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void theSameReferenceAgainIsTheSameMessage() {
-        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
-        time.pass(Duration.ofHours(24).minusMillis(1));
-        append(ROOM, says(bob, "between"));
+    void repeatedReferenceReturnsTheSameMessage() {
+        Message first = stored(append(ROOM, draft(ada, "r", "hello")).get(0), false);
+        time.advanceTime(Duration.ofHours(24).minusMillis(1));
+        append(ROOM, draft(bob, "between"));
 
-        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), true)).isEqualTo(first);
+        assertThat(stored(append(ROOM, draft(ada, "r", "hello")).get(0), true)).isEqualTo(first);
         assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "between");
     }
 
     @Test
-    void theSameReferenceTwiceInOneBatchIsOneMessage() {
+    void repeatedReferenceInOneBatchIsStoredOnce() {
         List<MessageHistory.AppendedDraft> appendedDrafts =
-                append(ROOM, refers(ada, "r", "hello"), says(ada, "x"), refers(ada, "r", "hello"), says(ada, "y"));
+                append(ROOM, draft(ada, "r", "hello"), draft(ada, "x"), draft(ada, "r", "hello"), draft(ada, "y"));
 
         assertThat(stored(appendedDrafts.get(2), true)).isEqualTo(stored(appendedDrafts.get(0), false));
         assertThat(stored(appendedDrafts.get(3), false).position().seq()).isEqualTo(3);
@@ -143,23 +143,23 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void theSameReferenceIsAnotherMessageForAnotherPersonOrRoom() {
-        append(ROOM, refers(ada, "r", "hello"), refers(bob, "r", "hello"), refers(ada, "R", "hello"));
-        append(OTHER, refers(ada, "r", "hello"));
+    void sameReferenceOfAnotherUserOrRoomIsAnotherMessage() {
+        append(ROOM, draft(ada, "r", "hello"), draft(bob, "r", "hello"), draft(ada, "R", "hello"));
+        append(OTHER, draft(ada, "r", "hello"));
 
         assertThat(all()).hasSize(3);
         assertThat(messageHistory.after(OTHER, 0, ALL, ALL).messages()).hasSize(1);
     }
 
     @Test
-    void theSameReferenceWithOtherWordsIsAConflict() {
-        append(ROOM, refers(ada, "r", "hello"));
+    void sameReferenceWithAnotherTextIsAConflict() {
+        append(ROOM, draft(ada, "r", "hello"));
 
         List<MessageHistory.AppendedDraft> appendedDrafts = append(
                 ROOM,
-                refers(ada, "r", "bye"),
+                draft(ada, "r", "bye"),
                 new MessageDraft(ada, "hello", true, new Reference("r")),
-                says(bob, "after"));
+                draft(bob, "after"));
 
         assertThat(appendedDrafts.get(0)).isEqualTo(new MessageHistory.Conflict());
         assertThat(appendedDrafts.get(1)).isEqualTo(new MessageHistory.Conflict());
@@ -168,30 +168,30 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void whoeverRenamedIsStillTheSamePerson() {
-        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
+    void referenceBelongsToTheUserAfterANicknameChange() {
+        Message first = stored(append(ROOM, draft(ada, "r", "hello")).get(0), false);
         ada.rename(user("adele").nickname());
 
-        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), true)).isEqualTo(first);
+        assertThat(stored(append(ROOM, draft(ada, "r", "hello")).get(0), true)).isEqualTo(first);
     }
 
     @Test
-    void aReferenceIsForgottenAfterADay() {
-        append(ROOM, refers(ada, "r", "hello"));
-        time.pass(Duration.ofHours(24));
-        Message again = stored(append(ROOM, refers(ada, "r", "bye")).get(0), false);
+    void referenceExpiresAfterADay() {
+        append(ROOM, draft(ada, "r", "hello"));
+        time.advanceTime(Duration.ofHours(24));
+        Message again = stored(append(ROOM, draft(ada, "r", "bye")).get(0), false);
 
         assertThat(again.position().seq()).isEqualTo(2);
-        assertThat(stored(append(ROOM, refers(ada, "r", "bye")).get(0), true)).isEqualTo(again);
+        assertThat(stored(append(ROOM, draft(ada, "r", "bye")).get(0), true)).isEqualTo(again);
         assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "bye");
     }
 
     @Test
-    void referencesRacedForAreStoredOnce() throws Exception {
+    void concurrentAppendsOfOneReferenceAreStoredOnce() throws Exception {
         int threads = 4;
         int references = 50;
         List<MessageDraft> messageDrafts = IntStream.range(0, references)
-                .mapToObj(i -> refers(ada, "r" + i, "text " + i))
+                .mapToObj(i -> draft(ada, "r" + i, "text " + i))
                 .toList();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         List<Long> numbers = new ArrayList<>();
@@ -218,14 +218,14 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void anEmptyBatchChangesNothing() {
+    void emptyBatchChangesNothing() {
         assertThat(append(ROOM)).isEmpty();
         assertThat(messageHistory.open(ROOM).head()).isZero();
     }
 
     @Test
-    void aPageHasWhatIsAskedForInRisingOrder() {
-        append(ROOM, numbered(10));
+    void pageContainsTheRequestedRangeInAscendingOrder() {
+        append(ROOM, numberedDrafts(10));
 
         assertThat(texts(messageHistory.after(ROOM, 2, 6, ALL))).containsExactly("3", "4", "5", "6");
         assertThat(texts(messageHistory.after(ROOM, 2, 6, 2))).containsExactly("3", "4");
@@ -239,9 +239,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void aPageEndsAtABoundOfBytesButIsNeverEmptyForIt() {
+    void pageIsLimitedInBytesButNeverEmpty() {
         String long1 = "é".repeat(PAGE_BYTES / 4);
-        append(ROOM, says(ada, long1), says(ada, long1), says(ada, "x"), says(ada, "é".repeat(PAGE_BYTES)));
+        append(ROOM, draft(ada, long1), draft(ada, long1), draft(ada, "x"), draft(ada, "é".repeat(PAGE_BYTES)));
 
         MessageHistory.Page first = messageHistory.after(ROOM, 0, ALL, 500);
         assertThat(texts(first)).containsExactly(long1, long1);
@@ -251,15 +251,15 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void pagesOfARoomThatIsNotStoredAreEmpty() {
+    void pagesOfAnUnknownRoomAreEmpty() {
         assertThat(messageHistory.after(ROOM, 0, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 1));
         assertThat(messageHistory.before(ROOM, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 1));
     }
 
     @Test
-    void theTopicIsKept() {
+    void topicIsStored() {
         messageHistory.setTopic(ROOM, "bees 🐝");
-        append(ROOM, says(ada, "hello"));
+        append(ROOM, draft(ada, "hello"));
 
         assertThat(messageHistory.open(ROOM).topic()).isEqualTo("bees 🐝");
         assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "bees 🐝", false));

@@ -12,36 +12,36 @@ class PeriodicTaskTest {
     private final AtomicInteger runs = new AtomicInteger();
 
     @Test
-    void runsAgainAfterAnException() {
+    void taskRunsAgainAfterAnException() {
         scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), () -> {
             runs.incrementAndGet();
             throw new IllegalStateException("planted");
         });
 
-        scheduler.pass(Duration.ofSeconds(3));
+        scheduler.advanceTime(Duration.ofSeconds(3));
 
         assertThat(runs).hasValue(3);
     }
 
     @Test
-    void runsAgainAfterAnError() {
+    void taskRunsAgainAfterAnError() {
         scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), () -> {
             runs.incrementAndGet();
             throw new LinkageError("planted");
         });
 
-        scheduler.pass(Duration.ofSeconds(3));
+        scheduler.advanceTime(Duration.ofSeconds(3));
 
         assertThat(runs).hasValue(3);
     }
 
     @Test
-    void runsNoMoreAfterItIsCancelled() {
+    void cancelledTaskRunsNoMore() {
         Scheduler.Task task = scheduler.scheduleWithFixedDelay(Duration.ofSeconds(1), runs::incrementAndGet);
-        scheduler.pass(Duration.ofSeconds(1));
+        scheduler.advanceTime(Duration.ofSeconds(1));
 
         task.cancel();
-        scheduler.pass(Duration.ofSeconds(5));
+        scheduler.advanceTime(Duration.ofSeconds(5));
 
         assertThat(runs).hasValue(1);
     }

@@ -20,197 +20,203 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Who is told of whose coming and going, and who has which name meanwhile. */
+/** Checks presence events, and how long a nickname stays reserved. */
 class PresenceTest {
 
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration RESUME_WINDOW = Duration.ofSeconds(15);
 
-    private final TestChatServer home = new TestChatServer();
-    private final TestSession ada = home.inLobby("ada");
+    private final TestChatServer server = new TestChatServer();
+    private final TestSession ada = server.joinLobby("ada");
 
     @Test
-    void joiningAndLeavingIsToldToTheOthers() {
-        TestSession bob = home.inLobby("bob");
+    void membersReceiveJoinsAndLeaves() {
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.QUIT);
-        home.settle();
+        server.settle();
         assertThat(joined()).containsExactly("bob");
         assertThat(left()).containsExactly("bob ()");
     }
 
     @Test
-    void quittingFreesTheNameAtOnce() {
-        TestSession bob = home.inLobby("bob");
+    void quitFreesTheNicknameAtOnce() {
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.QUIT);
-        assertThat(home.netcat("bob").session().user().nickname().text()).isEqualTo("bob");
+        assertThat(server.loginTerminal("bob").session().user().nickname().text())
+                .isEqualTo("bob");
     }
 
     @Test
-    void aTakenNameIsRefusedWithSuggestions() {
-        Refusal refusal = home.refused(LoginRequest.interactive("ADA", clientInfo()));
+    void takenNicknameIsRefusedWithSuggestions() {
+        Refusal refusal = server.loginRefused(LoginRequest.interactive("ADA", clientInfo()));
         assertThat(refusal.code()).isEqualTo("name-taken");
         assertThat(refusal.suggestions()).hasSize(2);
     }
 
     @Test
-    void whoIsCutOffWithATokenAndComesBackInTimeIsMissedByNobody() {
-        TestSession bob = home.inLobby("bob");
-        home.say(ada, "one");
+    void sessionResumedInTimeIsNotReportedAsLeft() {
+        TestSession bob = server.joinLobby("bob");
+        server.publish(ada, "one");
         bob.recordingSubscriber().stopReading();
         bob.session().close(CloseCause.LOST);
-        home.pass(GRACE.minusSeconds(1));
-        home.say(ada, "two");
-        TestSession back = home.browser("", bob.session().token().orElseThrow());
-        home.join(
-                back,
+        server.advanceTime(RESUME_WINDOW.minusSeconds(1));
+        server.publish(ada, "two");
+        TestSession resumed = server.loginBrowser("", bob.session().token().orElseThrow());
+        server.join(
+                resumed,
                 RoomName.LOBBY,
                 new ReplayFrom.After(bob.recordingSubscriber().lastPosition()));
-        home.pass(GRACE.plusSeconds(5));
-        assertThat(back.session().user()).isSameAs(bob.session().user());
-        assertThat(back.recordingSubscriber().texts()).containsExactly("two");
+        server.advanceTime(RESUME_WINDOW.plusSeconds(5));
+        assertThat(resumed.session().user()).isSameAs(bob.session().user());
+        assertThat(resumed.recordingSubscriber().texts()).containsExactly("two");
         assertThat(joined()).containsExactly("bob");
         assertThat(left()).isEmpty();
     }
 
     @Test
-    void whileHeldTheNameIsNobodyElses() {
-        TestSession bob = home.inLobby("bob");
+    void nicknameIsReservedDuringTheResumeWindow() {
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.LOST);
-        home.pass(GRACE.minusSeconds(1));
-        assertThat(home.refused(LoginRequest.interactive("bob", clientInfo())).code())
+        server.advanceTime(RESUME_WINDOW.minusSeconds(1));
+        assertThat(server.loginRefused(LoginRequest.interactive("bob", clientInfo()))
+                        .code())
                 .isEqualTo("name-taken");
     }
 
     @Test
-    void whoIsCutOffAndDoesNotComeBackHasLostTheConnection() {
-        TestSession bob = home.inLobby("bob");
+    void lostConnectionIsReportedAfterTheResumeWindow() {
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.LOST);
-        home.pass(GRACE.plusSeconds(1));
+        server.advanceTime(RESUME_WINDOW.plusSeconds(1));
         assertThat(left()).containsExactly("bob (connection lost)");
-        assertThat(home.netcat("bob").session().user().nickname().text()).isEqualTo("bob");
+        assertThat(server.loginTerminal("bob").session().user().nickname().text())
+                .isEqualTo("bob");
     }
 
     @Test
-    void aClosedTabIsHeldLikewiseAndThenToldAsLeft() {
-        TestSession bob = home.inLobby("bob");
+    void closedTabLeavesQuietlyAfterTheResumeWindow() {
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.CLOSED);
-        home.pass(GRACE.minusSeconds(1));
+        server.advanceTime(RESUME_WINDOW.minusSeconds(1));
         assertThat(left()).isEmpty();
-        home.pass(Duration.ofSeconds(2));
+        server.advanceTime(Duration.ofSeconds(2));
         assertThat(left()).containsExactly("bob ()");
     }
 
     @Test
-    void whoHasNoTokenIsGoneAtOnce() {
-        TestSession bob = home.join(home.netcat("bob"), RoomName.LOBBY, new ReplayFrom.Last(0));
+    void clientWithoutTokenLeavesAtOnce() {
+        TestSession bob = server.join(server.loginTerminal("bob"), RoomName.LOBBY, new ReplayFrom.Last(0));
         bob.session().close(CloseCause.LOST);
-        home.settle();
+        server.settle();
         assertThat(left()).containsExactly("bob (connection lost)");
         assertThat(bob.session().token()).isEmpty();
-        assertThat(home.netcat("bob").session().user().nickname().text()).isEqualTo("bob");
+        assertThat(server.loginTerminal("bob").session().user().nickname().text())
+                .isEqualTo("bob");
     }
 
     @Test
-    void aSecondConnectionWithTheTokenTakesThePlaceOver() {
-        TestSession bob = home.inLobby("bob");
-        TestSession second = home.inLobbyWith("bob", bob.session().token().orElseThrow());
+    void secondConnectionWithTheTokenReplacesTheFirst() {
+        TestSession bob = server.joinLobby("bob");
+        TestSession second = server.joinLobby("bob", bob.session().token().orElseThrow());
         bob.session().close(CloseCause.LOST);
-        home.pass(GRACE.plusSeconds(5));
-        assertThat(bob.recordingSubscriber().farewells()).containsExactly("replaced");
+        server.advanceTime(RESUME_WINDOW.plusSeconds(5));
+        assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("replaced");
         assertThat(joined()).containsExactly("bob");
         assertThat(left()).isEmpty();
-        home.say(ada, "hello");
+        server.publish(ada, "hello");
         assertThat(second.recordingSubscriber().texts()).containsExactly("hello");
         assertThat(bob.recordingSubscriber().texts()).isEmpty();
     }
 
     @Test
-    void whatAReplacedConnectionStillAsksForTakesNothingFromTheNewOne() {
-        TestSession bob = home.inLobby("bob");
-        TestSession second = home.inLobbyWith("bob", bob.session().token().orElseThrow());
-        assertThat(home.get(bob.session().join(RoomName.LOBBY, new ReplayFrom.Last(0))))
+    void joinOfAReplacedSessionDoesNotAffectTheNewOne() {
+        TestSession bob = server.joinLobby("bob");
+        TestSession second = server.joinLobby("bob", bob.session().token().orElseThrow());
+        assertThat(server.get(bob.session().join(RoomName.LOBBY, new ReplayFrom.Last(0))))
                 .isInstanceOf(Refusal.class);
-        home.say(ada, "hello");
+        server.publish(ada, "hello");
         assertThat(second.recordingSubscriber().texts()).containsExactly("hello");
     }
 
     @Test
-    void aRoomThatIsNotJoinedAgainAfterComingBackIsLeft() {
-        TestSession bob = home.inLobby("bob");
-        home.browser("bob", bob.session().token().orElseThrow());
-        home.pass(GRACE.plusSeconds(1));
+    void roomThatIsNotRejoinedAfterAResumeIsLeft() {
+        TestSession bob = server.joinLobby("bob");
+        server.loginBrowser("bob", bob.session().token().orElseThrow());
+        server.advanceTime(RESUME_WINDOW.plusSeconds(1));
         assertThat(left()).containsExactly("bob (connection lost)");
     }
 
     @Test
-    void aTokenOnlyProposesTheNameItsPersonIsKnownBy() {
-        TestSession bob = home.inLobby("bob");
-        TestSession back = home.browser("robert", bob.session().token().orElseThrow());
-        assertThat(back.session().user().nickname().text()).isEqualTo("bob");
+    void resumeIgnoresTheRequestedNickname() {
+        TestSession bob = server.joinLobby("bob");
+        TestSession resumed =
+                server.loginBrowser("robert", bob.session().token().orElseThrow());
+        assertThat(resumed.session().user().nickname().text()).isEqualTo("bob");
     }
 
     @Test
-    void anUnknownTokenMakesANewPersonWithAFreshOne() {
+    void unknownTokenCreatesANewUserWithANewToken() {
         ResumeToken unknown = ResumeToken.generate();
-        CompletionStage<LoginResult> entering = home.chatServer.login(
+        CompletionStage<LoginResult> login = server.chatServer.login(
                 LoginRequest.resumable("eve", new ClientInfo("browser", "websocket", "127.0.0.1"), unknown),
                 new RecordingSubscriber());
-        home.pass(LoginThrottle.PAUSE);
-        Session eve = ((LoginResult.LoggedIn) home.get(entering)).session();
+        server.advanceTime(LoginThrottle.PAUSE);
+        Session eve = ((LoginResult.LoggedIn) server.get(login)).session();
         assertThat(eve.token().orElseThrow().secret()).isNotEqualTo(unknown.secret());
     }
 
     @Test
-    void onAFullDiskPeopleComeInAndComeBackAllTheSame() {
-        home.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
-        TestSession bob = home.inLobby("bob");
+    void loginAndResumeSucceedOnAFullDisk() {
+        server.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
+        TestSession bob = server.joinLobby("bob");
         bob.session().close(CloseCause.LOST);
-        TestSession back = home.browser("", bob.session().token().orElseThrow());
-        assertThat(back.session().user()).isSameAs(bob.session().user());
+        TestSession resumed = server.loginBrowser("", bob.session().token().orElseThrow());
+        assertThat(resumed.session().user()).isSameAs(bob.session().user());
     }
 
     @Test
-    void afterARestartATokenBringsItsPersonBackButClaimsNoName() {
-        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, home.history);
-        TestSession thief = restarted.netcat("ada");
+    void tokenResumesTheUserAfterARestartIfTheNicknameIsFree() {
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
+        TestSession other = restarted.loginTerminal("ada");
         ResumeToken token = ada.session().token().orElseThrow();
-        Refusal refusal = restarted.refused(LoginRequest.resumable("ada", clientInfo(), token));
+        Refusal refusal = restarted.loginRefused(LoginRequest.resumable("ada", clientInfo(), token));
         assertThat(refusal.code()).isEqualTo("name-taken");
-        thief.session().close(CloseCause.QUIT);
-        TestSession back = restarted.browser("", token);
-        assertThat(back.session().user().id()).isEqualTo(ada.session().user().id());
-        assertThat(back.session().user().nickname().text()).isEqualTo("ada");
-        assertThat(back.session().token().orElseThrow().secret()).isEqualTo(token.secret());
+        other.session().close(CloseCause.QUIT);
+        TestSession resumed = restarted.loginBrowser("", token);
+        assertThat(resumed.session().user().id()).isEqualTo(ada.session().user().id());
+        assertThat(resumed.session().user().nickname().text()).isEqualTo("ada");
+        assertThat(resumed.session().token().orElseThrow().secret()).isEqualTo(token.secret());
     }
 
     @Test
-    void anotherNameIsToldAndTheOldOneIsFree() {
-        TestSession bob = home.inLobby("bob");
+    void nicknameChangeIsPublishedAndFreesTheOldNickname() {
+        TestSession bob = server.joinLobby("bob");
         assertThat(bob.session().rename("robert")).isEmpty();
-        home.settle();
-        assertThat(ada.recordingSubscriber().heard(RoomEvent.Renamed.class))
+        server.settle();
+        assertThat(ada.recordingSubscriber().received(RoomEvent.Renamed.class))
                 .extracting(RoomEvent.Renamed::from, RoomEvent.Renamed::to)
                 .containsExactly(tuple("bob", "robert"));
-        home.netcat("bob");
+        server.loginTerminal("bob");
         assertThat(bob.session().rename("ada").orElseThrow().code()).isEqualTo("name-taken");
         assertThat(bob.session().rename("Robert")).isEmpty();
-        assertThat(home.chatServer.findUser("robert")).contains(bob.session().user());
+        assertThat(server.chatServer.findUser("robert")).contains(bob.session().user());
     }
 
     @Test
-    void inACrowdJoinsAndLeavesAreToldTogetherOnceASecond() {
-        List<TestSession> crowd = new ArrayList<>();
+    void joinsAndLeavesOfALargeRoomAreCombinedOnceASecond() {
+        List<TestSession> users = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            crowd.add(home.inLobby("p" + i));
+            users.add(server.joinLobby("p" + i));
         }
-        home.pass(Duration.ofSeconds(2));
-        int before = ada.recordingSubscriber().heard(RoomEvent.Gathered.class).size();
+        server.advanceTime(Duration.ofSeconds(2));
+        int before =
+                ada.recordingSubscriber().received(RoomEvent.Gathered.class).size();
         assertThat(joined()).hasSize(99);
         assertThat(before).isLessThanOrEqualTo(3);
-        crowd.get(0).session().close(CloseCause.QUIT);
-        crowd.get(1).session().close(CloseCause.QUIT);
-        TestSession late = home.inLobby("late");
-        home.pass(Duration.ofSeconds(2));
-        List<RoomEvent.Gathered> gathered = ada.recordingSubscriber().heard(RoomEvent.Gathered.class);
+        users.get(0).session().close(CloseCause.QUIT);
+        users.get(1).session().close(CloseCause.QUIT);
+        TestSession late = server.joinLobby("late");
+        server.advanceTime(Duration.ofSeconds(2));
+        List<RoomEvent.Gathered> gathered = ada.recordingSubscriber().received(RoomEvent.Gathered.class);
         assertThat(gathered).hasSize(before + 1);
         RoomEvent.Gathered last = gathered.get(before);
         assertThat(last.people()).isEqualTo(300);
@@ -222,45 +228,46 @@ class PresenceTest {
     }
 
     @Test
-    void whoIsKickedIsToldWhyAndGoneAtOnce() {
-        TestSession bob = home.inLobby("bob");
-        assertThat(home.chatServer.kick("BOB", "too loud"))
+    void kickedUserIsDisconnectedAndLeavesWithTheReasonAtOnce() {
+        TestSession bob = server.joinLobby("bob");
+        assertThat(server.chatServer.kick("BOB", "too loud"))
                 .contains(bob.session().user());
-        home.settle();
-        assertThat(bob.recordingSubscriber().farewells()).containsExactly("kicked");
+        server.settle();
+        assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("kicked");
         assertThat(left()).containsExactly("bob (kicked: too loud)");
-        assertThat(home.chatServer.kick("bob", "again")).isEmpty();
+        assertThat(server.chatServer.kick("bob", "again")).isEmpty();
     }
 
     @Test
-    void everybodyIsSentOffAndMayComeBack() {
-        TestSession bob = home.inLobby("bob");
-        assertThat(home.chatServer.disconnectAll()).isEqualTo(2);
-        home.settle();
-        assertThat(ada.recordingSubscriber().farewells()).containsExactly("sent-off");
-        assertThat(bob.recordingSubscriber().farewells()).containsExactly("sent-off");
-        assertThat(home.chatServer.userCount()).isZero();
-        home.inLobby("bob");
+    void usersMayLogInAgainAfterDisconnectAll() {
+        TestSession bob = server.joinLobby("bob");
+        assertThat(server.chatServer.disconnectAll()).isEqualTo(2);
+        server.settle();
+        assertThat(ada.recordingSubscriber().disconnectCodes()).containsExactly("sent-off");
+        assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("sent-off");
+        assertThat(server.chatServer.userCount()).isZero();
+        server.joinLobby("bob");
     }
 
     @Test
-    void whatWasAcceptedBeforeClosingIsStoredAndEverybodyIsTold() {
+    void closeStoresAcceptedMessagesAndNotifiesUsers() {
         var requestResult = ada.session().publish(RoomName.LOBBY, "just in time", false, null);
-        var closing = home.chatServer.close();
-        assertThat(home.get(requestResult)).isInstanceOf(Receipt.class);
+        var closing = server.chatServer.close();
+        assertThat(server.get(requestResult)).isInstanceOf(Receipt.class);
         assertThat(closing.toCompletableFuture()).isCompleted();
         assertThat(ada.recordingSubscriber().texts()).containsExactly("just in time");
-        assertThat(ada.recordingSubscriber().heard(RoomEvent.Closing.class)).hasSize(1);
-        assertThat(ada.recordingSubscriber().farewells()).containsExactly("shutting-down");
-        assertThat(((Refusal) home.say(ada, "too late")).code()).isEqualTo("shutting-down");
-        assertThat(home.refused(LoginRequest.interactive("late", clientInfo())).code())
+        assertThat(ada.recordingSubscriber().received(RoomEvent.Closing.class)).hasSize(1);
+        assertThat(ada.recordingSubscriber().disconnectCodes()).containsExactly("shutting-down");
+        assertThat(((Refusal) server.publish(ada, "too late")).code()).isEqualTo("shutting-down");
+        assertThat(server.loginRefused(LoginRequest.interactive("late", clientInfo()))
+                        .code())
                 .isEqualTo("shutting-down");
     }
 
     @Test
-    void aWordToOnePersonIsHeardByBothAndByNobodyElse() {
-        TestSession bob = home.inLobby("bob");
-        TestSession eve = home.inLobby("eve");
+    void directMessageIsReceivedByBothUsersOnly() {
+        TestSession bob = server.joinLobby("bob");
+        TestSession eve = server.joinLobby("eve");
         assertThat(ada.session().sendDirect("Bob", "psst")).isInstanceOf(Acknowledgement.class);
         assertThat(bob.recordingSubscriber().directMessages())
                 .extracting(DirectMessage::text)
@@ -274,9 +281,9 @@ class PresenceTest {
     }
 
     @Test
-    void whoeverWatchesHearsOfArrivalsAndDepartures() {
+    void listenerReceivesLoginsAndLogouts() {
         List<String> seen = new ArrayList<>();
-        home.chatServer.addListener(new ChatEventListener() {
+        server.chatServer.addListener(new ChatEventListener() {
             @Override
             public void onLogin(User user) {
                 seen.add("+" + user + " " + user.clientInfo().dialect());
@@ -287,18 +294,18 @@ class PresenceTest {
                 seen.add("-" + user + " " + reason);
             }
         });
-        home.netcat("bob").session().close(CloseCause.LOST);
+        server.loginTerminal("bob").session().close(CloseCause.LOST);
         assertThat(seen).containsExactly("+bob line", "-bob connection lost");
     }
 
     private List<String> joined() {
-        return ada.recordingSubscriber().heard(RoomEvent.Joined.class).stream()
+        return ada.recordingSubscriber().received(RoomEvent.Joined.class).stream()
                 .map(RoomEvent.Joined::name)
                 .toList();
     }
 
     private List<String> left() {
-        return ada.recordingSubscriber().heard(RoomEvent.Left.class).stream()
+        return ada.recordingSubscriber().received(RoomEvent.Left.class).stream()
                 .map(left -> left.name() + " (" + left.reason() + ")")
                 .toList();
     }

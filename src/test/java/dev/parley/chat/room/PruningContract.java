@@ -6,31 +6,31 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link MessageHistory#prune} and {@link MessageHistory#deleteRoom} promise, for whatever implements them. */
+/** Checks the contract of {@link MessageHistory#prune} and {@link MessageHistory#deleteRoom}. */
 public abstract class PruningContract extends HistoryFixture {
 
     @Test
-    void aReceiptCanBeGivenAgainWhenItsMessageIsGone() {
-        messageHistory = keeping(Duration.ofHours(1), 0);
-        Message first = stored(append(ROOM, refers(ada, "r", "hello")).get(0), false);
-        time.pass(Duration.ofHours(2));
+    void repeatedReferenceOfAPrunedMessageReturnsTheSameMessage() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        Message first = stored(append(ROOM, draft(ada, "r", "hello")).get(0), false);
+        time.advanceTime(Duration.ofHours(2));
         messageHistory.prune(now());
         messageHistory.deleteRoom(ROOM);
 
         assertThat(all()).isEmpty();
-        Message again = stored(append(ROOM, refers(ada, "r", "hello")).get(0), true);
+        Message again = stored(append(ROOM, draft(ada, "r", "hello")).get(0), true);
         assertThat(again).isEqualTo(first);
-        assertThat(append(ROOM, refers(ada, "r", "bye"))).containsExactly(new MessageHistory.Conflict());
+        assertThat(append(ROOM, draft(ada, "r", "bye"))).containsExactly(new MessageHistory.Conflict());
         assertThat(all()).isEmpty();
     }
 
     @Test
-    void onlyARoomWithoutMessagesIsForgottenAndItsEpochToo() {
-        messageHistory = keeping(Duration.ZERO, 0);
+    void onlyRoomsWithoutMessagesAreDeletedWithTheirEpoch() {
+        messageHistory = createHistory(Duration.ZERO, 0);
         messageHistory.open(OTHER);
-        append(ROOM, says(ada, "hello"));
+        append(ROOM, draft(ada, "hello"));
         MessageHistory.Bounds kept = messageHistory.open(ROOM);
-        String gone = messageHistory.open(OTHER).epoch();
+        String deletedEpoch = messageHistory.open(OTHER).epoch();
         messageHistory.deleteRoom(ROOM);
         messageHistory.deleteRoom(OTHER);
         messageHistory.deleteRoom(new RoomName("never-was"));
@@ -39,34 +39,34 @@ public abstract class PruningContract extends HistoryFixture {
                 .extracting(MessageHistory.StoredRoom::room)
                 .containsExactly(ROOM);
         assertThat(messageHistory.open(ROOM)).isEqualTo(kept);
-        assertThat(messageHistory.open(OTHER).epoch()).isNotEqualTo(gone);
+        assertThat(messageHistory.open(OTHER).epoch()).isNotEqualTo(deletedEpoch);
     }
 
     @Test
-    void aRoomThatOwesNoAnswerAnyMoreIsForgottenToo() {
-        messageHistory = keeping(Duration.ofHours(1), 0);
-        append(ROOM, refers(ada, "r", "hello"));
+    void roomIsDeletedOnceItsReferencesHaveExpired() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        append(ROOM, draft(ada, "r", "hello"));
         String epoch = messageHistory.open(ROOM).epoch();
-        time.pass(Duration.ofHours(24));
+        time.advanceTime(Duration.ofHours(24));
         messageHistory.prune(now());
         messageHistory.deleteRoom(ROOM);
 
         assertThat(messageHistory.rooms()).isEmpty();
         assertThat(messageHistory.open(ROOM).epoch()).isNotEqualTo(epoch);
-        assertThat(stored(append(ROOM, refers(ada, "r", "hello")).get(0), false)
+        assertThat(stored(append(ROOM, draft(ada, "r", "hello")).get(0), false)
                         .position()
                         .seq())
                 .isEqualTo(1);
     }
 
     @Test
-    void pruningDropsWhatIsTooOld() {
-        messageHistory = keeping(Duration.ofHours(1), 0);
-        append(ROOM, numbered(1_200));
-        time.pass(Duration.ofMinutes(30));
-        append(ROOM, says(ada, "kept"));
-        append(OTHER, says(ada, "kept, too"));
-        time.pass(Duration.ofMinutes(31));
+    void pruneDeletesMessagesOlderThanTheRetention() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        append(ROOM, numberedDrafts(1_200));
+        time.advanceTime(Duration.ofMinutes(30));
+        append(ROOM, draft(ada, "kept"));
+        append(OTHER, draft(ada, "kept, too"));
+        time.advanceTime(Duration.ofMinutes(31));
         messageHistory.prune(now());
 
         MessageHistory.Page page = messageHistory.after(ROOM, 0, ALL, 10);
@@ -77,10 +77,10 @@ public abstract class PruningContract extends HistoryFixture {
     }
 
     @Test
-    void pruningDropsWhatIsTooMuchOfEachRoom() {
-        messageHistory = keeping(Duration.ZERO, 1_000);
-        append(ROOM, numbered(2_345));
-        append(OTHER, numbered(1_000));
+    void pruneDeletesTheOldestMessagesOverTheLimitOfEachRoom() {
+        messageHistory = createHistory(Duration.ZERO, 1_000);
+        append(ROOM, numberedDrafts(2_345));
+        append(OTHER, numberedDrafts(1_000));
         messageHistory.prune(now());
 
         assertThat(messageHistory.open(ROOM).oldest()).isEqualTo(1_346);
@@ -89,27 +89,27 @@ public abstract class PruningContract extends HistoryFixture {
     }
 
     @Test
-    void numbersGoOnWhereEverythingIsPruned() {
-        messageHistory = keeping(Duration.ofHours(1), 0);
-        append(ROOM, numbered(3));
+    void sequenceContinuesAfterAllMessagesArePruned() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        append(ROOM, numberedDrafts(3));
         String epoch = messageHistory.open(ROOM).epoch();
-        time.pass(Duration.ofHours(2));
+        time.advanceTime(Duration.ofHours(2));
         messageHistory.prune(now());
 
         assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
         assertThat(messageHistory.open(ROOM)).isEqualTo(new MessageHistory.Bounds(epoch, 4, 3, ""));
         assertThat(messageHistory.after(ROOM, 0, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 4));
-        assertThat(stored(append(ROOM, says(ada, "again")).get(0), false)
+        assertThat(stored(append(ROOM, draft(ada, "again")).get(0), false)
                         .position()
                         .seq())
                 .isEqualTo(4);
     }
 
     @Test
-    void withoutLimitsNothingIsPruned() {
-        messageHistory = keeping(Duration.ZERO, 0);
-        append(ROOM, numbered(600));
-        time.pass(Duration.ofDays(9_000));
+    void pruneWithoutLimitsDeletesNothing() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        append(ROOM, numberedDrafts(600));
+        time.advanceTime(Duration.ofDays(9_000));
         messageHistory.prune(now());
 
         assertThat(messageHistory.open(ROOM).oldest()).isEqualTo(1);

@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A subscriber that remembers what it hears, and can be told not to listen for a while. */
+/** Records the events it receives, and can stop reading like a slow consumer. */
 public final class RecordingSubscriber implements Subscriber {
 
     private final Set<Cursor> woken = new LinkedHashSet<>();
-    private final List<RoomEvent> heard = new ArrayList<>();
+    private final List<RoomEvent> received = new ArrayList<>();
     private final List<DirectMessage> directMessages = new ArrayList<>();
     private final List<DisconnectReason> disconnectReasons = new ArrayList<>();
     private boolean reading = true;
@@ -29,18 +29,18 @@ public final class RecordingSubscriber implements Subscriber {
         disconnectReasons.add(disconnectReason);
     }
 
-    /** Takes nothing from now on, as a socket that is full. */
+    /** Stops reading, as a client with a full socket buffer. */
     void stopReading() {
         reading = false;
     }
 
-    /** Takes again. */
-    void readOn() {
+    /** Reads again. */
+    void resumeReading() {
         reading = true;
     }
 
-    /** Takes a little of what there is; false if there is nothing. */
-    public boolean listen() {
+    /** Reads at most 7 events of one room; returns false if there is nothing to read. */
+    public boolean poll() {
         if (!reading || woken.isEmpty()) {
             return false;
         }
@@ -49,37 +49,37 @@ public final class RecordingSubscriber implements Subscriber {
         if (deliveries.isEmpty()) {
             woken.remove(cursor);
         }
-        deliveries.forEach(delivery -> heard.add(delivery.event()));
+        deliveries.forEach(delivery -> received.add(delivery.event()));
         return true;
     }
 
-    List<RoomEvent> heard() {
-        return heard;
+    List<RoomEvent> received() {
+        return received;
     }
 
-    public <E extends RoomEvent> List<E> heard(Class<E> kind) {
-        return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
+    public <E extends RoomEvent> List<E> received(Class<E> kind) {
+        return received.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     public List<String> texts() {
-        return heard(RoomEvent.Said.class).stream()
+        return received(RoomEvent.Said.class).stream()
                 .map(said -> said.message().text())
                 .toList();
     }
 
     public List<Long> numbers() {
-        return heard(RoomEvent.Said.class).stream()
+        return received(RoomEvent.Said.class).stream()
                 .map(said -> said.message().position().seq())
                 .toList();
     }
 
     RoomEvent.Welcome lastWelcome() {
-        List<RoomEvent.Welcome> welcomes = heard(RoomEvent.Welcome.class);
+        List<RoomEvent.Welcome> welcomes = received(RoomEvent.Welcome.class);
         return welcomes.get(welcomes.size() - 1);
     }
 
     Position lastPosition() {
-        List<RoomEvent.Said> said = heard(RoomEvent.Said.class);
+        List<RoomEvent.Said> said = received(RoomEvent.Said.class);
         return said.get(said.size() - 1).message().position();
     }
 
@@ -87,11 +87,7 @@ public final class RecordingSubscriber implements Subscriber {
         return directMessages;
     }
 
-    public List<String> farewells() {
+    public List<String> disconnectCodes() {
         return disconnectReasons.stream().map(DisconnectReason::code).toList();
-    }
-
-    void forget() {
-        heard.clear();
     }
 }

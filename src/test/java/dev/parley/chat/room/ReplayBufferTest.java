@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class ReplayBufferTest {
 
-    private static final Duration LONG = Duration.ofSeconds(3);
+    private static final Duration RETENTION = Duration.ofSeconds(3);
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final ReplayBuffer replayBuffer = new ReplayBuffer(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final ReplayBuffer replayBuffer = new ReplayBuffer(scheduler.clock());
     private long seq;
 
-    private void say(int messages) {
+    private void addMessages(int messages) {
         for (int i = 0; i < messages; i++) {
             seq++;
             replayBuffer.add(
@@ -22,7 +22,7 @@ class ReplayBufferTest {
         }
     }
 
-    private long reach() {
+    private long retainedMessages() {
         long oldest = replayBuffer.end();
         while (oldest > 0 && replayBuffer.at(oldest - 1) != null) {
             oldest--;
@@ -31,50 +31,50 @@ class ReplayBufferTest {
     }
 
     @Test
-    void inAQuietRoomItIsAsLongAsItBegan() {
-        say(ReplayBuffer.LENGTH);
-        alarms.pass(LONG);
-        say(ReplayBuffer.LENGTH - 1);
-        assertThat(reach()).isEqualTo(ReplayBuffer.LENGTH);
+    void bufferKeepsItsInitialLengthInAQuietRoom() {
+        addMessages(ReplayBuffer.LENGTH);
+        scheduler.advanceTime(RETENTION);
+        addMessages(ReplayBuffer.LENGTH - 1);
+        assertThat(retainedMessages()).isEqualTo(ReplayBuffer.LENGTH);
     }
 
     @Test
-    void nothingYoungIsOverwrittenHoweverMuchARoundBrings() {
-        say(2_500);
-        assertThat(reach()).isEqualTo(2_500);
+    void recentMessagesAreNotOverwritten() {
+        addMessages(2_500);
+        assertThat(retainedMessages()).isEqualTo(2_500);
         assertThat(replayBuffer.at(0)).isNotNull();
     }
 
     @Test
-    void itGrowsNoLongerThanItsLongest() {
-        say(3 * ReplayBuffer.LONGEST);
-        assertThat(reach()).isEqualTo(ReplayBuffer.LONGEST);
+    void bufferGrowsToItsMaximumLength() {
+        addMessages(3 * ReplayBuffer.LONGEST);
+        assertThat(retainedMessages()).isEqualTo(ReplayBuffer.LONGEST);
     }
 
     @Test
-    void aMessageIsFoundByItsNumberWhereverItStandsOnATailThatGrew() {
-        say(ReplayBuffer.LENGTH - 10);
-        alarms.pass(LONG);
-        say(3_000);
-        for (long number = seq - reach() + 1; number <= seq; number++) {
+    void messageIsFoundByItsNumberInAGrownBuffer() {
+        addMessages(ReplayBuffer.LENGTH - 10);
+        scheduler.advanceTime(RETENTION);
+        addMessages(3_000);
+        for (long number = seq - retainedMessages() + 1; number <= seq; number++) {
             Delivery said = replayBuffer.messageAt(number);
             assertThat(said).isNotNull();
             assertThat(said.position()).isEqualTo(number);
         }
         assertThat(replayBuffer.messageAt(seq + 1)).isNull();
-        assertThat(replayBuffer.messageAt(seq - reach())).isNull();
+        assertThat(replayBuffer.messageAt(seq - retainedMessages())).isNull();
     }
 
     @Test
-    void itIsShortAgainOnceTheRushIsOver() {
-        say(5_000);
+    void bufferShrinksAfterABurst() {
+        addMessages(5_000);
         replayBuffer.shrink();
-        assertThat(reach()).isEqualTo(5_000);
-        alarms.pass(LONG);
+        assertThat(retainedMessages()).isEqualTo(5_000);
+        scheduler.advanceTime(RETENTION);
         replayBuffer.shrink();
-        assertThat(reach()).isEqualTo(ReplayBuffer.LENGTH);
-        say(100);
-        assertThat(reach()).isGreaterThanOrEqualTo(ReplayBuffer.LENGTH);
+        assertThat(retainedMessages()).isEqualTo(ReplayBuffer.LENGTH);
+        addMessages(100);
+        assertThat(retainedMessages()).isGreaterThanOrEqualTo(ReplayBuffer.LENGTH);
         assertThat(replayBuffer.messageAt(seq)).isNotNull();
     }
 }

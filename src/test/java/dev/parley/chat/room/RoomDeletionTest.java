@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A stored room without messages is deleted while users open it. */
+/** Checks the deletion of a stored room without messages while users open it. */
 @Timeout(30)
 class RoomDeletionTest {
 
@@ -28,13 +28,13 @@ class RoomDeletionTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final InMemoryHistory memory = new InMemoryHistory(scheduler.clock());
     private final CountDownLatch deletionBegins = new CountDownLatch(1);
-    private final CountDownLatch deletionMayGoOn = new CountDownLatch(1);
+    private final CountDownLatch deletionMayContinue = new CountDownLatch(1);
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private ChatServer chatServer;
 
     @BeforeEach
     void start() {
-        BlockingHistory history = new BlockingHistory(memory, deletionBegins, deletionMayGoOn);
+        BlockingHistory history = new BlockingHistory(memory, deletionBegins, deletionMayContinue);
         chatServer = new ChatServer(
                 TestChatServer.RULES,
                 new ServerResources(history, memory, memory, scheduler.clock(), scheduler, executor, executor));
@@ -43,30 +43,30 @@ class RoomDeletionTest {
 
     @AfterEach
     void stop() {
-        deletionMayGoOn.countDown();
+        deletionMayContinue.countDown();
         executor.shutdownNow();
     }
 
     @Test
-    void openingTheRoomDoesNotWaitForTheDatabase() throws Exception {
+    void openDoesNotWaitForTheDatabase() throws Exception {
         var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
         deletionBegins.await();
 
         var opened = executor.submit(() -> chatServer.roomRegistry().open(UNUSED));
 
         assertThat(opened.get(10, TimeUnit.SECONDS)).isPresent();
-        deletionMayGoOn.countDown();
+        deletionMayContinue.countDown();
         cleaningUp.get(10, TimeUnit.SECONDS);
     }
 
     @Test
-    void aMessageThatIsPublishedDuringTheDeletionIsStored() throws Exception {
+    void messagePublishedDuringTheDeletionIsStored() throws Exception {
         Session ada = login("ada");
         var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
         deletionBegins.await();
 
         var joined = ada.join(UNUSED, new ReplayFrom.Last(0)).toCompletableFuture();
-        deletionMayGoOn.countDown();
+        deletionMayContinue.countDown();
         assertThat(joined.get(10, TimeUnit.SECONDS)).isInstanceOf(Membership.class);
         RequestResult published =
                 ada.publish(UNUSED, "kept", false, null).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -82,8 +82,8 @@ class RoomDeletionTest {
     }
 
     @Test
-    void aRoomThatNobodyOpensIsDeleted() throws Exception {
-        deletionMayGoOn.countDown();
+    void unusedRoomIsDeleted() throws Exception {
+        deletionMayContinue.countDown();
 
         chatServer.roomRegistry().cleanUp();
 

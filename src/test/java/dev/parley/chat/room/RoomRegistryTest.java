@@ -16,150 +16,157 @@ class RoomRegistryTest {
 
     private static final RoomName JAVA = new RoomName("java");
 
-    private final TestChatServer home = new TestChatServer();
+    private final TestChatServer server = new TestChatServer();
 
     @Test
-    void theLobbyIsAlwaysThere() {
+    void lobbyAlwaysExists() {
         assertThat(names()).containsExactly("lobby");
-        TestSession ada = home.inLobby("ada");
+        TestSession ada = server.joinLobby("ada");
         ada.session().close(CloseCause.QUIT);
-        home.settle();
+        server.settle();
         assertThat(names()).containsExactly("lobby");
     }
 
     @Test
-    void aRoomIsMadeByTheFirstToJoinAndEndsWithoutPeopleAndMessages() {
-        TestSession ada = home.join(home.browser("ada"), JAVA, new ReplayFrom.Last(0));
+    void firstJoinCreatesARoomAndTheLastLeaveDeletesItIfEmpty() {
+        TestSession ada = server.join(server.loginBrowser("ada"), JAVA, new ReplayFrom.Last(0));
         assertThat(names()).containsExactly("java", "lobby");
         ada.session().leave(JAVA);
-        home.settle();
+        server.settle();
         assertThat(names()).containsExactly("lobby");
     }
 
     @Test
-    void aRoomWithMessagesStaysAlsoOverARestart() {
-        TestSession ada = home.join(home.browser("ada"), JAVA, new ReplayFrom.Last(0));
+    void roomWithMessagesRemainsAfterARestart() {
+        TestSession ada = server.join(server.loginBrowser("ada"), JAVA, new ReplayFrom.Last(0));
         ada.session().publish(JAVA, "hello", false, null);
-        home.settle();
+        server.settle();
         ada.session().leave(JAVA);
-        home.settle();
+        server.settle();
         assertThat(names()).containsExactly("java", "lobby");
-        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, home.history);
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
         assertThat(restarted.chatServer.roomRegistry().summaries())
                 .extracting(room -> room.name().text())
                 .containsExactly("java", "lobby");
     }
 
     @Test
-    void aRoomWhoseMessagesAreNoLongerKeptEnds() {
-        TestSession ada = home.join(home.browser("ada"), JAVA, new ReplayFrom.Last(0));
+    void roomIsDeletedOnceItsMessagesHaveExpired() {
+        TestSession ada = server.join(server.loginBrowser("ada"), JAVA, new ReplayFrom.Last(0));
         ada.session().publish(JAVA, "hello", false, null);
-        home.settle();
+        server.settle();
         ada.session().leave(JAVA);
-        home.pass(Duration.ofDays(31));
-        home.pass(Duration.ofHours(2));
+        server.advanceTime(Duration.ofDays(31));
+        server.advanceTime(Duration.ofHours(2));
         assertThat(names()).containsExactly("lobby");
-        assertThat(home.history.rooms())
+        assertThat(server.history.rooms())
                 .noneMatch(storedRoom -> storedRoom.room().equals(JAVA));
     }
 
     @Test
-    void roomsDoNotHearEachOther() {
-        TestSession ada = home.join(home.inLobby("ada"), JAVA, new ReplayFrom.Last(0));
-        TestSession bob = home.inLobby("bob");
+    void membersReceiveOnlyMessagesOfTheirRooms() {
+        TestSession ada = server.join(server.joinLobby("ada"), JAVA, new ReplayFrom.Last(0));
+        TestSession bob = server.joinLobby("bob");
         ada.session().publish(JAVA, "only java", false, null);
-        home.settle();
+        server.settle();
         assertThat(bob.recordingSubscriber().texts()).isEmpty();
         assertThat(ada.recordingSubscriber().texts()).containsExactly("only java");
     }
 
     @Test
-    void oneRoomMoreThanAllowedIsRefused() {
+    void roomOverTheServerLimitIsRefused() {
         ServerLimits few = new ServerLimits(
                 new NicknamePolicy(10), 500, 0, 20, 50, 2, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
         TestChatServer small = new TestChatServer(few, null);
-        TestSession ada = small.join(small.inLobby("ada"), JAVA, new ReplayFrom.Last(0));
+        TestSession ada = small.join(small.joinLobby("ada"), JAVA, new ReplayFrom.Last(0));
         JoinResult joinResult = small.get(ada.session().join(new RoomName("third"), new ReplayFrom.Last(0)));
         assertThat(((Refusal) joinResult).code()).isEqualTo("rooms-full");
         assertThat(ada.session().rooms()).containsExactly(JAVA, RoomName.LOBBY);
     }
 
     @Test
-    void oneRoomMoreThanAPersonMayBeInIsRefused() {
-        TestSession ada = home.browser("ada");
+    void roomOverTheUserLimitIsRefused() {
+        TestSession ada = server.loginBrowser("ada");
         for (int i = 0; i < 20; i++) {
-            home.join(ada, new RoomName("r" + i), new ReplayFrom.Last(0));
+            server.join(ada, new RoomName("r" + i), new ReplayFrom.Last(0));
         }
-        JoinResult joinResult = home.get(ada.session().join(JAVA, new ReplayFrom.Last(0)));
+        JoinResult joinResult = server.get(ada.session().join(JAVA, new ReplayFrom.Last(0)));
         assertThat(((Refusal) joinResult).code()).isEqualTo("too-many-rooms");
-        home.join(ada, new RoomName("r0"), new ReplayFrom.Last(0));
+        server.join(ada, new RoomName("r0"), new ReplayFrom.Last(0));
     }
 
     @Test
-    void leavingBeforeBeingSeatedLeaves() {
-        TestSession ada = home.browser("ada");
+    void leaveDuringAPendingJoinLeavesTheRoom() {
+        TestSession ada = server.loginBrowser("ada");
         ada.session().join(JAVA, new ReplayFrom.Last(0));
         ada.session().leave(JAVA);
-        home.settle();
+        server.settle();
         assertThat(names()).containsExactly("lobby");
         assertThat(ada.session().leave(JAVA)).isFalse();
     }
 
     @Test
-    void aTopicIsToldKeptAndShownInTheList() {
-        TestSession ada = home.inLobby("ada");
-        Room lobby = home.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-        assertThat(home.get(lobby.setTopic("Everyone starts here", home.chatServer.operator())))
+    void topicIsPublishedStoredAndListed() {
+        TestSession ada = server.joinLobby("ada");
+        Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+        assertThat(server.get(lobby.setTopic("Everyone starts here", server.chatServer.operator())))
                 .isInstanceOf(Acknowledgement.class);
-        assertThat(ada.recordingSubscriber().heard(RoomEvent.Topic.class))
+        assertThat(ada.recordingSubscriber().received(RoomEvent.Topic.class))
                 .extracting(RoomEvent.Topic::by)
                 .containsExactly("Server");
-        assertThat(home.chatServer.roomRegistry().summaries())
+        assertThat(server.chatServer.roomRegistry().summaries())
                 .extracting(RoomSummary::topic)
                 .containsExactly("Everyone starts here");
-        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, home.history);
-        assertThat(restarted.inLobby("bob").recordingSubscriber().lastWelcome().topic())
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
+        assertThat(restarted
+                        .joinLobby("bob")
+                        .recordingSubscriber()
+                        .lastWelcome()
+                        .topic())
                 .isEqualTo("Everyone starts here");
     }
 
     @Test
-    void theOperatorIsHeardInEveryRoom() {
-        TestSession ada = home.join(home.inLobby("ada"), JAVA, new ReplayFrom.Last(0));
-        assertThat(home.get(home.chatServer.publish("hear, hear"))).hasSize(2).allMatch(Receipt.class::isInstance);
-        assertThat(ada.recordingSubscriber().heard(RoomEvent.Said.class))
+    void operatorPublishesToEveryRoom() {
+        TestSession ada = server.join(server.joinLobby("ada"), JAVA, new ReplayFrom.Last(0));
+        assertThat(server.get(server.chatServer.publish("hear, hear")))
+                .hasSize(2)
+                .allMatch(Receipt.class::isInstance);
+        assertThat(ada.recordingSubscriber().received(RoomEvent.Said.class))
                 .extracting(said -> said.message().name())
                 .containsExactly("Server", "Server");
     }
 
     @Test
-    void olderMessagesAreReadBackFromAPlace() {
-        TestSession ada = home.inLobby("ada");
+    void messagesBeforeAPositionAreRead() {
+        TestSession ada = server.joinLobby("ada");
         for (int i = 1; i <= 30; i++) {
-            home.say(ada, "m" + i);
+            server.publish(ada, "m" + i);
         }
-        Room lobby = home.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-        Position place = new Position(ada.recordingSubscriber().lastPosition().epoch(), 21);
-        MessageHistory.Page page = home.get(lobby.before(place, 10));
+        Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+        Position position =
+                new Position(ada.recordingSubscriber().lastPosition().epoch(), 21);
+        MessageHistory.Page page = server.get(lobby.before(position, 10));
         assertThat(page.messages()).extracting(Message::text).startsWith("m11").endsWith("m20");
         assertThat(page.oldest()).isEqualTo(1);
-        assertThat(home.get(lobby.before(new Position("other", 21), 10)).messages())
+        assertThat(server.get(lobby.before(new Position("other", 21), 10)).messages())
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "#java", " Java ", "JAVA"})
-    void aRoomsNameIsReadInAnyCaseAndWithAHash(String typed) {
+    void roomNameIsParsedInAnyCaseAndWithAHash(String typed) {
         assertThat(RoomName.parse(typed)).contains(JAVA);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "#", "two words", "ümlaut", "a/b", "..", "<b>", "123456789012345678901234567890123"})
-    void whatIsNoRoomsNameIsNotRead(String typed) {
+    void invalidRoomNameIsNotParsed(String typed) {
         assertThat(RoomName.parse(typed)).isEmpty();
     }
 
     private List<String> names() {
-        return home.chatServer.roomRegistry().summaries().stream()
+        return server.chatServer.roomRegistry().summaries().stream()
                 .map(room -> room.name().text())
                 .toList();
     }

@@ -16,68 +16,68 @@ import org.junit.jupiter.api.Test;
 
 class SerialBatchExecutorTest {
 
-    private final TestExecutors testExecutors = new TestExecutors();
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final List<List<String>> rounds = new ArrayList<>();
+    private final ManualExecutor executor = new ManualExecutor();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<List<String>> batches = new ArrayList<>();
 
     @Test
-    void whateverWaitsWhenARoundBeginsIsThatRound() {
+    void batchContainsAllPendingElements() {
         SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ZERO);
         serialBatchExecutor.submit("a");
         serialBatchExecutor.submit("b");
-        testExecutors.runOne();
+        executor.runNext();
         serialBatchExecutor.submit("c");
-        testExecutors.runOne();
-        assertThat(rounds).containsExactly(List.of("a", "b"), List.of("c"));
+        executor.runNext();
+        assertThat(batches).containsExactly(List.of("a", "b"), List.of("c"));
     }
 
     @Test
-    void theFirstGoesAtOnceAndTheNextWaitForThePace() {
+    void firstBatchRunsAtOnceAndTheNextWaitsForThePace() {
         SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ofHours(1));
         serialBatchExecutor.submit("a");
-        assertThat(testExecutors.runOne()).isTrue();
+        assertThat(executor.runNext()).isTrue();
         serialBatchExecutor.submit("b");
         serialBatchExecutor.submit("c");
-        assertThat(testExecutors.runOne()).isFalse();
-        alarms.pass(Duration.ofHours(1));
-        assertThat(testExecutors.runOne()).isTrue();
-        assertThat(rounds).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(executor.runNext()).isFalse();
+        scheduler.advanceTime(Duration.ofHours(1));
+        assertThat(executor.runNext()).isTrue();
+        assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
     }
 
     @Test
-    void underLoadTheNextWaitTwiceAsLong() {
+    void nextBatchWaitsTwiceAsLongUnderLoad() {
         SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ofHours(1));
         List.of("a", "b", "c", "d").forEach(serialBatchExecutor::submit);
-        testExecutors.runOne();
+        executor.runNext();
         serialBatchExecutor.submit("e");
-        alarms.pass(Duration.ofMinutes(90));
-        assertThat(testExecutors.runOne()).isFalse();
-        alarms.pass(Duration.ofMinutes(30));
-        assertThat(testExecutors.runOne()).isTrue();
+        scheduler.advanceTime(Duration.ofMinutes(90));
+        assertThat(executor.runNext()).isFalse();
+        scheduler.advanceTime(Duration.ofMinutes(30));
+        assertThat(executor.runNext()).isTrue();
     }
 
     @Test
-    void aRoundThatFailsHoldsUpNothing() {
+    void failedBatchDoesNotBlockTheNext() {
         SerialBatchExecutor<String> serialBatchExecutor =
-                new SerialBatchExecutor<>(testExecutors, alarms, Duration.ZERO, works -> {
-                    rounds.add(works);
+                new SerialBatchExecutor<>(executor, scheduler, Duration.ZERO, works -> {
+                    batches.add(works);
                     throw new IllegalStateException("planted");
                 });
         serialBatchExecutor.submit("a");
-        testExecutors.runOne();
+        executor.runNext();
         serialBatchExecutor.submit("b");
-        testExecutors.runOne();
-        assertThat(rounds).containsExactly(List.of("a"), List.of("b"));
+        executor.runNext();
+        assertThat(batches).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
-    void whoIsNotOnTheLaneIsTurnedAway() {
+    void callOutsideTheExecutorIsRejected() {
         SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ZERO);
         assertThatThrownBy(serialBatchExecutor::assertOnExecutor).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void roundsNeverOverlapAndKeepEachSendersOrder() throws Exception {
+    void batchesNeverOverlapAndKeepTheOrderOfEachSender() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         AtomicInteger inside = new AtomicInteger();
         List<String> done = Collections.synchronizedList(new ArrayList<>());
@@ -86,7 +86,7 @@ class SerialBatchExecutorTest {
         CountDownLatch all = new CountDownLatch(senders * each);
         try {
             SerialBatchExecutor<String> serialBatchExecutor =
-                    new SerialBatchExecutor<>(threads, alarms, Duration.ZERO, works -> {
+                    new SerialBatchExecutor<>(threads, scheduler, Duration.ZERO, works -> {
                         assertThat(inside.incrementAndGet()).isEqualTo(1);
                         done.addAll(works);
                         inside.decrementAndGet();
@@ -120,8 +120,8 @@ class SerialBatchExecutorTest {
     }
 
     private SerialBatchExecutor<String> serialBatchExecutor(Duration pace) {
-        return new SerialBatchExecutor<>(testExecutors, alarms, pace, works -> {
-            rounds.add(works);
+        return new SerialBatchExecutor<>(executor, scheduler, pace, works -> {
+            batches.add(works);
             return works.size();
         });
     }

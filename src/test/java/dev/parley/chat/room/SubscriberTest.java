@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is promised to whoever listens: order, coming back, and being slow. */
+/** Checks delivery to subscribers: order, resume and slow readers. */
 class SubscriberTest {
 
-    private final TestChatServer home = new TestChatServer();
+    private final TestChatServer server = new TestChatServer();
 
     @Test
-    void everySubscriberHearsNumbersRiseByOneAndTheSameTextAtTheSameNumber() {
-        TestSession ada = home.inLobby("ada");
-        TestSession bob = home.inLobby("bob");
+    void subscribersReceiveConsecutiveNumbersAndTheSameTexts() {
+        TestSession ada = server.joinLobby("ada");
+        TestSession bob = server.joinLobby("bob");
         for (int i = 0; i < 300; i++) {
             (i % 2 == 0 ? ada : bob).session().publish(RoomName.LOBBY, "m" + i, false, null);
             if (i % 17 == 0) {
-                home.settle();
+                server.settle();
             }
         }
-        home.settle();
+        server.settle();
         assertThat(ada.recordingSubscriber().numbers())
                 .isEqualTo(LongStream.rangeClosed(1, 300).boxed().toList());
         assertThat(bob.recordingSubscriber().texts())
@@ -32,11 +32,11 @@ class SubscriberTest {
     }
 
     @Test
-    void theSendersOwnMessageHasItsPlaceAndItsReference() {
-        TestSession ada = home.inLobby("ada");
-        home.say(ada, "mine", "r-1");
+    void senderReceivesItsMessageWithItsReference() {
+        TestSession ada = server.joinLobby("ada");
+        server.publish(ada, "mine", "r-1");
         assertThat(ada.recordingSubscriber()
-                        .heard(RoomEvent.Said.class)
+                        .received(RoomEvent.Said.class)
                         .get(0)
                         .message()
                         .reference())
@@ -44,25 +44,25 @@ class SubscriberTest {
     }
 
     @Test
-    void nothingIsHeardBeforeItIsStored() {
-        TestSession ada = home.inLobby("ada");
+    void messageIsNotDeliveredBeforeItIsStored() {
+        TestSession ada = server.joinLobby("ada");
         ada.session().publish(RoomName.LOBBY, "hello", false, null);
-        while (ada.recordingSubscriber().listen()) {
-            // Takes whatever there is while the lane has not run.
+        while (ada.recordingSubscriber().poll()) {
+            // Reads everything that is available before the executor has run.
         }
         assertThat(ada.recordingSubscriber().texts()).isEmpty();
-        home.settle();
+        server.settle();
         assertThat(ada.recordingSubscriber().texts()).containsExactly("hello");
     }
 
     @Test
-    void theFirstThingHeardIsAWelcomeThenHistoryThenLive() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 60);
-        TestSession bob = home.inLobby("bob");
-        say(ada, 61, 61);
+    void joinDeliversWelcomeThenHistoryThenLiveMessages() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 60);
+        TestSession bob = server.joinLobby("bob");
+        publish(ada, 61, 61);
         RoomEvent.Welcome welcome =
-                (RoomEvent.Welcome) bob.recordingSubscriber().heard().get(0);
+                (RoomEvent.Welcome) bob.recordingSubscriber().received().get(0);
         assertThat(welcome.position().seq()).isEqualTo(10);
         assertThat(welcome.head().seq()).isEqualTo(60);
         assertThat(welcome.count()).isEqualTo(2);
@@ -72,64 +72,65 @@ class SubscriberTest {
     }
 
     @Test
-    void nothingIsReplayedToWhoAsksForNothing() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 5);
-        TestSession bob = home.join(home.browser("bob"), RoomName.LOBBY, new ReplayFrom.Last(0));
-        say(ada, 6, 6);
+    void joinWithoutReplayDeliversOnlyLiveMessages() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 5);
+        TestSession bob = server.join(server.loginBrowser("bob"), RoomName.LOBBY, new ReplayFrom.Last(0));
+        publish(ada, 6, 6);
         assertThat(bob.recordingSubscriber().numbers()).containsExactly(6L);
     }
 
     @Test
-    void joiningWithAPositionDeliversEverythingAfterItWithoutASeam() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 10_000);
-        Position place = new Position(ada.recordingSubscriber().lastPosition().epoch(), 3);
-        TestSession bob = home.browser("bob");
-        bob.session().join(RoomName.LOBBY, new ReplayFrom.After(place));
+    void joinWithAPositionDeliversEveryLaterMessageOnce() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 10_000);
+        Position position =
+                new Position(ada.recordingSubscriber().lastPosition().epoch(), 3);
+        TestSession bob = server.loginBrowser("bob");
+        bob.session().join(RoomName.LOBBY, new ReplayFrom.After(position));
         for (int i = 10_001; i <= 10_300; i++) {
             ada.session().publish(RoomName.LOBBY, "m" + i, false, null);
-            home.testExecutors.runOne();
-            bob.recordingSubscriber().listen();
+            server.executor.runNext();
+            bob.recordingSubscriber().poll();
         }
-        home.settle();
+        server.settle();
         assertThat(bob.recordingSubscriber().lastWelcome().recovered()).isTrue();
         assertThat(bob.recordingSubscriber().numbers())
                 .isEqualTo(LongStream.rangeClosed(4, 10_300).boxed().toList());
     }
 
     @Test
-    void comingBackAfterARestartMissesNothingAndHearsNothingTwice() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 10);
+    void rejoinAfterARestartDeliversEveryMissedMessageOnce() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 10);
         Position seen = ada.recordingSubscriber().lastPosition();
-        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, home.history);
-        TestSession bob = restarted.inLobby("bob");
-        say(restarted, bob, 11, 13);
-        TestSession back = restarted.join(
-                restarted.browser("ada", ada.session().token().orElseThrow()),
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
+        TestSession bob = restarted.joinLobby("bob");
+        publish(restarted, bob, 11, 13);
+        TestSession rejoined = restarted.join(
+                restarted.loginBrowser("ada", ada.session().token().orElseThrow()),
                 RoomName.LOBBY,
                 new ReplayFrom.After(seen));
-        assertThat(back.recordingSubscriber().numbers()).containsExactly(11L, 12L, 13L);
-        assertThat(back.recordingSubscriber().lastWelcome().recovered()).isTrue();
+        assertThat(rejoined.recordingSubscriber().numbers()).containsExactly(11L, 12L, 13L);
+        assertThat(rejoined.recordingSubscriber().lastWelcome().recovered()).isTrue();
     }
 
     @Test
-    void aPositionOfAnotherEpochIsSaidToBeLostAndTheLatestFollow() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 60);
+    void positionOfAnotherEpochIsReportedLostBeforeTheLatestMessages() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 60);
         assertLost(new Position("another", 55), "other-epoch");
     }
 
     @Test
-    void aPositionAheadOfTheHeadIsSaidToBeLostAndTheLatestFollow() {
-        TestSession ada = home.inLobby("ada");
-        say(ada, 1, 60);
+    void positionAheadOfTheHeadIsReportedLostBeforeTheLatestMessages() {
+        TestSession ada = server.joinLobby("ada");
+        publish(ada, 1, 60);
         assertLost(new Position(ada.recordingSubscriber().lastPosition().epoch(), 61), "ahead");
     }
 
-    private void assertLost(Position place, String reason) {
-        TestSession bob = home.join(home.browser("bob"), RoomName.LOBBY, new ReplayFrom.After(place));
+    private void assertLost(Position position, String reason) {
+        TestSession bob = server.join(server.loginBrowser("bob"), RoomName.LOBBY, new ReplayFrom.After(position));
         assertThat(bob.recordingSubscriber().lastWelcome().recovered()).isFalse();
         assertThat(bob.recordingSubscriber().lastWelcome().reason()).isEqualTo(reason);
         assertThat(bob.recordingSubscriber().numbers())
@@ -137,29 +138,29 @@ class SubscriberTest {
     }
 
     @Test
-    void aPositionOlderThanWhatIsKeptIsSaidToBeLost() {
-        ManualScheduler alarms = home.alarms;
-        TestChatServer small =
-                new TestChatServer(TestChatServer.RULES, new InMemoryHistory(alarms.clock(), Duration.ofDays(30), 20));
-        TestSession ada = small.inLobby("ada");
-        say(small, ada, 1, 100);
-        small.pass(Duration.ofHours(2));
+    void positionOfAPrunedMessageIsReportedLost() {
+        ManualScheduler scheduler = server.scheduler;
+        TestChatServer small = new TestChatServer(
+                TestChatServer.RULES, new InMemoryHistory(scheduler.clock(), Duration.ofDays(30), 20));
+        TestSession ada = small.joinLobby("ada");
+        publish(small, ada, 1, 100);
+        small.advanceTime(Duration.ofHours(2));
         Position early = new Position(ada.recordingSubscriber().lastPosition().epoch(), 5);
-        TestSession bob = small.join(small.browser("bob"), RoomName.LOBBY, new ReplayFrom.After(early));
+        TestSession bob = small.join(small.loginBrowser("bob"), RoomName.LOBBY, new ReplayFrom.After(early));
         assertThat(bob.recordingSubscriber().lastWelcome().reason()).isEqualTo("no-longer-kept");
         assertThat(bob.recordingSubscriber().numbers())
                 .isEqualTo(LongStream.rangeClosed(81, 100).boxed().toList());
     }
 
     @Test
-    void aReaderFarBehindTheTailGetsEverythingFromHistoryOnceAndInOrder() {
-        TestSession ada = home.inLobby("ada");
-        TestSession slow = home.inLobby("slow");
+    void readerFarBehindTheReplayBufferReceivesEverythingOnceInOrder() {
+        TestSession ada = server.joinLobby("ada");
+        TestSession slow = server.joinLobby("slow");
         slow.recordingSubscriber().stopReading();
-        say(ada, 1, 20_000);
-        TestSession late = home.inLobby("late");
-        slow.recordingSubscriber().readOn();
-        say(ada, 20_001, 20_010);
+        publish(ada, 1, 20_000);
+        TestSession late = server.joinLobby("late");
+        slow.recordingSubscriber().resumeReading();
+        publish(ada, 20_001, 20_010);
         assertThat(slow.recordingSubscriber().numbers())
                 .isEqualTo(LongStream.rangeClosed(1, 20_010).boxed().toList());
         assertThat(slow.recordingSubscriber().lastWelcome().first())
@@ -169,15 +170,15 @@ class SubscriberTest {
     }
 
     @Test
-    void aSlowReaderForWhomMessagesWereDroppedIsToldSo() {
+    void slowReaderIsNotifiedOfPrunedMessages() {
         TestChatServer small = new TestChatServer(
-                TestChatServer.RULES, new InMemoryHistory(home.alarms.clock(), Duration.ofDays(30), 2_000));
-        TestSession ada = small.inLobby("ada");
-        TestSession slow = small.inLobby("slow");
+                TestChatServer.RULES, new InMemoryHistory(server.scheduler.clock(), Duration.ofDays(30), 2_000));
+        TestSession ada = small.joinLobby("ada");
+        TestSession slow = small.joinLobby("slow");
         slow.recordingSubscriber().stopReading();
-        say(small, ada, 1, 20_000);
-        small.pass(Duration.ofHours(2));
-        slow.recordingSubscriber().readOn();
+        publish(small, ada, 1, 20_000);
+        small.advanceTime(Duration.ofHours(2));
+        slow.recordingSubscriber().resumeReading();
         small.settle();
         assertThat(slow.recordingSubscriber().lastWelcome().recovered()).isFalse();
         assertThat(slow.recordingSubscriber().lastWelcome().reason()).isEqualTo("no-longer-kept");
@@ -186,43 +187,43 @@ class SubscriberTest {
     }
 
     @Test
-    void aSlowReaderHoldsUpNobody() {
-        TestSession ada = home.inLobby("ada");
-        TestSession slow = home.inLobby("slow");
+    void slowReaderDoesNotDelayOthers() {
+        TestSession ada = server.joinLobby("ada");
+        TestSession slow = server.joinLobby("slow");
         slow.recordingSubscriber().stopReading();
-        say(ada, 1, 10);
+        publish(ada, 1, 10);
         assertThat(ada.recordingSubscriber().numbers()).hasSize(10);
         assertThat(slow.recordingSubscriber().numbers()).isEmpty();
     }
 
     @Test
-    void whoHasLeftHearsNothingMore() {
-        TestSession ada = home.inLobby("ada");
-        TestSession bob = home.inLobby("bob");
+    void sessionReceivesNothingAfterLeaving() {
+        TestSession ada = server.joinLobby("ada");
+        TestSession bob = server.joinLobby("bob");
         bob.session().leave(RoomName.LOBBY);
-        say(ada, 1, 1);
+        publish(ada, 1, 1);
         assertThat(bob.recordingSubscriber().numbers()).isEmpty();
     }
 
     @Test
-    void wordsAreMadeOnceHoweverManyListen() {
+    void eventIsEncodedOncePerEncoder() {
         Delivery delivery = new Delivery(new RoomEvent.Typing("ada"), null, 0, 0, 0);
-        CountingSubscriber countingSubscriber = new CountingSubscriber();
-        List<Object> words = List.of(
-                delivery.encodedBy(countingSubscriber),
-                delivery.encodedBy(countingSubscriber),
-                delivery.encodedBy(countingSubscriber));
-        assertThat(words).containsOnly("1 ada");
+        CountingEncoder countingEncoder = new CountingEncoder();
+        List<Object> encodings = List.of(
+                delivery.encodedBy(countingEncoder),
+                delivery.encodedBy(countingEncoder),
+                delivery.encodedBy(countingEncoder));
+        assertThat(encodings).containsOnly("1 ada");
     }
 
     @Test
-    void wordsOfMadeUpNarrationsAreNotKept() {
+    void encodingsOfManyEncodersAreNotAllCached() {
         Delivery delivery = new Delivery(new RoomEvent.Typing("ada"), null, 0, 0, 0);
-        CountingSubscriber first = new CountingSubscriber();
+        CountingEncoder first = new CountingEncoder();
         delivery.encodedBy(first);
-        CountingSubscriber last = new CountingSubscriber();
+        CountingEncoder last = new CountingEncoder();
         for (int i = 0; i < 100; i++) {
-            last = new CountingSubscriber();
+            last = new CountingEncoder();
             delivery.encodedBy(last);
         }
         assertThat(delivery.encodedBy(first)).isEqualTo("1 ada");
@@ -230,47 +231,47 @@ class SubscriberTest {
     }
 
     @Test
-    void theOperatorListensWithoutBeingInTheRoom() {
-        TestSession ada = home.inLobby("ada");
-        Room lobby = home.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
+    void operatorSubscribesWithoutBeingAMember() {
+        TestSession ada = server.joinLobby("ada");
+        Room lobby = server.chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
         RecordingSubscriber console = new RecordingSubscriber();
         Cursor cursor = lobby.subscribe(console, new ReplayFrom.Last(0));
-        say(ada, 1, 2);
-        while (console.listen()) {
-            // Takes whatever there is.
+        publish(ada, 1, 2);
+        while (console.poll()) {
+            // Reads everything that is available.
         }
         assertThat(console.numbers()).containsExactly(1L, 2L);
-        assertThat(home.get(lobby.users())).extracting("name").containsExactly("ada");
+        assertThat(server.get(lobby.users())).extracting("name").containsExactly("ada");
         lobby.unsubscribe(cursor);
-        say(ada, 3, 3);
-        while (console.listen()) {
-            // Takes whatever there is.
+        publish(ada, 3, 3);
+        while (console.poll()) {
+            // Reads everything that is available.
         }
         assertThat(console.numbers()).containsExactly(1L, 2L);
     }
 
-    private void say(TestSession testSession, int first, int last) {
-        say(home, testSession, first, last);
+    private void publish(TestSession testSession, int first, int last) {
+        publish(server, testSession, first, last);
     }
 
-    private static void say(TestChatServer house, TestSession testSession, int first, int last) {
+    private static void publish(TestChatServer server, TestSession testSession, int first, int last) {
         for (int i = first; i <= last; i++) {
             testSession.session().publish(RoomName.LOBBY, "m" + i, false, null);
             if (i % 5_000 == 0) {
-                // No more than may wait to be stored.
-                house.settle();
+                // The number of messages that wait to be stored is limited.
+                server.settle();
             }
         }
-        house.settle();
+        server.settle();
     }
 
-    private static final class CountingSubscriber implements EventEncoder<String> {
-        private int told;
+    private static final class CountingEncoder implements EventEncoder<String> {
+        private int calls;
 
         @Override
         public String typing(RoomEvent.Typing event) {
-            told++;
-            return told + " " + event.name();
+            calls++;
+            return calls + " " + event.name();
         }
 
         @Override

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionLimiterTest {
 
     @Test
-    void oneMoreThanAllowedIsTurnedAwayUntilSomebodyLeaves() {
+    void connectionOverTheLimitIsRefusedUntilAnotherCloses() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(2, 0);
         assertThat(connectionLimiter.tryAcquire("a", false)).isEqualTo(ConnectionLimiter.Decision.ENTERED);
         assertThat(connectionLimiter.tryAcquire("b", false)).isEqualTo(ConnectionLimiter.Decision.ENTERED);
@@ -18,7 +18,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void oneAddressIsLimitedWithoutHinderingOthers() {
+    void addressLimitDoesNotAffectOtherAddresses() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(0, 2);
         connectionLimiter.tryAcquire("a", false);
         connectionLimiter.tryAcquire("a", false);
@@ -28,7 +28,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void anExemptAddressIsOnlyCounted() {
+    void exemptAddressIsNotLimited() {
         ConnectionLimiter connectionLimiter = new ConnectionLimiter(0, 1);
         connectionLimiter.tryAcquire("127.0.0.1", true);
         assertThat(connectionLimiter.tryAcquire("127.0.0.1", true)).isEqualTo(ConnectionLimiter.Decision.ENTERED);

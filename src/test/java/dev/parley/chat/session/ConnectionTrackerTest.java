@@ -14,7 +14,7 @@ class ConnectionTrackerTest {
             testConnection -> testConnection.delivered().get());
 
     @Test
-    void whatWasDeliveredToThoseWhoHaveGoneStillCounts() {
+    void deliveriesOfClosedConnectionsStillCount() {
         TestConnection one = new TestConnection("line", new AtomicLong(3));
         TestConnection other = new TestConnection("stomp", new AtomicLong(4));
         connectionTracker.add(one);
@@ -30,7 +30,7 @@ class ConnectionTrackerTest {
     }
 
     @Test
-    void dialectsAreCountedOnceTheyAreKnown() {
+    void connectionsAreCountedByDialectOnceDetected() {
         connectionTracker.add(new TestConnection("line", new AtomicLong()));
         connectionTracker.add(new TestConnection("line", new AtomicLong()));
         connectionTracker.add(new TestConnection("stomp", new AtomicLong()));

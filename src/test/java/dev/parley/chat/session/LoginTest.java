@@ -12,38 +12,38 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Letting somebody in while the threads for it are full, or have ended. */
+/** Checks a login while an executor rejects tasks because its queue is full or it has ended. */
 class LoginTest {
 
     private static final Executor FULL = task -> {
         throw new RejectedExecutionException();
     };
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
 
-    private LoginResult enter(Executor lanes, Executor pages, @Nullable ResumeToken token) {
+    private LoginResult login(Executor lanes, Executor pages, @Nullable ResumeToken token) {
         ChatServer chatServer = new ChatServer(
                 TestChatServer.RULES,
-                new ServerResources(history, history, history, alarms.clock(), alarms, lanes, pages));
-        ClientInfo somewhere = new ClientInfo("browser", "websocket", "127.0.0.1");
+                new ServerResources(history, history, history, scheduler.clock(), scheduler, lanes, pages));
+        ClientInfo clientInfo = new ClientInfo("browser", "websocket", "127.0.0.1");
         return chatServer
-                .login(LoginRequest.resumable("ada", somewhere, token), new RecordingSubscriber())
+                .login(LoginRequest.resumable("ada", clientInfo, token), new RecordingSubscriber())
                 .toCompletableFuture()
                 .join();
     }
 
     @Test
-    void whoeverComesBackWhileTooMuchIsWaitedForIsToldSo() {
-        assertThat(enter(Runnable::run, FULL, ResumeToken.generate()))
+    void resumeIsRefusedAsBusyWhileReadsOfTheDatabaseAreRejected() {
+        assertThat(login(Runnable::run, FULL, ResumeToken.generate()))
                 .isInstanceOfSatisfying(
                         LoginResult.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));
     }
 
     @Test
-    void whoeverCannotBeWrittenDownAsTheServerEndsIsToldSo() {
-        assertThat(enter(FULL, Runnable::run, null))
+    void loginIsRefusedAsBusyWhileWritesOfTheDatabaseAreRejected() {
+        assertThat(login(FULL, Runnable::run, null))
                 .isInstanceOfSatisfying(
                         LoginResult.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MaintenanceSchedulerTest {
 
     @Test
-    void checksSessionsAgainAfterACheckFailed() {
+    void sessionsAreCheckedAgainAfterAFailedCheck() {
         ManualScheduler scheduler = new ManualScheduler();
         InMemoryHistory history = new InMemoryHistory(scheduler.clock());
         ServerResources resources = new ServerResources(
@@ -28,7 +28,7 @@ class MaintenanceSchedulerTest {
                     return List.of();
                 });
 
-        scheduler.pass(Duration.ofSeconds(3));
+        scheduler.advanceTime(Duration.ofSeconds(3));
 
         assertThat(checks).hasValue(3);
     }

@@ -22,188 +22,194 @@ import org.junit.jupiter.api.Test;
 
 class ModerationTest {
 
-    private static final String HOME = "192.0.2.7";
-    private static final String ELSEWHERE = "198.51.100.9";
+    private static final String ADDRESS = "192.0.2.7";
+    private static final String OTHER_ADDRESS = "198.51.100.9";
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
-    private final TestChatServer home = new TestChatServer();
-    private final Moderation moderation = home.chatServer.moderation();
+    private final TestChatServer server = new TestChatServer();
+    private final Moderation moderation = server.chatServer.moderation();
 
     @Test
-    void whoIsBannedIsSentOffAndStaysOutByNameTokenAndAddress() {
-        TestSession bob = home.enter(tab("bob", HOME, null));
+    void bannedUserIsDisconnectedAndRefusedByNicknameTokenAndAddress() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
         ResumeToken token = bob.session().token().orElseThrow();
 
         Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
 
         assertThat(outcome.disconnected()).containsExactly(bob.session().user());
-        assertThat(bob.recordingSubscriber().farewells()).containsExactly("banned");
-        assertThat(home.refused(tab("bob", ELSEWHERE, null)).code()).isEqualTo("name-banned");
-        assertThat(home.refused(tab("rob", ELSEWHERE, token)).code()).isEqualTo("banned");
-        Refusal atHome = home.refused(tab("rob", HOME, null));
-        assertThat(atHome.code()).isEqualTo("banned");
-        assertThat(atHome.sentence()).contains("until").contains("30 minutes from now");
-        assertThat(moderation.checkAddress(HOME)).map(DisconnectReason::code).hasValue("banned");
-        assertThat(moderation.checkAddress(ELSEWHERE)).isEmpty();
-        assertThat(home.get(home.chatServer.isKnown(token))).isFalse();
-        home.enter(tab("rob", ELSEWHERE, null));
+        assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("banned");
+        assertThat(server.loginRefused(request("bob", OTHER_ADDRESS, null)).code())
+                .isEqualTo("name-banned");
+        assertThat(server.loginRefused(request("rob", OTHER_ADDRESS, token)).code())
+                .isEqualTo("banned");
+        Refusal fromAddress = server.loginRefused(request("rob", ADDRESS, null));
+        assertThat(fromAddress.code()).isEqualTo("banned");
+        assertThat(fromAddress.sentence()).contains("until").contains("30 minutes from now");
+        assertThat(moderation.checkAddress(ADDRESS)).map(DisconnectReason::code).hasValue("banned");
+        assertThat(moderation.checkAddress(OTHER_ADDRESS)).isEmpty();
+        assertThat(server.get(server.chatServer.isKnown(token))).isFalse();
+        server.login(request("rob", OTHER_ADDRESS, null));
     }
 
     @Test
-    void aPrivateAddressIsBannedToo() {
-        home.enter(tab("bob", "192.168.1.4", null));
+    void banIncludesAPrivateAddress() {
+        server.login(request("bob", "192.168.1.4", null));
         moderation.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(moderation.checkAddress("192.168.1.4")).isPresent();
     }
 
     @Test
-    void namesThatLookLikeABannedOneAreBannedAndNeverGivenOut() {
+    void lookAlikesOfABannedNicknameAreNeitherAcceptedNorAssigned() {
         moderation.impose(Kind.BAN, nickname("bob1"), null);
 
-        assertThat(home.refused(tab("bobl", ELSEWHERE, null)).code()).isEqualTo("name-banned");
-        TestSession old = home.enter(LoginRequest.autoNamed("bob1", new ClientInfo("terminal", "framed", ELSEWHERE)));
+        assertThat(server.loginRefused(request("bobl", OTHER_ADDRESS, null)).code())
+                .isEqualTo("name-banned");
+        TestSession old =
+                server.login(LoginRequest.autoNamed("bob1", new ClientInfo("terminal", "framed", OTHER_ADDRESS)));
         assertThat(old.session().user().nickname().text()).isEqualTo("bob12");
         assertThat(old.session().rename("bob1").orElseThrow().code()).isEqualTo("name-banned");
     }
 
     @Test
-    void anAddressThatOthersComeFromTooIsNotPartOfABanByName() {
-        home.enter(tab("bob", HOME, null));
-        TestSession ada = home.enter(tab("ada", HOME, null));
+    void banByNicknameExcludesAnAddressSharedWithOthers() {
+        server.login(request("bob", ADDRESS, null));
+        TestSession ada = server.login(request("ada", ADDRESS, null));
 
         Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(outcome.beside()).containsExactly(ada.session().user());
         assertThat(outcome.disconnected()).hasSize(1);
-        assertThat(moderation.checkAddress(HOME)).isEmpty();
-        home.enter(tab("cyd", HOME, null));
+        assertThat(moderation.checkAddress(ADDRESS)).isEmpty();
+        server.login(request("cyd", ADDRESS, null));
     }
 
     @Test
-    void thisMachineIsNeverPartOfABanByName() {
-        home.netcat("bob");
+    void banByNicknameExcludesLoopback() {
+        server.loginTerminal("bob");
         moderation.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(moderation.checkAddress("127.0.0.1")).isEmpty();
-        home.netcat("cyd");
+        server.loginTerminal("cyd");
     }
 
     @Test
-    void aBanOfAnAddressSendsOffEverybodyFromThere() {
-        TestSession bob = home.enter(tab("bob", HOME, null));
-        TestSession ada = home.enter(tab("ada", ELSEWHERE, null));
+    void banOfAnAddressDisconnectsAllItsUsers() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
+        TestSession ada = server.login(request("ada", OTHER_ADDRESS, null));
 
-        assertThat(moderation.ban(HOME, null).disconnected())
+        assertThat(moderation.ban(ADDRESS, null).disconnected())
                 .containsExactly(bob.session().user());
-        assertThat(ada.recordingSubscriber().farewells()).isEmpty();
-        assertThat(home.refused(tab("cyd", HOME, null)).sentence())
+        assertThat(ada.recordingSubscriber().disconnectCodes()).isEmpty();
+        assertThat(server.loginRefused(request("cyd", ADDRESS, null)).sentence())
                 .isEqualTo("The operator has banned you from this server.");
     }
 
     @Test
-    void leavingInTimeIsNoWayOut() {
-        TestSession bob = home.enter(tab("bob", HOME, null));
+    void banAppliesToAUserThatHasQuit() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
         ResumeToken token = bob.session().token().orElseThrow();
         bob.session().close(CloseCause.QUIT);
-        home.settle();
+        server.settle();
 
         moderation.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(home.refused(tab("rob", ELSEWHERE, token)).code()).isEqualTo("banned");
-        assertThat(moderation.checkAddress(HOME)).isPresent();
+        assertThat(server.loginRefused(request("rob", OTHER_ADDRESS, token)).code())
+                .isEqualTo("banned");
+        assertThat(moderation.checkAddress(ADDRESS)).isPresent();
     }
 
     @Test
-    void aBanEndsByItselfAndWhenItIsLifted() {
+    void banEndsWhenItExpiresOrIsLifted() {
         moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
         moderation.impose(Kind.BAN, nickname("ada"), null);
-        home.pass(HALF_AN_HOUR);
+        server.advanceTime(HALF_AN_HOUR);
 
-        home.enter(tab("bob", HOME, null));
+        server.login(request("bob", ADDRESS, null));
         assertThat(moderation.inForce(Kind.BAN)).hasSize(1);
         assertThat(moderation.lift(Kind.BAN, nickname("ADA"), null)).hasSize(1);
         assertThat(moderation.lift(Kind.BAN, nickname("ada"), null)).isEmpty();
-        home.enter(tab("ada", HOME, null));
+        server.login(request("ada", ADDRESS, null));
     }
 
     @Test
-    void toLiftTheBanOfAnAddressLiftsTheBanByNameThatHoldsForIt() {
-        home.enter(tab("bob", HOME, null));
+    void liftingAnAddressLiftsTheBanByNicknameThatIncludesIt() {
+        server.login(request("bob", ADDRESS, null));
         moderation.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(moderation.lift(Kind.BAN, null, HOME))
+        assertThat(moderation.lift(Kind.BAN, null, ADDRESS))
                 .extracting(Sanction::target)
                 .hasSize(1);
-        home.enter(tab("bob", HOME, null));
+        server.login(request("bob", ADDRESS, null));
     }
 
     @Test
-    void bansAndMutesHoldAfterARestart() {
-        TestSession bob = home.inLobby("bob");
+    void bansAndMutesApplyAfterARestart() {
+        TestSession bob = server.joinLobby("bob");
         ResumeToken token = bob.session().token().orElseThrow();
         moderation.impose(Kind.MUTE, nickname("bob"), null);
         moderation.impose(Kind.BAN, nickname("cyd"), null);
         moderation.impose(Kind.BAN, nickname("dee"), null);
         moderation.lift(Kind.BAN, nickname("dee"), null);
-        home.settle();
+        server.settle();
 
-        TestChatServer again = new TestChatServer(TestChatServer.RULES, home.history);
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
 
-        assertThat(again.refused(tab("cyd", ELSEWHERE, null)).code()).isEqualTo("name-banned");
-        again.enter(tab("dee", ELSEWHERE, null));
-        assertThat(((Refusal) again.say(again.inLobbyWith("rob", token), "hello")).code())
+        assertThat(restarted.loginRefused(request("cyd", OTHER_ADDRESS, null)).code())
+                .isEqualTo("name-banned");
+        restarted.login(request("dee", OTHER_ADDRESS, null));
+        assertThat(((Refusal) restarted.publish(restarted.joinLobby("rob", token), "hello")).code())
                 .isEqualTo("muted");
     }
 
     @Test
-    void aBanThatCannotBeKeptHoldsAllTheSame() {
-        home.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
+    void banThatCannotBeStoredStillApplies() {
+        server.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
         Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(home.get(outcome.kept())).isFalse();
-        assertThat(home.refused(tab("bob", HOME, null)).code()).isEqualTo("name-banned");
+        assertThat(server.get(outcome.kept())).isFalse();
+        assertThat(server.loginRefused(request("bob", ADDRESS, null)).code()).isEqualTo("name-banned");
     }
 
     @Test
-    void aMutedPersonIsRefusedAndNobodyHears() {
-        TestSession ada = home.inLobby("ada");
-        TestSession bob = home.inLobby("bob");
+    void mutedUserIsRefusedAndOthersReceiveNothing() {
+        TestSession ada = server.joinLobby("ada");
+        TestSession bob = server.joinLobby("bob");
         moderation.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
 
-        Refusal refusal = (Refusal) home.say(bob, "hello");
+        Refusal refusal = (Refusal) server.publish(bob, "hello");
         assertThat(refusal.code()).isEqualTo("muted");
         assertThat(refusal.sentence()).contains("30 minutes from now");
         assertThat(refusal.retryAfter()).isNull();
         assertThat(bob.session().sendDirect("ada", "hello")).isEqualTo(refusal);
         assertThat(bob.session().rename("HELLO")).hasValue(refusal);
         bob.session().typing(RoomName.LOBBY);
-        home.settle();
+        server.settle();
         assertThat(ada.recordingSubscriber().texts()).isEmpty();
-        assertThat(ada.recordingSubscriber().heard(RoomEvent.Typing.class)).isEmpty();
+        assertThat(ada.recordingSubscriber().received(RoomEvent.Typing.class)).isEmpty();
 
-        home.say(ada, "bob?");
+        server.publish(ada, "bob?");
         assertThat(bob.recordingSubscriber().texts()).containsExactly("bob?");
-        home.pass(HALF_AN_HOUR);
-        assertThat(home.say(bob, "hello")).isInstanceOf(Receipt.class);
+        server.advanceTime(HALF_AN_HOUR);
+        assertThat(server.publish(bob, "hello")).isInstanceOf(Receipt.class);
     }
 
     @Test
-    void aMuteSurvivesAReconnect() {
-        TestSession bob = home.inLobby("bob");
+    void muteSurvivesAReconnect() {
+        TestSession bob = server.joinLobby("bob");
         moderation.impose(Kind.MUTE, nickname("bob"), null);
         ResumeToken token = bob.session().token().orElseThrow();
         bob.session().close(CloseCause.QUIT);
-        home.settle();
+        server.settle();
 
-        for (TestSession back : List.of(home.inLobbyWith("rob", token), home.inLobby("bob"))) {
-            assertThat(((Refusal) home.say(back, "hello")).code()).isEqualTo("muted");
+        for (TestSession reconnected : List.of(server.joinLobby("rob", token), server.joinLobby("bob"))) {
+            assertThat(((Refusal) server.publish(reconnected, "hello")).code()).isEqualTo("muted");
         }
         assertThat(moderation.lift(Kind.MUTE, nickname("bob"), null)).hasSize(1);
-        assertThat(home.say(home.inLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
+        assertThat(server.publish(server.joinLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
     }
 
-    private static LoginRequest tab(String name, String address, @Nullable ResumeToken token) {
+    private static LoginRequest request(String name, String address, @Nullable ResumeToken token) {
         return LoginRequest.resumable(name, new ClientInfo("browser", "websocket", address), token);
     }
 

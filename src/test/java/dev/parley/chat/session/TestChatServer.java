@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.ManualExecutor;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.Reference;
@@ -13,26 +14,25 @@ import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
-import dev.parley.chat.room.TestExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A house in which nothing happens but by the test's hand: time, threads and disk are fakes. */
+/** Runs a chat server under the control of a test: time, threads and storage are fakes. */
 public final class TestChatServer {
 
     public static final ServerLimits RULES = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
-    /** The limits that a server has by default. */
+    /** The default limits of a server. */
     public static final ServerLimits LONG = new ServerLimits(
             new NicknamePolicy(32), 4_000, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
 
-    public final ManualScheduler alarms = new ManualScheduler();
+    public final ManualScheduler scheduler = new ManualScheduler();
     public final InMemoryHistory history;
-    public final TestExecutors testExecutors = new TestExecutors();
+    public final ManualExecutor executor = new ManualExecutor();
     public final ChatServer chatServer;
     private final List<RecordingSubscriber> recordingSubscribers = new ArrayList<>();
 
@@ -40,97 +40,93 @@ public final class TestChatServer {
         this(RULES, null);
     }
 
-    /** Another house on the same history, as after a restart. */
+    /** Creates another server with the same history, as after a restart; null creates a new history. */
     public TestChatServer(ServerLimits rules, @Nullable InMemoryHistory stored) {
-        history = stored == null ? new InMemoryHistory(alarms.clock()) : stored;
+        history = stored == null ? new InMemoryHistory(scheduler.clock()) : stored;
         chatServer = new ChatServer(
                 rules,
-                new ServerResources(history, history, history, alarms.clock(), alarms, testExecutors, testExecutors));
+                new ServerResources(history, history, history, scheduler.clock(), scheduler, executor, executor));
     }
 
-    /** Somebody with an ear. */
+    /** A session and the subscriber that records its events. */
     public record TestSession(Session session, RecordingSubscriber recordingSubscriber) {}
 
-    public TestSession browser(String name) {
-        return browser(name, null);
+    public TestSession loginBrowser(String name) {
+        return loginBrowser(name, null);
     }
 
-    public TestSession browser(String name, @Nullable ResumeToken token) {
-        return enter(LoginRequest.resumable(name, new ClientInfo("browser", "websocket", "127.0.0.1"), token));
+    public TestSession loginBrowser(String name, @Nullable ResumeToken token) {
+        return login(LoginRequest.resumable(name, new ClientInfo("browser", "websocket", "127.0.0.1"), token));
     }
 
-    public TestSession netcat(String name) {
-        return enter(LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1")));
+    public TestSession loginTerminal(String name) {
+        return login(LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1")));
     }
 
-    public TestSession oldClient(String name) {
-        return enter(LoginRequest.autoNamed(name, new ClientInfo("terminal", "framed", "127.0.0.1")));
-    }
-
-    /** Lets somebody in who is expected to be let in. */
-    public TestSession enter(LoginRequest loginRequest) {
+    /** Logs in; fails if the login is refused. */
+    public TestSession login(LoginRequest loginRequest) {
         RecordingSubscriber recordingSubscriber = new RecordingSubscriber();
         LoginResult loginResult = get(chatServer.login(loginRequest, recordingSubscriber));
-        if (loginResult instanceof LoginResult.LoggedIn in) {
+        if (loginResult instanceof LoginResult.LoggedIn loggedIn) {
             recordingSubscribers.add(recordingSubscriber);
-            return new TestSession(in.session(), recordingSubscriber);
+            return new TestSession(loggedIn.session(), recordingSubscriber);
         }
-        throw new AssertionError("not let in: " + loginResult);
+        throw new AssertionError("login refused: " + loginResult);
     }
 
-    public Refusal refused(LoginRequest loginRequest) {
+    public Refusal loginRefused(LoginRequest loginRequest) {
         return ((LoginResult.Refused) get(chatServer.login(loginRequest, new RecordingSubscriber()))).refusal();
     }
 
-    public TestSession inLobby(String name) {
-        return join(browser(name), RoomName.LOBBY, new ReplayFrom.Last(50));
+    public TestSession joinLobby(String name) {
+        return join(loginBrowser(name), RoomName.LOBBY, new ReplayFrom.Last(50));
     }
 
-    public TestSession inLobbyWith(String name, ResumeToken token) {
-        return join(browser(name, token), RoomName.LOBBY, new ReplayFrom.Last(50));
+    public TestSession joinLobby(String name, ResumeToken token) {
+        return join(loginBrowser(name, token), RoomName.LOBBY, new ReplayFrom.Last(50));
     }
 
     public TestSession join(TestSession testSession, RoomName room, ReplayFrom replayFrom) {
         JoinResult joinResult = get(testSession.session().join(room, replayFrom));
         if (joinResult instanceof Refusal) {
-            throw new AssertionError("not seated: " + joinResult);
+            throw new AssertionError("join refused: " + joinResult);
         }
         return testSession;
     }
 
-    public RequestResult say(TestSession testSession, String text) {
-        return say(testSession, text, null);
+    public RequestResult publish(TestSession testSession, String text) {
+        return publish(testSession, text, null);
     }
 
-    public RequestResult say(TestSession testSession, String text, @Nullable String reference) {
+    public RequestResult publish(TestSession testSession, String text, @Nullable String reference) {
         return get(testSession
                 .session()
                 .publish(RoomName.LOBBY, text, false, reference == null ? null : new Reference(reference)));
     }
 
-    /** What a stage comes to, once everything that can happen has happened. */
+    /** Runs all pending tasks and returns the result of the stage; null if it is not completed. */
     public <T> T get(CompletionStage<T> stage) {
         settle();
         return stage.toCompletableFuture().getNow(null);
     }
 
-    /** Runs and hears everything there is to run and hear; says whether there was anything. */
+    /** Runs all pending tasks and delivers all events; returns whether there were any. */
     public boolean settle() {
         boolean wasBusy = false;
         boolean busy = true;
         while (busy) {
-            busy = testExecutors.runOne();
+            busy = executor.runNext();
             for (RecordingSubscriber recordingSubscriber : recordingSubscribers) {
-                busy |= recordingSubscriber.listen();
+                busy |= recordingSubscriber.poll();
             }
             wasBusy |= busy;
         }
         return wasBusy;
     }
 
-    public void pass(Duration time) {
+    public void advanceTime(Duration time) {
         settle();
-        alarms.pass(time);
+        scheduler.advanceTime(time);
         settle();
     }
 }

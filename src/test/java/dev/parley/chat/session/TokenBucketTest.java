@@ -11,21 +11,21 @@ class TokenBucketTest {
     private final AtomicLong now = new AtomicLong(1_000);
 
     @Test
-    void aBurstIsGrantedAtOnceAndThenTheRate() {
+    void burstIsGrantedAtOnceAndThenLimitedToTheRate() {
         TokenBucket tokenBucket = new TokenBucket(5, 20, now::get);
         for (int i = 0; i < 20; i++) {
             assertThat(tokenBucket.acquire()).isZero();
         }
         assertThat(tokenBucket.acquire()).isEqualTo(Duration.ofMillis(200));
-        pass(Duration.ofMillis(200));
+        advanceTime(Duration.ofMillis(200));
         assertThat(tokenBucket.acquire()).isZero();
         assertThat(tokenBucket.acquire()).isPositive();
     }
 
     @Test
-    void waitingSavesUpNoMoreThanABurst() {
+    void bucketHoldsAtMostOneBurst() {
         TokenBucket tokenBucket = new TokenBucket(5, 3, now::get);
-        pass(Duration.ofHours(1));
+        advanceTime(Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
             assertThat(tokenBucket.acquire()).isZero();
         }
@@ -33,7 +33,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void askingCostsNothing() {
+    void delayQueryTakesNoPermit() {
         TokenBucket tokenBucket = new TokenBucket(1, 1, now::get);
         assertThat(tokenBucket.nextPermitDelay()).isZero();
         assertThat(tokenBucket.nextPermitDelay()).isZero();
@@ -42,14 +42,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void aRateOfZeroIsNoLimit() {
+    void rateOfZeroMeansNoLimit() {
         TokenBucket tokenBucket = new TokenBucket(0, 1, now::get);
         for (int i = 0; i < 1_000; i++) {
             assertThat(tokenBucket.acquire()).isZero();
         }
     }
 
-    private void pass(Duration time) {
+    private void advanceTime(Duration time) {
         now.addAndGet(time.toNanos());
     }
 }

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Whoever guesses at somebody's token is nobody but himself. */
+/** Checks that guessed tokens neither resume a session nor open the history, and are delayed. */
 class TokenGuessingTest {
 
     private static final String DIGITS = "0123456789abcdef";
 
-    private final TestChatServer home = new TestChatServer();
-    private final TestChatServer.TestSession ada = home.inLobby("ada");
+    private final TestChatServer server = new TestChatServer();
+    private final TestChatServer.TestSession ada = server.joinLobby("ada");
     private final ResumeToken token = ada.session().token().orElseThrow();
 
-    /** All that differ from hers in one digit: nobody comes closer. */
+    /** Returns all tokens that differ from the valid one in one digit. */
     private List<ResumeToken> guesses() {
         List<ResumeToken> guesses = new ArrayList<>();
         String secret = token.secret();
@@ -37,64 +37,64 @@ class TokenGuessingTest {
         return guesses;
     }
 
-    /** What a guess comes to: nothing for a second, so that nobody guesses quickly. */
-    private <T> T late(CompletionStage<T> stage) {
-        assertThat(home.get(stage)).isNull();
-        home.pass(LoginThrottle.PAUSE.minusMillis(1));
-        assertThat(home.get(stage)).isNull();
-        home.pass(Duration.ofMillis(1));
-        return home.get(stage);
+    /** Checks that there is no result within the delay, and returns the result after it. */
+    private <T> T delayed(CompletionStage<T> stage) {
+        assertThat(server.get(stage)).isNull();
+        server.advanceTime(LoginThrottle.PAUSE.minusMillis(1));
+        assertThat(server.get(stage)).isNull();
+        server.advanceTime(Duration.ofMillis(1));
+        return server.get(stage);
     }
 
-    private LoginResult comes(String name, ResumeToken guess) {
-        return late(home.chatServer.login(
+    private LoginResult login(String name, ResumeToken guess) {
+        return delayed(server.chatServer.login(
                 LoginRequest.resumable(name, new ClientInfo("browser", "websocket", "192.0.2.7"), guess),
                 new RecordingSubscriber()));
     }
 
     @Test
-    void noTokenThatDiffersInOneDigitBringsHerBack() {
+    void tokenThatDiffersInOneDigitDoesNotResumeTheSession() {
         for (ResumeToken guess : guesses()) {
-            assertThat(comes("ada", guess))
+            assertThat(login("ada", guess))
                     .isInstanceOfSatisfying(
                             LoginResult.Refused.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo("name-taken"));
         }
-        Session eve = ((LoginResult.LoggedIn) comes("eve", guesses().get(0))).session();
+        Session eve = ((LoginResult.LoggedIn) login("eve", guesses().get(0))).session();
 
         assertThat(eve.user().id()).isNotEqualTo(ada.session().user().id());
         assertThat(eve.token().orElseThrow().secret())
                 .isNotEqualTo(token.secret())
                 .isNotEqualTo(guesses().get(0).secret());
-        assertThat(home.say(ada, "still here")).isInstanceOf(Receipt.class);
+        assertThat(server.publish(ada, "still here")).isInstanceOf(Receipt.class);
     }
 
     @Test
-    void noneOpensTheHistory() {
-        assertThat(home.get(home.chatServer.isKnown(token))).isTrue();
+    void guessedTokensAreUnknown() {
+        assertThat(server.get(server.chatServer.isKnown(token))).isTrue();
         for (ResumeToken guess : guesses()) {
-            assertThat(late(home.chatServer.isKnown(guess))).isFalse();
+            assertThat(delayed(server.chatServer.isKnown(guess))).isFalse();
         }
     }
 
     @Test
-    void whoeverShowsNoTokenOrTheRightOneWaitsForNothing() {
-        assertThat(home.browser("bob").session().token()).isPresent();
-        assertThat(home.browser("ada", token).session().user())
+    void loginWithoutTokenOrWithAValidOneIsNotDelayed() {
+        assertThat(server.loginBrowser("bob").session().token()).isPresent();
+        assertThat(server.loginBrowser("ada", token).session().user())
                 .isSameAs(ada.session().user());
     }
 
     @Test
-    void whoIsSlowlyTurnedDownHoldsNoNameMeanwhile() {
-        CompletionStage<LoginResult> guessing = home.chatServer.login(
+    void delayedLoginReservesNoNickname() {
+        CompletionStage<LoginResult> guessing = server.chatServer.login(
                 LoginRequest.resumable(
                         "eve",
                         new ClientInfo("browser", "websocket", "192.0.2.7"),
                         guesses().get(0)),
                 new RecordingSubscriber());
-        TestChatServer.TestSession eve = home.browser("eve");
+        TestChatServer.TestSession eve = server.loginBrowser("eve");
 
-        assertThat(late(guessing)).isInstanceOf(LoginResult.Refused.class);
+        assertThat(delayed(guessing)).isInstanceOf(LoginResult.Refused.class);
         assertThat(eve.session().user().nickname().text()).isEqualTo("eve");
     }
 }

@@ -7,9 +7,9 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.ManualExecutor;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.StorageException;
-import dev.parley.chat.room.TestExecutors;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class TokenWriterTest {
 
-    private final ManualScheduler alarms = new ManualScheduler();
-    private final TestExecutors testExecutors = new TestExecutors();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final ManualExecutor executor = new ManualExecutor();
     private final List<List<String>> written = new ArrayList<>();
-    private final InMemoryHistory history = new InMemoryHistory(alarms.clock());
+    private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private boolean broken;
 
     private final TokenWriter tokenWriter = new TokenWriter(
             new ServerResources(
-                    history, new RecordingStore(), history, alarms.clock(), alarms, testExecutors, testExecutors),
+                    history, new RecordingStore(), history, scheduler.clock(), scheduler, executor, executor),
             Duration.ofHours(1));
 
     private final class RecordingStore implements TokenStore {
@@ -53,12 +53,12 @@ class TokenWriterTest {
     }
 
     @Test
-    void thoseWhoComeInAtTheSameTimeAreWrittenDownTogether() {
-        var ada = remember("ada");
-        var bob = remember("bob");
+    void simultaneousLoginsAreSavedInOneBatch() {
+        var ada = save("ada");
+        var bob = save("bob");
         assertThat(ada.toCompletableFuture()).isNotDone();
 
-        testExecutors.runOne();
+        executor.runNext();
 
         assertThat(written).containsExactly(List.of("ada", "bob"));
         assertThat(ada.toCompletableFuture()).isCompleted();
@@ -66,15 +66,15 @@ class TokenWriterTest {
     }
 
     @Test
-    void theNextAreWrittenDownAMomentLater() {
-        remember("ada");
-        testExecutors.runOne();
-        var bob = remember("bob");
-        var cleo = remember("cleo");
-        assertThat(testExecutors.runOne()).isFalse();
+    void laterLoginsAreSavedAfterADelay() {
+        save("ada");
+        executor.runNext();
+        var bob = save("bob");
+        var cleo = save("cleo");
+        assertThat(executor.runNext()).isFalse();
 
-        alarms.pass(Duration.ofHours(1));
-        testExecutors.runOne();
+        scheduler.advanceTime(Duration.ofHours(1));
+        executor.runNext();
 
         assertThat(written).containsExactly(List.of("ada"), List.of("bob", "cleo"));
         assertThat(bob.toCompletableFuture()).isCompleted();
@@ -82,19 +82,19 @@ class TokenWriterTest {
     }
 
     @Test
-    void whoeverCannotBeWrittenDownIsLetInAllTheSame() {
+    void saveCompletesDespiteAStorageFailure() {
         broken = true;
-        var ada = remember("ada");
-        testExecutors.runOne();
+        var ada = save("ada");
+        executor.runNext();
         assertThat(ada.toCompletableFuture()).isCompleted();
         assertThat(written).isEmpty();
     }
 
-    private CompletionStage<User> remember(String name) {
+    private CompletionStage<User> save(String name) {
         return tokenWriter.save(new User(
                 "id of " + name,
                 ((NicknamePolicy.Valid) new NicknamePolicy(10).parse(name)).nickname(),
                 new ClientInfo("browser", "websocket", "127.0.0.1"),
-                alarms.clock().instant()));
+                scheduler.clock().instant()));
     }
 }

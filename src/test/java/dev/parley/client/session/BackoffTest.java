@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
 
     @Test
-    void itGrowsToHalfAMinuteAndBeginsAnewAfterSuccess() {
+    void delayGrowsToThirtySecondsAndIsResetAfterSuccess() {
         Backoff backoff = new Backoff(() -> 0.5);
 
         assertThat(Stream.generate(backoff::next).limit(7).map(Duration::toSeconds))
@@ -19,7 +19,7 @@ class BackoffTest {
     }
 
     @Test
-    void notEverybodyComesAtOnce() {
+    void delayIsRandomized() {
         assertThat(new Backoff(() -> 0).next()).isEqualTo(Duration.ofMillis(750));
         assertThat(new Backoff(() -> 1).next()).isEqualTo(Duration.ofMillis(1250));
     }

@@ -17,59 +17,59 @@ class ClientSessionTest {
     private static final String ROOM = "/topic/rooms/lobby";
 
     private final ScriptedStompServer server = new ScriptedStompServer();
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final ClientEventLoop clientEventLoop = new ClientEventLoop(bug -> told.add("bug: " + bug));
+    private final BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
+    private final ClientEventLoop clientEventLoop = new ClientEventLoop(bug -> notifications.add("bug: " + bug));
     private final ClientSession clientSession = new ClientSession(
             server.address(), new Login("ada", "open sesame"), clientEventLoop, new RecordingListener());
 
-    /** Writes down what is told to who uses the session. */
+    /** Records the notifications of the session as texts. */
     private final class RecordingListener implements SessionListener {
 
         @Override
         public void onConnected() {
-            told.add("connected as " + clientSession.name());
+            notifications.add("connected as " + clientSession.name());
         }
 
         @Override
         public void onEvent(ReceivedEvent receivedEvent) {
             if (receivedEvent.clientEvent() instanceof ClientEvent.Said said) {
-                told.add((said.own() ? "own: " : said.from() + ": ") + said.text());
+                notifications.add((said.own() ? "own: " : said.from() + ": ") + said.text());
             }
         }
 
         @Override
         public void onReply(List<String> lines) {
-            told.add("answer: " + lines);
+            notifications.add("reply: " + lines);
         }
 
         @Override
         public void onStored(PendingMessage pendingMessage) {
-            told.add("stored: " + pendingMessage.text());
+            notifications.add("stored: " + pendingMessage.text());
         }
 
         @Override
         public void onRefused(PendingMessage pendingMessage, String sentence) {
-            told.add("refused: " + pendingMessage.text() + ": " + sentence);
+            notifications.add("refused: " + pendingMessage.text() + ": " + sentence);
         }
 
         @Override
         public void onRoomRefused(String room, String sentence) {
-            told.add("shut out of " + room + ": " + sentence);
+            notifications.add("refused by " + room + ": " + sentence);
         }
 
         @Override
         public void onPendingChanged() {
-            // Asked for where it matters.
+            // Tests query the number of pending messages instead.
         }
 
         @Override
         public void onDisconnected(ClientDisconnect how) {
-            told.add(how.getClass().getSimpleName() + " " + how.code() + ": " + how.sentence());
+            notifications.add(how.getClass().getSimpleName() + " " + how.code() + ": " + how.sentence());
         }
     }
 
     @BeforeEach
-    void comeIn() {
+    void connect() {
         clientEventLoop.execute(() -> {
             clientSession.join(LOBBY, SubscribeFrom.USUAL);
             clientSession.connect();
@@ -77,150 +77,150 @@ class ClientSessionTest {
     }
 
     @AfterEach
-    void leave() {
+    void close() {
         clientEventLoop.execute(clientSession::forget);
         server.close();
     }
 
     private String next() throws InterruptedException {
-        String next = told.poll(30, TimeUnit.SECONDS);
-        assertThat(next).as("something told").isNotNull();
+        String next = notifications.poll(30, TimeUnit.SECONDS);
+        assertThat(next).as("a notification").isNotNull();
         return next;
     }
 
-    private void say(String text) {
+    private void publish(String text) {
         clientEventLoop.execute(() -> clientSession.publish(LOBBY, text, false));
     }
 
-    private int waiting() {
+    private int pendingMessages() {
         return CompletableFuture.supplyAsync(() -> clientSession.waiting().size(), clientEventLoop)
                 .join();
     }
 
-    private void isIn() throws InterruptedException {
+    private void login() throws InterruptedException {
         server.awaitConnect();
-        server.letIn("ada", 3);
+        server.acceptLogin("ada", 3);
         assertThat(next()).isEqualTo("connected as ada");
     }
 
     @Test
-    void itSaysWhoComesAndTakesTheNameItIsGiven() throws InterruptedException {
+    void clientSendsItsCredentialsAndTakesTheNicknameOfTheServer() throws InterruptedException {
         ScriptedStompServer.Frame connect = server.awaitConnect();
         assertThat(connect.header("login")).isEqualTo("ada");
         assertThat(connect.header("passcode")).isEqualTo("open sesame");
         assertThat(connect.header("resume")).isEmpty();
 
-        assertThat(server.letIn("Ada", 3).header("after")).isEmpty();
+        assertThat(server.acceptLogin("Ada", 3).header("after")).isEmpty();
         assertThat(next()).isEqualTo("connected as Ada");
     }
 
     @Test
-    void whatIsSaidIsConfirmedOnceByTheReceiptOrByBeingHeard() throws InterruptedException {
-        isIn();
-        say("one");
-        say("two");
+    void messageIsConfirmedOnceByItsReceiptOrItsDelivery() throws InterruptedException {
+        login();
+        publish("one");
+        publish("two");
         ScriptedStompServer.Frame one = server.awaitMessage();
-        server.confirms(one);
+        server.sendReceipt(one);
         assertThat(next()).isEqualTo("stored: one");
-        server.said(4, "ada", "one", one.header("reference"));
+        server.publish(4, "ada", "one", one.header("reference"));
         assertThat(next()).isEqualTo("own: one");
 
         ScriptedStompServer.Frame two = server.awaitMessage();
-        server.said(5, "ada", "two", two.header("reference"));
+        server.publish(5, "ada", "two", two.header("reference"));
         assertThat(next()).isEqualTo("own: two");
         assertThat(next()).isEqualTo("stored: two");
-        server.confirms(two);
-        server.said(6, "bob", "three", "b-1");
+        server.sendReceipt(two);
+        server.publish(6, "bob", "three", "b-1");
         assertThat(next()).isEqualTo("bob: three");
-        assertThat(waiting()).isZero();
+        assertThat(pendingMessages()).isZero();
     }
 
     @Test
-    void whoComesBackGoesOnWhereItWasAndSendsAgainWhatIsNotConfirmed() throws InterruptedException {
-        isIn();
-        server.said(4, "bob", "first", "b-1");
+    void reconnectResumesAtThePositionAndResendsUnconfirmedMessages() throws InterruptedException {
+        login();
+        server.publish(4, "bob", "first", "b-1");
         assertThat(next()).isEqualTo("bob: first");
-        say("did it arrive?");
+        publish("did it arrive?");
         String reference = server.awaitMessage().header("reference");
-        server.hangsUp();
+        server.closeConnection();
         assertThat(next()).startsWith("Lost");
 
         clientEventLoop.execute(clientSession::connect);
         assertThat(server.awaitConnect().header("resume")).isEqualTo("token-of-ada");
-        assertThat(server.letIn("ada", 4).header("after")).isEqualTo("e:4");
+        assertThat(server.acceptLogin("ada", 4).header("after")).isEqualTo("e:4");
         assertThat(next()).isEqualTo("connected as ada");
-        server.said(4, "bob", "first", "b-1");
+        server.publish(4, "bob", "first", "b-1");
         ScriptedStompServer.Frame again = server.awaitMessage();
         assertThat(again.header("reference")).isEqualTo(reference);
-        server.confirms(again);
-        assertThat(next()).as("and not what was heard before").isEqualTo("stored: did it arrive?");
+        server.sendReceipt(again);
+        assertThat(next()).as("no message received before").isEqualTo("stored: did it arrive?");
     }
 
     @Test
-    void askedToSlowDownItSendsTheSameAgainAndNobodyNeedsToKnow() throws InterruptedException {
-        isIn();
-        say("too fast");
+    void slowDownRefusalResendsTheMessageSilently() throws InterruptedException {
+        login();
+        publish("too fast");
         ScriptedStompServer.Frame first = server.awaitMessage();
-        server.refuses(first, "slow-down", "Not so fast.");
+        server.refuse(first, "slow-down", "Not so fast.");
         ScriptedStompServer.Frame second = server.awaitMessage();
         assertThat(second.header("reference")).isEqualTo(first.header("reference"));
-        server.refuses(second, "muted", "You are muted.");
+        server.refuse(second, "muted", "You are muted.");
         assertThat(next()).isEqualTo("refused: too fast: You are muted.");
-        assertThat(waiting()).isZero();
+        assertThat(pendingMessages()).isZero();
     }
 
     @Test
-    void aRoomThatCannotBeEnteredTakesWhatWasMeantForItWithIt() throws InterruptedException {
+    void refusedJoinRefusesPendingMessagesOfTheRoom() throws InterruptedException {
         server.awaitConnect();
-        say("lost words");
-        server.says("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:ada\n\n");
+        publish("lost words");
+        server.send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:ada\n\n");
         assertThat(next()).isEqualTo("connected as ada");
-        ScriptedStompServer.Frame entering = server.await("SUBSCRIBE");
-        while (!entering.header("destination").equals(ROOM)) {
-            entering = server.await("SUBSCRIBE");
+        ScriptedStompServer.Frame subscribe = server.await("SUBSCRIBE");
+        while (!subscribe.header("destination").equals(ROOM)) {
+            subscribe = server.await("SUBSCRIBE");
         }
-        server.refuses(entering, "room-full", "It is full.");
-        assertThat(next()).isEqualTo("shut out of lobby: It is full.");
+        server.refuse(subscribe, "room-full", "It is full.");
+        assertThat(next()).isEqualTo("refused by lobby: It is full.");
         assertThat(next()).isEqualTo("refused: lost words: It is full.");
     }
 
     @Test
-    void whoIsNotLetInIsToldWhy() throws InterruptedException {
+    void refusedLoginReportsTheReason() throws InterruptedException {
         server.awaitConnect();
-        server.sendsOff("name-taken", "It is taken.", ",\"suggestions\":[\"ada2\"]");
+        server.sendErrorAndClose("name-taken", "It is taken.", ",\"suggestions\":[\"ada2\"]");
         assertThat(next()).isEqualTo("Refused name-taken: It is taken.");
     }
 
     @Test
-    void whoIsSentOffIsToldWhy() throws InterruptedException {
-        isIn();
-        server.sendsOff("kicked", "Go.", "");
+    void disconnectByTheServerReportsTheReason() throws InterruptedException {
+        login();
+        server.sendErrorAndClose("kicked", "Go.", "");
         assertThat(next()).isEqualTo("ClosedByServer kicked: Go.");
     }
 
     @Test
-    void aDoorThatIsShutWithoutAWordIsAsGoodAsNone() throws InterruptedException {
+    void connectionClosedBeforeLoginIsReportedAsUnreachable() throws InterruptedException {
         server.awaitConnect();
-        server.hangsUp();
+        server.closeConnection();
         assertThat(next()).startsWith("Unreachable");
     }
 
     @Test
-    void whatMakesNoSenseIsTheEnd() throws InterruptedException {
-        isIn();
-        server.tells(ROOM, "{\"type\":");
+    void malformedEventEndsTheSession() throws InterruptedException {
+        login();
+        server.sendMessage(ROOM, "{\"type\":");
         assertThat(next()).startsWith("ProtocolError");
     }
 
     @Test
-    void whoLeavesWaitsUntilTheServerKnows() throws InterruptedException {
-        isIn();
-        clientEventLoop.execute(() -> clientSession.quit(() -> told.add("gone")));
-        ScriptedStompServer.Frame goodbye = server.await("DISCONNECT");
-        server.said(4, "bob", "bye", "b-1");
+    void quitWaitsForTheReceiptOfDisconnect() throws InterruptedException {
+        login();
+        clientEventLoop.execute(() -> clientSession.quit(() -> notifications.add("gone")));
+        ScriptedStompServer.Frame disconnect = server.await("DISCONNECT");
+        server.publish(4, "bob", "bye", "b-1");
         assertThat(next()).isEqualTo("bob: bye");
-        server.confirms(goodbye);
+        server.sendReceipt(disconnect);
         assertThat(next()).isEqualTo("gone");
-        assertThat(told).isEmpty();
+        assertThat(notifications).isEmpty();
     }
 }

@@ -30,7 +30,7 @@ class RoomStateTest {
     }
 
     @Test
-    void whatIsUpToTheHeadIsFromBefore() throws MalformedFrameException {
+    void messagesUpToTheHeadAreReplayed() throws MalformedFrameException {
         assertThat(entering()).isEqualTo(Headers.NONE);
         assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.ENTERED);
         assertThat(said("e", 2)).isEqualTo(RoomState.Update.REPLAYED);
@@ -39,7 +39,7 @@ class RoomStateTest {
     }
 
     @Test
-    void whoComesBackAsksForWhatWasMissedAndHearsItOnce() throws MalformedFrameException {
+    void rejoinRequestsMissedMessagesAndIgnoresDuplicates() throws MalformedFrameException {
         entering();
         welcome("e:0", "e:0");
         said("e", 1);
@@ -52,7 +52,7 @@ class RoomStateTest {
     }
 
     @Test
-    void anotherEpochBeginsAnew() throws MalformedFrameException {
+    void newEpochResetsThePosition() throws MalformedFrameException {
         entering();
         welcome("e:7", "e:7");
         entering();
@@ -63,7 +63,7 @@ class RoomStateTest {
     }
 
     @Test
-    void itKnowsWhoIsHere() throws MalformedFrameException {
+    void roomTracksItsUsers() throws MalformedFrameException {
         entering();
         welcome("e:0", "e:0");
         take("{\"type\":\"joined\",\"name\":\"bob\"}");

@@ -13,21 +13,18 @@ import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A server of which every word is the test's: it waits for the frames it expects, and says what it is told to. On the test's
- * own thread.
- */
+/** Acts as a STOMP server on the thread of the test, which awaits the frames of the client and sends each reply. */
 public final class ScriptedStompServer implements AutoCloseable {
 
-    private static final int PATIENCE_MS = 30_000;
+    private static final int TIMEOUT_MS = 30_000;
 
-    private final ServerSocket door;
+    private final ServerSocket serverSocket;
     private Socket socket = new Socket();
 
-    /** A frame as it came. */
+    /** A received frame. */
     public record Frame(String command, Map<String, String> headers, String body) {
 
-        /** A header; empty if there is none. */
+        /** Returns a header, or an empty string if there is none. */
         public String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -35,43 +32,43 @@ public final class ScriptedStompServer implements AutoCloseable {
 
     public ScriptedStompServer() {
         try {
-            door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-            door.setSoTimeout(PATIENCE_MS);
+            serverSocket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            serverSocket.setSoTimeout(TIMEOUT_MS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where it listens. */
+    /** Returns the address of the server. */
     public ServerAddress address() {
-        return new ServerAddress(door.getInetAddress().getHostAddress(), door.getLocalPort());
+        return new ServerAddress(serverSocket.getInetAddress().getHostAddress(), serverSocket.getLocalPort());
     }
 
     /** Waits for the next connection and its first frame. */
     public Frame awaitConnect() {
         try {
-            socket = door.accept();
-            socket.setSoTimeout(PATIENCE_MS);
+            socket = serverSocket.accept();
+            socket.setSoTimeout(TIMEOUT_MS);
             return await("CONNECT");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Lets somebody in, and into the lobby, whose last message was this; returns how they entered. */
-    public Frame letIn(String name, int last) {
-        says("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:" + name + "\nresume:token-of-" + name + "\n\n");
-        Frame entering = await("SUBSCRIBE");
-        while (!entering.header("destination").equals("/topic/rooms/lobby")) {
-            entering = await("SUBSCRIBE");
+    /** Accepts the login and the join of the lobby with this last message; returns the SUBSCRIBE frame. */
+    public Frame acceptLogin(String name, int last) {
+        send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:" + name + "\nresume:token-of-" + name + "\n\n");
+        Frame subscribe = await("SUBSCRIBE");
+        while (!subscribe.header("destination").equals("/topic/rooms/lobby")) {
+            subscribe = await("SUBSCRIBE");
         }
-        tells("/topic/rooms/lobby", """
+        sendMessage("/topic/rooms/lobby", """
                 {"type":"welcome","room":"lobby","topic":"","position":"e:%1$d","head":"e:%1$d",\
                 "recovered":true,"people":{"count":1,"first":[{"name":"%2$s"}]}}""".formatted(last, name));
-        return entering;
+        return subscribe;
     }
 
-    /** Waits for the next message that somebody sends to the lobby. */
+    /** Waits for the next message to the lobby. */
     public Frame awaitMessage() {
         Frame frame = await("SEND");
         while (!frame.header("destination").equals("/app/rooms/lobby")) {
@@ -80,7 +77,7 @@ public final class ScriptedStompServer implements AutoCloseable {
         return frame;
     }
 
-    /** Waits for the next frame of this kind; those before it are passed over. */
+    /** Waits for the next frame with this command and skips others. */
     public Frame await(String command) {
         Frame frame = next();
         while (!frame.command().equals(command)) {
@@ -99,13 +96,13 @@ public final class ScriptedStompServer implements AutoCloseable {
                 }
                 bytes.write(b);
             }
-            return parsed(bytes.toString(UTF_8).stripLeading());
+            return parse(bytes.toString(UTF_8).stripLeading());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Frame parsed(String text) {
+    private static Frame parse(String text) {
         String[] parts = text.split("\n\n", 2);
         String[] lines = parts[0].split("\n", -1);
         Map<String, String> headers = new LinkedHashMap<>();
@@ -116,8 +113,8 @@ public final class ScriptedStompServer implements AutoCloseable {
         return new Frame(lines[0], headers, parts[1]);
     }
 
-    /** Sends a frame, without its last byte. */
-    public void says(String frame) {
+    /** Sends a frame; adds the final NUL. */
+    public void send(String frame) {
         try {
             socket.getOutputStream().write((frame + "\0").getBytes(UTF_8));
         } catch (IOException e) {
@@ -125,45 +122,45 @@ public final class ScriptedStompServer implements AutoCloseable {
         }
     }
 
-    /** Sends a message with this body. */
-    public void tells(String destination, String body) {
-        says("MESSAGE\nsubscription:s\nmessage-id:m\ndestination:" + destination + "\n\n" + body);
+    /** Sends a MESSAGE frame with this body. */
+    public void sendMessage(String destination, String body) {
+        send("MESSAGE\nsubscription:s\nmessage-id:m\ndestination:" + destination + "\n\n" + body);
     }
 
-    /** Somebody says something in the lobby. */
-    public void said(int seq, String from, String text, String reference) {
-        tells("/topic/rooms/lobby", """
+    /** Publishes a message in the lobby. */
+    public void publish(int seq, String from, String text, String reference) {
+        sendMessage("/topic/rooms/lobby", """
                 {"type":"said","seq":%d,"epoch":"e","reference":"%s","from":"%s","via":"page","text":"%s",\
                 "at":"2026-11-20T14:02:00Z"}""".formatted(seq, reference, from, text));
     }
 
-    /** Confirms what asked for it. */
-    public void confirms(Frame frame) {
-        says("RECEIPT\nreceipt-id:" + frame.header("receipt") + "\n\n");
+    /** Sends the receipt that the frame requests. */
+    public void sendReceipt(Frame frame) {
+        send("RECEIPT\nreceipt-id:" + frame.header("receipt") + "\n\n");
     }
 
-    /** Refuses what asked for a receipt. */
-    public void refuses(Frame frame, String code, String sentence) {
-        tells("/user/queue/refusals", """
+    /** Refuses the request of a frame. */
+    public void refuse(Frame frame, String code, String sentence) {
+        sendMessage("/user/queue/refusals", """
                 {"code":"%s","sentence":"%s","receipt":"%s","reference":"%s","retryAfterMs":20}""".formatted(
                         code, sentence, frame.header("receipt"), frame.header("reference")));
     }
 
-    /** Says why, and closes when the client has: what it sent meanwhile must not cost it the last words. */
-    public void sendsOff(String code, String sentence, String more) {
-        says("ERROR\nmessage:" + code + "\n\n{\"code\":\"" + code + "\",\"sentence\":\"" + sentence + "\"" + more
+    /** Sends an error and closes after the client; unread input would reset the connection before the error arrives. */
+    public void sendErrorAndClose(String code, String sentence, String more) {
+        send("ERROR\nmessage:" + code + "\n\n{\"code\":\"" + code + "\",\"sentence\":\"" + sentence + "\"" + more
                 + "}");
         try {
             socket.shutdownOutput();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException ignored) {
-            // The client was faster, and has what it was told.
+            // Expected: the client has received the error and closed the connection first.
         }
-        hangsUp();
+        closeConnection();
     }
 
-    /** Closes the connection without a word. */
-    public void hangsUp() {
+    /** Closes the connection without an error. */
+    public void closeConnection() {
         try {
             socket.close();
         } catch (IOException e) {
@@ -173,9 +170,9 @@ public final class ScriptedStompServer implements AutoCloseable {
 
     @Override
     public void close() {
-        hangsUp();
+        closeConnection();
         try {
-            door.close();
+            serverSocket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,60 +10,60 @@ import org.junit.jupiter.api.Test;
 class SendQueueTest {
 
     private final List<String> sent = new ArrayList<>();
-    private final List<Alarm> alarms = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
     private int unanswered;
     private final SendQueue sendQueue =
-            new SendQueue(pendingMessage -> sent.add(pendingMessage.reference()), this::alarm, () -> unanswered++);
+            new SendQueue(pendingMessage -> sent.add(pendingMessage.reference()), this::schedule, () -> unanswered++);
 
-    private record Alarm(Duration after, Runnable task) {}
+    private record Timer(Duration after, Runnable task) {}
 
-    private Runnable alarm(Duration wait, Runnable task) {
-        Alarm alarm = new Alarm(wait, task);
-        alarms.add(alarm);
-        return () -> alarms.remove(alarm);
+    private Runnable schedule(Duration wait, Runnable task) {
+        Timer timer = new Timer(wait, task);
+        timers.add(timer);
+        return () -> timers.remove(timer);
     }
 
-    private void ring() {
-        alarms.remove(0).task().run();
+    private void fireTimer() {
+        timers.remove(0).task().run();
     }
 
-    private void put(String reference) {
+    private void add(String reference) {
         sendQueue.add(new PendingMessage(reference, "lobby", "text of " + reference, false));
     }
 
     @Test
-    void oneAfterTheOther() {
+    void messagesAreSentOneByOne() {
         sendQueue.open("lobby");
-        put("a");
-        put("b");
+        add("a");
+        add("b");
         assertThat(sent).containsExactly("a");
 
         assertThat(sendQueue.stored("a")).isPresent();
         assertThat(sent).containsExactly("a", "b");
         sendQueue.stored("b");
         assertThat(sendQueue.waiting()).isEmpty();
-        assertThat(alarms).isEmpty();
+        assertThat(timers).isEmpty();
     }
 
     @Test
-    void askedToWaitItSendsTheSameAgainBeforeAllOthers() {
+    void slowDownResendsTheMessageBeforeAllOthers() {
         sendQueue.open("lobby");
-        put("a");
-        put("b");
+        add("a");
+        add("b");
         assertThat(sendQueue.refused("a", "slow-down", Duration.ofMillis(400))).isEmpty();
         assertThat(sent).containsExactly("a");
-        assertThat(alarms).extracting(Alarm::after).containsExactly(Duration.ofMillis(400));
+        assertThat(timers).extracting(Timer::after).containsExactly(Duration.ofMillis(400));
 
-        ring();
+        fireTimer();
         sendQueue.stored("a");
         assertThat(sent).containsExactly("a", "a", "b");
     }
 
     @Test
-    void whatIsRefusedForGoodMakesWay() {
+    void refusedMessageDoesNotBlockTheNext() {
         sendQueue.open("lobby");
-        put("a");
-        put("b");
+        add("a");
+        add("b");
 
         assertThat(sendQueue.refused("a", "message-too-long", Duration.ZERO))
                 .map(PendingMessage::text)
@@ -72,13 +72,13 @@ class SendQueueTest {
     }
 
     @Test
-    void whatWasUnderWayWhenTheConnectionWentGoesFirstOnTheNext() {
-        put("a");
+    void unconfirmedMessageIsResentFirstOnTheNextConnection() {
+        add("a");
         sendQueue.open("lobby");
-        put("b");
+        add("b");
         sendQueue.closeAll();
-        put("c");
-        assertThat(alarms).isEmpty();
+        add("c");
+        assertThat(timers).isEmpty();
 
         sendQueue.open("lobby");
         sendQueue.stored("a");
@@ -88,18 +88,18 @@ class SendQueueTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeMakesTheConnectionDoubtful() {
+    void missingAnswerIsReported() {
         sendQueue.open("lobby");
-        put("a");
-        ring();
+        add("a");
+        fireTimer();
 
         assertThat(unanswered).isOne();
         assertThat(sendQueue.waiting()).hasSize(1);
     }
 
     @Test
-    void whatWaitsForARoomOneLeavesIsGivenBack() {
-        put("a");
+    void discardReturnsPendingMessagesOfTheRoom() {
+        add("a");
 
         assertThat(sendQueue.discard("lobby"))
                 .extracting(PendingMessage::reference)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is believed over TLS, and what is said to people of who is not. */
+/** Checks which certificates are trusted, and the sentences for those that are not. */
 class TlsTrustTest {
 
     @TempDir
@@ -26,19 +26,20 @@ class TlsTrustTest {
     private static Path certificate;
 
     @BeforeAll
-    static void make() {
+    static void createCertificate() {
         tabIdentity = TabIdentity.of(folder, "dns:localhost");
         certificate = tabIdentity.certificate(folder.resolve("chat.pem"));
     }
 
     @Test
-    void aServerWhoseCertificateIsInTheFileIsBelieved() throws Exception {
-        assertThat(problem(tabIdentity, "localhost", TlsTrust.in(certificate))).isNull();
+    void certificateInTheFileIsTrusted() throws Exception {
+        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.in(certificate)))
+                .isNull();
     }
 
     @Test
-    void aCertificateThatNobodyKnowsIsNot() throws Exception {
-        assertThat(problem(tabIdentity, "localhost", TlsTrust.usual()))
+    void unknownCertificateIsRejected() throws Exception {
+        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.usual()))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -46,15 +47,15 @@ class TlsTrustTest {
     }
 
     @Test
-    void norIsOneForAnotherHost() throws Exception {
+    void certificateOfAnotherHostIsRejected() throws Exception {
         TabIdentity other = TabIdentity.of(folder, "dns:other.example");
 
-        assertThat(problem(other, "localhost", TlsTrust.in(other.certificate(folder.resolve("other.pem")))))
+        assertThat(problemOf(other, "localhost", TlsTrust.in(other.certificate(folder.resolve("other.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
                 .contains("is not for “localhost”");
-        assertThat(problem(tabIdentity, "127.0.0.1", TlsTrust.in(certificate)))
+        assertThat(problemOf(tabIdentity, "127.0.0.1", TlsTrust.in(certificate)))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -62,10 +63,10 @@ class TlsTrustTest {
     }
 
     @Test
-    void norIsOneThatHasExpired() throws Exception {
+    void expiredCertificateIsRejected() throws Exception {
         TabIdentity old = TabIdentity.of(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
 
-        assertThat(problem(old, "localhost", TlsTrust.in(old.certificate(folder.resolve("old.pem")))))
+        assertThat(problemOf(old, "localhost", TlsTrust.in(old.certificate(folder.resolve("old.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -73,17 +74,17 @@ class TlsTrustTest {
     }
 
     @Test
-    void whoDoesNotSpeakTlsIsSaidNotTo() throws Exception {
-        assertThat(after("Welcome to Parley. Your name?\n"))
+    void serverWithoutTlsIsReported() throws Exception {
+        assertThat(problemAfter("Welcome to Parley. Your name?\n"))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
                 .contains("does not speak TLS", "--tls");
-        assertThat(after("")).isInstanceOf(ClientDisconnect.Unreachable.class);
+        assertThat(problemAfter("")).isInstanceOf(ClientDisconnect.Unreachable.class);
     }
 
     @Test
-    void aFileWithoutCertificatesIsRefusedWithASentence() throws IOException {
+    void fileWithoutCertificatesIsRejectedWithASentence() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
 
@@ -93,33 +94,34 @@ class TlsTrustTest {
     }
 
     @Test
-    void byTheSameFileItIsTheSame() {
+    void trustOfTheSameFileIsEqual() {
         assertThat(TlsTrust.in(certificate)).isEqualTo(TlsTrust.in(certificate)).isNotEqualTo(TlsTrust.usual());
         assertThat(TlsTrust.usual()).isEqualTo(TlsTrust.usual());
     }
 
-    /** What is said of a server of this identity; null if it is believed. */
-    private static ClientDisconnect problem(TabIdentity of, String host, TlsTrust tlsTrust) throws IOException {
-        try (ServerSocket door =
+    /** Returns the problem with a server of this identity; null if it is trusted. */
+    private static ClientDisconnect problemOf(TabIdentity of, String host, TlsTrust tlsTrust) throws IOException {
+        try (ServerSocket serverSocket =
                 of.context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
-                try (Socket accepted = door.accept()) {
+                try (Socket accepted = serverSocket.accept()) {
                     accepted.getInputStream().read();
                 } catch (IOException ignored) {
-                    // As is to be seen on the other side.
+                    // Expected: the client reports the failed handshake.
                 }
             });
-            ClientDisconnect problem = over(tlsTrust, new ServerAddress(host, door.getLocalPort(), tlsTrust));
+            ClientDisconnect problem =
+                    handshake(tlsTrust, new ServerAddress(host, serverSocket.getLocalPort(), tlsTrust));
             server.join();
             return problem;
         }
     }
 
-    /** What is said of whoever answers this to a handshake and closes. */
-    private static ClientDisconnect after(String answer) throws IOException {
-        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** Returns the problem with a server that replies with this text to a handshake and closes. */
+    private static ClientDisconnect problemAfter(String answer) throws IOException {
+        try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
-                try (Socket accepted = door.accept()) {
+                try (Socket accepted = serverSocket.accept()) {
                     accepted.getInputStream().read(new byte[4096]);
                     accepted.getOutputStream().write(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 } catch (IOException e) {
@@ -127,13 +129,14 @@ class TlsTrustTest {
                 }
             });
             TlsTrust tlsTrust = TlsTrust.in(certificate);
-            ClientDisconnect problem = over(tlsTrust, new ServerAddress("localhost", door.getLocalPort(), tlsTrust));
+            ClientDisconnect problem =
+                    handshake(tlsTrust, new ServerAddress("localhost", serverSocket.getLocalPort(), tlsTrust));
             server.join();
             return problem;
         }
     }
 
-    private static ClientDisconnect over(TlsTrust tlsTrust, ServerAddress serverAddress) throws IOException {
+    private static ClientDisconnect handshake(TlsTrust tlsTrust, ServerAddress serverAddress) throws IOException {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), serverAddress.port())) {
             plain.setSoTimeout(30_000);
             Throwable failure =

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Opens a history, says so, and keeps it until it is ended or nobody listens any more. */
+/** Opens a history, prints a line, and keeps the history open until its input ends or it is killed. */
 final class LockHolderMain {
 
     private LockHolderMain() {}

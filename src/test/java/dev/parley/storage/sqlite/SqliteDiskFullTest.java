@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, played by a limit to the pages of the file, for which SQLite answers the same. */
+/** Simulates a full disk with a limit of pages in the file, because SQLite reports both with the same error. */
 class SqliteDiskFullTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;
@@ -32,7 +32,7 @@ class SqliteDiskFullTest {
     @TempDir
     private Path folder;
 
-    private long mostPages = SPACE;
+    private long maxPages = SPACE;
     private SqliteHistory history;
     private final User ada = new User(
             "ada's identity", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
@@ -40,7 +40,7 @@ class SqliteDiskFullTest {
     @BeforeEach
     void open() {
         history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), this::limited);
+                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), this::openLimited);
     }
 
     @AfterEach
@@ -48,15 +48,15 @@ class SqliteDiskFullTest {
         history.close();
     }
 
-    private SqliteConnection limited(Path file) throws SQLException {
+    private SqliteConnection openLimited(Path file) throws SQLException {
         SqliteConnection sqliteConnection = SqliteConnection.writing(file);
-        sqliteConnection.execute("PRAGMA max_page_count = " + mostPages);
+        sqliteConnection.execute("PRAGMA max_page_count = " + maxPages);
         sqliteConnection.commit();
         return sqliteConnection;
     }
 
     @Test
-    void whatDoesNotFitChangesNothingAndIsSaidToBeTooMuch() {
+    void appendOnAFullDiskFailsAndChangesNothing() {
         history.append(ROOM, batch(0, 3));
         MessageHistory.Bounds before = history.open(ROOM);
         fill();
@@ -69,7 +69,7 @@ class SqliteDiskFullTest {
     }
 
     @Test
-    void readingGoesOnWhileTheDiskIsFull() {
+    void messagesAreReadWhileTheDiskIsFull() {
         history.append(ROOM, batch(0, 3));
         fill();
 
@@ -82,13 +82,13 @@ class SqliteDiskFullTest {
     }
 
     @Test
-    void sendingWorksAtOnceWhenThereIsSpaceAgainAndLeavesNoHole() {
+    void appendContinuesWithoutAGapWhenThereIsSpaceAgain() {
         history.append(ROOM, batch(0, 3));
         fill();
         List<MessageDraft> batch = batch(3, 500);
         assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch)))
                 .isNotNull();
-        mostPages = SPACE;
+        maxPages = SPACE;
 
         List<MessageHistory.AppendedDraft> appendedDrafts = history.append(ROOM, batch);
 
@@ -104,19 +104,19 @@ class SqliteDiskFullTest {
     }
 
     @Test
-    void tryingOutTellsWhetherSomethingCanBeStoredAndLeavesNothing() {
+    void checkWritableWritesToTheLogAndLeavesNoData() {
         history.append(ROOM, batch(0, 3));
         history.checkWritable();
         history.checkWritable();
         Path log = folder.resolve("parley.db-wal");
         long before = log.toFile().length();
         history.checkWritable();
-        assertThat(log.toFile().length()).as("what is written to try it out").isGreaterThan(before);
+        assertThat(log.toFile().length()).as("size of the log after the check").isGreaterThan(before);
         assertThat(history.tokenStore().lastName("")).isEmpty();
     }
 
     @Test
-    void aRoomThatCannotBeMadeIsMadeLater() {
+    void roomThatCannotBeCreatedIsCreatedLater() {
         fill();
         List<RoomName> rooms = new ArrayList<>();
         StorageException full = null;
@@ -126,7 +126,7 @@ class SqliteDiskFullTest {
             rooms.add(room);
         }
         assertThat(full).isNotNull();
-        mostPages = SPACE;
+        maxPages = SPACE;
 
         rooms.forEach(history::open);
         assertThat(history.rooms())
@@ -134,10 +134,10 @@ class SqliteDiskFullTest {
                 .containsExactlyInAnyOrderElementsOf(rooms);
     }
 
-    /** From now on the file cannot grow. */
+    /** Prevents the growth of the file. */
     private void fill() {
-        mostPages = 1;
-        // The next session is begun after a failure only.
+        maxPages = 1;
+        // The limit applies to new connections, and a failure opens one.
         assertThat(catchThrowableOfType(StorageException.class, () -> history.setTopic(ROOM, null)))
                 .isNotNull();
     }

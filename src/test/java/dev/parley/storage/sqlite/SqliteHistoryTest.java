@@ -17,9 +17,10 @@ class SqliteHistoryTest extends MessageHistoryContract {
     private final List<SqliteHistory> opened = new ArrayList<>();
 
     @Override
-    protected MessageHistory keeping(Duration retention, int most) {
+    protected MessageHistory createHistory(Duration retention, int maxMessages) {
         Path file = folder.resolve("parley" + opened.size() + ".db");
-        SqliteHistory history = SqliteHistory.open(new HistorySettings(file, retention, most, false), time.clock());
+        SqliteHistory history =
+                SqliteHistory.open(new HistorySettings(file, retention, maxMessages, false), time.clock());
         opened.add(history);
         return history;
     }

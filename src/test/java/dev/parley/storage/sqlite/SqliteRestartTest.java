@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a history is after it was closed and opened again. */
+/** Checks a history after it was closed and opened again. */
 class SqliteRestartTest {
 
     private static final RoomName ROOM = RoomName.LOBBY;
@@ -46,7 +46,7 @@ class SqliteRestartTest {
 
     @BeforeEach
     void open() {
-        history = opened(false);
+        history = openHistory(false);
     }
 
     @AfterEach
@@ -55,8 +55,8 @@ class SqliteRestartTest {
     }
 
     @Test
-    void everythingIsThereAgain() {
-        history.append(ROOM, List.of(says("one", null), says("two", "r")));
+    void roomsAndMessagesSurviveARestart() {
+        history.append(ROOM, List.of(draft("one", null), draft("two", "r")));
         history.setTopic(OTHER, "bees");
         MessageHistory.Bounds room = history.open(ROOM);
         MessageHistory.Bounds other = history.open(OTHER);
@@ -70,31 +70,31 @@ class SqliteRestartTest {
     }
 
     @Test
-    void aReferenceStillStandsForItsMessage() {
+    void referenceSurvivesARestart() {
         MessageHistory.Stored first = (MessageHistory.Stored)
-                history.append(ROOM, List.of(says("hello", "r"))).get(0);
+                history.append(ROOM, List.of(draft("hello", "r"))).get(0);
 
         restart(false);
 
-        assertThat(history.append(ROOM, List.of(says("hello", "r"), says("bye", "r"))))
+        assertThat(history.append(ROOM, List.of(draft("hello", "r"), draft("bye", "r"))))
                 .containsExactly(new MessageHistory.Stored(first.message(), true), new MessageHistory.Conflict());
     }
 
     @Test
-    void timesDoNotGoBackWhenTheClockDid() {
-        history.append(ROOM, List.of(says("one", null)));
-        time.pass(Duration.ofHours(-1));
+    void timesDoNotDecreaseWhenTheClockIsSetBack() {
+        history.append(ROOM, List.of(draft("one", null)));
+        time.advanceTime(Duration.ofHours(-1));
 
         restart(false);
-        history.append(ROOM, List.of(says("two", null)));
+        history.append(ROOM, List.of(draft("two", null)));
 
         List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
         assertThat(messages.get(1).at()).isEqualTo(messages.get(0).at());
     }
 
     @Test
-    void aRestoredFileBeginsNewEpochsWithTheSameMessages() {
-        history.append(ROOM, List.of(says("hello", "r")));
+    void restoredFileStartsNewEpochsWithTheSameMessages() {
+        history.append(ROOM, List.of(draft("hello", "r")));
         MessageHistory.Bounds room = history.open(ROOM);
         String other = history.open(OTHER).epoch();
 
@@ -113,7 +113,7 @@ class SqliteRestartTest {
     }
 
     @Test
-    void theFileIsOursAndKeepsAWriteAheadLog() throws SQLException {
+    void fileHasTheApplicationIdAndAWriteAheadLog() throws SQLException {
         close();
 
         assertThat(pragma("application_id")).isEqualTo(Integer.toString(DatabaseFile.APPLICATION_ID));
@@ -121,7 +121,7 @@ class SqliteRestartTest {
     }
 
     @Test
-    void everySessionFlushesWhatItCommits() throws SQLException {
+    void connectionFlushesEachCommit() throws SQLException {
         try (SqliteConnection sqliteConnection = SqliteConnection.writing(folder.resolve("parley.db"));
                 ResultSet row = sqliteConnection.query("PRAGMA synchronous")) {
             assertThat(row.getInt(1)).as("2 is FULL").isEqualTo(2);
@@ -129,7 +129,7 @@ class SqliteRestartTest {
     }
 
     @Test
-    void theVersionIsThatOfTheLastMigration() throws Exception {
+    void schemaVersionIsTheNumberOfMigrations() throws Exception {
         Path migrations =
                 Path.of(SchemaMigrator.class.getResource("/db/migration/sqlite").toURI());
         try (var files = Files.list(migrations)) {
@@ -140,27 +140,27 @@ class SqliteRestartTest {
     }
 
     @Test
-    void aClosedHistoryFailsAsABrokenDiskWould() {
+    void closedHistoryThrowsStorageExceptions() {
         close();
         close();
 
         assertThatExceptionOfType(StorageException.class).isThrownBy(() -> history.rooms());
         assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> history.append(ROOM, List.of(says("late", null))))
+                .isThrownBy(() -> history.append(ROOM, List.of(draft("late", null))))
                 .matches(failed -> !failed.isFull());
     }
 
     private void restart(boolean restored) {
         close();
-        history = opened(restored);
+        history = openHistory(restored);
     }
 
-    private SqliteHistory opened(boolean restored) {
+    private SqliteHistory openHistory(boolean restored) {
         Path file = folder.resolve("parley.db");
         return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 100_000, restored), time.clock());
     }
 
-    private MessageDraft says(String text, String reference) {
+    private MessageDraft draft(String text, String reference) {
         return new MessageDraft(ada, text, false, reference == null ? null : new Reference(reference));
     }
 

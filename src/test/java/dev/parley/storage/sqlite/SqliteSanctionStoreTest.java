@@ -40,7 +40,7 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
     }
 
     @Test
-    void theyAreKnownAfterARestart() {
+    void sanctionsSurviveARestart() {
         Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
         sanctionStore().save(bob);
         close();

@@ -42,7 +42,7 @@ class SqliteTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
-    void tokensAreKnownAfterARestart() {
+    void tokensSurviveARestart() {
         String digest = ResumeToken.generate().digest();
         tokenStore().save(List.of(new TokenOwner(digest, "ada")), now());
         close();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that cannot be used is refused with a sentence, and stays as it was. */
+/** Checks that an unusable file is refused with a sentence and is not changed. */
 class UnavailableFileTest {
 
     @TempDir
@@ -35,12 +35,12 @@ class UnavailableFileTest {
     private Path file;
 
     @BeforeEach
-    void name() {
+    void setFile() {
         file = folder.resolve("parley.db");
     }
 
     @Test
-    void anEmptyFileIsTakenForANewOne() throws IOException {
+    void emptyFileIsInitialized() throws IOException {
         Files.createFile(file);
 
         open().close();
@@ -69,81 +69,81 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsRefused() throws IOException {
+    void fileThatIsNoDatabaseIsRefused() throws IOException {
         Files.writeString(file, "Dear diary, today I learned what a database is.\n".repeat(200), UTF_8);
 
-        refused("it is not one of Parley's databases");
+        assertRefused("it is not one of Parley's databases");
     }
 
     @Test
-    void aFileTooShortForADatabaseIsRefused() throws IOException {
+    void fileTooShortForADatabaseIsRefused() throws IOException {
         Files.writeString(file, "SQLite format 3\0", UTF_8);
 
-        refused("it is not one of Parley's databases");
+        assertRefused("it is not one of Parley's databases");
     }
 
     @Test
-    void anotherProgramsDatabaseIsRefused() throws Exception {
-        sql("CREATE TABLE bookmarks (url TEXT)", "INSERT INTO bookmarks VALUES ('https://example.org/')");
+    void databaseOfAnotherProgramIsRefused() throws Exception {
+        execute("CREATE TABLE bookmarks (url TEXT)", "INSERT INTO bookmarks VALUES ('https://example.org/')");
 
-        refused("it is not one of Parley's databases");
+        assertRefused("it is not one of Parley's databases");
     }
 
     @Test
-    void aDatabaseOfAnotherApplicationIdIsRefused() throws Exception {
+    void databaseWithAnotherApplicationIdIsRefused() throws Exception {
         open().close();
-        sql("PRAGMA application_id = 1");
+        execute("PRAGMA application_id = 1");
 
-        refused("it is not one of Parley's databases");
+        assertRefused("it is not one of Parley's databases");
     }
 
     @Test
-    void aDatabaseThatWasCutOffIsRefused() throws IOException {
+    void truncatedDatabaseIsRefused() throws IOException {
         open().close();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() - 100);
         }
 
-        refused("it is damaged");
+        assertRefused("it is damaged");
     }
 
     @Test
-    void aDatabaseOverwrittenInTheMiddleIsRefused() throws IOException {
+    void databaseOverwrittenInTheMiddleIsRefused() throws IOException {
         open().close();
         overwrite(4_096, 4_096);
 
-        refused("it is damaged");
+        assertRefused("it is damaged");
     }
 
     @Test
-    void aDatabaseOverwrittenBehindItsHeaderIsRefused() throws IOException {
+    void databaseOverwrittenAfterItsHeaderIsRefused() throws IOException {
         open().close();
         overwrite(100, 3_900);
 
-        refused("it is damaged");
+        assertRefused("it is damaged");
     }
 
     @Test
-    void aDatabaseOfANewerVersionIsRefused() throws Exception {
+    void databaseOfANewerVersionIsRefused() throws Exception {
         open().close();
-        sql("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
+        execute("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,"
                 + " execution_time, success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', '', 0, 1)");
 
-        refused("it was written by a newer version of Parley");
+        assertRefused("it was written by a newer version of Parley");
     }
 
     @Test
-    void aDatabaseUsedInThisProcessIsRefusedAndStaysLocked() throws Exception {
+    void databaseInUseByThisProcessIsRefusedAndStaysLocked() throws Exception {
         try (SqliteHistory first = open()) {
-            refused("it is in use by another Parley");
-            assertThat(lockedForOthers()).isTrue();
+            assertRefused("it is in use by another Parley");
+            assertThat(isLockedForOtherProcesses()).isTrue();
             assertThat(first.rooms()).isEmpty();
         }
-        assertThat(lockedForOthers()).isFalse();
+        assertThat(isLockedForOtherProcesses()).isFalse();
     }
 
     @Test
-    void aDatabaseReachedByALinkIsTheSameDatabase() throws Exception {
+    void linkToADatabaseInUseIsRefused() throws Exception {
         try (SqliteHistory first = open()) {
             assertThat(first.rooms()).isEmpty();
             Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
@@ -154,11 +154,11 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aDatabaseUsedByAnotherProcessIsRefusedAndFreeWhenThatIsKilled() throws Exception {
+    void databaseInUseByAnotherProcessIsRefusedUntilThatIsKilled() throws Exception {
         Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("holding");
-            refused("it is in use by another Parley, process " + other.pid());
+            assertRefused("it is in use by another Parley, process " + other.pid());
         } finally {
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
@@ -166,7 +166,7 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aFolderIsRefused() throws IOException {
+    void directoryIsRefused() throws IOException {
         Files.createDirectory(file);
 
         assertThatExceptionOfType(HistoryUnavailableException.class)
@@ -175,7 +175,7 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aMissingFolderIsRefusedAndNotMade() {
+    void missingDirectoryIsRefusedAndNotCreated() {
         file = folder.resolve("missing").resolve("parley.db");
 
         assertThatExceptionOfType(HistoryUnavailableException.class)
@@ -185,7 +185,7 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aPathTheDriverWouldReadOtherwiseIsRefused() {
+    void pathWithAQuestionMarkIsRefused() {
         file = folder.resolve("what?.db");
 
         assertThatExceptionOfType(HistoryUnavailableException.class)
@@ -195,25 +195,25 @@ class UnavailableFileTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsRefused() throws IOException {
+    void readOnlyFileIsRefused() throws IOException {
         open().close();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         assumeThat(Files.isWritable(file))
                 .as("root may write everything, so this cannot be tried as root")
                 .isFalse();
 
-        refused("it cannot be read and written");
+        assertRefused("it cannot be read and written");
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsRefused() throws IOException {
+    void readOnlyDirectoryIsRefused() throws IOException {
         open().close();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
             assumeThat(Files.isWritable(folder))
                     .as("root may write everything, so this cannot be tried as root")
                     .isFalse();
-            refused("nothing can be written to its folder");
+            assertRefused("nothing can be written to its folder");
         } finally {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
@@ -223,7 +223,7 @@ class UnavailableFileTest {
         return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC());
     }
 
-    private void refused(String problem) throws IOException {
+    private void assertRefused(String problem) throws IOException {
         byte[] before = Files.readAllBytes(file);
 
         assertThatExceptionOfType(HistoryUnavailableException.class)
@@ -245,7 +245,7 @@ class UnavailableFileTest {
         }
     }
 
-    private void sql(String... statements) throws SQLException {
+    private void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -254,7 +254,7 @@ class UnavailableFileTest {
         }
     }
 
-    private boolean lockedForOthers() throws Exception {
+    private boolean isLockedForOtherProcesses() throws Exception {
         Process other = ChildProcess.of(LockHolderMain.class, file.toString()).start();
         try {
             return !"holding".equals(other.inputReader().readLine());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames with a 10-byte length header. */
+/** Tests the dialect with a length header of 10 bytes. */
 class FramedDialectTest {
 
     private static final List<String> DIALOGUE =
@@ -83,7 +83,7 @@ class FramedDialectTest {
 
     private void dialogue(List<List<String>> pieces) {
         server = new TestChatServer();
-        server.inLobby("bob");
+        server.joinLobby("bob");
         TestClient alice = testClient();
         pieces.forEach(write -> write.forEach(piece -> alice.send(SplitInput.raw(piece))));
 
@@ -116,10 +116,10 @@ class FramedDialectTest {
     @Test
     void messagesOfOthersArriveAsPairsWithoutEcho() {
         TestClient alice = join("alice");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
         assertThat(pairs(alice)).containsExactly("Server: bob joined");
 
-        server.say(bob, "two\nlines \u001b[2J");
+        server.publish(bob, "two\nlines \u001b[2J");
         alice.send(frame("hi"));
         server.get(server.chatServer.publish("tea"));
         server.get(bob.session().publish(RoomName.LOBBY, "waves", true, null));
@@ -132,8 +132,8 @@ class FramedDialectTest {
 
     @Test
     void tenMessagesAreReplayedBetweenNotices() {
-        TestChatServer.TestSession bob = server.inLobby("bob");
-        IntStream.range(0, 15).forEach(i -> server.say(bob, "number " + i));
+        TestChatServer.TestSession bob = server.joinLobby("bob");
+        IntStream.range(0, 15).forEach(i -> server.publish(bob, "number " + i));
         TestClient alice = testClient();
         alice.send(frame("alice"));
 
@@ -148,7 +148,7 @@ class FramedDialectTest {
     @ParameterizedTest
     @ValueSource(strings = {"bob", "", "no name at all that could be one", "Server"})
     void unavailableNicknameIsReplacedWithANotice(String name) {
-        server.inLobby("bob");
+        server.joinLobby("bob");
         TestClient testClient = testClient();
         testClient.send(frame(name));
         testClient.send(frame("hi"));
@@ -195,7 +195,7 @@ class FramedDialectTest {
     @Test
     void commandsAndDirectMessagesArriveAsPairs() {
         TestClient alice = join("alice");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
         pairs(alice);
 
         alice.send(frame("\\who"));
@@ -239,7 +239,7 @@ class FramedDialectTest {
     @Test
     void longMessageArrivesInOneFrame() {
         server = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
+        TestChatServer.TestSession eve = server.joinLobby("a-nickname-of-thirty-two-letters");
         TestClient alice = join("alice-with-a-longer-name");
 
         server.get(eve.session().publish(RoomName.LOBBY, "ä".repeat(4_000), false, null));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The handshake, messages without terminators, and clients without a handshake. */
+/** Tests the handshake, messages without terminators, and clients without a handshake. */
 class HandleDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
@@ -58,7 +58,7 @@ class HandleDialectTest {
 
     private void dialogue(List<List<String>> pieces) {
         server = new TestChatServer();
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
         TestClient jimmy = testClient();
         pieces.get(0).forEach(piece -> jimmy.send(SplitInput.raw(piece)));
         assertThat(jimmy.received()).isEmpty();
@@ -94,7 +94,7 @@ class HandleDialectTest {
 
     @Test
     void dialogueMayArriveAtOnce() {
-        server.inLobby("eve");
+        server.joinLobby("eve");
         TestClient jimmy = testClient();
         jimmy.send(SplitInput.raw(String.join("", DIALOGUE)));
         assertThat(jimmy.received()).isEqualTo("Server");
@@ -129,14 +129,14 @@ class HandleDialectTest {
     @Test
     void linesAreCombinedInChunksWithPauses() {
         TestClient jimmy = join("Jimmy");
-        TestChatServer.TestSession timmy = server.inLobby("Timmy");
-        server.say(timmy, "Hey guys!");
-        server.say(timmy, "how are you");
+        TestChatServer.TestSession timmy = server.joinLobby("Timmy");
+        server.publish(timmy, "Hey guys!");
+        server.publish(timmy, "how are you");
         jimmy.settle();
         jimmy.advanceTime(Duration.ZERO);
         assertThat(jimmy.received()).isEqualTo("Server> Timmy joined\nTimmy> Hey guys!\nTimmy> how are you");
 
-        server.say(timmy, "one");
+        server.publish(timmy, "one");
         jimmy.settle();
         assertThat(receivedAfter(jimmy, CHUNK_INTERVAL.minusMillis(1))).isEmpty();
         assertThat(receivedAfter(jimmy, Duration.ofMillis(1))).isEqualTo("Timmy> one");
@@ -145,8 +145,8 @@ class HandleDialectTest {
     @Test
     void chunkHasAtMost499BytesAndNothingIsLost() {
         TestClient jimmy = join("Jimmy");
-        TestChatServer.TestSession timmy = server.inLobby("Timmy");
-        IntStream.range(0, 20).forEach(i -> server.say(timmy, "ä".repeat(400) + i));
+        TestChatServer.TestSession timmy = server.joinLobby("Timmy");
+        IntStream.range(0, 20).forEach(i -> server.publish(timmy, "ä".repeat(400) + i));
         List<String> pieces = new ArrayList<>();
         jimmy.settle();
         pieces.add(jimmy.received());
@@ -162,7 +162,7 @@ class HandleDialectTest {
 
     @Test
     void takenNicknameIsReplacedAndTheRequestedOneStillRemovedFromMessages() {
-        server.inLobby("Jimmy");
+        server.joinLobby("Jimmy");
         TestClient jimmy = testClient();
         jimmy.send("Jimmy");
         jimmy.advanceTime(SILENCE);
@@ -202,14 +202,14 @@ class HandleDialectTest {
 
     @Test
     void eachReadOfAClientWithoutHandshakeIsAMessage() {
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
         TestClient bot = connectBare("bot");
         assertThat(receivedAfter(bot, CHUNK_INTERVAL))
                 .isEqualTo("Server: You are in lobby. 2 people are here: eve, bot. /help lists the commands.");
 
         bot.send("hello you all");
         bot.send("again");
-        server.say(eve, "hi bot");
+        server.publish(eve, "hi bot");
         bot.settle();
 
         assertThat(receivedAfter(bot, CHUNK_INTERVAL)).isEqualTo("eve: hi bot");
@@ -254,14 +254,14 @@ class HandleDialectTest {
 
     @Test
     void bareClientThatSendsALineSwitchesToTheLineDialect() {
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
         TestClient ada = connectBare("ada");
         ada.advanceTime(CHUNK_INTERVAL);
         ada.received();
         ada.send("hello\nyou\n");
         assertThat(ada.received()).isEqualTo("*** Type to talk. /help lists the commands, /quit leaves.\n");
 
-        server.say(eve, "hi");
+        server.publish(eve, "hi");
         ada.settle();
 
         assertThat(ada.received()).endsWith("<eve> hi\n");
@@ -285,7 +285,7 @@ class HandleDialectTest {
     @Test
     void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
         server = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
+        TestChatServer.TestSession eve = server.joinLobby("a-nickname-of-thirty-two-letters");
         TestClient jimmy = testClient();
         jimmy.send("Jimmy-of-Nine");
         jimmy.advanceTime(SILENCE);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Behaviour that recorded dialogues cannot show: changes of the date, slow readers, telnet commands. */
+/** Tests behaviour that recorded dialogues cannot show: changes of the date, slow readers, telnet commands. */
 class LineDialectTest {
 
     private static final String ALONE = """
@@ -50,7 +50,7 @@ class LineDialectTest {
         TestChatServer server = new TestChatServer();
         announce(server, "one");
         announce(server, "two");
-        server.pass(Duration.ofDays(1));
+        server.advanceTime(Duration.ofDays(1));
         announce(server, "three");
         TestClient ada = testClient(server);
 
@@ -64,7 +64,7 @@ class LineDialectTest {
                                 """ + HINT);
 
         announce(server, "four");
-        server.pass(Duration.ofDays(1));
+        server.advanceTime(Duration.ofDays(1));
         announce(server, "five");
         ada.settle();
         assertThat(ada.received()).isEqualTo("""
@@ -122,7 +122,7 @@ class LineDialectTest {
     @Test
     void welcomeListsTwentyUsersAndCountsTheRest() {
         TestChatServer server = new TestChatServer();
-        IntStream.range(0, 129).forEach(i -> server.inLobby("p" + i));
+        IntStream.range(0, 129).forEach(i -> server.joinLobby("p" + i));
         TestClient ada = testClient(server);
 
         ada.send("ada\n");
@@ -137,19 +137,19 @@ class LineDialectTest {
     void joinsAndLeavesOfALargeRoomAreCombined() {
         TestChatServer server = new TestChatServer();
         List<TestChatServer.TestSession> testSessions =
-                IntStream.range(0, 120).mapToObj(i -> server.inLobby("p" + i)).toList();
-        server.pass(Duration.ofSeconds(2));
+                IntStream.range(0, 120).mapToObj(i -> server.joinLobby("p" + i)).toList();
+        server.advanceTime(Duration.ofSeconds(2));
         TestClient ada = testClient(server);
         ada.send("ada\n");
-        server.pass(Duration.ofSeconds(2));
+        server.advanceTime(Duration.ofSeconds(2));
         ada.settle();
         ada.received();
 
-        server.inLobby("new");
+        server.joinLobby("new");
         testSessions.get(0).session().close(CloseCause.QUIT);
         ada.settle();
         assertThat(ada.received()).isEmpty();
-        server.pass(Duration.ofSeconds(2));
+        server.advanceTime(Duration.ofSeconds(2));
         ada.settle();
 
         assertThat(ada.received()).isEqualTo("12:00 --> new joined lobby\n12:00 <-- p0 left\n");

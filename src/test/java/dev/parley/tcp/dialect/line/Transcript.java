@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A recorded dialogue, played to the server and compared line by line. Syntax of a file:
+ * Plays a recorded dialogue to the server and compares the replies line by line. Syntax of a file:
  *
  * <pre>
  * # a comment
@@ -179,7 +179,7 @@ public final class Transcript {
                 testClient.advanceTime(
                         Duration.ofMillis(Long.parseLong(step.substring(2).strip())));
             } else if (step.startsWith("+ ")) {
-                testSessions.put(step.substring(2), server.inLobby(step.substring(2)));
+                testSessions.put(step.substring(2), server.joinLobby(step.substring(2)));
             } else if (step.startsWith("- ")) {
                 testSessions.get(step.substring(2)).session().close(CloseCause.QUIT);
             } else if (step.equals("|")) {
@@ -194,7 +194,7 @@ public final class Transcript {
                 server.get(server.chatServer.publish(step.substring(8)));
             } else {
                 String[] parts = step.split("> ", 2);
-                server.say(testSessions.get(parts[0]), unescaped(parts[1]));
+                server.publish(testSessions.get(parts[0]), unescaped(parts[1]));
             }
             testClient.settle();
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** STOMP over plain TCP. */
+/** Tests STOMP over plain TCP. */
 class StompDialectTest {
 
     private static final String POST = "SEND\ndestination:/app/rooms/lobby\n";
@@ -72,7 +72,7 @@ class StompDialectTest {
 
     private void dialogue(Consumer<StompTestClient> sending) {
         server = new TestChatServer();
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
         StompTestClient stompTestClient = stompTestClient();
 
         sending.accept(stompTestClient);
@@ -128,9 +128,9 @@ class StompDialectTest {
     @EnumSource(StompVersion.class)
     void allVersionsAreSupported(StompVersion version) {
         StompTestClient ada = stompTestClient(version).joinLobby("ada");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
 
-        server.say(bob, "hi");
+        server.publish(bob, "hi");
         assertThat(ada.receivedFrames()).last().asString().contains("\"from\":\"bob\"", "\"text\":\"hi\"");
         ada.send(POST + "receipt:1\n\n{\"text\":\"hello\"}^");
 
@@ -140,7 +140,7 @@ class StompDialectTest {
 
     @Test
     void takenNicknameIsRefusedWithSuggestions() {
-        server.inLobby("ada");
+        server.joinLobby("ada");
         StompTestClient ada = stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
 
         assertThat(ada.receivedFrames())
@@ -199,15 +199,15 @@ class StompDialectTest {
         StompTestClient ada = stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\n\n^");
         String token = ada.frames().get(0).headers().get("resume");
         ada.send("SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n^");
-        TestChatServer.TestSession bob = server.inLobby("bob");
-        server.say(bob, "heard");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
+        server.publish(bob, "heard");
         String id = ada.frames().stream()
                 .reduce((previous, last) -> last)
                 .orElseThrow()
                 .headers()
                 .get("message-id");
         ada.testClient().reset();
-        server.say(bob, "missed");
+        server.publish(bob, "missed");
 
         StompTestClient resumed =
                 stompTestClient().send("CONNECT\naccept-version:1.2\nlogin:ada\nresume:" + token + "\n\n^");
@@ -227,8 +227,8 @@ class StompDialectTest {
         assertThat(ada.receivedFrames())
                 .containsExactly("MESSAGE subscription:l [{\"name\":\"lobby\",\"topic\":\"\",\"people\":1}]");
 
-        server.inLobby("bob");
-        server.inLobby("eve");
+        server.joinLobby("bob");
+        server.joinLobby("eve");
         ada.receivedFrames();
         ada.testClient().advanceTime(Duration.ofMillis(999));
         assertThat(ada.receivedFrames()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
@@ -237,7 +237,7 @@ class StompDialectTest {
                 .containsExactly("MESSAGE subscription:l [{\"name\":\"lobby\",\"topic\":\"\",\"people\":3}]");
 
         ada.send("UNSUBSCRIBE\nid:l\n\n^");
-        server.inLobby("fay");
+        server.joinLobby("fay");
         ada.testClient().advanceTime(Duration.ofSeconds(2));
         assertThat(ada.receivedFrames()).noneMatch(line -> line.startsWith("MESSAGE subscription:l"));
     }
@@ -245,7 +245,7 @@ class StompDialectTest {
     @Test
     void commandsAndDirectMessagesAreAnswered() {
         StompTestClient ada = stompTestClient().joinLobby("ada");
-        TestChatServer.TestSession bob = server.inLobby("bob");
+        TestChatServer.TestSession bob = server.joinLobby("bob");
         ada.receivedFrames();
 
         ada.send("SEND\ndestination:/app/commands\nreceipt:1\n\n{\"line\":\"/who\",\"room\":\"lobby\"}^");

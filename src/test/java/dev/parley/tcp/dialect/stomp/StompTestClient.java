@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A STOMP client on an embedded channel. In the text it sends, {@code ^} stands for NUL. */
+/** Acts as a STOMP client on an embedded channel. In the text it sends, {@code ^} stands for NUL. */
 final class StompTestClient {
 
     private static final FrameLimits LARGE_LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);

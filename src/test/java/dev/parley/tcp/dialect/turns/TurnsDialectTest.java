@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One reply for each message, and nothing in between. */
+/** Checks that each message receives one reply, and that nothing is sent in between. */
 class TurnsDialectTest {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
@@ -52,7 +52,7 @@ class TurnsDialectTest {
 
     private void dialogue(List<List<String>> pieces) {
         server = new TestChatServer();
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
         TestClient bob = testClient();
         List<String> replies = new ArrayList<>();
         pieces.forEach(write -> {
@@ -83,7 +83,7 @@ class TurnsDialectTest {
 
     @Test
     void messagesInOneWriteAreAnsweredOneByOne() {
-        server.inLobby("eve");
+        server.joinLobby("eve");
         TestClient bob = testClient();
         bob.send(String.join("", DIALOGUE).replace("\u00c3\u00a4", "ä"));
         bob.advanceTime(SILENCE);
@@ -103,9 +103,9 @@ class TurnsDialectTest {
     @Test
     void messagesOfOthersArriveWithTheNextReply() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = server.inLobby("eve");
-        server.say(eve, "one");
-        server.say(eve, "two\nlines");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
+        server.publish(eve, "one");
+        server.publish(eve, "two\nlines");
         bob.settle();
         assertThat(bob.received()).isEmpty();
 
@@ -117,9 +117,9 @@ class TurnsDialectTest {
     @Test
     void replyHasAtMost512BytesAndTheRestWaits() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = server.inLobby("eve");
-        server.say(eve, "ä".repeat(500));
-        server.say(eve, "b");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
+        server.publish(eve, "ä".repeat(500));
+        server.publish(eve, "b");
         StringBuilder all = new StringBuilder();
         for (int turn = 0; turn < 4; turn++) {
             bob.send("bob> x\0");
@@ -135,8 +135,8 @@ class TurnsDialectTest {
     @Test
     void latest4KibOfPendingLinesAreKeptAndOthersCounted() {
         TestClient bob = join("bob");
-        TestChatServer.TestSession eve = server.inLobby("eve");
-        IntStream.range(0, 30).forEach(i -> server.say(eve, "x".repeat(200) + i));
+        TestChatServer.TestSession eve = server.joinLobby("eve");
+        IntStream.range(0, 30).forEach(i -> server.publish(eve, "x".repeat(200) + i));
         bob.settle();
 
         bob.send("bob> x\0");
@@ -173,9 +173,9 @@ class TurnsDialectTest {
         TestClient bob = testClient();
         bob.send("bob> hi\n");
         bob.received();
-        TestChatServer.TestSession eve = server.inLobby("eve");
+        TestChatServer.TestSession eve = server.joinLobby("eve");
 
-        server.say(eve, "hello");
+        server.publish(eve, "hello");
         bob.advanceTime(Duration.ofMillis(50));
 
         assertThat(bob.received()).isEqualTo("Server> eve joined\neve> hello\n");
@@ -183,7 +183,7 @@ class TurnsDialectTest {
 
     @Test
     void takenNicknameIsReplacedWithANoticeInTheReply() {
-        server.inLobby("bob");
+        server.joinLobby("bob");
         TestClient bob = testClient();
         bob.send("bob> hi\0");
 
@@ -226,7 +226,7 @@ class TurnsDialectTest {
     @Test
     void longerLimitsOfTheServerDoNotExceedTheBuffersOfTheClient() {
         server = new TestChatServer(TestChatServer.LONG, null);
-        TestChatServer.TestSession eve = server.inLobby("a-nickname-of-thirty-two-letters");
+        TestChatServer.TestSession eve = server.joinLobby("a-nickname-of-thirty-two-letters");
         TestClient bob = testClient();
         bob.send("bob> " + "y".repeat(900) + "\0");
         bob.received();

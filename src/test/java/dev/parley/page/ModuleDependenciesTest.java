@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom among the page's scripts. */
-class PureModulesTest {
+/** Checks the dependencies between the modules of the page. */
+class ModuleDependenciesTest {
 
     private static final Set<String> PURE = Set.of(
             "backoff.js",
@@ -62,7 +62,7 @@ class PureModulesTest {
     private final Map<String, String> scripts = PageSite.scripts();
 
     @Test
-    void pureModulesKnowNoDocumentAndImportOnlyPureOnes() {
+    void pureModulesUseNoDocumentAndImportOnlyPureModules() {
         for (String name : PURE) {
             String script = scripts.getOrDefault(name, "");
             assertThat(script).as(name).isNotEmpty();
@@ -72,7 +72,7 @@ class PureModulesTest {
     }
 
     @Test
-    void viewsDoNotKnowTheConnection() {
+    void viewsDoNotImportTheConnection() {
         for (String name : VIEWS) {
             assertThat(imports(scripts.getOrDefault(name, "")))
                     .as(name)
@@ -81,17 +81,17 @@ class PureModulesTest {
     }
 
     @Test
-    void onlyMainKnowsAllOthers() {
+    void noModuleImportsMain() {
         scripts.forEach((name, script) -> assertThat(imports(script)).as(name).doesNotContain("main.js"));
     }
 
     @Test
-    void nothingIsMadeOfHtmlText() {
+    void noModuleParsesHtml() {
         scripts.forEach((name, script) -> assertThat(script).as(name).doesNotContainPattern(FROM_TEXT));
     }
 
     @Test
-    void aModuleHasOneClassAtMostWithPrivateFields() {
+    void moduleHasAtMostOneClassAndPrivateFields() {
         scripts.forEach((name, script) -> {
             assertThat(Pattern.compile("(?m)^(export )?class ").matcher(script).results())
                     .as(name)
@@ -104,7 +104,7 @@ class PureModulesTest {
         return IMPORT.matcher(script).results().map(found -> found.group(1)).toList();
     }
 
-    /** Without comments, which may well speak of documents. */
+    /** Returns the code without comments, because comments may mention documents. */
     private static String code(String script) {
         return Stream.of(script.split("\n", -1))
                 .filter(line -> !line.strip().startsWith("*")

@@ -3,85 +3,85 @@ import { PendingMessages } from '/js/pendingMessages.js';
 import { Presence } from '/js/presence.js';
 import { TabStorage } from '/js/tabStorage.js';
 import { Session } from '/js/session.js';
-import { equal, heard, ok, test, Storage, Timers } from './harness.js';
+import { equal, ok, recordEvents, test, Storage, Timers } from './harness.js';
 
-function session(storage = new Storage()) {
+function createSession(storage = new Storage()) {
   return new Session({ pendingMessages: new PendingMessages(storage), history: {}, storage, later: new Timers().later });
 }
 
-function begun(storage) {
-  const ada = session(storage);
+function startSession(storage) {
+  const ada = createSession(storage);
   ada.begin('ada', null);
   return ada;
 }
 
-const notes = (conversation) => [...conversation.entries].map((entry) => entry.key ?? entry.text);
+const texts = (conversation) => [...conversation.entries].map((entry) => entry.key ?? entry.text);
 
-test('a visit begins in the lobby, or in the room that was asked for', () => {
-  equal(begun().current.name, 'lobby');
-  const ada = session();
+test('session begins in the lobby or in the requested room', () => {
+  equal(startSession().current.name, 'lobby');
+  const ada = createSession();
   ada.begin('ada', 'java');
   equal(ada.rooms.map((room) => room.name), ['java']);
-  const bob = session();
+  const bob = createSession();
   bob.begin('bob', '../../etc');
   equal(bob.current.name, 'lobby');
 });
 
-test('the rooms of a tab are entered again after a reload', () => {
+test('rooms of a tab are joined again after a reload', () => {
   const storage = new Storage();
-  const ada = begun(storage);
+  const ada = startSession(storage);
   ada.enter('java');
   ada.enter('lan-party');
   ada.show(ada.room('java'));
-  const again = session(storage);
+  const again = createSession(storage);
   again.begin('ada', null);
   equal(again.rooms.map((room) => room.name).sort(), ['java', 'lan-party', 'lobby']);
   equal(again.current.name, 'java');
 });
 
-test('a room has a fit name', () => {
-  const ada = begun();
+test('join requires a valid room name', () => {
+  const ada = startSession();
   ok(ada.submit('/join #Java'), 'entered');
   equal(ada.current.name, 'java');
   ok(!ada.submit('/join no way'), 'refused');
-  equal(notes(ada.current), ['rooms.name']);
+  equal(texts(ada.current), ['rooms.name']);
 });
 
-test('leaving shows another room; the lobby stays if it is the last', () => {
-  const ada = begun();
+test('leave shows another room; the lobby stays if it is the last', () => {
+  const ada = startSession();
   ada.enter('java');
-  const left = heard(ada, 'left');
+  const left = recordEvents(ada, 'left');
   ada.submit('/leave');
   equal([ada.current.name, left.length], ['lobby', 1]);
   ada.submit('/leave');
-  equal([ada.current.name, notes(ada.current)], ['lobby', ['rooms.stay']]);
+  equal([ada.current.name, texts(ada.current)], ['lobby', ['rooms.stay']]);
 });
 
-test('a room that turns one away says why where one is now', () => {
-  const ada = begun();
+test('refused join is reported in the current room', () => {
+  const ada = startSession();
   ada.enter('java');
   ada.turnedAway('java', 'Full.');
-  equal([ada.current.name, notes(ada.current)], ['lobby', ['rooms.refused']]);
+  equal([ada.current.name, texts(ada.current)], ['lobby', ['rooms.refused']]);
 });
 
-test('commands wait for a connection with their writer', () => {
-  const ada = begun();
-  const asked = heard(ada, 'command');
+test('command without a connection stays in the message box', () => {
+  const ada = startSession();
+  const commands = recordEvents(ada, 'command');
   ok(!ada.submit('/who'), 'kept');
-  equal(notes(ada.current), ['composer.offline']);
+  equal(texts(ada.current), ['composer.offline']);
   ada.online = true;
   ok(ada.submit('/who'), 'done');
-  equal(asked.map(({ detail }) => detail.line), ['/who']);
+  equal(commands.map(({ detail }) => detail.line), ['/who']);
 });
 
-test('messages need no connection', () => {
-  const ada = begun();
+test('message is accepted without a connection', () => {
+  const ada = startSession();
   ok(ada.submit('hello'), 'taken');
-  equal(notes(ada.current), ['hello']);
+  equal(texts(ada.current), ['hello']);
 });
 
-test('a word to one person opens a conversation, and its echo confirms it', () => {
-  const ada = begun();
+test('direct message opens a conversation and is confirmed by its echo', () => {
+  const ada = startSession();
   ada.submit('/msg grace psst');
   const grace = ada.current;
   equal([grace.kind, grace.name, [...grace.entries][0].state], ['direct', 'grace', 'pending']);
@@ -91,29 +91,29 @@ test('a word to one person opens a conversation, and its echo confirms it', () =
   equal([ada.directs.length, grace.unread.count], [1, 1]);
 });
 
-test('a direct word that was not confirmed is not thought to be sent', () => {
-  const ada = begun();
+test('unconfirmed direct message is marked as refused', () => {
+  const ada = startSession();
   ada.submit('/msg grace psst');
   ada.current.lost('lost');
   equal([...ada.current.entries][0].state, 'refused');
 });
 
-test('nobody speaks to oneself', () => {
-  const ada = begun();
+test('direct message to the own nickname or without a text is refused', () => {
+  const ada = startSession();
   ok(!ada.submit('/msg ADA hi'), 'kept');
   ok(!ada.submit('/msg'), 'kept');
-  equal(notes(ada.current), ['direct.self', 'direct.usage']);
+  equal(texts(ada.current), ['direct.self', 'direct.usage']);
 });
 
-test('a new name is known everywhere at once', () => {
-  const ada = begun();
+test('nickname change applies to all rooms once', () => {
+  const ada = startSession();
   ada.enter('java');
-  const named = heard(ada, 'named');
+  const named = recordEvents(ada, 'named');
   for (const room of ada.rooms) room.receive({ type: 'renamed', from: 'ada', to: 'bea', at: '2026-11-20T14:02:00Z' });
   equal([ada.name, named.length], ['bea', 1]);
 });
 
-test('presence counts those it cannot name', () => {
+test('presence counts users that it does not list', () => {
   const presence = new Presence();
   presence.snapshot({ count: 300, first: [{ name: 'ada', via: 'browser', idle: 0 }] });
   presence.joined({ name: 'bob', via: 'browser' });
@@ -124,18 +124,18 @@ test('presence counts those it cannot name', () => {
   equal([presence.count, presence.people.map((person) => person.name)], [280, ['ada', 'cy']]);
 });
 
-test('who has said nothing for five minutes is idle until something is said', () => {
+test('user is idle after five minutes without a message', () => {
   const presence = new Presence();
   presence.snapshot({ count: 2, first: [{ name: 'ken', via: 'browser', idle: 301 }, { name: 'ada', via: 'browser', idle: 20 }] });
   const idle = () => presence.people.filter((person) => Presence.isIdle(person)).map((person) => person.name);
   equal(idle(), ['ken']);
-  const told = heard(presence, 'changed');
+  const changes = recordEvents(presence, 'changed');
   presence.spoke('ken');
-  equal([idle(), told.length], [[], 1]);
+  equal([idle(), changes.length], [[], 1]);
   ok(Presence.isIdle(presence.people[1], Date.now() + Presence.IDLE), 'time passes');
 });
 
-test('waiting grows from half a second to half a minute, and not all come at once', () => {
+test('backoff grows from 0.5 to 30 seconds and is randomized', () => {
   const steady = new Backoff(() => 0.5);
   equal(Array.from({ length: 8 }, () => steady.next()), [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   steady.reset();
@@ -145,7 +145,7 @@ test('waiting grows from half a second to half a minute, and not all come at onc
   ok(new Backoff(() => 0).next() < new Backoff(() => 0.99).next(), 'spread');
 });
 
-test('a tab that was duplicated forgets, the one it was copied from does not', async () => {
+test('duplicated tab clears its session, the original keeps it', async () => {
   const original = new TabStorage(null);
   original.write('token', 'secret');
   ok(!(await original.settle(() => 'key-1')), 'alone');

@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Talking: messages, refusals, commands, rooms, direct words. */
-class TalkingIT extends PageTestBase {
+/** Checks messages, refusals, commands, rooms and direct messages. */
+class MessagingIT extends PageTestBase {
 
     @Test
-    void theLastMessagesAreHistoryAndNewOnesAreReadOut() {
-        server.history("lobby", 3);
+    void latestMessagesAreHistoryAndNewOnesAreInTheLiveLog() {
+        server.addHistory("lobby", 3);
         Tab page = ada();
         assertThat(page.page().locator("#older .text")).hasText(new String[] {"message 1", "message 2", "message 3"});
         assertThat(page.page().locator("#live .text")).hasCount(0);
-        server.say("lobby", "grace", "good morning");
+        server.publish("lobby", "grace", "good morning");
         assertThat(page.log("lobby").locator(".text")).hasText("good morning");
     }
 
     @Test
-    void whatOneSaysIsConfirmedInPlace() {
+    void ownMessageIsConfirmedInPlace() {
         Tab page = ada();
         page.says("hello");
         assertThat(page.rows("stored").locator(".text")).hasText("hello");
@@ -38,7 +38,7 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void twoTabsTalk() {
+    void twoTabsExchangeMessages() {
         Tab ada = ada();
         Tab bob = page("/").joined("bob");
         ada.says("hello bob");
@@ -49,21 +49,21 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void aPendingMessageStandsBelowWhatComesBeforeItInTheOrder() {
+    void pendingMessageIsBelowStoredMessages() {
         Tab page = ada();
-        server.silent(true);
+        server.setSilent(true);
         page.says("mine");
         assertThat(page.rows("pending")).containsText("sending…");
-        server.say("lobby", "grace", "first");
+        server.publish("lobby", "grace", "first");
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
-        server.silent(false);
-        server.drop();
+        server.setSilent(false);
+        server.closeConnections();
         assertThat(page.rows("pending")).hasCount(0);
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
     }
 
     @Test
-    void shiftEnterBreaksTheLineAndAComposedTextIsNotSent() {
+    void shiftEnterInsertsALineBreakAndComposingTextIsNotSent() {
         Tab page = ada();
         page.messageBox().fill("one");
         page.messageBox().press("Shift+Enter");
@@ -75,7 +75,7 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void aTextOverTheLimitStaysWithItsWriter() {
+    void textOverTheLimitStaysInTheMessageBox() {
         Tab page = ada();
         page.messageBox().fill("x".repeat(399));
         assertThat(page.page().locator("#counter")).isEmpty();
@@ -91,10 +91,10 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void aRefusedMessageCanBeSentAgainOrDiscarded() {
+    void refusedMessageCanBeSentAgainOrDiscarded() {
         Tab page = ada();
-        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
-        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted."));
+        server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
+        server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
         page.says("one");
         page.says("two");
         assertThat(page.rows("refused")).hasCount(2);
@@ -113,11 +113,11 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void slowDownWaitsAndSendsAgainInOrderShowingNoError() {
+    void slowDownResendsInOrderWithoutAnError() {
         Tab page = ada();
         Map<String, Object> slow = Map.of("code", "slow-down", "sentence", "Slow down.", "retryAfterMs", 300);
-        server.refuseNext(slow);
-        server.refuseNext(slow);
+        server.refuseNextMessage(slow);
+        server.refuseNextMessage(slow);
         IntStream.rangeClosed(1, 3).forEach(i -> page.says("m" + i));
         assertThat(page.rows("stored")).hasCount(3);
         assertThat(server.texts("lobby")).containsExactly("m1", "m2", "m3");
@@ -125,7 +125,7 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void namesAndCommandsAreCompletedWhileTheirListIsOpen() {
+    void nicknamesAndCommandsAreCompletedWhileTheirListIsOpen() {
         Tab page = ada();
         Locator list = page.page().getByRole(AriaRole.LISTBOX);
         page.messageBox().pressSequentially("hi @gr");
@@ -144,7 +144,7 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void commandsAreAnsweredToOneselfOnly() {
+    void commandReplyIsShownToTheSenderOnly() {
         Tab page = ada();
         page.says("\\who");
         assertThat(page.log("lobby")).containsText("Answer to /who, for you only");
@@ -154,15 +154,15 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void comingsAndGoingsAreOneQuietLine() {
+    void joinsAndLeavesAreCombinedInOneLine() {
         Tab page = ada();
         for (String name : List.of("dee", "eve", "fay", "gil")) {
-            server.tell(
+            server.sendEvent(
                     "lobby", Map.of("type", "joined", "name", name, "via", "browser", "at", "2026-11-20T14:03:00Z"));
         }
         assertThat(page.log("lobby").locator(".quiet")).hasText("dee, eve and 2 more joined");
-        server.tell("lobby", Map.of("type", "renamed", "from", "dee", "to", "dora", "at", "2026-11-20T14:03:00Z"));
-        server.tell(
+        server.sendEvent("lobby", Map.of("type", "renamed", "from", "dee", "to", "dora", "at", "2026-11-20T14:03:00Z"));
+        server.sendEvent(
                 "lobby",
                 Map.of("type", "left", "name", "gil", "reason", "connection lost", "at", "2026-11-20T14:03:00Z"));
         assertThat(page.log("lobby").locator(".quiet")).containsText("dee is now dora");
@@ -171,12 +171,12 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void anotherRoomCountsWhatIsUnread() {
+    void otherRoomCountsUnreadMessages() {
         Tab page = ada();
         page.says("/join java");
         assertThat(page.log("java")).isAttached();
-        server.say("lobby", "grace", "one");
-        server.say("lobby", "grace", "two @ada");
+        server.publish("lobby", "grace", "one");
+        server.publish("lobby", "grace", "two @ada");
         assertThat(page.roomList()).containsText("2 unread messages, 1 of them mentions you");
         assertThat(page.page()).hasTitle("(!) java · Parley");
         page.roomList().getByRole(AriaRole.BUTTON, named("lobby")).click();
@@ -188,23 +188,24 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void aWordToOnePersonIsShownOnBothSides() {
+    void directMessagesOfBothUsersAreShown() {
         Tab page = ada();
         page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
         page.says("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
         assertThat(page.page().locator("#room-topic"))
                 .hasText("Only you two can read this. Direct messages are not stored.");
-        server.tellQueue("direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
+        server.sendToQueue(
+                "direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
         assertThat(page.texts()).hasText(new String[] {"psst", "yes?"});
     }
 
     @Test
-    void whatIsSaidIsNeverMarkup() {
+    void messageTextIsNeverHtml() {
         Tab page = ada();
         String text =
                 "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script> [x](javascript:alert(1))";
-        server.say("lobby", "<b>eve", text);
+        server.publish("lobby", "<b>eve", text);
         assertThat(page.texts()).hasText(text);
         assertThat(page.page().locator("#transcript img, #transcript script, #transcript a"))
                 .hasCount(0);
@@ -212,9 +213,9 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void theLittleMarkupPeopleWriteIsShownAsNodes() {
+    void markupIsRenderedAsElements() {
         Tab page = ada();
-        server.say("lobby", "grace", "a *bold* and _soft_ `word`\n```\ntwo\nlines\n```");
+        server.publish("lobby", "grace", "a *bold* and _soft_ `word`\n```\ntwo\nlines\n```");
         Locator text = page.texts();
         assertThat(text.locator("strong")).hasText("bold");
         assertThat(text.locator("em")).hasText("soft");
@@ -227,24 +228,24 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void aMessageIsDimmedOnlyIfItIsNotConfirmedWithin300Milliseconds() {
+    void unconfirmedMessageIsDimmedAfter300Milliseconds() {
         Tab page = ada();
-        server.silent(true);
+        server.setSilent(true);
         page.says("mine");
         Locator row = page.rows("pending");
         assertThat(row.locator(".text")).hasText("mine");
-        at(row, 299);
+        seekAnimations(row, 299);
         Object soft = page.page().locator("#room-topic").evaluate("element => getComputedStyle(element).color");
         assertThat(row.locator(".text")).not().hasCSS("color", String.valueOf(soft));
         assertThat(row.locator(".state")).hasCSS("visibility", "hidden");
-        at(row, 301);
+        seekAnimations(row, 301);
         assertThat(row.locator(".text")).hasCSS("color", String.valueOf(soft));
         assertThat(row.locator(".state")).isVisible();
         assertThat(row.locator(".state-text")).hasText("sending…");
     }
 
-    /** So many milliseconds after it was written, whatever the clock says. */
-    private static void at(Locator row, int millis) {
+    /** Sets the animations of a row to this time, independent of the clock. */
+    private static void seekAnimations(Locator row, int millis) {
         row.evaluate(
                 "(row, millis) => row.getAnimations({ subtree: true })"
                         + ".forEach((one) => { one.pause(); one.currentTime = millis; })",
@@ -252,13 +253,13 @@ class TalkingIT extends PageTestBase {
     }
 
     @Test
-    void theSameAuthorIsNotNamedAgainWithinFiveMinutes() {
-        server.clock(Instant.parse("2026-11-20T14:02:00Z"));
-        server.say("lobby", "grace", "one");
-        server.clock(Instant.parse("2026-11-20T14:06:59Z"));
-        server.say("lobby", "grace", "two");
-        server.clock(Instant.parse("2026-11-20T14:12:00Z"));
-        server.say("lobby", "grace", "three");
+    void authorIsNotRepeatedWithinFiveMinutes() {
+        server.setTime(Instant.parse("2026-11-20T14:02:00Z"));
+        server.publish("lobby", "grace", "one");
+        server.setTime(Instant.parse("2026-11-20T14:06:59Z"));
+        server.publish("lobby", "grace", "two");
+        server.setTime(Instant.parse("2026-11-20T14:12:00Z"));
+        server.publish("lobby", "grace", "three");
         Tab page = ada();
         assertThat(page.page().locator(".message").nth(1)).hasClass(Pattern.compile(".*continued.*"));
         assertThat(page.texts()).hasCount(3);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Joining: the form, names, reloads, duplicated tabs. */
-class JoiningIT extends PageTestBase {
+/** Checks the join form, nicknames, reloads and duplicated tabs. */
+class JoinFormIT extends PageTestBase {
 
     private static final Map<String, Object> TAKEN = Map.of(
             "code", "name-taken",
@@ -18,7 +18,7 @@ class JoiningIT extends PageTestBase {
             "suggestions", List.of("ada2", "ada_"));
 
     @Test
-    void theNameBoxHasTheFocusAndEnterJoins() {
+    void nicknameBoxHasTheFocusAndEnterJoins() {
         Tab page = page("/");
         assertThat(page.nameBox()).isFocused();
         page.nameBox().fill("ada");
@@ -29,7 +29,7 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void aNameIsCheckedWhileItIsTyped() {
+    void nicknameIsValidatedWhileItIsTyped() {
         Tab page = page("/");
         Locator alert = page.page().locator("#name-help");
         page.nameBox().fill("much-too-long");
@@ -43,8 +43,8 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void aTakenNameComesWithTwoSuggestionsAsButtons() {
-        server.refuseJoin(TAKEN);
+    void takenNicknameIsAnsweredWithTwoSuggestionButtons() {
+        server.refuseNextLogin(TAKEN);
         Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
@@ -57,8 +57,8 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void aServerPasswordAddsASecondField() {
-        site.settings(PageSite.Settings.USUAL.withPassword());
+    void serverPasswordAddsASecondField() {
+        site.setSettings(PageSite.Settings.DEFAULT.withPassword());
         Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
@@ -70,25 +70,25 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void aServerThatCannotBeReachedIsSaidSo() {
-        server.goDown();
+    void unreachableServerIsReported() {
+        server.stop();
         Tab page = page("/");
         page.nameBox().fill("ada");
         page.joinButton().click();
         assertThat(page.page().locator("#name-help")).containsText("cannot be reached");
-        server.comeUp();
+        server.restart();
         page.joinButton().click();
         assertThat(page.messageBox()).isVisible();
     }
 
     @Test
-    void theNameLastUsedIsOffered() {
+    void lastNicknameIsOffered() {
         ada();
         assertThat(page("/").nameBox()).hasValue("ada");
     }
 
     @Test
-    void aReloadedTabComesBackAsTheSamePersonToTheSameRoom() {
+    void reloadedTabResumesTheSessionInTheSameRoom() {
         Tab page = page("/?room=java").joined("ada");
         page.page().reload();
         assertThat(page.log("java")).isAttached();
@@ -98,7 +98,7 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void aDuplicatedTabStartsAtTheJoinForm() {
+    void duplicatedTabStartsAtTheJoinForm() {
         Tab first = ada();
         Object kept = first.page().evaluate("() => JSON.stringify(sessionStorage)");
         context.addInitScript(
@@ -111,7 +111,7 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void quittingEndsAtTheJoinForm() {
+    void quitReturnsToTheJoinForm() {
         Tab page = ada();
         page.says("/quit");
         assertThat(page.nameBox()).isVisible();
@@ -119,7 +119,7 @@ class JoiningIT extends PageTestBase {
     }
 
     @Test
-    void belowTheFormStandsHowToComeByATerminalAndHowLongMessagesAreKept() {
+    void joinFormShowsTheTerminalCommandAndTheRetention() {
         Tab page = page("/");
         assertThat(page.page().locator("#join")).containsText("From a terminal: nc localhost 8000");
         assertThat(page.page().locator("#join")).containsText("Messages are stored for 30 days.");

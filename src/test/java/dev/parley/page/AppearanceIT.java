@@ -20,41 +20,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page on a desktop and a phone, in the light and in the dark: pictures to look at, and nothing that bars anybody. */
+/** Checks accessibility and layout on a desktop and a phone, in both colour schemes, and takes screenshots. */
 @Tag("full")
-class LookIT extends PageTestBase {
+class AppearanceIT extends PageTestBase {
 
-    private static final Instant THEN = Instant.parse("2026-11-20T14:02:00Z");
+    private static final Instant TIME = Instant.parse("2026-11-20T14:02:00Z");
 
     @BeforeEach
-    void itIsTheSameDayEveryDay() {
+    void setFixedTime() {
         context.clock().setFixedTime("2026-11-20T14:05:30Z");
     }
 
     @Override
-    Browser.NewContextOptions somebody() {
-        return super.somebody().setReducedMotion(ReducedMotion.REDUCE);
+    Browser.NewContextOptions contextOptions() {
+        return super.contextOptions().setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    /** Everything at once that a room can show. */
+    /** Opens a room that shows all kinds of entries at once. */
     private Tab busyRoom() {
-        server.clock(THEN);
-        server.say("lobby", "grace", "Morning! The build is green on both JDKs.");
-        server.say("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
+        server.setTime(TIME);
+        server.publish("lobby", "grace", "Morning! The build is green on both JDKs.");
+        server.publish("lobby", "grace", "Jar is at `target/parley.jar`, 31 MB. See https://parley.example/docs.");
         Tab page = ada();
-        server.tell("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", THEN.toString()));
-        server.clock(THEN.plusSeconds(60));
-        server.sayFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
-        server.clock(THEN.plusSeconds(180));
-        server.say("lobby", "dennis", "@ada can you see me from IRC?");
+        server.sendEvent("lobby", Map.of("type", "joined", "name", "linus", "via", "terminal", "at", TIME.toString()));
+        server.setTime(TIME.plusSeconds(60));
+        server.publishFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
+        server.setTime(TIME.plusSeconds(180));
+        server.publish("lobby", "dennis", "@ada can you see me from IRC?");
         page.says("Loud and *clear* 👋");
-        server.refuseNext(Map.of("code", "muted", "sentence", "You are muted for 5 minutes."));
+        server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted for 5 minutes."));
         page.says("This one is refused");
         assertThat(page.rows("refused")).hasCount(1);
-        server.silent(true);
+        server.setSilent(true);
         page.says("Sending this while the Wi-Fi is down");
-        server.say("java", "eve", "hello");
-        server.tell("lobby", Map.of("type", "typing", "name", "grace"));
+        server.publish("java", "eve", "hello");
+        server.sendEvent("lobby", Map.of("type", "typing", "name", "grace"));
         page.messageBox().fill("See you at ".repeat(38));
         assertThat(page.rows("pending")).hasCount(1);
         return page;
@@ -64,8 +64,8 @@ class LookIT extends PageTestBase {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void theJoinFormBarsNobody(ColorScheme scheme) {
-        server.refuseJoin(Map.of(
+    void joinFormIsAccessible(ColorScheme scheme) {
+        server.refuseNextLogin(Map.of(
                 "code", "name-taken",
                 "sentence", "“ada” is taken. Try ada2 or ada_.",
                 "suggestions", List.of("ada2", "ada_")));
@@ -74,7 +74,7 @@ class LookIT extends PageTestBase {
         page.nameBox().fill("ada");
         page.joinButton().click();
         assertThat(page.button("ada2")).isVisible();
-        barsNobody(page, "join " + scheme);
+        assertAccessible(page, "join " + scheme);
         page.screenshot("join-" + scheme);
         page.isWithoutFault();
     }
@@ -83,15 +83,15 @@ class LookIT extends PageTestBase {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void theRoomBarsNobodyOnADesktop(ColorScheme scheme) {
+    void roomIsAccessibleOnADesktop(ColorScheme scheme) {
         Tab page = busyRoom();
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        barsNobody(page, "room " + scheme);
+        assertAccessible(page, "room " + scheme);
         page.screenshot("desktop-" + scheme);
         page.isWithoutFault();
-        server.goDown();
+        server.stop();
         assertThat(page.page().locator("#countdown")).not().isEmpty();
-        barsNobody(page, "lost connection " + scheme);
+        assertAccessible(page, "lost connection " + scheme);
         page.screenshot("lost-" + scheme);
     }
 
@@ -99,26 +99,26 @@ class LookIT extends PageTestBase {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void theRoomBarsNobodyOnAPhone(ColorScheme scheme) {
+    void roomIsAccessibleOnAPhone(ColorScheme scheme) {
         Tab page = busyRoom();
         page.page().setViewportSize(390, 844);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        barsNobody(page, "phone " + scheme);
+        assertAccessible(page, "phone " + scheme);
         page.screenshot("phone-" + scheme);
         page.button("Rooms").click();
         assertThat(page.roomList()).isVisible();
-        barsNobody(page, "phone with rooms " + scheme);
+        assertAccessible(page, "phone with rooms " + scheme);
         page.screenshot("phone-rooms-" + scheme);
         page.page().keyboard().press("Escape");
         assertThat(page.button("Rooms")).isFocused();
         page.button("5 here").click();
         assertThat(page.people()).isVisible();
-        barsNobody(page, "phone with people " + scheme);
+        assertAccessible(page, "phone with people " + scheme);
         page.isWithoutFault();
     }
 
     @Test
-    void nothingIsCutOffOnASmallScreen() {
+    void pageFitsASmallScreen() {
         Tab page = busyRoom();
         page.page().setViewportSize(320, 568);
         page.page().waitForFunction("() => innerWidth === 320 && document.documentElement.scrollWidth === 320");
@@ -127,7 +127,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void atTwiceTheSizeEverythingIsStillThere() {
+    void controlsRemainVisibleAtDoubleZoom() {
         Tab page = busyRoom();
         page.page().setViewportSize(640, 360);
         page.page().waitForFunction("() => innerWidth === 640 && document.documentElement.scrollWidth === 640");
@@ -140,7 +140,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void forcedColoursKeepWhatBackgroundsSaid() {
+    void forcedColoursKeepTheDistinctionsOfBackgrounds() {
         Tab page = busyRoom();
         page.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
         assertThat(page.page().locator(".message.mentions")).hasCSS("border-inline-start-width", "3px");
@@ -152,10 +152,10 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void aMessageIsReadAsAuthorTimeAndText() {
-        server.clock(THEN);
-        server.say("lobby", "grace", "one");
-        server.say("lobby", "grace", "two");
+    void screenReaderReadsAuthorTimeAndText() {
+        server.setTime(TIME);
+        server.publish("lobby", "grace", "one");
+        server.publish("lobby", "grace", "two");
         Tab page = ada();
         assertThat(page.page().locator("#older")).matchesAriaSnapshot("""
                 - list "Earlier messages":
@@ -174,7 +174,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void moreContrastLeavesNothingSoft() {
+    void moreContrastRemovesDimmedColours() {
         Tab page = ada();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.page()
@@ -188,7 +188,7 @@ class LookIT extends PageTestBase {
             assertThat(page.page().locator("#room-topic")).hasCSS("color", text);
             assertThat(page.page().locator("#typing")).hasCSS("color", text);
             assertThat(border(page)).isNotEqualTo(edge);
-            barsNobody(page, "more contrast " + scheme);
+            assertAccessible(page, "more contrast " + scheme);
         }
     }
 
@@ -201,7 +201,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void nothingMovesWhereLessMotionIsWanted() {
+    void reducedMotionDisablesTransitions() {
         Tab page = ada();
         page.page().setViewportSize(390, 844);
         for (String drawer : List.of("#rooms", "#people")) {
@@ -213,7 +213,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void thePartsComeInTheOrderTheyAreRead() {
+    void regionsFollowTheReadingOrder() {
         Tab page = ada();
         assertThat(page.page()
                         .locator(".skip, #header, #rooms, #transcript, #composer, #people")
@@ -230,7 +230,7 @@ class LookIT extends PageTestBase {
     }
 
     @Test
-    void anEmptyLogIsStillALineHigh() {
+    void emptyLogIsOneLineHigh() {
         Tab page = ada();
         assertThat(page.texts()).hasCount(0);
         assertThat(page.page().locator("#log").boundingBox().height).isGreaterThan(15);

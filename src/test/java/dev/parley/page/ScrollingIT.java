@@ -14,20 +14,20 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Reading: where the transcript stands while messages come. */
+/** Checks the scroll position of the transcript while messages arrive, and the loading of older ones. */
 @Tag("full")
-class ReadingIT extends PageTestBase {
+class ScrollingIT extends PageTestBase {
 
     @Test
-    void readingBackIsNotDisturbedAndAButtonCountsWhatComes() {
-        server.history("lobby", 80);
+    void newMessagesKeepTheScrollPositionAndAreCountedByAButton() {
+        server.addHistory("lobby", 80);
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.page().locator("#transcript").evaluate("element => element.scrollTop -= 600");
         assertThat(page.button("latest")).isVisible();
         Object before = page.page().locator("#transcript").evaluate("element => element.scrollTop");
-        server.say("lobby", "grace", "news");
-        server.say("lobby", "grace", "more news");
+        server.publish("lobby", "grace", "news");
+        server.publish("lobby", "grace", "more news");
         assertThat(page.button("2 new messages ↓")).isVisible();
         assertThat(page.page().locator("#transcript").evaluate("element => element.scrollTop"))
                 .isEqualTo(before);
@@ -39,7 +39,7 @@ class ReadingIT extends PageTestBase {
 
     @Test
     void scrollingUpLoadsOlderPagesUntilTheBeginning() {
-        server.history("lobby", 120);
+        server.addHistory("lobby", 120);
         Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         Locator first = page.page().locator("text='message 71'");
@@ -54,8 +54,8 @@ class ReadingIT extends PageTestBase {
     }
 
     @Test
-    void aReloadComesBackToThePlaceThatWasRead() {
-        server.history("lobby", 200);
+    void reloadRestoresTheScrollPosition() {
+        server.addHistory("lobby", 200);
         Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         page.transcriptBox().evaluate("element => element.scrollTop = 40");
@@ -77,8 +77,8 @@ class ReadingIT extends PageTestBase {
     }
 
     @Test
-    void thereAreNeverMoreThanFiveHundredRowsAndTheNewestComeBack() {
-        server.history("lobby", 900);
+    void transcriptHasAtMost500RowsAndEscapeReturnsToTheLatest() {
+        server.addHistory("lobby", 900);
         Tab page = ada();
         assertThat(page.texts()).hasCount(50);
         for (int loaded = 150; loaded <= 450; loaded += 100) {
@@ -90,21 +90,21 @@ class ReadingIT extends PageTestBase {
         page.page().locator("#transcript").evaluate("element => { element.scrollTop = 500; element.scrollTop = 100; }");
         assertThat(page.page().locator("text='message 360'")).isAttached();
         assertThat(page.texts()).hasCount(450);
-        server.say("lobby", "grace", "the newest");
+        server.publish("lobby", "grace", "the newest");
         assertThat(page.page().locator("text='the newest'")).hasCount(0);
         page.page().keyboard().press("Escape");
         assertThat(page.page().locator("text='the newest'")).isInViewport();
     }
 
     @Test
-    void theUnreadLineStandsBeforeWhatCameWhileReadingBack() {
-        server.history("lobby", 80);
+    void unreadLineIsBeforeMessagesReceivedWhileScrolledUp() {
+        server.addHistory("lobby", 80);
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 600");
         assertThat(page.button("latest")).isVisible();
-        server.say("lobby", "grace", "unseen");
-        server.say("lobby", "grace", "unseen too");
+        server.publish("lobby", "grace", "unseen");
+        server.publish("lobby", "grace", "unseen too");
         Locator line = page.page().locator("#transcript .line[data-line=new]");
         assertThat(line.locator("xpath=following-sibling::li[1]").locator(".text"))
                 .hasText("unseen");
@@ -115,13 +115,13 @@ class ReadingIT extends PageTestBase {
     }
 
     @Test
-    void timesAndDatesAreThoseOfTheReadersClock() {
-        server.clock(Instant.parse("2026-11-20T14:50:00Z"));
-        server.say("lobby", "grace", "before midnight");
-        server.clock(Instant.parse("2026-11-20T15:10:00Z"));
-        server.say("lobby", "grace", "after midnight");
+    void timesAndDatesAreInTheTimeZoneOfTheBrowser() {
+        server.setTime(Instant.parse("2026-11-20T14:50:00Z"));
+        server.publish("lobby", "grace", "before midnight");
+        server.setTime(Instant.parse("2026-11-20T15:10:00Z"));
+        server.publish("lobby", "grace", "after midnight");
         try (BrowserContext tokyo = browser(new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo"))) {
-            server.in(tokyo);
+            server.attachTo(tokyo);
             tokyo.clock().setFixedTime("2026-11-20T15:20:00Z");
             Tab page = Tab.open(tokyo, site.address(""), "/").joined("ada");
             assertThat(page.page().locator("#older time")).hasText(new String[] {"23:50", "00:10"});

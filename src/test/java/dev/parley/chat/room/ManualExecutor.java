@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** An executor that runs what it was given when a test says so, on the test's thread, in order. */
-public final class TestExecutors implements Executor {
+/** Queues tasks and runs them in order on the thread of the test, when the test calls {@link #runNext}. */
+public final class ManualExecutor implements Executor {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -14,8 +14,8 @@ public final class TestExecutors implements Executor {
         tasks.add(task);
     }
 
-    /** Runs the first that waits; false if none does. */
-    public boolean runOne() {
+    /** Runs the next task and returns true; returns false if there is none. */
+    public boolean runNext() {
         Runnable task = tasks.poll();
         if (task != null) {
             task.run();

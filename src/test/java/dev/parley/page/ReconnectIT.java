@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lost connections: nothing missed, nothing sent twice, all said plainly. */
-class ReconnectingIT extends PageTestBase {
+/** Checks reconnects: no message is lost or sent twice, and the page shows the state of the connection. */
+class ReconnectIT extends PageTestBase {
 
     @Test
-    void aShortLossShowsNothingAndEachMessageComesOnce() {
+    void reconnectDeliversEachMissedMessageOnce() {
         Tab page = ada();
-        server.say("lobby", "grace", "before");
-        server.drop();
-        server.say("lobby", "grace", "while away");
+        server.publish("lobby", "grace", "before");
+        server.closeConnections();
+        server.publish("lobby", "grace", "while away");
         assertThat(page.texts()).hasText(new String[] {"before", "while away"});
         assertThat(page.status()).hasText("1 message while you were away");
         assertThat(server.frames("SUBSCRIBE").stream()
@@ -31,9 +31,9 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void whatIsWrittenWhileAwayGoesOutOnceInOrder() {
+    void messagesWrittenOfflineAreSentOnceInOrder() {
         Tab page = ada();
-        server.goDown();
+        server.stop();
         page.says("one");
         page.says("two");
         assertThat(page.page().locator("#banner")).containsText("Connection lost.");
@@ -41,19 +41,19 @@ class ReconnectingIT extends PageTestBase {
         page.screenshot("lost-connection");
         page.page().reload();
         assertThat(page.rows("pending").locator(".text")).hasText(new String[] {"one", "two"});
-        server.comeUp();
+        server.restart();
         assertThat(page.rows("stored").locator(".text")).hasText(new String[] {"one", "two"});
         assertThat(server.texts("lobby")).containsExactly("one", "two");
     }
 
     @Test
-    void aSendWithoutAnAnswerIsSettledByTheNextConnection() {
+    void unansweredMessageIsResentWithTheSameReference() {
         Tab page = ada();
-        server.silent(true);
+        server.setSilent(true);
         page.says("once");
         assertThat(page.rows("pending")).hasCount(1);
-        server.silent(false);
-        server.drop();
+        server.setSilent(false);
+        server.closeConnections();
         assertThat(page.rows("stored").locator(".text")).hasText("once");
         List<ScriptedPageServer.Frame> sent = server.frames("SEND").stream()
                 .filter(frame -> frame.headers().containsKey("reference"))
@@ -63,21 +63,21 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void aRealGapIsSaidPlainly() {
+    void gapIsShownInTheTranscript() {
         Tab page = ada();
-        server.say("lobby", "grace", "before");
-        server.drop();
-        IntStream.rangeClosed(1, 9).forEach(i -> server.say("lobby", "grace", "away " + i));
-        server.forgetUntil("lobby", 7);
+        server.publish("lobby", "grace", "before");
+        server.closeConnections();
+        IntStream.rangeClosed(1, 9).forEach(i -> server.publish("lobby", "grace", "away " + i));
+        server.deleteUntil("lobby", 7);
         assertThat(page.page().locator("#transcript .line[data-kind=gap]"))
                 .hasText("Some earlier messages have expired.");
         assertThat(page.texts()).hasText(new String[] {"before", "away 7", "away 8", "away 9"});
     }
 
     @Test
-    void aFarewellIsSaidWithoutComingBackByItself() {
+    void kickedUserReconnectsByButtonOnly() {
         Tab page = ada();
-        server.farewell("kicked", "The operator kicked you: enough.");
+        server.disconnectAll("kicked", "The operator kicked you: enough.");
         assertThat(page.status()).hasText("The operator kicked you: enough.");
         assertThat(server.frames("CONNECT")).hasSize(1);
         page.button("Join again").click();
@@ -86,9 +86,9 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void aTabThatWasReplacedStaysQuietUntilItIsAskedFor() {
+    void replacedTabReconnectsByButtonOnly() {
         Tab page = ada();
-        server.farewell("replaced", "You connected from another place, so this connection ends.");
+        server.disconnectAll("replaced", "You connected from another place, so this connection ends.");
         assertThat(page.status()).hasText("You connected from another place, so this connection ends.");
         assertThat(page.button("Try now")).isHidden();
         page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
@@ -98,25 +98,25 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void aServerThatShutsDownIsSaidSoAndTriedSlowly() {
+    void shutdownIsShownAndPendingMessagesAreSentLater() {
         Tab page = ada();
-        server.farewell("shutting-down", "The server is shutting down. Goodbye.");
-        server.goDown();
+        server.disconnectAll("shutting-down", "The server is shutting down. Goodbye.");
+        server.stop();
         assertThat(page.banner())
                 .containsText("The server is shutting down. New messages are sent when it is available again.");
         page.says("later");
         assertThat(page.rows("pending")).hasCount(1);
-        server.comeUp();
+        server.restart();
         page.button("Try now").click();
         assertThat(page.rows("stored").locator(".text")).hasText("later");
     }
 
     @Test
-    void comingBackWithNothingMissedSaysNothingToTheEye() {
+    void reconnectWithoutMissedMessagesShowsNoBanner() {
         Tab page = ada();
-        server.goDown();
+        server.stop();
         assertThat(page.banner()).containsText("Connection lost.");
-        server.comeUp();
+        server.restart();
         page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
         assertThat(page.status()).hasText("Connected again");
         assertThat(page.banner()).hasAttribute("data-kind", "quiet");
@@ -124,12 +124,12 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void aNameThatWasTakenMeanwhileIsAskedForAgain() {
+    void nicknameTakenDuringTheDisconnectIsChosenAgain() {
         Tab page = ada();
-        server.say("lobby", "grace", "before");
-        server.refuseJoin(
+        server.publish("lobby", "grace", "before");
+        server.refuseNextLogin(
                 Map.of("code", "name-taken", "sentence", "“ada” is taken. Try ada2.", "suggestions", List.of("ada2")));
-        server.drop();
+        server.closeConnections();
         assertThat(page.status()).hasText("“ada” is taken. Try ada2.");
         page.button("Choose a name").click();
         page.nameBox().fill("ada2");
@@ -139,10 +139,10 @@ class ReconnectingIT extends PageTestBase {
     }
 
     @Test
-    void aLateWelcomeIsMerelyNewsOfWhoIsHere() {
+    void secondWelcomeOnlyUpdatesTheUsers() {
         Tab page = ada();
-        server.say("lobby", "grace", "before");
-        server.tell(
+        server.publish("lobby", "grace", "before");
+        server.sendEvent(
                 "lobby",
                 Map.of(
                         "type",
@@ -160,16 +160,16 @@ class ReconnectingIT extends PageTestBase {
                         "people",
                         Map.of("count", 1, "first", List.of(Map.of("name", "ada", "via", "browser", "idle", 0)))));
         assertThat(page.people().locator("li")).hasCount(1);
-        server.say("lobby", "grace", "after");
+        server.publish("lobby", "grace", "after");
         assertThat(page.texts()).hasText(new String[] {"before", "after"});
     }
 
     @Test
-    void aBannerComesOnlyAfterTwoSeconds() {
+    void bannerIsShownAfterTwoSeconds() {
         context.clock().install();
         Tab page = ada();
-        context.clock().pauseAt(soon(page));
-        server.goDown();
+        context.clock().pauseAt(oneSecondLater(page));
+        server.stop();
         context.clock().runFor(1_900);
         assertThat(page.banner()).hasAttribute("data-kind", "quiet");
         context.clock().runFor(200);
@@ -178,29 +178,29 @@ class ReconnectingIT extends PageTestBase {
         assertThat(page.button("Try now")).isVisible();
     }
 
-    /** A moment the page's clock can be stopped at. */
-    private static long soon(Tab page) {
+    /** Returns a time at which the clock of the page can be paused. */
+    private static long oneSecondLater(Tab page) {
         return ((Number) page.page().evaluate("() => Date.now()")).longValue() + 1_000;
     }
 
     @Test
-    void whoIsLookedAtAgainComesBackAtOnce() {
+    void visibleTabReconnectsAtOnce() {
         context.clock().install();
         Tab page = ada();
-        server.goDown();
+        server.stop();
         assertThat(page.banner()).hasAttribute("data-kind", "lost");
-        context.clock().pauseAt(soon(page));
-        server.comeUp();
+        context.clock().pauseAt(oneSecondLater(page));
+        server.restart();
         page.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
         assertThat(page.status()).hasText("Connected again");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kicked", "banned", "sent-off"})
-    void whoIsSentOffIsToldWhyAndTriesNothing(String code) {
+    void disconnectedUserSeesTheReasonAndDoesNotReconnect(String code) {
         context.clock().install();
         Tab page = ada();
-        server.farewell(code, "The operator kicked you: enough.");
+        server.disconnectAll(code, "The operator kicked you: enough.");
         assertThat(page.status()).hasText("The operator kicked you: enough.");
         assertThat(page.page().locator("#connection")).hasText("Offline");
         assertThat(page.button("Join again")).isVisible();

@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What came while nobody looked, and how much of it calls for somebody. */
+/** Checks unread messages, mentions, desktop notifications and typing notices. */
 @Tag("full")
-class AttentionIT extends PageTestBase {
+class NotificationsIT extends PageTestBase {
 
     private static final String FAKE_NOTIFICATIONS = """
-            window.told = [];
+            window.notified = [];
             window.Notification = class extends EventTarget {
               static permission = 'default';
               static async requestPermission() { return (this.permission = 'granted'); }
-              constructor(title, { body, silent }) { super(); window.told.push(`${title}: ${body}, silent ${silent}`); }
+              constructor(title, { body, silent }) { super(); window.notified.push(`${title}: ${body}, silent ${silent}`); }
               close() {}
             };""";
 
-    /** Another tab lies over this one; or no longer. */
-    private static void hide(Tab page, boolean hidden) {
+    /** Simulates that the tab is hidden or visible. */
+    private static void setHidden(Tab page, boolean hidden) {
         page.page()
                 .evaluate(
                         "hidden => { Object.defineProperty(document, 'visibilityState',"
@@ -35,19 +35,19 @@ class AttentionIT extends PageTestBase {
     }
 
     @Test
-    void anUnreadLineStandsBeforeTheFirstMessageThatCameWhileTheTabWasHidden() {
+    void unreadLineIsBeforeTheFirstMessageReceivedWhileTheTabWasHidden() {
         Tab page = ada();
-        server.say("lobby", "grace", "seen");
-        hide(page, true);
-        server.say("lobby", "grace", "unseen");
-        server.say("lobby", "grace", "unseen too");
+        server.publish("lobby", "grace", "seen");
+        setHidden(page, true);
+        server.publish("lobby", "grace", "unseen");
+        server.publish("lobby", "grace", "unseen too");
         Locator line = page.page().locator("#transcript .line[data-line=new]");
         assertThat(line).hasCount(1);
         assertThat(line.locator("xpath=following-sibling::li[1]").locator(".text"))
                 .hasText("unseen");
         assertThat(page.page()).hasTitle("(2) lobby · Parley");
         assertThat(page.page().locator("#icon")).hasAttribute("href", Pattern.compile(".*/icons/unread\\.svg"));
-        hide(page, false);
+        setHidden(page, false);
         assertThat(page.page()).hasTitle("lobby · Parley");
         assertThat(page.page().locator("#icon")).hasAttribute("href", Pattern.compile(".*/icons/calm\\.svg"));
         assertThat(line).hasCount(1);
@@ -61,20 +61,20 @@ class AttentionIT extends PageTestBase {
     }
 
     @Test
-    void losingTheFocusAloneMakesNothingUnread() {
+    void lossOfFocusAloneMarksNothingUnread() {
         Tab page = ada();
         page.page().evaluate("() => { document.activeElement.blur(); window.dispatchEvent(new Event('blur')); }");
-        server.say("lobby", "grace", "seen all the same");
+        server.publish("lobby", "grace", "seen all the same");
         assertThat(page.texts()).hasCount(1);
         assertThat(page.page()).hasTitle("lobby · Parley");
         assertThat(page.page().locator(".line[data-line=new]")).hasCount(0);
     }
 
     @Test
-    void aMentionHasColourAndBarAndWordsAndMarksTheTitle() {
+    void mentionIsHighlightedAndMarksTheTitle() {
         Tab page = ada();
-        hide(page, true);
-        server.say("lobby", "grace", "hello @ada, and @nobody");
+        setHidden(page, true);
+        server.publish("lobby", "grace", "hello @ada, and @nobody");
         Locator row = page.page().locator(".message.mentions");
         assertThat(row).hasCount(1);
         assertThat(row).containsText("mentions you");
@@ -85,14 +85,14 @@ class AttentionIT extends PageTestBase {
     }
 
     @Test
-    void theButtonBelowNamesAMention() {
-        server.history("lobby", 80);
+    void latestButtonAnnouncesAMention() {
+        server.addHistory("lobby", 80);
         Tab page = ada();
         assertThat(page.page().locator("text='message 80'")).isInViewport();
         page.transcriptBox().evaluate("element => element.scrollTop -= 600");
         assertThat(page.button("latest")).isVisible();
-        server.say("lobby", "grace", "one");
-        server.say("lobby", "grace", "two, @ada");
+        server.publish("lobby", "grace", "one");
+        server.publish("lobby", "grace", "two, @ada");
         assertThat(page.button("You are mentioned · 2 new messages ↓")).isVisible();
         page.says("I am here");
         assertThat(page.button("new messages")).hasCount(0);
@@ -100,35 +100,36 @@ class AttentionIT extends PageTestBase {
     }
 
     @Test
-    void theDesktopIsToldOfMentionsOnlyAfterTheSwitchWasPressed() {
+    void mentionsNotifyTheDesktopOnlyWhileTheSwitchIsOn() {
         context.addInitScript(FAKE_NOTIFICATIONS);
         Tab page = ada();
-        hide(page, true);
-        server.say("lobby", "grace", "@ada before");
+        setHidden(page, true);
+        server.publish("lobby", "grace", "@ada before");
         page.button("Notify me of mentions").click();
         assertThat(page.button("Notify me of mentions")).hasAttribute("aria-pressed", "true");
-        server.say("lobby", "grace", "not for you");
-        server.say("lobby", "grace", "@ada now");
-        server.tellQueue("direct", Map.of("from", "ken", "to", "ada", "text", "psst", "at", "2026-11-20T14:04:00Z"));
+        server.publish("lobby", "grace", "not for you");
+        server.publish("lobby", "grace", "@ada now");
+        server.sendToQueue("direct", Map.of("from", "ken", "to", "ada", "text", "psst", "at", "2026-11-20T14:04:00Z"));
         assertThat(page.page().locator("#direct-list")).containsText("ken");
-        assertThat(page.page().evaluate("() => window.told"))
+        assertThat(page.page().evaluate("() => window.notified"))
                 .isEqualTo(List.of("grace in lobby: @ada now, silent true", "ken: psst, silent true"));
-        hide(page, false);
-        server.say("lobby", "grace", "@ada seen at once");
+        setHidden(page, false);
+        server.publish("lobby", "grace", "@ada seen at once");
         page.hears("@ada seen at once");
-        assertThat(page.page().evaluate("() => window.told.length")).isEqualTo(2);
+        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
         page.button("Notify me of mentions").click();
-        hide(page, true);
-        server.say("lobby", "grace", "@ada switched off");
+        setHidden(page, true);
+        server.publish("lobby", "grace", "@ada switched off");
         page.hears("@ada switched off");
-        assertThat(page.page().evaluate("() => window.told.length")).isEqualTo(2);
+        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
         page.isWithoutFault();
     }
 
     @Test
-    void aSwitchHidesComingsAndGoings() {
+    void switchHidesJoinsAndLeaves() {
         Tab page = ada();
-        server.tell("lobby", Map.of("type", "joined", "name", "dee", "via", "browser", "at", "2026-11-20T14:03:00Z"));
+        server.sendEvent(
+                "lobby", Map.of("type", "joined", "name", "dee", "via", "browser", "at", "2026-11-20T14:03:00Z"));
         assertThat(page.page().getByText("dee joined")).isVisible();
         page.button("Joins and leaves").click();
         assertThat(page.page().getByText("dee joined")).isHidden();
@@ -137,12 +138,12 @@ class AttentionIT extends PageTestBase {
     }
 
     @Test
-    void whoWritesIsShownForFiveSeconds() {
+    void typingNoticeIsShownForFiveSeconds() {
         context.clock().install();
         Tab page = ada();
-        server.tell("lobby", Map.of("type", "typing", "name", "grace"));
+        server.sendEvent("lobby", Map.of("type", "typing", "name", "grace"));
         assertThat(page.page().locator("#typing")).hasText("grace is typing…");
-        server.tell("lobby", Map.of("type", "typing", "name", "ken"));
+        server.sendEvent("lobby", Map.of("type", "typing", "name", "ken"));
         assertThat(page.page().locator("#typing")).hasText("grace and ken are typing…");
         context.clock().runFor(5_500);
         assertThat(page.page().locator("#typing")).isEmpty();
