@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.parley.ParleyApplication;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
-import dev.parley.integration.TabIdentity;
+import dev.parley.integration.TestCertificate;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ class StartupFailureTest {
     void tlsPortInUseIsReported() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             List<String> options =
-                    new ArrayList<>(TabIdentity.ofThisMachine(folder).options("chat"));
+                    new ArrayList<>(TestCertificate.forLocalhost(folder).serverOptions("chat"));
             options.add("--parley.tcp.tls-port=" + taken.getLocalPort());
             assertThat(failureSentence(options.toArray(String[]::new)))
                     .contains("TCP port " + taken.getLocalPort() + " is in use", "parley.tcp.tls-port");

@@ -11,7 +11,7 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.StompLibraryClient;
-import dev.parley.integration.TabIdentity;
+import dev.parley.integration.TestCertificate;
 import dev.parley.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,9 +50,9 @@ class TlsAndTrustedProxyTest {
 
     @BeforeAll
     static void start() {
-        TabIdentity tabIdentity = TabIdentity.ofThisMachine(folder);
-        tls = tabIdentity.context();
-        List<String> options = new ArrayList<>(tabIdentity.options("chat"));
+        TestCertificate tabIdentity = TestCertificate.forLocalhost(folder);
+        tls = tabIdentity.sslContext();
+        List<String> options = new ArrayList<>(tabIdentity.serverOptions("chat"));
         options.add("--server.port=0");
         options.add("--server.tomcat.connection-timeout=2s");
         options.add("--parley.tcp.ports=");
@@ -147,14 +147,14 @@ class TlsAndTrustedProxyTest {
     void webClientAndTerminalExchangeMessagesOverTls() throws IOException {
         Integer terminals = server.getBean(TcpServer.class).tlsPort();
         assertThat(terminals).isNotNull();
-        try (Netcat bob = Netcat.over(connectTls(proxy(), terminals, 0)).joins("bob");
-                StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws/websocket")
-                        .enters("ada")
-                        .joins("lobby")) {
-            ada.posts("lobby", "hello", "r1").hearsReceipt("r1");
-            bob.hears("<ada> hello");
-            bob.says("hi");
-            ada.hearsSaid("hi");
+        try (Netcat bob = Netcat.over(connectTls(proxy(), terminals, 0)).logIn("bob");
+                StompLibraryClient ada = StompLibraryClient.connectOverTls(client(), port, "/ws/websocket")
+                        .logIn("ada")
+                        .join("lobby")) {
+            ada.publish("lobby", "hello", "r1").receiveReceipt("r1");
+            bob.receive("<ada> hello");
+            bob.sendLine("hi");
+            ada.receiveMessage("hi");
         }
     }
 
@@ -162,9 +162,9 @@ class TlsAndTrustedProxyTest {
     void clientThatPausesReceivesEverythingInOrderOverWss() throws Exception {
         String text = "ü".repeat(480);
         try (SSLSocket late = connectTls(proxy(), port, 8_192);
-                StompLibraryClient ada = StompLibraryClient.overTls(client(), port, "/ws")
-                        .enters("ada")
-                        .joins("lobby")) {
+                StompLibraryClient ada = StompLibraryClient.connectOverTls(client(), port, "/ws")
+                        .logIn("ada")
+                        .join("lobby")) {
             upgrade(late, "X-Reader: late");
             sendFrame(late, "CONNECT\naccept-version:1.2\nlogin:late\n\n\0");
             sendFrame(late, "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nreplay:0\n\n\0");
@@ -174,10 +174,10 @@ class TlsAndTrustedProxyTest {
             // The messages exceed the socket buffers by far.
             int count = 4_000;
             for (int i = 0; i < count; i++) {
-                ada.posts("lobby", i + " " + text, "m" + i);
+                ada.publish("lobby", i + " " + text, "m" + i);
                 if (i % 100 == 99) {
-                    ada.hearsReceipt("m" + i);
-                    ada.rest();
+                    ada.receiveReceipt("m" + i);
+                    ada.drain();
                 }
             }
             StringBuilder received = new StringBuilder();
@@ -228,9 +228,9 @@ class TlsAndTrustedProxyTest {
     void streamOverHttpsDeliversMessagesInOrder() throws Exception {
         HttpClient client = client();
         String session = "https://localhost:" + port + "/ws/000/stream/";
-        try (StompLibraryClient ada = StompLibraryClient.overTls(client, port, "/ws")
-                        .enters("ada")
-                        .joins("lobby");
+        try (StompLibraryClient ada = StompLibraryClient.connectOverTls(client, port, "/ws")
+                        .logIn("ada")
+                        .join("lobby");
                 var stream = client.send(
                                 HttpRequest.newBuilder(URI.create(session + "xhr_streaming"))
                                         .POST(BodyPublishers.noBody())
@@ -252,9 +252,9 @@ class TlsAndTrustedProxyTest {
             await().until(() -> chatServer.users().stream()
                     .anyMatch(user -> user.nickname().text().equals("bob")));
             for (int i = 0; i < 50; i++) {
-                ada.posts("lobby", "piece " + i + ".", "p" + i);
+                ada.publish("lobby", "piece " + i + ".", "p" + i);
             }
-            ada.hearsReceipt("p49");
+            ada.receiveReceipt("p49");
             StringBuilder received = new StringBuilder();
             var lines = stream.iterator();
             while (received.indexOf("piece 49.") < 0 && lines.hasNext()) {

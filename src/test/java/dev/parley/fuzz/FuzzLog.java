@@ -42,7 +42,7 @@ public final class FuzzLog implements AutoCloseable {
     }
 
     /** Fails if there was a complaint since the last look. */
-    public void isQuiet(Object meanwhile) {
+    public void assertNoWarnings(Object meanwhile) {
         String first = complaints.poll();
         assertThat(first).as("what the log says of %s", meanwhile).isNull();
     }

@@ -45,7 +45,7 @@ public record Input(long seed, List<byte[]> pieces) {
     }
 
     private static Input of(long seed, List<byte[]> dialogues) {
-        Random chance = chance(seed);
+        Random chance = random(seed);
         Mutation mutation = new Mutation(chance);
         byte[] bytes = dialogues.get(chance.nextInt(dialogues.size()));
         for (int changes = chance.nextInt(MOST_CHANGES); changes > 0; changes--) {
@@ -55,12 +55,12 @@ public record Input(long seed, List<byte[]> pieces) {
     }
 
     /** Changes these bytes in one of the ways in which inputs are changed. */
-    public static byte[] spoiled(byte[] bytes, Random chance) {
+    public static byte[] mutate(byte[] bytes, Random chance) {
         return new Mutation(chance).of(bytes, before -> before);
     }
 
     /** The chance that belongs to a seed. Neighbouring numbers begin alike otherwise. */
-    public static Random chance(long seed) {
+    public static Random random(long seed) {
         return new Random(seed * MANY_FIRST_SEEDS);
     }
 

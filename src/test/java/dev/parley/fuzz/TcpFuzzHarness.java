@@ -61,7 +61,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
                 long work = threads.getCurrentThreadCpuTime() - began;
                 mostWork = Math.max(mostWork, work);
                 assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(mostWork(input));
-                fuzzLog.isQuiet(input);
+                fuzzLog.assertNoWarnings(input);
                 // Whoever was given a token may come back within this time.
                 house.advanceTime(house.chatServer.limits().grace().plusSeconds(1));
                 assertThat(house.chatServer.users())
@@ -80,7 +80,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
     }
 
     private void stranger(TestChatServer house, TestClient testClient, Input input) {
-        Random chance = Input.chance(~input.seed());
+        Random chance = Input.random(~input.seed());
         boolean isDeaf = chance.nextInt(8) == 0;
         if (isDeaf) {
             testClient.stopReading();

@@ -60,10 +60,10 @@ class AbuseIT {
     void start() {
         server = ServerProcess.start(
                 folder, "--parley.limits.messages-per-second=60", "--parley.limits.message-burst=60");
-        ada = StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby");
-        bob = StompLibraryClient.at(server.pagePort()).enters("bob").joins("lobby");
+        ada = StompLibraryClient.connect(server.pagePort()).logIn("ada").join("lobby");
+        bob = StompLibraryClient.connect(server.pagePort()).logIn("bob").join("lobby");
         // What is measured is a server that has warmed up.
-        Latency.between(ada, bob, "warming up", TIME);
+        Latency.measure(ada, bob, "warming up", TIME);
     }
 
     @AfterEach
@@ -99,10 +99,10 @@ class AbuseIT {
     }
 
     private void measure(String what, Runnable siege) throws InterruptedException {
-        Latency before = Latency.between(ada, bob, "before " + what, TIME);
+        Latency before = Latency.measure(ada, bob, "before " + what, TIME);
         siege.run();
         long began = System.nanoTime();
-        Latency during = Latency.between(ada, bob, "during " + what, TIME);
+        Latency during = Latency.measure(ada, bob, "during " + what, TIME);
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         over = true;
         FuzzStats.write(
@@ -126,10 +126,10 @@ class AbuseIT {
     void aFloodOfMessagesIsRefusedAtLittleCost() throws InterruptedException {
         measure("A flood of 500 messages/s by one person", () -> {
             StompLibraryClient eve =
-                    StompLibraryClient.at(server.pagePort()).enters("eve").joins("lobby", "replay", "0");
+                    StompLibraryClient.connect(server.pagePort()).logIn("eve").join("lobby", "replay", "0");
             again(500, () -> {
-                eve.sends("/app/rooms/nowhere", "{\"text\":\"x\"}");
-                eve.rest();
+                eve.send("/app/rooms/nowhere", "{\"text\":\"x\"}");
+                eve.drain();
             });
         });
     }
@@ -138,10 +138,10 @@ class AbuseIT {
     void aFloodOfCommandsIsRefusedAtLittleCost() throws InterruptedException {
         measure("A flood of 500 commands/s by one person", () -> {
             StompLibraryClient eve =
-                    StompLibraryClient.at(server.pagePort()).enters("eve").joins("lobby", "replay", "0");
+                    StompLibraryClient.connect(server.pagePort()).logIn("eve").join("lobby", "replay", "0");
             again(500, () -> {
-                eve.sends("/app/commands", "{\"line\":\"/last 200\",\"room\":\"lobby\"}");
-                eve.rest();
+                eve.send("/app/commands", "{\"line\":\"/last 200\",\"room\":\"lobby\"}");
+                eve.drain();
             });
         });
     }
@@ -181,7 +181,7 @@ class AbuseIT {
     @Test
     void readersThatNeverReadDisturbNobodyAndAreGoneWithinAMinute() throws Exception {
         List<Socket> deaf = new ArrayList<>();
-        Latency before = Latency.between(ada, bob, LONG + " before", TIME);
+        Latency before = Latency.measure(ada, bob, LONG + " before", TIME);
         for (int i = 0; i < DEAF; i++) {
             deaf.add(deaf("deaf" + i));
         }
@@ -193,7 +193,7 @@ class AbuseIT {
                     .until(() -> deaf.stream().allMatch(AbuseIT::isReset));
             return Duration.ofNanos(System.nanoTime() - began);
         });
-        Latency during = Latency.between(ada, bob, LONG + " during", GONE_WITHIN);
+        Latency during = Latency.measure(ada, bob, LONG + " during", GONE_WITHIN);
         Duration goneAfter = gone.get();
         FuzzStats.write(
                 "abuse",
@@ -209,7 +209,7 @@ class AbuseIT {
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.terminalPort()));
         socket.getOutputStream().write((name + "\n").getBytes(UTF_8));
-        ada.hears(frame -> StompLibraryClient.isEvent(frame, "joined"));
+        ada.receive(frame -> StompLibraryClient.isEvent(frame, "joined"));
         return socket;
     }
 

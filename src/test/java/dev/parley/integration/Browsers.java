@@ -71,19 +71,19 @@ public final class Browsers implements AutoCloseable {
 
     /** Starts it without a window, unless it runs. With no Chromium to be found the calling test is skipped, with the reason. */
     public static Browsers launch() {
-        Path chromium = found();
+        Path chromium = require();
         if (running.filter(Browser::isConnected).isEmpty()) {
             running = Optional.of(driver().chromium()
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(chromium)
                             .setHeadless(true)
-                            .setArgs(switches())));
+                            .setArgs(arguments())));
         }
         return new Browsers(running.orElseThrow());
     }
 
     /** As {@link #find}; skips the calling test where there is none. */
-    static Path found() {
+    static Path require() {
         Optional<Path> chromium = find();
         Assumptions.assumeTrue(
                 chromium.isPresent(), "no Chromium on the path, and PARLEY_CHROMIUM names none that can be run");
@@ -127,7 +127,7 @@ public final class Browsers implements AutoCloseable {
     }
 
     /** What a Chromium for tests is started with. */
-    static List<String> switches() {
+    static List<String> arguments() {
         List<String> switches = new ArrayList<>(QUIET);
         // Chromium refuses to run its sandbox for root, as whom containers often run.
         if ("root".equals(System.getProperty("user.name"))) {

@@ -61,12 +61,12 @@ class BurstIT {
 
     private static void burst(String room, String prefix, int messages) {
         try (StompLibraryClient sender =
-                StompLibraryClient.at(server.pagePort()).enters(prefix).joins(room, "replay", "0")) {
+                StompLibraryClient.connect(server.pagePort()).logIn(prefix).join(room, "replay", "0")) {
             for (int i = 1; i <= messages; i++) {
-                sender.posts(room, prefix + " says number " + i + " of `many`", prefix + "-" + i);
+                sender.publish(room, prefix + " says number " + i + " of `many`", prefix + "-" + i);
                 if (i % AT_ONCE == 0 || i == messages) {
-                    sender.hearsReceipt(prefix + "-" + i);
-                    sender.rest();
+                    sender.receiveReceipt(prefix + "-" + i);
+                    sender.drain();
                 }
             }
         }
@@ -74,10 +74,10 @@ class BurstIT {
 
     /** A burst, and the longest task of the page meanwhile, in milliseconds of a processor's time. */
     private static double longestTaskDuring(Tab tab, String room, String prefix, String seen) {
-        TestTasks testTasks = TestTasks.of(tab.page());
+        MainThreadTasks mainThreadTasks = MainThreadTasks.of(tab.page());
         burst(room, prefix, BURST);
         tab.page().waitForFunction(seen);
-        return testTasks.longestMillis();
+        return mainThreadTasks.longestMillis();
     }
 
     private static double heap(CDPSession tools) {
@@ -99,7 +99,7 @@ class BurstIT {
     void whileReadingBackTenThousandMessagesMoveNothing() {
         burst("back", "old", BEFORE);
         try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, server.page().toString(), "/?room=back").joined("reader");
+            Tab tab = Tab.open(context, server.page().toString(), "/?room=back").join("reader");
             assertThat(tab.texts()).hasCount(50);
             tab.transcriptBox().evaluate("element => element.scrollTop -= 700");
             assertThat(tab.button("Jump to latest")).isVisible();
@@ -123,7 +123,7 @@ class BurstIT {
             tab.button("10,000 new messages ↓").click();
             assertThat(tab.texts().last()).hasText("new says number 10000 of many");
             assertThat(tab.texts().last()).isInViewport();
-            tab.isWithoutFault();
+            tab.assertNoErrors();
         }
     }
 
@@ -131,7 +131,7 @@ class BurstIT {
     void atTheEndTenThousandMessagesAreFollowed() {
         try (BrowserContext context = browsers.context()) {
             Tab tab =
-                    Tab.open(context, server.page().toString(), "/?room=follow").joined("follower");
+                    Tab.open(context, server.page().toString(), "/?room=follow").join("follower");
             CDPSession tools = context.newCDPSession(tab.page());
             tools.send("Performance.enable");
             double before = heap(tools);
@@ -148,11 +148,11 @@ class BurstIT {
             assertThat(tab.texts().last()).isInViewport();
             assertThat(rows(tab)).isLessThanOrEqualTo(MOST_ROWS);
             assertThat(heap(tools) - before).isLessThan(GROWTH_BYTES);
-            tab.says("still with you").hears("still with you");
+            tab.send("still with you").awaitMessage("still with you");
             assertThat(tab.rows("pending")).hasCount(0);
             assertThat(tab.page().getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages in follow")))
                     .isAttached();
-            tab.isWithoutFault();
+            tab.assertNoErrors();
         }
     }
 }

@@ -30,7 +30,7 @@ public final class ChildProcess {
     }
 
     /** For the child: its output, which from now on is for its own lines only, not for what is logged. */
-    public static PrintStream out() {
+    public static PrintStream redirectLogsAndGetOutput() {
         PrintStream out = System.out;
         System.setOut(System.err);
         return out;

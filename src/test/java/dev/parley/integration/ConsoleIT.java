@@ -42,9 +42,10 @@ class ConsoleIT {
                 .collect(Collectors.joining(" "));
         Files.writeString(folder.resolve("server"), "exec " + command + "\n");
         terminal = Tmux.open(folder, COLUMNS, ROWS, Map.of("TERM", "screen-256color"));
-        terminal.enters("clear; stty -g >before; sh ./server; echo code $?");
-        terminal.shows("where the terminals are", screen -> PORT.matcher(screen).find());
-        Matcher opened = PORT.matcher(terminal.endsWith("Server>"));
+        terminal.enterLine("clear; stty -g >before; sh ./server; echo code $?");
+        terminal.awaitScreen(
+                "where the terminals are", screen -> PORT.matcher(screen).find());
+        Matcher opened = PORT.matcher(terminal.awaitScreenEnd("Server>"));
         assertThat(opened.find()).isTrue();
         port = Integer.parseInt(opened.group(1));
     }
@@ -58,28 +59,28 @@ class ConsoleIT {
 
     /** The shell has its terminal back, and it is as it was. */
     private void isSaneAfter(int code) {
-        terminal.shows("code " + code);
-        terminal.enters("stty -g >after; cmp before after && echo sane");
-        terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
+        terminal.awaitScreen("code " + code);
+        terminal.enterLine("stty -g >after; cmp before after && echo sane");
+        terminal.awaitScreen("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
     }
 
     @Test
     void whatIsGoingOnAppearsAboveAHalfTypedLineWhichArrivesWhole() {
         try (Netcat bob = Netcat.join(port, "bob")) {
-            terminal.shows("bob (line, 127.0.0.1) joined");
-            terminal.types(LONG_LINE).endsWith("for sure");
-            IntStream.rangeClosed(1, 100).forEach(i -> bob.says("line " + i + " 漢字 😀"));
-            terminal.shows("line 100 漢字 😀");
-            terminal.resizes(COLUMNS - 15, ROWS);
-            IntStream.rangeClosed(101, 200).forEach(i -> bob.says("line " + i + " 漢字 😀"));
-            terminal.shows("line 200 漢字 😀");
-            String screen = terminal.endsWith("for sure");
+            terminal.awaitScreen("bob (line, 127.0.0.1) joined");
+            terminal.type(LONG_LINE).awaitScreenEnd("for sure");
+            IntStream.rangeClosed(1, 100).forEach(i -> bob.sendLine("line " + i + " 漢字 😀"));
+            terminal.awaitScreen("line 100 漢字 😀");
+            terminal.resize(COLUMNS - 15, ROWS);
+            IntStream.rangeClosed(101, 200).forEach(i -> bob.sendLine("line " + i + " 漢字 😀"));
+            terminal.awaitScreen("line 200 漢字 😀");
+            String screen = terminal.awaitScreenEnd("for sure");
 
             assertThat(screen.substring(screen.indexOf("Server>")).replace("\n", ""))
                     .isEqualToIgnoringWhitespace("Server> " + LONG_LINE);
             assertThat(screen.split("Server>", -1)).as("one prompt").hasSize(2);
-            terminal.presses("Enter");
-            bob.hears("*** Server: " + LONG_LINE);
+            terminal.press("Enter");
+            bob.receive("*** Server: " + LONG_LINE);
             List<String> lines = terminal.scrollback()
                     .lines()
                     .filter(line -> line.contains("<bob>"))
@@ -95,10 +96,10 @@ class ConsoleIT {
     @Test
     void ctrlCEndsTheServerInGoodOrderAlsoOnAHalfTypedLine() {
         try (Netcat bob = Netcat.join(port, "bob")) {
-            terminal.types("never said").endsWith("Server> never said");
-            terminal.presses("C-c");
-            bob.hears("*** The server is shutting down. Goodbye.");
-            assertThat(bob.isClosedInGoodOrder()).isTrue();
+            terminal.type("never said").awaitScreenEnd("Server> never said");
+            terminal.press("C-c");
+            bob.receive("*** The server is shutting down. Goodbye.");
+            assertThat(bob.isClosedCleanly()).isTrue();
             isSaneAfter(0);
         }
     }

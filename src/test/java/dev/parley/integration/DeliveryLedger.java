@@ -47,15 +47,15 @@ public final class DeliveryLedger {
             long stored,
             List<String> lost,
             List<String> duplicated,
-            List<String> holes,
-            List<String> maimed,
+            List<String> gaps,
+            List<String> damaged,
             List<String> otherEpochs) {
 
         /** The figures in one line. */
         @Override
         public String toString() {
             return acknowledged + " acknowledged, " + stored + " stored: " + lost.size() + " lost, "
-                    + duplicated.size() + " duplicated, " + holes.size() + " holes, " + maimed.size() + " maimed, "
+                    + duplicated.size() + " duplicated, " + gaps.size() + " holes, " + damaged.size() + " maimed, "
                     + otherEpochs.size() + " of another epoch";
         }
     }
@@ -106,17 +106,17 @@ public final class DeliveryLedger {
                 findings.duplicated().add(room + " " + earlier + " and " + seq + ": " + message.text());
             }
             if (!whole.test(message.text())) {
-                findings.maimed().add(room + " " + seq + ": " + message.text());
+                findings.damaged().add(room + " " + seq + ": " + message.text());
             }
             if (before != null
                     && (seq != before.position().seq() + 1 || message.at().isBefore(before.at()))) {
-                findings.holes().add(room + " between " + before.position() + " and " + message.position());
+                findings.gaps().add(room + " between " + before.position() + " and " + message.position());
             }
             before = message;
         }
         long last = before == null ? bounds.oldest() - 1 : before.position().seq();
         if (last != bounds.head()) {
-            findings.holes().add(room + " between " + last + " and the head, " + bounds.head());
+            findings.gaps().add(room + " between " + last + " and the head, " + bounds.head());
         }
         given.forEach((position, text) -> {
             if (!position.epoch().equals(bounds.epoch())) {

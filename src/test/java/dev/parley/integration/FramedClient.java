@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Length-prefixed frames: reads a header of ten bytes and then as many as it says, never more than once, first of who
  * speaks and then of what is said.
  */
-public final class FramedClient extends OldClient {
+public final class FramedClient extends LegacyClient {
 
     private static final int HEADER = 10;
 
@@ -17,8 +17,8 @@ public final class FramedClient extends OldClient {
     /** Connects and sends the name in a write of its own behind its header. */
     public static FramedClient join(int port, String name) {
         FramedClient client = new FramedClient(port, name);
-        client.sends(header(name));
-        client.sends(name);
+        client.write(header(name));
+        client.write(name);
         return client;
     }
 
@@ -28,28 +28,28 @@ public final class FramedClient extends OldClient {
     }
 
     @Override
-    public void says(String text) {
-        sends(header(text) + text);
+    public void send(String text) {
+        write(header(text) + text);
     }
 
     @Override
-    void reads() {
-        String first = receives(HEADER);
+    void readOnce() {
+        String first = read(HEADER);
         if (first.isEmpty()) {
-            ends();
+            markEnded();
             return;
         }
-        String from = body(first);
-        String text = body(receivesAtOnce(HEADER));
-        shows(from + " > " + text);
+        String from = readBody(first);
+        String text = readBody(readAvailable(HEADER));
+        show(from + " > " + text);
     }
 
-    private String body(String header) {
+    private String readBody(String header) {
         if (!header.matches(" *[0-9]+ *") || header.length() != HEADER) {
             throw new AssertionError(name() + " would die of “" + header + "” as a length; shown: " + shown());
         }
         int length = Integer.parseInt(header.strip());
-        String body = receivesAtOnce(length);
+        String body = readAvailable(length);
         if (body.getBytes(UTF_8).length != length) {
             throw new AssertionError(name() + " would show “" + body + "” of " + length + " bytes, and then die");
         }
@@ -57,7 +57,7 @@ public final class FramedClient extends OldClient {
     }
 
     @Override
-    public void leaves() {
-        closesSocket();
+    public void leave() {
+        closeSocket();
     }
 }

@@ -3,7 +3,7 @@ package dev.parley.integration;
 import java.time.Duration;
 
 /** A handshake of one word each, and then {@code NAME> WORD} without an end: what comes in one piece is one line. */
-public final class HandleClient extends OldClient {
+public final class HandleClient extends LegacyClient {
 
     private static final int PIECE = 499;
 
@@ -17,13 +17,13 @@ public final class HandleClient extends OldClient {
     /** Connects, and goes through the handshake. */
     public static HandleClient join(int port, String name) {
         HandleClient client = new HandleClient(port, name);
-        client.sends(name);
-        if (client.receives(PIECE).isEmpty()) {
+        client.write(name);
+        if (client.read(PIECE).isEmpty()) {
             throw new AssertionError(name + " would take the handshake's first answer for the end");
         }
         long asked = System.nanoTime();
-        client.sends("SEND_HANDLE");
-        String handle = client.receives(PIECE);
+        client.write("SEND_HANDLE");
+        String handle = client.read(PIECE);
         // Whoever looked later than that sees what has come since as well.
         boolean isInTime = System.nanoTime() - asked < APART.toNanos();
         if (isInTime ? !handle.equals("Server") : !handle.startsWith("Server")) {
@@ -33,25 +33,25 @@ public final class HandleClient extends OldClient {
     }
 
     @Override
-    public void says(String word) {
-        sends(name() + "> " + word);
+    public void send(String word) {
+        write(name() + "> " + word);
     }
 
     @Override
-    void reads() {
-        String piece = receives(PIECE);
+    void readOnce() {
+        String piece = read(PIECE);
         if (piece.isEmpty() || piece.charAt(0) == '\0') {
-            ends();
+            markEnded();
             return;
         }
-        shows(piece);
+        show(piece);
         if (piece.endsWith("> \\quit")) {
-            ends();
+            markEnded();
         }
     }
 
     @Override
-    public void leaves() {
-        says("\\quit");
+    public void leave() {
+        send("\\quit");
     }
 }

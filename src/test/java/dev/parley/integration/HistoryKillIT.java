@@ -44,7 +44,7 @@ class HistoryKillIT {
     @TempDir
     private Path folder;
 
-    private final DeliveryLedger deliveryLedger = new DeliveryLedger(NumberedMessage::isWhole);
+    private final DeliveryLedger deliveryLedger = new DeliveryLedger(NumberedMessage::isComplete);
     private final Map<NumberedMessage, NumberedMessage.Acknowledged> receipts = new LinkedHashMap<>();
 
     @Test
@@ -126,7 +126,7 @@ class HistoryKillIT {
 
     private int note(String line) {
         assertThat(line).as("the senders ended by themselves").isNotNull();
-        return NumberedMessage.read(line)
+        return NumberedMessage.parseReceiptLine(line)
                 .map(acknowledged -> {
                     NumberedMessage numberedMessage = acknowledged.numberedMessage();
                     receipts.put(numberedMessage, acknowledged);
@@ -151,8 +151,8 @@ class HistoryKillIT {
         System.out.println("Round " + (round + 1) + ": " + findings);
         assertThat(findings.lost()).isEmpty();
         assertThat(findings.duplicated()).isEmpty();
-        assertThat(findings.holes()).isEmpty();
-        assertThat(findings.maimed()).isEmpty();
+        assertThat(findings.gaps()).isEmpty();
+        assertThat(findings.damaged()).isEmpty();
         assertThat(findings.otherEpochs()).isEmpty();
     }
 

@@ -75,8 +75,8 @@ class KillIT {
                     .isGreaterThan((long) ROUNDS * RECEIPTS_BEFORE_THE_KILL);
             assertThat(findings.lost()).isEmpty();
             assertThat(findings.duplicated()).isEmpty();
-            assertThat(findings.holes()).isEmpty();
-            assertThat(findings.maimed()).isEmpty();
+            assertThat(findings.gaps()).isEmpty();
+            assertThat(findings.damaged()).isEmpty();
             assertThat(findings.otherEpochs()).isEmpty();
         }
     }
@@ -103,18 +103,18 @@ class KillIT {
         }
 
         private void send(int port, boolean more) {
-            try (StompLibraryClient talker = StompLibraryClient.at(port)) {
-                talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
-                token = talker.hears(StompCommand.CONNECTED).headers().get("resume");
-                talker.joins("lobby", "replay", "0");
-                unconfirmed.forEach((reference, text) -> talker.posts("lobby", text, reference));
+            try (StompLibraryClient talker = StompLibraryClient.connect(port)) {
+                talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+                token = talker.receive(StompCommand.CONNECTED).headers().get("resume");
+                talker.join("lobby", "replay", "0");
+                unconfirmed.forEach((reference, text) -> talker.publish("lobby", text, reference));
                 while (more || !unconfirmed.isEmpty()) {
                     while (more && unconfirmed.size() < AT_ONCE) {
                         String reference = name + "-" + next++;
                         unconfirmed.put(reference, "<" + reference + " " + "x".repeat(next % 200) + ">");
-                        talker.posts("lobby", unconfirmed.get(reference), reference);
+                        talker.publish("lobby", unconfirmed.get(reference), reference);
                     }
-                    listen(talker.hears(frame -> true));
+                    listen(talker.receive(frame -> true));
                 }
             } catch (AssertionError | RuntimeException e) {
                 if (!more) {

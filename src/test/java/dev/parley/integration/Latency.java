@@ -22,17 +22,17 @@ final class Latency {
      *
      * @param label makes the texts unlike those of other measurements
      */
-    static Latency between(StompLibraryClient speaker, StompLibraryClient hearer, String label, Duration time) {
+    static Latency measure(StompLibraryClient speaker, StompLibraryClient hearer, String label, Duration time) {
         int count = (int) (time.toMillis() / EACH.toMillis());
         long[] taken = new long[count];
         for (int i = 0; i < count; i++) {
             String text = label + " " + i;
             long said = System.nanoTime();
-            speaker.posts("lobby", text, "m" + Long.toHexString(said));
-            hearer.hearsSaid(text);
+            speaker.publish("lobby", text, "m" + Long.toHexString(said));
+            hearer.receiveMessage(text);
             taken[i] = System.nanoTime() - said;
-            speaker.rest();
-            hearer.rest();
+            speaker.drain();
+            hearer.drain();
             LockSupport.parkNanos(EACH.toNanos() - taken[i]);
         }
         Arrays.sort(taken);
@@ -50,12 +50,12 @@ final class Latency {
     }
 
     /** In milliseconds. */
-    static String inWords(Duration time) {
+    static String format(Duration time) {
         return String.format("%.1f ms", time.toNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1));
     }
 
     @Override
     public String toString() {
-        return "median " + inWords(median()) + ", p99 " + inWords(p99());
+        return "median " + format(median()) + ", p99 " + format(p99());
     }
 }

@@ -43,16 +43,16 @@ class LimitsIT {
         try (Browsers browsers = Browsers.launch();
                 Netcat reader = Netcat.join(server.terminalPort(), "reader1")) {
             Tab tab = Tab.of(browsers, server.page(), "writer1");
-            tab.says(whole);
-            reader.hears("<writer1> " + whole);
-            tab.says(whole + "x");
-            tab.sees("4,001");
-            assertThat(tab.unsent()).isEqualTo(whole + "x");
-            reader.says(whole);
-            reader.says(whole + "x");
-            reader.hearsLike("\\*\\*\\* .*4001 characters.*4000.*");
-            tab.says("shorter");
-            reader.hears("<writer1> shorter");
+            tab.send(whole);
+            reader.receive("<writer1> " + whole);
+            tab.send(whole + "x");
+            tab.awaitText("4,001");
+            assertThat(tab.draft()).isEqualTo(whole + "x");
+            reader.sendLine(whole);
+            reader.sendLine(whole + "x");
+            reader.receiveMatching("\\*\\*\\* .*4001 characters.*4000.*");
+            tab.send("shorter");
+            reader.receive("<writer1> shorter");
             assertThat(tab.transcript()).endsWith(whole, whole, "shorter");
         }
     }
@@ -62,16 +62,16 @@ class LimitsIT {
     void aTakenNameIsRefusedOnBothTransportsWithSuggestionsThatWork() {
         try (Browsers browsers = Browsers.launch();
                 Netcat first = Netcat.join(server.terminalPort(), "taken")) {
-            Tab tab = Tab.open(browsers, server.page()).asksFor("TAKEN");
-            tab.sees("is taken");
+            Tab tab = Tab.open(browsers, server.page()).requestName("TAKEN");
+            tab.awaitText("is taken");
             tab.press("TAKEN2");
             assertThat(tab.box("Message").isEnabled()).isTrue();
-            first.hears("--> TAKEN2 joined lobby");
+            first.receive("--> TAKEN2 joined lobby");
             Netcat second = Netcat.connect(server.terminalPort());
-            second.says("Taken");
-            second.hearsLike(".*“Taken” is taken\\. Try .* or .*\\. Your name\\?");
-            second.says("Taken_");
-            second.hears("*** Type to talk. /help lists the commands, /quit leaves.");
+            second.sendLine("Taken");
+            second.receiveMatching(".*“Taken” is taken\\. Try .* or .*\\. Your name\\?");
+            second.sendLine("Taken_");
+            second.receive("*** Type to talk. /help lists the commands, /quit leaves.");
             second.close();
         }
     }
@@ -80,20 +80,20 @@ class LimitsIT {
     @Test
     void whatIsNoNameIsRefusedWithWhatIsAllowed() {
         try (Netcat netcat = Netcat.connect(server.terminalPort())) {
-            netcat.says("a-name-with-forty-characters-is-too-long");
-            netcat.hearsLike(".*40 characters.*at most 32.*");
-            netcat.says("two words");
-            netcat.hearsLike(".*no spaces.*");
-            netcat.says("Server");
-            netcat.hearsLike(".*reserved.*");
-            netcat.says("sеrver");
-            netcat.hearsLike(".*reserved.*");
-            netcat.says("fine");
-            netcat.hears("*** Type to talk. /help lists the commands, /quit leaves.");
+            netcat.sendLine("a-name-with-forty-characters-is-too-long");
+            netcat.receiveMatching(".*40 characters.*at most 32.*");
+            netcat.sendLine("two words");
+            netcat.receiveMatching(".*no spaces.*");
+            netcat.sendLine("Server");
+            netcat.receiveMatching(".*reserved.*");
+            netcat.sendLine("sеrver");
+            netcat.receiveMatching(".*reserved.*");
+            netcat.sendLine("fine");
+            netcat.receive("*** Type to talk. /help lists the commands, /quit leaves.");
         }
-        try (StompLibraryClient talker = StompLibraryClient.at(server.pagePort())) {
-            talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
-            Frame error = talker.hears(StompCommand.ERROR);
+        try (StompLibraryClient talker = StompLibraryClient.connect(server.pagePort())) {
+            talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
+            Frame error = talker.receive(StompCommand.ERROR);
             assertThat(error.headers().get("message")).isEqualTo("name-reserved");
             assertThat(StompLibraryClient.json(error).get("sentence").asString())
                     .contains("reserved");
@@ -106,18 +106,19 @@ class LimitsIT {
         for (int round = 0; round < 10; round++) {
             String name = "race" + round;
             CyclicBarrier start = new CyclicBarrier(2);
-            try (StompLibraryClient talker = StompLibraryClient.at(server.pagePort());
+            try (StompLibraryClient talker = StompLibraryClient.connect(server.pagePort());
                     Netcat netcat = Netcat.connect(server.terminalPort())) {
                 List<CompletableFuture<Boolean>> wins = new ArrayList<>();
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);
-                    talker.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
-                    return talker.hears(frame -> true).stompCommand() == StompCommand.CONNECTED;
+                    talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+                    return talker.receive(frame -> true).stompCommand() == StompCommand.CONNECTED;
                 }));
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);
-                    netcat.says(name);
-                    return netcat.hearsLike(".*(is taken|You are in lobby).*").contains("You are in lobby");
+                    netcat.sendLine(name);
+                    return netcat.receiveMatching(".*(is taken|You are in lobby).*")
+                            .contains("You are in lobby");
                 }));
                 assertThat(wins.get(0).get(30, TimeUnit.SECONDS))
                         .isNotEqualTo(wins.get(1).get(30, TimeUnit.SECONDS));

@@ -38,39 +38,39 @@ class LogIT {
                 "--parley.limits.messages-per-second=0")) {
             int terminal = server.terminalPort();
             try (Netcat nina = Netcat.join(terminal, "nina");
-                    StompLibraryClient ada = StompLibraryClient.at(server.pagePort());
+                    StompLibraryClient ada = StompLibraryClient.connect(server.pagePort());
                     FramedClient fred = FramedClient.join(terminal, "fred");
                     HandleClient hal = HandleClient.join(terminal, "hal");
                     TurnsClient tina = TurnsClient.connect(terminal, "tina");
                     RawTcpClient bill = RawTcpClient.join(terminal, "bill");
                     Netcat tess = Netcat.connect(terminal)) {
-                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
-                secrets.add(ada.hears(StompCommand.CONNECTED).headers().get("resume"));
-                ada.joins("lobby");
-                ada.posts("lobby", SECRET + "-websocket", "r1").hearsReceipt("r1");
-                ada.posts("lobby", (SECRET + "-long ").repeat(400), "r2").hearsAt("/user/queue/refusals");
-                ada.sends("/app/people/nina", "{\"text\":\"" + SECRET + "-direct\"}", "receipt", "r3");
-                ada.hearsReceipt("r3");
-                tess.sends("CONNECT\naccept-version:1.2\nlogin:tess\n\n\0"
+                ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+                secrets.add(ada.receive(StompCommand.CONNECTED).headers().get("resume"));
+                ada.join("lobby");
+                ada.publish("lobby", SECRET + "-websocket", "r1").receiveReceipt("r1");
+                ada.publish("lobby", (SECRET + "-long ").repeat(400), "r2").receiveAt("/user/queue/refusals");
+                ada.send("/app/people/nina", "{\"text\":\"" + SECRET + "-direct\"}", "receipt", "r3");
+                ada.receiveReceipt("r3");
+                tess.send("CONNECT\naccept-version:1.2\nlogin:tess\n\n\0"
                         + "SUBSCRIBE\nid:0\ndestination:/topic/rooms/lobby\n\n\0"
                         + "SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"" + SECRET + "-tcp\"}\0");
-                nina.hears("<tess> " + SECRET + "-tcp");
-                for (OldClient client : List.of(fred, hal, tina, bill)) {
-                    client.hears("You are in lobby.");
+                nina.receive("<tess> " + SECRET + "-tcp");
+                for (LegacyClient client : List.of(fred, hal, tina, bill)) {
+                    client.receive("You are in lobby.");
                 }
-                fred.says(SECRET + "-framed");
-                hal.says(SECRET + "-handle");
-                tina.says(SECRET + "-turns");
-                bill.says(SECRET + "-bare");
+                fred.send(SECRET + "-framed");
+                hal.send(SECRET + "-handle");
+                tina.send(SECRET + "-turns");
+                bill.send(SECRET + "-bare");
                 for (String said : List.of("-framed", "-handle", "-turns", "-bare")) {
-                    ada.hears(frame -> new String(frame.body().toByteArray(), UTF_8).contains(SECRET + said));
+                    ada.receive(frame -> new String(frame.body().toByteArray(), UTF_8).contains(SECRET + said));
                 }
-                nina.says(SECRET + "-line");
-                ada.hearsSaid(SECRET + "-line");
+                nina.sendLine(SECRET + "-line");
+                ada.receiveMessage(SECRET + "-line");
                 // Somebody whose program says the message where the name belongs.
                 try (Netcat hasty = Netcat.connect(terminal)) {
-                    hasty.sends("the build is " + SECRET + "\n");
-                    hasty.hearsLike(".*Your name\\?");
+                    hasty.send("the build is " + SECRET + "\n");
+                    hasty.receiveMatching(".*Your name\\?");
                 }
             }
             server.awaitLine("nina");
@@ -90,15 +90,15 @@ class LogIT {
             String evil = "eve\u001b[2J\u202e\u0007";
             try (Netcat eve = Netcat.connect(server.terminalPort());
                     Netcat mallory = Netcat.connect(server.terminalPort())) {
-                eve.sends(evil + "\n");
-                eve.hearsLike(".*Your name\\?.*");
-                mallory.sends("CONNECT\naccept-version:1.2\nlogin:m\\nFORGED joined\n\n\0");
-                mallory.hearsLike("ERROR");
-                eve.sends("eve\n");
-                eve.hearsLike(".*You are in lobby.*");
-                eve.says("/topic " + evil + " FORGED");
-                eve.says("/join tea\u202e");
-                eve.says("/quit " + evil);
+                eve.send(evil + "\n");
+                eve.receiveMatching(".*Your name\\?.*");
+                mallory.send("CONNECT\naccept-version:1.2\nlogin:m\\nFORGED joined\n\n\0");
+                mallory.receiveMatching("ERROR");
+                eve.send("eve\n");
+                eve.receiveMatching(".*You are in lobby.*");
+                eve.sendLine("/topic " + evil + " FORGED");
+                eve.sendLine("/join tea\u202e");
+                eve.sendLine("/quit " + evil);
             }
             server.awaitLine(") left");
             assertThat(server.stop()).isZero();
@@ -118,15 +118,16 @@ class LogIT {
                 "--logging.level.dev.parley=trace",
                 "--parley.auth.password=" + SECRET)) {
             try (Netcat nina = Netcat.connect(server.terminalPort());
-                    StompLibraryClient eve = StompLibraryClient.at(server.pagePort())) {
-                nina.sends(SECRET + "-guessed\n");
-                nina.hearsLike(".*Password\\?");
-                nina.sends(SECRET + "\nnina\n");
-                nina.hearsLike(".*You are in lobby.*");
-                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", SECRET + "-too");
-                eve.hears(StompCommand.ERROR);
-                nina.says("/nick nora");
-                nina.says("/join tea");
+                    StompLibraryClient eve = StompLibraryClient.connect(server.pagePort())) {
+                nina.send(SECRET + "-guessed\n");
+                nina.receiveMatching(".*Password\\?");
+                nina.send(SECRET + "\nnina\n");
+                nina.receiveMatching(".*You are in lobby.*");
+                eve.sendFrame(
+                        StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", SECRET + "-too");
+                eve.receive(StompCommand.ERROR);
+                nina.sendLine("/nick nora");
+                nina.sendLine("/join tea");
                 server.awaitLine("\"room-made\"");
                 server.type("/ban nora");
                 // Before she is gone: whoever hangs up while being banned may have left for no reason that is told.

@@ -66,28 +66,28 @@ public final class Netcat implements AutoCloseable {
 
     /** Connects, and comes into the lobby under this name. */
     public static Netcat join(int port, String name) {
-        return connect(port).joins(name);
+        return connect(port).logIn(name);
     }
 
     /** Comes into the lobby under this name. */
-    public Netcat joins(String name) {
-        says(name);
-        hears(line -> line.startsWith("*** Type to talk."), "the end of the greeting");
+    public Netcat logIn(String name) {
+        sendLine(name);
+        receive(line -> line.startsWith("*** Type to talk."), "the end of the greeting");
         return this;
     }
 
     /** Sends one line. */
-    public void says(String line) {
-        sends(line + "\n");
+    public void sendLine(String line) {
+        send(line + "\n");
     }
 
     /** Sends this as it is. */
-    public void sends(String text) {
-        sends(text.getBytes(UTF_8));
+    public void send(String text) {
+        send(text.getBytes(UTF_8));
     }
 
     /** Sends these. */
-    public void sends(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             // Asked for once: over TLS there is none any more when the answer to what was written is a goodbye.
             OutputStream out = socket.getOutputStream();
@@ -99,23 +99,23 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** Waits until this line is heard, which may stand behind others that were not waited for. */
-    public void hears(String line) {
-        hears(line::equals, line);
+    public void receive(String line) {
+        receive(line::equals, line);
     }
 
     /** Waits until a line is heard that this regular expression matches, and returns it. */
-    public String hearsLike(String regex) {
-        return hears(line -> line.matches(regex), regex);
+    public String receiveMatching(String regex) {
+        return receive(line -> line.matches(regex), regex);
     }
 
-    private String hears(Predicate<String> wanted, String described) {
+    private String receive(Predicate<String> wanted, String described) {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
             for (int next = heard; ; next++) {
                 while (next >= lines.size()) {
                     assertThat(left > 0 && !ended)
-                            .as("to hear: %s%nheard: %s", described, lately())
+                            .as("to hear: %s%nheard: %s", described, lastLines())
                             .isTrue();
                     left = more.awaitNanos(left);
                 }
@@ -132,7 +132,7 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** The end of what was heard, for a message of bearable length. */
-    private String lately() {
+    private String lastLines() {
         return lines.stream()
                 .skip(Math.max(0, lines.size() - 20))
                 .map(line -> line.substring(0, Math.min(line.length(), 120)))
@@ -140,23 +140,23 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** Asks the server something that nobody else hears, and checks that its answer is the next there is to hear. */
-    public void hearsNothing() {
+    public void assertNothingReceived() {
         int before = heard;
-        says(ASKING);
-        hears(line -> line.startsWith("*** You are ") && line.endsWith("/nick NAME"), "the answer to " + ASKING);
+        sendLine(ASKING);
+        receive(line -> line.startsWith("*** You are ") && line.endsWith("/nick NAME"), "the answer to " + ASKING);
         assertThat(transcript().subList(before, heard - 1))
                 .as("nothing else to hear")
                 .isEmpty();
     }
 
     /** Waits until so many lines of this kind were heard in all. */
-    public void hearsInAll(int count, Predicate<String> kind) {
+    public void awaitLineCount(int count, Predicate<String> kind) {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
             while (lines.stream().filter(kind).count() < count) {
                 assertThat(left > 0 && !ended)
-                        .as("to hear %d lines; heard: %s", count, lately())
+                        .as("to hear %d lines; heard: %s", count, lastLines())
                         .isTrue();
                 left = more.awaitNanos(left);
             }
@@ -178,12 +178,12 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** Waits until the server has closed, and says whether it did so in good order. */
-    public boolean isClosedInGoodOrder() {
+    public boolean isClosedCleanly() {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
             while (!ended) {
-                assertThat(left).as("to be closed; heard: %s", lately()).isPositive();
+                assertThat(left).as("to be closed; heard: %s", lastLines()).isPositive();
                 left = more.awaitNanos(left);
             }
             return !reset;
@@ -195,7 +195,7 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** Has nothing more to say, and goes on listening: what {@code nc -N} does at the end of its input. */
-    public void endsInput() {
+    public void closeOutput() {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
@@ -204,7 +204,7 @@ public final class Netcat implements AutoCloseable {
     }
 
     /** Is gone, as when a machine is switched off and on again. */
-    public void breaks() {
+    public void reset() {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
@@ -220,9 +220,9 @@ public final class Netcat implements AutoCloseable {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 add(line.replaceFirst("^\\d\\d:\\d\\d ", ""));
             }
-            end(false);
+            markEnded(false);
         } catch (IOException ignored) {
-            end(true);
+            markEnded(true);
         }
     }
 
@@ -236,7 +236,7 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    private void end(boolean byReset) {
+    private void markEnded(boolean byReset) {
         lock.lock();
         try {
             ended = true;

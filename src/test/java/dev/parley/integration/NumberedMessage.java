@@ -49,12 +49,12 @@ record NumberedMessage(int sender, long number) {
     }
 
     /** The line that tells its receipt; its end shows that it is whole. */
-    String acknowledgedBy(Message message) {
+    String receiptLine(Message message) {
         return sender + " " + number + " " + message.position() + " .";
     }
 
     /** Reads such a line; empty if it was cut off. */
-    static Optional<Acknowledged> read(String line) {
+    static Optional<Acknowledged> parseReceiptLine(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches()
                 ? Position.parse(matcher.group(3))
@@ -66,7 +66,7 @@ record NumberedMessage(int sender, long number) {
     }
 
     /** Whether a text is that of a telling, whole. */
-    static boolean isWhole(String text) {
+    static boolean isComplete(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
                 && text.equals(new NumberedMessage(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)))

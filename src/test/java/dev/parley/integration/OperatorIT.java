@@ -27,25 +27,25 @@ class OperatorIT {
         ServerProcess server = ServerProcess.start(folder);
         String token;
         try (server;
-                StompLibraryClient bob = StompLibraryClient.at(server.pagePort())) {
-            bob.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "bob");
-            token = String.valueOf(bob.hears(StompCommand.CONNECTED).headers().get("resume"));
-            bob.joins("lobby");
+                StompLibraryClient bob = StompLibraryClient.connect(server.pagePort())) {
+            bob.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "bob");
+            token = String.valueOf(bob.receive(StompCommand.CONNECTED).headers().get("resume"));
+            bob.join("lobby");
             Netcat ada = Netcat.join(server.terminalPort(), "ada");
 
             server.type("/mute ada");
             server.awaitLine("ada is muted");
-            ada.says("can you hear me?");
-            ada.hearsLike("\\*\\*\\* The operator has muted you\\. .*");
+            ada.sendLine("can you hear me?");
+            ada.receiveMatching("\\*\\*\\* The operator has muted you\\. .*");
             server.type("/ban bob 60");
             server.awaitLine("bob is banned until");
 
-            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
-            assertThat(bob.closesWith()).isEqualTo(POLICY_VIOLATION);
-            assertThat(bob.rest()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
-            ada.hears("<-- bob left (banned)");
-            ada.says("/quit");
-            assertThat(ada.isClosedInGoodOrder()).isTrue();
+            assertThat(bob.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(bob.awaitCloseCode()).isEqualTo(POLICY_VIOLATION);
+            assertThat(bob.drain()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
+            ada.receive("<-- bob left (banned)");
+            ada.sendLine("/quit");
+            assertThat(ada.isClosedCleanly()).isTrue();
             assertThat(server.stop()).isZero();
         }
         try (ServerProcess again = server.restart()) {
@@ -53,18 +53,18 @@ class OperatorIT {
             assertThat(refusal(again, "login", "rob", "resume", token)).isEqualTo("banned");
             try (Netcat bob = Netcat.connect(again.terminalPort());
                     Netcat ada = Netcat.join(again.terminalPort(), "ada")) {
-                bob.says("bob");
-                bob.hearsLike("\\*\\*\\* “bob” is banned here until .*, (60|59) minutes from now\\..*");
-                ada.says("and now?");
-                ada.hearsLike("\\*\\*\\* The operator has muted you\\. .*");
+                bob.sendLine("bob");
+                bob.receiveMatching("\\*\\*\\* “bob” is banned here until .*, (60|59) minutes from now\\..*");
+                ada.sendLine("and now?");
+                ada.receiveMatching("\\*\\*\\* The operator has muted you\\. .*");
 
                 again.type("/unban bob");
                 again.type("/unmute ada");
                 again.awaitLine("ada is no longer muted.");
-                bob.says("bob");
-                bob.hearsLike("\\*\\*\\* Type to talk.*");
-                ada.says("at last");
-                bob.hears("<ada> at last");
+                bob.sendLine("bob");
+                bob.receiveMatching("\\*\\*\\* Type to talk.*");
+                ada.sendLine("at last");
+                bob.receive("<ada> at last");
                 assertThat(bob.transcript()).noneMatch(line -> line.contains("and now?"));
                 nobodyComesInFromABannedAddress(again, bob);
             }
@@ -75,14 +75,14 @@ class OperatorIT {
     /** Everybody comes from this machine here, which the operator may ban by name of its address only. */
     private static void nobodyComesInFromABannedAddress(ServerProcess server, Netcat inside) {
         server.type("/ban 127.0.0.1 5");
-        inside.hearsLike("\\*\\*\\* The operator has banned you from this server until .*");
-        assertThat(inside.isClosedInGoodOrder()).isTrue();
+        inside.receiveMatching("\\*\\*\\* The operator has banned you from this server until .*");
+        assertThat(inside.isClosedCleanly()).isTrue();
         try (Netcat outside = Netcat.connect(server.terminalPort());
-                StompLibraryClient tab = StompLibraryClient.at(server.pagePort())) {
-            outside.hearsLike("The operator has banned you from this server until .*");
-            assertThat(outside.isClosedInGoodOrder()).isTrue();
-            assertThat(tab.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
-            assertThat(tab.closesWith()).isEqualTo(POLICY_VIOLATION);
+                StompLibraryClient tab = StompLibraryClient.connect(server.pagePort())) {
+            outside.receiveMatching("The operator has banned you from this server until .*");
+            assertThat(outside.isClosedCleanly()).isTrue();
+            assertThat(tab.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("banned");
+            assertThat(tab.awaitCloseCode()).isEqualTo(POLICY_VIOLATION);
         }
         server.type("/unban ::1");
         server.type("/unban 127.0.0.1");
@@ -91,13 +91,13 @@ class OperatorIT {
     }
 
     private static String refusal(ServerProcess server, String... headers) {
-        try (StompLibraryClient tab = StompLibraryClient.at(server.pagePort())) {
+        try (StompLibraryClient tab = StompLibraryClient.connect(server.pagePort())) {
             String[] all = new String[headers.length + 2];
             all[0] = "accept-version";
             all[1] = "1.2";
             System.arraycopy(headers, 0, all, 2, headers.length);
-            tab.says(StompCommand.CONNECT, all);
-            Frame error = tab.hears(StompCommand.ERROR);
+            tab.sendFrame(StompCommand.CONNECT, all);
+            Frame error = tab.receive(StompCommand.ERROR);
             return String.valueOf(error.headers().get("message"));
         }
     }
@@ -109,11 +109,11 @@ class OperatorIT {
         try (ServerProcess server = ServerProcess.start(Files.createDirectory(folder.resolve("one")));
                 Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
                 Netcat ada = Netcat.join(server.terminalPort(), "ada")) {
-            ada.says("hello 😀");
-            ada.says("/me waves");
-            cyd.hears("* ada waves");
+            ada.sendLine("hello 😀");
+            ada.sendLine("/me waves");
+            cyd.receive("* ada waves");
             server.type("good evening");
-            ada.hears("*** Server: good evening");
+            ada.receive("*** Server: good evening");
             server.type("/save lobby " + file);
             server.awaitLine("Saved 3 messages of lobby to " + file + ".");
             server.type("/topic lobby all about tea");
@@ -137,10 +137,10 @@ class OperatorIT {
 
     private static List<String> transcript(ServerProcess server, String name) {
         try (Netcat reader = Netcat.join(server.terminalPort(), name)) {
-            reader.says("/last 50");
-            reader.hears("*** Server: good evening");
-            reader.says("/quit");
-            assertThat(reader.isClosedInGoodOrder()).isTrue();
+            reader.sendLine("/last 50");
+            reader.receive("*** Server: good evening");
+            reader.sendLine("/quit");
+            assertThat(reader.isClosedCleanly()).isTrue();
             return reader.transcript().stream()
                     .filter(line -> line.startsWith("<ada>") || line.startsWith("* ada") || line.contains("Server:"))
                     .distinct()
@@ -156,7 +156,7 @@ class OperatorIT {
                 Netcat dee = Netcat.join(server.terminalPort(), "eve");
                 Netcat eve = Netcat.join(server.terminalPort(), "fay");
                 Netcat sixth = Netcat.connect(server.terminalPort())) {
-            sixth.hears("The server is full. Try again later.");
+            sixth.receive("The server is full. Try again later.");
             assertThat(List.of(ada, bob, cyd, dee, eve))
                     .allSatisfy(one -> assertThat(one.transcript()).noneMatch(line -> line.contains("hello")));
         }

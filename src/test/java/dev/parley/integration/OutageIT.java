@@ -37,7 +37,7 @@ class OutageIT {
 
     private static Browsers browsers;
     private static ServerProcess server;
-    private static OldProxy proxy;
+    private static WebSocketBlockingProxy proxy;
     private static Pair waiting;
     private static Pair reloaded;
     private static Pair blocked;
@@ -51,13 +51,13 @@ class OutageIT {
 
         private static Tab tab(String room, URI address, String name) {
             BrowserContext context = browsers.context();
-            return Tab.open(context, address.toString(), "/?room=" + room).joined(name);
+            return Tab.open(context, address.toString(), "/?room=" + room).join(name);
         }
 
         void talk() {
-            ada.says("before one");
-            bob.hears("before one").says("before two");
-            ada.hears("before two");
+            ada.send("before one");
+            bob.awaitMessage("before one").send("before two");
+            ada.awaitMessage("before two");
         }
 
         void seesTheLoss() {
@@ -71,7 +71,7 @@ class OutageIT {
 
         void writesMeanwhile() {
             for (String text : List.of("away one", "away two", "away three")) {
-                ada.says(text);
+                ada.send(text);
             }
             assertThat(ada.rows("pending")).hasCount(3);
             assertThat(ada.rows("pending").last()).containsText("sending…");
@@ -98,11 +98,11 @@ class OutageIT {
                 assertThat(tab.people().innerText()).contains("-ada", "-bob");
             }
             assertThat(ada.page().locator("#countdown")).isEmpty();
-            bob.says("and on");
-            ada.hears("and on");
+            bob.send("and on");
+            ada.awaitMessage("and on");
             assertThat(ada.rows("pending")).hasCount(0);
-            ada.isWithoutFault();
-            bob.isWithoutFault();
+            ada.assertNoErrors();
+            bob.assertNoErrors();
         }
     }
 
@@ -110,7 +110,7 @@ class OutageIT {
     static void anOutageOfTenSeconds() {
         browsers = Browsers.launch();
         server = ServerProcess.start(folder);
-        proxy = OldProxy.before(server.pagePort());
+        proxy = WebSocketBlockingProxy.before(server.pagePort());
         waiting = Pair.in("wait", server.page());
         reloaded = Pair.in("load", server.page());
         blocked = Pair.in("old", proxy.address());

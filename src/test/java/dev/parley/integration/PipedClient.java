@@ -33,7 +33,7 @@ final class PipedClient implements AutoCloseable {
             List<String> words =
                     new ArrayList<>(List.of("localhost", Integer.toString(port), "--name", name, "--no-replay"));
             words.addAll(List.of(more));
-            Process process = new ProcessBuilder(TabJoins.command(words.toArray(String[]::new)))
+            Process process = new ProcessBuilder(JoinCommandLine.command(words.toArray(String[]::new)))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             PipedClient client = new PipedClient(process);
@@ -56,7 +56,7 @@ final class PipedClient implements AutoCloseable {
         }
     }
 
-    void says(String line) {
+    void send(String line) {
         try {
             input.write(line + "\n");
             input.flush();
@@ -65,11 +65,11 @@ final class PipedClient implements AutoCloseable {
         }
     }
 
-    void hears(String words) {
+    void receive(String words) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.endsWith(words)));
     }
 
-    long times(String words) {
+    long count(String words) {
         return lines.stream().filter(line -> line.endsWith(words)).count();
     }
 

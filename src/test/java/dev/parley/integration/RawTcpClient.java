@@ -1,7 +1,7 @@
 package dev.parley.integration;
 
 /** Nothing but bytes: the name, and then each piece a message. */
-public final class RawTcpClient extends OldClient {
+public final class RawTcpClient extends LegacyClient {
 
     private RawTcpClient(int port, String name) {
         super(port, name);
@@ -10,27 +10,27 @@ public final class RawTcpClient extends OldClient {
     /** Connects and sends the name. */
     public static RawTcpClient join(int port, String name) {
         RawTcpClient client = new RawTcpClient(port, name);
-        client.sends(name);
+        client.write(name);
         return client;
     }
 
     @Override
-    public void says(String text) {
-        sends(text);
+    public void send(String text) {
+        write(text);
     }
 
     @Override
-    void reads() {
-        String piece = receives(4096);
+    void readOnce() {
+        String piece = read(4096);
         if (piece.isEmpty()) {
-            ends();
+            markEnded();
         } else {
-            shows(piece);
+            show(piece);
         }
     }
 
     @Override
-    public void leaves() {
-        closesSocket();
+    public void leave() {
+        closeSocket();
     }
 }

@@ -29,7 +29,7 @@ final class SendersMain {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        PrintStream out = ChildProcess.out();
+        PrintStream out = ChildProcess.redirectLogsAndGetOutput();
         int senders = Integer.parseInt(arguments[1]);
         long first = Long.parseLong(arguments[2]);
         long commits = Long.parseLong(arguments[3]);
@@ -61,7 +61,7 @@ final class SendersMain {
                     batch.stream().map(NumberedMessage::messageDraft).toList());
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                lines.add(batch.get(i).acknowledgedBy(((MessageHistory.Stored) appendedDrafts.get(i)).message()));
+                lines.add(batch.get(i).receiptLine(((MessageHistory.Stored) appendedDrafts.get(i)).message()));
             }
             out.print(lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
             out.flush();

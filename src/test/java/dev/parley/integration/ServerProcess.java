@@ -115,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
         if (jar != null && Files.exists(Path.of(jar))) {
             command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString()));
         } else {
-            command.addAll(List.of("-cp", classes(), "dev.parley.ParleyApplication"));
+            command.addAll(List.of("-cp", applicationClassPath(), "dev.parley.ParleyApplication"));
         }
         command.addAll(options);
         return command;
@@ -136,27 +136,27 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** What the program is made of, without its tests. */
-    private static String classes() {
-        return Arrays.stream(withTests().split(File.pathSeparator))
+    private static String applicationClassPath() {
+        return Arrays.stream(testClassPath().split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> new File(entry).getAbsolutePath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The same as a main class of the tests, with these words before the options. */
-    public static UnaryOperator<List<String>> by(Class<?> main, String... words) {
+    public static UnaryOperator<List<String>> withMainClass(Class<?> main, String... words) {
         return command -> {
             int from = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
             int options = command.get(from).equals("-jar") ? from + 2 : from + 3;
             List<String> other = new ArrayList<>(command.subList(0, from));
-            other.addAll(List.of("-cp", withTests(), main.getName()));
+            other.addAll(List.of("-cp", testClassPath(), main.getName()));
             other.addAll(Arrays.asList(words));
             other.addAll(command.subList(options, command.size()));
             return other;
         };
     }
 
-    private static String withTests() {
+    private static String testClassPath() {
         return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path"));
     }
@@ -222,7 +222,7 @@ public final class ServerProcess implements AutoCloseable {
                 .map(pattern::matcher)
                 .filter(Matcher::matches)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("the server did not print " + pattern + "\n" + everything()));
+                .orElseThrow(() -> new AssertionError("the server did not print " + pattern + "\n" + allOutput()));
     }
 
     /** The file its messages are kept in, unless an option says otherwise. */
@@ -283,7 +283,7 @@ public final class ServerProcess implements AutoCloseable {
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (ended || left <= 0) {
-                    throw new AssertionError("the server did not print " + what + "\n" + everything());
+                    throw new AssertionError("the server did not print " + what + "\n" + allOutput());
                 }
                 try {
                     out.wait(left);
@@ -295,7 +295,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private String everything() {
+    private String allOutput() {
         return String.join("\n", output()) + "\n--- on standard error\n" + String.join("\n", errors());
     }
 
@@ -333,8 +333,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
-                throw new AssertionError(
-                        "the server did not end in " + ENDS_WITHIN.toSeconds() + " s\n" + everything());
+                throw new AssertionError("the server did not end in " + ENDS_WITHIN.toSeconds() + " s\n" + allOutput());
             }
             synchronized (out) {
                 while (!ended) {

@@ -100,14 +100,15 @@ class ShutdownIT {
     @Test
     void whoIsHereIsToldAndCutOffInGoodOrder() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder);
-                StompLibraryClient ada =
-                        StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby");
+                StompLibraryClient ada = StompLibraryClient.connect(server.pagePort())
+                        .logIn("ada")
+                        .join("lobby");
                 Nc bob = new Nc(server.terminalPort())) {
             bob.says("bob");
             bob.hears("You are in lobby");
             server.signal("TERM");
-            ada.hears(StompCommand.ERROR);
-            assertThat(ada.closesWith()).isEqualTo(GOING_AWAY);
+            ada.receive(StompCommand.ERROR);
+            assertThat(ada.awaitCloseCode()).isEqualTo(GOING_AWAY);
             bob.hears("shutting down");
             bob.hearsTheEnd();
             assertThat(server.awaitExit()).isZero();
@@ -120,12 +121,14 @@ class ShutdownIT {
     void nothingThatWasAcknowledgedIsLostHoweverMuchIsBeingSaid(String signal) throws SQLException {
         List<String> acknowledged = new ArrayList<>();
         try (ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
-                StompLibraryClient ada =
-                        StompLibraryClient.at(server.pagePort()).enters("ada").joins("lobby", "replay", "0");
-                StompLibraryClient bob =
-                        StompLibraryClient.at(server.pagePort()).enters("bob").joins("lobby", "replay", "0")) {
+                StompLibraryClient ada = StompLibraryClient.connect(server.pagePort())
+                        .logIn("ada")
+                        .join("lobby", "replay", "0");
+                StompLibraryClient bob = StompLibraryClient.connect(server.pagePort())
+                        .logIn("bob")
+                        .join("lobby", "replay", "0")) {
             post(ada, bob, 0);
-            ada.hearsReceipt("ada-" + (AT_ONCE / 2));
+            ada.receiveReceipt("ada-" + (AT_ONCE / 2));
             acknowledged.add("ada-" + (AT_ONCE / 2));
             long began = System.nanoTime();
             server.signal(signal);
@@ -141,8 +144,8 @@ class ShutdownIT {
 
     private static void post(StompLibraryClient one, StompLibraryClient other, int from) {
         for (int i = from; i < from + AT_ONCE; i++) {
-            one.posts("lobby", "message " + i, "ada-" + i);
-            other.posts("lobby", "message " + i, "bob-" + i);
+            one.publish("lobby", "message " + i, "ada-" + i);
+            other.publish("lobby", "message " + i, "bob-" + i);
         }
     }
 
@@ -156,7 +159,7 @@ class ShutdownIT {
     }
 
     private static List<String> receipts(StompLibraryClient who) {
-        return who.rest().stream()
+        return who.drain().stream()
                 .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
                 .map(ShutdownIT::receipt)
                 .toList();

@@ -70,22 +70,22 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     /** Opens a session at this port's plain WebSocket. */
-    public static StompLibraryClient at(int port) {
-        return at(port, "/ws/websocket", "v12.stomp", "v11.stomp", "v10.stomp");
+    public static StompLibraryClient connect(int port) {
+        return connect(port, "/ws/websocket", "v12.stomp", "v11.stomp", "v10.stomp");
     }
 
     /** Opens a session at this path, offering these sub-protocols. */
-    public static StompLibraryClient at(int port, String path, String... protocols) {
+    public static StompLibraryClient connect(int port, String path, String... protocols) {
         return new StompLibraryClient(URI.create("ws://localhost:" + port + path), null, protocols);
     }
 
     /** Opens a session as a page of this origin would. */
-    public static StompLibraryClient from(String origin, int port, String path) {
+    public static StompLibraryClient connectWithOrigin(String origin, int port, String path) {
         return new StompLibraryClient(URI.create("ws://localhost:" + port + path), origin);
     }
 
     /** Opens a session over TLS, by a client that trusts the server there. */
-    public static StompLibraryClient overTls(HttpClient client, int port, String path) {
+    public static StompLibraryClient connectOverTls(HttpClient client, int port, String path) {
         return new StompLibraryClient(client, URI.create("wss://localhost:" + port + path), null);
     }
 
@@ -126,51 +126,51 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     /** Comes in under this name, as a client of 1.2, or fails. */
-    public StompLibraryClient enters(String name) {
-        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
-        hears(StompCommand.CONNECTED);
+    public StompLibraryClient logIn(String name) {
+        sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+        receive(StompCommand.CONNECTED);
         return this;
     }
 
     /** Comes in by this token. */
-    public StompLibraryClient comesBack(String name, String token) {
-        says(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
-        hears(StompCommand.CONNECTED);
+    public StompLibraryClient resume(String name, String token) {
+        sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+        receive(StompCommand.CONNECTED);
         return this;
     }
 
     /** Subscribes to a room, under the id {@code room-ROOM}, and waits for the welcome; hears refusals as well. */
-    public StompLibraryClient joins(String room, String... headers) {
-        subscribes("/user/queue/refusals", "refusals");
-        subscribes("/topic/rooms/" + room, "room-" + room, headers);
-        hears(frame -> isEvent(frame, "welcome"));
+    public StompLibraryClient join(String room, String... headers) {
+        subscribe("/user/queue/refusals", "refusals");
+        subscribe("/topic/rooms/" + room, "room-" + room, headers);
+        receive(frame -> isEvent(frame, "welcome"));
         return this;
     }
 
     /** Joins again, hearing refusals already. */
-    public StompLibraryClient rejoins(String room, String... headers) {
-        subscribes("/topic/rooms/" + room, "room-" + room, headers);
-        hears(frame -> isEvent(frame, "welcome"));
+    public StompLibraryClient rejoin(String room, String... headers) {
+        subscribe("/topic/rooms/" + room, "room-" + room, headers);
+        receive(frame -> isEvent(frame, "welcome"));
         return this;
     }
 
     /** Subscribes. */
-    public StompLibraryClient subscribes(String destination, String id, String... headers) {
+    public StompLibraryClient subscribe(String destination, String id, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination).add("id", id);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        return says(new Frame(StompCommand.SUBSCRIBE, all.build()));
+        return sendFrame(new Frame(StompCommand.SUBSCRIBE, all.build()));
     }
 
     /** Sends a frame without a body. */
-    public StompLibraryClient says(StompCommand stompCommand, String... headers) {
-        return says(new Frame(stompCommand, Headers.of(headers)));
+    public StompLibraryClient sendFrame(StompCommand stompCommand, String... headers) {
+        return sendFrame(new Frame(stompCommand, Headers.of(headers)));
     }
 
     /** Sends this to a room, with a reference and a receipt of the same text. */
-    public StompLibraryClient posts(String room, String text, String reference) {
-        return sends(
+    public StompLibraryClient publish(String room, String text, String reference) {
+        return send(
                 "/app/rooms/" + room,
                 JSON.createObjectNode().put("text", text).toString(),
                 "reference",
@@ -180,54 +180,54 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     /** Sends a body. */
-    public StompLibraryClient sends(String destination, String body, String... headers) {
+    public StompLibraryClient send(String destination, String body, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        return says(new Frame(StompCommand.SEND, all.build(), Body.of(body)));
+        return sendFrame(new Frame(StompCommand.SEND, all.build(), Body.of(body)));
     }
 
     /** Sends a frame. */
-    public StompLibraryClient says(Frame frame) {
-        return saysRaw(new String(new StompEncoder(version).bytes(frame), StandardCharsets.UTF_8));
+    public StompLibraryClient sendFrame(Frame frame) {
+        return sendRaw(new String(new StompEncoder(version).bytes(frame), StandardCharsets.UTF_8));
     }
 
     /** Sends whatever this is. */
-    public StompLibraryClient saysRaw(String text) {
+    public StompLibraryClient sendRaw(String text) {
         socket.sendText(text, true).join();
         return this;
     }
 
     /** Awaits a frame of this command, passing over others, which stay. */
-    public Frame hears(StompCommand stompCommand) {
-        return hears(frame -> frame.stompCommand() == stompCommand);
+    public Frame receive(StompCommand stompCommand) {
+        return receive(frame -> frame.stompCommand() == stompCommand);
     }
 
     /** Awaits a message with this text, and returns its event. */
-    public JsonNode hearsSaid(String text) {
-        return json(hears(frame ->
+    public JsonNode receiveMessage(String text) {
+        return json(receive(frame ->
                 isEvent(frame, "said") && json(frame).path("text").asString("").equals(text)));
     }
 
     /** Awaits an event of this type. */
-    public JsonNode hearsEvent(String type) {
-        return json(hears(frame -> isEvent(frame, type)));
+    public JsonNode receiveEvent(String type) {
+        return json(receive(frame -> isEvent(frame, type)));
     }
 
     /** Awaits the next message at this destination of one's own. */
-    public JsonNode hearsAt(String destination) {
-        return json(hears(frame -> destination.equals(frame.headers().get("destination"))));
+    public JsonNode receiveAt(String destination) {
+        return json(receive(frame -> destination.equals(frame.headers().get("destination"))));
     }
 
     /** Awaits the receipt of this id. */
-    public Frame hearsReceipt(String id) {
-        return hears(frame -> frame.stompCommand() == StompCommand.RECEIPT
+    public Frame receiveReceipt(String id) {
+        return receive(frame -> frame.stompCommand() == StompCommand.RECEIPT
                 && id.equals(frame.headers().get(Headers.RECEIPT_ID)));
     }
 
     /** Awaits a frame, passing over others, which stay. */
-    public Frame hears(Predicate<Frame> wanted) {
+    public Frame receive(Predicate<Frame> wanted) {
         for (int i = 0; i < passedOver.size(); i++) {
             if (wanted.test(passedOver.get(i))) {
                 return passedOver.remove(i);
@@ -241,7 +241,7 @@ public final class StompLibraryClient implements AutoCloseable {
                 if (next == null) {
                     if (over || System.nanoTime() > end) {
                         throw new AssertionError((over ? "The session ended before it was" : "It was not")
-                                + " heard; but these were: " + describe());
+                                + " heard; but these were: " + describeSkipped());
                     }
                 } else if (wanted.test(next)) {
                     return next;
@@ -255,14 +255,14 @@ public final class StompLibraryClient implements AutoCloseable {
         }
     }
 
-    private List<String> describe() {
+    private List<String> describeSkipped() {
         return passedOver.stream()
                 .map(frame -> frame.stompCommand() + " " + frame.headers().get("destination") + " " + text(frame))
                 .toList();
     }
 
     /** All that was heard and not asked for, by now. */
-    public List<Frame> rest() {
+    public List<Frame> drain() {
         heard.drainTo(passedOver);
         List<Frame> all = List.copyOf(passedOver);
         passedOver.clear();
@@ -270,12 +270,12 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     /** How many heart-beats were heard. */
-    public int beats() {
+    public int heartbeatCount() {
         return beats.get();
     }
 
     /** Awaits the end; its close code. */
-    public int closesWith() {
+    public int awaitCloseCode() {
         try {
             return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -311,12 +311,12 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     /** Closes with this code, without DISCONNECT. */
-    public void closes(int code) {
+    public void closeWith(int code) {
         socket.sendClose(code, "").join();
     }
 
     /** Lets go of the connection without a word. */
-    public void vanishes() {
+    public void abort() {
         socket.abort();
     }
 

@@ -47,27 +47,28 @@ final class SuspendedTab implements AutoCloseable {
     }
 
     /** Comes into a room by this address of the server, and grace too. */
-    static SuspendedTab in(CapturedPage capturedPage, URI address, ServerProcess server, String room) {
-        StompLibraryClient grace =
-                StompLibraryClient.at(server.pagePort()).enters(room + "-gr").joins(room);
-        Tab tab = Tab.open(capturedPage.context(), address.toString(), "/?room=" + room)
-                .joined(room);
+    static SuspendedTab open(WindowedBrowser windowedBrowser, URI address, ServerProcess server, String room) {
+        StompLibraryClient grace = StompLibraryClient.connect(server.pagePort())
+                .logIn(room + "-gr")
+                .join(room);
+        Tab tab = Tab.open(windowedBrowser.context(), address.toString(), "/?room=" + room)
+                .join(room);
         tab.page().evaluate("() => {" + NOTES + "}");
-        tab.says("awake");
-        grace.hearsSaid("awake");
+        tab.send("awake");
+        grace.receiveMessage("awake");
         assertThat(tab.rows("stored")).hasCount(1);
         return new SuspendedTab(room, grace, tab);
     }
 
     /** The page stops altogether, as in a machine that sleeps. */
-    void freezes() {
+    void freeze() {
         CDPSession tools = tab.page().context().newCDPSession(tab.page());
         tools.send("Page.setWebLifecycleState", state("frozen"));
         waking = () -> tools.send("Page.setWebLifecycleState", state("active"));
     }
 
     /** Another tab comes to the front of the window. */
-    void isHidden() {
+    void hide() {
         tab.page().context().newPage().bringToFront();
         tab.page()
                 .waitForFunction(
@@ -79,16 +80,16 @@ final class SuspendedTab implements AutoCloseable {
     }
 
     /** Grace says the next thing, and it is stored. */
-    void missesNumber(int number) {
-        grace.posts(room, "asleep " + number, room + number);
-        grace.hearsReceipt(room + number);
+    void sendWhileSuspended(int number) {
+        grace.publish(room, "asleep " + number, room + number);
+        grace.receiveReceipt(room + number);
     }
 
     /** It goes on, and is looked at. */
-    void wakes() {
+    void resume() {
         waking.run();
         tab.page().bringToFront();
-        tab.hears("asleep " + LAST);
+        tab.awaitMessage("asleep " + LAST);
     }
 
     /**
@@ -96,18 +97,18 @@ final class SuspendedTab implements AutoCloseable {
      *
      * @param stopped the least it did, in milliseconds
      */
-    void hasCaughtUp(double stopped) {
+    void assertCaughtUp(double stopped) {
         double took = number("window.caughtUpAt - window.wokeAt");
         assertThat(took).as("milliseconds until caught up").isLessThan(CAUGHT_UP_WITHIN_MILLIS);
         assertThat(number("window.longestPause"))
                 .as("milliseconds its timers stopped")
                 .isGreaterThan(stopped);
         assertThat(tab.transcript()).containsExactly("awake", "asleep 1", "asleep 2", "asleep 3");
-        tab.says("awake again");
-        grace.hearsSaid("awake again");
+        tab.send("awake again");
+        grace.receiveMessage("awake again");
         assertThat(tab.rows("stored")).hasCount(LAST + 2);
         assertThat(tab.rows("pending")).hasCount(0);
-        tab.isWithoutFault();
+        tab.assertNoErrors();
     }
 
     private double number(String expression) {

@@ -64,19 +64,19 @@ public final class Tab {
 
     /** Opens the page in a browser of its own and joins under this name. */
     public static Tab of(Browsers browsers, URI address, String name) {
-        return open(browsers, address).joined(name);
+        return open(browsers, address).join(name);
     }
 
     /** Types a name into the join form and presses the button. */
-    public Tab asksFor(String name) {
+    public Tab requestName(String name) {
         nameBox().fill(name);
         joinButton().click();
         return this;
     }
 
     /** Joins under a name and waits for the room. */
-    public Tab joined(String name) {
-        asksFor(name);
+    public Tab join(String name) {
+        requestName(name);
         assertThat(people()).containsText(name);
         return this;
     }
@@ -91,27 +91,27 @@ public final class Tab {
     }
 
     /** Types a line and sends it. */
-    public Tab says(String text) {
+    public Tab send(String text) {
         messageBox().fill(text);
         messageBox().press("Enter");
         return this;
     }
 
     /** Waits until the transcript shows a message with this in it. */
-    public Tab hears(String text) {
+    public Tab awaitMessage(String text) {
         assertThat(texts().filter(new Locator.FilterOptions().setHasText(text)).first())
                 .isVisible();
         return this;
     }
 
     /** Waits until the page shows this somewhere. */
-    public Tab sees(String text) {
+    public Tab awaitText(String text) {
         assertThat(page.getByText(text).first()).isVisible();
         return this;
     }
 
     /** Waits until so many messages stand in the transcript. */
-    public Tab hearsInAll(int messages) {
+    public Tab awaitMessageCount(int messages) {
         assertThat(texts()).hasCount(messages);
         return this;
     }
@@ -122,7 +122,7 @@ public final class Tab {
     }
 
     /** What is in the message box. */
-    public String unsent() {
+    public String draft() {
         return messageBox().inputValue();
     }
 
@@ -206,12 +206,12 @@ public final class Tab {
     }
 
     /** What went wrong in it: errors on the console, requests to anybody else. */
-    public List<String> faults() {
+    public List<String> errors() {
         return faults;
     }
 
     /** Nothing was written to the console as an error, and nobody else was asked for anything. */
-    public void isWithoutFault() {
+    public void assertNoErrors() {
         assertThat(faults).isEmpty();
     }
 }

@@ -50,7 +50,7 @@ class TerminalClientIT {
 
     @BeforeEach
     void openTerminal() {
-        TabJoins.script(home);
+        JoinCommandLine.writeScript(home);
         terminal = Tmux.open(home, COLUMNS, ROWS, Map.of("TERM", "screen-256color"));
     }
 
@@ -62,38 +62,38 @@ class TerminalClientIT {
     }
 
     private void join(String name) {
-        terminal.enters("clear; stty -g >before; ./parley localhost " + server.terminalPort() + " --name " + name
+        terminal.enterLine("clear; stty -g >before; ./parley localhost " + server.terminalPort() + " --name " + name
                 + "; echo code $?");
-        terminal.shows("*** You are in lobby.");
-        terminal.endsWith(name + ">");
+        terminal.awaitScreen("*** You are in lobby.");
+        terminal.awaitScreenEnd(name + ">");
     }
 
     /** The shell has its terminal back, and it is as it was. */
     private void isSaneAfter(int code) {
-        terminal.shows("code " + code);
-        terminal.enters("stty -g >after; cmp before after && echo sane");
-        terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
+        terminal.awaitScreen("code " + code);
+        terminal.enterLine("stty -g >after; cmp before after && echo sane");
+        terminal.awaitScreen("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
     }
 
     @Test
     void aBurstLeavesAHalfTypedLineAloneAndItArrivesWhole() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bob")) {
             join("ada");
-            terminal.types(LONG_LINE);
-            terminal.endsWith("for sure");
-            IntStream.rangeClosed(1, 100).forEach(i -> bob.says("line " + i + " 漢字 😀"));
-            terminal.shows("line 100 漢字 😀");
-            terminal.resizes(COLUMNS - 15, ROWS);
-            IntStream.rangeClosed(101, 200).forEach(i -> bob.says("line " + i + " 漢字 😀"));
-            terminal.shows("line 200 漢字 😀");
-            String screen = terminal.endsWith("for sure");
+            terminal.type(LONG_LINE);
+            terminal.awaitScreenEnd("for sure");
+            IntStream.rangeClosed(1, 100).forEach(i -> bob.sendLine("line " + i + " 漢字 😀"));
+            terminal.awaitScreen("line 100 漢字 😀");
+            terminal.resize(COLUMNS - 15, ROWS);
+            IntStream.rangeClosed(101, 200).forEach(i -> bob.sendLine("line " + i + " 漢字 😀"));
+            terminal.awaitScreen("line 200 漢字 😀");
+            String screen = terminal.awaitScreenEnd("for sure");
 
             assertThat(screen.substring(screen.indexOf("ada>")).replace("\n", ""))
                     .isEqualToIgnoringWhitespace("ada> " + LONG_LINE);
             assertThat(screen.split("ada>", -1)).as("one prompt").hasSize(2);
-            terminal.presses("Enter");
-            bob.hears("<ada> " + LONG_LINE);
-            terminal.endsWith("ada>");
+            terminal.press("Enter");
+            bob.receive("<ada> " + LONG_LINE);
+            terminal.awaitScreenEnd("ada>");
             List<String> lines = terminal.scrollback()
                     .lines()
                     .filter(line -> line.contains("<bob>"))
@@ -111,10 +111,10 @@ class TerminalClientIT {
     @Test
     void ctrlCClearsTheLineAndTwiceLeaves() {
         join("cleo");
-        terminal.types("not meant").endsWith("not meant");
-        terminal.presses("C-c").endsWith("cleo>");
+        terminal.type("not meant").awaitScreenEnd("not meant");
+        terminal.press("C-c").awaitScreenEnd("cleo>");
         assertThat(terminal.screen()).doesNotContain("not meant");
-        terminal.presses("C-c");
+        terminal.press("C-c");
         isSaneAfter(130);
     }
 
@@ -123,10 +123,10 @@ class TerminalClientIT {
     void eachCtrlCClearsOneLineAndNoMore() {
         join("chris");
         for (int i = 1; i <= 20; i++) {
-            terminal.types("not meant " + i).endsWith("chris> not meant " + i);
-            terminal.presses("C-c").endsWith("chris>");
+            terminal.type("not meant " + i).awaitScreenEnd("chris> not meant " + i);
+            terminal.press("C-c").awaitScreenEnd("chris>");
         }
-        terminal.enters("still here").shows("<chris> still here");
+        terminal.enterLine("still here").awaitScreen("<chris> still here");
         assertThat(terminal.scrollback()).doesNotContain("once more");
     }
 
@@ -134,7 +134,7 @@ class TerminalClientIT {
     @Test
     void ctrlDOnAnEmptyLineQuits() {
         join("dan");
-        terminal.presses("C-d");
+        terminal.press("C-d");
         isSaneAfter(0);
     }
 
@@ -142,13 +142,13 @@ class TerminalClientIT {
     @Test
     void whoIsSuspendedGivesTheTerminalBackAndGoesOnWhereItWas() {
         join("sue");
-        terminal.types("to be contin").endsWith("to be contin");
-        terminal.presses("C-z").shows("Stopped");
-        terminal.enters("stty -g >after; cmp before after && echo sane");
-        terminal.shows("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
-        terminal.enters("fg; echo code $?").endsWith("sue> to be contin");
-        terminal.enters("ued").shows("<sue> to be continued");
-        terminal.presses("C-d");
+        terminal.type("to be contin").awaitScreenEnd("to be contin");
+        terminal.press("C-z").awaitScreen("Stopped");
+        terminal.enterLine("stty -g >after; cmp before after && echo sane");
+        terminal.awaitScreen("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
+        terminal.enterLine("fg; echo code $?").awaitScreenEnd("sue> to be contin");
+        terminal.enterLine("ued").awaitScreen("<sue> to be continued");
+        terminal.press("C-d");
         isSaneAfter(0);
     }
 
@@ -156,7 +156,7 @@ class TerminalClientIT {
     @Test
     void whoIsTerminatedLeavesTheTerminalAsItWas() throws Exception {
         join("tom");
-        terminal.types("half").endsWith("tom> half");
+        terminal.type("half").awaitScreenEnd("tom> half");
         assertThat(new ProcessBuilder("kill", Long.toString(terminal.child()))
                         .start()
                         .waitFor())
@@ -168,12 +168,12 @@ class TerminalClientIT {
     void whatIsPastedIsOneMessage() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bob2")) {
             join("pat");
-            terminal.pastes("first\nsecond").endsWith("second");
-            terminal.presses("Enter");
-            bob.hears("<pat> first");
-            bob.hears("      second");
-            terminal.endsWith("pat>");
-            terminal.presses("Up").endsWith("second");
+            terminal.paste("first\nsecond").awaitScreenEnd("second");
+            terminal.press("Enter");
+            bob.receive("<pat> first");
+            bob.receive("      second");
+            terminal.awaitScreenEnd("pat>");
+            terminal.press("Up").awaitScreenEnd("second");
         }
     }
 
@@ -181,12 +181,12 @@ class TerminalClientIT {
     @Test
     void aTakenNameIsSaidAndAnotherIsAskedFor() {
         try (Netcat ada = Netcat.join(server.terminalPort(), "tara")) {
-            ada.says("here");
-            terminal.enters("clear; ./parley localhost " + server.terminalPort() + " --name tara");
-            terminal.shows("Free are: ");
-            terminal.endsWith("Your name?");
-            terminal.enters("tessa");
-            terminal.endsWith("tessa>");
+            ada.sendLine("here");
+            terminal.enterLine("clear; ./parley localhost " + server.terminalPort() + " --name tara");
+            terminal.awaitScreen("Free are: ");
+            terminal.awaitScreenEnd("Your name?");
+            terminal.enterLine("tessa");
+            terminal.awaitScreenEnd("tessa>");
         }
     }
 
@@ -194,29 +194,29 @@ class TerminalClientIT {
     @Test
     void whoKnowsTheWordsNeedsOnlyTab() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bartholome")) {
-            bob.says("here I am");
+            bob.sendLine("here I am");
             join("tabea");
-            terminal.types("bar").presses("Tab").endsWith("tabea> bartholome:");
-            terminal.enters("hi").shows("<tabea> bartholome: hi");
+            terminal.type("bar").press("Tab").awaitScreenEnd("tabea> bartholome:");
+            terminal.enterLine("hi").awaitScreen("<tabea> bartholome: hi");
         }
     }
 
     @Test
     void aServerThatIsKilledIsComeBackToAndNothingIsLost() {
         try (ServerProcess own = ServerProcess.start(home, "--parley.limits.messages-per-second=0")) {
-            terminal.enters("clear; ./parley localhost " + own.terminalPort() + " --name ada");
-            terminal.shows("*** You are in lobby.");
-            terminal.endsWith("ada>");
-            terminal.types("unfinished 漢字").endsWith("unfinished 漢字");
+            terminal.enterLine("clear; ./parley localhost " + own.terminalPort() + " --name ada");
+            terminal.awaitScreen("*** You are in lobby.");
+            terminal.awaitScreenEnd("ada>");
+            terminal.type("unfinished 漢字").awaitScreenEnd("unfinished 漢字");
             own.kill();
-            terminal.shows("Connection lost. Reconnect? [Y/n]");
+            terminal.awaitScreen("Connection lost. Reconnect? [Y/n]");
             try (ServerProcess again = own.restart();
                     Netcat bob = Netcat.join(again.terminalPort(), "bob")) {
-                bob.says("missed you");
-                terminal.shows("<bob> missed you");
-                terminal.endsWith("ada> unfinished 漢字");
-                terminal.enters(" symphony");
-                bob.hears("<ada> unfinished 漢字 symphony");
+                bob.sendLine("missed you");
+                terminal.awaitScreen("<bob> missed you");
+                terminal.awaitScreenEnd("ada> unfinished 漢字");
+                terminal.enterLine(" symphony");
+                bob.receive("<ada> unfinished 漢字 symphony");
                 assertThat(terminal.scrollback()).containsOnlyOnce("<bob> missed you");
             }
         }

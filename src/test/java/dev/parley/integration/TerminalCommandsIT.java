@@ -60,7 +60,7 @@ class TerminalCommandsIT {
 
     @BeforeEach
     void openTerminal() {
-        TabJoins.script(home);
+        JoinCommandLine.writeScript(home);
         terminal = Tmux.open(home, COLUMNS, ROWS, Map.of("TERM", "screen-256color", "XDG_CONFIG_HOME", ""));
     }
 
@@ -72,9 +72,9 @@ class TerminalCommandsIT {
     }
 
     private void join(ServerProcess server, String name, String... options) {
-        terminal.enters("clear; ./parley localhost " + server.terminalPort() + " --name " + name + " "
+        terminal.enterLine("clear; ./parley localhost " + server.terminalPort() + " --name " + name + " "
                 + String.join(" ", options) + "; echo code $?");
-        terminal.shows(IN);
+        terminal.awaitScreen(IN);
     }
 
     private static String address(ServerProcess server) {
@@ -85,24 +85,24 @@ class TerminalCommandsIT {
     void otherServersAreAddedListedJoinedAndLeft() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "bob")) {
             join(open, "sally");
-            terminal.endsWith("sally>");
-            terminal.enters("/server add plaza localhost " + open.terminalPort())
-                    .shows("*** Added: plaza is ");
-            terminal.enters("/server add vault localhost " + guarded.terminalPort())
-                    .shows("*** Added: vault is ");
-            terminal.enters("/server list").shows("* plaza  " + address(open));
-            terminal.enters("/server join vault").shows("*** This is not the server password.");
-            terminal.shows("*** You are at no server.");
-            bob.hears("<-- sally left");
+            terminal.awaitScreenEnd("sally>");
+            terminal.enterLine("/server add plaza localhost " + open.terminalPort())
+                    .awaitScreen("*** Added: plaza is ");
+            terminal.enterLine("/server add vault localhost " + guarded.terminalPort())
+                    .awaitScreen("*** Added: vault is ");
+            terminal.enterLine("/server list").awaitScreen("* plaza  " + address(open));
+            terminal.enterLine("/server join vault").awaitScreen("*** This is not the server password.");
+            terminal.awaitScreen("*** You are at no server.");
+            bob.receive("<-- sally left");
 
-            terminal.enters("/server join plaza").shows("*** Going to " + address(open));
-            terminal.enters("hello plaza");
-            bob.hears("<sally> hello plaza");
-            terminal.enters("/server leave").shows("*** You have left " + address(open));
-            terminal.enters("/who").shows("*** There is no connection just now.");
-            terminal.enters("said meanwhile").shows("… said meanwhile");
-            terminal.enters("/reconnect").shows("*** You are back as sally.");
-            bob.hears("<sally> said meanwhile");
+            terminal.enterLine("/server join plaza").awaitScreen("*** Going to " + address(open));
+            terminal.enterLine("hello plaza");
+            bob.receive("<sally> hello plaza");
+            terminal.enterLine("/server leave").awaitScreen("*** You have left " + address(open));
+            terminal.enterLine("/who").awaitScreen("*** There is no connection just now.");
+            terminal.enterLine("said meanwhile").awaitScreen("… said meanwhile");
+            terminal.enterLine("/reconnect").awaitScreen("*** You are back as sally.");
+            bob.receive("<sally> said meanwhile");
         }
         assertThat(home.resolve(".config/parley/servers"))
                 .hasContent("plaza localhost " + open.terminalPort() + "\nvault localhost " + guarded.terminalPort());
@@ -112,15 +112,15 @@ class TerminalCommandsIT {
     void whoQuitsMayBeginAnewAndWhoIsKickedMayNot() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "bert")) {
             join(open, "quinn");
-            terminal.endsWith("quinn>");
-            terminal.enters("\\quit").endsWith("Reconnect? [y/N]");
-            bob.hears("<-- quinn left");
-            terminal.enters("y").endsWith("quinn>");
-            terminal.enters("back again");
-            bob.hears("<quinn> back again");
+            terminal.awaitScreenEnd("quinn>");
+            terminal.enterLine("\\quit").awaitScreenEnd("Reconnect? [y/N]");
+            bob.receive("<-- quinn left");
+            terminal.enterLine("y").awaitScreenEnd("quinn>");
+            terminal.enterLine("back again");
+            bob.receive("<quinn> back again");
             open.type("/kick quinn");
-            terminal.shows("*** The operator kicked you.");
-            terminal.shows("code 5");
+            terminal.awaitScreen("*** The operator kicked you.");
+            terminal.awaitScreen("code 5");
         }
     }
 
@@ -128,29 +128,29 @@ class TerminalCommandsIT {
     void aPasswordIsReadFromItsFileAndWhatWasTypedIsThereTheNextTime() throws IOException {
         Files.writeString(home.resolve("password"), "open sesame\n", UTF_8);
         join(guarded, "hugo", "--password-file password");
-        terminal.endsWith("hugo>");
-        terminal.enters("something to be remembered").shows("<hugo> something to be remembered");
-        terminal.enters("something else").shows("<hugo> something else");
-        terminal.presses("C-d").shows("code 0");
+        terminal.awaitScreenEnd("hugo>");
+        terminal.enterLine("something to be remembered").awaitScreen("<hugo> something to be remembered");
+        terminal.enterLine("something else").awaitScreen("<hugo> something else");
+        terminal.press("C-d").awaitScreen("code 0");
 
         join(guarded, "hugo", "--password-file password");
-        terminal.endsWith("hugo>");
-        terminal.presses("Up").endsWith("hugo> something else");
-        terminal.presses("Up").endsWith("hugo> something to be remembered");
-        terminal.presses("C-c").endsWith("hugo>");
-        terminal.presses("C-r").types("remem").shows("bck-i-search: remem");
-        terminal.presses("Enter").shows("<hugo> something to be remembered");
+        terminal.awaitScreenEnd("hugo>");
+        terminal.press("Up").awaitScreenEnd("hugo> something else");
+        terminal.press("Up").awaitScreenEnd("hugo> something to be remembered");
+        terminal.press("C-c").awaitScreenEnd("hugo>");
+        terminal.press("C-r").type("remem").awaitScreen("bck-i-search: remem");
+        terminal.press("Enter").awaitScreen("<hugo> something to be remembered");
     }
 
     @Test
     void plainIsOneLineAfterTheOther() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "benno")) {
             join(open, "pia", "--plain");
-            bob.says("hello pia");
-            terminal.shows("<benno> hello pia");
-            terminal.enters("hello benno").shows("<pia> hello benno");
-            terminal.enters("\\quit").endsWith("Reconnect? [y/N]");
-            terminal.enters("n").shows("code 0");
+            bob.sendLine("hello pia");
+            terminal.awaitScreen("<benno> hello pia");
+            terminal.enterLine("hello benno").awaitScreen("<pia> hello benno");
+            terminal.enterLine("\\quit").awaitScreenEnd("Reconnect? [y/N]");
+            terminal.enterLine("n").awaitScreen("code 0");
             assertThat(terminal.colouredScreen()).doesNotContain("\u001b");
             assertThat(terminal.screen().lines())
                     .contains("hello benno", "\\quit", "n")

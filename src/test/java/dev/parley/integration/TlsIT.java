@@ -38,9 +38,9 @@ class TlsIT {
         key = folder.resolve("chat.key");
     }
 
-    private ServerProcess server(TabIdentity tabIdentity) {
-        tabIdentity.key(key);
-        tabIdentity.certificate(certificate);
+    private ServerProcess server(TestCertificate testCertificate) {
+        testCertificate.writeKey(key);
+        testCertificate.writeCertificate(certificate);
         String store = "--spring.ssl.bundle.pem.chat.";
         return ServerProcess.start(
                 folder,
@@ -59,22 +59,22 @@ class TlsIT {
 
     @Test
     void theClientTalksInsideOfTls() {
-        try (ServerProcess server = server(TabIdentity.ofThisMachine(folder));
+        try (ServerProcess server = server(TestCertificate.forLocalhost(folder));
                 Netcat nina = Netcat.join(server.terminalPort(), "nina");
                 PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", certificate.toString())) {
-            nina.hearsLike(".*ada joined.*");
-            ada.says("nobody reads this on its way");
-            nina.hears("<ada> nobody reads this on its way");
-            nina.says("nor the answer");
-            ada.hears("nor the answer");
+            nina.receiveMatching(".*ada joined.*");
+            ada.send("nobody reads this on its way");
+            nina.receive("<ada> nobody reads this on its way");
+            nina.sendLine("nor the answer");
+            ada.receive("nor the answer");
         }
     }
 
     @Test
     void theClientDoesNotTalkToACertificateThatNobodySigned() throws Exception {
-        try (ServerProcess server = server(TabIdentity.ofThisMachine(folder))) {
-            Process ada = new ProcessBuilder(
-                            TabJoins.command("localhost", Integer.toString(tlsPort(server)), "--name", "ada", "--tls"))
+        try (ServerProcess server = server(TestCertificate.forLocalhost(folder))) {
+            Process ada = new ProcessBuilder(JoinCommandLine.command(
+                            "localhost", Integer.toString(tlsPort(server)), "--name", "ada", "--tls"))
                     .start();
             String said = new String(ada.getErrorStream().readAllBytes(), UTF_8);
             assertThat(ada.waitFor()).isNotZero();
@@ -85,28 +85,28 @@ class TlsIT {
     @Tag("full")
     @Test
     void whoeverConnectsAfterACertificateWasRenewedIsShownTheNewOne() throws Exception {
-        TabIdentity before = TabIdentity.ofThisMachine(folder);
-        TabIdentity after = TabIdentity.ofThisMachine(folder);
-        Path old = before.certificate(folder.resolve("old.crt"));
+        TestCertificate before = TestCertificate.forLocalhost(folder);
+        TestCertificate after = TestCertificate.forLocalhost(folder);
+        Path old = before.writeCertificate(folder.resolve("old.crt"));
         try (ServerProcess server = server(before);
                 Netcat nina = Netcat.join(server.terminalPort(), "nina");
                 PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", old.toString())) {
-            nina.hearsLike(".*ada joined.*");
+            nina.receiveMatching(".*ada joined.*");
             int port = tlsPort(server);
-            assertThat(shown(port, before.context())).isNotNull();
+            assertThat(shown(port, before.sslContext())).isNotNull();
 
-            after.key(key);
-            after.certificate(certificate);
+            after.writeKey(key);
+            after.writeCertificate(certificate);
 
             await().atMost(Duration.ofSeconds(40))
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(
-                            () -> assertThat(shown(port, after.context())).isNotNull());
-            assertThat(shown(server.pagePort(), after.context())).isNotNull();
-            assertThat(shown(port, before.context())).isNull();
+                            () -> assertThat(shown(port, after.sslContext())).isNotNull());
+            assertThat(shown(server.pagePort(), after.sslContext())).isNotNull();
+            assertThat(shown(port, before.sslContext())).isNull();
             // Who was here stays.
-            ada.says("still here");
-            nina.hears("<ada> still here");
+            ada.send("still here");
+            nina.receive("<ada> still here");
         }
     }
 

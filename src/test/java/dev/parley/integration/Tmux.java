@@ -51,7 +51,7 @@ public final class Tmux implements AutoCloseable {
         start.add("exec env 'PS1=$ ' bash --norc --noprofile");
         tmux.run(start.toArray(String[]::new));
         try {
-            tmux.shows("the shell's prompt", screen -> screen.startsWith("$"));
+            tmux.awaitScreen("the shell's prompt", screen -> screen.startsWith("$"));
         } catch (AssertionError e) {
             tmux.close();
             throw e;
@@ -60,13 +60,13 @@ public final class Tmux implements AutoCloseable {
     }
 
     /** Types this text as it is. */
-    public Tmux types(String text) {
+    public Tmux type(String text) {
         run("send-keys", "-l", "--", text);
         return this;
     }
 
     /** Presses keys by tmux's names: {@code Enter}, {@code C-c}, {@code Up}, {@code Tab}. */
-    public Tmux presses(String... keys) {
+    public Tmux press(String... keys) {
         for (String key : keys) {
             run("send-keys", key);
         }
@@ -74,19 +74,19 @@ public final class Tmux implements AutoCloseable {
     }
 
     /** Types a line and presses Enter. */
-    public Tmux enters(String line) {
-        return types(line).presses("Enter");
+    public Tmux enterLine(String line) {
+        return type(line).press("Enter");
     }
 
     /** Pastes this, as a terminal does that brackets what is pasted. */
-    public Tmux pastes(String text) {
+    public Tmux paste(String text) {
         run("set-buffer", "--", text);
         run("paste-buffer", "-p", "-r");
         return this;
     }
 
     /** Makes the window larger or smaller. */
-    public Tmux resizes(int columns, int rows) {
+    public Tmux resize(int columns, int rows) {
         run("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
         return this;
     }
@@ -112,17 +112,17 @@ public final class Tmux implements AutoCloseable {
     }
 
     /** Waits until this stands somewhere on the screen. */
-    public String shows(String part) {
-        return shows("“" + part + "”", screen -> screen.contains(part));
+    public String awaitScreen(String part) {
+        return awaitScreen("“" + part + "”", screen -> screen.contains(part));
     }
 
     /** Waits until the screen ends so; blanks at the end do not count. */
-    public String endsWith(String end) {
-        return shows("at its end “" + end + "”", screen -> screen.endsWith(end.stripTrailing()));
+    public String awaitScreenEnd(String end) {
+        return awaitScreen("at its end “" + end + "”", screen -> screen.endsWith(end.stripTrailing()));
     }
 
     /** Waits until the screen is as it should be, and returns it. */
-    public String shows(String what, Predicate<String> wanted) {
+    public String awaitScreen(String what, Predicate<String> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String screen = screen();
         while (!wanted.test(screen)) {

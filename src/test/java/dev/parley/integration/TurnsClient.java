@@ -1,7 +1,7 @@
 package dev.parley.integration;
 
 /** Strict turns: after each message it reads once, and until then its person cannot type. */
-public final class TurnsClient extends OldClient {
+public final class TurnsClient extends LegacyClient {
 
     private static final int ANSWER = 1024;
 
@@ -20,44 +20,44 @@ public final class TurnsClient extends OldClient {
     }
 
     @Override
-    public void says(String text) {
-        sends(name() + "> " + text + "\0");
+    public void send(String text) {
+        write(name() + "> " + text + "\0");
         named = true;
-        answered();
+        readAnswer();
     }
 
     /** Its person types something for the sake of the answer. */
     @Override
-    void reads() {
+    void readOnce() {
         if (named) {
-            sends(IDLE + "\0");
+            write(IDLE + "\0");
         } else {
-            sends(name() + "> " + IDLE + "\0");
+            write(name() + "> " + IDLE + "\0");
             named = true;
         }
-        answered();
+        readAnswer();
     }
 
-    private void answered() {
-        String answer = receives(ANSWER);
+    private void readAnswer() {
+        String answer = read(ANSWER);
         if (answer.isEmpty()) {
             throw new AssertionError(name() + " would not notice that it is over, and hang; shown: " + shown());
         }
-        shows(answer);
+        show(answer);
         if (answer.startsWith("\\quit")) {
-            ends();
+            markEnded();
         }
     }
 
     /** Reads what has come without being asked for, which has to be the one word it understands. */
-    public void findsItselfSentOff() {
-        answered();
-        isSentOff();
+    public void awaitQuit() {
+        readAnswer();
+        awaitEnd();
     }
 
     @Override
-    public void leaves() {
-        sends("\\quit");
-        answered();
+    public void leave() {
+        write("\\quit");
+        readAnswer();
     }
 }

@@ -2,8 +2,8 @@ package dev.parley.load;
 
 import dev.parley.integration.FramedClient;
 import dev.parley.integration.HandleClient;
+import dev.parley.integration.LegacyClient;
 import dev.parley.integration.Netcat;
-import dev.parley.integration.OldClient;
 import dev.parley.integration.RawTcpClient;
 import dev.parley.integration.ServerProcess;
 import dev.parley.integration.TurnsClient;
@@ -31,24 +31,24 @@ final class DialectClients {
 
     private static void line(int port, String name, int number) {
         try (Netcat netcat = Netcat.join(port, name)) {
-            netcat.says("hello from " + name);
-            netcat.says("/join side");
-            netcat.says("/last 5");
-            netcat.says("/who");
-            netcat.says("/nick x" + name);
+            netcat.sendLine("hello from " + name);
+            netcat.sendLine("/join side");
+            netcat.sendLine("/last 5");
+            netcat.sendLine("/who");
+            netcat.sendLine("/nick x" + name);
             if (number % 2 == 0) {
-                netcat.says("/quit");
-                netcat.isClosedInGoodOrder();
+                netcat.sendLine("/quit");
+                netcat.isClosedCleanly();
             } else {
-                netcat.breaks();
+                netcat.reset();
             }
         }
     }
 
-    private static void talk(OldClient client) {
+    private static void talk(LegacyClient client) {
         try (client) {
-            client.says("hello");
-            client.leaves();
+            client.send("hello");
+            client.leave();
         } catch (java.io.UncheckedIOException ignored) {
             // Some leave by closing, and cannot be closed once more.
         }

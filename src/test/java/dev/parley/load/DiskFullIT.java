@@ -80,14 +80,14 @@ class DiskFullIT {
             Collections.sort(took);
             server.awaitLine("Messages cannot be stored");
             try (StompLibraryClient cy =
-                    StompLibraryClient.at(server.pagePort()).enters("cy").joins("lobby", "replay", "10")) {
-                cy.hearsSaid(lastAccepted);
-                bob.hearsLike("--> cy joined lobby.*");
-                bob.says("can anybody hear me?");
-                bob.hearsLike(".*disk is full.*");
-                cy.says(StompCommand.DISCONNECT);
+                    StompLibraryClient.connect(server.pagePort()).logIn("cy").join("lobby", "replay", "10")) {
+                cy.receiveMessage(lastAccepted);
+                bob.receiveMatching("--> cy joined lobby.*");
+                bob.sendLine("can anybody hear me?");
+                bob.receiveMatching(".*disk is full.*");
+                cy.sendFrame(StompCommand.DISCONNECT);
             }
-            bob.hearsLike("<-- cy left.*");
+            bob.receiveMatching("<-- cy left.*");
 
             Files.delete(filler);
             long freed = System.nanoTime();
@@ -98,7 +98,7 @@ class DiskFullIT {
             assertThat(LoadClient.isReceipt(receipt)).isTrue();
             assertThat(LoadClient.place(receipt)).isEqualTo(new Position(last.epoch(), last.seq() + 1));
             accepted(receipt);
-            bob.hears("<ada> " + new TestMessage("ada", next - 1).text());
+            bob.receive("<ada> " + new TestMessage("ada", next - 1).text());
 
             Measurements.of("disk-full")
                     .add(
@@ -154,8 +154,8 @@ class DiskFullIT {
             DeliveryLedger.Findings findings = deliveryLedger.compare(history);
             assertThat(findings.lost()).isEmpty();
             assertThat(findings.duplicated()).isEmpty();
-            assertThat(findings.holes()).isEmpty();
-            assertThat(findings.maimed()).isEmpty();
+            assertThat(findings.gaps()).isEmpty();
+            assertThat(findings.damaged()).isEmpty();
             assertThat(findings.stored()).isEqualTo(findings.acknowledged());
             return findings;
         }

@@ -82,8 +82,8 @@ class KillLoadIT {
     private static void assertClean(DeliveryLedger.Findings findings) {
         assertThat(findings.lost()).isEmpty();
         assertThat(findings.duplicated()).isEmpty();
-        assertThat(findings.holes()).isEmpty();
-        assertThat(findings.maimed()).isEmpty();
+        assertThat(findings.gaps()).isEmpty();
+        assertThat(findings.damaged()).isEmpty();
         assertThat(findings.otherEpochs()).isEmpty();
     }
 
@@ -117,6 +117,6 @@ class KillLoadIT {
     }
 
     private ServerProcess broken(String how) {
-        return ServerProcess.start(ServerProcess.by(BrokenServerMain.class, how), folder, OPTIONS);
+        return ServerProcess.start(ServerProcess.withMainClass(BrokenServerMain.class, how), folder, OPTIONS);
     }
 }

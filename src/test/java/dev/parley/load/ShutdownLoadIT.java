@@ -87,7 +87,7 @@ class ShutdownLoadIT {
                         STORED_BEFORE, took / 1_000_000, findings);
         assertThat(findings.lost()).isEmpty();
         assertThat(findings.duplicated()).isEmpty();
-        assertThat(findings.holes()).isEmpty();
+        assertThat(findings.gaps()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class ShutdownLoadIT {
             assertThat(server.awaitExit()).isEqualTo(130);
             assertThat(stalled.isClosed()).isFalse();
         }
-        assertThat(look().holes()).isEmpty();
+        assertThat(look().gaps()).isEmpty();
     }
 
     private ServerProcess start() {

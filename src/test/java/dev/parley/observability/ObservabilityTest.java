@@ -157,26 +157,26 @@ class ObservabilityTest {
     void metricsFollowTheActivityOfUsersAndMatchTheDocument() throws Exception {
         int page = port(monitored, "server");
         int terminal = monitored.getBean(TcpServer.class).ports().get(0);
-        StompLibraryClient ada = StompLibraryClient.at(page);
-        ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
-        String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
-        ada.joins("lobby");
+        StompLibraryClient ada = StompLibraryClient.connect(page);
+        ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+        String token = ada.receive(StompCommand.CONNECTED).headers().get("resume");
+        ada.join("lobby");
         Netcat bob = Netcat.join(terminal, "bob");
-        ada.posts("lobby", "hello", "r1");
-        String place = ada.hearsReceipt("r1").headers().get("position");
-        bob.hears("<ada> hello");
-        bob.says("good morning");
-        ada.hearsSaid("good morning");
-        ada.posts("lobby", "x".repeat(4_001), "r2");
-        ada.hearsAt("/user/queue/refusals");
+        ada.publish("lobby", "hello", "r1");
+        String place = ada.receiveReceipt("r1").headers().get("position");
+        bob.receive("<ada> hello");
+        bob.sendLine("good morning");
+        ada.receiveMessage("good morning");
+        ada.publish("lobby", "x".repeat(4_001), "r2");
+        ada.receiveAt("/user/queue/refusals");
         ada.close();
-        StompLibraryClient again = StompLibraryClient.at(page).comesBack("ada", token);
-        again.joins("lobby", "after", place);
-        again.says(StompCommand.UNSUBSCRIBE, "id", "room-lobby");
-        again.rejoins("lobby", "after", "elsewhere:7");
-        StompLibraryClient cyd = StompLibraryClient.at(page).enters("cyd");
+        StompLibraryClient again = StompLibraryClient.connect(page).resume("ada", token);
+        again.join("lobby", "after", place);
+        again.sendFrame(StompCommand.UNSUBSCRIBE, "id", "room-lobby");
+        again.rejoin("lobby", "after", "elsewhere:7");
+        StompLibraryClient cyd = StompLibraryClient.connect(page).logIn("cyd");
         Netcat tooMuch = Netcat.connect(terminal);
-        tooMuch.hears("The server is full. Try again later.");
+        tooMuch.receive("The server is full. Try again later.");
 
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(metrics(monitored))
@@ -203,8 +203,8 @@ class ObservabilityTest {
                                 "jvm_threads_live_threads",
                                 sum -> assertThat(sum).isPositive()));
         double before = metrics(monitored).get("parley_deliveries_total");
-        bob.says("/quit");
-        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        bob.sendLine("/quit");
+        assertThat(bob.isClosedCleanly()).isTrue();
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(metrics(monitored))
                         .containsEntry("parley_users", 2.0)

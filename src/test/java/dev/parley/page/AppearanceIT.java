@@ -47,12 +47,12 @@ class AppearanceIT extends PageTestBase {
         server.publishFromTerminal("lobby", "linus", "netcat works:\n```\nnc localhost 8000\n```");
         server.setTime(TIME.plusSeconds(180));
         server.publish("lobby", "dennis", "@ada can you see me from IRC?");
-        page.says("Loud and *clear* 👋");
+        page.send("Loud and *clear* 👋");
         server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted for 5 minutes."));
-        page.says("This one is refused");
+        page.send("This one is refused");
         assertThat(page.rows("refused")).hasCount(1);
         server.setSilent(true);
-        page.says("Sending this while the Wi-Fi is down");
+        page.send("Sending this while the Wi-Fi is down");
         server.publish("java", "eve", "hello");
         server.sendEvent("lobby", Map.of("type", "typing", "name", "grace"));
         page.messageBox().fill("See you at ".repeat(38));
@@ -76,7 +76,7 @@ class AppearanceIT extends PageTestBase {
         assertThat(page.button("ada2")).isVisible();
         assertAccessible(page, "join " + scheme);
         page.screenshot("join-" + scheme);
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class AppearanceIT extends PageTestBase {
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         assertAccessible(page, "room " + scheme);
         page.screenshot("desktop-" + scheme);
-        page.isWithoutFault();
+        page.assertNoErrors();
         server.stop();
         assertThat(page.page().locator("#countdown")).not().isEmpty();
         assertAccessible(page, "lost connection " + scheme);
@@ -114,7 +114,7 @@ class AppearanceIT extends PageTestBase {
         page.button("5 here").click();
         assertThat(page.people()).isVisible();
         assertAccessible(page, "phone with people " + scheme);
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test

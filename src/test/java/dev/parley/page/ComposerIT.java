@@ -35,13 +35,13 @@ class ComposerIT extends PageTestBase {
     @Test
     void arrowUpInAnEmptyBoxRecallsTheLastOwnMessage() {
         Tab page = ada();
-        page.says("//a slash");
+        page.send("//a slash");
         server.publish("lobby", "grace", "not mine");
-        page.hears("not mine");
+        page.awaitMessage("not mine");
         page.messageBox().press("ArrowUp");
         assertThat(page.messageBox()).hasValue("//a slash");
         page.messageBox().fill("");
-        page.says("/me waves");
+        page.send("/me waves");
         page.messageBox().press("ArrowUp");
         assertThat(page.messageBox()).hasValue("/me waves");
     }
@@ -63,7 +63,7 @@ class ComposerIT extends PageTestBase {
         assertThat(page.rows("stored")).hasCount(1);
         page.page().reload();
         assertThat(page.messageBox()).hasValue("");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -93,7 +93,7 @@ class ComposerIT extends PageTestBase {
     void sendButtonIsNeverDisabledAndTheBoxKeepsTheFocus() {
         Tab page = ada();
         server.stop();
-        page.says("away");
+        page.send("away");
         assertThat(page.rows("pending")).hasCount(1);
         assertThat(page.button("Send")).isEnabled();
         assertThat(page.messageBox()).isEnabled();
@@ -101,7 +101,7 @@ class ComposerIT extends PageTestBase {
         server.restart();
         assertThat(page.rows("stored")).hasCount(1);
         server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
-        page.says("refused");
+        page.send("refused");
         assertThat(page.rows("refused")).hasCount(1);
         assertThat(page.messageBox()).isFocused();
     }
@@ -110,7 +110,7 @@ class ComposerIT extends PageTestBase {
     void touchScreenHasLargeTargetsAndEnterInsertsALineBreak() {
         try (BrowserContext phone = touchContext()) {
             server.attachTo(phone);
-            Tab page = Tab.open(phone, site.address(""), "/").asksFor("ada");
+            Tab page = Tab.open(phone, site.address(""), "/").requestName("ada");
             page.messageBox().fill("one");
             page.messageBox().press("Enter");
             page.page().keyboard().type("two");
@@ -122,7 +122,7 @@ class ComposerIT extends PageTestBase {
             assertThat(page.roomList()).isVisible();
             assertThat(smallTargets(page)).isEqualTo("");
             assertThat(page.messageBox()).hasCSS("font-size", "16px");
-            page.isWithoutFault();
+            page.assertNoErrors();
         }
     }
 

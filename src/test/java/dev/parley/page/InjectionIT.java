@@ -104,7 +104,7 @@ class InjectionIT extends PageTestBase {
         assertThat(page.page().locator("#chat svg[onload], #chat a[href^='javascript' i], #chat a[href^='data' i]"))
                 .hasCount(0);
         assertThat(page.page().title()).isNotEqualTo("owned");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     /** Removes the markup that is not shown: the fences of a block, the signs of code, bold and italic. */
@@ -153,9 +153,9 @@ class InjectionIT extends PageTestBase {
 
     @Test
     void injectedRoomInTheAddressOpensTheLobby() {
-        Tab page = page("/?room=%22%3E%3Cscript%3Ehit()%3C/script%3E").joined("ada");
+        Tab page = page("/?room=%22%3E%3Cscript%3Ehit()%3C/script%3E").join("ada");
         assertThat(page.log("lobby")).isAttached();
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -169,6 +169,6 @@ class InjectionIT extends PageTestBase {
             assertThat(page.page().locator("#name-help")).containsText("“" + text + "” will not do.");
             assertThat(page.page().locator("#name-help :not(button)")).hasCount(0);
         }
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 }

@@ -25,7 +25,7 @@ class JoinFormIT extends PageTestBase {
         page.nameBox().press("Enter");
         assertThat(page.messageBox()).isFocused();
         assertThat(page.people()).containsText("ada");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -53,7 +53,7 @@ class JoinFormIT extends PageTestBase {
         page.screenshot("join-taken");
         page.button("ada_").click();
         assertThat(page.people()).containsText("ada_");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -89,7 +89,7 @@ class JoinFormIT extends PageTestBase {
 
     @Test
     void reloadedTabResumesTheSessionInTheSameRoom() {
-        Tab page = page("/?room=java").joined("ada");
+        Tab page = page("/?room=java").join("ada");
         page.page().reload();
         assertThat(page.log("java")).isAttached();
         assertThat(page.messageBox()).isVisible();
@@ -113,7 +113,7 @@ class JoinFormIT extends PageTestBase {
     @Test
     void quitReturnsToTheJoinForm() {
         Tab page = ada();
-        page.says("/quit");
+        page.send("/quit");
         assertThat(page.nameBox()).isVisible();
         assertThat(server.frames("DISCONNECT")).hasSize(1);
     }

@@ -46,7 +46,7 @@ class KeyboardIT extends PageTestBase {
                         "#message",
                         "Send",
                         "grace");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     /** Joins a second room, so that Leave is enabled, presses Tab repeatedly, and returns the focused elements. */
@@ -84,7 +84,7 @@ class KeyboardIT extends PageTestBase {
     @Test
     void altArrowKeysSwitchRooms() {
         Tab page = ada();
-        page.says("/join java");
+        page.send("/join java");
         assertThat(page.log("java")).isAttached();
         page.page().keyboard().press("Alt+ArrowUp");
         assertThat(page.log("lobby")).isAttached();
@@ -126,7 +126,7 @@ class KeyboardIT extends PageTestBase {
         keys.press("ArrowUp");
         keys.press("Enter");
         assertThat(page.page().locator("#room-name")).hasText("grace");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test

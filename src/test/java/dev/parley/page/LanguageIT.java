@@ -53,7 +53,7 @@ class LanguageIT extends PageTestBase {
         server.publish("lobby", "grace", "zwei");
         assertThat(page.page().locator("#rooms")).containsText("2 ungelesene Nachrichten");
         page.screenshot("german");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     private static Map<String, Object> joined(String name, String via) {
@@ -82,7 +82,7 @@ class LanguageIT extends PageTestBase {
         assertThat(page.page().locator(".byline").first()).hasCSS("direction", "ltr");
         page.box("Nachricht").fill("שלום");
         assertThat(page.box("Nachricht")).hasCSS("direction", "rtl");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test

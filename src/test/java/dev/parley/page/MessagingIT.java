@@ -29,20 +29,20 @@ class MessagingIT extends PageTestBase {
     @Test
     void ownMessageIsConfirmedInPlace() {
         Tab page = ada();
-        page.says("hello");
+        page.send("hello");
         assertThat(page.rows("stored").locator(".text")).hasText("hello");
         assertThat(page.texts()).hasCount(1);
         assertThat(page.messageBox()).hasValue("");
         assertThat(server.texts("lobby")).containsExactly("hello");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
     void twoTabsExchangeMessages() {
         Tab ada = ada();
-        Tab bob = page("/").joined("bob");
-        ada.says("hello bob");
-        bob.says("hello ada");
+        Tab bob = page("/").join("bob");
+        ada.send("hello bob");
+        bob.send("hello ada");
         for (Tab page : List.of(ada, bob)) {
             assertThat(page.texts()).hasText(new String[] {"hello bob", "hello ada"});
         }
@@ -52,7 +52,7 @@ class MessagingIT extends PageTestBase {
     void pendingMessageIsBelowStoredMessages() {
         Tab page = ada();
         server.setSilent(true);
-        page.says("mine");
+        page.send("mine");
         assertThat(page.rows("pending")).containsText("sending…");
         server.publish("lobby", "grace", "first");
         assertThat(page.texts()).hasText(new String[] {"first", "mine"});
@@ -95,8 +95,8 @@ class MessagingIT extends PageTestBase {
         Tab page = ada();
         server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
         server.refuseNextMessage(Map.of("code", "muted", "sentence", "You are muted."));
-        page.says("one");
-        page.says("two");
+        page.send("one");
+        page.send("two");
         assertThat(page.rows("refused")).hasCount(2);
         assertThat(page.rows("refused").first()).containsText("Not sent: You are muted.");
         assertThat(page.page().locator("#alert")).hasText("Not sent: You are muted.");
@@ -118,7 +118,7 @@ class MessagingIT extends PageTestBase {
         Map<String, Object> slow = Map.of("code", "slow-down", "sentence", "Slow down.", "retryAfterMs", 300);
         server.refuseNextMessage(slow);
         server.refuseNextMessage(slow);
-        IntStream.rangeClosed(1, 3).forEach(i -> page.says("m" + i));
+        IntStream.rangeClosed(1, 3).forEach(i -> page.send("m" + i));
         assertThat(page.rows("stored")).hasCount(3);
         assertThat(server.texts("lobby")).containsExactly("m1", "m2", "m3");
         assertThat(page.rows("refused")).hasCount(0);
@@ -146,7 +146,7 @@ class MessagingIT extends PageTestBase {
     @Test
     void commandReplyIsShownToTheSenderOnly() {
         Tab page = ada();
-        page.says("\\who");
+        page.send("\\who");
         assertThat(page.log("lobby")).containsText("Answer to /who, for you only");
         assertThat(page.log("lobby")).containsText("4 in lobby:");
         assertThat(server.frames("SEND").get(0).body()).contains("\"room\":\"lobby\"");
@@ -173,7 +173,7 @@ class MessagingIT extends PageTestBase {
     @Test
     void otherRoomCountsUnreadMessages() {
         Tab page = ada();
-        page.says("/join java");
+        page.send("/join java");
         assertThat(page.log("java")).isAttached();
         server.publish("lobby", "grace", "one");
         server.publish("lobby", "grace", "two @ada");
@@ -182,7 +182,7 @@ class MessagingIT extends PageTestBase {
         page.roomList().getByRole(AriaRole.BUTTON, named("lobby")).click();
         assertThat(page.texts()).hasText(new String[] {"one", "two @ada"});
         assertThat(page.page()).hasTitle("lobby · Parley");
-        page.says("/leave java");
+        page.send("/leave java");
         assertThat(page.page()).hasURL(site.address("/"));
         assertThat(server.frames("UNSUBSCRIBE")).hasSize(1);
     }
@@ -191,7 +191,7 @@ class MessagingIT extends PageTestBase {
     void directMessagesOfBothUsersAreShown() {
         Tab page = ada();
         page.people().getByRole(AriaRole.BUTTON, named("grace")).click();
-        page.says("psst");
+        page.send("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
         assertThat(page.page().locator("#room-topic"))
                 .hasText("Only you two can read this. Direct messages are not stored.");
@@ -209,7 +209,7 @@ class MessagingIT extends PageTestBase {
         assertThat(page.texts()).hasText(text);
         assertThat(page.page().locator("#transcript img, #transcript script, #transcript a"))
                 .hasCount(0);
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -221,7 +221,7 @@ class MessagingIT extends PageTestBase {
         assertThat(text.locator("em")).hasText("soft");
         assertThat(text.locator("code")).hasText("word");
         assertThat(text.locator("pre")).hasText("two\nlines");
-        page.says("/me waves");
+        page.send("/me waves");
         assertThat(page.page().locator(".message.action .text")).hasText("waves");
         assertThat(page.page().locator(".message.action .text")).hasCSS("font-style", "italic");
         assertThat(page.page().locator(".message.action .author")).hasText("ada");
@@ -231,7 +231,7 @@ class MessagingIT extends PageTestBase {
     void unconfirmedMessageIsDimmedAfter300Milliseconds() {
         Tab page = ada();
         server.setSilent(true);
-        page.says("mine");
+        page.send("mine");
         Locator row = page.rows("pending");
         assertThat(row.locator(".text")).hasText("mine");
         seekAnimations(row, 299);

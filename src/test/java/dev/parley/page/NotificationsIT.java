@@ -55,9 +55,9 @@ class NotificationsIT extends PageTestBase {
         assertThat(page.texts()).hasCount(3);
         assertThat(line.locator("xpath=following-sibling::li[1]").locator(".text"))
                 .hasText("unseen");
-        page.says("read");
+        page.send("read");
         assertThat(line).hasCount(0);
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -94,7 +94,7 @@ class NotificationsIT extends PageTestBase {
         server.publish("lobby", "grace", "one");
         server.publish("lobby", "grace", "two, @ada");
         assertThat(page.button("You are mentioned · 2 new messages ↓")).isVisible();
-        page.says("I am here");
+        page.send("I am here");
         assertThat(page.button("new messages")).hasCount(0);
         assertThat(page.texts().last()).isInViewport();
     }
@@ -115,14 +115,14 @@ class NotificationsIT extends PageTestBase {
                 .isEqualTo(List.of("grace in lobby: @ada now, silent true", "ken: psst, silent true"));
         setHidden(page, false);
         server.publish("lobby", "grace", "@ada seen at once");
-        page.hears("@ada seen at once");
+        page.awaitMessage("@ada seen at once");
         assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
         page.button("Notify me of mentions").click();
         setHidden(page, true);
         server.publish("lobby", "grace", "@ada switched off");
-        page.hears("@ada switched off");
+        page.awaitMessage("@ada switched off");
         assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test

@@ -69,7 +69,7 @@ abstract class PageTestBase {
     }
 
     Tab ada() {
-        return page("/").joined("ada");
+        return page("/").join("ada");
     }
 
     /** Checks that Axe finds no violations. */

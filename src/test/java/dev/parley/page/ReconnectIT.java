@@ -27,15 +27,15 @@ class ReconnectIT extends PageTestBase {
                         .filter(frame -> frame.header("destination").equals("/topic/rooms/lobby")))
                 .last()
                 .satisfies(frame -> assertThat(frame.header("after")).isEqualTo("e1:1"));
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
     void messagesWrittenOfflineAreSentOnceInOrder() {
         Tab page = ada();
         server.stop();
-        page.says("one");
-        page.says("two");
+        page.send("one");
+        page.send("two");
         assertThat(page.page().locator("#banner")).containsText("Connection lost.");
         assertThat(page.page().locator("#countdown")).containsText("Reconnecting");
         page.screenshot("lost-connection");
@@ -50,7 +50,7 @@ class ReconnectIT extends PageTestBase {
     void unansweredMessageIsResentWithTheSameReference() {
         Tab page = ada();
         server.setSilent(true);
-        page.says("once");
+        page.send("once");
         assertThat(page.rows("pending")).hasCount(1);
         server.setSilent(false);
         server.closeConnections();
@@ -104,7 +104,7 @@ class ReconnectIT extends PageTestBase {
         server.stop();
         assertThat(page.banner())
                 .containsText("The server is shutting down. New messages are sent when it is available again.");
-        page.says("later");
+        page.send("later");
         assertThat(page.rows("pending")).hasCount(1);
         server.restart();
         page.button("Try now").click();
@@ -120,7 +120,7 @@ class ReconnectIT extends PageTestBase {
         page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
         assertThat(page.status()).hasText("Connected again");
         assertThat(page.banner()).hasAttribute("data-kind", "quiet");
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test

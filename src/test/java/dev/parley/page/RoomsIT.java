@@ -39,7 +39,7 @@ class RoomsIT extends PageTestBase {
         assertThat(links.first()).hasAttribute("rel", "noopener noreferrer nofollow");
         page.button("Remove lab.example:8080").click();
         assertThat(links).hasText(new String[] {"chat.example"});
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -51,9 +51,9 @@ class RoomsIT extends PageTestBase {
 
     @Test
     void addressFollowsTheRoomAndOpensIt() {
-        Tab page = page("/?room=java").joined("ada");
+        Tab page = page("/?room=java").join("ada");
         assertThat(page.page().locator("#room-name")).hasText("java");
-        page.says("/join lobby");
+        page.send("/join lobby");
         assertThat(page.page()).hasURL(site.address("/"));
     }
 

@@ -73,7 +73,7 @@ class ScrollingIT extends PageTestBase {
         page.page().reload();
         assertThat(page.texts()).hasCount(50);
         assertThat(page.page().locator("text='message 200'")).isInViewport();
-        page.isWithoutFault();
+        page.assertNoErrors();
     }
 
     @Test
@@ -110,7 +110,7 @@ class ScrollingIT extends PageTestBase {
                 .hasText("unseen");
         page.button("2 new messages ↓").click();
         assertThat(line).isInViewport();
-        page.says("seen");
+        page.send("seen");
         assertThat(line).hasCount(0);
     }
 
@@ -123,7 +123,7 @@ class ScrollingIT extends PageTestBase {
         try (BrowserContext tokyo = browser(new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo"))) {
             server.attachTo(tokyo);
             tokyo.clock().setFixedTime("2026-11-20T15:20:00Z");
-            Tab page = Tab.open(tokyo, site.address(""), "/").joined("ada");
+            Tab page = Tab.open(tokyo, site.address(""), "/").join("ada");
             assertThat(page.page().locator("#older time")).hasText(new String[] {"23:50", "00:10"});
             assertThat(page.page().locator("#older > li")).hasText(new Pattern[] {
                 Pattern.compile("Yesterday"),

@@ -42,7 +42,7 @@ class DirectWriteChannelTest {
         slow.setReceiveBufferSize(4 * 1024);
         slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
         slow.getOutputStream().write("slow\n".getBytes(UTF_8));
-        ada.hears("--> slow joined lobby");
+        ada.receive("--> slow joined lobby");
     }
 
     @AfterEach
@@ -93,9 +93,9 @@ class DirectWriteChannelTest {
             announce("more " + i);
         }
 
-        ada.hears("<-- slow left (connection lost)");
+        ada.receive("<-- slow left (connection lost)");
         await().atMost(Duration.ofSeconds(10)).until(() -> port.port().openConnections() == 1);
         announce("done");
-        ada.hears("*** Server: done");
+        ada.receive("*** Server: done");
     }
 }

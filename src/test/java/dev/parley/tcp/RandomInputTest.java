@@ -146,8 +146,8 @@ class RandomInputTest {
                             && port.chatServer().userCount() == 1);
             await().atMost(Duration.ofSeconds(60)).until(() -> openFiles() <= before + 5);
             try (Netcat bob = Netcat.join(port.number(), "bob")) {
-                ada.says("still here");
-                bob.hears("<witness> still here");
+                ada.sendLine("still here");
+                bob.receive("<witness> still here");
             }
         }
     }

@@ -81,15 +81,15 @@ class TcpServerTest {
         OpenPort port = standard();
         Netcat ada = join(port, "ada");
         Netcat bob = join(port, "bob");
-        ada.hears("--> bob joined lobby");
+        ada.receive("--> bob joined lobby");
 
-        ada.says("hello");
-        bob.hears("<ada> hello");
-        bob.says("hi ada");
-        ada.hears("<bob> hi ada");
+        ada.sendLine("hello");
+        bob.receive("<ada> hello");
+        bob.sendLine("hi ada");
+        ada.receive("<bob> hi ada");
 
-        ada.hearsNothing();
-        bob.hearsNothing();
+        ada.assertNothingReceived();
+        bob.assertNothingReceived();
     }
 
     @Test
@@ -97,10 +97,10 @@ class TcpServerTest {
         OpenPort port = standard();
         Netcat pipe = with(Netcat.connect(port.number()));
 
-        pipe.sends("ada\nhello\n/who\n/quit\n");
-        pipe.endsInput();
+        pipe.send("ada\nhello\n/who\n/quit\n");
+        pipe.closeOutput();
 
-        assertThat(pipe.isClosedInGoodOrder()).isTrue();
+        assertThat(pipe.isClosedCleanly()).isTrue();
         assertThat(pipe.transcript()).contains("      ada (terminal)").endsWith("*** Goodbye.");
         assertThat(published(port)).containsExactly("hello");
     }
@@ -112,10 +112,10 @@ class TcpServerTest {
         List<String> lines = IntStream.range(0, 60).mapToObj(i -> "line " + i).toList();
         long began = System.nanoTime();
 
-        pipe.sends("ada\n" + String.join("\n", lines) + "\n");
-        pipe.endsInput();
+        pipe.send("ada\n" + String.join("\n", lines) + "\n");
+        pipe.closeOutput();
 
-        assertThat(pipe.isClosedInGoodOrder()).isTrue();
+        assertThat(pipe.isClosedCleanly()).isTrue();
         assertThat(published(port)).containsExactlyElementsOf(lines);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(550));
     }
@@ -130,12 +130,12 @@ class TcpServerTest {
         OpenPort port = standard();
         Netcat client = with(Netcat.connect(port.number()));
 
-        client.sends("CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
-        client.hearsLike("user-name:ada");
-        client.sends("DISCONNECT\nreceipt:bye\n\n\0\n\nand more");
+        client.send("CONNECT\naccept-version:1.2\nlogin:ada\n\n\0");
+        client.receiveMatching("user-name:ada");
+        client.send("DISCONNECT\nreceipt:bye\n\n\0\n\nand more");
 
-        client.hearsLike("receipt-id:bye");
-        assertThat(client.isClosedInGoodOrder()).isTrue();
+        client.receiveMatching("receipt-id:bye");
+        assertThat(client.isClosedCleanly()).isTrue();
         assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
@@ -146,10 +146,10 @@ class TcpServerTest {
         Netcat bob = join(port, "bob");
         Netcat eve = join(port, "eve");
 
-        bob.breaks();
-        ada.hears("<-- bob left (connection lost)");
+        bob.reset();
+        ada.receive("<-- bob left (connection lost)");
         eve.close();
-        ada.hears("<-- eve left");
+        ada.receive("<-- eve left");
 
         join(port, "bob");
     }
@@ -165,7 +165,7 @@ class TcpServerTest {
         slow.setReceiveBufferSize(4 * 1024);
         slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
         slow.getOutputStream().write("slow\n".getBytes(UTF_8));
-        ada.hears("--> slow joined lobby");
+        ada.receive("--> slow joined lobby");
 
         String emoji = "😀".repeat(490);
         for (int i = 0; !port.metrics().disconnects().contains("too-slow"); i++) {
@@ -174,14 +174,14 @@ class TcpServerTest {
                     .publish(RoomName.LOBBY, emoji + i)
                     .toCompletableFuture()
                     .join();
-            ada.hears("*** Server: " + emoji + i);
+            ada.receive("*** Server: " + emoji + i);
         }
 
         await().untilAsserted(() -> assertThat(ada.transcript()).contains("<-- slow left (connection lost)"));
         await().until(() -> port.port().openConnections() == 1);
         port.chatServer().publish(RoomName.LOBBY, "done");
-        ada.hears("*** Server: done");
-        ada.hearsNothing();
+        ada.receive("*** Server: done");
+        ada.assertNothingReceived();
     }
 
     @Test
@@ -194,17 +194,17 @@ class TcpServerTest {
         sendTenMegabytes(flooder);
         sendTenMegabytes(nameless);
 
-        ada.hears("<-- flooder left");
+        ada.receive("<-- flooder left");
         await().until(() -> port.port().openConnections() == 1);
         assertThat(port.metrics().disconnects()).containsExactly("malformed", "malformed");
-        ada.hearsNothing();
+        ada.assertNothingReceived();
     }
 
     private static void sendTenMegabytes(Netcat netcat) {
         String megabyte = "x".repeat(1 << 20);
         try {
             for (int i = 0; i < 10; i++) {
-                netcat.sends(megabyte);
+                netcat.send(megabyte);
             }
         } catch (UncheckedIOException ignored) {
             // Expected: the server closes the connection.
@@ -219,15 +219,15 @@ class TcpServerTest {
         List<Netcat> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             Netcat client = with(Netcat.connect(port.number()));
-            client.sends("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
+            client.send("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
             flood.add(client);
         }
 
         for (int i = 0; i < 10; i++) {
-            ada.says("number " + i);
-            bob.hears("<ada> number " + i);
+            ada.sendLine("number " + i);
+            bob.receive("<ada> number " + i);
         }
-        flood.forEach(Netcat::breaks);
+        flood.forEach(Netcat::reset);
         await().until(() -> port.port().openConnections() == 2);
     }
 
@@ -237,12 +237,12 @@ class TcpServerTest {
                 new OpenPort(TcpSettings.on(List.of(0), ""), ServerLimits.defaults(), new ConnectionLimiter(1, 0)));
         Netcat ada = join(port, "ada");
         Netcat bob = with(Netcat.connect(port.number()));
-        bob.hears("The server is full. Try again later.");
-        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        bob.receive("The server is full. Try again later.");
+        assertThat(bob.isClosedCleanly()).isTrue();
         assertThat(port.metrics().refusedConnections()).containsExactly("full");
 
-        ada.says("/quit");
-        assertThat(ada.isClosedInGoodOrder()).isTrue();
+        ada.sendLine("/quit");
+        assertThat(ada.isClosedCleanly()).isTrue();
         ada.close();
 
         await().until(() -> port.connectionLimiter().open() == 0);
@@ -282,7 +282,7 @@ class TcpServerTest {
         Netcat ada = with(Netcat.join(port.port().ports().get(0), "ada"));
         with(Netcat.join(port.port().ports().get(1), "bob"));
 
-        ada.hears("--> bob joined lobby");
+        ada.receive("--> bob joined lobby");
         assertThat(port.port().connectInstructions()).hasSize(2).allMatch(line -> line.contains("nc localhost "));
         assertThat(port.port().openConnections()).isEqualTo(2);
     }
@@ -299,7 +299,7 @@ class TcpServerTest {
         await().untilAsserted(
                         () -> assertThatThrownBy(() -> Netcat.connect(number).close())
                                 .hasRootCauseInstanceOf(ConnectException.class));
-        ada.hearsNothing();
+        ada.assertNothingReceived();
     }
 
     @Test
@@ -311,9 +311,9 @@ class TcpServerTest {
 
         port.port().stop();
 
-        ada.hears("*** The server is shutting down. Goodbye.");
-        assertThat(ada.isClosedInGoodOrder()).isTrue();
-        assertThat(nameless.isClosedInGoodOrder()).isTrue();
+        ada.receive("*** The server is shutting down. Goodbye.");
+        assertThat(ada.isClosedCleanly()).isTrue();
+        assertThat(nameless.isClosedCleanly()).isTrue();
         port.port().start();
         join(port, "ada");
     }

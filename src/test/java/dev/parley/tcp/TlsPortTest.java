@@ -13,7 +13,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.integration.Netcat;
-import dev.parley.integration.TabIdentity;
+import dev.parley.integration.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +55,7 @@ class TlsPortTest {
 
     @BeforeAll
     static void start() {
-        context = TabIdentity.ofThisMachine(folder).context();
+        context = TestCertificate.forLocalhost(folder).sslContext();
         shared = port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0));
     }
 
@@ -122,24 +122,24 @@ class TlsPortTest {
     }
 
     private Netcat join(OpenPort port, String name) throws IOException {
-        return with(Netcat.over(connectTls(port)).joins(name));
+        return with(Netcat.over(connectTls(port)).logIn(name));
     }
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2", "TLSv1.3"})
     void tlsAndPlaintextClientsShareRooms(String protocol) throws IOException {
-        Netcat ada = with(Netcat.over(connectTls(shared, protocol)).joins("ada"));
+        Netcat ada = with(Netcat.over(connectTls(shared, protocol)).logIn("ada"));
         Netcat bob = with(Netcat.join(shared.number(), "bob"));
-        ada.hears("--> bob joined lobby");
-        ada.says("hello");
-        bob.hears("<ada> hello");
-        bob.says("hi ada");
-        ada.hears("<bob> hi ada");
-        ada.hearsNothing();
-        ada.says("/quit");
+        ada.receive("--> bob joined lobby");
+        ada.sendLine("hello");
+        bob.receive("<ada> hello");
+        bob.sendLine("hi ada");
+        ada.receive("<bob> hi ada");
+        ada.assertNothingReceived();
+        ada.sendLine("/quit");
 
-        assertThat(ada.isClosedInGoodOrder()).isTrue();
-        bob.hears("<-- ada left");
+        assertThat(ada.isClosedCleanly()).isTrue();
+        bob.receive("<-- ada left");
     }
 
     @ParameterizedTest
@@ -160,9 +160,9 @@ class TlsPortTest {
         bob.getOutputStream().write(opening.getBytes(UTF_8));
         if (expected.equals("left")) {
             // Other users observe the login of the simple clients.
-            ada.hearsLike("--> bob joined lobby.*");
+            ada.receiveMatching("--> bob joined lobby.*");
             bob.close();
-            ada.hearsLike("<-- bob left.*");
+            ada.receiveMatching("<-- bob left.*");
         } else {
             byte[] answer = new byte[4096];
             int length = bob.getInputStream().read(answer);
@@ -183,10 +183,10 @@ class TlsPortTest {
     void inputBeforeTheEndOfAPipeIsProcessed() throws IOException {
         Netcat pipe = with(Netcat.over(connectTls(shared, "TLSv1.3")));
 
-        pipe.sends("ada\nhello\n/who\n");
-        pipe.endsInput();
+        pipe.send("ada\nhello\n/who\n");
+        pipe.closeOutput();
 
-        assertThat(pipe.isClosedInGoodOrder()).isTrue();
+        assertThat(pipe.isClosedCleanly()).isTrue();
         assertThat(pipe.transcript()).contains("      ada (terminal)");
     }
 
@@ -198,20 +198,20 @@ class TlsPortTest {
         await().until(() -> shared.chatServer().userCount() == 2);
         String padding = "ü".repeat(400);
         for (int i = 0; i < 20; i++) {
-            ada.sends("message " + i + " " + padding + "\n");
+            ada.send("message " + i + " " + padding + "\n");
         }
         awaitProcessed(ada);
         Netcat reader = with(Netcat.over(late));
 
         for (int i = 0; i < 20; i++) {
-            reader.hears("<ada> message " + i + " " + padding);
+            reader.receive("<ada> message " + i + " " + padding);
         }
     }
 
     /** Waits until the server has processed the client's input. */
     private static void awaitProcessed(Netcat client) {
-        client.says("/nick");
-        client.hearsLike("\\*\\*\\* You are .*");
+        client.sendLine("/nick");
+        client.receiveMatching("\\*\\*\\* You are .*");
     }
 
     @Test
@@ -290,8 +290,8 @@ class TlsPortTest {
         port.chatServer().moderation().ban("127.0.0.1", null);
         Netcat bob = with(Netcat.over(connectTls(port)));
 
-        bob.hears("The operator has banned you from this server.");
-        assertThat(bob.isClosedInGoodOrder()).isTrue();
+        bob.receive("The operator has banned you from this server.");
+        assertThat(bob.isClosedCleanly()).isTrue();
         await().until(() -> port.connectionLimiter().open() == 0);
     }
 
@@ -315,7 +315,7 @@ class TlsPortTest {
         String padding = "x".repeat(490) + "\n";
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!port.metrics().disconnects().contains("too-slow") && System.nanoTime() < deadline) {
-            ada.sends(padding.repeat(20));
+            ada.send(padding.repeat(20));
             awaitProcessed(ada);
         }
 
@@ -329,7 +329,7 @@ class TlsPortTest {
         Netcat ada = join(port, "ada");
         port.close();
 
-        assertThat(ada.isClosedInGoodOrder()).isTrue();
+        assertThat(ada.isClosedCleanly()).isTrue();
         assertThat(ada.transcript()).last().asString().contains("shut");
         assertThat(ada.transcript()).anyMatch(line -> line.contains(JOINED));
     }

@@ -69,8 +69,8 @@ class OriginFilterTest {
     void foreignOriginIsForbidden(String written) throws Exception {
         String origin = written.replace("PORT", Integer.toString(server.port()));
         for (String path : List.of("/ws", "/ws/websocket", "/ws/000/abc/websocket")) {
-            assertThatThrownBy(() ->
-                            StompLibraryClient.from(origin, server.port(), path).close())
+            assertThatThrownBy(() -> StompLibraryClient.connectWithOrigin(origin, server.port(), path)
+                            .close())
                     .as(path)
                     .cause()
                     .isInstanceOfSatisfying(
@@ -119,11 +119,11 @@ class OriginFilterTest {
 
     @Test
     void ownAndAllowedOriginsAreAccepted() throws Exception {
-        StompLibraryClient.from("http://localhost:" + server.port(), server.port(), "/ws")
-                .enters("ada")
+        StompLibraryClient.connectWithOrigin("http://localhost:" + server.port(), server.port(), "/ws")
+                .logIn("ada")
                 .close();
-        StompLibraryClient.from("https://friend.example", server.port(), "/ws/websocket")
-                .enters("bob")
+        StompLibraryClient.connectWithOrigin("https://friend.example", server.port(), "/ws/websocket")
+                .logIn("bob")
                 .close();
 
         assertThat(get("/ws/info", "https://friend.example").headers().firstValue("Access-Control-Allow-Origin"))

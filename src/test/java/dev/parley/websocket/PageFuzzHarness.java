@@ -51,32 +51,32 @@ final class PageFuzzHarness implements AutoCloseable {
         long[] all = seeds.toArray();
         for (int from = 0; from < all.length; from += ROUND) {
             try (StompLibraryClient witness =
-                    StompLibraryClient.at(server.port()).enters("witness").joins("lobby")) {
+                    StompLibraryClient.connect(server.port()).logIn("witness").join("lobby")) {
                 for (int i = from; i < Math.min(all.length, from + ROUND); i++) {
                     Input input = Input.ofStomp(all[i]);
                     try {
                         long began = System.nanoTime();
-                        sendInput(input, Input.chance(~all[i]));
+                        sendInput(input, Input.random(~all[i]));
                         slowest = Math.max(slowest, System.nanoTime() - began);
                     } catch (RuntimeException | IOException | AssertionError e) {
                         throw new AssertionError("Input " + input, e);
                     }
-                    fuzzLog.isQuiet(input);
+                    fuzzLog.assertNoWarnings(input);
                     done++;
                 }
                 Awaitility.await()
                         .atMost(TIMEOUT)
                         .until(() -> server.openSessions() == 1 && server.chatServer.userCount() == 1);
                 try (StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-                    ada.posts("lobby", "still here " + from, "r" + from).hearsReceipt("r" + from);
-                    witness.hearsSaid("still here " + from);
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+                    ada.publish("lobby", "still here " + from, "r" + from).receiveReceipt("r" + from);
+                    witness.receiveMessage("still here " + from);
                 }
             }
             Awaitility.await()
                     .atMost(TIMEOUT)
                     .until(() -> server.openSessions() == 0 && server.chatServer.userCount() == 0);
-            fuzzLog.isQuiet("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
+            fuzzLog.assertNoWarnings("everything up to " + all[Math.min(all.length, from + ROUND) - 1]);
         }
         return this;
     }
@@ -84,11 +84,11 @@ final class PageFuzzHarness implements AutoCloseable {
     private void sendInput(Input input, Random chance) throws IOException {
         switch (chance.nextInt(6)) {
             case 0, 1 -> sendFrames("/ws", frames(input, chance, false));
-            case 2 -> sendFrames("/ws/websocket", Input.spoiled(frames(input, chance, false), chance));
+            case 2 -> sendFrames("/ws/websocket", Input.mutate(frames(input, chance, false), chance));
             case 3 -> sendFrames("/ws/000/s" + input.seed() + "/websocket", frames(input, chance, true));
             case 4 -> sendRequests(input, chance);
             default ->
-                exchange(Input.spoiled(
+                exchange(Input.mutate(
                         (upgrade("/ws") + new String(frames(input, chance, false), ISO_8859_1)).getBytes(ISO_8859_1),
                         chance));
         }
@@ -103,7 +103,7 @@ final class PageFuzzHarness implements AutoCloseable {
             if (sockJs) {
                 piece = JSON.writeValueAsString(new String[] {new String(piece, UTF_8)})
                         .getBytes(UTF_8);
-                piece = chance.nextInt(4) == 0 ? Input.spoiled(piece, chance) : piece;
+                piece = chance.nextInt(4) == 0 ? Input.mutate(piece, chance) : piece;
                 bytes.writeBytes(frame(0x81, piece));
             } else if (chance.nextInt(3) == 0) {
                 int cut = chance.nextInt(piece.length + 1);
@@ -162,7 +162,7 @@ final class PageFuzzHarness implements AutoCloseable {
                         .map(piece -> new String(piece, UTF_8))
                         .toArray())
                 .getBytes(UTF_8);
-        byte[] sent = chance.nextBoolean() ? Input.spoiled(body, chance) : body;
+        byte[] sent = chance.nextBoolean() ? Input.mutate(body, chance) : body;
         exchange(post(session + "/xhr", new byte[0], true));
         exchange(post(session + "/xhr_send", sent, true));
         if (chance.nextBoolean()) {

@@ -28,14 +28,14 @@ class WebSocketCloseTest {
     void disconnectFrameFreesTheNicknameAtOnce() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby");
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.says(StompCommand.DISCONNECT, "receipt", "bye").hearsReceipt("bye");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.sendFrame(StompCommand.DISCONNECT, "receipt", "bye").receiveReceipt("bye");
 
-            assertThat(ada.closesWith()).isEqualTo(1000);
-            assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("ada");
-            StompLibraryClient.at(server.port()).enters("ada").close();
+            assertThat(ada.awaitCloseCode()).isEqualTo(1000);
+            assertThat(bob.receiveEvent("left").get("name").asString()).isEqualTo("ada");
+            StompLibraryClient.connect(server.port()).logIn("ada").close();
         }
     }
 
@@ -43,18 +43,18 @@ class WebSocketCloseTest {
     void receiptForDisconnectFollowsTheReceiptsOfEarlierMessages() {
         try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2").posts("lobby", "third", "m3");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.publish("lobby", "first", "m1").publish("lobby", "second", "m2").publish("lobby", "third", "m3");
 
-            ada.says(StompCommand.DISCONNECT, "receipt", "bye");
+            ada.sendFrame(StompCommand.DISCONNECT, "receipt", "bye");
 
             assertThat(List.of(
-                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
-                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
-                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id"),
-                            ada.hears(StompCommand.RECEIPT).headers().get("receipt-id")))
+                            ada.receive(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.receive(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.receive(StompCommand.RECEIPT).headers().get("receipt-id"),
+                            ada.receive(StompCommand.RECEIPT).headers().get("receipt-id")))
                     .containsExactly("m1", "m2", "m3", "bye");
-            assertThat(ada.closesWith()).isEqualTo(1000);
+            assertThat(ada.awaitCloseCode()).isEqualTo(1000);
         }
     }
 
@@ -62,10 +62,10 @@ class WebSocketCloseTest {
     void nicknameIsFreeAfterDisconnectEvenIfTheSocketClosesBeforeAnEarlierReceipt() {
         try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.publish("lobby", "first", "m1").publish("lobby", "second", "m2");
 
-            ada.says(StompCommand.DISCONNECT).closes(1000);
+            ada.sendFrame(StompCommand.DISCONNECT).closeWith(1000);
 
             await().untilAsserted(
                             () -> assertThat(server.chatServer.userCount()).isZero());
@@ -76,14 +76,14 @@ class WebSocketCloseTest {
     void quitCommandFollowsTheReceiptsOfEarlierMessages() {
         try (WebTestServer server = WebTestServer.with(SLOW_COMMITS);
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.posts("lobby", "first", "m1").posts("lobby", "second", "m2");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.publish("lobby", "first", "m1").publish("lobby", "second", "m2");
 
-            ada.sends("/app/commands", "{\"line\":\"/quit\"}");
+            ada.send("/app/commands", "{\"line\":\"/quit\"}");
 
-            assertThat(ada.hearsReceipt("m2").headers().get("position")).isNotEmpty();
-            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
-            assertThat(ada.closesWith()).isEqualTo(1000);
+            assertThat(ada.receiveReceipt("m2").headers().get("position")).isNotEmpty();
+            assertThat(ada.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
+            assertThat(ada.awaitCloseCode()).isEqualTo(1000);
         }
     }
 
@@ -91,10 +91,10 @@ class WebSocketCloseTest {
     void errorForADuplicateSubscriptionNamesTheReceipt() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.subscribes("/topic/rooms/lobby", "another", "receipt", "again");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.subscribe("/topic/rooms/lobby", "another", "receipt", "again");
 
-            assertThat(ada.hears(StompCommand.ERROR).headers().get("receipt-id"))
+            assertThat(ada.receive(StompCommand.ERROR).headers().get("receipt-id"))
                     .isEqualTo("again");
         }
     }
@@ -103,12 +103,12 @@ class WebSocketCloseTest {
     void closedTabLeavesWithoutAReasonAfterTheResumeWindow() {
         try (WebTestServer server = WebTestServer.with(SHORT_RESUME_WINDOW);
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby");
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.closes(1001);
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.closeWith(1001);
 
-            assertThat(bob.hearsEvent("left").get("reason").asString()).isEmpty();
+            assertThat(bob.receiveEvent("left").get("reason").asString()).isEmpty();
         }
     }
 
@@ -116,12 +116,12 @@ class WebSocketCloseTest {
     void brokenConnectionIsReportedAsLostAfterTheResumeWindow() {
         try (WebTestServer server = WebTestServer.with(SHORT_RESUME_WINDOW);
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby");
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.vanishes();
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.abort();
 
-            assertThat(bob.hearsEvent("left").get("reason").asString()).isEqualTo("connection lost");
+            assertThat(bob.receiveEvent("left").get("reason").asString()).isEqualTo("connection lost");
         }
     }
 
@@ -129,25 +129,26 @@ class WebSocketCloseTest {
     void resumeWithinTheWindowCausesNoLeaveAndNoJoin() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
-                StompLibraryClient ada = StompLibraryClient.at(server.port())) {
-            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
-            String token = ada.hears(StompCommand.CONNECTED).headers().get("resume");
-            ada.joins("lobby");
-            String place = bob.hearsEvent("joined").get("name").asString();
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby");
+                StompLibraryClient ada = StompLibraryClient.connect(server.port())) {
+            ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = ada.receive(StompCommand.CONNECTED).headers().get("resume");
+            ada.join("lobby");
+            String place = bob.receiveEvent("joined").get("name").asString();
             String position =
-                    ada.posts("lobby", "1", "r").hearsReceipt("r").headers().get("position");
-            ada.vanishes();
-            bob.posts("lobby", "meanwhile", "m").hearsReceipt("m");
+                    ada.publish("lobby", "1", "r").receiveReceipt("r").headers().get("position");
+            ada.abort();
+            bob.publish("lobby", "meanwhile", "m").receiveReceipt("m");
 
-            try (StompLibraryClient again = StompLibraryClient.at(server.port()).comesBack("ada", token)) {
-                again.joins("lobby", "after", position);
+            try (StompLibraryClient again =
+                    StompLibraryClient.connect(server.port()).resume("ada", token)) {
+                again.join("lobby", "after", position);
 
-                again.hearsSaid("meanwhile");
-                again.posts("lobby", "back", "b");
-                bob.hearsSaid("back");
+                again.receiveMessage("meanwhile");
+                again.publish("lobby", "back", "b");
+                bob.receiveMessage("back");
                 assertThat(place).isEqualTo("ada");
-                assertThat(bob.rest())
+                assertThat(bob.drain())
                         .noneMatch(frame -> StompLibraryClient.isEvent(frame, "left")
                                 || StompLibraryClient.isEvent(frame, "joined"));
             }
@@ -158,15 +159,15 @@ class WebSocketCloseTest {
     void kickedClientReceivesTheReason() {
         try (WebTestServer server = WebTestServer.start();
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             server.chatServer.kick("ada", "noise");
 
-            var error = ada.hears(StompCommand.ERROR);
+            var error = ada.receive(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("kicked");
             assertThat(StompLibraryClient.json(error).get("sentence").asString())
                     .contains("noise");
-            assertThat(ada.closesWith()).isEqualTo(1008);
+            assertThat(ada.awaitCloseCode()).isEqualTo(1008);
         }
     }
 
@@ -174,12 +175,12 @@ class WebSocketCloseTest {
     void shutdownIsAnnouncedAndClosesConnectionsAsGoingAway() {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             server.chatServer.close().toCompletableFuture().join();
 
-            assertThat(ada.hearsEvent("closing").get("retryAfterMs").asLong()).isPositive();
-            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("shutting-down");
-            assertThat(ada.closesWith()).isEqualTo(1001);
+            assertThat(ada.receiveEvent("closing").get("retryAfterMs").asLong()).isPositive();
+            assertThat(ada.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("shutting-down");
+            assertThat(ada.awaitCloseCode()).isEqualTo(1001);
         } finally {
             server.close();
         }
@@ -189,12 +190,12 @@ class WebSocketCloseTest {
     void serverWithAConnectedClientStopsWithinFiveSeconds() {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             long start = System.nanoTime();
             server.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            assertThat(ada.closesWith()).isEqualTo(1001);
+            assertThat(ada.awaitCloseCode()).isEqualTo(1001);
         }
     }
 
@@ -202,14 +203,14 @@ class WebSocketCloseTest {
     void sendingClientReceivesTheCloseCodeAtShutdown() throws Exception {
         WebTestServer server = WebTestServer.start();
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             Thread sending = new Thread(() -> sendUntilClosed(ada), "sending");
             sending.start();
-            ada.hearsReceipt("r-20");
+            ada.receiveReceipt("r-20");
             server.chatServer.close().toCompletableFuture().join();
             server.close();
 
-            assertThat(ada.closesWith()).isEqualTo(1001);
+            assertThat(ada.awaitCloseCode()).isEqualTo(1001);
             sending.join();
         }
     }
@@ -217,7 +218,7 @@ class WebSocketCloseTest {
     private static void sendUntilClosed(StompLibraryClient sender) {
         try {
             for (int i = 0; !sender.isClosed(); i++) {
-                sender.posts("lobby", "message " + i, "r-" + i);
+                sender.publish("lobby", "message " + i, "r-" + i);
                 // At most 500 messages per second, so that the server does not disconnect the client as too slow.
                 LockSupport.parkNanos(2_000_000);
             }
@@ -229,10 +230,10 @@ class WebSocketCloseTest {
     @Test
     void connectionWithoutConnectIsClosedOnAnIdleServer() {
         try (WebTestServer server = WebTestServer.with(settings -> with(settings, Duration.ofSeconds(1)));
-                StompLibraryClient silent = StompLibraryClient.at(server.port())) {
-            assertThat(silent.hears(StompCommand.ERROR).headers().get("message"))
+                StompLibraryClient silent = StompLibraryClient.connect(server.port())) {
+            assertThat(silent.receive(StompCommand.ERROR).headers().get("message"))
                     .isEqualTo("nameless");
-            assertThat(silent.closesWith()).isEqualTo(1008);
+            assertThat(silent.awaitCloseCode()).isEqualTo(1008);
         }
     }
 
@@ -250,14 +251,15 @@ class WebSocketCloseTest {
     @Test
     void connectionToAFullServerIsRejected() {
         try (WebTestServer server = WebTestServer.with(new ConnectionLimiter(1, 0));
-                StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
-                StompLibraryClient bob = StompLibraryClient.at(server.port())) {
-            assertThat(bob.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("full");
-            assertThat(bob.closesWith()).isEqualTo(1013);
-            ada.says(StompCommand.DISCONNECT);
-            ada.closesWith();
+                StompLibraryClient ada =
+                        StompLibraryClient.connect(server.port()).logIn("ada");
+                StompLibraryClient bob = StompLibraryClient.connect(server.port())) {
+            assertThat(bob.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("full");
+            assertThat(bob.awaitCloseCode()).isEqualTo(1013);
+            ada.sendFrame(StompCommand.DISCONNECT);
+            ada.awaitCloseCode();
             server.disconnectAll();
-            StompLibraryClient.at(server.port()).enters("bob").close();
+            StompLibraryClient.connect(server.port()).logIn("bob").close();
         }
     }
 }

@@ -46,22 +46,22 @@ class WebSocketLimitsIT {
     void clientThatReadsNoRepliesIsDisconnectedAndOthersContinue() throws IOException {
         try (FuzzLog fuzzLog = new FuzzLog();
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
                 RawWebSocket slow = RawWebSocket.connect(server.port()).joinLobby("slow")) {
-            ada.hearsEvent("joined");
+            ada.receiveEvent("joined");
             String long500 = "x".repeat(500);
             for (int i = 0; i < 200; i++) {
-                ada.posts("lobby", i + long500.substring(4), "m" + i);
+                ada.publish("lobby", i + long500.substring(4), "m" + i);
             }
-            ada.hearsReceipt("m199");
+            ada.receiveReceipt("m199");
             byte[] answers = "SUBSCRIBE\nid:a\ndestination:/user/queue/answers\n\n\0".getBytes(UTF_8);
             slow.sendFrame(0x81, answers);
             int requests = requestReplies(slow);
 
             Awaitility.await().until(() -> server.openSessions() == 1);
             assertThat(requests).isPositive();
-            ada.posts("lobby", "still here", "last").hearsReceipt("last");
-            fuzzLog.isQuiet("replies that the client does not read");
+            ada.publish("lobby", "still here", "last").receiveReceipt("last");
+            fuzzLog.assertNoWarnings("replies that the client does not read");
         }
     }
 
@@ -84,23 +84,23 @@ class WebSocketLimitsIT {
     @Test
     void clientThatSubscribesTo20000RoomsJoinsAtMost20() {
         try (StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
                 StompLibraryClient eve =
-                        StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
+                        StompLibraryClient.connect(server.port()).logIn("eve").join("lobby")) {
             List<String> codes = new ArrayList<>();
             for (int i = 0; i < SUBSCRIPTIONS && !eve.isClosed(); i++) {
-                eve.subscribes("/topic/rooms/room-" + i, "r" + i);
+                eve.subscribe("/topic/rooms/room-" + i, "r" + i);
                 if (i % BATCH == BATCH - 1) {
                     // Reads at intervals, so that the server does not disconnect the client as too slow.
                     String receipt = "r" + i;
-                    eve.subscribes("/topic/rooms/other-" + i, "s" + i, "receipt", receipt);
-                    codes.add(code(eve.hears(frame -> isRefusalOf(frame, receipt))));
+                    eve.subscribe("/topic/rooms/other-" + i, "s" + i, "receipt", receipt);
+                    codes.add(code(eve.receive(frame -> isRefusalOf(frame, receipt))));
                 }
             }
             assertThat(codes).hasSize(SUBSCRIPTIONS / BATCH).containsOnly("too-many-rooms");
             assertThat(server.chatServer.roomRegistry().summaries()).hasSizeLessThanOrEqualTo(ROOMS_PER_USER);
-            ada.posts("lobby", "still here", "last").hearsReceipt("last");
-            eve.hearsSaid("still here");
+            ada.publish("lobby", "still here", "last").receiveReceipt("last");
+            eve.receiveMessage("still here");
         }
     }
 

@@ -37,9 +37,9 @@ class WebSocketLivenessIT {
     void clientThatAnswersNoPingIsDisconnected() throws IOException {
         try (WebTestServer server = WebTestServer.with(WebSocketLivenessIT::withShortTimeouts);
                 StompLibraryClient answering =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
                 RawWebSocket dead = RawWebSocket.connect(server.port()).joinLobby("dead")) {
-            answering.hearsEvent("joined");
+            answering.receiveEvent("joined");
 
             String received = dead.readAll();
 
@@ -94,14 +94,14 @@ class WebSocketLivenessIT {
                 new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
         try (WebTestServer server = WebTestServer.with(fast);
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
                 RawWebSocket bare = RawWebSocket.connect(server.port()).joinLobby("bare")) {
-            ada.hearsEvent("joined");
+            ada.receiveEvent("joined");
             for (int i = 0; i < 400; i++) {
-                ada.posts("lobby", "message " + i, "m" + i);
+                ada.publish("lobby", "message " + i, "m" + i);
                 bare.sendFrame(0x89, new byte[] {'p'});
             }
-            ada.hearsReceipt("m399");
+            ada.receiveReceipt("m399");
             bare.sendFrame(0x81, "DISCONNECT\n\n\0".getBytes(StandardCharsets.UTF_8));
 
             ReceivedFrames frames = ReceivedFrames.of(bare.readAll());

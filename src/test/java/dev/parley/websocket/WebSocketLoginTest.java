@@ -38,17 +38,17 @@ class WebSocketLoginTest {
 
     @Test
     void takenNicknameIsRejectedWithSuggestions() {
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada");
-                StompLibraryClient other = StompLibraryClient.at(server.port())) {
-            other.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port()).logIn("ada");
+                StompLibraryClient other = StompLibraryClient.connect(server.port())) {
+            other.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ADA");
 
-            Frame error = other.hears(StompCommand.ERROR);
+            Frame error = other.receive(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("name-taken");
             JsonNode body = StompLibraryClient.json(error);
             assertThat(body.get("code").asString()).isEqualTo("name-taken");
             assertThat(body.get("suggestions").size()).isEqualTo(2);
-            assertThat(other.closesWith()).isEqualTo(1008);
+            assertThat(other.awaitCloseCode()).isEqualTo(1008);
             assertThat(ada.isClosed()).isFalse();
         }
     }
@@ -56,10 +56,10 @@ class WebSocketLoginTest {
     @ParameterizedTest
     @CsvSource({"Server,name-reserved", "'',name-empty", "elevenchars,name-too-long", "a b,name-invalid"})
     void invalidNicknameIsRejected(String name, String code) {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
-            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port())) {
+            eve.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
 
-            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo(code);
+            assertThat(eve.receive(StompCommand.ERROR).headers().get("message")).isEqualTo(code);
         }
     }
 
@@ -68,14 +68,15 @@ class WebSocketLoginTest {
         List<StompLibraryClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                clients.add(StompLibraryClient.at(server.port()));
+                clients.add(StompLibraryClient.connect(server.port()));
             }
             IntStream.range(0, 8)
                     .parallel()
-                    .forEach(i -> clients.get(i).says(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
+                    .forEach(i ->
+                            clients.get(i).sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "zoe"));
 
             long winners = clients.stream()
-                    .map(one -> one.hears(frame -> frame.stompCommand() == StompCommand.CONNECTED
+                    .map(one -> one.receive(frame -> frame.stompCommand() == StompCommand.CONNECTED
                             || frame.stompCommand() == StompCommand.ERROR))
                     .filter(frame -> frame.stompCommand() == StompCommand.CONNECTED)
                     .count();
@@ -89,25 +90,26 @@ class WebSocketLoginTest {
     @Test
     void secondConnectionWithTheTokenReplacesTheFirst() {
         try (StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby");
-                StompLibraryClient first = StompLibraryClient.at(server.port());
-                StompLibraryClient second = StompLibraryClient.at(server.port())) {
-            first.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
-            String token = first.hears(StompCommand.CONNECTED).headers().get("resume");
-            first.joins("lobby");
-            bob.hearsEvent("joined");
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby");
+                StompLibraryClient first = StompLibraryClient.connect(server.port());
+                StompLibraryClient second = StompLibraryClient.connect(server.port())) {
+            first.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada");
+            String token = first.receive(StompCommand.CONNECTED).headers().get("resume");
+            first.join("lobby");
+            bob.receiveEvent("joined");
 
-            second.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", token);
-            Frame connected = second.hears(StompCommand.CONNECTED);
-            second.joins("lobby");
+            second.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", token);
+            Frame connected = second.receive(StompCommand.CONNECTED);
+            second.join("lobby");
 
             assertThat(connected.headers().get("user-name")).isEqualTo("ada");
             assertThat(connected.headers().get("resume")).isEqualTo(token);
-            assertThat(first.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("replaced");
-            assertThat(first.closesWith()).isEqualTo(1008);
-            second.posts("lobby", "it is me", "r");
-            bob.hearsSaid("it is me");
-            assertThat(bob.rest())
+            assertThat(first.receive(StompCommand.ERROR).headers().get("message"))
+                    .isEqualTo("replaced");
+            assertThat(first.awaitCloseCode()).isEqualTo(1008);
+            second.publish("lobby", "it is me", "r");
+            bob.receiveMessage("it is me");
+            assertThat(bob.drain())
                     .noneMatch(frame ->
                             StompLibraryClient.isEvent(frame, "left") || StompLibraryClient.isEvent(frame, "joined"));
         }
@@ -115,11 +117,11 @@ class WebSocketLoginTest {
 
     @Test
     void unknownTokenCreatesANewUserWithANewToken() {
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port())) {
             String made = "0123456789abcdef0123456789abcdef";
-            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
+            ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "resume", made);
 
-            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("resume"))
+            assertThat(ada.receive(StompCommand.CONNECTED).headers().get("resume"))
                     .isNotEqualTo(made)
                     .matches("[0-9a-f]{32}");
         }
@@ -128,13 +130,13 @@ class WebSocketLoginTest {
     @ParameterizedTest
     @CsvSource({"'1.0,1.1',1.1", "'1.2',1.2", "'1.0',1.0"})
     void serverChoosesTheHighestCommonVersion(String offered, String chosen) {
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
-            ada.says(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port())) {
+            ada.sendFrame(StompCommand.CONNECT, "accept-version", offered, "login", "ada");
 
-            assertThat(ada.hears(StompCommand.CONNECTED).headers().get("version"))
+            assertThat(ada.receive(StompCommand.CONNECTED).headers().get("version"))
                     .isEqualTo(chosen);
-            ada.joins("lobby");
-            Frame receipt = ada.posts("lobby", "hi", "r").hearsReceipt("r");
+            ada.join("lobby");
+            Frame receipt = ada.publish("lobby", "hi", "r").receiveReceipt("r");
             assertThat(receipt.headers().get("position")).matches("[A-Za-z0-9]+:[0-9]+");
         }
     }
@@ -143,37 +145,37 @@ class WebSocketLoginTest {
     @CsvSource({"/ws/websocket,v12.stomp", "/ws,v11.stomp", "/ws,v10.stomp", "/ws,", "/ws/websocket,"})
     void everyPathAndSubProtocolWorks(String path, String protocol) {
         String[] protocols = protocol == null ? new String[0] : new String[] {protocol};
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port(), path, protocols)
-                .enters("ada")
-                .joins("lobby")) {
-            ada.posts("lobby", "hi", "r").hearsReceipt("r");
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port(), path, protocols)
+                .logIn("ada")
+                .join("lobby")) {
+            ada.publish("lobby", "hi", "r").receiveReceipt("r");
         }
     }
 
     @Test
     void framesSentBeforeConnectedAreProcessed() {
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port())) {
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port())) {
             String connect = "CONNECT\naccept-version:1.2\nlogin:ada\n\n\0";
             String join = "SUBSCRIBE\nid:a\ndestination:/topic/rooms/lobby\n\n\0";
             String post = "SEND\ndestination:/app/rooms/lobby\nreceipt:r\n\n{\"text\":\"early\"}\0";
-            ada.saysRaw(String.join("\n", connect, join, post));
+            ada.sendRaw(String.join("\n", connect, join, post));
 
-            ada.hears(StompCommand.CONNECTED);
-            ada.hearsReceipt("r");
-            ada.hearsSaid("early");
+            ada.receive(StompCommand.CONNECTED);
+            ada.receiveReceipt("r");
+            ada.receiveMessage("early");
         }
     }
 
     @Test
     void wrongPasswordIsRejectedAndTheCorrectOneAccepted() {
         try (WebTestServer closed = WebTestServer.with("s3cret");
-                StompLibraryClient eve = StompLibraryClient.at(closed.port());
-                StompLibraryClient ada = StompLibraryClient.at(closed.port())) {
-            eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
-            ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
+                StompLibraryClient eve = StompLibraryClient.connect(closed.port());
+                StompLibraryClient ada = StompLibraryClient.connect(closed.port())) {
+            eve.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guess");
+            ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "s3cret");
 
-            ada.hears(StompCommand.CONNECTED);
-            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("password-wrong");
+            ada.receive(StompCommand.CONNECTED);
+            assertThat(eve.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("password-wrong");
         }
     }
 }

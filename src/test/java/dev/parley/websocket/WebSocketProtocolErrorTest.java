@@ -66,12 +66,12 @@ class WebSocketProtocolErrorTest {
                         + "\ndestination:/topic/rooms/lobby\n\n\0",
             })
     void unsupportedFrameEndsTheConnectionWithAnError(String frame) {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve");
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port()).logIn("eve");
                 StompLibraryClient bystander =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
-            eve.saysRaw(frame);
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby")) {
+            eve.sendRaw(frame);
 
-            Frame error = eve.hears(StompCommand.ERROR);
+            Frame error = eve.receive(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("malformed");
             assertThat(error.headers().get("content-type")).isEqualTo("application/json");
@@ -80,8 +80,8 @@ class WebSocketProtocolErrorTest {
                     .endsWith(".")
                     .hasSizeLessThan(200)
                     .doesNotContain("Exception", "dev.parley", "springframework");
-            assertThat(eve.closesWith()).isEqualTo(1002);
-            assertThat(bystander.rest()).noneMatch(received -> StompLibraryClient.isEvent(received, "said"));
+            assertThat(eve.awaitCloseCode()).isEqualTo(1002);
+            assertThat(bystander.drain()).noneMatch(received -> StompLibraryClient.isEvent(received, "said"));
         } finally {
             server.disconnectAll();
         }
@@ -98,29 +98,29 @@ class WebSocketProtocolErrorTest {
                 "GET / HTTP/1.1\r\n\r\n",
             })
     void frameOtherThanAValidConnectIsRejectedBeforeLogin(String frame) {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
-            eve.saysRaw(frame);
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port())) {
+            eve.sendRaw(frame);
 
-            assertThat(eve.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("malformed");
-            assertThat(eve.closesWith()).isEqualTo(1002);
+            assertThat(eve.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("malformed");
+            assertThat(eve.awaitCloseCode()).isEqualTo(1002);
         }
     }
 
     @Test
     void frameAbove64KiBIsRejectedEvenInManyPieces() {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
-            eve.saysRaw("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"");
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port()).logIn("eve")) {
+            eve.sendRaw("SEND\ndestination:/app/rooms/lobby\n\n{\"text\":\"");
             String part = "x".repeat(8_000);
             for (int i = 0; i < 8; i++) {
-                eve.saysRaw(part);
+                eve.sendRaw(part);
             }
-            eve.saysRaw(part);
+            eve.sendRaw(part);
 
-            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.receive(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
-            assertThat(eve.closesWith()).isEqualTo(1009);
+            assertThat(eve.awaitCloseCode()).isEqualTo(1009);
         } finally {
             server.disconnectAll();
         }
@@ -128,14 +128,14 @@ class WebSocketProtocolErrorTest {
 
     @Test
     void tooLargeContentLengthIsRejectedBeforeTheBodyArrives() {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
-            eve.saysRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port()).logIn("eve")) {
+            eve.sendRaw("SEND\ncontent-length:99999999\ndestination:/app/rooms/lobby\n\n");
 
-            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.receive(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large");
-            assertThat(eve.closesWith()).isEqualTo(1009);
+            assertThat(eve.awaitCloseCode()).isEqualTo(1009);
         } finally {
             server.disconnectAll();
         }
@@ -143,14 +143,14 @@ class WebSocketProtocolErrorTest {
 
     @Test
     void moreThan8KiBBeforeLoginAreRejected() {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port())) {
-            eve.saysRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port())) {
+            eve.sendRaw("CONNECT\naccept-version:1.2\nlogin:" + "x".repeat(9_000) + "\n\n\0");
 
-            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.receive(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("too large", "8192");
-            assertThat(eve.closesWith()).isEqualTo(1009);
+            assertThat(eve.awaitCloseCode()).isEqualTo(1009);
         }
     }
 
@@ -168,18 +168,18 @@ class WebSocketProtocolErrorTest {
 
     @Test
     void thousandHeadersAreRejected() {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port()).logIn("eve")) {
             StringBuilder frame = new StringBuilder("SEND\ndestination:/app/rooms/lobby\n");
             for (int i = 0; i < 1_000; i++) {
                 frame.append('h').append(i).append(":v\n");
             }
-            eve.saysRaw(frame.append("\n{}\0").toString());
+            eve.sendRaw(frame.append("\n{}\0").toString());
 
-            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.receive(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("64");
-            assertThat(eve.closesWith()).isEqualTo(1009);
+            assertThat(eve.awaitCloseCode()).isEqualTo(1009);
         } finally {
             server.disconnectAll();
         }
@@ -188,10 +188,10 @@ class WebSocketProtocolErrorTest {
     @Test
     void secondSubscriptionToTheSameRoomIsRejected() {
         try (StompLibraryClient eve =
-                StompLibraryClient.at(server.port()).enters("eve").joins("lobby")) {
-            eve.subscribes("/topic/rooms/lobby", "again");
+                StompLibraryClient.connect(server.port()).logIn("eve").join("lobby")) {
+            eve.subscribe("/topic/rooms/lobby", "again");
 
-            assertThat(StompLibraryClient.json(eve.hears(StompCommand.ERROR))
+            assertThat(StompLibraryClient.json(eve.receive(StompCommand.ERROR))
                             .get("sentence")
                             .asString())
                     .contains("UNSUBSCRIBE");
@@ -202,10 +202,10 @@ class WebSocketProtocolErrorTest {
 
     @Test
     void errorNamesTheReceiptOfTheFrameThatCausedIt() {
-        try (StompLibraryClient eve = StompLibraryClient.at(server.port()).enters("eve")) {
-            eve.sends("/topic/rooms/lobby", "{}", "receipt", "r-9");
+        try (StompLibraryClient eve = StompLibraryClient.connect(server.port()).logIn("eve")) {
+            eve.send("/topic/rooms/lobby", "{}", "receipt", "r-9");
 
-            assertThat(eve.hears(StompCommand.ERROR).headers().get("receipt-id"))
+            assertThat(eve.receive(StompCommand.ERROR).headers().get("receipt-id"))
                     .isEqualTo("r-9");
         } finally {
             server.disconnectAll();

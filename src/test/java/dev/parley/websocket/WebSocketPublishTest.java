@@ -27,13 +27,13 @@ class WebSocketPublishTest {
     @Test
     void messageReachesAllMembersAndTheSenderReceivesAReceipt() {
         try (StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("t1");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("t1");
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("t1")) {
-            ada.posts("t1", "hello: “world”\n🙂", "r-1");
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("t1")) {
+            ada.publish("t1", "hello: “world”\n🙂", "r-1");
 
-            var received = bob.hearsSaid("hello: “world”\n🙂");
-            Frame receipt = ada.hearsReceipt("r-1");
+            var received = bob.receiveMessage("hello: “world”\n🙂");
+            Frame receipt = ada.receiveReceipt("r-1");
 
             assertThat(received.get("from").asString()).isEqualTo("ada");
             assertThat(received.get("via").asString()).isEqualTo("browser");
@@ -44,16 +44,16 @@ class WebSocketPublishTest {
                             + received.get("seq").asLong());
             assertThat(receipt.headers().get("reference")).isEqualTo("r-1");
             assertThat(receipt.headers().get("at")).isEqualTo(received.get("at").asString());
-            assertThat(ada.hearsSaid("hello: “world”\n🙂")).isEqualTo(received);
+            assertThat(ada.receiveMessage("hello: “world”\n🙂")).isEqualTo(received);
         }
     }
 
     @Test
     void connectedContainsNicknameTokenAndHeartBeat() {
-        try (StompLibraryClient cy = StompLibraryClient.at(server.port())) {
-            cy.says(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
+        try (StompLibraryClient cy = StompLibraryClient.connect(server.port())) {
+            cy.sendFrame(StompCommand.CONNECT, "accept-version", "1.0,1.1,1.2", "login", "cy", "heart-beat", "0,0");
 
-            Frame connected = cy.hears(StompCommand.CONNECTED);
+            Frame connected = cy.receive(StompCommand.CONNECTED);
 
             assertThat(connected.headers().get("version")).isEqualTo("1.2");
             assertThat(connected.headers().get("user-name")).isEqualTo("cy");

@@ -39,18 +39,18 @@ class WebSocketRefusalTest {
     @Test
     void messageOf501CharactersIsRefusedAndOf500Delivered() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.posts("lobby", "🙂".repeat(501), "too-long");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.publish("lobby", "🙂".repeat(501), "too-long");
 
-            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+            JsonNode refusal = ada.receiveAt("/user/queue/refusals");
 
             assertThat(refusal.get("code").asString()).isEqualTo("message-too-long");
             assertThat(refusal.get("sentence").asString()).contains("501", "500");
             assertThat(refusal.get("receipt").asString()).isEqualTo("too-long");
             assertThat(refusal.get("reference").asString()).isEqualTo("too-long");
             assertThat(refusal.get("retryAfterMs").isNull()).isTrue();
-            ada.posts("lobby", "🙂".repeat(500), "just-so");
-            assertThat(ada.hearsSaid("🙂".repeat(500)).get("reference").asString())
+            ada.publish("lobby", "🙂".repeat(500), "just-so");
+            assertThat(ada.receiveMessage("🙂".repeat(500)).get("reference").asString())
                     .isEqualTo("just-so");
         }
     }
@@ -58,23 +58,23 @@ class WebSocketRefusalTest {
     @Test
     void messageToARoomWithoutMembershipIsRefused() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.posts("elsewhere", "hello", "r");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.publish("elsewhere", "hello", "r");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("not-in-room");
         }
     }
 
     @Test
     void firstRefusalDisconnectsAClientWithoutASubscriptionToRefusals() {
-        try (StompLibraryClient ada = StompLibraryClient.at(server.port()).enters("ada")) {
-            ada.posts("elsewhere", "hello", "r");
+        try (StompLibraryClient ada = StompLibraryClient.connect(server.port()).logIn("ada")) {
+            ada.publish("elsewhere", "hello", "r");
 
-            Frame error = ada.hears(StompCommand.ERROR);
+            Frame error = ada.receive(StompCommand.ERROR);
 
             assertThat(error.headers().get("message")).isEqualTo("not-in-room");
-            assertThat(ada.closesWith()).isEqualTo(1008);
+            assertThat(ada.awaitCloseCode()).isEqualTo(1008);
         }
     }
 
@@ -83,22 +83,22 @@ class WebSocketRefusalTest {
             strings = {"not json", "[]", "{\"text\":5}", "{}", "{\"text\":\"x\"", "{\"text\":\"\\ud83d\"}", "", "null"})
     void invalidMessageBodyIsRefused(String body) {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.sends("/app/rooms/lobby", body, "receipt", "r");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.send("/app/rooms/lobby", body, "receipt", "r");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("malformed");
-            ada.posts("lobby", "and on it goes", "r2").hearsReceipt("r2");
+            ada.publish("lobby", "and on it goes", "r2").receiveReceipt("r2");
         }
     }
 
     @Test
     void tooDeepJsonIsRefused() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.sends("/app/rooms/lobby", "{\"text\":\"x\",\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.send("/app/rooms/lobby", "{\"text\":\"x\",\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("sentence").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("sentence").asString())
                     .contains("16");
         }
     }
@@ -108,45 +108,45 @@ class WebSocketRefusalTest {
             strings = {"{\"text\":%s}", "{\"text\":\"x\",\"n\":%s}", "{\"%s\":1,\"text\":\"x\"}", "{\"text\":\"x\"}%s"})
     void jsonWithAHugeTokenIsRefused(String body) {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.sends("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.send("/app/rooms/lobby", body.replace("%s", "9".repeat(50_000)));
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("malformed");
-            ada.posts("lobby", "and on it goes", "r2").hearsReceipt("r2");
+            ada.publish("lobby", "and on it goes", "r2").receiveReceipt("r2");
         }
     }
 
     @Test
     void repeatedReferenceGivesTheSameReceiptOrAConflictIfTheTextDiffers() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby", "replay", "0")) {
-            String first = ada.posts("lobby", "once", "ref")
-                    .hearsReceipt("ref")
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby", "replay", "0")) {
+            String first = ada.publish("lobby", "once", "ref")
+                    .receiveReceipt("ref")
                     .headers()
                     .get("position");
-            ada.hearsSaid("once");
+            ada.receiveMessage("once");
 
-            String again = ada.posts("lobby", "once", "ref")
-                    .hearsReceipt("ref")
+            String again = ada.publish("lobby", "once", "ref")
+                    .receiveReceipt("ref")
                     .headers()
                     .get("position");
-            ada.posts("lobby", "other", "ref");
+            ada.publish("lobby", "other", "ref");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("reference-conflict");
             assertThat(again).isEqualTo(first);
-            assertThat(ada.rest()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
+            assertThat(ada.drain()).noneMatch(frame -> StompLibraryClient.isEvent(frame, "said"));
         }
     }
 
     @Test
     void invalidReferenceIsRefused() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.sends("/app/rooms/lobby", "{\"text\":\"x\"}", "reference", "not good");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.send("/app/rooms/lobby", "{\"text\":\"x\"}", "reference", "not good");
 
-            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+            JsonNode refusal = ada.receiveAt("/user/queue/refusals");
 
             assertThat(refusal.get("code").asString()).isEqualTo("reference-invalid");
             assertThat(refusal.get("reference").asString()).isEqualTo("not good");
@@ -157,11 +157,11 @@ class WebSocketRefusalTest {
     @ValueSource(strings = {"UPPER", "no good", "bäh", "0123456789012345678901234567890123"})
     void invalidRoomNameIsRefused(String room) {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.subscribes("/topic/rooms/" + room, "other", "receipt", "r1");
-            JsonNode joining = ada.hearsAt("/user/queue/refusals");
-            ada.sends("/app/rooms/" + room, "{\"text\":\"x\"}");
-            JsonNode sending = ada.hearsAt("/user/queue/refusals");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.subscribe("/topic/rooms/" + room, "other", "receipt", "r1");
+            JsonNode joining = ada.receiveAt("/user/queue/refusals");
+            ada.send("/app/rooms/" + room, "{\"text\":\"x\"}");
+            JsonNode sending = ada.receiveAt("/user/queue/refusals");
 
             assertThat(joining.get("code").asString()).isEqualTo("room-invalid");
             assertThat(joining.get("receipt").asString()).isEqualTo("r1");
@@ -173,11 +173,11 @@ class WebSocketRefusalTest {
     @ValueSource(strings = {"after:nonsense", "after:a-b:1", "replay:501", "replay:-1", "replay:many", "replay:"})
     void invalidReplayHeaderIsRefused(String header) {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             int colon = header.indexOf(':');
-            ada.subscribes("/topic/rooms/other", "o", header.substring(0, colon), header.substring(colon + 1));
+            ada.subscribe("/topic/rooms/other", "o", header.substring(0, colon), header.substring(colon + 1));
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("malformed");
         }
     }
@@ -188,10 +188,10 @@ class WebSocketRefusalTest {
                 new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
         try (WebTestServer strict = WebTestServer.with(slow);
                 StompLibraryClient ada =
-                        StompLibraryClient.at(strict.port()).enters("ada").joins("lobby")) {
-            ada.posts("lobby", "1", "a").posts("lobby", "2", "b").posts("lobby", "3", "c");
+                        StompLibraryClient.connect(strict.port()).logIn("ada").join("lobby")) {
+            ada.publish("lobby", "1", "a").publish("lobby", "2", "b").publish("lobby", "3", "c");
 
-            JsonNode refusal = ada.hearsAt("/user/queue/refusals");
+            JsonNode refusal = ada.receiveAt("/user/queue/refusals");
 
             assertThat(refusal.get("code").asString()).isEqualTo("slow-down");
             assertThat(refusal.get("retryAfterMs").asLong()).isBetween(1L, 1_000L);
@@ -201,10 +201,10 @@ class WebSocketRefusalTest {
     @Test
     void directMessageToAnUnknownUserIsRefused() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
-            ada.sends("/app/people/nobody", "{\"text\":\"hello\"}", "receipt", "r");
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
+            ada.send("/app/people/nobody", "{\"text\":\"hello\"}", "receipt", "r");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("no-such-person");
         }
     }
@@ -212,16 +212,16 @@ class WebSocketRefusalTest {
     @Test
     void twentyFirstRoomIsRefusedAndTheMembershipsRemain() {
         try (StompLibraryClient ada =
-                StompLibraryClient.at(server.port()).enters("ada").joins("lobby")) {
+                StompLibraryClient.connect(server.port()).logIn("ada").join("lobby")) {
             for (int i = 1; i < 20; i++) {
-                ada.subscribes("/topic/rooms/room-" + i, "r" + i, "receipt", "r" + i)
-                        .hearsReceipt("r" + i);
+                ada.subscribe("/topic/rooms/room-" + i, "r" + i, "receipt", "r" + i)
+                        .receiveReceipt("r" + i);
             }
-            ada.subscribes("/topic/rooms/room-20", "r20", "receipt", "r20");
+            ada.subscribe("/topic/rooms/room-20", "r20", "receipt", "r20");
 
-            assertThat(ada.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(ada.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("too-many-rooms");
-            ada.posts("room-7", "still here", "s").hearsReceipt("s");
+            ada.publish("room-7", "still here", "s").receiveReceipt("s");
         }
     }
 }

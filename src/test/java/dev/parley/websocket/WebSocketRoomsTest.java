@@ -36,18 +36,18 @@ class WebSocketRoomsTest {
     }
 
     private static StompLibraryClient logIn(String name) {
-        return StompLibraryClient.at(server.port()).enters(name);
+        return StompLibraryClient.connect(server.port()).logIn(name);
     }
 
     @Test
     void welcomeContainsThePositionAndTheMembers() {
-        try (StompLibraryClient ada = logIn("ada").joins("w1");
+        try (StompLibraryClient ada = logIn("ada").join("w1");
                 StompLibraryClient bob = logIn("bob")) {
-            ada.posts("w1", "one", "1").hearsReceipt("1");
-            bob.subscribes("/topic/rooms/w1", "mine", "replay", "0", "receipt", "in");
+            ada.publish("w1", "one", "1").receiveReceipt("1");
+            bob.subscribe("/topic/rooms/w1", "mine", "replay", "0", "receipt", "in");
 
-            bob.hearsReceipt("in");
-            Frame frame = bob.hears(received -> StompLibraryClient.isEvent(received, "welcome"));
+            bob.receiveReceipt("in");
+            Frame frame = bob.receive(received -> StompLibraryClient.isEvent(received, "welcome"));
             JsonNode welcome = StompLibraryClient.json(frame);
 
             assertThat(frame.headers().get("subscription")).isEqualTo("mine");
@@ -70,18 +70,18 @@ class WebSocketRoomsTest {
 
     @Test
     void joinWithAPositionReceivesEverythingAfterItOnceAndInOrder() {
-        try (StompLibraryClient ada = logIn("ada").joins("r1")) {
+        try (StompLibraryClient ada = logIn("ada").join("r1")) {
             post(ada, "r1", 1, 700);
-            Frame third = ada.hears(frame -> StompLibraryClient.isEvent(frame, "said")
+            Frame third = ada.receive(frame -> StompLibraryClient.isEvent(frame, "said")
                     && StompLibraryClient.json(frame).get("seq").asLong() == 3);
             String position = third.headers().get("message-id").substring("r1@".length());
             try (StompLibraryClient bob = logIn("bob")) {
-                bob.subscribes("/topic/rooms/r1", "s", "after", position);
+                bob.subscribe("/topic/rooms/r1", "s", "after", position);
                 post(ada, "r1", 701, 750);
 
-                JsonNode welcome = bob.hearsEvent("welcome");
+                JsonNode welcome = bob.receiveEvent("welcome");
                 List<Long> received = IntStream.rangeClosed(4, 750)
-                        .mapToObj(i -> bob.hearsEvent("said").get("seq").asLong())
+                        .mapToObj(i -> bob.receiveEvent("said").get("seq").asLong())
                         .toList();
 
                 assertThat(welcome.get("recovered").asBoolean()).isTrue();
@@ -96,83 +96,83 @@ class WebSocketRoomsTest {
 
     private static void post(StompLibraryClient sender, String room, int from, int to) {
         for (int i = from; i <= to; i++) {
-            sender.posts(room, "m" + i, room + "-" + i);
+            sender.publish(room, "m" + i, room + "-" + i);
         }
-        sender.hearsReceipt(room + "-" + to);
+        sender.receiveReceipt(room + "-" + to);
     }
 
     @Test
     void unusablePositionIsReportedAndTheLatestMessagesFollow() {
-        try (StompLibraryClient ada = logIn("ada").joins("r2");
+        try (StompLibraryClient ada = logIn("ada").join("r2");
                 StompLibraryClient bob = logIn("bob");
                 StompLibraryClient cy = logIn("cy")) {
             post(ada, "r2", 1, 60);
-            String epoch = ada.hearsSaid("m1").get("epoch").asString();
+            String epoch = ada.receiveMessage("m1").get("epoch").asString();
 
-            bob.subscribes("/topic/rooms/r2", "s", "after", "other:3");
-            cy.subscribes("/topic/rooms/r2", "s", "after", epoch + ":1000");
+            bob.subscribe("/topic/rooms/r2", "s", "after", "other:3");
+            cy.subscribe("/topic/rooms/r2", "s", "after", epoch + ":1000");
 
-            JsonNode other = bob.hearsEvent("welcome");
-            JsonNode ahead = cy.hearsEvent("welcome");
+            JsonNode other = bob.receiveEvent("welcome");
+            JsonNode ahead = cy.receiveEvent("welcome");
             assertThat(other.get("recovered").asBoolean()).isFalse();
             assertThat(other.get("reason").asString()).isEqualTo("other-epoch");
             assertThat(other.get("position").asString()).isEqualTo(epoch + ":10");
-            assertThat(bob.hearsEvent("said").get("seq").asLong()).isEqualTo(11);
+            assertThat(bob.receiveEvent("said").get("seq").asLong()).isEqualTo(11);
             assertThat(ahead.get("reason").asString()).isEqualTo("ahead");
         }
     }
 
     @Test
     void unsubscribeLeavesTheRoomAndStopsDelivery() {
-        try (StompLibraryClient ada = logIn("ada").joins("u1");
-                StompLibraryClient bob = logIn("bob").joins("u1")) {
-            ada.hearsEvent("joined");
-            bob.says(StompCommand.UNSUBSCRIBE, "id", "room-u1", "receipt", "out")
-                    .hearsReceipt("out");
+        try (StompLibraryClient ada = logIn("ada").join("u1");
+                StompLibraryClient bob = logIn("bob").join("u1")) {
+            ada.receiveEvent("joined");
+            bob.sendFrame(StompCommand.UNSUBSCRIBE, "id", "room-u1", "receipt", "out")
+                    .receiveReceipt("out");
 
-            JsonNode left = ada.hearsEvent("left");
-            bob.rest();
-            ada.posts("u1", "gone?", "r").hearsReceipt("r");
-            bob.posts("u1", "not me", "n");
+            JsonNode left = ada.receiveEvent("left");
+            bob.drain();
+            ada.publish("u1", "gone?", "r").receiveReceipt("r");
+            bob.publish("u1", "not me", "n");
 
             assertThat(left.get("name").asString()).isEqualTo("bob");
             assertThat(left.get("reason").asString()).isEmpty();
-            assertThat(bob.hearsAt("/user/queue/refusals").get("code").asString())
+            assertThat(bob.receiveAt("/user/queue/refusals").get("code").asString())
                     .isEqualTo("not-in-room");
-            assertThat(bob.rest()).isEmpty();
-            bob.rejoins("u1").hearsSaid("gone?");
+            assertThat(bob.drain()).isEmpty();
+            bob.rejoin("u1").receiveMessage("gone?");
         }
     }
 
     @Test
     void typingNoticeReachesOtherMembers() {
-        try (StompLibraryClient ada = logIn("ada").joins("t1");
-                StompLibraryClient bob = logIn("bob").joins("t1")) {
-            ada.sends("/app/rooms/t1/typing", "{}");
+        try (StompLibraryClient ada = logIn("ada").join("t1");
+                StompLibraryClient bob = logIn("bob").join("t1")) {
+            ada.send("/app/rooms/t1/typing", "{}");
 
-            assertThat(bob.hearsEvent("typing").get("name").asString()).isEqualTo("ada");
+            assertThat(bob.receiveEvent("typing").get("name").asString()).isEqualTo("ada");
         }
     }
 
     @Test
     void directMessageReachesOnlySenderAndRecipient() {
-        try (StompLibraryClient ada = logIn("ada").joins("d1");
-                StompLibraryClient bob = logIn("b/o").joins("d1");
-                StompLibraryClient cy = logIn("cy").joins("d1")) {
+        try (StompLibraryClient ada = logIn("ada").join("d1");
+                StompLibraryClient bob = logIn("b/o").join("d1");
+                StompLibraryClient cy = logIn("cy").join("d1")) {
             for (StompLibraryClient each : List.of(ada, bob, cy)) {
-                each.subscribes("/user/queue/direct", "direct", "receipt", "d").hearsReceipt("d");
+                each.subscribe("/user/queue/direct", "direct", "receipt", "d").receiveReceipt("d");
             }
-            ada.sends("/app/people/B/O", "{\"text\":\"psst\"}", "receipt", "r");
+            ada.send("/app/people/B/O", "{\"text\":\"psst\"}", "receipt", "r");
 
-            JsonNode sent = ada.hearsAt("/user/queue/direct");
-            assertThat(sent).isEqualTo(bob.hearsAt("/user/queue/direct"));
+            JsonNode sent = ada.receiveAt("/user/queue/direct");
+            assertThat(sent).isEqualTo(bob.receiveAt("/user/queue/direct"));
             assertThat(sent.get("from").asString()).isEqualTo("ada");
             assertThat(sent.get("to").asString()).isEqualTo("b/o");
             assertThat(sent.get("text").asString()).isEqualTo("psst");
-            assertThat(ada.hearsReceipt("r").headers().get("at"))
+            assertThat(ada.receiveReceipt("r").headers().get("at"))
                     .isEqualTo(sent.get("at").asString());
-            cy.posts("d1", "fence", "f").hearsReceipt("f");
-            assertThat(cy.rest())
+            cy.publish("d1", "fence", "f").receiveReceipt("f");
+            assertThat(cy.drain())
                     .noneMatch(
                             frame -> "/user/queue/direct".equals(frame.headers().get("destination")));
         }
@@ -180,11 +180,11 @@ class WebSocketRoomsTest {
 
     @Test
     void commandReplyGoesToItsSender() {
-        try (StompLibraryClient ada = logIn("ada").joins("c1")) {
-            ada.subscribes("/user/queue/answers", "answers");
-            ada.sends("/app/commands", "{\"line\":\"/who\",\"room\":\"c1\"}", "receipt", "r");
+        try (StompLibraryClient ada = logIn("ada").join("c1")) {
+            ada.subscribe("/user/queue/answers", "answers");
+            ada.send("/app/commands", "{\"line\":\"/who\",\"room\":\"c1\"}", "receipt", "r");
 
-            JsonNode answer = ada.hearsAt("/user/queue/answers");
+            JsonNode answer = ada.receiveAt("/user/queue/answers");
 
             assertThat(answer.get("receipt").asString()).isEqualTo("r");
             assertThat(answer.get("command").asString()).isEqualTo("who");
@@ -194,17 +194,17 @@ class WebSocketRoomsTest {
 
     @Test
     void nicknameChangeIsAnnouncedAndQuitEndsTheSession() {
-        try (StompLibraryClient ada = logIn("ada").joins("c2");
-                StompLibraryClient bob = logIn("bob").joins("c2")) {
-            ada.sends("/app/commands", "{\"line\":\"/nick eve\",\"room\":\"c2\"}");
-            JsonNode renamed = bob.hearsEvent("renamed");
-            ada.sends("/app/commands", "{\"line\":\"/quit\"}");
+        try (StompLibraryClient ada = logIn("ada").join("c2");
+                StompLibraryClient bob = logIn("bob").join("c2")) {
+            ada.send("/app/commands", "{\"line\":\"/nick eve\",\"room\":\"c2\"}");
+            JsonNode renamed = bob.receiveEvent("renamed");
+            ada.send("/app/commands", "{\"line\":\"/quit\"}");
 
             assertThat(renamed.get("from").asString()).isEqualTo("ada");
             assertThat(renamed.get("to").asString()).isEqualTo("eve");
-            assertThat(bob.hearsEvent("left").get("name").asString()).isEqualTo("eve");
-            assertThat(ada.hears(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
-            assertThat(ada.closesWith()).isEqualTo(1000);
+            assertThat(bob.receiveEvent("left").get("name").asString()).isEqualTo("eve");
+            assertThat(ada.receive(StompCommand.ERROR).headers().get("message")).isEqualTo("quit");
+            assertThat(ada.awaitCloseCode()).isEqualTo(1000);
         }
     }
 
@@ -212,11 +212,11 @@ class WebSocketRoomsTest {
     void listOfRoomsIsSentAgainWhenItChanges() {
         try (StompLibraryClient ada = logIn("ada");
                 StompLibraryClient bob = logIn("bob")) {
-            ada.subscribes("/topic/rooms", "rooms");
-            JsonNode before = ada.hearsAt("/topic/rooms");
-            bob.joins("brand-new");
+            ada.subscribe("/topic/rooms", "rooms");
+            JsonNode before = ada.receiveAt("/topic/rooms");
+            bob.join("brand-new");
 
-            JsonNode after = ada.hearsAt("/topic/rooms");
+            JsonNode after = ada.receiveAt("/topic/rooms");
 
             assertThat(names(before)).contains("lobby").doesNotContain("brand-new");
             assertThat(names(after)).contains("lobby", "brand-new");
@@ -232,20 +232,20 @@ class WebSocketRoomsTest {
 
     @Test
     void topicChangeAndActionAreDelivered() {
-        try (StompLibraryClient ada = logIn("ada").joins("lobby")) {
+        try (StompLibraryClient ada = logIn("ada").join("lobby")) {
             server.chatServer
                     .roomRegistry()
                     .find(RoomName.LOBBY)
                     .orElseThrow()
                     .setTopic("all and nothing", server.chatServer.operator());
-            ada.sends("/app/rooms/lobby", "{\"text\":\"waves\",\"action\":true,\"more\":[{}]}");
+            ada.send("/app/rooms/lobby", "{\"text\":\"waves\",\"action\":true,\"more\":[{}]}");
 
-            JsonNode topic = ada.hearsEvent("topic");
+            JsonNode topic = ada.receiveEvent("topic");
 
             assertThat(topic.get("text").asString()).isEqualTo("all and nothing");
             assertThat(topic.get("by").asString()).isEqualTo("Server");
-            assertThat(ada.hearsSaid("waves").get("action").asBoolean()).isTrue();
-            assertThat(ada.rest())
+            assertThat(ada.receiveMessage("waves").get("action").asBoolean()).isTrue();
+            assertThat(ada.drain())
                     .allSatisfy(frame -> assertThat(frame.headers().size()).isEqualTo(4));
         }
     }

@@ -33,9 +33,9 @@ class WebSocketSlowConsumerIT {
         List<RawWebSocket> slowConsumers = new ArrayList<>();
         try (WebTestServer server = started;
                 StompLibraryClient ada =
-                        StompLibraryClient.at(server.port()).enters("ada").joins("lobby");
+                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
                 StompLibraryClient bob =
-                        StompLibraryClient.at(server.port()).enters("bob").joins("lobby")) {
+                        StompLibraryClient.connect(server.port()).logIn("bob").join("lobby")) {
             for (int i = 0; i < SLOW_CONSUMERS; i++) {
                 slowConsumers.add(RawWebSocket.connect(server.port()).joinLobby("slow" + i));
             }
@@ -44,8 +44,9 @@ class WebSocketSlowConsumerIT {
             long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
             int posted = 0;
             while (server.openSessions() > 2 && System.nanoTime() < deadline) {
-                ada.posts("lobby", posted + padding.substring(20), "m" + posted).hearsReceipt("m" + posted);
-                bob.hearsSaid(posted + padding.substring(20));
+                ada.publish("lobby", posted + padding.substring(20), "m" + posted)
+                        .receiveReceipt("m" + posted);
+                bob.receiveMessage(posted + padding.substring(20));
                 posted++;
             }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.parley.integration.TabIdentity;
+import dev.parley.integration.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,13 +22,13 @@ class TlsTrustTest {
     @TempDir
     private static Path folder;
 
-    private static TabIdentity tabIdentity;
+    private static TestCertificate tabIdentity;
     private static Path certificate;
 
     @BeforeAll
     static void createCertificate() {
-        tabIdentity = TabIdentity.of(folder, "dns:localhost");
-        certificate = tabIdentity.certificate(folder.resolve("chat.pem"));
+        tabIdentity = TestCertificate.create(folder, "dns:localhost");
+        certificate = tabIdentity.writeCertificate(folder.resolve("chat.pem"));
     }
 
     @Test
@@ -48,9 +48,9 @@ class TlsTrustTest {
 
     @Test
     void certificateOfAnotherHostIsRejected() throws Exception {
-        TabIdentity other = TabIdentity.of(folder, "dns:other.example");
+        TestCertificate other = TestCertificate.create(folder, "dns:other.example");
 
-        assertThat(problemOf(other, "localhost", TlsTrust.in(other.certificate(folder.resolve("other.pem")))))
+        assertThat(problemOf(other, "localhost", TlsTrust.in(other.writeCertificate(folder.resolve("other.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -64,9 +64,9 @@ class TlsTrustTest {
 
     @Test
     void expiredCertificateIsRejected() throws Exception {
-        TabIdentity old = TabIdentity.of(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
+        TestCertificate old = TestCertificate.create(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
 
-        assertThat(problemOf(old, "localhost", TlsTrust.in(old.certificate(folder.resolve("old.pem")))))
+        assertThat(problemOf(old, "localhost", TlsTrust.in(old.writeCertificate(folder.resolve("old.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -100,9 +100,9 @@ class TlsTrustTest {
     }
 
     /** Returns the problem with a server of this identity; null if it is trusted. */
-    private static ClientDisconnect problemOf(TabIdentity of, String host, TlsTrust tlsTrust) throws IOException {
+    private static ClientDisconnect problemOf(TestCertificate of, String host, TlsTrust tlsTrust) throws IOException {
         try (ServerSocket serverSocket =
-                of.context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                of.sslContext().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
                 try (Socket accepted = serverSocket.accept()) {
                     accepted.getInputStream().read();

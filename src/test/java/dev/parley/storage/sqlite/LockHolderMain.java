@@ -12,7 +12,7 @@ final class LockHolderMain {
     private LockHolderMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        PrintStream out = ChildProcess.out();
+        PrintStream out = ChildProcess.redirectLogsAndGetOutput();
         try (SqliteHistory history =
                 SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
             history.rooms();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Absences that take as long as they are: with {@code -Psoak} only. */
 @Tag("soak")
-class LongSleepIT {
+class LongSuspensionIT {
 
     /** After five minutes Chromium lets the timers of a hidden tab run once a minute. */
     private static final double ONCE_A_MINUTE_MILLIS = 50_000;
@@ -23,12 +23,12 @@ class LongSleepIT {
     @TempDir
     private static Path profile;
 
-    private static CapturedPage capturedPage;
+    private static WindowedBrowser windowedBrowser;
     private static ServerProcess server;
 
     @BeforeAll
     static void start() {
-        capturedPage = CapturedPage.open(profile);
+        windowedBrowser = WindowedBrowser.open(profile);
         server = ServerProcess.start(folder);
     }
 
@@ -37,37 +37,37 @@ class LongSleepIT {
         if (server != null) {
             server.close();
         }
-        if (capturedPage != null) {
-            capturedPage.close();
+        if (windowedBrowser != null) {
+            windowedBrowser.close();
         }
     }
 
     @Test
     void aPageFrozenForAMinuteHasCaughtUpASecondAfterWaking() {
-        try (SuspendedTab suspendedTab = SuspendedTab.in(capturedPage, server.page(), server, "frozen")) {
-            suspendedTab.isHidden();
-            suspendedTab.freezes();
+        try (SuspendedTab suspendedTab = SuspendedTab.open(windowedBrowser, server.page(), server, "frozen")) {
+            suspendedTab.hide();
+            suspendedTab.freeze();
             sleeps(suspendedTab, 60_000);
-            suspendedTab.hasCaughtUp(55_000);
+            suspendedTab.assertCaughtUp(55_000);
         }
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aTabHiddenForSevenMinutesHasCaughtUpASecondAfterItIsLookedAt() {
-        try (SuspendedTab suspendedTab = SuspendedTab.in(capturedPage, server.page(), server, "hidden")) {
-            suspendedTab.isHidden();
+        try (SuspendedTab suspendedTab = SuspendedTab.open(windowedBrowser, server.page(), server, "hidden")) {
+            suspendedTab.hide();
             sleeps(suspendedTab, 420_000);
-            suspendedTab.hasCaughtUp(ONCE_A_MINUTE_MILLIS);
+            suspendedTab.assertCaughtUp(ONCE_A_MINUTE_MILLIS);
         }
     }
 
     private static void sleeps(SuspendedTab suspendedTab, double millis) {
         IntStream.rangeClosed(1, 3).forEach(number -> {
             // That time has passed is what is awaited.
-            capturedPage.context().newPage().waitForTimeout(millis / 3);
-            suspendedTab.missesNumber(number);
+            windowedBrowser.context().newPage().waitForTimeout(millis / 3);
+            suspendedTab.sendWhileSuspended(number);
         });
-        suspendedTab.wakes();
+        suspendedTab.resume();
     }
 }

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
  * browsers do to hidden tabs. Those of {@link Browsers} are told that they are always looked at. Belongs to the thread
  * that runs the tests.
  */
-final class CapturedPage implements AutoCloseable {
+final class WindowedBrowser implements AutoCloseable {
 
     private static final String LISTENING = "DevTools listening on ";
 
     private final Process chromium;
     private final Browser browser;
 
-    private CapturedPage(Process chromium, Browser browser) {
+    private WindowedBrowser(Process chromium, Browser browser) {
         this.chromium = chromium;
         this.browser = browser;
     }
@@ -36,10 +36,10 @@ final class CapturedPage implements AutoCloseable {
      *
      * @param profile an empty folder of its own
      */
-    static CapturedPage open(Path profile) {
+    static WindowedBrowser open(Path profile) {
         List<String> command = new ArrayList<>();
-        command.add(Browsers.found().toString());
-        command.addAll(Browsers.switches());
+        command.add(Browsers.require().toString());
+        command.addAll(Browsers.arguments());
         command.addAll(List.of(
                 "--headless=new",
                 "--no-default-browser-check",
@@ -54,7 +54,7 @@ final class CapturedPage implements AutoCloseable {
                     .chromium()
                     .connectOverCDP(address(chromium), new BrowserType.ConnectOverCDPOptions().setNoDefaults(true));
             browser.contexts().get(0).setDefaultTimeout(Browsers.PATIENCE_MILLIS);
-            return new CapturedPage(chromium, browser);
+            return new WindowedBrowser(chromium, browser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

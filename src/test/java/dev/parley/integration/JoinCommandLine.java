@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How {@code parley join} is started by a test: the jar that is tested, or else the classes. */
-final class TabJoins {
+final class JoinCommandLine {
 
-    private TabJoins() {}
+    private JoinCommandLine() {}
 
     /** The command, with these words behind {@code join}. */
     static List<String> command(String... words) {
@@ -46,7 +46,7 @@ final class TabJoins {
     }
 
     /** A script named {@code parley} in this folder that is the client, short enough to be typed. */
-    static void script(Path folder) {
+    static void writeScript(Path folder) {
         String quoted = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         try {
             Path file = Files.writeString(folder.resolve("parley"), "exec " + quoted + " \"$@\"\n");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 @Tag("waits")
-class SleepIT {
+class SuspendedTabIT {
 
     private static final double NAP_MILLIS = 15_000;
     private static final double HARDLY_TICKED_MILLIS = 14_000;
@@ -26,10 +26,10 @@ class SleepIT {
     @TempDir
     private static Path profile;
 
-    private static CapturedPage capturedPage;
+    private static WindowedBrowser windowedBrowser;
     private static ServerProcess server;
-    private static StompWire cut;
-    private static StompWire forgotten;
+    private static FaultyNetwork cut;
+    private static FaultyNetwork forgotten;
     private static SuspendedTab connected;
     private static SuspendedTab disconnected;
     private static SuspendedTab unaware;
@@ -37,32 +37,33 @@ class SleepIT {
 
     @BeforeAll
     static void nap() {
-        capturedPage = CapturedPage.open(profile);
+        windowedBrowser = WindowedBrowser.open(profile);
         server = ServerProcess.start(folder);
-        cut = StompWire.to(server.pagePort());
-        forgotten = StompWire.to(server.pagePort());
-        connected = SuspendedTab.in(capturedPage, server.page(), server, "nap");
-        disconnected = SuspendedTab.in(capturedPage, cut.address(), server, "cut");
-        unaware = SuspendedTab.in(capturedPage, forgotten.address(), server, "forgot");
-        hidden = SuspendedTab.in(capturedPage, server.page(), server, "hidden");
+        cut = FaultyNetwork.to(server.pagePort());
+        forgotten = FaultyNetwork.to(server.pagePort());
+        connected = SuspendedTab.open(windowedBrowser, server.page(), server, "nap");
+        disconnected = SuspendedTab.open(windowedBrowser, cut.address(), server, "cut");
+        unaware = SuspendedTab.open(windowedBrowser, forgotten.address(), server, "forgot");
+        hidden = SuspendedTab.open(windowedBrowser, server.page(), server, "hidden");
         List<SuspendedTab> all = List.of(connected, disconnected, unaware, hidden);
 
-        all.forEach(SuspendedTab::isHidden);
-        all.subList(0, 3).forEach(SuspendedTab::freezes);
-        all.forEach(suspendedTab -> suspendedTab.missesNumber(1));
-        cut.cut();
-        forgotten.forget();
-        all.forEach(suspendedTab -> suspendedTab.missesNumber(2));
+        all.forEach(SuspendedTab::hide);
+        all.subList(0, 3).forEach(SuspendedTab::freeze);
+        all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(1));
+        cut.closeConnections();
+        forgotten.dropSilently();
+        all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(2));
         // That time has passed is what is awaited.
-        capturedPage.context().newPage().waitForTimeout(NAP_MILLIS);
-        all.forEach(suspendedTab -> suspendedTab.missesNumber(3));
-        all.forEach(SuspendedTab::wakes);
+        windowedBrowser.context().newPage().waitForTimeout(NAP_MILLIS);
+        all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(3));
+        all.forEach(SuspendedTab::resume);
     }
 
     @AfterAll
     static void end() throws Exception {
         for (AutoCloseable one :
-                new AutoCloseable[] {connected, disconnected, unaware, hidden, cut, forgotten, server, capturedPage}) {
+                new AutoCloseable[] {connected, disconnected, unaware, hidden, cut, forgotten, server, windowedBrowser
+                }) {
             if (one != null) {
                 one.close();
             }
@@ -71,21 +72,21 @@ class SleepIT {
 
     @Test
     void aFrozenPageThatKeptItsConnectionHasCaughtUpASecondAfterWaking() {
-        connected.hasCaughtUp(HARDLY_TICKED_MILLIS);
+        connected.assertCaughtUp(HARDLY_TICKED_MILLIS);
     }
 
     @Test
     void aFrozenPageWhoseConnectionEndedHasCaughtUpASecondAfterWaking() {
-        disconnected.hasCaughtUp(HARDLY_TICKED_MILLIS);
+        disconnected.assertCaughtUp(HARDLY_TICKED_MILLIS);
     }
 
     @Test
     void aFrozenPageWhoseConnectionDiedWithoutAWordHasCaughtUpASecondAfterWaking() {
-        unaware.hasCaughtUp(HARDLY_TICKED_MILLIS);
+        unaware.assertCaughtUp(HARDLY_TICKED_MILLIS);
     }
 
     @Test
     void aHiddenTabIsStillThereWhenItIsLookedAt() {
-        hidden.hasCaughtUp(TICKED_SELDOM_MILLIS);
+        hidden.assertCaughtUp(TICKED_SELDOM_MILLIS);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first whole Parley: two tabs, netcat and the operator talk in one room, and a restart brings it all back. */
-class TalkIT {
+class ChatAndRestartIT {
 
     @TempDir
     private Path folder;
@@ -23,28 +23,28 @@ class TalkIT {
                 ada = Tab.of(browsers, server.page(), "ada");
                 bob = Tab.of(browsers, server.page(), "bob");
                 Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
-                ada.sees("cyd joined");
+                ada.awaitText("cyd joined");
                 everybodySaysSomething(server, ada, bob, cyd);
 
-                cyd.says("/quit");
-                assertThat(cyd.isClosedInGoodOrder()).isTrue();
-                ada.sees("cyd left");
-                bob.sees("cyd left");
+                cyd.sendLine("/quit");
+                assertThat(cyd.isClosedCleanly()).isTrue();
+                ada.awaitText("cyd left");
+                bob.awaitText("cyd left");
                 server.awaitLine("cyd");
                 assertThat(server.stop()).isZero();
             }
             List<String> before = ada.transcript();
             try (ServerProcess again = server.restart()) {
-                ada.says("still here?");
-                bob.hears("still here?").says("so are we");
-                ada.hears("so are we");
+                ada.send("still here?");
+                bob.awaitMessage("still here?").send("so are we");
+                ada.awaitMessage("so are we");
                 for (Tab tab : List.of(ada, bob)) {
-                    tab.hearsInAll(before.size() + 2);
+                    tab.awaitMessageCount(before.size() + 2);
                     assertThat(tab.transcript())
                             .startsWith(before.toArray(String[]::new))
                             .endsWith("still here?", "so are we");
                     assertThat(tab.people().innerText()).contains("ada", "bob");
-                    assertThat(tab.faults()).isEmpty();
+                    assertThat(tab.errors()).isEmpty();
                 }
                 try (Netcat dee = Netcat.join(again.terminalPort(), "dee")) {
                     assertThat(dee.transcript())
@@ -61,21 +61,21 @@ class TalkIT {
     }
 
     private static void everybodySaysSomething(ServerProcess server, Tab ada, Tab bob, Netcat cyd) {
-        ada.says("from ada");
-        bob.hears("from ada").says("from bob");
-        cyd.hears("<ada> from ada");
-        cyd.hears("<bob> from bob");
-        cyd.says("from cyd");
-        ada.hears("from cyd");
+        ada.send("from ada");
+        bob.awaitMessage("from ada").send("from bob");
+        cyd.receive("<ada> from ada");
+        cyd.receive("<bob> from bob");
+        cyd.sendLine("from cyd");
+        ada.awaitMessage("from cyd");
         server.type("from the operator");
-        cyd.hears("*** Server: from the operator");
-        ada.hears("from the operator");
-        bob.hears("from the operator");
+        cyd.receive("*** Server: from the operator");
+        ada.awaitMessage("from the operator");
+        bob.awaitMessage("from the operator");
 
         List<String> all = List.of("from ada", "from bob", "from cyd", "from the operator");
         assertThat(ada.transcript()).isEqualTo(all);
         assertThat(bob.transcript()).isEqualTo(all);
-        cyd.hearsNothing();
+        cyd.assertNothingReceived();
         assertThat(cyd.transcript()).noneMatch(line -> line.contains("from cyd"));
     }
 }

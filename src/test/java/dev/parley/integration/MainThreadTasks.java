@@ -18,22 +18,22 @@ import java.util.stream.DoubleStream;
  * What a page's main thread does, as Chromium's own trace tells it: how much of a processor's time each task took. Unlike
  * the time on the clock it does not grow when the machine has other things to do meanwhile, so it is the page's own.
  */
-final class TestTasks {
+final class MainThreadTasks {
 
     private static final List<String> CATEGORIES = List.of("-*", "disabled-by-default-devtools.timeline");
     private static final double MICROS = 1_000;
 
     private final Browser browser;
 
-    private TestTasks(Browser browser) {
+    private MainThreadTasks(Browser browser) {
         this.browser = browser;
     }
 
     /** Notes the tasks of a page from now on. */
-    static TestTasks of(Page page) {
+    static MainThreadTasks of(Page page) {
         Browser browser = page.context().browser();
         browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));
-        return new TestTasks(browser);
+        return new MainThreadTasks(browser);
     }
 
     /** The longest task until now, in milliseconds of a processor's time; ends the notes. */
@@ -42,7 +42,7 @@ final class TestTasks {
     }
 
     /** All tasks until now together, in milliseconds of a processor's time; ends the notes. */
-    double allMillis() {
+    double totalMillis() {
         return millis().sum();
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
  * The network between a browser and the server, which may fail: it cuts connections, or forgets them without a word, as
  * happens to a machine that sleeps. New connections always get through. Every one has two threads of its own.
  */
-final class StompWire implements AutoCloseable {
+final class FaultyNetwork implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int target;
@@ -51,11 +51,11 @@ final class StompWire implements AutoCloseable {
                 // One of both has gone, and so does the other.
             }
             if (!forgotten) {
-                cut();
+                closeSockets();
             }
         }
 
-        void cut() {
+        void closeSockets() {
             for (Socket socket : List.of(client, server)) {
                 try {
                     socket.close();
@@ -66,7 +66,7 @@ final class StompWire implements AutoCloseable {
         }
     }
 
-    private StompWire(int target) {
+    private FaultyNetwork(int target) {
         this.target = target;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -77,8 +77,8 @@ final class StompWire implements AutoCloseable {
     }
 
     /** Leads to this port of this machine. */
-    static StompWire to(int port) {
-        return new StompWire(port);
+    static FaultyNetwork to(int port) {
+        return new FaultyNetwork(port);
     }
 
     /** Where it begins. */
@@ -87,13 +87,13 @@ final class StompWire implements AutoCloseable {
     }
 
     /** Every connection there is ends, and both sides are told. */
-    void cut() {
-        lines.forEach(Line::cut);
+    void closeConnections() {
+        lines.forEach(Line::closeSockets);
         lines.clear();
     }
 
     /** Nothing comes through any connection there is from now on, and nobody is told. */
-    void forget() {
+    void dropSilently() {
         lines.forEach(line -> line.forgotten = true);
     }
 
@@ -118,7 +118,7 @@ final class StompWire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        cut();
+        closeConnections();
         threads.shutdownNow();
     }
 }

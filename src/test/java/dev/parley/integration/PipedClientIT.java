@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs talk through {@code parley join}: what they pipe in is stored, in order, each once, or they are told. */
 @Tag("full")
 @Tag("waits")
-class PipeIT {
+class PipedClientIT {
 
     private static final String[] FAST = {
         "--parley.limits.messages-per-second=0", "--parley.history.commit-interval=0ms"
@@ -38,7 +38,7 @@ class PipeIT {
     private Process bot(ServerProcess server, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(more));
         words.addAll(0, List.of("localhost", Integer.toString(server.terminalPort()), "--name", "bot", "--no-replay"));
-        ProcessBuilder builder = new ProcessBuilder(TabJoins.command(words.toArray(String[]::new)));
+        ProcessBuilder builder = new ProcessBuilder(JoinCommandLine.command(words.toArray(String[]::new)));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
@@ -90,7 +90,7 @@ class PipeIT {
                 Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
             Process bot = bot(server);
             pipe(bot, 1, MANY);
-            eve.hears("<bot> " + SOME_BEFORE_THE_KILL);
+            eve.receive("<bot> " + SOME_BEFORE_THE_KILL);
             server.kill();
 
             assertThat(codeOf(bot)).isEqualTo(8);
@@ -107,7 +107,7 @@ class PipeIT {
             bot = bot(server, "--reconnect", "30");
             pipe(bot, 1, MANY);
             bot.getOutputStream().close();
-            eve.hears("<bot> " + SOME_BEFORE_THE_KILL);
+            eve.receive("<bot> " + SOME_BEFORE_THE_KILL);
             server.kill();
         }
         try (ServerProcess again = server.restart()) {
@@ -139,7 +139,7 @@ class PipeIT {
             Process bot = bot(server);
             assertThat(codeOf(bot)).isEqualTo(4);
             assertThat(new String(bot.getErrorStream().readAllBytes(), UTF_8)).contains("bot");
-            taken.says("/quit");
+            taken.sendLine("/quit");
             assertThat(codeOf(bot(server, "--nonsense"))).isEqualTo(2);
 
             Process kicked = bot(server);
@@ -149,7 +149,7 @@ class PipeIT {
 
             try (Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
                 Process lost = bot(server);
-                eve.hearsLike(".*--> bot joined lobby");
+                eve.receiveMatching(".*--> bot joined lobby");
                 server.kill();
                 assertThat(codeOf(lost)).isEqualTo(6);
             }

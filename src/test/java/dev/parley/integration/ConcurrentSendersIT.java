@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Ten people talk at once, over both transports, and all readers read the same. */
 @Tag("full")
-class CrowdIT {
+class ConcurrentSendersIT {
 
     private static final int SENDERS = 5;
     private static final int EACH = 100;
@@ -39,9 +39,9 @@ class CrowdIT {
         List<String> shownOnThePage;
         try (Browsers browsers = Browsers.launch();
                 ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
-                StompLibraryClient reader = StompLibraryClient.at(server.pagePort())
-                        .enters("reader")
-                        .joins("lobby");
+                StompLibraryClient reader = StompLibraryClient.connect(server.pagePort())
+                        .logIn("reader")
+                        .join("lobby");
                 Netcat listener = Netcat.join(server.terminalPort(), "listener")) {
             Tab tab = Tab.of(browsers, server.page(), "tab");
             List<CompletableFuture<Void>> senders = new ArrayList<>();
@@ -53,10 +53,11 @@ class CrowdIT {
             }
             senders.forEach(CompletableFuture::join);
             heardByStomp = saidTo(reader);
-            listener.hearsInAll(ALL, CrowdIT::isMessage);
-            heardByNetcat =
-                    listener.transcript().stream().filter(CrowdIT::isMessage).toList();
-            tab.hears(heardByStomp.get(ALL - 1).replaceFirst(".*> ", ""));
+            listener.awaitLineCount(ALL, ConcurrentSendersIT::isMessage);
+            heardByNetcat = listener.transcript().stream()
+                    .filter(ConcurrentSendersIT::isMessage)
+                    .toList();
+            tab.awaitMessage(heardByStomp.get(ALL - 1).replaceFirst(".*> ", ""));
             shownOnThePage = tab.transcript();
             assertThat(server.stop()).isZero();
         }
@@ -90,12 +91,12 @@ class CrowdIT {
 
     private static void sendByStomp(ServerProcess server, String name) {
         try (StompLibraryClient talker =
-                StompLibraryClient.at(server.pagePort()).enters(name).joins("lobby", "replay", "0")) {
+                StompLibraryClient.connect(server.pagePort()).logIn(name).join("lobby", "replay", "0")) {
             for (int i = 0; i < EACH; i++) {
-                talker.posts("lobby", name + " says " + i, name + "-" + i);
+                talker.publish("lobby", name + " says " + i, name + "-" + i);
             }
             for (int i = 0; i < EACH; i++) {
-                talker.hearsReceipt(name + "-" + i);
+                talker.receiveReceipt(name + "-" + i);
             }
         }
     }
@@ -103,17 +104,17 @@ class CrowdIT {
     private static void sendByNetcat(ServerProcess server, String name) {
         try (Netcat netcat = Netcat.join(server.terminalPort(), name)) {
             for (int i = 0; i < EACH; i++) {
-                netcat.says(name + " says " + i);
+                netcat.sendLine(name + " says " + i);
             }
-            netcat.says("/quit");
-            assertThat(netcat.isClosedInGoodOrder()).isTrue();
+            netcat.sendLine("/quit");
+            assertThat(netcat.isClosedCleanly()).isTrue();
         }
     }
 
     private static List<String> saidTo(StompLibraryClient reader) {
         List<String> said = new ArrayList<>();
         while (said.size() < ALL) {
-            Frame frame = reader.hears(next -> StompLibraryClient.isEvent(next, "said"));
+            Frame frame = reader.receive(next -> StompLibraryClient.isEvent(next, "said"));
             JsonNode event = StompLibraryClient.json(frame);
             said.add(event.get("seq").asLong() + " <" + event.get("from").asString() + "> "
                     + event.get("text").asString());

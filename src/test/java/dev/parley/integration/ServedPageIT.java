@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page as the real server hands it out: its weight, its languages, where it may live, and tabs that are copies. */
 @Tag("full")
-class RealPageIT {
+class ServedPageIT {
 
     private static final int MOST_BYTES = 120 * 1024;
     private static final double MOST_MILLIS_TO_READ = 500;
@@ -98,22 +98,22 @@ class RealPageIT {
     @Test
     void theFirstMessageCanBeReadAfterHalfASecondOfTheProcessorsTime() {
         try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, home(), "/?room=quick").joined("quick");
-            tab.says("read me").hears("read me");
+            Tab tab = Tab.open(context, home(), "/?room=quick").join("quick");
+            tab.send("read me").awaitMessage("read me");
             assertThat(tab.rows("stored")).hasCount(1);
-            TestTasks testTasks = TestTasks.of(tab.page());
+            MainThreadTasks mainThreadTasks = MainThreadTasks.of(tab.page());
             tab.page().reload();
             assertThat(tab.page().locator("#older .text")).hasText("read me");
-            assertThat(testTasks.allMillis()).isLessThan(MOST_MILLIS_TO_READ);
-            tab.isWithoutFault();
+            assertThat(mainThreadTasks.totalMillis()).isLessThan(MOST_MILLIS_TO_READ);
+            tab.assertNoErrors();
         }
     }
 
     @Test
     void aDuplicatedTabIsAPersonOfItsOwnAndTheFirstStays() {
         try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, home(), "/?room=twice").joined("twice");
-            tab.says("mine");
+            Tab tab = Tab.open(context, home(), "/?room=twice").join("twice");
+            tab.send("mine");
             // What opens a window gives it a copy of its storage, as *Duplicate tab* does.
             Page copy = context.waitForPage(() -> tab.page().evaluate("() => { window.open(location.href) }"));
             assertThat(copy.getByLabel("Your name")).isVisible();
@@ -121,13 +121,13 @@ class RealPageIT {
             assertThat(copy.evaluate("() => Object.keys(sessionStorage)"))
                     .asString()
                     .isEqualTo("[parley.tab]");
-            tab.says("still here").hears("still here");
+            tab.send("still here").awaitMessage("still here");
             assertThat(tab.banner()).hasAttribute("data-kind", "quiet");
             copy.getByLabel("Your name").fill("other");
             copy.keyboard().press("Enter");
             assertThat(copy.locator("#people-list")).containsText("other");
             assertThat(tab.people()).containsText("other");
-            tab.isWithoutFault();
+            tab.assertNoErrors();
         }
     }
 
@@ -135,17 +135,17 @@ class RealPageIT {
     void aReloadBringsTheSamePersonBackWithoutAWordToTheOthers() {
         try (BrowserContext context = browsers.context();
                 BrowserContext other = browsers.context()) {
-            Tab ada = Tab.open(context, home(), "/?room=calm").joined("calm-ada");
-            Tab bob = Tab.open(other, home(), "/?room=calm").joined("calm-bob");
-            ada.says("before").hears("before");
+            Tab ada = Tab.open(context, home(), "/?room=calm").join("calm-ada");
+            Tab bob = Tab.open(other, home(), "/?room=calm").join("calm-bob");
+            ada.send("before").awaitMessage("before");
             ada.messageBox().fill("half a thought");
             ada.page().reload();
-            ada.hears("before");
+            ada.awaitMessage("before");
             assertThat(ada.messageBox()).hasValue("half a thought");
-            ada.says("after");
-            bob.hears("after");
+            ada.send("after");
+            bob.awaitMessage("after");
             assertThat(bob.page().locator("#transcript .quiet")).hasCount(0);
-            ada.isWithoutFault();
+            ada.assertNoErrors();
         }
     }
 
@@ -153,15 +153,15 @@ class RealPageIT {
     void onAPlainHttpNameOfTheLanEverythingWorksButNotifications() {
         String lan = "http://" + Browsers.LAN_NAME + ":" + URI.create(home()).getPort();
         try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, lan, "/?room=lan").joined("lan");
+            Tab tab = Tab.open(context, lan, "/?room=lan").join("lan");
             assertThat(tab.page().evaluate("() => isSecureContext")).isEqualTo(false);
-            tab.says("hello").hears("hello");
+            tab.send("hello").awaitMessage("hello");
             assertThat(tab.rows("stored")).hasCount(1);
             assertThat(tab.page().locator("#switch-notifications")).isHidden();
             tab.page().reload();
-            tab.hears("hello").says("again").hears("again");
+            tab.awaitMessage("hello").send("again").awaitMessage("again");
             assertThat(tab.page().evaluate("() => typeof SockJS")).isEqualTo("undefined");
-            tab.isWithoutFault();
+            tab.assertNoErrors();
         }
     }
 

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A server's certificate that nobody else has signed, with its key, as the JDK's keytool makes it. */
-public final class TabIdentity {
+public final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "parley";
@@ -26,13 +26,13 @@ public final class TabIdentity {
     private final Path keystore;
     private final KeyStore keys;
 
-    private TabIdentity(Path keystore, KeyStore keys) {
+    private TestCertificate(Path keystore, KeyStore keys) {
         this.keystore = keystore;
         this.keys = keys;
     }
 
     /** Of these hosts, such as {@code dns:localhost} and {@code ip:127.0.0.1}; its files lie in a folder. */
-    public static TabIdentity of(Path folder, String hosts, String... more) {
+    public static TestCertificate create(Path folder, String hosts, String... more) {
         try {
             Path keystore = Files.createTempFile(folder, "identity", ".p12");
             Files.delete(keystore);
@@ -66,7 +66,7 @@ public final class TabIdentity {
             try (InputStream in = Files.newInputStream(keystore)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            return new TabIdentity(keystore, keys);
+            return new TestCertificate(keystore, keys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | InterruptedException e) {
@@ -75,12 +75,12 @@ public final class TabIdentity {
     }
 
     /** Of this machine, however it is called. */
-    public static TabIdentity ofThisMachine(Path folder) {
-        return of(folder, "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+    public static TestCertificate forLocalhost(Path folder) {
+        return create(folder, "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
     }
 
     /** The options by which a server has this certificate for its page, in a bundle of this name. */
-    public List<String> options(String bundle) {
+    public List<String> serverOptions(String bundle) {
         String store = "--spring.ssl.bundle.jks." + bundle + ".keystore.";
         return List.of(
                 "--server.ssl.bundle=" + bundle,
@@ -90,18 +90,18 @@ public final class TabIdentity {
     }
 
     /** Writes the certificate, in PEM. */
-    public Path certificate(Path file) {
+    public Path writeCertificate(Path file) {
         try {
-            return pem(file, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
+            return writePem(file, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Writes the key, in PEM. */
-    public Path key(Path file) {
+    public Path writeKey(Path file) {
         try {
-            return pem(
+            return writePem(
                     file,
                     "PRIVATE KEY",
                     keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
@@ -110,7 +110,7 @@ public final class TabIdentity {
         }
     }
 
-    private static Path pem(Path file, String kind, byte[] bytes) {
+    private static Path writePem(Path file, String kind, byte[] bytes) {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes);
         try {
             return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
@@ -120,7 +120,7 @@ public final class TabIdentity {
     }
 
     /** For a server of this identity; a client with it trusts nobody else. */
-    public SSLContext context() {
+    public SSLContext sslContext() {
         try {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(keys, PASSWORD.toCharArray());

@@ -17,33 +17,33 @@ import org.fusesource.stomp.client.Stomp;
 import org.fusesource.stomp.codec.StompFrame;
 
 /** Somebody by a STOMP library that knows nothing of Parley ({@code stompjms-client}), over plain TCP. */
-public final class RandomClient implements AutoCloseable {
+public final class StompJmsClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BlockingConnection connection;
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
-    private RandomClient(BlockingConnection connection) {
+    private StompJmsClient(BlockingConnection connection) {
         this.connection = connection;
     }
 
     /** Connects under a name and subscribes to the lobby. */
-    public static RandomClient join(int port, String name) {
+    public static StompJmsClient join(int port, String name) {
         try {
             Stomp stomp = new Stomp("localhost", port);
             stomp.setVersion("1.1");
             stomp.setLogin(name);
-            RandomClient randomClient = new RandomClient(stomp.connectBlocking());
-            Thread listening = new Thread(randomClient::listen, "stranger");
+            StompJmsClient stompJmsClient = new StompJmsClient(stomp.connectBlocking());
+            Thread listening = new Thread(stompJmsClient::listen, "stranger");
             listening.setDaemon(true);
             listening.start();
             StompFrame subscribe = new StompFrame(Constants.SUBSCRIBE);
             subscribe.addHeader(Constants.ID, new AsciiBuffer("0"));
             subscribe.addHeader(Constants.DESTINATION, new AsciiBuffer("/topic/rooms/lobby"));
-            randomClient.connection.send(subscribe);
-            randomClient.hears("\"type\":\"welcome\"");
-            return randomClient;
+            stompJmsClient.connection.send(subscribe);
+            stompJmsClient.receive("\"type\":\"welcome\"");
+            return stompJmsClient;
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("A STOMP client of another make could not connect.", e);
         }
@@ -60,7 +60,7 @@ public final class RandomClient implements AutoCloseable {
     }
 
     /** Sends a message to the lobby. */
-    public void says(String text) {
+    public void send(String text) {
         StompFrame send = new StompFrame(Constants.SEND);
         send.addHeader(Constants.DESTINATION, new AsciiBuffer("/app/rooms/lobby"));
         send.content(new Buffer(("{\"text\":\"" + text + "\"}").getBytes(UTF_8)));
@@ -72,14 +72,14 @@ public final class RandomClient implements AutoCloseable {
     }
 
     /** Waits until this is somewhere in what it is sent. */
-    public void hears(String part) {
+    public void receive(String part) {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> org.assertj.core.api.Assertions.assertThat(heard).anyMatch(body -> body.contains(part)));
     }
 
     /** In how many messages it has heard this. */
-    public long times(String part) {
+    public long count(String part) {
         return heard.stream().filter(body -> body.contains(part)).count();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever starts the server sees. */
 @Tag("waits")
-class StartingIT {
+class StartupIT {
 
     @TempDir
     private Path folder;
@@ -38,13 +38,13 @@ class StartingIT {
         try (ServerProcess server =
                 ServerProcess.start(folder, "--parley.tcp.ports=", "--parley.auth.password=secret")) {
             assertThat(server.output()).noneMatch(line -> line.contains("TCP:"));
-            try (StompLibraryClient eve = StompLibraryClient.at(server.pagePort());
-                    StompLibraryClient ada = StompLibraryClient.at(server.pagePort())) {
-                eve.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
-                assertThat(eve.hears(StompCommand.ERROR).headers().get("message"))
+            try (StompLibraryClient eve = StompLibraryClient.connect(server.pagePort());
+                    StompLibraryClient ada = StompLibraryClient.connect(server.pagePort())) {
+                eve.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "eve", "passcode", "guessed");
+                assertThat(eve.receive(StompCommand.ERROR).headers().get("message"))
                         .isEqualTo("password-wrong");
-                ada.says(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
-                ada.hears(StompCommand.CONNECTED);
+                ada.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "ada", "passcode", "secret");
+                ada.receive(StompCommand.CONNECTED);
             }
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever somebody comes by, all are in one room: everybody hears everybody once. */
-class OneRoomIT {
+class AllClientKindsIT {
 
     /** What a telnet program sends of its own, here {@code IAC DO SUPPRESS-GO-AHEAD}. */
     private static final byte[] NEGOTIATION = {(byte) 0xFF, (byte) 0xFD, 3};
@@ -28,15 +28,15 @@ class OneRoomIT {
     private record Voice(
             String name, Consumer<String> says, Consumer<String> hears, ToLongFunction<String> times, long own) {
 
-        static Voice of(OldClient client) {
-            return new Voice(client.name(), client::says, client::hears, client::times, 0);
+        static Voice of(LegacyClient client) {
+            return new Voice(client.name(), client::send, client::receive, client::count, 0);
         }
 
         static Voice of(String name, Netcat netcat, Consumer<String> says) {
             return new Voice(
                     name,
                     says,
-                    words -> netcat.hearsInAll(1, line -> line.endsWith("> " + words)),
+                    words -> netcat.awaitLineCount(1, line -> line.endsWith("> " + words)),
                     words -> netcat.transcript().stream()
                             .filter(line -> line.endsWith(words))
                             .count(),
@@ -46,22 +46,22 @@ class OneRoomIT {
         static Voice of(String name, Tab tab) {
             return new Voice(
                     name,
-                    tab::says,
-                    tab::hears,
+                    tab::send,
+                    tab::awaitMessage,
                     words -> tab.transcript().stream().filter(words::equals).count(),
                     1);
         }
 
         static Voice of(String name, PipedClient client) {
-            return new Voice(name, client::says, client::hears, client::times, 0);
+            return new Voice(name, client::send, client::receive, client::count, 0);
         }
 
-        static Voice of(String name, RandomClient randomClient) {
+        static Voice of(String name, StompJmsClient stompJmsClient) {
             return new Voice(
                     name,
-                    randomClient::says,
-                    words -> randomClient.hears("\"" + words + "\""),
-                    words -> randomClient.times("\"" + words + "\""),
+                    stompJmsClient::send,
+                    words -> stompJmsClient.receive("\"" + words + "\""),
+                    words -> stompJmsClient.count("\"" + words + "\""),
                     1);
         }
     }
@@ -78,24 +78,24 @@ class OneRoomIT {
                     HandleClient jimmy = HandleClient.join(ports.get(2), "Jimmy");
                     TurnsClient bob = TurnsClient.connect(ports.get(0), "bob");
                     RawTcpClient bot = RawTcpClient.join(ports.get(0), "bot");
-                    RandomClient stu = RandomClient.join(ports.get(0), "stu");
+                    StompJmsClient stu = StompJmsClient.join(ports.get(0), "stu");
                     PipedClient dee = PipedClient.start(ports.get(1), "dee")) {
-                nell.hearsLike("--> dee joined lobby");
-                tess.sends(NEGOTIATION);
+                nell.receiveMatching("--> dee joined lobby");
+                tess.send(NEGOTIATION);
                 typesByKey(tess, "tess");
-                tess.hearsLike("\\*\\*\\* Type to talk.*");
-                List<OldClient> old = List.of(alice, jimmy, bob, bot);
-                old.forEach(client -> client.hears("You are in lobby."));
+                tess.receiveMatching("\\*\\*\\* Type to talk.*");
+                List<LegacyClient> old = List.of(alice, jimmy, bob, bot);
+                old.forEach(client -> client.receive("You are in lobby."));
                 Tab tab = Tab.of(browsers, server.page(), "tab");
 
                 List<Voice> voices = new ArrayList<>(old.stream().map(Voice::of).toList());
-                voices.add(Voice.of("nell", nell, nell::says));
+                voices.add(Voice.of("nell", nell, nell::sendLine));
                 voices.add(Voice.of("tess", tess, line -> typesByKey(tess, line)));
                 voices.add(Voice.of("stu", stu));
                 voices.add(Voice.of("dee", dee));
                 voices.add(Voice.of("tab", tab));
                 talk(voices);
-                tab.isWithoutFault();
+                tab.assertNoErrors();
                 assertThat(server.stop()).isZero();
             }
         }
@@ -127,7 +127,7 @@ class OneRoomIT {
     /** Sends every key by itself, as telnet does where there is no line mode. */
     private static void typesByKey(Netcat telnet, String line) {
         for (byte key : (line + "\r\n").getBytes(UTF_8)) {
-            telnet.sends(new byte[] {key});
+            telnet.send(new byte[] {key});
         }
     }
 }

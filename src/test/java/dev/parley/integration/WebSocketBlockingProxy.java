@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * A proxy as stands before some networks: everything goes through but WebSockets. Listens on the loopback address until
  * it is closed; every connection has two threads of its own.
  */
-final class OldProxy implements AutoCloseable {
+final class WebSocketBlockingProxy implements AutoCloseable {
 
     private static final int LONGEST_HEAD = 64 * 1024;
 
@@ -29,7 +29,7 @@ final class OldProxy implements AutoCloseable {
         return thread;
     });
 
-    private OldProxy(int target) {
+    private WebSocketBlockingProxy(int target) {
         this.target = target;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -40,8 +40,8 @@ final class OldProxy implements AutoCloseable {
     }
 
     /** Stands before this port of this machine. */
-    static OldProxy before(int port) {
-        return new OldProxy(port);
+    static WebSocketBlockingProxy before(int port) {
+        return new WebSocketBlockingProxy(port);
     }
 
     /** Where it is. */

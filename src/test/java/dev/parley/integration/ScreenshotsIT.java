@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * operator in it, into {@code target/screenshots}: to be looked at.
  */
 @Tag("full")
-class PicturesIT {
+class ScreenshotsIT {
 
     @TempDir
     private static Path folder;
@@ -55,14 +55,14 @@ class PicturesIT {
         try (Netcat linus = Netcat.join(server.terminalPort(), "linus");
                 Netcat dennis = Netcat.join(server.terminalPort(), "dennis")) {
             server.type("/topic lobby Everyone starts here");
-            Tab grace = Tab.open(desktop(), server.page().toString(), "/").joined("grace");
-            grace.says("Morning! The build is green on both JDKs.");
-            grace.says("Jar is at `target/parley.jar`. Notes: https://parley.example/notes");
-            Tab ada = Tab.open(desktop(), server.page().toString(), "/").joined("ada");
-            ada.hears("Jar is at");
-            linus.says("netcat works: `nc localhost 8000`");
-            ada.hears("netcat works");
-            ada.says("So much for \"nobody uses that any more\"").hears("So much for");
+            Tab grace = Tab.open(desktop(), server.page().toString(), "/").join("grace");
+            grace.send("Morning! The build is green on both JDKs.");
+            grace.send("Jar is at `target/parley.jar`. Notes: https://parley.example/notes");
+            Tab ada = Tab.open(desktop(), server.page().toString(), "/").join("ada");
+            ada.awaitMessage("Jar is at");
+            linus.sendLine("netcat works: `nc localhost 8000`");
+            ada.awaitMessage("netcat works");
+            ada.send("So much for \"nobody uses that any more\"").awaitMessage("So much for");
             missesSomething(ada, grace, dennis);
             ada.messageBox().fill("See you at");
             grace.messageBox().pressSequentially("yes");
@@ -74,31 +74,31 @@ class PicturesIT {
             onAPhone(ada);
             aTakenName();
             aRefusalAndALostConnection(ada);
-            ada.isWithoutFault();
-            grace.isWithoutFault();
+            ada.assertNoErrors();
+            grace.assertNoErrors();
         }
     }
 
     /** Ada looks into other rooms while dennis speaks to her, and finds the lobby unread when she comes back. */
     private static void missesSomething(Tab ada, Tab grace, Netcat dennis) {
-        grace.says("/join java");
+        grace.send("/join java");
         for (String room : List.of("lan-party", "java")) {
-            ada.says("/join " + room);
+            ada.send("/join " + room);
             assertThat(ada.log(room)).isAttached();
         }
-        dennis.says("@ada can you see me? I am on the train");
-        dennis.says("If this gets lost, I'll send it again in *five* minutes");
+        dennis.sendLine("@ada can you see me? I am on the train");
+        dennis.sendLine("If this gets lost, I'll send it again in *five* minutes");
         assertThat(ada.roomList()).containsText("2 unread messages, 1 of them mentions you");
         server.type("The server restarts at noon for an update.");
         assertThat(ada.roomList()).containsText("3 unread messages, 1 of them mentions you");
         ada.roomList().getByText("lobby").click();
-        ada.hears("at noon");
+        ada.awaitMessage("at noon");
         assertThat(grace.log("java")).isAttached();
         for (String text : List.of("Who gives the talk on records?", "or ken", "@ada, you?")) {
-            grace.says(text);
+            grace.send(text);
         }
         assertThat(ada.roomList()).containsText("3 unread messages, 1 of them mentions you");
-        grace.says("/msg ada lunch?");
+        grace.send("/msg ada lunch?");
         assertThat(ada.page().locator("#direct-list")).containsText("grace");
         grace.roomList().getByText("lobby").click();
     }
@@ -120,20 +120,20 @@ class PicturesIT {
     private static void aTakenName() {
         Tab other = Tab.open(desktop(), server.page().toString(), "/");
         other.page().setViewportSize(900, 600);
-        other.asksFor("ada");
+        other.requestName("ada");
         assertThat(other.button("ada2")).isVisible();
         other.screenshot("join");
-        other.isWithoutFault();
+        other.assertNoErrors();
     }
 
     private static void aRefusalAndALostConnection(Tab ada) {
         server.type("/mute ada 5");
         server.awaitLine("ada");
-        ada.says("This one is refused");
+        ada.send("This one is refused");
         assertThat(ada.rows("refused")).hasCount(1);
         ada.screenshot("refused");
         server.kill();
-        ada.says("Sending this while the Wi-Fi is down");
+        ada.send("Sending this while the Wi-Fi is down");
         assertThat(ada.banner()).hasAttribute("data-kind", "lost");
         assertThat(ada.page().locator("#countdown")).not().isEmpty();
         ada.screenshot("lost");

@@ -19,7 +19,7 @@ import java.util.List;
  * One of the small chat programs of old, which reads and writes as its original did, and fails where that would have
  * hung, died or shown garbage. Confined to one thread.
  */
-public abstract class OldClient implements AutoCloseable {
+public abstract class LegacyClient implements AutoCloseable {
 
     /** How long it may take on a busy machine; where the original would have waited for ever, this has passed. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ public abstract class OldClient implements AutoCloseable {
     private final List<String> shown = new ArrayList<>();
     private boolean ended;
 
-    OldClient(int port, String name) {
+    LegacyClient(int port, String name) {
         this.name = name;
         try {
             socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -48,34 +48,34 @@ public abstract class OldClient implements AutoCloseable {
     }
 
     /** Its person types this, one word for those that send words, and presses Enter. */
-    public abstract void says(String text);
+    public abstract void send(String text);
 
     /** Does what the original does when there is something to read, or its turn to read; notes what it shows. */
-    abstract void reads();
+    abstract void readOnce();
 
     /** Its person leaves, as the original lets them. */
-    public abstract void leaves();
+    public abstract void leave();
 
     /** Waits until what it shows has this in it. */
-    public final void hears(String part) {
+    public final void receive(String part) {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (times(part) == 0) {
+        while (count(part) == 0) {
             if (ended || System.nanoTime() > until) {
                 throw new AssertionError(name + " did not hear “" + part + "” but: " + shown);
             }
-            reads();
+            readOnce();
         }
     }
 
     /** Reads until it notices that it is over. */
-    public final void isSentOff() {
+    public final void awaitEnd() {
         while (!ended) {
-            reads();
+            readOnce();
         }
     }
 
     /** In how many places it has shown this. */
-    public final int times(String part) {
+    public final int count(String part) {
         String all = String.join("\n", shown);
         int times = 0;
         for (int at = all.indexOf(part); at >= 0; at = all.indexOf(part, at + 1)) {
@@ -89,20 +89,20 @@ public abstract class OldClient implements AutoCloseable {
         return Collections.unmodifiableList(shown);
     }
 
-    final void shows(String text) {
+    final void show(String text) {
         shown.add(text);
     }
 
     /** It has noticed that it is over. */
-    final void ends() {
+    final void markEnded() {
         ended = true;
     }
 
-    final void sends(String bytes) {
-        sends(bytes.getBytes(UTF_8));
+    final void write(String bytes) {
+        write(bytes.getBytes(UTF_8));
     }
 
-    final void sends(byte[] bytes) {
+    final void write(byte[] bytes) {
         try {
             ByteBuffer all = ByteBuffer.wrap(bytes);
             while (all.hasRemaining()) {
@@ -114,20 +114,20 @@ public abstract class OldClient implements AutoCloseable {
     }
 
     /** {@code recv(most)} that waits; empty at the end. */
-    final String receives(int most) {
+    final String read(int most) {
         try {
             if (selector.select(PATIENCE.toMillis()) == 0) {
                 throw new AssertionError(name + " would wait for ever; it has shown: " + shown);
             }
             selector.selectedKeys().clear();
-            return receivesAtOnce(most);
+            return readAvailable(most);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** {@code recv(most)} that does not wait: takes what there is. Empty at the end, or if there is nothing. */
-    final String receivesAtOnce(int most) {
+    final String readAvailable(int most) {
         ByteBuffer bytes = ByteBuffer.allocate(most);
         try {
             return socket.read(bytes) <= 0 ? "" : new String(bytes.array(), 0, bytes.position(), UTF_8);
@@ -136,7 +136,7 @@ public abstract class OldClient implements AutoCloseable {
         }
     }
 
-    final void closesSocket() {
+    final void closeSocket() {
         try {
             selector.close();
             socket.close();
@@ -147,6 +147,6 @@ public abstract class OldClient implements AutoCloseable {
 
     @Override
     public void close() {
-        closesSocket();
+        closeSocket();
     }
 }
