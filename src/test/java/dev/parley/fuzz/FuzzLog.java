@@ -10,18 +10,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
-/** What the whole program complains of meanwhile. Safe from any thread. */
+/** Collects the warnings and exceptions that the program logs during a fuzz test. Safe from any thread. */
 public final class FuzzLog implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    private final AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
             boolean isTrace =
                     event.getThrowableProxy() != null && event.getLevel().isGreaterOrEqual(Level.INFO);
             if (isTrace || event.getLevel().isGreaterOrEqual(Level.WARN)) {
-                complaints.add(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage()
+                warnings.add(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage()
                         + (isTrace
                                 ? " " + event.getThrowableProxy().getClassName() + ": "
                                         + event.getThrowableProxy().getMessage()
@@ -32,24 +32,24 @@ public final class FuzzLog implements AutoCloseable {
 
     private final Level before = root.getLevel();
 
-    /** Listens from now on. What nobody asked to be told of in detail is not: a million inputs are many details. */
+    /** Starts to collect. Raises the root level to WARN, because a million inputs log many details. */
     public FuzzLog() {
         if (!before.isGreaterOrEqual(Level.WARN)) {
             root.setLevel(Level.WARN);
         }
-        ear.start();
-        root.addAppender(ear);
+        appender.start();
+        root.addAppender(appender);
     }
 
-    /** Fails if there was a complaint since the last look. */
+    /** Fails if a warning was logged since the last call. */
     public void assertNoWarnings(Object meanwhile) {
-        String first = complaints.poll();
-        assertThat(first).as("what the log says of %s", meanwhile).isNull();
+        String first = warnings.poll();
+        assertThat(first).as("log lines of %s", meanwhile).isNull();
     }
 
     @Override
     public void close() {
-        root.detachAppender(ear);
+        root.detachAppender(appender);
         root.setLevel(before);
     }
 }

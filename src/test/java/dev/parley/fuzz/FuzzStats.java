@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where long tests write down what they have measured: a line each in {@code target/soak}, of which a report is made. */
+/** Writes the results of long tests, a line each, to {@code target/soak}. The soak report consists of these lines. */
 public final class FuzzStats {
 
     private static final Path FOLDER = Path.of("target", "soak");
@@ -16,10 +16,10 @@ public final class FuzzStats {
     private FuzzStats() {}
 
     /**
-     * Writes a line down.
+     * Appends a line.
      *
-     * @param file its file's name, without the end
-     * @param line what was measured, and how much
+     * @param file the name of the file, without its extension
+     * @param line the measurement and its value
      */
     public static void write(String file, String line) {
         try {

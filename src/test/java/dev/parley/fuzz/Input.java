@@ -9,30 +9,30 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * One input that nobody should send. The same seed is always the same input.
+ * Represents one invalid input. The same seed always gives the same input.
  *
- * @param seed what it is made of
- * @param pieces how the network cuts it
+ * @param seed the seed of the random generator
+ * @param pieces the bytes, split as a network may split them
  */
 public record Input(long seed, List<byte[]> pieces) {
 
-    private static final long MANY_FIRST_SEEDS = 0x9E3779B97F4A7C15L;
-    private static final int MOST_CHANGES = 6;
+    private static final long SEED_MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final int MAX_CHANGES = 6;
     private static final int SHOWN = 1_000;
 
-    /** Of any dialect of the terminal port. */
+    /** Returns an input that is made of any dialect of the TCP port. */
     public static Input ofAnyDialect(long seed) {
-        return of(seed, SampleDialogues.all());
+        return of(seed, SampleDialogues.allDialects());
     }
 
-    /** Of STOMP. */
+    /** Returns an input that is made of STOMP frames. */
     public static Input ofStomp(long seed) {
         return of(seed, SampleDialogues.stomp());
     }
 
     /**
-     * Returns the seeds from {@code -Dtest.fuzz.seed} on. Their number is {@code -Dtest.fuzz.count}, or else
-     * {@code -Dtest.fuzz.percent} of the given number; the short lane of the build sets that percentage.
+     * Returns the seeds from {@code -Dtest.fuzz.seed} on. Their number is {@code -Dtest.fuzz.count}, or else {@code
+     * -Dtest.fuzz.percent} of the given number; the default build sets that percentage.
      */
     public static LongStream seeds(int all) {
         long first = Long.getLong("test.fuzz.seed", 1);
@@ -45,35 +45,35 @@ public record Input(long seed, List<byte[]> pieces) {
     }
 
     private static Input of(long seed, List<byte[]> dialogues) {
-        Random chance = random(seed);
-        Mutation mutation = new Mutation(chance);
-        byte[] bytes = dialogues.get(chance.nextInt(dialogues.size()));
-        for (int changes = chance.nextInt(MOST_CHANGES); changes > 0; changes--) {
-            bytes = mutation.of(bytes, before -> dialogues.get(chance.nextInt(dialogues.size())));
+        Random random = random(seed);
+        Mutation mutation = new Mutation(random);
+        byte[] bytes = dialogues.get(random.nextInt(dialogues.size()));
+        for (int changes = random.nextInt(MAX_CHANGES); changes > 0; changes--) {
+            bytes = mutation.mutate(bytes, before -> dialogues.get(random.nextInt(dialogues.size())));
         }
-        return new Input(seed, cut(bytes, chance));
+        return new Input(seed, cut(bytes, random));
     }
 
-    /** Changes these bytes in one of the ways in which inputs are changed. */
-    public static byte[] mutate(byte[] bytes, Random chance) {
-        return new Mutation(chance).of(bytes, before -> before);
+    /** Mutates these bytes once. */
+    public static byte[] mutate(byte[] bytes, Random random) {
+        return new Mutation(random).mutate(bytes, before -> before);
     }
 
-    /** The chance that belongs to a seed. Neighbouring numbers begin alike otherwise. */
+    /** Returns the random generator of a seed. The multiplier separates the sequences of neighboring seeds. */
     public static Random random(long seed) {
-        return new Random(seed * MANY_FIRST_SEEDS);
+        return new Random(seed * SEED_MULTIPLIER);
     }
 
-    private static List<byte[]> cut(byte[] bytes, Random chance) {
-        return switch (chance.nextInt(4)) {
+    private static List<byte[]> cut(byte[] bytes, Random random) {
+        return switch (random.nextInt(4)) {
             case 0 -> List.of(bytes);
-            case 1 -> cut(bytes, chance.nextInt(bytes.length + 1));
-            case 2 -> bytes.length <= 400 ? cut(bytes, every(bytes.length)) : List.of(bytes);
-            default -> cut(bytes, chance.ints(4, 0, bytes.length + 1).sorted().toArray());
+            case 1 -> cut(bytes, random.nextInt(bytes.length + 1));
+            case 2 -> bytes.length <= 400 ? cut(bytes, everyPosition(bytes.length)) : List.of(bytes);
+            default -> cut(bytes, random.ints(4, 0, bytes.length + 1).sorted().toArray());
         };
     }
 
-    private static int[] every(int length) {
+    private static int[] everyPosition(int length) {
         int[] places = new int[Math.max(0, length - 1)];
         Arrays.setAll(places, i -> i + 1);
         return places;
@@ -90,12 +90,12 @@ public record Input(long seed, List<byte[]> pieces) {
         return pieces;
     }
 
-    /** How many bytes it has. */
+    /** Returns the number of bytes. */
     public int length() {
         return pieces.stream().mapToInt(piece -> piece.length).sum();
     }
 
-    /** How to have it again, and its beginning. */
+    /** Returns the settings that reproduce this input, and its beginning. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -103,10 +103,10 @@ public record Input(long seed, List<byte[]> pieces) {
             text.append(new String(piece, ISO_8859_1)).append('\u00a6');
         }
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text.toString();
-        return "-Dtest.fuzz.seed=" + seed + " -Dtest.fuzz.count=1 (" + length() + " bytes: " + escaped(shown) + ")";
+        return "-Dtest.fuzz.seed=" + seed + " -Dtest.fuzz.count=1 (" + length() + " bytes: " + escape(shown) + ")";
     }
 
-    private static String escaped(String text) {
+    private static String escape(String text) {
         StringBuilder visible = new StringBuilder();
         text.chars().forEach(c -> {
             if (c == '\n') {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** What can go wrong with bytes on their way, or be made to. The chance it is given decides everything. */
+/** Mutates bytes. The given random generator determines each mutation. */
 final class Mutation {
 
-    /** No input is longer, or a million of them take for ever. */
-    private static final int LONGEST = 200_000;
+    /** The maximum length of an input. It limits the duration of a million inputs. */
+    private static final int MAX_LENGTH = 200_000;
 
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -67,7 +67,7 @@ final class Mutation {
             "\u007f",
             "a\u0300\u0301\u0302");
 
-    /** Bytes that are no UTF-8, or mean something to telnet. */
+    /** Bytes that are invalid UTF-8, or telnet commands. */
     private static final List<String> BYTES = List.of(
             "\u00c3(",
             "\u00e2\u0082",
@@ -82,47 +82,47 @@ final class Mutation {
             "\u00ff\u00ff",
             "\u00ff");
 
-    private final Random chance;
+    private final Random random;
 
-    Mutation(Random chance) {
-        this.chance = chance;
+    Mutation(Random random) {
+        this.random = random;
     }
 
-    /** Changes it in one of many ways. */
-    byte[] of(byte[] input, UnaryOperator<byte[]> another) {
-        if (input.length > LONGEST) {
+    /** Applies one random mutation. */
+    byte[] mutate(byte[] input, UnaryOperator<byte[]> another) {
+        if (input.length > MAX_LENGTH) {
             return input;
         }
-        int at = chance.nextInt(input.length + 1);
-        return switch (chance.nextInt(16)) {
-            case 0 -> flipped(input);
-            case 1 -> spliced(input, at, noise(1 + chance.nextInt(8)), at);
-            case 2 -> part(input, 0, at);
-            case 3 -> spliced(input, at, new byte[0], Math.min(input.length, at + 1 + chance.nextInt(20)));
-            case 4 -> spliced(input, at, another.apply(input), at);
-            case 5 -> glued(input, another.apply(input));
-            case 6 -> repeated(input, at, 2 + chance.nextInt(40));
-            case 7 -> chance.nextInt(40) == 0 ? repeated(input, at, 2_000) : input;
-            case 8 -> numbered(input);
-            case 9 -> withHeaders(input);
-            case 10 -> spliced(input, at, any(TOKENS).getBytes(UTF_8), at);
-            case 11 -> spliced(input, at, any(BYTES).getBytes(ISO_8859_1), at);
-            case 12 -> withOtherEnds(input);
-            case 13 -> withJson(input);
-            case 14 -> overwritten(input);
+        int at = random.nextInt(input.length + 1);
+        return switch (random.nextInt(16)) {
+            case 0 -> flipBits(input);
+            case 1 -> splice(input, at, randomBytes(1 + random.nextInt(8)), at);
+            case 2 -> copyRange(input, 0, at);
+            case 3 -> splice(input, at, new byte[0], Math.min(input.length, at + 1 + random.nextInt(20)));
+            case 4 -> splice(input, at, another.apply(input), at);
+            case 5 -> concat(input, another.apply(input));
+            case 6 -> repeat(input, at, 2 + random.nextInt(40));
+            case 7 -> random.nextInt(40) == 0 ? repeat(input, at, 2_000) : input;
+            case 8 -> replaceNumber(input);
+            case 9 -> insertHeaders(input);
+            case 10 -> splice(input, at, any(TOKENS).getBytes(UTF_8), at);
+            case 11 -> splice(input, at, any(BYTES).getBytes(ISO_8859_1), at);
+            case 12 -> replaceLineEnds(input);
+            case 13 -> insertJson(input);
+            case 14 -> overwrite(input);
             default ->
-                spliced(input, at, any(TOKENS).repeat(1 + chance.nextInt(300)).getBytes(UTF_8), at);
+                splice(input, at, any(TOKENS).repeat(1 + random.nextInt(300)).getBytes(UTF_8), at);
         };
     }
 
-    private static byte[] part(byte[] input, int from, int to) {
+    private static byte[] copyRange(byte[] input, int from, int to) {
         byte[] part = new byte[to - from];
         System.arraycopy(input, from, part, 0, part.length);
         return part;
     }
 
-    /** In place of what is between these two. */
-    private static byte[] spliced(byte[] input, int from, byte[] middle, int to) {
+    /** Replaces the bytes between these two positions. */
+    private static byte[] splice(byte[] input, int from, byte[] middle, int to) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(input, 0, from);
         bytes.writeBytes(middle);
@@ -130,46 +130,46 @@ final class Mutation {
         return bytes.toByteArray();
     }
 
-    private static byte[] glued(byte[] first, byte[] second) {
-        return spliced(first, first.length, second, first.length);
+    private static byte[] concat(byte[] first, byte[] second) {
+        return splice(first, first.length, second, first.length);
     }
 
-    private byte[] flipped(byte[] input) {
+    private byte[] flipBits(byte[] input) {
         byte[] bytes = input.clone();
-        for (int flips = 1 + chance.nextInt(3); flips > 0 && bytes.length > 0; flips--) {
-            bytes[chance.nextInt(bytes.length)] ^= (byte) (1 << chance.nextInt(8));
+        for (int flips = 1 + random.nextInt(3); flips > 0 && bytes.length > 0; flips--) {
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return bytes;
     }
 
-    private byte[] overwritten(byte[] input) {
+    private byte[] overwrite(byte[] input) {
         byte[] bytes = input.clone();
-        for (int changes = 1 + chance.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
-            bytes[chance.nextInt(bytes.length)] = (byte) chance.nextInt(256);
+        for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
         return bytes;
     }
 
-    private byte[] noise(int length) {
+    private byte[] randomBytes(int length) {
         byte[] noise = new byte[length];
-        chance.nextBytes(noise);
+        random.nextBytes(noise);
         return noise;
     }
 
-    private byte[] repeated(byte[] input, int from, int times) {
-        int to = Math.min(input.length, from + 1 + chance.nextInt(60));
-        byte[] piece = part(input, from, to);
+    private byte[] repeat(byte[] input, int from, int times) {
+        int to = Math.min(input.length, from + 1 + random.nextInt(60));
+        byte[] piece = copyRange(input, from, to);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < times && bytes.size() < LONGEST; i++) {
+        for (int i = 0; i < times && bytes.size() < MAX_LENGTH; i++) {
             bytes.writeBytes(piece);
         }
-        return spliced(input, from, bytes.toByteArray(), to);
+        return splice(input, from, bytes.toByteArray(), to);
     }
 
-    /** Another number where there is one. */
-    private byte[] numbered(byte[] input) {
+    /** Replaces a number with another one. */
+    private byte[] replaceNumber(byte[] input) {
         String text = new String(input, ISO_8859_1);
-        int start = chance.nextInt(input.length + 1);
+        int start = random.nextInt(input.length + 1);
         while (start < text.length() && !Character.isDigit(text.charAt(start))) {
             start++;
         }
@@ -177,18 +177,18 @@ final class Mutation {
         while (end < text.length() && Character.isDigit(text.charAt(end))) {
             end++;
         }
-        return spliced(input, start, any(NUMBERS).getBytes(UTF_8), end);
+        return splice(input, start, any(NUMBERS).getBytes(UTF_8), end);
     }
 
-    private byte[] withHeaders(byte[] input) {
-        int line = new String(input, ISO_8859_1).indexOf('\n', chance.nextInt(input.length + 1)) + 1;
-        int many = chance.nextInt(8) == 0 ? 1_000 : 1 + chance.nextInt(70);
+    private byte[] insertHeaders(byte[] input) {
+        int line = new String(input, ISO_8859_1).indexOf('\n', random.nextInt(input.length + 1)) + 1;
+        int many = random.nextInt(8) == 0 ? 1_000 : 1 + random.nextInt(70);
         StringBuilder headers = new StringBuilder();
         for (int i = 0; i < many; i++) {
             headers.append("h")
                     .append(i)
                     .append(':')
-                    .append("v".repeat(chance.nextInt(30)))
+                    .append("v".repeat(random.nextInt(30)))
                     .append('\n');
         }
         String known = any(List.of(
@@ -203,23 +203,23 @@ final class Mutation {
                 "reference:\u00e9",
                 "transaction:t",
                 "accept-version:" + any(NUMBERS)));
-        String inserted = chance.nextBoolean() ? known + "\n" : headers.toString();
-        return spliced(input, line, inserted.getBytes(UTF_8), line);
+        String inserted = random.nextBoolean() ? known + "\n" : headers.toString();
+        return splice(input, line, inserted.getBytes(UTF_8), line);
     }
 
-    private byte[] withOtherEnds(byte[] input) {
+    private byte[] replaceLineEnds(byte[] input) {
         String text = new String(input, ISO_8859_1);
         String other = any(List.of("\r\n", "\r", "\n\n", "\n\r", "\0", ""));
-        int from = chance.nextBoolean() ? 0 : chance.nextInt(input.length + 1);
+        int from = random.nextBoolean() ? 0 : random.nextInt(input.length + 1);
         return (text.substring(0, from) + text.substring(from).replace("\n", other)).getBytes(ISO_8859_1);
     }
 
-    private byte[] withJson(byte[] input) {
+    private byte[] insertJson(byte[] input) {
         String text = new String(input, ISO_8859_1);
-        int start = text.indexOf('{', chance.nextInt(input.length + 1));
-        int at = start < 0 ? chance.nextInt(input.length + 1) : start;
-        int many = 1 + chance.nextInt(chance.nextInt(8) == 0 ? 20_000 : 40);
-        String json = switch (chance.nextInt(6)) {
+        int start = text.indexOf('{', random.nextInt(input.length + 1));
+        int at = start < 0 ? random.nextInt(input.length + 1) : start;
+        int many = 1 + random.nextInt(random.nextInt(8) == 0 ? 20_000 : 40);
+        String json = switch (random.nextInt(6)) {
             case 0 -> "[".repeat(many);
             case 1 -> "{\"a\":".repeat(many);
             case 2 -> "{\"text\":\"" + "\\u0001".repeat(Math.min(many, 600)) + "\"}";
@@ -227,10 +227,10 @@ final class Mutation {
             case 4 -> "{\"text\":" + "9".repeat(many) + "}";
             default -> "{\"text\":\"\\ud83d\",\"text\":null}";
         };
-        return spliced(input, at, json.getBytes(UTF_8), at);
+        return splice(input, at, json.getBytes(UTF_8), at);
     }
 
     private String any(List<String> list) {
-        return list.get(chance.nextInt(list.size()));
+        return list.get(random.nextInt(list.size()));
     }
 }

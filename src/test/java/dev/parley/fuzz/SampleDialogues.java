@@ -6,7 +6,7 @@ import dev.parley.tcp.dialect.line.Transcript;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What clients send who know what they do: what the mutations begin with. */
+/** Contains valid client input, from which the mutations start. */
 final class SampleDialogues {
 
     private static final String CONNECT = "CONNECT\naccept-version:1.2\nlogin:eve\nheart-beat:10000,10000\n\n\0";
@@ -55,7 +55,7 @@ final class SampleDialogues {
                     Transcript.all().stream().map(Transcript::sent),
                     OTHERS.stream().map(SampleDialogues::raw),
                     SESSIONS.stream())
-            .flatMap(every -> every)
+            .flatMap(bytes -> bytes)
             .filter(sent -> sent.length > 0)
             .toList();
 
@@ -65,12 +65,12 @@ final class SampleDialogues {
         return latin.getBytes(ISO_8859_1);
     }
 
-    /** Of every dialect. */
-    static List<byte[]> all() {
+    /** Returns the input of every dialect. */
+    static List<byte[]> allDialects() {
         return ALL;
     }
 
-    /** Of STOMP alone. */
+    /** Returns the input of STOMP only. */
     static List<byte[]> stomp() {
         return SESSIONS;
     }

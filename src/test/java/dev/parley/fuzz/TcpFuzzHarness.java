@@ -15,22 +15,22 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * Strangers on the terminal port, without sockets, one after the other: whatever one sends, it is answered, or closed, or
- * waited for no longer than the port waits for anybody; nothing is left of it; and people talk on.
+ * Sends mutated input to the TCP port, without sockets, one client after the other. Checks that the server answers each
+ * client, or closes it, or lets it time out; that no state of it remains; and that other users still send and receive.
  */
 public final class TcpFuzzHarness implements AutoCloseable {
 
-    /** A buffer for the longest incomplete line or frame, which doubles as it grows, and what is read at once. */
-    private static final long MOST_HELD = (2 * 64 + 2 * 16) * 1024;
+    /** A buffer for the longest incomplete line or frame, which doubles as it grows, and the bytes of one read. */
+    private static final long MAX_BUFFERED_BYTES = (2 * 64 + 2 * 16) * 1024;
 
-    /** A person at a prompt has this long to say who it is. */
-    private static final Duration PROMPT = Duration.ofMinutes(2);
+    /** The time in which a client has to send its nickname. */
+    private static final Duration PROMPT_TIMEOUT = Duration.ofMinutes(2);
 
-    /** For each so many bytes, so that work that grows faster than they do is noticed. */
-    private static final Duration MOST_WORK = Duration.ofSeconds(1);
+    /** The limit for each {@link #BYTES_OF_WORK}, so that the test detects work that grows faster than the input. */
+    private static final Duration MAX_WORK = Duration.ofSeconds(1);
 
     private static final int BYTES_OF_WORK = 64 * 1024;
-    private static final int STRANGERS_IN_A_HOUSE = 100;
+    private static final int INPUTS_PER_SERVER = 100;
 
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(1));
@@ -38,141 +38,141 @@ public final class TcpFuzzHarness implements AutoCloseable {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final FuzzLog fuzzLog = new FuzzLog();
 
-    private long done;
+    private long inputs;
     private long closed;
-    private long mostHeld;
+    private long mostBuffered;
     private long mostWork;
 
-    /** Lets them all come. */
-    public TcpFuzzHarness lay(LongStream seeds) {
+    /** Sends the inputs of these seeds. */
+    public TcpFuzzHarness run(LongStream seeds) {
         long[] all = seeds.toArray();
-        for (int from = 0; from < all.length; from += STRANGERS_IN_A_HOUSE) {
-            TestChatServer house = new TestChatServer();
-            List<Dialect> dialects = OpenPort.dialects(house.chatServer);
-            TestChatServer.TestSession witness = house.joinLobby("witness");
-            for (int i = from; i < Math.min(all.length, from + STRANGERS_IN_A_HOUSE); i++) {
+        for (int from = 0; from < all.length; from += INPUTS_PER_SERVER) {
+            TestChatServer server = new TestChatServer();
+            List<Dialect> dialects = OpenPort.dialects(server.chatServer);
+            TestChatServer.TestSession witness = server.inLobby("witness");
+            for (int i = from; i < Math.min(all.length, from + INPUTS_PER_SERVER); i++) {
                 Input input = Input.ofAnyDialect(all[i]);
                 long began = threads.getCurrentThreadCpuTime();
                 try {
-                    stranger(house, TestClient.of(house, dialects), input);
+                    runInput(server, TestClient.of(server, dialects), input);
                 } catch (RuntimeException | AssertionError e) {
                     throw new AssertionError("Input " + input, e);
                 }
                 long work = threads.getCurrentThreadCpuTime() - began;
                 mostWork = Math.max(mostWork, work);
-                assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(mostWork(input));
+                assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(maxWork(input));
                 fuzzLog.assertNoWarnings(input);
-                // Whoever was given a token may come back within this time.
-                house.advanceTime(house.chatServer.limits().grace().plusSeconds(1));
-                assertThat(house.chatServer.users())
-                        .as("people after %s", input)
+                // The input may have started a session, which can be resumed within this time.
+                server.pass(server.chatServer.limits().grace().plusSeconds(1));
+                assertThat(server.chatServer.users())
+                        .as("users after %s", input)
                         .containsExactly(witness.session().user());
-                done++;
+                inputs++;
             }
-            ordinaryPersonTalks(house, dialects, witness);
+            assertServesOrdinaryClient(server, dialects, witness);
         }
         return this;
     }
 
-    private static Duration mostWork(Input input) {
+    private static Duration maxWork(Input input) {
         long bytes = input.pieces().stream().mapToLong(piece -> piece.length).sum();
-        return MOST_WORK.multipliedBy(1 + bytes / BYTES_OF_WORK);
+        return MAX_WORK.multipliedBy(1 + bytes / BYTES_OF_WORK);
     }
 
-    private void stranger(TestChatServer house, TestClient testClient, Input input) {
-        Random chance = Input.random(~input.seed());
-        boolean isDeaf = chance.nextInt(8) == 0;
-        if (isDeaf) {
+    private void runInput(TestChatServer server, TestClient testClient, Input input) {
+        Random random = Input.random(~input.seed());
+        boolean isSlow = random.nextInt(8) == 0;
+        if (isSlow) {
             testClient.stopReading();
         }
         for (byte[] piece : input.pieces()) {
-            send(house, testClient, piece);
-            // What has gone out already is the stranger's.
+            send(server, testClient, piece);
+            // Bytes that were already sent do not count as buffered.
             byte[] unused = testClient.receivedBytes();
-            mostHeld = Math.max(mostHeld, testClient.bufferedBytes());
-            assertThat(testClient.bufferedBytes()).as("bytes held").isLessThan(MOST_HELD);
-            if (chance.nextInt(6) == 0) {
-                wait(house, testClient, PAUSES.get(chance.nextInt(PAUSES.size())));
+            mostBuffered = Math.max(mostBuffered, testClient.bufferedBytes());
+            assertThat(testClient.bufferedBytes()).as("bytes held").isLessThan(MAX_BUFFERED_BYTES);
+            if (random.nextInt(6) == 0) {
+                advance(server, testClient, PAUSES.get(random.nextInt(PAUSES.size())));
             }
         }
-        if (isDeaf && !testClient.isClosed()) {
+        if (isSlow && !testClient.isClosed()) {
             testClient.resumeReading();
         }
-        if (chance.nextBoolean()) {
-            waitsInVain(house, testClient);
+        if (random.nextBoolean()) {
+            awaitTimeout(server, testClient);
         }
         closed += testClient.isClosed() ? 1 : 0;
-        if (chance.nextBoolean()) {
+        if (random.nextBoolean()) {
             testClient.closeOutput();
             for (int second = 0; second < 10 && !testClient.isClosed(); second++) {
-                wait(house, testClient, Duration.ofSeconds(1));
+                advance(server, testClient, Duration.ofSeconds(1));
             }
         } else if (!testClient.isClosed()) {
             testClient.reset();
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
-        // Whoever guessed at a token is let in late, and may be gone by then.
-        wait(house, testClient, LoginThrottle.PAUSE);
+        // The server delays the login of a client with a wrong token, and the client may be closed by then.
+        advance(server, testClient, LoginThrottle.PAUSE);
         testClient.assertNoLeaks();
     }
 
-    private static void send(TestChatServer house, TestClient testClient, byte[] piece) {
+    private static void send(TestChatServer server, TestClient testClient, byte[] piece) {
         int sent = testClient.sendRequested(piece, 0);
         for (int i = 0; i < 50 && sent < piece.length && !testClient.isClosed(); i++) {
-            wait(house, testClient, Duration.ofMillis(100));
+            advance(server, testClient, Duration.ofMillis(100));
             sent = testClient.sendRequested(piece, sent);
         }
     }
 
-    /** Time passes for both: in the house somebody may be let in late. */
-    private static void wait(TestChatServer house, TestClient testClient, Duration time) {
-        house.advanceTime(time);
+    /** Advances the time of the server and of the client. The server may have delayed a login. */
+    private static void advance(TestChatServer server, TestClient testClient, Duration time) {
+        server.pass(time);
         testClient.advanceTime(time);
     }
 
-    /** Only who has a name may say nothing for ever. */
-    private static void waitsInVain(TestChatServer house, TestClient testClient) {
+    /** Checks that only a client with a nickname may stay idle. */
+    private static void awaitTimeout(TestChatServer server, TestClient testClient) {
         Duration step = Duration.ofSeconds(2);
         for (Duration waited = Duration.ZERO;
-                waited.compareTo(PROMPT.plus(step)) < 0
+                waited.compareTo(PROMPT_TIMEOUT.plus(step)) < 0
                         && !testClient.isClosed()
-                        && house.chatServer.users().size() == 1;
+                        && server.chatServer.users().size() == 1;
                 waited = waited.plus(step)) {
-            wait(house, testClient, step);
+            advance(server, testClient, step);
         }
-        assertThat(testClient.isClosed() || house.chatServer.users().size() == 2)
-                .as("closed or somebody")
+        assertThat(testClient.isClosed() || server.chatServer.users().size() == 2)
+                .as("closed or logged in")
                 .isTrue();
     }
 
-    private static void ordinaryPersonTalks(
-            TestChatServer house, List<Dialect> dialects, TestChatServer.TestSession witness) {
-        TestClient ada = TestClient.of(house, dialects);
+    private static void assertServesOrdinaryClient(
+            TestChatServer server, List<Dialect> dialects, TestChatServer.TestSession witness) {
+        TestClient ada = TestClient.of(server, dialects);
         ada.send("ada\nstill here\n");
         assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
-        house.publish(witness, "so am I");
+        server.say(witness, "so am I");
         ada.settle();
         assertThat(ada.received()).contains("You are in lobby").contains("<witness> so am I");
         ada.reset();
         ada.assertNoLeaks();
     }
 
-    /** The figures. */
+    /** Returns the figures in one line. */
     @Override
     public String toString() {
         return String.format(
-                "%,d inputs; %,d ended by the server before their sender went; at most %,d bytes held for one, %,d ms of work"
+                "%,d inputs; %,d closed by the server first; at most %,d bytes held for one, %,d ms of work"
                         + " for one",
-                done, closed, mostHeld, Duration.ofNanos(mostWork).toMillis());
+                inputs, closed, mostBuffered, Duration.ofNanos(mostWork).toMillis());
     }
 
-    /** How many have come. */
-    public long done() {
-        return done;
+    /** Returns how many inputs were sent. */
+    public long inputCount() {
+        return inputs;
     }
 
-    /** How many of them the server has sent off. */
-    public long closed() {
+    /** Returns how many clients the server closed. */
+    public long closedCount() {
         return closed;
     }
 

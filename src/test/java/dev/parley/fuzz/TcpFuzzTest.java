@@ -6,31 +6,31 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever comes to the terminal port. What fails is had again by the two settings it is reported with, such as
- * {@code -Dtest=TerminalFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
+ * Sends mutated input to the TCP port. A failure names the two settings that reproduce it, such as {@code
+ * -Dtest=TcpFuzzTest -Dtest.fuzz.seed=4711 -Dtest.fuzz.count=1}.
  */
 class TcpFuzzTest {
 
     private static final int INPUTS = 19_000;
 
     @Test
-    void whateverIsSentIsAnsweredOrClosedAndLeavesNothingBehind() {
-        try (TcpFuzzHarness siege = new TcpFuzzHarness()) {
-            siege.lay(Input.seeds(INPUTS));
-            assertThat(siege.done()).isPositive();
+    void mutatedInputIsAnsweredOrDisconnectedAndLeavesNoState() {
+        try (TcpFuzzHarness harness = new TcpFuzzHarness()) {
+            harness.run(Input.seeds(INPUTS));
+            assertThat(harness.inputCount()).isPositive();
         }
     }
 
     @Test
-    void neitherSideOfTheFenceIsADesert() {
-        try (TcpFuzzHarness siege = new TcpFuzzHarness()) {
-            siege.lay(LongStream.range(1, 500));
-            assertThat(siege.closed()).isBetween(50L, 450L);
+    void someInputsAreDisconnectedAndSomeAreNot() {
+        try (TcpFuzzHarness harness = new TcpFuzzHarness()) {
+            harness.run(LongStream.range(1, 500));
+            assertThat(harness.closedCount()).isBetween(50L, 450L);
         }
     }
 
     @Test
-    void theSameSeedIsTheSameInput() {
+    void sameSeedGivesTheSameInput() {
         for (long seed = 0; seed < 200; seed++) {
             assertThat(Input.ofAnyDialect(seed))
                     .hasToString(Input.ofAnyDialect(seed).toString());

@@ -1,6 +1,6 @@
 /**
- * Inputs that nobody should send, made of dialogues that are right: seeded, so that any of them can be had again. Knows
- * what goes over the wire, and nothing of who reads it. Starts no threads.
+ * Generates invalid input from valid client input. A seed reproduces each input. This package knows the format of the
+ * input, but not the server. It starts no threads.
  */
 @NullMarked
 package dev.parley.fuzz;
