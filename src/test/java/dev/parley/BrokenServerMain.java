@@ -10,7 +10,7 @@ import dev.parley.config.ServerLauncher;
 import dev.parley.config.StartupBanner;
 import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
-import dev.parley.load.SlowHistory;
+import dev.parley.load.DelayedWriteHistory;
 import dev.parley.storage.sqlite.SqliteHistory;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,7 +64,7 @@ public final class BrokenServerMain {
             return new ChatServer(
                     beans.getBean(ServerLimits.class),
                     new ServerResources(
-                            new SlowHistory(history),
+                            new DelayedWriteHistory(history),
                             history.tokenStore(),
                             history.sanctionStore(),
                             beans.getBean(Clock.class),

@@ -14,7 +14,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
 
-/** Those who send what nobody understands, and those who never read. Each method is one thread's. */
+/** Sends invalid input, and joins without reading. Each method is confined to one thread. */
 final class AbusiveClients {
 
     private static final int LONGEST = 3_000;
@@ -30,10 +30,13 @@ final class AbusiveClients {
         this.epoch = epoch;
     }
 
-    /** Sends bytes to one of both ports, some of which look like something, and goes away after a while. */
-    void talksNonsense(int number) throws IOException {
-        byte[] noise = new byte[random.nextInt(LONGEST)];
-        random.nextBytes(noise);
+    /**
+     * Sends random bytes to one of both ports, some with a valid beginning, reads a few answers and closes the
+     * connection.
+     */
+    void sendInvalidInput(int number) throws IOException {
+        byte[] garbage = new byte[random.nextInt(LONGEST)];
+        random.nextBytes(garbage);
         String[] beginnings = {
             "", "CONNECT\naccept-version:9\n", "CONNECT\nlogin:eve\n\n\0SEND\n", "5         ", "GET / "
         };
@@ -42,7 +45,7 @@ final class AbusiveClients {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write(beginning);
-            socket.getOutputStream().write(noise);
+            socket.getOutputStream().write(garbage);
             InputStream in = socket.getInputStream();
             byte[] answer = new byte[LONGEST];
             for (int i = 0; i < 3 && in.read(answer) >= 0; i++) {
@@ -53,24 +56,26 @@ final class AbusiveClients {
         }
     }
 
-    /** Asks for the whole history and takes nothing of it, until the server has had enough. */
-    void neverReads(MixedLoad mixedLoad) throws IOException {
+    /** Requests the whole history and reads nothing of it, until the server closes the connection. */
+    void joinWithoutReading(MixedLoad mixedLoad) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.terminalPort()));
             String frames = "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:sloth\n\n\0"
                     + "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\nafter:" + epoch + "\\c0\n\n\0";
             socket.getOutputStream().write(frames.getBytes(UTF_8));
-            if (mixedLoad.isOverAfter(STALLED)) {
+            if (mixedLoad.awaitStop(STALLED)) {
                 return;
             }
             socket.setSoTimeout((int) STALLED.toMillis());
-            assertThat(isCutOff(socket)).as("the end for whoever never reads").isTrue();
+            assertThat(isDisconnected(socket))
+                    .as("a client that never reads is disconnected")
+                    .isTrue();
         }
     }
 
-    /** Reads what is left in the system's buffers. */
-    private static boolean isCutOff(Socket socket) throws IOException {
+    /** Reads the remaining bytes of the socket buffers. */
+    private static boolean isDisconnected(Socket socket) throws IOException {
         byte[] bytes = new byte[1 << 16];
         long most = 1L << 24;
         try {

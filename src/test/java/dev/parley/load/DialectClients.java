@@ -8,7 +8,7 @@ import dev.parley.integration.RawTcpClient;
 import dev.parley.integration.ServerProcess;
 import dev.parley.integration.TurnsClient;
 
-/** One visitor of each old dialect after the other. Confined to one thread. */
+/** Connects one client of each dialect of the TCP port after the other. Confined to one thread. */
 final class DialectClients {
 
     private final ServerProcess server;
@@ -17,19 +17,19 @@ final class DialectClients {
         this.server = server;
     }
 
-    /** Comes, says a word and leaves. */
-    void oneAfterTheOther(int number) {
+    /** Connects, sends a message and leaves. */
+    void connectNext(int number) {
         int port = server.terminalPort();
         switch (number % 5) {
-            case 0 -> line(port, "l" + number, number);
-            case 1 -> talk(FramedClient.join(port, "f" + number));
-            case 2 -> talk(HandleClient.join(port, "h" + number));
-            case 3 -> talk(TurnsClient.connect(port, "t" + number));
-            default -> talk(RawTcpClient.join(port, "b" + number));
+            case 0 -> runLineClient(port, "l" + number, number);
+            case 1 -> runLegacyClient(FramedClient.join(port, "f" + number));
+            case 2 -> runLegacyClient(HandleClient.join(port, "h" + number));
+            case 3 -> runLegacyClient(TurnsClient.connect(port, "t" + number));
+            default -> runLegacyClient(RawTcpClient.join(port, "b" + number));
         }
     }
 
-    private static void line(int port, String name, int number) {
+    private static void runLineClient(int port, String name, int number) {
         try (Netcat netcat = Netcat.join(port, name)) {
             netcat.sendLine("hello from " + name);
             netcat.sendLine("/join side");
@@ -45,12 +45,12 @@ final class DialectClients {
         }
     }
 
-    private static void talk(LegacyClient client) {
+    private static void runLegacyClient(LegacyClient client) {
         try (client) {
             client.send("hello");
             client.leave();
         } catch (java.io.UncheckedIOException ignored) {
-            // Some leave by closing, and cannot be closed once more.
+            // Some clients leave by closing the socket, which then cannot be closed again.
         }
     }
 }

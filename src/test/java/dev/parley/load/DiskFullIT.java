@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is really full, and then is not. */
+/** Checks the server on a disk that is full, and that has space again later. */
 @Tag("full")
 @Timeout(120)
 class DiskFullIT {
@@ -42,39 +42,40 @@ class DiskFullIT {
     @TempDir
     private Path folder;
 
-    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isWhole);
+    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isComplete);
     private SmallDisk disk;
     private int next;
     private String lastAccepted = "";
 
     @BeforeEach
     void makeDisk() {
-        Optional<SmallDisk> possible = SmallDisk.at(folder, MEGABYTES);
-        assumeThat(possible)
-                .as("nobody may mount a file system of his own here")
+        Optional<SmallDisk> mounted = SmallDisk.mount(folder, MEGABYTES);
+        assumeThat(mounted)
+                .as("this machine does not permit mounting a file system")
                 .isPresent();
-        disk = possible.orElseThrow();
+        disk = mounted.orElseThrow();
     }
 
     @Test
-    void messagesAreRefusedWhileReadingAndPresenceGoOnAndAreTakenAgainOnceThereIsSpace() throws Exception {
-        try (ServerProcess server = ServerProcess.start(disk.way(), folder, "--parley.limits.messages-per-second=0");
-                LoadClient ada = LoadClient.enter(TestTransport.Kind.WEBSOCKET, server, "ada", "");
+    void serverRefusesMessagesOnAFullDiskUntilSpaceIsFreeWhileReadingContinues() throws Exception {
+        try (ServerProcess server =
+                        ServerProcess.start(disk.commandWrapper(), folder, "--parley.limits.messages-per-second=0");
+                LoadClient ada = LoadClient.logIn(TestTransport.Kind.WEBSOCKET, server, "ada", "");
                 Netcat bob = Netcat.join(server.terminalPort(), "bob")) {
-            Path filler = disk.of(server.pid()).resolve("filler");
-            ada.joins("lobby", "replay", "0");
-            Position last = accepted(post(ada));
+            Path filler = disk.pathSeenBy(server.pid()).resolve("filler");
+            ada.join("lobby", "replay", "0");
+            Position last = recordReceipt(publish(ada));
             SmallDisk.fill(filler, LEFT);
-            Frame answer = post(ada);
-            for (; LoadClient.isReceipt(answer); answer = post(ada)) {
-                last = accepted(answer);
+            Frame answer = publish(ada);
+            for (; LoadClient.isReceipt(answer); answer = publish(ada)) {
+                last = recordReceipt(answer);
             }
-            isRefused(answer);
+            assertRefused(answer);
 
             List<Long> took = new ArrayList<>();
             for (int i = 0; i < REFUSED; i++) {
                 long sent = System.nanoTime();
-                isRefused(post(ada));
+                assertRefused(publish(ada));
                 took.add(System.nanoTime() - sent);
             }
             Collections.sort(took);
@@ -93,11 +94,11 @@ class DiskFullIT {
             long freed = System.nanoTime();
             server.awaitLine("Messages are stored again.");
             long noticed = System.nanoTime();
-            Frame receipt = post(ada);
+            Frame receipt = publish(ada);
             long stored = System.nanoTime();
             assertThat(LoadClient.isReceipt(receipt)).isTrue();
-            assertThat(LoadClient.place(receipt)).isEqualTo(new Position(last.epoch(), last.seq() + 1));
-            accepted(receipt);
+            assertThat(LoadClient.receiptPosition(receipt)).isEqualTo(new Position(last.epoch(), last.seq() + 1));
+            recordReceipt(receipt);
             bob.receive("<ada> " + new TestMessage("ada", next - 1).text());
 
             Measurements.of("disk-full")
@@ -108,19 +109,19 @@ class DiskFullIT {
                             took.get(REFUSED - 1) / 1_000_000,
                             (noticed - freed) / 1_000_000,
                             (stored - freed) / 1_000_000,
-                            look(disk.of(server.pid())));
-            // The most of them: a busy machine may be slow once.
+                            checkCopy(disk.pathSeenBy(server.pid())));
+            // Not all of them, because a busy machine may be slow once.
             assertThat(Duration.ofNanos(took.get(REFUSED * 3 / 4))).isLessThan(REFUSED_WITHIN);
             assertThat(Duration.ofNanos(stored - freed)).isLessThan(STORED_WITHIN);
             assertThat(server.stop()).isZero();
         }
     }
 
-    /** Posts the next, and awaits its receipt or refusal. */
-    private Frame post(LoadClient loadClient) {
-        loadClient.posts("lobby", new TestMessage("ada", next++));
+    /** Publishes the next message and returns its receipt or refusal. */
+    private Frame publish(LoadClient loadClient) {
+        loadClient.publish("lobby", new TestMessage("ada", next++));
         while (true) {
-            Frame frame = loadClient.next(Duration.ofSeconds(30));
+            Frame frame = loadClient.poll(Duration.ofSeconds(30));
             assertThat(frame).as("an answer").isNotNull();
             if (LoadClient.isReceipt(frame) || isRefusal(frame)) {
                 return frame;
@@ -128,8 +129,8 @@ class DiskFullIT {
         }
     }
 
-    private Position accepted(Frame receipt) {
-        Position place = LoadClient.place(receipt);
+    private Position recordReceipt(Frame receipt) {
+        Position place = LoadClient.receiptPosition(receipt);
         lastAccepted = new TestMessage("ada", next - 1).text();
         deliveryLedger.acknowledge(RoomName.LOBBY, place, lastAccepted);
         return place;
@@ -139,12 +140,12 @@ class DiskFullIT {
         return "/user/queue/refusals".equals(frame.headers().get("destination"));
     }
 
-    private static void isRefused(Frame frame) {
+    private static void assertRefused(Frame frame) {
         assertThat(isRefusal(frame)).isTrue();
         assertThat(StompLibraryClient.json(frame).get("code").asString()).isEqualTo("storage-full");
     }
 
-    private DeliveryLedger.Findings look(Path from) throws IOException {
+    private DeliveryLedger.Findings checkCopy(Path from) throws IOException {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         for (String part : new String[] {"parley.db", "parley.db-wal"}) {
             Files.copy(from.resolve(part), copy.resolve(part));

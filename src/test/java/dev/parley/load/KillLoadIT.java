@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} at random moments, under about a thousand messages a second over WebSocket, SockJS, STOMP by TCP and
- * lines; each time the file is looked into. And the same against two servers that are wrong on purpose, which has to be
- * found.
+ * Kills the server with {@code kill -9} at random moments, under about a thousand messages per second over WebSocket,
+ * SockJS, STOMP over TCP and lines, and checks the database each time. Does the same with two servers that have a
+ * defect on purpose, which the check has to detect.
  */
 @Tag("soak")
 class KillLoadIT {
@@ -38,7 +38,7 @@ class KillLoadIT {
 
     @Test
     @Timeout(1_200)
-    void whateverWasAcknowledgedOrToldSurvivesEveryKill() throws Exception {
+    void acknowledgedAndDeliveredMessagesSurviveEveryKill() throws Exception {
         Measurements measurements = Measurements.of("kill");
         Random random = new Random(SEED);
         KillRun run = new KillRun(folder);
@@ -47,15 +47,15 @@ class KillLoadIT {
         ServerProcess server = ServerProcess.start(folder, OPTIONS);
         for (int round = 1; round <= ROUNDS; round++) {
             run.killAfter(server, Duration.ofMillis(random.nextInt(LATEST_MILLIS)), ENOUGH);
-            findings = run.look();
+            findings = run.checkCopy();
             System.out.println("Kill " + round + ": " + findings);
             assertClean(findings);
             long killed = System.nanoTime();
             server = server.restart();
-            try (LoadClient probe = LoadClient.enter(TestTransport.Kind.WEBSOCKET, server, "probe", "")) {
-                probe.joins("lobby", "replay", "0");
-                probe.posts("lobby", new TestMessage("probe", round));
-                probe.awaits(dev.parley.stomp.StompCommand.RECEIPT);
+            try (LoadClient probe = LoadClient.logIn(TestTransport.Kind.WEBSOCKET, server, "probe", "")) {
+                probe.join("lobby", "replay", "0");
+                probe.publish("lobby", new TestMessage("probe", round));
+                probe.await(dev.parley.stomp.StompCommand.RECEIPT);
             }
             starts.add((System.nanoTime() - killed) / 1_000_000);
         }
@@ -63,19 +63,19 @@ class KillLoadIT {
             run.confirmAll(last);
             assertThat(last.stop()).isZero();
         }
-        findings = run.look();
+        findings = run.checkCopy();
         Collections.sort(starts);
         measurements.add(
                 "K1: %d kills at random moments (seed %d), under %,.0f messages/s over WebSocket, SockJS, TCP and lines: %s",
-                ROUNDS, SEED, run.aSecond(), findings);
+                ROUNDS, SEED, run.messagesPerSecond(), findings);
         measurements.add(
-                "K1: readers over WebSocket, SockJS and TCP heard %,d messages over all kills, %d seams",
-                run.heard(), run.seams().size());
+                "K1: readers over WebSocket, SockJS and TCP received %,d messages over all kills, %d gaps",
+                run.receivedCount(), run.gaps().size());
         measurements.add(
                 "K1: serving again (first receipt) after at most %,d ms, half of the times within %,d ms",
                 starts.get(starts.size() - 1), starts.get(starts.size() / 2));
         assertClean(findings);
-        assertThat(run.seams()).isEmpty();
+        assertThat(run.gaps()).isEmpty();
         assertThat(Duration.ofMillis(starts.get(starts.size() - 1))).isLessThan(SERVING_AGAIN);
     }
 
@@ -89,11 +89,11 @@ class KillLoadIT {
 
     @Test
     @Timeout(180)
-    void aServerThatGivesReceiptsBeforeTheCommitIsFoundOut() throws Exception {
+    void checkDetectsAServerWithReceiptsBeforeTheCommit() throws Exception {
         KillRun run = new KillRun(folder);
-        run.killAfter(broken(BrokenServerMain.RECEIPT_BEFORE_COMMIT), Duration.ofSeconds(1), ENOUGH);
+        run.killAfter(startDefective(BrokenServerMain.RECEIPT_BEFORE_COMMIT), Duration.ofSeconds(1), ENOUGH);
 
-        DeliveryLedger.Findings findings = run.look();
+        DeliveryLedger.Findings findings = run.checkCopy();
 
         Measurements.of("kill-control-receipts").add("K1, control, receipts before the commit: %s", findings);
         assertThat(findings.lost()).isNotEmpty();
@@ -101,22 +101,22 @@ class KillLoadIT {
 
     @Test
     @Timeout(180)
-    void aServerThatKeepsNoReferencesIsFoundOut() throws Exception {
+    void checkDetectsAServerWithoutUniqueReferences() throws Exception {
         KillRun run = new KillRun(folder);
-        ServerProcess server = broken(BrokenServerMain.NO_INDEX);
+        ServerProcess server = startDefective(BrokenServerMain.NO_INDEX);
         run.killAfter(server, Duration.ofSeconds(1), ENOUGH);
         try (ServerProcess again = server.restart()) {
             run.confirmAll(again);
             assertThat(again).isNotNull();
         }
 
-        DeliveryLedger.Findings findings = run.look();
+        DeliveryLedger.Findings findings = run.checkCopy();
 
         Measurements.of("kill-control-references").add("K1, control, no unique index on references: %s", findings);
         assertThat(findings.duplicated()).isNotEmpty();
     }
 
-    private ServerProcess broken(String how) {
-        return ServerProcess.start(ServerProcess.withMainClass(BrokenServerMain.class, how), folder, OPTIONS);
+    private ServerProcess startDefective(String defect) {
+        return ServerProcess.start(ServerProcess.withMainClass(BrokenServerMain.class, defect), folder, OPTIONS);
     }
 }

@@ -14,20 +14,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears everything over all kills: notes it as told, since what was told has to be stored, and complains about each seam
- * it sees. Confined to one thread at a time.
+ * Receives all messages over all kills. Records each as delivered, because a delivered message has to be stored, and
+ * records each gap. Confined to one thread at a time.
  */
 final class KillReader {
 
-    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final TestTransport.Kind kind;
     private final String name;
     private final DeliveryLedger deliveryLedger;
-    private final List<String> seams = new CopyOnWriteArrayList<>();
+    private final List<String> gaps = new CopyOnWriteArrayList<>();
     private String token = "";
     private @Nullable Position last;
-    private final AtomicLong heard = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
 
     KillReader(TestTransport.Kind kind, String name, DeliveryLedger deliveryLedger) {
         this.kind = kind;
@@ -35,50 +35,50 @@ final class KillReader {
         this.deliveryLedger = deliveryLedger;
     }
 
-    /** Where what it heard did not follow on what it had heard. */
-    List<String> seams() {
-        return List.copyOf(seams);
+    /** Returns the places where a message did not follow the one before. */
+    List<String> gaps() {
+        return List.copyOf(gaps);
     }
 
-    /** How many messages it has heard. */
-    long heard() {
-        return heard.get();
+    /** Returns how many messages it has received. */
+    long receivedCount() {
+        return received.get();
     }
 
-    /** Reads until the server is gone. */
+    /** Reads until the server is killed. */
     void read(ServerProcess server) {
-        try (LoadClient loadClient = LoadClient.enter(kind, server, name, token)) {
+        try (LoadClient loadClient = LoadClient.logIn(kind, server, name, token)) {
             token = loadClient.token();
             Position before = last;
             Frame welcome = before == null
-                    ? loadClient.joins("lobby", "replay", "0")
-                    : loadClient.joins("lobby", "after", before.toString());
+                    ? loadClient.join("lobby", "replay", "0")
+                    : loadClient.join("lobby", "after", before.toString());
             if (before != null
                     && !StompLibraryClient.json(welcome).path("recovered").asBoolean(false)) {
-                seams.add(name + " could not go on from " + before + ": " + StompLibraryClient.json(welcome));
+                gaps.add(name + " could not go on from " + before + ": " + StompLibraryClient.json(welcome));
             }
-            while (!loadClient.isOver()) {
-                Frame frame = loadClient.next(SLICE);
+            while (!loadClient.isClosedAndDrained()) {
+                Frame frame = loadClient.poll(POLL_INTERVAL);
                 if (frame != null && StompLibraryClient.isEvent(frame, "said")) {
-                    hear(frame);
+                    onMessage(frame);
                 }
             }
-        } catch (UncheckedIOException | LoadClient.Gone ignored) {
+        } catch (UncheckedIOException | LoadClient.ServerUnavailableException ignored) {
             return;
         }
     }
 
-    private void hear(Frame said) {
-        Position place = LoadClient.placeOfSaid(said);
+    private void onMessage(Frame message) {
+        Position place = LoadClient.messagePosition(message);
         Position before = last;
         if (before != null && (place.seq() != before.seq() + 1 || !place.epoch().equals(before.epoch()))) {
-            seams.add(name + " heard " + place + " after " + before);
+            gaps.add(name + " received " + place + " after " + before);
         }
         last = place;
-        heard.incrementAndGet();
+        received.incrementAndGet();
         deliveryLedger.acknowledge(
                 RoomName.LOBBY,
                 place,
-                StompLibraryClient.json(said).path("text").asString(""));
+                StompLibraryClient.json(message).path("text").asString(""));
     }
 }

@@ -18,59 +18,62 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server under load that is killed and started again, and what is found in its file after each kill. */
+/** Kills and restarts a server under load, and checks its database after each kill. */
 final class KillRun {
 
-    /** For each of the three that send by STOMP; together with the lines about a thousand. */
-    private static final int A_SECOND = 325;
+    /** The rate of each of the three STOMP senders. Together with the lines this is about a thousand. */
+    private static final int MESSAGES_PER_SECOND = 325;
 
-    /** Tried by lines, each of which is read when the one before is stored: fifty to a hundred come through. */
-    private static final int LINES_A_SECOND = 250;
+    /**
+     * The attempted rate of lines. The server reads a line when the previous one is stored, so 50 to 100 per second
+     * succeed.
+     */
+    private static final int LINES_PER_SECOND = 250;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isWhole);
+    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isComplete);
     private final AtomicLong receipts = new AtomicLong();
     private final List<KillSender> senders = new ArrayList<>();
     private final List<KillReader> readers = new ArrayList<>();
-    private final ScriptedLineClient passer = new ScriptedLineClient("line", LINES_A_SECOND);
-    private final List<CompletableFuture<?>> busy = new ArrayList<>();
-    private long steadyNanos;
-    private long heardSteadily;
+    private final ScriptedLineClient lineClient = new ScriptedLineClient("line", LINES_PER_SECOND);
+    private final List<CompletableFuture<?>> tasks = new ArrayList<>();
+    private long measuredNanos;
+    private long measuredMessages;
 
     KillRun(Path folder) {
         this.folder = folder;
         for (TestTransport.Kind kind : TestTransport.Kind.values()) {
-            senders.add(new KillSender(kind, kind.toString(), A_SECOND, deliveryLedger, receipts));
+            senders.add(new KillSender(kind, kind.toString(), MESSAGES_PER_SECOND, deliveryLedger, receipts));
             readers.add(new KillReader(kind, "r" + kind, deliveryLedger));
         }
     }
 
-    /** Lets everybody send and read for so long after the first receipts, and kills the server. */
+    /** Sends and reads for this time after the first receipts, and kills the server. */
     void killAfter(ServerProcess server, Duration time, int enough) {
         long before = receipts.get();
         long began = System.nanoTime();
-        readers.forEach(reader -> begin(() -> reader.read(server)));
-        senders.forEach(sender -> begin(() -> sender.send(server, true)));
-        begin(() -> passer.send(server));
-        while (receipts.get() < before + enough && System.nanoTime() - began < PATIENCE.toNanos()) {
+        readers.forEach(reader -> start(() -> reader.read(server)));
+        senders.forEach(sender -> start(() -> sender.send(server, true)));
+        start(() -> lineClient.send(server));
+        while (receipts.get() < before + enough && System.nanoTime() - began < TIMEOUT.toNanos()) {
             LockSupport.parkNanos(1_000_000);
         }
-        long heard = heard();
-        long steady = System.nanoTime();
+        long received = receivedCount();
+        long measured = System.nanoTime();
         LockSupport.parkNanos(time.toNanos());
         server.kill();
-        steadyNanos += System.nanoTime() - steady;
-        heardSteadily += heard() - heard;
-        busy.forEach(CompletableFuture::join);
-        busy.clear();
+        measuredNanos += System.nanoTime() - measured;
+        measuredMessages += receivedCount() - received;
+        tasks.forEach(CompletableFuture::join);
+        tasks.clear();
         assertThat(receipts.get()).as("receipts").isGreaterThan(before + enough);
     }
 
-    private void begin(Runnable work) {
+    private void start(Runnable work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        TestTransport.begin("killed", () -> {
+        TestTransport.startThread("killed", () -> {
             try {
                 work.run();
                 done.complete(null);
@@ -78,26 +81,26 @@ final class KillRun {
                 done.completeExceptionally(e);
             }
         });
-        busy.add(done);
+        tasks.add(done);
     }
 
-    /** Sends again what has no receipt, to the last. */
+    /** Resends the messages without a receipt, until each has one. */
     void confirmAll(ServerProcess server) throws Exception {
         for (KillSender sender : senders) {
             CompletableFuture<Boolean> all = new CompletableFuture<>();
-            TestTransport.begin("confirming", () -> {
+            TestTransport.startThread("confirming", () -> {
                 try {
                     all.complete(sender.send(server, false));
                 } catch (RuntimeException e) {
                     all.completeExceptionally(e);
                 }
             });
-            assertThat(all.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(all.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 
-    /** Looks into a copy of the file as it is just now; for the server has to find it as it was left. */
-    DeliveryLedger.Findings look() throws IOException {
+    /** Checks a copy of the database, so that the server finds its files unchanged. */
+    DeliveryLedger.Findings checkCopy() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("copy"));
         for (String part : List.of("parley.db", "parley.db-wal")) {
             Path from = folder.resolve(part);
@@ -114,18 +117,18 @@ final class KillRun {
         }
     }
 
-    /** Where a reader missed something, or heard it twice. */
-    List<String> seams() {
-        return readers.stream().flatMap(reader -> reader.seams().stream()).toList();
+    /** Returns the places where a reader missed a message or received it twice. */
+    List<String> gaps() {
+        return readers.stream().flatMap(reader -> reader.gaps().stream()).toList();
     }
 
-    /** How many messages were heard, all readers together. */
-    long heard() {
-        return readers.stream().mapToLong(KillReader::heard).sum();
+    /** Returns how many messages all readers received. */
+    long receivedCount() {
+        return readers.stream().mapToLong(KillReader::receivedCount).sum();
     }
 
-    /** How many messages a second everybody heard, once all were in. */
-    double aSecond() {
-        return heardSteadily / (double) readers.size() / (steadyNanos / 1e9);
+    /** Returns how many messages per second a reader received while all clients were connected. */
+    double messagesPerSecond() {
+        return measuredMessages / (double) readers.size() / (measuredNanos / 1e9);
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at a pace and notes each receipt. When it is back after its server was killed, it first sends again what it has
- * no receipt for, and for good measure the last it has one for. Confined to one thread at a time.
+ * Sends at a fixed rate and records each receipt. After a reconnect it first resends the messages without a receipt,
+ * and the last ones with a receipt. Confined to one thread at a time.
  */
 final class KillSender {
 
@@ -43,47 +43,47 @@ final class KillSender {
     }
 
     /**
-     * Sends until the server is gone; or, if there is to be nothing new, until all is confirmed.
+     * Sends until the server is killed; or, if it sends no new messages, until all have a receipt.
      *
-     * @return whether all is confirmed
+     * @return whether all have a receipt
      */
     boolean send(ServerProcess server, boolean more) {
-        try (LoadClient loadClient = LoadClient.enter(kind, server, name, token)) {
+        try (LoadClient loadClient = LoadClient.logIn(kind, server, name, token)) {
             token = loadClient.token();
-            loadClient.joins("lobby", "replay", "0");
+            loadClient.join("lobby", "replay", "0");
             for (TestMessage testMessage : List.copyOf(unconfirmed.values())) {
-                loadClient.posts("lobby", testMessage);
+                loadClient.publish("lobby", testMessage);
             }
             for (TestMessage testMessage : List.copyOf(confirmed)) {
                 unconfirmed.put(testMessage.reference(), testMessage);
-                loadClient.posts("lobby", testMessage);
+                loadClient.publish("lobby", testMessage);
             }
             long due = System.nanoTime();
-            while (!loadClient.isOver() && (more || !unconfirmed.isEmpty())) {
+            while (!loadClient.isClosedAndDrained() && (more || !unconfirmed.isEmpty())) {
                 while (more && due <= System.nanoTime() && unconfirmed.size() < MOST_UNCONFIRMED) {
                     TestMessage testMessage = new TestMessage(name, next++);
                     unconfirmed.put(testMessage.reference(), testMessage);
-                    loadClient.posts("lobby", testMessage);
+                    loadClient.publish("lobby", testMessage);
                     due += pause;
                 }
-                hear(loadClient.next(Duration.ofNanos(Math.max(0, due - System.nanoTime()))));
+                onFrame(loadClient.poll(Duration.ofNanos(Math.max(0, due - System.nanoTime()))));
             }
-            for (Frame frame = loadClient.next(Duration.ZERO); frame != null; frame = loadClient.next(Duration.ZERO)) {
-                hear(frame);
+            for (Frame frame = loadClient.poll(Duration.ZERO); frame != null; frame = loadClient.poll(Duration.ZERO)) {
+                onFrame(frame);
             }
-        } catch (UncheckedIOException | LoadClient.Gone ignored) {
+        } catch (UncheckedIOException | LoadClient.ServerUnavailableException ignored) {
             return false;
         }
         return unconfirmed.isEmpty();
     }
 
-    private void hear(@Nullable Frame frame) {
+    private void onFrame(@Nullable Frame frame) {
         if (frame == null || !LoadClient.isReceipt(frame)) {
             return;
         }
         TestMessage testMessage =
                 unconfirmed.remove(String.valueOf(frame.headers().get("receipt-id")));
-        Position place = LoadClient.place(frame);
+        Position place = LoadClient.receiptPosition(frame);
         if (testMessage != null) {
             deliveryLedger.acknowledge(RoomName.LOBBY, place, testMessage.text());
             confirmed.add(testMessage);

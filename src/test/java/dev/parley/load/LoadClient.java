@@ -26,48 +26,48 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who talks STOMP 1.2, over whatever carries it. Confined to one thread. */
+/** Sends and receives STOMP 1.2 frames over any transport. Confined to one thread. */
 final class LoadClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SLICE = Duration.ofMillis(50);
+    private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-    private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final StompEncoder writer = new StompEncoder(StompVersion.V1_2);
     private final TestTransport testTransport;
     private String token = "";
 
     private LoadClient(TestTransport.Kind kind, ServerProcess server) {
-        testTransport = kind.open(server.pagePort(), server.terminalPort(), new Hearing());
+        testTransport = kind.open(server.pagePort(), server.terminalPort(), new FrameListener());
     }
 
-    /** Comes in by this way; with the token of before, or an empty one. */
-    static LoadClient enter(TestTransport.Kind kind, ServerProcess server, String name, String token) {
+    /** Connects and logs in, with the resume token of the previous connection or an empty one. */
+    static LoadClient logIn(TestTransport.Kind kind, ServerProcess server, String name, String token) {
         LoadClient loadClient = new LoadClient(kind, server);
-        loadClient.says(
+        loadClient.sendFrame(
                 StompCommand.CONNECT, "accept-version", "1.2", "heart-beat", "0,0", "login", name, "resume", token);
-        Frame connected = loadClient.awaits(StompCommand.CONNECTED);
+        Frame connected = loadClient.await(StompCommand.CONNECTED);
         loadClient.token = String.valueOf(connected.headers().get("resume"));
         return loadClient;
     }
 
-    private final class Hearing implements TestTransport.Ear {
-        private final StompDecoder reader = new StompDecoder(Peer.SERVER, ENOUGH);
+    private final class FrameListener implements TestTransport.Listener {
+        private final StompDecoder reader = new StompDecoder(Peer.SERVER, LIMITS);
 
-        private Hearing() {
-            reader.setVersion(StompVersion.V1_2, ENOUGH);
+        private FrameListener() {
+            reader.setVersion(StompVersion.V1_2, LIMITS);
         }
 
         @Override
-        public void text(String text) {
+        public void onText(String text) {
             ByteBuffer bytes = UTF_8.encode(text);
             try {
                 for (StompInput in = reader.decode(bytes); in != null; in = reader.decode(bytes)) {
                     if (in instanceof Frame frame) {
-                        heard.add(frame);
+                        received.add(frame);
                     }
                 }
             } catch (MalformedFrameException e) {
@@ -76,75 +76,75 @@ final class LoadClient implements AutoCloseable {
         }
 
         @Override
-        public void end(int code) {
+        public void onClose(int code) {
             end.complete(code);
         }
     }
 
-    /** What to come back with. */
+    /** Returns the resume token. */
     String token() {
         return token;
     }
 
-    /** Sits down in a room, and hears refusals as well; returns the welcome. */
-    Frame joins(String room, String... headers) {
-        subscribes("/user/queue/refusals");
-        subscribes("/topic/rooms/" + room, headers);
-        Frame welcome = awaits(StompCommand.MESSAGE);
+    /** Subscribes to refusals and to a room; returns the welcome event. */
+    Frame join(String room, String... headers) {
+        subscribe("/user/queue/refusals");
+        subscribe("/topic/rooms/" + room, headers);
+        Frame welcome = await(StompCommand.MESSAGE);
         assertThat(StompLibraryClient.isEvent(welcome, "welcome")).isTrue();
         return welcome;
     }
 
-    /** Subscribes, under the destination as the id. */
-    void subscribes(String destination, String... headers) {
+    /** Subscribes, with the destination as the id. */
+    void subscribe(String destination, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination).add("id", destination);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
-        send(new Frame(StompCommand.SUBSCRIBE, all.build()));
+        writeFrame(new Frame(StompCommand.SUBSCRIBE, all.build()));
     }
 
     /** Sends a frame without a body. */
-    void says(StompCommand stompCommand, String... headers) {
-        send(new Frame(stompCommand, Headers.of(headers)));
+    void sendFrame(StompCommand stompCommand, String... headers) {
+        writeFrame(new Frame(stompCommand, Headers.of(headers)));
     }
 
-    /** Posts, asking for a receipt under the reference. */
-    void posts(String room, TestMessage testMessage) {
-        sends("/app/rooms/" + room, "text", testMessage.text(), testMessage.reference());
+    /** Publishes a message, and requests a receipt with its reference as the id. */
+    void publish(String room, TestMessage testMessage) {
+        sendWithReceipt("/app/rooms/" + room, "text", testMessage.text(), testMessage.reference());
     }
 
-    /** Sends a body of one member, and asks for a receipt. */
-    void sends(String destination, String member, String value, String reference) {
+    /** Sends a body with one member, and requests a receipt. */
+    void sendWithReceipt(String destination, String member, String value, String reference) {
         Headers headers = Headers.builder()
                 .add("destination", destination)
                 .add("reference", reference)
                 .add("receipt", reference)
                 .build();
         String body = JSON.createObjectNode().put(member, value).toString();
-        send(new Frame(StompCommand.SEND, headers, Body.of(body)));
+        writeFrame(new Frame(StompCommand.SEND, headers, Body.of(body)));
     }
 
-    /** Gives the operator's commands' sibling: a slash command, of which the answer goes to nobody. */
-    void commands(String line, String room) {
+    /** Sends a slash command. */
+    void sendCommand(String line, String room) {
         String body =
                 JSON.createObjectNode().put("line", line).put("room", room).toString();
-        send(new Frame(StompCommand.SEND, Headers.of("destination", "/app/commands"), Body.of(body)));
+        writeFrame(new Frame(StompCommand.SEND, Headers.of("destination", "/app/commands"), Body.of(body)));
     }
 
-    private void send(Frame frame) {
+    private void writeFrame(Frame frame) {
         testTransport.send(new String(writer.bytes(frame), UTF_8));
     }
 
-    /** The next frame; null if there is none in this time, or ever again. */
+    /** Returns the next frame, or null if none arrives within this time or the connection is closed. */
     @Nullable
-    Frame next(Duration within) {
+    Frame poll(Duration within) {
         long until = System.nanoTime() + within.toNanos();
         try {
             while (true) {
                 boolean over = end.isDone();
-                long left = Math.max(0, Math.min(SLICE.toNanos(), until - System.nanoTime()));
-                Frame frame = heard.poll(over ? 0 : left, TimeUnit.NANOSECONDS);
+                long left = Math.max(0, Math.min(POLL_INTERVAL.toNanos(), until - System.nanoTime()));
+                Frame frame = received.poll(over ? 0 : left, TimeUnit.NANOSECONDS);
                 if (frame != null || over || left == 0) {
                     return frame;
                 }
@@ -155,54 +155,56 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
-    /** The next frame of this command; others are passed over and forgotten. */
-    Frame awaits(StompCommand stompCommand) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        Frame frame = next(PATIENCE);
+    /** Waits for the next frame of this command, and discards others. */
+    Frame await(StompCommand stompCommand) {
+        long until = System.nanoTime() + TIMEOUT.toNanos();
+        Frame frame = poll(TIMEOUT);
         while (frame != null && frame.stompCommand() != stompCommand && System.nanoTime() < until) {
             if (frame.stompCommand() == StompCommand.ERROR) {
-                throw new Gone(frame.headers().get("message") + " " + StompLibraryClient.json(frame));
+                throw new ServerUnavailableException(
+                        frame.headers().get("message") + " " + StompLibraryClient.json(frame));
             }
-            frame = next(PATIENCE);
+            frame = poll(TIMEOUT);
         }
         if (frame == null || frame.stompCommand() != stompCommand) {
-            throw new Gone("there was no " + stompCommand + (isOver() ? ", but the end" : ""));
+            throw new ServerUnavailableException(
+                    "there was no " + stompCommand + (isClosedAndDrained() ? ", but the end" : ""));
         }
         return frame;
     }
 
-    /** The server is gone, or does not answer. */
-    static final class Gone extends RuntimeException {
+    /** Thrown when the server is gone or does not answer. */
+    static final class ServerUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Gone(String message) {
+        ServerUnavailableException(String message) {
             super(message);
         }
     }
 
-    /** Whether the end has come, and everything before it was asked for. */
-    boolean isOver() {
-        return end.isDone() && heard.isEmpty();
+    /** Returns whether the connection is closed and all frames have been read. */
+    boolean isClosedAndDrained() {
+        return end.isDone() && received.isEmpty();
     }
 
-    /** Awaits the end; its code. */
-    int closesWith() throws Exception {
-        return end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /** Waits until the connection is closed; returns the close code. */
+    int awaitCloseCode() throws Exception {
+        return end.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Whether this is a receipt. */
+    /** Returns whether this is a receipt. */
     static boolean isReceipt(Frame frame) {
         return frame.stompCommand() == StompCommand.RECEIPT;
     }
 
-    /** The place that a receipt tells. */
-    static Position place(Frame receipt) {
+    /** Returns the position in a receipt. */
+    static Position receiptPosition(Frame receipt) {
         return Position.parse(receipt.headers().get("position")).orElseThrow();
     }
 
-    /** The place of a message that was said. */
-    static Position placeOfSaid(Frame said) {
-        String id = String.valueOf(said.headers().get("message-id"));
+    /** Returns the position of a message event. */
+    static Position messagePosition(Frame message) {
+        String id = String.valueOf(message.headers().get("message-id"));
         return Position.parse(id.substring(id.indexOf('@') + 1)).orElseThrow();
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** Lines about what was measured, in {@code target/soak/SUBJECT.txt}, which {@link SoakReport} puts together. */
+/** Writes measurements, a line each, to {@code target/soak/SUBJECT.txt}. {@link SoakReport} collects them. */
 final class Measurements {
 
     static final Path FOLDER = Path.of("target", "soak");
@@ -20,7 +20,7 @@ final class Measurements {
         this.file = file;
     }
 
-    /** Those of this subject, from the beginning. */
+    /** Starts an empty file for this subject. */
     static Measurements of(String subject) {
         try {
             Files.createDirectories(FOLDER);
@@ -32,7 +32,7 @@ final class Measurements {
         }
     }
 
-    /** Adds a line. */
+    /** Appends a line. */
     synchronized void add(String format, Object... arguments) {
         String line = String.format(Locale.ROOT, format, arguments);
         System.out.println(line);

@@ -7,43 +7,43 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** People who do what they do again and again, each on a thread of its own, until all are stopped. */
+/** Repeats tasks, each on a thread of its own, until all are stopped. */
 final class MixedLoad implements AutoCloseable {
 
-    private static final int MOST_COMPLAINTS = 20;
+    private static final int MAX_ERRORS = 20;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>(); // guarded by itself
-    private final AtomicLong episodes = new AtomicLong();
+    private final List<String> errors = new ArrayList<>(); // guarded by itself
+    private final AtomicLong runs = new AtomicLong();
 
-    /** Something that somebody does, once. */
-    interface Episode {
-        void once(int number) throws Exception;
+    /** Is run again and again. */
+    interface Task {
+        void run(int number) throws Exception;
     }
 
-    /** From now on somebody does this every so often, on a thread of its own. */
-    void begin(String name, Duration pause, Episode episode) {
-        Thread thread = new Thread(() -> repeat(name, pause, episode), name);
+    /** Starts a thread that runs this task at this interval. */
+    void start(String name, Duration pause, Task task) {
+        Thread thread = new Thread(() -> repeat(name, pause, task), name);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
     }
 
-    private void repeat(String name, Duration pause, Episode episode) {
+    private void repeat(String name, Duration pause, Task task) {
         int number = 0;
         do {
             try {
-                episode.once(number++);
-                episodes.incrementAndGet();
+                task.run(number++);
+                runs.incrementAndGet();
             } catch (Exception | AssertionError e) {
-                complain(name + ", time " + number + ": " + e);
+                addError(name + ", time " + number + ": " + e);
             }
-        } while (!isOverAfter(pause));
+        } while (!awaitStop(pause));
     }
 
-    /** Waits, and says whether it is over. */
-    boolean isOverAfter(Duration pause) {
+    /** Waits for this time, and returns whether the load was stopped. */
+    boolean awaitStop(Duration pause) {
         try {
             return stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ignored) {
@@ -52,27 +52,27 @@ final class MixedLoad implements AutoCloseable {
         }
     }
 
-    private void complain(String what) {
-        synchronized (complaints) {
-            if (complaints.size() < MOST_COMPLAINTS) {
-                complaints.add(what);
+    private void addError(String what) {
+        synchronized (errors) {
+            if (errors.size() < MAX_ERRORS) {
+                errors.add(what);
             }
         }
     }
 
-    /** What did not go as it should, the first of it. */
-    List<String> complaints() {
-        synchronized (complaints) {
-            return List.copyOf(complaints);
+    /** Returns the first errors. */
+    List<String> errors() {
+        synchronized (errors) {
+            return List.copyOf(errors);
         }
     }
 
-    /** How much was done. */
-    long episodes() {
-        return episodes.get();
+    /** Returns how many runs succeeded. */
+    long runCount() {
+        return runs.get();
     }
 
-    /** Lets everybody finish. */
+    /** Stops the load and waits for the threads. */
     @Override
     public void close() {
         stop.countDown();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything at a time, quietly, for half an hour ({@code -Dtest.soak.minutes=30}): memory, threads and open files
- * stay what they were. What is sampled every ten seconds lies in {@code target/soak/mixed.csv}.
+ * Runs all kinds of clients at a low rate for half an hour ({@code -Dtest.soak.minutes=30}), and checks that memory,
+ * threads and open files stay constant. The samples, one every ten seconds, are in {@code target/soak/mixed.csv}.
  */
 @Tag("soak")
 class MixedLoadIT {
@@ -40,7 +40,7 @@ class MixedLoadIT {
     private static final Duration SAMPLED_EVERY = Duration.ofSeconds(10);
     private static final Duration WARM_AFTER = Duration.ofSeconds(45);
 
-    /** How much the last third may lie above the first: in parts, and besides in MiB or by number. */
+    /** How much the last third may exceed the first: a ratio, and an absolute value in MiB or by number. */
     private static final double TOLERANCE = 0.10;
 
     private static final double HEAP_MIB_MORE = 2;
@@ -53,9 +53,9 @@ class MixedLoadIT {
 
     @Test
     @Timeout(value = 6, unit = TimeUnit.HOURS)
-    void memoryThreadsAndOpenFilesStayWhatTheyWere() throws Exception {
-        assumeThat(ProcessStats.canBeTaken()).as("memory can be looked at").isTrue();
-        String epoch = fill();
+    void memoryThreadsAndOpenFilesStayConstantUnderMixedLoad() throws Exception {
+        assumeThat(ProcessStats.isAvailable()).as("memory can be looked at").isTrue();
+        String epoch = storeMessages();
         Path csv = Measurements.FOLDER.resolve("mixed.csv");
         Measurements measurements = Measurements.of("mixed");
         Files.writeString(csv, "seconds,heap_bytes,threads,files,resident_kib\n", UTF_8);
@@ -63,10 +63,10 @@ class MixedLoadIT {
         MixedLoad mixedLoad = new MixedLoad();
         try (ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0")) {
             try (mixedLoad) {
-                beginAll(mixedLoad, server, epoch);
+                startAll(mixedLoad, server, epoch);
                 long began = System.nanoTime();
                 long end = began + Duration.ofMinutes(MINUTES).toNanos();
-                assertThat(mixedLoad.isOverAfter(WARM_AFTER)).isFalse();
+                assertThat(mixedLoad.awaitStop(WARM_AFTER)).isFalse();
                 while (System.nanoTime() < end) {
                     ProcessStats now = ProcessStats.of(server.pid());
                     samples.add(now);
@@ -75,7 +75,7 @@ class MixedLoadIT {
                             row((System.nanoTime() - began) / 1_000_000_000, now),
                             UTF_8,
                             StandardOpenOption.APPEND);
-                    assertThat(mixedLoad.isOverAfter(SAMPLED_EVERY)).isFalse();
+                    assertThat(mixedLoad.awaitStop(SAMPLED_EVERY)).isFalse();
                 }
             }
             measurements.add(
@@ -83,8 +83,8 @@ class MixedLoadIT {
                             + " last: heap %.1f and %.1f MiB, threads %d and %d, open files %d and %d, resident %d and"
                             + " %d MiB",
                     MINUTES,
-                    mixedLoad.episodes(),
-                    mixedLoad.complaints().size(),
+                    mixedLoad.runCount(),
+                    mixedLoad.errors().size(),
                     median(first(samples), ProcessStats::heapBytes) / 1024.0 / 1024,
                     median(last(samples), ProcessStats::heapBytes) / 1024.0 / 1024,
                     median(first(samples), ProcessStats::threads),
@@ -93,30 +93,30 @@ class MixedLoadIT {
                     median(last(samples), ProcessStats::files),
                     median(first(samples), ProcessStats::residentKib) >> 10,
                     median(last(samples), ProcessStats::residentKib) >> 10);
-            assertThat(mixedLoad.complaints()).isEmpty();
+            assertThat(mixedLoad.errors()).isEmpty();
             assertThat(server.errors()).isEmpty();
             assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
-            isFlat(samples, ProcessStats::heapBytes, (long) (HEAP_MIB_MORE * 1024 * 1024));
-            isFlat(samples, ProcessStats::threads, MORE);
-            isFlat(samples, ProcessStats::files, MORE);
+            assertFlat(samples, ProcessStats::heapBytes, (long) (HEAP_MIB_MORE * 1024 * 1024));
+            assertFlat(samples, ProcessStats::threads, MORE);
+            assertFlat(samples, ProcessStats::files, MORE);
             assertThat(server.stop()).isZero();
         }
     }
 
-    private static void beginAll(MixedLoad mixedLoad, ServerProcess server, String epoch) {
+    private static void startAll(MixedLoad mixedLoad, ServerProcess server, String epoch) {
         for (TestTransport.Kind kind : TestTransport.Kind.values()) {
-            mixedLoad.begin(
-                    "regular-" + kind, Duration.ofSeconds(1), new SteadyClient(kind, server, kind.toString())::once);
-            LineClients lineClients = new LineClients(server, kind);
-            mixedLoad.begin("passing-" + kind, Duration.ofSeconds(3), lineClients::comesAndGoes);
-            mixedLoad.begin("renaming-" + kind, Duration.ofSeconds(5), lineClients::renamesItself);
-            mixedLoad.begin("rooms-" + kind, Duration.ofSeconds(4), lineClients::makesARoom);
+            mixedLoad.start(
+                    "regular-" + kind, Duration.ofSeconds(1), new SteadyClient(kind, server, kind.toString())::run);
+            ShortSessionClients shortSessionClients = new ShortSessionClients(server, kind);
+            mixedLoad.start("passing-" + kind, Duration.ofSeconds(3), shortSessionClients::logInAndQuit);
+            mixedLoad.start("renaming-" + kind, Duration.ofSeconds(5), shortSessionClients::changeNickname);
+            mixedLoad.start("rooms-" + kind, Duration.ofSeconds(4), shortSessionClients::createRooms);
         }
         DialectClients dialectClients = new DialectClients(server);
-        mixedLoad.begin("dialects", Duration.ofSeconds(2), dialectClients::oneAfterTheOther);
+        mixedLoad.start("dialects", Duration.ofSeconds(2), dialectClients::connectNext);
         AbusiveClients abusiveClients = new AbusiveClients(server, epoch);
-        mixedLoad.begin("noise", Duration.ofSeconds(2), abusiveClients::talksNonsense);
-        mixedLoad.begin("slow", Duration.ofSeconds(5), number -> abusiveClients.neverReads(mixedLoad));
+        mixedLoad.start("noise", Duration.ofSeconds(2), abusiveClients::sendInvalidInput);
+        mixedLoad.start("slow", Duration.ofSeconds(5), number -> abusiveClients.joinWithoutReading(mixedLoad));
     }
 
     private static String row(long seconds, ProcessStats now) {
@@ -130,7 +130,7 @@ class MixedLoadIT {
                 now.residentKib());
     }
 
-    private static void isFlat(List<ProcessStats> samples, ToLongFunction<ProcessStats> what, long more) {
+    private static void assertFlat(List<ProcessStats> samples, ToLongFunction<ProcessStats> what, long more) {
         long before = median(first(samples), what);
         assertThat(median(last(samples), what)).isLessThanOrEqualTo((long) (before * (1 + TOLERANCE)) + more);
     }
@@ -152,7 +152,7 @@ class MixedLoadIT {
                 .orElseThrow();
     }
 
-    private String fill() throws IOException {
+    private String storeMessages() throws IOException {
         User user = new User(
                 "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         HistorySettings settings = new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false);

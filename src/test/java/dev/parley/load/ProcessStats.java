@@ -11,24 +11,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a server's process holds at a time. Needs Linux and a JDK.
+ * Describes the resources of a server process at one moment. Needs Linux and a JDK.
  *
- * @param heapBytes what lives after everything was collected
- * @param threads those of the system
- * @param files open file descriptors, sockets included
- * @param residentKib memory that the system has given it
+ * @param heapBytes the live objects after a full collection
+ * @param threads the threads of the operating system
+ * @param files the open file descriptors, including sockets
+ * @param residentKib the resident memory
  */
 record ProcessStats(long heapBytes, long threads, long files, long residentKib) {
 
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-    /** Whether they can be had here. */
-    static boolean canBeTaken() {
+    /** Returns whether this machine provides the figures. */
+    static boolean isAvailable() {
         return Files.isExecutable(JCMD) && Files.isReadable(Path.of("/proc/self/status"));
     }
 
-    /** Those of this process, now. Lets it collect its garbage. */
+    /** Returns the figures of this process. Triggers a full collection. */
     static ProcessStats of(long pid) {
         try {
             long heap = heap(pid);
@@ -46,10 +46,10 @@ record ProcessStats(long heapBytes, long threads, long files, long residentKib) 
         Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
-        String told = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
-        Matcher total = TOTAL.matcher(told);
+        String output = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+        Matcher total = TOTAL.matcher(output);
         if (!total.find()) {
-            throw new IOException("jcmd said: " + told);
+            throw new IOException("jcmd printed: " + output);
         }
         return Long.parseLong(total.group(1));
     }
@@ -59,7 +59,7 @@ record ProcessStats(long heapBytes, long threads, long files, long residentKib) 
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /** The heap, in MiB. */
+    /** Returns the heap in MiB. */
     double heapMib() {
         return heapBytes / 1024.0 / 1024.0;
     }

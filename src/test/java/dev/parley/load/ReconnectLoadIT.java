@@ -14,63 +14,65 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everybody loses the connection, misses a hundred messages, and comes back at the same moment. */
+/**
+ * Checks that many clients that lose their connections and miss a hundred messages can reconnect at the same moment.
+ */
 @Tag("full")
 class ReconnectLoadIT {
 
     private static final int MISSED = 100;
     private static final int AT_A_TIME = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Longer than the grace, after which nothing may be left of the connections that were lost. */
-    private static final Duration CALM = Duration.ofSeconds(18);
+    /** Longer than the resume window, after which no state of the lost connections may remain. */
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(18);
 
     @TempDir
     private Path folder;
 
     @Test
     @Timeout(120)
-    void threeHundredComeBackAtOnceAndMissNothing() throws Exception {
-        storm(300, false);
+    void threeHundredClientsReconnectAtOnceAndMissNothing() throws Exception {
+        reconnectAtOnce(300, false);
     }
 
     @Test
     @Tag("soak")
     @Timeout(280)
-    void fiveThousandComeBackAtOnceAndMissNothing() throws Exception {
-        assumeThat(ProcessStats.canBeTaken()).as("memory can be looked at").isTrue();
-        storm(5_000, true);
+    void fiveThousandClientsReconnectAtOnceAndMissNothing() throws Exception {
+        assumeThat(ProcessStats.isAvailable()).as("memory can be looked at").isTrue();
+        reconnectAtOnce(5_000, true);
     }
 
-    private void storm(int people, boolean measured) throws Exception {
+    private void reconnectAtOnce(int clientCount, boolean measured) throws Exception {
         try (ServerProcess server = ServerProcess.start(
                         folder, "--parley.limits.messages-per-second=0", "--parley.session.resume-window=15s");
-                ClientCrowd clientCrowd = new ClientCrowd(server.pagePort(), people);
-                LoadClient speaker = LoadClient.enter(TestTransport.Kind.TCP, server, "speaker", "")) {
-            speaker.joins("lobby", "replay", "0");
-            clientCrowd.enter(AT_A_TIME, PATIENCE);
-            say(speaker, 0, 1);
-            ProcessStats before = measured ? calm(clientCrowd, server) : null;
-            clientCrowd.lose();
-            Position last = say(speaker, 1, MISSED);
+                ReconnectingClients clientPool = new ReconnectingClients(server.pagePort(), clientCount);
+                LoadClient sender = LoadClient.logIn(TestTransport.Kind.TCP, server, "speaker", "")) {
+            sender.join("lobby", "replay", "0");
+            clientPool.connectAll(AT_A_TIME, TIMEOUT);
+            publish(sender, 0, 1);
+            ProcessStats before = measured ? waitAndMeasure(clientPool, server) : null;
+            clientPool.closeConnections();
+            Position last = publish(sender, 1, MISSED);
 
-            List<Long> took = clientCrowd.comeBack(last.seq(), PATIENCE);
+            List<Long> took = clientPool.reconnectAll(last.seq(), TIMEOUT);
 
-            assertThat(clientCrowd.complaints()).isEmpty();
-            assertThat(took).hasSize(people);
-            assertThat(clientCrowd.places()).containsOnly(last.seq());
+            assertThat(clientPool.errors()).isEmpty();
+            assertThat(took).hasSize(clientCount);
+            assertThat(clientPool.positions()).containsOnly(last.seq());
             if (before != null) {
-                ProcessStats after = calm(clientCrowd, server);
-                assertThat(clientCrowd.complaints()).isEmpty();
+                ProcessStats after = waitAndMeasure(clientPool, server);
+                assertThat(clientPool.errors()).isEmpty();
                 Measurements.of("reconnect")
                         .add(
-                                "R1, R4: %,d come back at once, each %d messages behind: all caught up after %,d ms, half"
+                                "R1, R4: %,d reconnect at once, each %d messages behind: all caught up after %,d ms, half"
                                         + " after %,d ms; each message once, in order. Heap %.1f MiB before, %.1f MiB"
                                         + " after; resident %,d MiB before, %,d MiB after",
-                                people,
+                                clientCount,
                                 MISSED,
-                                took.get(people - 1) / 1_000_000,
-                                took.get(people / 2) / 1_000_000,
+                                took.get(clientCount - 1) / 1_000_000,
+                                took.get(clientCount / 2) / 1_000_000,
                                 before.heapMib(),
                                 after.heapMib(),
                                 before.residentKib() >> 10,
@@ -82,18 +84,18 @@ class ReconnectLoadIT {
         }
     }
 
-    private static ProcessStats calm(ClientCrowd clientCrowd, ServerProcess server) {
-        clientCrowd.listen(CALM);
+    private static ProcessStats waitAndMeasure(ReconnectingClients clientPool, ServerProcess server) {
+        clientPool.receiveFor(SETTLE_TIME);
         return ProcessStats.of(server.pid());
     }
 
-    private static Position say(LoadClient speaker, int from, int count) {
+    private static Position publish(LoadClient sender, int from, int count) {
         for (int i = from; i < from + count; i++) {
-            speaker.posts("lobby", new TestMessage("speaker", i));
+            sender.publish("lobby", new TestMessage("speaker", i));
         }
         Position last = null;
         for (int i = 0; i < count; i++) {
-            last = LoadClient.place(speaker.awaits(StompCommand.RECEIPT));
+            last = LoadClient.receiptPosition(sender.await(StompCommand.RECEIPT));
         }
         return last;
     }

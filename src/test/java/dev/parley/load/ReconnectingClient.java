@@ -14,8 +14,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody by WebSocket, with little more than a socket, who comes in, and comes back after being cut off, and checks
- * that each message is the next. Confined to the {@link ClientCrowd}'s thread.
+ * Implements a WebSocket client on a plain socket channel that logs in, resumes after a lost connection, and checks
+ * that the message numbers are consecutive. Confined to the thread of {@link ReconnectingClients}.
  */
 final class ReconnectingClient {
 
@@ -25,58 +25,58 @@ final class ReconnectingClient {
     private static final int PONG = 0xA;
 
     private final String name;
-    private final ClientCrowd clientCrowd;
+    private final ReconnectingClients group;
     private @Nullable SocketChannel channel;
-    private byte[] carried = {};
+    private byte[] remainder = {};
     private boolean open;
     private String token = "";
     private String epoch = "";
     private long seq = -1;
-    private boolean isIn;
+    private boolean isJoined;
     private long target = Long.MAX_VALUE;
 
-    ReconnectingClient(String name, ClientCrowd clientCrowd) {
+    ReconnectingClient(String name, ReconnectingClients group) {
         this.name = name;
-        this.clientCrowd = clientCrowd;
+        this.group = group;
     }
 
-    /** Begins to come in; done when it is welcome and has heard this number. */
-    void come(int port, Selector selector, long until) throws IOException {
+    /** Starts to connect; done when it has the welcome event and the message of this number. */
+    void connect(int port, Selector selector, long until) throws IOException {
         target = until;
         open = false;
-        isIn = false;
-        carried = new byte[0];
+        isJoined = false;
+        remainder = new byte[0];
         SocketChannel made = SocketChannel.open();
         channel = made;
         made.configureBlocking(false);
         made.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (made.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             made.register(selector, SelectionKey.OP_READ, this);
-            connected();
+            onConnect();
         } else {
             made.register(selector, SelectionKey.OP_CONNECT, this);
         }
     }
 
-    /** Loses its connection. */
-    void lose() throws IOException {
+    /** Closes the connection. */
+    void closeConnection() throws IOException {
         SocketChannel lost = channel;
         if (lost != null) {
             lost.close();
         }
     }
 
-    /** Whether it has heard all there is. */
-    boolean isThere() {
-        return isIn && seq >= target;
+    /** Returns whether it has received all messages up to the target. */
+    boolean isCaughtUp() {
+        return isJoined && seq >= target;
     }
 
-    /** The last it heard. */
+    /** Returns the number of the last received message. */
     long seq() {
         return seq;
     }
 
-    void connected() throws IOException {
+    void onConnect() throws IOException {
         String request = """
                 GET /ws/websocket HTTP/1.1
                 Host: localhost
@@ -90,36 +90,36 @@ final class ReconnectingClient {
         write(request.replace("\n", "\r\n").getBytes(UTF_8));
     }
 
-    /** Takes what has come. */
-    void read(byte[] bytes, int length) throws IOException {
+    /** Processes received bytes. */
+    void onBytes(byte[] bytes, int length) throws IOException {
         byte[] all = bytes;
         int to = length;
-        if (carried.length > 0) {
-            all = Arrays.copyOf(carried, carried.length + length);
-            System.arraycopy(bytes, 0, all, carried.length, length);
+        if (remainder.length > 0) {
+            all = Arrays.copyOf(remainder, remainder.length + length);
+            System.arraycopy(bytes, 0, all, remainder.length, length);
             to = all.length;
         }
-        int taken = open ? frames(all, 0, to) : answer(all, to);
-        carried = Arrays.copyOfRange(all, taken, to);
+        int taken = open ? readFrames(all, 0, to) : readHandshake(all, to);
+        remainder = Arrays.copyOfRange(all, taken, to);
     }
 
-    private int answer(byte[] bytes, int to) throws IOException {
+    private int readHandshake(byte[] bytes, int to) throws IOException {
         int end = find(bytes, 0, to, "\r\n\r\n");
         if (end < 0) {
             return 0;
         }
         if (find(bytes, 0, end, " 101 ") < 0) {
-            clientCrowd.complain(name + " was answered: " + new String(bytes, 0, end, UTF_8));
+            group.addError(name + " was answered: " + new String(bytes, 0, end, UTF_8));
         }
         open = true;
-        frame(
+        sendFrame(
                 TEXT,
                 "CONNECT\naccept-version:1.2\nheart-beat:0,0\nlogin:" + name
                         + (token.isEmpty() ? "" : "\nresume:" + token) + "\n\n\0");
-        return frames(bytes, end + 4, to);
+        return readFrames(bytes, end + 4, to);
     }
 
-    private int frames(byte[] bytes, int from, int to) throws IOException {
+    private int readFrames(byte[] bytes, int from, int to) throws IOException {
         int at = from;
         while (to - at >= 2) {
             int length = bytes[at + 1] & 0x7F;
@@ -138,59 +138,59 @@ final class ReconnectingClient {
             if (to - body < length) {
                 return at;
             }
-            heard(bytes[at] & 0xF, bytes, body, body + length);
+            onFrame(bytes[at] & 0xF, bytes, body, body + length);
             at = body + length;
         }
         return at;
     }
 
-    private void heard(int opcode, byte[] bytes, int from, int to) throws IOException {
+    private void onFrame(int opcode, byte[] bytes, int from, int to) throws IOException {
         if (opcode == PING) {
-            frame(PONG, new String(bytes, from, to - from, UTF_8));
+            sendFrame(PONG, new String(bytes, from, to - from, UTF_8));
         } else if (opcode == CLOSE) {
-            clientCrowd.complain(name + " was told goodbye: " + new String(bytes, from, to - from, UTF_8));
+            group.addError(name + " received a close frame: " + new String(bytes, from, to - from, UTF_8));
         } else if (bytes[from] == 'C') {
             token = header(bytes, from, to, "\nresume:");
-            frame(
+            sendFrame(
                     TEXT,
                     "SUBSCRIBE\nid:s\ndestination:/topic/rooms/lobby\n"
                             + (seq < 0 ? "replay:0" : "after:" + epoch + "\\c" + seq) + "\n\n\0");
         } else if (bytes[from] == 'M') {
-            messages(bytes, from, to);
+            onMessages(bytes, from, to);
         } else if (bytes[from] == 'E') {
-            clientCrowd.complain(name + " was told: " + new String(bytes, from, to - from, UTF_8));
+            group.addError(name + " received an error: " + new String(bytes, from, to - from, UTF_8));
         }
     }
 
-    private void messages(byte[] bytes, int from, int to) {
-        if (!isIn && find(bytes, from, to, "\"type\":\"welcome\"") >= 0) {
-            isIn = true;
+    private void onMessages(byte[] bytes, int from, int to) {
+        if (!isJoined && find(bytes, from, to, "\"type\":\"welcome\"") >= 0) {
+            isJoined = true;
             if (seq < 0) {
                 String position = header(bytes, from, to, "\"position\":\"").split("\"", 2)[0];
                 epoch = position.split(":", 2)[0];
                 seq = Long.parseLong(position.split(":", 2)[1]);
             } else if (find(bytes, from, to, "\"recovered\":true") < 0) {
-                clientCrowd.complain(name + " was not recovered");
+                group.addError(name + " was not recovered");
             }
         }
         int at = find(bytes, from, to, "\nmessage-id:");
         while (at >= 0) {
             int id = at + 1;
             String[] parts = header(bytes, id, to, "message-id:").split("\\\\c", 2);
-            // Only what was said has a number.
+            // Only messages have a number, other events do not.
             if (parts.length == 2) {
-                heard(Long.parseLong(parts[1]));
+                onMessageNumber(Long.parseLong(parts[1]));
             }
             at = find(bytes, id, to, "\nmessage-id:");
         }
-        if (isThere()) {
-            clientCrowd.arrived(this);
+        if (isCaughtUp()) {
+            group.onCaughtUp(this);
         }
     }
 
-    private void heard(long number) {
+    private void onMessageNumber(long number) {
         if (number != seq + 1) {
-            clientCrowd.complain(name + " heard " + number + " after " + seq);
+            group.addError(name + " received " + number + " after " + seq);
         }
         seq = number;
     }
@@ -220,8 +220,8 @@ final class ReconnectingClient {
         return -1;
     }
 
-    /** Sends a frame, masked with zero. */
-    private void frame(int opcode, String text) throws IOException {
+    /** Sends a frame with a zero mask. */
+    private void sendFrame(int opcode, String text) throws IOException {
         byte[] payload = text.getBytes(UTF_8);
         boolean small = payload.length < 126;
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
@@ -233,7 +233,7 @@ final class ReconnectingClient {
         write(Arrays.copyOf(frame.array(), frame.position()));
     }
 
-    /** So little that a socket takes it at once. */
+    /** Writes bytes; they are few enough for the socket buffer. */
     private void write(byte[] bytes) throws IOException {
         SocketChannel to = channel;
         if (to == null || to.write(ByteBuffer.wrap(bytes)) != bytes.length) {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Somebody with {@code nc}, who gets no receipts and sends nothing twice. Confined to one thread at a time. */
+/** Sends lines as {@code nc} does, without receipts and without resending. Confined to one thread at a time. */
 final class ScriptedLineClient {
 
     private final String name;
@@ -22,11 +22,11 @@ final class ScriptedLineClient {
         this.pause = Duration.ofSeconds(1).toNanos() / aSecond;
     }
 
-    /** Sends until the server is gone. */
+    /** Sends until the server is killed. */
     void send(ServerProcess server) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.terminalPort())) {
             InputStream in = socket.getInputStream();
-            TestTransport.begin("line", () -> drain(in));
+            TestTransport.startThread("line", () -> drain(in));
             socket.getOutputStream().write((name + "\n").getBytes(UTF_8));
             for (long due = System.nanoTime(); ; due += pause) {
                 while (due > System.nanoTime()) {

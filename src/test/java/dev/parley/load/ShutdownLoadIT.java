@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM while everything goes on at once. */
+/** Checks that the server shuts down gracefully under load. */
 @Tag("full")
 @Timeout(120)
 class ShutdownLoadIT {
@@ -44,42 +44,42 @@ class ShutdownLoadIT {
     @TempDir
     private Path folder;
 
-    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isWhole);
+    private final DeliveryLedger deliveryLedger = new DeliveryLedger(TestMessage::isComplete);
 
     @Test
-    void underLoadDuringReplayAndWithAReaderThatNeverReadsItEndsInGoodOrder() throws Exception {
-        String epoch = fill();
-        List<Sending> sendings = new ArrayList<>();
+    void sigtermUnderLoadShutsTheServerDownWithoutLoss() throws Exception {
+        String epoch = storeMessages();
+        List<Sender> senders = new ArrayList<>();
         long took;
         try (ServerProcess server = start();
-                LoadClient replaying = LoadClient.enter(TestTransport.Kind.WEBSOCKET, server, "replaying", "");
-                Socket stalled = stalled(server, epoch)) {
-            ScriptedLineClient passer = new ScriptedLineClient("line", 200);
-            TestTransport.begin("passing", () -> passer.send(server));
+                LoadClient replaying = LoadClient.logIn(TestTransport.Kind.WEBSOCKET, server, "replaying", "");
+                Socket stalled = connectStalledReader(server, epoch)) {
+            ScriptedLineClient lineClient = new ScriptedLineClient("line", 200);
+            TestTransport.startThread("passing", () -> lineClient.send(server));
             for (TestTransport.Kind kind : TestTransport.Kind.values()) {
-                Sending sending = new Sending(kind, server);
-                sendings.add(sending);
-                TestTransport.begin("sending", sending::run);
+                Sender sender = new Sender(kind, server);
+                senders.add(sender);
+                TestTransport.startThread("sending", sender::run);
             }
-            for (Sending sending : sendings) {
-                sending.enough.get(60, TimeUnit.SECONDS);
+            for (Sender sender : senders) {
+                sender.enough.get(60, TimeUnit.SECONDS);
             }
-            replaying.joins("lobby", "after", epoch + ":0");
+            replaying.join("lobby", "after", epoch + ":0");
             long began = System.nanoTime();
             server.signal("TERM");
             assertThat(server.awaitExit()).isZero();
             took = System.nanoTime() - began;
             assertThat(Duration.ofNanos(took)).isLessThan(IN_TIME);
-            assertThat(replaying.closesWith()).isEqualTo(GOING_AWAY);
-            for (Sending sending : sendings) {
-                assertThat(sending.end.get(60, TimeUnit.SECONDS))
-                        .as("the end of %s", sending.kind)
-                        .isIn(sending.ends());
+            assertThat(replaying.awaitCloseCode()).isEqualTo(GOING_AWAY);
+            for (Sender sender : senders) {
+                assertThat(sender.end.get(60, TimeUnit.SECONDS))
+                        .as("the end of %s", sender.kind)
+                        .isIn(sender.expectedCloseCodes());
             }
             assertThat(stalled.isClosed()).isFalse();
             assertThat(server.errors()).isEmpty();
         }
-        DeliveryLedger.Findings findings = look();
+        DeliveryLedger.Findings findings = checkStored();
         Measurements.of("ending")
                 .add(
                         "G1: SIGTERM under load over WebSocket, SockJS, TCP and lines, during a replay of %,d messages,"
@@ -91,25 +91,25 @@ class ShutdownLoadIT {
     }
 
     @Test
-    void aSecondCtrlCEndsItAtOnceWhileItWaitsForSomebody() throws Exception {
-        String epoch = fill();
+    void secondCtrlCEndsTheServerAtOnce() throws Exception {
+        String epoch = storeMessages();
         try (ServerProcess server = start();
-                Socket stalled = stalled(server, epoch)) {
+                Socket stalled = connectStalledReader(server, epoch)) {
             server.signal("INT");
             server.awaitLine("Shutting down…");
             server.signal("INT");
             assertThat(server.awaitExit()).isEqualTo(130);
             assertThat(stalled.isClosed()).isFalse();
         }
-        assertThat(look().gaps()).isEmpty();
+        assertThat(checkStored().gaps()).isEmpty();
     }
 
     private ServerProcess start() {
         return ServerProcess.start(folder, "--parley.limits.messages-per-second=0", "--parley.history.max-messages=0");
     }
 
-    /** Sends as fast as receipts come, until the end. */
-    private final class Sending {
+    /** Sends as fast as receipts arrive, until the connection is closed. */
+    private final class Sender {
         private final TestTransport.Kind kind;
         private final LoadClient loadClient;
         private final CompletableFuture<Void> enough = new CompletableFuture<>();
@@ -117,50 +117,55 @@ class ShutdownLoadIT {
         private int next;
         private int confirmed;
 
-        Sending(TestTransport.Kind kind, ServerProcess server) {
+        Sender(TestTransport.Kind kind, ServerProcess server) {
             this.kind = kind;
-            this.loadClient = LoadClient.enter(kind, server, kind.toString(), "");
-            loadClient.joins("lobby", "replay", "0");
+            this.loadClient = LoadClient.logIn(kind, server, kind.toString(), "");
+            loadClient.join("lobby", "replay", "0");
         }
 
-        /** Who is still sending when a plain connection is closed may find it reset. */
-        List<Integer> ends() {
+        /**
+         * Returns the close codes it may receive. A plain connection may be reset if it is closed while the client
+         * sends.
+         */
+        List<Integer> expectedCloseCodes() {
             return kind == TestTransport.Kind.TCP ? List.of(0, -1) : List.of(GOING_AWAY);
         }
 
         void run() {
             try (loadClient) {
                 boolean open = true;
-                while (!loadClient.isOver()) {
+                while (!loadClient.isClosedAndDrained()) {
                     while (open && next < confirmed + AT_ONCE) {
-                        open = post();
+                        open = publish();
                     }
-                    Frame frame = loadClient.next(Duration.ofSeconds(1));
+                    Frame frame = loadClient.poll(Duration.ofSeconds(1));
                     if (frame != null && LoadClient.isReceipt(frame)) {
-                        note(frame);
+                        recordReceipt(frame);
                     }
                 }
-                end.complete(loadClient.closesWith());
+                end.complete(loadClient.awaitCloseCode());
             } catch (Exception | AssertionError e) {
                 enough.completeExceptionally(e);
                 end.completeExceptionally(e);
             }
         }
 
-        private boolean post() {
+        private boolean publish() {
             try {
-                loadClient.posts("lobby", new TestMessage(kind.toString(), next++));
+                loadClient.publish("lobby", new TestMessage(kind.toString(), next++));
                 return true;
             } catch (java.io.UncheckedIOException ignored) {
                 return false;
             }
         }
 
-        private void note(Frame receipt) {
+        private void recordReceipt(Frame receipt) {
             String reference = String.valueOf(receipt.headers().get("receipt-id"));
             int number = Integer.parseInt(reference.substring(reference.indexOf('-') + 1));
             deliveryLedger.acknowledge(
-                    RoomName.LOBBY, LoadClient.place(receipt), new TestMessage(kind.toString(), number).text());
+                    RoomName.LOBBY,
+                    LoadClient.receiptPosition(receipt),
+                    new TestMessage(kind.toString(), number).text());
             confirmed++;
             if (confirmed == RECEIPTS) {
                 enough.complete(null);
@@ -168,8 +173,8 @@ class ShutdownLoadIT {
         }
     }
 
-    /** Somebody who asks for everything and takes nothing of it. */
-    private static Socket stalled(ServerProcess server, String epoch) throws IOException {
+    /** Connects a client that requests the whole history and reads nothing. */
+    private static Socket connectStalledReader(ServerProcess server, String epoch) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.terminalPort()));
@@ -179,10 +184,10 @@ class ShutdownLoadIT {
         return socket;
     }
 
-    private String fill() {
+    private String storeMessages() {
         User user = new User(
                 "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
-        try (SqliteHistory history = open()) {
+        try (SqliteHistory history = openHistory()) {
             List<MessageDraft> messageDrafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
                 messageDrafts.add(new MessageDraft(user, new TestMessage("before", i).text(), false, null));
@@ -192,13 +197,13 @@ class ShutdownLoadIT {
         }
     }
 
-    private DeliveryLedger.Findings look() {
-        try (SqliteHistory history = open()) {
+    private DeliveryLedger.Findings checkStored() {
+        try (SqliteHistory history = openHistory()) {
             return deliveryLedger.compare(history);
         }
     }
 
-    private SqliteHistory open() {
+    private SqliteHistory openHistory() {
         Path file = folder.resolve("parley.db");
         return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 0, false), Clock.systemUTC());
     }

@@ -14,49 +14,51 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * A real file system of a few megabytes, in memory, which only a server started with it sees, and its test through that
- * process. It is gone with the process.
+ * Mounts a file system of a few megabytes in memory. Only a server process started on it sees it, and the test sees it
+ * through that process. It disappears with the process.
  */
 final class SmallDisk {
 
     private static final int PIECE = 4_096;
 
-    private final UnaryOperator<List<String>> way;
+    private final UnaryOperator<List<String>> commandWrapper;
     private final Path folder;
 
-    private SmallDisk(UnaryOperator<List<String>> way, Path folder) {
-        this.way = way;
+    private SmallDisk(UnaryOperator<List<String>> commandWrapper, Path folder) {
+        this.commandWrapper = commandWrapper;
         this.folder = folder;
     }
 
-    /** One that is seen at this folder; empty where the system lets nobody have one. */
-    static Optional<SmallDisk> at(Path folder, int megabytes) {
-        return mounting("mount -t tmpfs -o size=" + megabytes + "m parley \"$0\"", folder)
-                .map(way -> new SmallDisk(way, folder));
+    /** Mounts a disk at this folder; returns empty where this is not permitted. */
+    static Optional<SmallDisk> mount(Path folder, int megabytes) {
+        return mountWith("mount -t tmpfs -o size=" + megabytes + "m parley \"$0\"", folder)
+                .map(commandWrapper -> new SmallDisk(commandWrapper, folder));
     }
 
-    /** A way to run a command for which nothing in this folder can be written, whoever it runs as; likewise. */
-    static Optional<UnaryOperator<List<String>>> readOnly(Path folder) {
-        return mounting("mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"", folder);
+    /**
+     * Returns a command wrapper for which this folder is read-only, for any user; empty where this is not permitted.
+     */
+    static Optional<UnaryOperator<List<String>>> mountReadOnly(Path folder) {
+        return mountWith("mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"", folder);
     }
 
-    private static Optional<UnaryOperator<List<String>>> mounting(String mount, Path folder) {
-        for (List<String> alone : List.of(List.of("unshare", "-Urm"), List.of("unshare", "-m"))) {
-            UnaryOperator<List<String>> way = command -> {
-                List<String> all = new ArrayList<>(alone);
-                // Entered again, as the folder that it is in is the one beneath.
+    private static Optional<UnaryOperator<List<String>>> mountWith(String mount, Path folder) {
+        for (List<String> unshare : List.of(List.of("unshare", "-Urm"), List.of("unshare", "-m"))) {
+            UnaryOperator<List<String>> commandWrapper = command -> {
+                List<String> all = new ArrayList<>(unshare);
+                // The current directory still refers to the folder below the mount, so the script enters it again.
                 all.addAll(List.of("sh", "-c", mount + " && cd \"$0\" && exec \"$@\"", folder.toString()));
                 all.addAll(command);
                 return all;
             };
-            if (works(way.apply(List.of("true")))) {
-                return Optional.of(way);
+            if (succeeds(commandWrapper.apply(List.of("true")))) {
+                return Optional.of(commandWrapper);
             }
         }
         return Optional.empty();
     }
 
-    private static boolean works(List<String> command) {
+    private static boolean succeeds(List<String> command) {
         try {
             Process tried = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -71,18 +73,18 @@ final class SmallDisk {
         }
     }
 
-    /** Makes of a command one that runs on this disk. */
-    UnaryOperator<List<String>> way() {
-        return way;
+    /** Returns a function that makes a command run on this disk. */
+    UnaryOperator<List<String>> commandWrapper() {
+        return commandWrapper;
     }
 
-    /** The disk as a path of the test's own, while this process runs on it. */
-    Path of(long pid) {
+    /** Returns the path of the disk for the test, while this process runs on it. */
+    Path pathSeenBy(long pid) {
         return Path.of("/proc", Long.toString(pid), "root")
                 .resolve(folder.toAbsolutePath().toString().substring(1));
     }
 
-    /** Fills this file until no more than so many bytes fit on its disk. */
+    /** Fills this file until at most this many bytes are free on its disk. */
     static void fill(Path filler, long left) throws IOException {
         fill(filler);
         try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.WRITE)) {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The end of {@code ./mvnw verify -Psoak}: puts all that was measured together in {@code target/soak/report.md} and says
- * where that is. Runs after the journeys, also when some of them failed, and names those.
+ * Collects all measurements of {@code ./mvnw verify -Psoak} in {@code target/soak/report.md} and prints its path. Runs
+ * after the integration tests, also when some of them failed, and names those.
  */
 class SoakReport {
 
@@ -29,11 +29,11 @@ class SoakReport {
                     + " skipped=\"(\\d+)\" failures=\"(\\d+)\"");
 
     @Test
-    void allThatWasMeasuredIsPutTogether() throws IOException {
+    void reportContainsAllMeasurements() throws IOException {
         List<String> report = new ArrayList<>();
-        report.add("# What Parley stood, " + LocalDate.now(ZoneOffset.UTC));
+        report.add("# Soak test report, " + LocalDate.now(ZoneOffset.UTC));
         report.add("");
-        report.addAll(results());
+        report.addAll(testResults());
         List<Path> subjects = files(Measurements.FOLDER, ".txt");
         for (Path subject : subjects) {
             report.add("");
@@ -44,27 +44,27 @@ class SoakReport {
         Path file = Measurements.FOLDER.resolve("report.md");
         Files.write(file, report, UTF_8);
         System.out.println(String.join("\n", report) + "\n\nReport: " + file.toAbsolutePath());
-        assertThat(subjects).as("what was measured").isNotEmpty();
+        assertThat(subjects).as("measurements").isNotEmpty();
     }
 
-    private static List<String> results() throws IOException {
+    private static List<String> testResults() throws IOException {
         int tests = 0;
         int skipped = 0;
-        List<String> broken = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
         for (Path result : files(RESULTS, ".xml")) {
             Matcher suite = SUITE.matcher(Files.readString(result, UTF_8));
             if (suite.find()) {
                 tests += Integer.parseInt(suite.group(2));
                 skipped += Integer.parseInt(suite.group(4));
                 if (!suite.group(3).equals("0") || !suite.group(5).equals("0")) {
-                    broken.add(suite.group(1));
+                    failed.add(suite.group(1));
                 }
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(tests + " tests in journeys, " + skipped + " skipped, "
-                + (broken.isEmpty() ? "none failed." : "these classes failed:"));
-        broken.forEach(name -> lines.add("- " + name));
+        lines.add(tests + " integration tests, " + skipped + " skipped, "
+                + (failed.isEmpty() ? "none failed." : "these classes failed:"));
+        failed.forEach(name -> lines.add("- " + name));
         return lines;
     }
 

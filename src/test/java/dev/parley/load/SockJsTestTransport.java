@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SockJS where no WebSocket gets through: a stream of the one direction, a request for each frame of the other. */
+/** Implements SockJS without WebSocket: a stream for received frames, and a request for each sent frame. */
 final class SockJsTestTransport implements TestTransport {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Ear ear;
+    private final Listener listener;
     private final String session;
     private volatile @Nullable InputStream stream;
     private volatile boolean closed;
 
-    SockJsTestTransport(int port, Ear ear) {
-        this.ear = ear;
+    SockJsTestTransport(int port, Listener listener) {
+        this.listener = listener;
         this.session = "http://localhost:" + port + "/ws/000/" + UUID.randomUUID();
         try {
             BufferedReader lines = open();
@@ -41,14 +41,14 @@ final class SockJsTestTransport implements TestTransport {
             if (line == null) {
                 throw new IOException("the stream ended before the session was open");
             }
-            TestTransport.begin("sockjs", () -> listen(lines));
+            TestTransport.startThread("sockjs", () -> listen(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private BufferedReader open() throws IOException {
-        // Without a limit of time: it ends when the session does, or is opened anew when it has carried much.
+        // No timeout, because the server ends the stream with the session or after a maximum number of bytes.
         HttpRequest request = HttpRequest.newBuilder(URI.create(session + "/xhr_streaming"))
                 .POST(BodyPublishers.noBody())
                 .build();
@@ -80,19 +80,19 @@ final class SockJsTestTransport implements TestTransport {
             if (line != null) {
                 any = true;
                 if (line.startsWith("c")) {
-                    ear.end(JSON.readTree(line.substring(1)).get(0).asInt());
+                    listener.onClose(JSON.readTree(line.substring(1)).get(0).asInt());
                     return;
                 }
-                hear(line);
+                onLine(line);
             } else if (any) {
                 any = false;
                 lines = openAgain();
             } else {
-                ear.end(-1);
+                listener.onClose(-1);
                 return;
             }
         }
-        ear.end(-1);
+        listener.onClose(-1);
     }
 
     private BufferedReader openAgain() {
@@ -103,10 +103,10 @@ final class SockJsTestTransport implements TestTransport {
         }
     }
 
-    private void hear(String line) {
+    private void onLine(String line) {
         if (line.startsWith("a")) {
             for (JsonNode text : JSON.readTree(line.substring(1))) {
-                ear.text(text.asString());
+                listener.onText(text.asString());
             }
         }
     }
@@ -114,7 +114,7 @@ final class SockJsTestTransport implements TestTransport {
     @Override
     public void send(String frame) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(session + "/xhr_send"))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(new String[] {frame})))
                 .build();
         try {

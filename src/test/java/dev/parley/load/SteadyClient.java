@@ -11,13 +11,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who talks and listens all the time, loses the connection now and then and comes back by its token, and
- * checks that it hears each message once, in order. Confined to one thread.
+ * Sends and receives all the time, loses the connection now and then and resumes with its token, and checks that it
+ * receives each message once, in order. Confined to one thread.
  */
 final class SteadyClient {
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
-    private static final int LOSES_EVERY = 30;
+    private static final int RECONNECTS_EVERY = 30;
 
     private final TestTransport.Kind kind;
     private final ServerProcess server;
@@ -32,22 +32,23 @@ final class SteadyClient {
         this.name = name;
     }
 
-    /** Says something and hears what there is; every now and then is cut off first, or leaves and comes back. */
-    void once(int number) throws Exception {
+    /**
+     * Publishes a message and reads until its receipt arrives. Now and then it first closes the connection and resumes.
+     */
+    void run(int number) throws Exception {
         LoadClient open = loadClient;
-        if (open != null && number % LOSES_EVERY == 0) {
+        if (open != null && number % RECONNECTS_EVERY == 0) {
             open.close();
             loadClient = null;
             open = null;
         }
         if (open == null) {
-            open = LoadClient.enter(kind, server, name, token);
+            open = LoadClient.logIn(kind, server, name, token);
             loadClient = open;
             token = open.token();
             Position before = last;
-            Frame welcome = before == null
-                    ? open.joins("lobby", "replay", "0")
-                    : open.joins("lobby", "after", before.toString());
+            Frame welcome =
+                    before == null ? open.join("lobby", "replay", "0") : open.join("lobby", "after", before.toString());
             assertThat(before == null
                             || StompLibraryClient.json(welcome)
                                     .path("recovered")
@@ -55,28 +56,28 @@ final class SteadyClient {
                     .isTrue();
         }
         TestMessage testMessage = new TestMessage(name, number);
-        open.posts("lobby", testMessage);
+        open.publish("lobby", testMessage);
         boolean answered = false;
         long until = System.nanoTime() + ANSWERED_WITHIN.toNanos();
         while (!answered) {
-            Frame frame = open.next(ANSWERED_WITHIN);
+            Frame frame = open.poll(ANSWERED_WITHIN);
             assertThat(frame != null && System.nanoTime() < until)
                     .as("a receipt for %s", testMessage.reference())
                     .isTrue();
-            answered = hear(frame, testMessage);
+            answered = onFrame(frame, testMessage);
         }
     }
 
-    private boolean hear(Frame frame, TestMessage testMessage) {
+    private boolean onFrame(Frame frame, TestMessage testMessage) {
         if (frame.stompCommand() == StompCommand.RECEIPT) {
             return testMessage.reference().equals(frame.headers().get("receipt-id"));
         }
         if (StompLibraryClient.isEvent(frame, "said")) {
-            Position place = LoadClient.placeOfSaid(frame);
+            Position place = LoadClient.messagePosition(frame);
             Position before = last;
             last = place;
             assertThat(place.seq())
-                    .as("what %s hears after %s", name, before)
+                    .as("what %s receives after %s", name, before)
                     .isEqualTo(before == null ? place.seq() : before.seq() + 1);
         }
         return false;

@@ -9,22 +9,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** The terminal port, as it is. */
+/** Implements STOMP over the TCP port. */
 final class TcpTestTransport implements TestTransport {
 
     private static final int PIECE = 8_192;
 
-    private final Ear ear;
+    private final Listener listener;
     private final Socket socket;
 
-    TcpTestTransport(int port, Ear ear) {
-        this.ear = ear;
+    TcpTestTransport(int port, Listener listener) {
+        this.listener = listener;
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TestTransport.begin("tcp", this::listen);
+        TestTransport.startThread("tcp", this::listen);
     }
 
     private void listen() {
@@ -32,11 +32,11 @@ final class TcpTestTransport implements TestTransport {
         try {
             Reader reader = new InputStreamReader(socket.getInputStream(), UTF_8);
             for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
-                ear.text(new String(piece, 0, read));
+                listener.onText(new String(piece, 0, read));
             }
-            ear.end(0);
+            listener.onClose(0);
         } catch (IOException ignored) {
-            ear.end(-1);
+            listener.onClose(-1);
         }
     }
 

@@ -3,14 +3,14 @@ package dev.parley.load;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Something said once only, whose text shows who said it and whether it is whole. */
+/** Represents a message that is sent once only. Its text shows the sender and whether it is complete. */
 record TestMessage(String by, int number) {
 
     private static final int LONGEST = 200;
 
     private static final Pattern TEXT = Pattern.compile("<([a-z0-9]+)-(\\d+) (x*)>");
 
-    /** Its reference. */
+    /** Returns the reference. */
     String reference() {
         return by + "-" + number;
     }
@@ -19,8 +19,8 @@ record TestMessage(String by, int number) {
         return "<" + reference() + " " + "x".repeat(number % LONGEST) + ">";
     }
 
-    /** Whether a text is that of a saying, from its beginning to its end. */
-    static boolean isWhole(String text) {
+    /** Returns whether a text is that of a test message, from its beginning to its end. */
+    static boolean isComplete(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches() && matcher.group(3).length() == Integer.parseInt(matcher.group(2)) % LONGEST;
     }

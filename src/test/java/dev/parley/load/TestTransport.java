@@ -1,18 +1,21 @@
 package dev.parley.load;
 
-/** What carries STOMP frames between somebody and the server. Whoever sends does so from one thread at a time. */
+/** Transports STOMP frames between a client and the server. Only one thread at a time may send. */
 interface TestTransport extends AutoCloseable {
 
-    /** Who hears what is carried, on a thread of the carrier's; all of one carrier one after the other. */
-    interface Ear {
-        /** Text has come. */
-        void text(String text);
+    /** Receives the frames, on a thread of the transport, one after the other. */
+    interface Listener {
+        /** Is called when text arrives. */
+        void onText(String text);
 
-        /** It is over; the code of a WebSocket's or SockJS session's close, or 0 for a plain end, or -1 for a break. */
-        void end(int code);
+        /**
+         * Is called when the connection is closed, with the close code of the WebSocket or SockJS session, 0 for a
+         * plain end, or -1 for an error.
+         */
+        void onClose(int code);
     }
 
-    /** The ways there are. */
+    /** The kinds of transport. */
     enum Kind {
         WEBSOCKET("websocket"),
         SOCKJS("sockjs"),
@@ -24,12 +27,12 @@ interface TestTransport extends AutoCloseable {
             this.text = text;
         }
 
-        /** Begins to carry. */
-        TestTransport open(int pagePort, int terminalPort, Ear ear) {
+        /** Opens a connection. */
+        TestTransport open(int pagePort, int terminalPort, Listener listener) {
             return switch (this) {
-                case WEBSOCKET -> new WebSocketTestTransport(pagePort, ear);
-                case SOCKJS -> new SockJsTestTransport(pagePort, ear);
-                case TCP -> new TcpTestTransport(terminalPort, ear);
+                case WEBSOCKET -> new WebSocketTestTransport(pagePort, listener);
+                case SOCKJS -> new SockJsTestTransport(pagePort, listener);
+                case TCP -> new TcpTestTransport(terminalPort, listener);
             };
         }
 
@@ -42,12 +45,12 @@ interface TestTransport extends AutoCloseable {
     /** Sends a frame, or fails with an {@link java.io.UncheckedIOException}. */
     void send(String frame);
 
-    /** Lets go of the connection without a word. */
+    /** Closes the connection without DISCONNECT. */
     @Override
     void close();
 
-    /** A thread for what has to be waited for. */
-    static void begin(String name, Runnable work) {
+    /** Starts a daemon thread. */
+    static void startThread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();

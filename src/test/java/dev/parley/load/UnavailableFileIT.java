@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that the server cannot use: it says so in one sentence, ends, and leaves the file as it was. */
+/** Checks that a server that cannot use its database prints one sentence, ends, and leaves the file unchanged. */
 @Tag("full")
 @Timeout(120)
 class UnavailableFileIT {
@@ -33,12 +33,12 @@ class UnavailableFileIT {
     private Path file;
 
     @BeforeEach
-    void name() {
+    void setFile() {
         file = folder.resolve("parley.db");
     }
 
     @Test
-    void aDamagedFileIsLeftAsItIs() throws IOException {
+    void damagedFileIsRefusedAndLeftUnchanged() throws IOException {
         SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC()).close();
         byte[] bytes = Files.readAllBytes(file);
         byte[] noise = new byte[4_096];
@@ -46,36 +46,34 @@ class UnavailableFileIT {
         System.arraycopy(noise, 0, bytes, 4_096, noise.length);
         Files.write(file, bytes);
 
-        isRefused(UnaryOperator.identity(), "it is damaged");
+        assertRefused(UnaryOperator.identity(), "it is damaged");
     }
 
     @Test
-    void aFileThatIsNotParleysIsLeftAsItIs() throws IOException {
+    void foreignFileIsRefusedAndLeftUnchanged() throws IOException {
         Files.writeString(file, "Dear diary, ".repeat(1_000), UTF_8);
 
-        isRefused(UnaryOperator.identity(), "it is not one of Parley's databases");
+        assertRefused(UnaryOperator.identity(), "it is not one of Parley's databases");
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsLeftAsItIs() throws IOException {
+    void readOnlyFileIsRefusedAndLeftUnchanged() throws IOException {
         SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC()).close();
-        Optional<UnaryOperator<List<String>>> readOnly = SmallDisk.readOnly(folder);
-        assumeThat(readOnly)
-                .as("nobody may have a view of his own of the file system here")
-                .isPresent();
+        Optional<UnaryOperator<List<String>>> readOnly = SmallDisk.mountReadOnly(folder);
+        assumeThat(readOnly).as("this machine does not permit mount namespaces").isPresent();
 
-        isRefused(readOnly.orElseThrow(), "");
+        assertRefused(readOnly.orElseThrow(), "");
     }
 
-    private void isRefused(UnaryOperator<List<String>> way, String why) throws IOException {
+    private void assertRefused(UnaryOperator<List<String>> commandWrapper, String reason) throws IOException {
         byte[] before = Files.readAllBytes(file);
-        try (ServerProcess server = ServerProcess.launch(way, folder)) {
+        try (ServerProcess server = ServerProcess.launch(commandWrapper, folder)) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.output()).isEmpty();
             assertThat(server.errors())
                     .singleElement()
                     .asString()
-                    .startsWith("Messages cannot be kept in " + file + " (parley.history.file): " + why)
+                    .startsWith("Messages cannot be kept in " + file + " (parley.history.file): " + reason)
                     .endsWith(".");
         }
         assertThat(Arrays.equals(Files.readAllBytes(file), before)).isTrue();

@@ -9,24 +9,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A plain WebSocket. */
+/** Implements STOMP over a plain WebSocket. */
 final class WebSocketTestTransport implements TestTransport, WebSocket.Listener {
 
     static final HttpClient CLIENT;
 
     static {
-        // Given up before the server does so after ten seconds. A browser sends a request again when its kept
-        // connection
-        // was closed the same moment; this client does not if it is a POST, and fails.
+        // Shorter than the ten seconds of the server. If the server closes a kept connection at the moment of a
+        // request, a browser sends the request again, but this client fails if it is a POST.
         System.setProperty("jdk.httpclient.keepalive.timeout", "5");
         CLIENT = HttpClient.newHttpClient();
     }
 
-    private final Ear ear;
+    private final Listener listener;
     private final WebSocket socket;
 
-    WebSocketTestTransport(int port, Ear ear) {
-        this.ear = ear;
+    WebSocketTestTransport(int port, Listener listener) {
+        this.listener = listener;
         try {
             socket = CLIENT.newWebSocketBuilder()
                     .subprotocols("v12.stomp")
@@ -39,20 +38,20 @@ final class WebSocketTestTransport implements TestTransport, WebSocket.Listener 
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-        ear.text(text.toString());
+        listener.onText(text.toString());
         from.request(1);
         return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        ear.end(code);
+        listener.onClose(code);
         return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        ear.end(-1);
+        listener.onClose(-1);
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * What Parley stands: kills, a full disk, thousands who come back at once, hours of everything at a time. Runs the whole
- * server in a process of its own and knows it from the outside only; what takes minutes is tagged {@code soak}. Each
- * figure that is measured becomes a line in {@code target/soak}. Threads belong to whoever talks, and end with them.
+ * Tests the server under load: kills, a full disk, thousands of reconnects at once, hours of mixed load. Each test runs
+ * the whole server in a process of its own and uses only its ports. Tests that take minutes are tagged {@code soak}.
+ * Each measurement becomes a line in {@code target/soak}. Threads belong to the clients and end with them.
  */
 @NullMarked
 package dev.parley.load;

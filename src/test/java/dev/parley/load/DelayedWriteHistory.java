@@ -17,23 +17,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What must not be done: says that messages are stored, and stores them a little later. */
-public final class SlowHistory implements MessageHistory {
+/** Implements a defect on purpose: reports messages as stored, and stores them a little later. */
+public final class DelayedWriteHistory implements MessageHistory {
 
     private static final Duration LATER = Duration.ofMillis(100);
 
     private final MessageHistory messageHistory;
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-    private final Map<RoomName, Bounds> boundses = new HashMap<>(); // guarded by this
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final Map<RoomName, Bounds> boundsByRoom = new HashMap<>(); // guarded by this
 
-    /** Before this history. */
-    public SlowHistory(MessageHistory messageHistory) {
+    /** Creates a history that delays the writes to this one. */
+    public DelayedWriteHistory(MessageHistory messageHistory) {
         this.messageHistory = messageHistory;
     }
 
     @Override
     public synchronized List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
-        Bounds bounds = boundses.computeIfAbsent(room, messageHistory::open);
+        Bounds bounds = boundsByRoom.computeIfAbsent(room, messageHistory::open);
         long head = bounds.head();
         List<AppendedDraft> appendedDrafts = new ArrayList<>();
         for (MessageDraft messageDraft : messageDrafts) {
@@ -50,8 +50,8 @@ public final class SlowHistory implements MessageHistory {
                             messageDraft.reference()),
                     false));
         }
-        boundses.put(room, new Bounds(bounds.epoch(), bounds.oldest(), head, bounds.topic()));
-        ScheduledFuture<?> unused = later.schedule(
+        boundsByRoom.put(room, new Bounds(bounds.epoch(), bounds.oldest(), head, bounds.topic()));
+        ScheduledFuture<?> unused = executor.schedule(
                 () -> messageHistory.append(room, messageDrafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
         return appendedDrafts;
     }
