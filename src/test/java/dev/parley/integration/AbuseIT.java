@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two people talk while others do what they can to disturb them: what 99 of 100 messages take may rise by a fifth or by
- * five milliseconds.
+ * Checks the latency between two users while other clients abuse the server. The 99th percentile may rise by a fifth or
+ * by five milliseconds.
  */
 @Tag("soak")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -41,10 +41,10 @@ class AbuseIT {
 
     private static final Duration TIME = Duration.ofSeconds(20);
     private static final Duration ALLOWED = Duration.ofMillis(5);
-    private static final int DEAF = 2 * Runtime.getRuntime().availableProcessors() + 1;
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
+    private static final int SLOW_CLIENTS = 2 * Runtime.getRuntime().availableProcessors() + 1;
+    private static final Duration DISCONNECTED_WITHIN = Duration.ofSeconds(60);
 
-    /** Two kilobytes a message, so that those who do not read are soon full. */
+    /** Two kilobytes a message, so that the buffers of clients that do not read are soon full. */
     private static final String LONG = "\ud83d\ude42".repeat(470);
 
     @TempDir
@@ -53,7 +53,7 @@ class AbuseIT {
     private ServerProcess server;
     private StompLibraryClient ada;
     private StompLibraryClient bob;
-    private volatile boolean over;
+    private volatile boolean stopped;
     private final AtomicLong done = new AtomicLong();
 
     @BeforeEach
@@ -62,7 +62,7 @@ class AbuseIT {
                 folder, "--parley.limits.messages-per-second=60", "--parley.limits.message-burst=60");
         ada = StompLibraryClient.connect(server.pagePort()).logIn("ada").join("lobby");
         bob = StompLibraryClient.connect(server.pagePort()).logIn("bob").join("lobby");
-        // What is measured is a server that has warmed up.
+        // The measurements need a server that has warmed up.
         Latency.measure(ada, bob, "warming up", TIME);
     }
 
@@ -74,20 +74,20 @@ class AbuseIT {
         server.close();
     }
 
-    private interface Deed {
+    private interface Action {
         void done() throws IOException;
     }
 
-    /** Somebody who does it again and again, so many times a second, until all is over. */
-    private Thread again(int perSecond, Deed deed) {
+    /** Repeats the action at this rate until the test stops. */
+    private Thread repeat(int perSecond, Action action) {
         Thread thread = new Thread(() -> {
             long next = System.nanoTime();
-            while (!over) {
+            while (!stopped) {
                 try {
-                    deed.done();
+                    action.done();
                     done.incrementAndGet();
                 } catch (IOException | RuntimeException ignored) {
-                    // Whoever besieges is to be refused.
+                    // The server is expected to refuse abusive clients.
                 }
                 next += TimeUnit.SECONDS.toNanos(1) / perSecond;
                 LockSupport.parkNanos(next - System.nanoTime());
@@ -98,21 +98,21 @@ class AbuseIT {
         return thread;
     }
 
-    private void measure(String what, Runnable siege) throws InterruptedException {
+    private void measure(String what, Runnable attack) throws InterruptedException {
         Latency before = Latency.measure(ada, bob, "before " + what, TIME);
-        siege.run();
+        attack.run();
         long began = System.nanoTime();
         Latency during = Latency.measure(ada, bob, "during " + what, TIME);
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-        over = true;
+        stopped = true;
         FuzzStats.write(
                 "abuse",
                 what + " (" + done.get() + " times in " + seconds + " s): before " + before + "; during " + during);
         assertThat(done.get()).isPositive();
-        assertLittleSlower(what, before, during);
+        assertHardlySlower(what, before, during);
     }
 
-    private static void assertLittleSlower(String what, Latency before, Latency during) {
+    private static void assertHardlySlower(String what, Latency before, Latency during) {
         Duration most = before.p99().multipliedBy(6).dividedBy(5);
         assertThat(during.p99())
                 .as("%s: before %s", what, before)
@@ -123,11 +123,11 @@ class AbuseIT {
     }
 
     @Test
-    void aFloodOfMessagesIsRefusedAtLittleCost() throws InterruptedException {
-        measure("A flood of 500 messages/s by one person", () -> {
+    void messageFloodIsRefusedAtLittleCost() throws InterruptedException {
+        measure("A flood of 500 messages/s by one user", () -> {
             StompLibraryClient eve =
                     StompLibraryClient.connect(server.pagePort()).logIn("eve").join("lobby", "replay", "0");
-            again(500, () -> {
+            repeat(500, () -> {
                 eve.send("/app/rooms/nowhere", "{\"text\":\"x\"}");
                 eve.drain();
             });
@@ -135,11 +135,11 @@ class AbuseIT {
     }
 
     @Test
-    void aFloodOfCommandsIsRefusedAtLittleCost() throws InterruptedException {
-        measure("A flood of 500 commands/s by one person", () -> {
+    void commandFloodIsRefusedAtLittleCost() throws InterruptedException {
+        measure("A flood of 500 commands/s by one user", () -> {
             StompLibraryClient eve =
                     StompLibraryClient.connect(server.pagePort()).logIn("eve").join("lobby", "replay", "0");
-            again(500, () -> {
+            repeat(500, () -> {
                 eve.send("/app/commands", "{\"line\":\"/last 200\",\"room\":\"lobby\"}");
                 eve.drain();
             });
@@ -147,27 +147,27 @@ class AbuseIT {
     }
 
     @Test
-    void aFloodOfConnectionsDisturbsNobody() throws InterruptedException {
-        InetAddress address = outside();
+    void connectionFloodHardlySlowsOtherUsers() throws InterruptedException {
+        InetAddress address = nonLoopbackAddress();
         List<Socket> held = Collections.synchronizedList(new ArrayList<>());
         measure(
                 "100 connections/s from one address that holds all it can",
-                () -> again(100, () -> {
+                () -> repeat(100, () -> {
                     Socket socket = new Socket();
                     socket.connect(new InetSocketAddress(address, server.terminalPort()), 2_000);
                     held.add(socket);
                 }));
-        // Some wait in line for the system, those beyond the limit are closed again.
+        // Some connections wait in the backlog of the system; the server closes those above the limit.
         assertThat(held).hasSizeGreaterThan(500);
         held.forEach(AbuseIT::close);
     }
 
     @Test
-    void mutatedInputDisturbsNobody() throws InterruptedException {
+    void mutatedInputHardlySlowsOtherUsers() throws InterruptedException {
         AtomicLong seed = new AtomicLong(1);
         measure(
                 "100 mutated inputs/s on the terminal port",
-                () -> again(100, () -> {
+                () -> repeat(100, () -> {
                     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.terminalPort())) {
                         for (byte[] piece :
                                 Input.ofAnyDialect(seed.incrementAndGet()).pieces()) {
@@ -177,34 +177,34 @@ class AbuseIT {
                 }));
     }
 
-    /** With the usual times: whoever takes nothing is cut after 30 s, and within 60. */
+    /** Uses the default times: the server disconnects a client that accepts no byte for 30 s, within 60 s. */
     @Test
-    void readersThatNeverReadDisturbNobodyAndAreGoneWithinAMinute() throws Exception {
-        List<Socket> deaf = new ArrayList<>();
+    void clientsThatNeverReadHardlySlowOthersAndAreDisconnectedWithinAMinute() throws Exception {
+        List<Socket> slowClients = new ArrayList<>();
         Latency before = Latency.measure(ada, bob, LONG + " before", TIME);
-        for (int i = 0; i < DEAF; i++) {
-            deaf.add(deaf("deaf" + i));
+        for (int i = 0; i < SLOW_CLIENTS; i++) {
+            slowClients.add(connectSlowClient("slow" + i));
         }
         long began = System.nanoTime();
-        CompletableFuture<Duration> gone = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Duration> disconnected = CompletableFuture.supplyAsync(() -> {
             Awaitility.await()
-                    .atMost(GONE_WITHIN.multipliedBy(2))
+                    .atMost(DISCONNECTED_WITHIN.multipliedBy(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> deaf.stream().allMatch(AbuseIT::isReset));
+                    .until(() -> slowClients.stream().allMatch(AbuseIT::isReset));
             return Duration.ofNanos(System.nanoTime() - began);
         });
-        Latency during = Latency.measure(ada, bob, LONG + " during", GONE_WITHIN);
-        Duration goneAfter = gone.get();
+        Latency during = Latency.measure(ada, bob, LONG + " during", DISCONNECTED_WITHIN);
+        Duration disconnectedAfter = disconnected.get();
         FuzzStats.write(
                 "abuse",
-                DEAF + " readers that never read, on the terminal port: before " + before + "; during " + during
-                        + "; gone " + goneAfter.toSeconds() + " s after the first message");
-        deaf.forEach(AbuseIT::close);
-        assertThat(goneAfter).isLessThan(GONE_WITHIN);
-        assertLittleSlower("the deaf", before, during);
+                SLOW_CLIENTS + " readers that never read, on the terminal port: before " + before + "; during " + during
+                        + "; gone " + disconnectedAfter.toSeconds() + " s after the first message");
+        slowClients.forEach(AbuseIT::close);
+        assertThat(disconnectedAfter).isLessThan(DISCONNECTED_WITHIN);
+        assertHardlySlower("slow clients", before, during);
     }
 
-    private Socket deaf(String name) throws IOException {
+    private Socket connectSlowClient(String name) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.terminalPort()));
@@ -213,7 +213,7 @@ class AbuseIT {
         return socket;
     }
 
-    /** Writing to what was reset fails, at the latest the second time. */
+    /** Returns whether the connection was reset. Writing to it fails at the second attempt at the latest. */
     private static boolean isReset(Socket socket) {
         try {
             socket.getOutputStream().write('\n');
@@ -227,12 +227,12 @@ class AbuseIT {
         try {
             socket.close();
         } catch (IOException ignored) {
-            // So much the better.
+            // The socket is closed already.
         }
     }
 
-    /** An address of this machine that is not loopback, which has no limit. */
-    private static InetAddress outside() {
+    /** Returns an address of this machine that is not loopback, because loopback has no connection limit. */
+    private static InetAddress nonLoopbackAddress() {
         try {
             Optional<InetAddress> found = NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)

@@ -11,31 +11,35 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever somebody comes by, all are in one room: everybody hears everybody once. */
+/** Checks that clients of all kinds share one room, and that each receives each message once. */
 class AllClientKindsIT {
 
-    /** What a telnet program sends of its own, here {@code IAC DO SUPPRESS-GO-AHEAD}. */
+    /** The telnet command {@code IAC DO SUPPRESS-GO-AHEAD}, which a telnet program sends by itself. */
     private static final byte[] NEGOTIATION = {(byte) 0xFF, (byte) 0xFD, 3};
 
     @TempDir
     private Path folder;
 
     /**
-     * Somebody in the room.
+     * Represents a user in the room.
      *
-     * @param own how often one's own words are shown to oneself
+     * @param ownCopies how often the client shows the messages of its own user
      */
-    private record Voice(
-            String name, Consumer<String> says, Consumer<String> hears, ToLongFunction<String> times, long own) {
+    private record Participant(
+            String name,
+            Consumer<String> send,
+            Consumer<String> receive,
+            ToLongFunction<String> count,
+            long ownCopies) {
 
-        static Voice of(LegacyClient client) {
-            return new Voice(client.name(), client::send, client::receive, client::count, 0);
+        static Participant of(LegacyClient client) {
+            return new Participant(client.name(), client::send, client::receive, client::count, 0);
         }
 
-        static Voice of(String name, Netcat netcat, Consumer<String> says) {
-            return new Voice(
+        static Participant of(String name, Netcat netcat, Consumer<String> send) {
+            return new Participant(
                     name,
-                    says,
+                    send,
                     words -> netcat.awaitLineCount(1, line -> line.endsWith("> " + words)),
                     words -> netcat.transcript().stream()
                             .filter(line -> line.endsWith(words))
@@ -43,8 +47,8 @@ class AllClientKindsIT {
                     0);
         }
 
-        static Voice of(String name, Tab tab) {
-            return new Voice(
+        static Participant of(String name, Tab tab) {
+            return new Participant(
                     name,
                     tab::send,
                     tab::awaitMessage,
@@ -52,12 +56,12 @@ class AllClientKindsIT {
                     1);
         }
 
-        static Voice of(String name, PipedClient client) {
-            return new Voice(name, client::send, client::receive, client::count, 0);
+        static Participant of(String name, PipedClient client) {
+            return new Participant(name, client::send, client::receive, client::count, 0);
         }
 
-        static Voice of(String name, StompJmsClient stompJmsClient) {
-            return new Voice(
+        static Participant of(String name, StompJmsClient stompJmsClient) {
+            return new Participant(
                     name,
                     stompJmsClient::send,
                     words -> stompJmsClient.receive("\"" + words + "\""),
@@ -67,7 +71,7 @@ class AllClientKindsIT {
     }
 
     @Test
-    void everybodyHearsEverybodyOnce() {
+    void clientsOfAllKindsReceiveEachMessageOnce() {
         try (Browsers browsers = Browsers.launch();
                 ServerProcess server = ServerProcess.start(folder, "--parley.tcp.ports=0,0,0")) {
             List<Integer> ports = server.terminalPorts();
@@ -82,50 +86,53 @@ class AllClientKindsIT {
                     PipedClient dee = PipedClient.start(ports.get(1), "dee")) {
                 nell.receiveMatching("--> dee joined lobby");
                 tess.send(NEGOTIATION);
-                typesByKey(tess, "tess");
+                sendByKey(tess, "tess");
                 tess.receiveMatching("\\*\\*\\* Type to talk.*");
                 List<LegacyClient> old = List.of(alice, jimmy, bob, bot);
                 old.forEach(client -> client.receive("You are in lobby."));
                 Tab tab = Tab.of(browsers, server.page(), "tab");
 
-                List<Voice> voices = new ArrayList<>(old.stream().map(Voice::of).toList());
-                voices.add(Voice.of("nell", nell, nell::sendLine));
-                voices.add(Voice.of("tess", tess, line -> typesByKey(tess, line)));
-                voices.add(Voice.of("stu", stu));
-                voices.add(Voice.of("dee", dee));
-                voices.add(Voice.of("tab", tab));
-                talk(voices);
+                List<Participant> participants =
+                        new ArrayList<>(old.stream().map(Participant::of).toList());
+                participants.add(Participant.of("nell", nell, nell::sendLine));
+                participants.add(Participant.of("tess", tess, line -> sendByKey(tess, line)));
+                participants.add(Participant.of("stu", stu));
+                participants.add(Participant.of("dee", dee));
+                participants.add(Participant.of("tab", tab));
+                exchangeMessages(participants);
                 tab.assertNoErrors();
                 assertThat(server.stop()).isZero();
             }
         }
     }
 
-    private static void talk(List<Voice> voices) {
-        for (Voice voice : voices) {
-            voice.says().accept("by-" + voice.name());
+    private static void exchangeMessages(List<Participant> participants) {
+        for (Participant participant : participants) {
+            participant.send().accept("by-" + participant.name());
         }
-        for (Voice voice : voices) {
-            for (Voice other : voices) {
-                if (!voice.equals(other) || voice.own() > 0) {
-                    voice.hears().accept("by-" + other.name());
+        for (Participant participant : participants) {
+            for (Participant other : participants) {
+                if (!participant.equals(other) || participant.ownCopies() > 0) {
+                    participant.receive().accept("by-" + other.name());
                 }
             }
         }
-        // Whatever was said twice has come by now, as all that is said comes in one order.
-        voices.get(0).says().accept("the-end");
-        voices.stream().skip(1).forEach(voice -> voice.hears().accept("the-end"));
-        for (Voice voice : voices) {
-            for (Voice other : voices) {
-                assertThat(voice.times().applyAsLong("by-" + other.name()))
-                        .as("how often %s hears %s", voice.name(), other.name())
-                        .isEqualTo(voice.equals(other) ? voice.own() : 1);
+        // Messages arrive in one order, so any duplicate has arrived before this one.
+        participants.get(0).send().accept("the-end");
+        participants.stream()
+                .skip(1)
+                .forEach(participant -> participant.receive().accept("the-end"));
+        for (Participant participant : participants) {
+            for (Participant other : participants) {
+                assertThat(participant.count().applyAsLong("by-" + other.name()))
+                        .as("how often %s receives from %s", participant.name(), other.name())
+                        .isEqualTo(participant.equals(other) ? participant.ownCopies() : 1);
             }
         }
     }
 
-    /** Sends every key by itself, as telnet does where there is no line mode. */
-    private static void typesByKey(Netcat telnet, String line) {
+    /** Sends each key in a write of its own, as telnet does without line mode. */
+    private static void sendByKey(Netcat telnet, String line) {
         for (byte key : (line + "\r\n").getBytes(UTF_8)) {
             telnet.send(new byte[] {key});
         }

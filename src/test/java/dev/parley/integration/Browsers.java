@@ -17,23 +17,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Chromium for tests, and whatever its user opened in it. It is the one named by the environment variable {@code
- * PARLEY_CHROMIUM}, or the first on the path; nothing is ever downloaded. One Chromium, started when it is first needed,
- * serves all tests of the JVM and ends with it; everybody's contexts are their own. Belongs to the one thread that runs
- * the tests.
+ * Runs Chromium for tests and holds the contexts that a test opens in it. Uses the program that the environment
+ * variable {@code PARLEY_CHROMIUM} names, or the first on the path; never downloads one. All tests of the JVM share one
+ * Chromium, which starts when it is first needed and ends with the JVM. Each instance has its own contexts. Confined to
+ * the thread that runs the tests.
  */
 public final class Browsers implements AutoCloseable {
 
-    /** How long anything in a page may take on a machine that has other things to do. */
-    static final double PATIENCE_MILLIS = 30_000;
+    /** The time an action in a page may take on a busy machine. */
+    static final double TIMEOUT_MILLIS = 30_000;
 
-    /** A name of a machine that is this one, and not known as safe by browsers: as in a LAN. */
+    /** A host name of this machine that browsers do not treat as secure, like a name in a LAN. */
     static final String LAN_NAME = "parley.lan";
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-    private static final List<String> QUIET = List.of(
+    private static final List<String> BASE_ARGUMENTS = List.of(
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
@@ -42,7 +42,7 @@ public final class Browsers implements AutoCloseable {
             "--disable-sync",
             "--host-resolver-rules=MAP " + LAN_NAME + " 127.0.0.1");
 
-    /** The driver and the Chromium of this JVM; the driver ends both when the JVM's pipe to it closes. */
+    /** The driver and the Chromium of this JVM. The driver ends both when its pipe to the JVM closes. */
     private static Optional<Playwright> driver = Optional.empty();
 
     private static Optional<Browser> running = Optional.empty();
@@ -54,7 +54,7 @@ public final class Browsers implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** The Chromium tests would use, if there is one. */
+    /** Returns the Chromium that tests use, if there is one. */
     public static Optional<Path> find() {
         String named = System.getenv("PARLEY_CHROMIUM");
         if (named != null && !named.isBlank()) {
@@ -69,7 +69,7 @@ public final class Browsers implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts it without a window, unless it runs. With no Chromium to be found the calling test is skipped, with the reason. */
+    /** Starts Chromium without a window, unless it runs. Skips the calling test if there is none. */
     public static Browsers launch() {
         Path chromium = require();
         if (running.filter(Browser::isConnected).isEmpty()) {
@@ -82,7 +82,7 @@ public final class Browsers implements AutoCloseable {
         return new Browsers(running.orElseThrow());
     }
 
-    /** As {@link #find}; skips the calling test where there is none. */
+    /** Returns the Chromium as {@link #find} does, and skips the calling test if there is none. */
     static Path require() {
         Optional<Path> chromium = find();
         Assumptions.assumeTrue(
@@ -90,21 +90,21 @@ public final class Browsers implements AutoCloseable {
         return chromium.orElseThrow();
     }
 
-    /** What drives browsers; everything asserted of them is waited for patiently. */
+    /** Returns the browser driver, and sets the timeout of page assertions. */
     static Playwright driver() {
         Playwright known = driver.orElseGet(() -> Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
         driver = Optional.of(known);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
         return known;
     }
 
-    /** Somebody's browser, with nothing in it: a desktop, light. Closed with this, or earlier by its user. */
+    /** Opens an empty context: a desktop, with the light color scheme. {@link #close} closes it. */
     public BrowserContext context() {
         return context(new Browser.NewContextOptions());
     }
 
-    /** Somebody's browser as described; English and the time of UTC unless the options say otherwise. */
+    /** Opens a context with these options; English and UTC unless the options say otherwise. */
     public BrowserContext context(Browser.NewContextOptions options) {
         if (options.locale == null) {
             options.setLocale("en-GB");
@@ -113,26 +113,26 @@ public final class Browsers implements AutoCloseable {
             options.setTimezoneId("UTC");
         }
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        context.setDefaultNavigationTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        context.setDefaultNavigationTimeout(TIMEOUT_MILLIS);
         opened.add(context);
         return context;
     }
 
-    /** Closes what was opened through this; the browser goes on for others. */
+    /** Closes the contexts of this instance. Chromium keeps running. */
     @Override
     public void close() {
         opened.forEach(BrowserContext::close);
         opened.clear();
     }
 
-    /** What a Chromium for tests is started with. */
+    /** Returns the arguments that Chromium is started with. */
     static List<String> arguments() {
-        List<String> switches = new ArrayList<>(QUIET);
-        // Chromium refuses to run its sandbox for root, as whom containers often run.
+        List<String> arguments = new ArrayList<>(BASE_ARGUMENTS);
+        // Chromium refuses to run its sandbox as root, which is the usual user in containers.
         if ("root".equals(System.getProperty("user.name"))) {
-            switches.add("--no-sandbox");
+            arguments.add("--no-sandbox");
         }
-        return switches;
+        return arguments;
     }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand messages in a burst: the page stays where it is, answers, and grows no further. */
+/**
+ * Checks that the page keeps its scroll position, stays responsive and limits its memory during a burst of ten thousand
+ * messages.
+ */
 @Tag("full")
 class BurstIT {
 
@@ -72,8 +75,8 @@ class BurstIT {
         }
     }
 
-    /** A burst, and the longest task of the page meanwhile, in milliseconds of a processor's time. */
-    private static double longestTaskDuring(Tab tab, String room, String prefix, String seen) {
+    /** Sends a burst and returns the longest task of the page meanwhile, in milliseconds of processor time. */
+    private static double longestTaskDuringBurst(Tab tab, String room, String prefix, String seen) {
         MainThreadTasks mainThreadTasks = MainThreadTasks.of(tab.page());
         burst(room, prefix, BURST);
         tab.page().waitForFunction(seen);
@@ -87,7 +90,7 @@ class BurstIT {
                 return metric.getAsJsonObject().get("value").getAsDouble();
             }
         }
-        throw new AssertionError("the browser does not tell how large its heap is");
+        throw new AssertionError("the browser does not report the size of its heap");
     }
 
     private static int rows(Tab tab) {
@@ -96,7 +99,7 @@ class BurstIT {
     }
 
     @Test
-    void whileReadingBackTenThousandMessagesMoveNothing() {
+    void burstKeepsTheScrollPositionOfUserReadingOlderMessages() {
         burst("back", "old", BEFORE);
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, server.page().toString(), "/?room=back").join("reader");
@@ -106,11 +109,10 @@ class BurstIT {
             CDPSession tools = context.newCDPSession(tab.page());
             tools.send("Performance.enable");
             double before = heap(tools);
-            // What is read, not how far it is from the top: older pages may come in above it, and take its author's
-            // name.
+            // The position of the text, not its distance from the top, because older pages may load above it.
             double place = ((Number) tab.transcriptBox().evaluate(MARK_FIRST_VISIBLE_TEXT)).doubleValue();
 
-            double longest = longestTaskDuring(
+            double longest = longestTaskDuringBurst(
                     tab, "back", "new", "() => document.querySelector('#jump').textContent.startsWith('10,000 new')");
 
             assertThat(longest).isLessThan(LONGEST_TASK_MILLIS);
@@ -128,7 +130,7 @@ class BurstIT {
     }
 
     @Test
-    void atTheEndTenThousandMessagesAreFollowed() {
+    void transcriptAtItsEndFollowsABurst() {
         try (BrowserContext context = browsers.context()) {
             Tab tab =
                     Tab.open(context, server.page().toString(), "/?room=follow").join("follower");
@@ -137,7 +139,7 @@ class BurstIT {
             double before = heap(tools);
             tab.messageBox().focus();
 
-            double longest = longestTaskDuring(
+            double longest = longestTaskDuringBurst(
                     tab,
                     "follow",
                     "fast",

@@ -7,14 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first whole Parley: two tabs, netcat and the operator talk in one room, and a restart brings it all back. */
+/** Checks that two tabs, netcat and the operator exchange messages in one room, and that a restart loses nothing. */
 class ChatAndRestartIT {
 
     @TempDir
     private Path folder;
 
     @Test
-    void tabsNetcatAndTheOperatorTalkInOneRoomAndARestartLosesNothing() {
+    void clientsAndOperatorShareARoomAndARestartLosesNothing() {
         try (Browsers browsers = Browsers.launch()) {
             ServerProcess server = ServerProcess.start(folder);
             Tab ada;
@@ -24,7 +24,7 @@ class ChatAndRestartIT {
                 bob = Tab.of(browsers, server.page(), "bob");
                 Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
                 ada.awaitText("cyd joined");
-                everybodySaysSomething(server, ada, bob, cyd);
+                exchangeMessages(server, ada, bob, cyd);
 
                 cyd.sendLine("/quit");
                 assertThat(cyd.isClosedCleanly()).isTrue();
@@ -60,7 +60,7 @@ class ChatAndRestartIT {
         }
     }
 
-    private static void everybodySaysSomething(ServerProcess server, Tab ada, Tab bob, Netcat cyd) {
+    private static void exchangeMessages(ServerProcess server, Tab ada, Tab bob, Netcat cyd) {
         ada.send("from ada");
         bob.awaitMessage("from ada").send("from bob");
         cyd.receive("<ada> from ada");

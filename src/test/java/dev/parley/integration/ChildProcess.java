@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another process: a main class of the tests in a Java of its own. */
+/** Starts a main class of the tests in a Java process of its own. */
 public final class ChildProcess {
 
     private ChildProcess() {}
 
-    /** A process that runs this class; what it writes to its error stream is dropped. */
+    /** Returns a process builder for this class; its error stream is discarded. */
     public static ProcessBuilder of(Class<?> main, String... arguments) {
         return new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** The command that runs this class. */
+    /** Returns the command that runs this class. */
     public static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,7 +29,10 @@ public final class ChildProcess {
         return command;
     }
 
-    /** For the child: its output, which from now on is for its own lines only, not for what is logged. */
+    /**
+     * Returns the standard output to the child process, and redirects everything else, such as log lines, to the error
+     * stream.
+     */
     public static PrintStream redirectLogsAndGetOutput() {
         PrintStream out = System.out;
         System.setOut(System.err);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Ten people talk at once, over both transports, and all readers read the same. */
+/**
+ * Checks that all readers receive the same messages in the same order while ten clients send at once, over both
+ * transports.
+ */
 @Tag("full")
 class ConcurrentSendersIT {
 
@@ -26,16 +29,16 @@ class ConcurrentSendersIT {
     private static final int EACH = 100;
     private static final int ALL = 2 * SENDERS * EACH;
 
-    /** The page shows at most so many rows, of which some are joins, and drops some at a time. */
+    /** The maximum number of rows of the page. Some of them are joins, and the page removes several at a time. */
     private static final int SHOWN = 500;
 
     @TempDir
     private Path folder;
 
     @Test
-    void everyReadersTranscriptOfAThousandMessagesEqualsTheHistory() {
-        List<String> heardByStomp;
-        List<String> heardByNetcat;
+    void everyReaderReceivesAThousandMessagesAsStored() {
+        List<String> receivedByStomp;
+        List<String> receivedByNetcat;
         List<String> shownOnThePage;
         try (Browsers browsers = Browsers.launch();
                 ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
@@ -52,19 +55,19 @@ class ConcurrentSendersIT {
                 senders.add(CompletableFuture.runAsync(() -> sendByNetcat(server, other)));
             }
             senders.forEach(CompletableFuture::join);
-            heardByStomp = saidTo(reader);
+            receivedByStomp = receiveAll(reader);
             listener.awaitLineCount(ALL, ConcurrentSendersIT::isMessage);
-            heardByNetcat = listener.transcript().stream()
+            receivedByNetcat = listener.transcript().stream()
                     .filter(ConcurrentSendersIT::isMessage)
                     .toList();
-            tab.awaitMessage(heardByStomp.get(ALL - 1).replaceFirst(".*> ", ""));
+            tab.awaitMessage(receivedByStomp.get(ALL - 1).replaceFirst(".*> ", ""));
             shownOnThePage = tab.transcript();
             assertThat(server.stop()).isZero();
         }
         List<String> stored = stored();
         assertThat(stored).hasSize(ALL);
-        assertThat(heardByStomp).isEqualTo(stored);
-        assertThat(heardByNetcat)
+        assertThat(receivedByStomp).isEqualTo(stored);
+        assertThat(receivedByNetcat)
                 .isEqualTo(stored.stream()
                         .map(line -> line.replaceFirst("\\d+ ", ""))
                         .toList());
@@ -90,13 +93,13 @@ class ConcurrentSendersIT {
     }
 
     private static void sendByStomp(ServerProcess server, String name) {
-        try (StompLibraryClient talker =
+        try (StompLibraryClient sender =
                 StompLibraryClient.connect(server.pagePort()).logIn(name).join("lobby", "replay", "0")) {
             for (int i = 0; i < EACH; i++) {
-                talker.publish("lobby", name + " says " + i, name + "-" + i);
+                sender.publish("lobby", name + " says " + i, name + "-" + i);
             }
             for (int i = 0; i < EACH; i++) {
-                talker.receiveReceipt(name + "-" + i);
+                sender.receiveReceipt(name + "-" + i);
             }
         }
     }
@@ -111,15 +114,15 @@ class ConcurrentSendersIT {
         }
     }
 
-    private static List<String> saidTo(StompLibraryClient reader) {
-        List<String> said = new ArrayList<>();
-        while (said.size() < ALL) {
+    private static List<String> receiveAll(StompLibraryClient reader) {
+        List<String> received = new ArrayList<>();
+        while (received.size() < ALL) {
             Frame frame = reader.receive(next -> StompLibraryClient.isEvent(next, "said"));
             JsonNode event = StompLibraryClient.json(frame);
-            said.add(event.get("seq").asLong() + " <" + event.get("from").asString() + "> "
+            received.add(event.get("seq").asLong() + " <" + event.get("from").asString() + "> "
                     + event.get("text").asString());
         }
-        return said;
+        return received;
     }
 
     private List<String> stored() {

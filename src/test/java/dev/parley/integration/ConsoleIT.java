@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator at a real terminal, in front of the server's own console. */
+/** Checks the operator console of the server at a real terminal. */
 class ConsoleIT {
 
     private static final int COLUMNS = 60;
@@ -57,15 +57,15 @@ class ConsoleIT {
         }
     }
 
-    /** The shell has its terminal back, and it is as it was. */
-    private void isSaneAfter(int code) {
+    /** Checks that the shell has its terminal back with the same settings. */
+    private void assertTerminalRestored(int code) {
         terminal.awaitScreen("code " + code);
         terminal.enterLine("stty -g >after; cmp before after && echo sane");
         terminal.awaitScreen("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
     }
 
     @Test
-    void whatIsGoingOnAppearsAboveAHalfTypedLineWhichArrivesWhole() {
+    void outputAppearsAboveAHalfTypedLineThatIsSentUnchanged() {
         try (Netcat bob = Netcat.join(port, "bob")) {
             terminal.awaitScreen("bob (line, 127.0.0.1) joined");
             terminal.type(LONG_LINE).awaitScreenEnd("for sure");
@@ -94,13 +94,13 @@ class ConsoleIT {
     }
 
     @Test
-    void ctrlCEndsTheServerInGoodOrderAlsoOnAHalfTypedLine() {
+    void ctrlCOnAHalfTypedLineShutsTheServerDownGracefully() {
         try (Netcat bob = Netcat.join(port, "bob")) {
             terminal.type("never said").awaitScreenEnd("Server> never said");
             terminal.press("C-c");
             bob.receive("*** The server is shutting down. Goodbye.");
             assertThat(bob.isClosedCleanly()).isTrue();
-            isSaneAfter(0);
+            assertTerminalRestored(0);
         }
     }
 }

@@ -11,36 +11,36 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Keeps the receipts that senders got, and compares them with what a history holds. Every text is to be sent once only
- * in its room, so that a text that is found twice was stored twice.
+ * Records receipts and compares them with a history. Each text must be sent only once in its room, so that a text that
+ * is found twice was stored twice.
  */
 public final class DeliveryLedger {
 
     private static final int ROWS = 500;
 
-    private final Predicate<String> whole;
+    private final Predicate<String> isComplete;
     private final Map<RoomName, Map<Position, String>> receipts = new HashMap<>();
     private long acknowledged;
 
     /**
-     * An empty ledger.
+     * Creates an empty ledger.
      *
-     * @param whole whether a text is one that was sent, from its beginning to its end
+     * @param isComplete whether a text is one that was sent, from its beginning to its end
      */
-    public DeliveryLedger(Predicate<String> whole) {
-        this.whole = whole;
+    public DeliveryLedger(Predicate<String> isComplete) {
+        this.isComplete = isComplete;
     }
 
     /**
-     * What was found to be wrong, each as a line.
+     * Lists the differences, a line each.
      *
-     * @param acknowledged how many receipts there were
+     * @param acknowledged how many receipts there are
      * @param stored how many messages there are
-     * @param lost receipts whose message is not at its place
-     * @param duplicated texts stored more than once
-     * @param holes numbers that are missing, and times that go back
-     * @param maimed messages that nobody sent like this
-     * @param otherEpochs receipts of an epoch that is no longer the room's
+     * @param lost receipts whose message is not at its position
+     * @param duplicated texts that are stored more than once
+     * @param gaps missing numbers, and times that decrease
+     * @param damaged messages with a text that was not sent
+     * @param otherEpochs receipts of an epoch that is no longer the one of the room
      */
     public record Findings(
             long acknowledged,
@@ -51,7 +51,7 @@ public final class DeliveryLedger {
             List<String> damaged,
             List<String> otherEpochs) {
 
-        /** The figures in one line. */
+        /** Returns the figures in one line. */
         @Override
         public String toString() {
             return acknowledged + " acknowledged, " + stored + " stored: " + lost.size() + " lost, "
@@ -60,7 +60,7 @@ public final class DeliveryLedger {
         }
     }
 
-    /** Notes a receipt; the same one again, for something sent again, changes nothing. */
+    /** Records a receipt. Recording the same receipt again, after a resend, changes nothing. */
     public synchronized void acknowledge(RoomName room, Position position, String text) {
         String before = receipts.computeIfAbsent(room, name -> new HashMap<>()).put(position, text);
         if (before != null && !before.equals(text)) {
@@ -70,7 +70,7 @@ public final class DeliveryLedger {
         acknowledged += before == null ? 1 : 0;
     }
 
-    /** How many receipts there are. */
+    /** Returns how many receipts there are. */
     public synchronized long acknowledged() {
         return acknowledged;
     }
@@ -105,7 +105,7 @@ public final class DeliveryLedger {
             if (earlier != null) {
                 findings.duplicated().add(room + " " + earlier + " and " + seq + ": " + message.text());
             }
-            if (!whole.test(message.text())) {
+            if (!isComplete.test(message.text())) {
                 findings.damaged().add(room + " " + seq + ": " + message.text());
             }
             if (before != null

@@ -13,8 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The network between a browser and the server, which may fail: it cuts connections, or forgets them without a word, as
- * happens to a machine that sleeps. New connections always get through. Every one has two threads of its own.
+ * Forwards connections between a browser and the server, and can fail: it closes connections, or drops all their bytes
+ * silently, as happens to a machine that is suspended. New connections always succeed. Each connection has two threads
+ * of its own.
  */
 final class FaultyNetwork implements AutoCloseable {
 
@@ -27,11 +28,11 @@ final class FaultyNetwork implements AutoCloseable {
         return thread;
     });
 
-    /** One connection through it. */
+    /** Represents one forwarded connection. */
     private static final class Line {
         private final Socket client;
         private final Socket server;
-        private volatile boolean forgotten;
+        private volatile boolean dropped;
 
         Line(Socket client, Socket server) {
             this.client = client;
@@ -43,14 +44,14 @@ final class FaultyNetwork implements AutoCloseable {
             try {
                 InputStream in = from.getInputStream();
                 for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                    if (!forgotten) {
+                    if (!dropped) {
                         to.getOutputStream().write(bytes, 0, read);
                     }
                 }
             } catch (IOException ignored) {
-                // One of both has gone, and so does the other.
+                // One side is closed, so the other is closed too.
             }
-            if (!forgotten) {
+            if (!dropped) {
                 closeSockets();
             }
         }
@@ -76,25 +77,25 @@ final class FaultyNetwork implements AutoCloseable {
         threads.execute(this::listen);
     }
 
-    /** Leads to this port of this machine. */
+    /** Forwards to this port of this machine. */
     static FaultyNetwork to(int port) {
         return new FaultyNetwork(port);
     }
 
-    /** Where it begins. */
+    /** Returns the address that clients connect to. */
     URI address() {
         return URI.create("http://localhost:" + listening.getLocalPort());
     }
 
-    /** Every connection there is ends, and both sides are told. */
+    /** Closes all connections, on both sides. */
     void closeConnections() {
         lines.forEach(Line::closeSockets);
         lines.clear();
     }
 
-    /** Nothing comes through any connection there is from now on, and nobody is told. */
+    /** Drops the bytes of all current connections, without closing them. */
     void dropSilently() {
-        lines.forEach(line -> line.forgotten = true);
+        lines.forEach(line -> line.dropped = true);
     }
 
     private void listen() {
@@ -107,7 +108,7 @@ final class FaultyNetwork implements AutoCloseable {
                 threads.execute(() -> line.pass(line.server, line.client));
             }
         } catch (IOException ignored) {
-            // The test is over.
+            // The socket was closed at the end of the test.
         }
     }
 

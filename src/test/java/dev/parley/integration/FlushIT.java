@@ -15,27 +15,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every commit is flushed to disk. Killing a process cannot show that, since the system keeps what it wrote; so the
- * flushes are counted where they reach the system.
+ * Checks that every commit is flushed to disk. Killing a process cannot show that, because the page cache survives it,
+ * so the test counts the system calls.
  */
 @Tag("full")
 class FlushIT {
 
     private static final int COMMITS = 200;
 
-    /** A flush of the log that commits go to, done or just begun. */
+    /** Matches a flush of the write-ahead log, completed or just begun. */
     private static final Pattern FLUSH = Pattern.compile(".*\\b(fsync|fdatasync)\\(\\d+<[^>]*-wal>.*");
 
     @TempDir
     private Path folder;
 
     @Test
-    void everyCommitIsFlushed() throws Exception {
-        assumeThat(traces(List.of("true")))
+    void everyCommitIsFlushedToDisk() throws Exception {
+        assumeThat(trace(List.of("true")))
                 .as("strace is missing, or may not trace here")
                 .isTrue();
 
-        boolean ended = traces(ChildProcess.command(
+        boolean ended = trace(ChildProcess.command(
                 SendersMain.class,
                 folder.resolve("parley.db").toString(),
                 "1",
@@ -44,7 +44,7 @@ class FlushIT {
                 "after"));
 
         long flushes;
-        try (var lines = Files.lines(trace())) {
+        try (var lines = Files.lines(traceFile())) {
             flushes = lines.filter(line -> FLUSH.matcher(line).matches()).count();
         }
         System.out.println(COMMITS + " commits of messages, " + flushes + " flushes of the log");
@@ -52,9 +52,15 @@ class FlushIT {
         assertThat(flushes).isGreaterThanOrEqualTo(COMMITS);
     }
 
-    private boolean traces(List<String> command) throws InterruptedException {
-        List<String> traced =
-                new ArrayList<>(List.of("strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", trace().toString()));
+    private boolean trace(List<String> command) throws InterruptedException {
+        List<String> traced = new ArrayList<>(List.of(
+                "strace",
+                "-f",
+                "-y",
+                "-e",
+                "trace=fsync,fdatasync",
+                "-o",
+                traceFile().toString()));
         traced.addAll(command);
         try {
             Process strace = new ProcessBuilder(traced)
@@ -72,7 +78,7 @@ class FlushIT {
         }
     }
 
-    private Path trace() {
+    private Path traceFile() {
         return folder.resolve("trace");
     }
 }

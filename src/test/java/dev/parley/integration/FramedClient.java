@@ -3,8 +3,8 @@ package dev.parley.integration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Length-prefixed frames: reads a header of ten bytes and then as many as it says, never more than once, first of who
- * speaks and then of what is said.
+ * Implements a client with length-prefixed frames. It reads a header of ten bytes and then as many bytes as it says,
+ * with one read each, first for the sender and then for the text.
  */
 public final class FramedClient extends LegacyClient {
 
@@ -14,7 +14,7 @@ public final class FramedClient extends LegacyClient {
         super(port, name);
     }
 
-    /** Connects and sends the name in a write of its own behind its header. */
+    /** Connects and sends the nickname in a write of its own after its header. */
     public static FramedClient join(int port, String name) {
         FramedClient client = new FramedClient(port, name);
         client.write(header(name));

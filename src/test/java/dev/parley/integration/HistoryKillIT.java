@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that stores messages is killed under load and the history opened again: what was acknowledged is there
- * once, at its place. And the check itself is checked: it finds the loss where receipts are given before the commit,
- * and the duplicates where references are not kept.
+ * Kills a process that stores messages under load and opens the history again. Checks that each acknowledged message is
+ * stored once, at its position. Also checks the check itself: it detects the loss if receipts precede the commit, and
+ * the duplicates if references are not unique.
  */
 @Tag("full")
 class HistoryKillIT {
@@ -36,7 +36,7 @@ class HistoryKillIT {
     private static final int SENDERS = 6;
     private static final int RECEIPTS = 300;
 
-    /** More of them by hand: {@code -Dtest.kill.rounds=20}. */
+    /** The number of rounds; more of them with {@code -Dtest.kill.rounds=20}. */
     private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 5);
 
     private static final long NUMBERS_A_ROUND = 1_000_000;
@@ -49,7 +49,7 @@ class HistoryKillIT {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void whatWasAcknowledgedSurvivesBeingKilledOnce() throws Exception {
+    void acknowledgedMessagesSurviveAKillExactlyOnce() throws Exception {
         Path file = folder.resolve("parley.db");
         for (int round = 0; round < ROUNDS; round++) {
             killUnderLoad(file, round, "after", RECEIPTS);
@@ -58,7 +58,7 @@ class HistoryKillIT {
             try (SqliteHistory history = open(file)) {
                 assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
                 assertClean(deliveryLedger.compare(history), round);
-                sendAgain(history);
+                appendAgain(history);
                 assertClean(deliveryLedger.compare(history), round);
             }
         }
@@ -66,7 +66,7 @@ class HistoryKillIT {
     }
 
     @Test
-    void receiptsGivenBeforeTheCommitAreFoundToBeLost() throws Exception {
+    void checkDetectsLossWhenReceiptsPrecedeTheCommit() throws Exception {
         Path file = folder.resolve("parley.db");
         killUnderLoad(file, 0, "before", 2_000);
 
@@ -78,7 +78,7 @@ class HistoryKillIT {
     }
 
     @Test
-    void withoutReferencesWhatIsSentAgainIsFoundTwice() throws Exception {
+    void checkDetectsDuplicatesWithoutUniqueReferences() throws Exception {
         Path file = folder.resolve("parley.db");
         killUnderLoad(file, 0, "after", 1_000);
         dropReferences(file);
@@ -103,29 +103,29 @@ class HistoryKillIT {
                         "0",
                         receipt)
                 .start();
-        try (BufferedReader told = senders.inputReader()) {
+        try (BufferedReader output = senders.inputReader()) {
             int count = 0;
             while (count < enough) {
-                count += note(told.readLine());
+                count += recordReceipt(output.readLine());
             }
             assertThat(senders.isAlive()).isTrue();
-            // By its handle, which unlike the process leaves open what is still to be read.
+            // Through the handle, because destroying the Process would close its output, which is still to be read.
             senders.toHandle().destroyForcibly();
-            drain(told);
+            drain(output);
         } finally {
             senders.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
     }
 
-    /** What the process had told before it died is in the pipe. */
-    private void drain(BufferedReader told) throws IOException {
-        for (String line = told.readLine(); line != null; line = told.readLine()) {
-            note(line);
+    /** Reads the lines that the process wrote before it was killed, which are still in the pipe. */
+    private void drain(BufferedReader output) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            recordReceipt(line);
         }
     }
 
-    private int note(String line) {
-        assertThat(line).as("the senders ended by themselves").isNotNull();
+    private int recordReceipt(String line) {
+        assertThat(line).as("a line of the senders").isNotNull();
         return NumberedMessage.parseReceiptLine(line)
                 .map(acknowledged -> {
                     NumberedMessage numberedMessage = acknowledged.numberedMessage();
@@ -136,7 +136,7 @@ class HistoryKillIT {
                 .orElse(0);
     }
 
-    private void sendAgain(MessageHistory messageHistory) {
+    private void appendAgain(MessageHistory messageHistory) {
         receipts.forEach((numberedMessage, acknowledged) -> assertThat(
                         messageHistory.append(numberedMessage.room(), List.of(numberedMessage.messageDraft())))
                 .allSatisfy(appendedDraft -> {

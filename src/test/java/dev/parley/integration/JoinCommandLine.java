@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How {@code parley join} is started by a test: the jar that is tested, or else the classes. */
+/** Builds the command line of {@code parley join}, with the jar under test, or else the classes. */
 final class JoinCommandLine {
 
     private JoinCommandLine() {}
 
-    /** The command, with these words behind {@code join}. */
+    /** Returns the command, with these arguments after {@code join}. */
     static List<String> command(String... words) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String jar = System.getProperty("parley.jar");
@@ -45,7 +45,10 @@ final class JoinCommandLine {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** A script named {@code parley} in this folder that is the client, short enough to be typed. */
+    /**
+     * Writes a script named {@code parley} to this folder that starts the client, so that a test can type a short
+     * command.
+     */
     static void writeScript(Path folder) {
         String quoted = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         try {

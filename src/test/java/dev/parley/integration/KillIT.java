@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole server is killed under load, again and again: whatever was acknowledged is there, once, at its place; and
- * what was not is there once after it was sent again. So many rounds as the system property {@code test.kill.rounds}
- * says.
+ * Kills the whole server under load repeatedly. Checks that each acknowledged message is stored once, at its position,
+ * and that each other one is stored once after it was resent. The system property {@code test.kill.rounds} sets the
+ * number of rounds.
  */
 class KillIT {
 
@@ -43,7 +43,7 @@ class KillIT {
     private final Semaphore receipts = new Semaphore(0);
 
     @Test
-    void whatWasAcknowledgedSurvivesBeingKilledAndWhatIsSentAgainIsStoredOnce() throws Exception {
+    void acknowledgedMessagesSurviveKillsAndResentMessagesAreStoredOnce() throws Exception {
         List<Sender> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             senders.add(new Sender("sender" + i));
@@ -51,18 +51,18 @@ class KillIT {
         ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
         for (int round = 1; round <= ROUNDS; round++) {
             receipts.drainPermits();
-            List<CompletableFuture<Void>> sending = begin(senders, server, true);
-            boolean busy = receipts.tryAcquire(RECEIPTS_BEFORE_THE_KILL, 60, TimeUnit.SECONDS);
+            List<CompletableFuture<Void>> sending = startSenders(senders, server, true);
+            boolean enough = receipts.tryAcquire(RECEIPTS_BEFORE_THE_KILL, 60, TimeUnit.SECONDS);
             server.kill();
             CompletableFuture.allOf(sending.toArray(CompletableFuture<?>[]::new))
                     .join();
-            assertThat(busy).as("so many receipts before the kill").isTrue();
+            assertThat(enough).as("so many receipts before the kill").isTrue();
             long killed = System.nanoTime();
             server = server.restart();
             assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(SERVING_AGAIN);
         }
         try (ServerProcess last = server) {
-            CompletableFuture.allOf(begin(senders, last, false).toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(startSenders(senders, last, false).toArray(CompletableFuture<?>[]::new))
                     .join();
             assertThat(last.stop()).isZero();
         }
@@ -81,7 +81,8 @@ class KillIT {
         }
     }
 
-    private static List<CompletableFuture<Void>> begin(List<Sender> senders, ServerProcess server, boolean more) {
+    private static List<CompletableFuture<Void>> startSenders(
+            List<Sender> senders, ServerProcess server, boolean more) {
         return senders.stream()
                 .map(sender -> CompletableFuture.runAsync(() -> sender.send(server.pagePort(), more), task -> {
                     Thread thread = new Thread(task, "sender");
@@ -91,7 +92,7 @@ class KillIT {
                 .toList();
     }
 
-    /** Sends, keeps what has no receipt yet, and sends that again first when it is back. */
+    /** Sends messages, keeps those without a receipt, and resends them first after a reconnect. */
     private final class Sender {
         private final String name;
         private final Map<String, String> unconfirmed = new LinkedHashMap<>();
@@ -103,18 +104,18 @@ class KillIT {
         }
 
         private void send(int port, boolean more) {
-            try (StompLibraryClient talker = StompLibraryClient.connect(port)) {
-                talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
-                token = talker.receive(StompCommand.CONNECTED).headers().get("resume");
-                talker.join("lobby", "replay", "0");
-                unconfirmed.forEach((reference, text) -> talker.publish("lobby", text, reference));
+            try (StompLibraryClient client = StompLibraryClient.connect(port)) {
+                client.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
+                token = client.receive(StompCommand.CONNECTED).headers().get("resume");
+                client.join("lobby", "replay", "0");
+                unconfirmed.forEach((reference, text) -> client.publish("lobby", text, reference));
                 while (more || !unconfirmed.isEmpty()) {
                     while (more && unconfirmed.size() < AT_ONCE) {
                         String reference = name + "-" + next++;
                         unconfirmed.put(reference, "<" + reference + " " + "x".repeat(next % 200) + ">");
-                        talker.publish("lobby", unconfirmed.get(reference), reference);
+                        client.publish("lobby", unconfirmed.get(reference), reference);
                     }
-                    listen(talker.receive(frame -> true));
+                    onFrame(client.receive(frame -> true));
                 }
             } catch (AssertionError | RuntimeException e) {
                 if (!more) {
@@ -123,14 +124,14 @@ class KillIT {
             }
         }
 
-        private void listen(Frame frame) {
+        private void onFrame(Frame frame) {
             assertThat(frame.headers().get("destination")).isNotEqualTo("/user/queue/refusals");
             if (frame.stompCommand() == StompCommand.RECEIPT) {
-                confirm(frame);
+                recordReceipt(frame);
             }
         }
 
-        private void confirm(Frame receipt) {
+        private void recordReceipt(Frame receipt) {
             String reference = receipt.headers().get(Headers.RECEIPT_ID);
             String text = unconfirmed.remove(reference);
             Position position =

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long it takes from one person's saying something to another's hearing it, while whatever else happens. */
+/** Measures how long a message takes from one user to another. */
 final class Latency {
 
     private static final Duration EACH = Duration.ofMillis(20);
@@ -18,38 +18,38 @@ final class Latency {
     }
 
     /**
-     * Measures it for as long.
+     * Measures the latency for this time.
      *
-     * @param label makes the texts unlike those of other measurements
+     * @param label makes the texts different from those of other measurements
      */
-    static Latency measure(StompLibraryClient speaker, StompLibraryClient hearer, String label, Duration time) {
+    static Latency measure(StompLibraryClient sender, StompLibraryClient receiver, String label, Duration time) {
         int count = (int) (time.toMillis() / EACH.toMillis());
         long[] taken = new long[count];
         for (int i = 0; i < count; i++) {
             String text = label + " " + i;
-            long said = System.nanoTime();
-            speaker.publish("lobby", text, "m" + Long.toHexString(said));
-            hearer.receiveMessage(text);
-            taken[i] = System.nanoTime() - said;
-            speaker.drain();
-            hearer.drain();
+            long sent = System.nanoTime();
+            sender.publish("lobby", text, "m" + Long.toHexString(sent));
+            receiver.receiveMessage(text);
+            taken[i] = System.nanoTime() - sent;
+            sender.drain();
+            receiver.drain();
             LockSupport.parkNanos(EACH.toNanos() - taken[i]);
         }
         Arrays.sort(taken);
         return new Latency(taken);
     }
 
-    /** 99 of 100 took no longer. */
+    /** Returns the 99th percentile. */
     Duration p99() {
         return Duration.ofNanos(nanoseconds[(int) ((nanoseconds.length - 1) * MOST)]);
     }
 
-    /** Half of them took no longer. */
+    /** Returns the median. */
     Duration median() {
         return Duration.ofNanos(nanoseconds[nanoseconds.length / 2]);
     }
 
-    /** In milliseconds. */
+    /** Formats a duration in milliseconds. */
     static String format(Duration time) {
         return String.format("%.1f ms", time.toNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1));
     }

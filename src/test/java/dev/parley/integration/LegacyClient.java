@@ -16,13 +16,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One of the small chat programs of old, which reads and writes as its original did, and fails where that would have
- * hung, died or shown garbage. Confined to one thread.
+ * Reproduces one of the small legacy chat clients, which reads and writes as the original does, and fails where the
+ * original would have hung, crashed or shown invalid text. Confined to one thread.
  */
 public abstract class LegacyClient implements AutoCloseable {
 
-    /** How long it may take on a busy machine; where the original would have waited for ever, this has passed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The timeout of a read on a busy machine. The original would wait forever. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final SocketChannel socket;
     private final Selector selector;
@@ -42,39 +42,41 @@ public abstract class LegacyClient implements AutoCloseable {
         }
     }
 
-    /** The name it gave. */
+    /** Returns the nickname. */
     public final String name() {
         return name;
     }
 
-    /** Its person types this, one word for those that send words, and presses Enter. */
+    /** Sends this text, one word for clients that send words, as if the user pressed Enter. */
     public abstract void send(String text);
 
-    /** Does what the original does when there is something to read, or its turn to read; notes what it shows. */
+    /**
+     * Reads once, as the original does when there is something to read or when it is its turn, and records the text.
+     */
     abstract void readOnce();
 
-    /** Its person leaves, as the original lets them. */
+    /** Leaves in the way of the original. */
     public abstract void leave();
 
-    /** Waits until what it shows has this in it. */
+    /** Waits until the shown text contains this. */
     public final void receive(String part) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + TIMEOUT.toNanos();
         while (count(part) == 0) {
             if (ended || System.nanoTime() > until) {
-                throw new AssertionError(name + " did not hear “" + part + "” but: " + shown);
+                throw new AssertionError(name + " did not receive “" + part + "” but: " + shown);
             }
             readOnce();
         }
     }
 
-    /** Reads until it notices that it is over. */
+    /** Reads until it detects the end. */
     public final void awaitEnd() {
         while (!ended) {
             readOnce();
         }
     }
 
-    /** In how many places it has shown this. */
+    /** Returns how often this was shown. */
     public final int count(String part) {
         String all = String.join("\n", shown);
         int times = 0;
@@ -84,7 +86,7 @@ public abstract class LegacyClient implements AutoCloseable {
         return times;
     }
 
-    /** All it has shown. */
+    /** Returns all the shown text. */
     public final List<String> shown() {
         return Collections.unmodifiableList(shown);
     }
@@ -93,7 +95,7 @@ public abstract class LegacyClient implements AutoCloseable {
         shown.add(text);
     }
 
-    /** It has noticed that it is over. */
+    /** Records that it has detected the end. */
     final void markEnded() {
         ended = true;
     }
@@ -113,10 +115,10 @@ public abstract class LegacyClient implements AutoCloseable {
         }
     }
 
-    /** {@code recv(most)} that waits; empty at the end. */
+    /** Performs a blocking {@code recv(most)}; returns an empty string at the end. */
     final String read(int most) {
         try {
-            if (selector.select(PATIENCE.toMillis()) == 0) {
+            if (selector.select(TIMEOUT.toMillis()) == 0) {
                 throw new AssertionError(name + " would wait for ever; it has shown: " + shown);
             }
             selector.selectedKeys().clear();
@@ -126,7 +128,10 @@ public abstract class LegacyClient implements AutoCloseable {
         }
     }
 
-    /** {@code recv(most)} that does not wait: takes what there is. Empty at the end, or if there is nothing. */
+    /**
+     * Performs a {@code recv(most)} that does not block; returns an empty string at the end, or if there is nothing to
+     * read.
+     */
     final String readAvailable(int most) {
         ByteBuffer bytes = ByteBuffer.allocate(most);
         try {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names and lengths: what is allowed goes through whole, what is not is refused with nothing lost. */
+/** Checks the limits of nicknames and messages: valid ones are accepted unchanged, and a refusal loses no input. */
 class LimitsIT {
 
     @TempDir
@@ -38,7 +38,7 @@ class LimitsIT {
     }
 
     @Test
-    void fourThousandCharactersArriveWholeAndOneMoreIsRefusedWithTheTextKept() {
+    void messageOfMaximumLengthIsDeliveredAndLongerOneIsRefusedAndKept() {
         String whole = "ü".repeat(2_000) + "\uD83D\uDC4B".repeat(2_000);
         try (Browsers browsers = Browsers.launch();
                 Netcat reader = Netcat.join(server.terminalPort(), "reader1")) {
@@ -59,7 +59,7 @@ class LimitsIT {
 
     @Tag("full")
     @Test
-    void aTakenNameIsRefusedOnBothTransportsWithSuggestionsThatWork() {
+    void takenNicknameIsRefusedWithUsableSuggestionsOnBothTransports() {
         try (Browsers browsers = Browsers.launch();
                 Netcat first = Netcat.join(server.terminalPort(), "taken")) {
             Tab tab = Tab.open(browsers, server.page()).requestName("TAKEN");
@@ -78,7 +78,7 @@ class LimitsIT {
 
     @Tag("full")
     @Test
-    void whatIsNoNameIsRefusedWithWhatIsAllowed() {
+    void invalidNicknameIsRefusedWithTheRule() {
         try (Netcat netcat = Netcat.connect(server.terminalPort())) {
             netcat.sendLine("a-name-with-forty-characters-is-too-long");
             netcat.receiveMatching(".*40 characters.*at most 32.*");
@@ -91,9 +91,9 @@ class LimitsIT {
             netcat.sendLine("fine");
             netcat.receive("*** Type to talk. /help lists the commands, /quit leaves.");
         }
-        try (StompLibraryClient talker = StompLibraryClient.connect(server.pagePort())) {
-            talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
-            Frame error = talker.receive(StompCommand.ERROR);
+        try (StompLibraryClient client = StompLibraryClient.connect(server.pagePort())) {
+            client.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", "Server");
+            Frame error = client.receive(StompCommand.ERROR);
             assertThat(error.headers().get("message")).isEqualTo("name-reserved");
             assertThat(StompLibraryClient.json(error).get("sentence").asString())
                     .contains("reserved");
@@ -102,17 +102,17 @@ class LimitsIT {
 
     @Tag("full")
     @Test
-    void ofTwoClaimsThatRaceOverBothTransportsOneWins() throws Exception {
+    void oneOfTwoConcurrentClaimsOfANicknameSucceeds() throws Exception {
         for (int round = 0; round < 10; round++) {
             String name = "race" + round;
             CyclicBarrier start = new CyclicBarrier(2);
-            try (StompLibraryClient talker = StompLibraryClient.connect(server.pagePort());
+            try (StompLibraryClient client = StompLibraryClient.connect(server.pagePort());
                     Netcat netcat = Netcat.connect(server.terminalPort())) {
                 List<CompletableFuture<Boolean>> wins = new ArrayList<>();
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);
-                    talker.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
-                    return talker.receive(frame -> true).stompCommand() == StompCommand.CONNECTED;
+                    client.sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
+                    return client.receive(frame -> true).stompCommand() == StompCommand.CONNECTED;
                 }));
                 wins.add(CompletableFuture.supplyAsync(() -> {
                     await(start);
@@ -135,7 +135,7 @@ class LimitsIT {
     }
 
     @Test
-    void aPipeIntoNetcatStoresItsMessageAndGetsItsAnswer() throws Exception {
+    void pipedNetcatStoresItsMessageAndReceivesTheAnswer() throws Exception {
         Process nc = nc("printf 'ada\\nhello from a pipe\\n/quit\\n' | nc -q1 localhost " + server.terminalPort());
         String answer = new String(nc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(nc.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What stands in the log, and what never does. */
+/** Checks which data the log contains, and which it never contains. */
 @Tag("full")
 @Tag("waits")
 class LogIT {
@@ -28,7 +28,7 @@ class LogIT {
     private Path folder;
 
     @Test
-    void noTextOfAnybodyIsInTheLogWhateverIsSpoken() throws Exception {
+    void logContainsNoMessageTextOrTokenInAnyDialect() throws Exception {
         Path log = folder.resolve("all.log");
         List<String> secrets = new ArrayList<>();
         try (ServerProcess server = ServerProcess.start(
@@ -62,12 +62,12 @@ class LogIT {
                 hal.send(SECRET + "-handle");
                 tina.send(SECRET + "-turns");
                 bill.send(SECRET + "-bare");
-                for (String said : List.of("-framed", "-handle", "-turns", "-bare")) {
-                    ada.receive(frame -> new String(frame.body().toByteArray(), UTF_8).contains(SECRET + said));
+                for (String text : List.of("-framed", "-handle", "-turns", "-bare")) {
+                    ada.receive(frame -> new String(frame.body().toByteArray(), UTF_8).contains(SECRET + text));
                 }
                 nina.sendLine(SECRET + "-line");
                 ada.receiveMessage(SECRET + "-line");
-                // Somebody whose program says the message where the name belongs.
+                // A client that sends its message before its nickname.
                 try (Netcat hasty = Netcat.connect(terminal)) {
                     hasty.send("the build is " + SECRET + "\n");
                     hasty.receiveMatching(".*Your name\\?");
@@ -85,7 +85,7 @@ class LogIT {
     }
 
     @Test
-    void nobodyForgesALineOfTheLogOrMovesTheOperatorsCursor() {
+    void clientInputCannotForgeLogLinesOrMoveTheOperatorsCursor() {
         try (ServerProcess server = ServerProcess.start(folder, "--logging.level.dev.parley=trace")) {
             String evil = "eve\u001b[2J\u202e\u0007";
             try (Netcat eve = Netcat.connect(server.terminalPort());
@@ -111,7 +111,7 @@ class LogIT {
     }
 
     @Test
-    void onRequestEachLineIsAnObjectWithWhatItIsAboutAndNoPassword() {
+    void structuredLogHasEventFieldsAndNoPassword() {
         try (ServerProcess server = ServerProcess.start(
                 folder,
                 "--logging.structured.format.console=ecs",
@@ -130,7 +130,7 @@ class LogIT {
                 nina.sendLine("/join tea");
                 server.awaitLine("\"room-made\"");
                 server.type("/ban nora");
-                // Before she is gone: whoever hangs up while being banned may have left for no reason that is told.
+                // Waits for the ban, because a client that disconnects during a ban may leave without a reason.
                 server.awaitLine("\"reason\":\"banned\"");
             }
             assertThat(server.stop()).isZero();
@@ -151,7 +151,7 @@ class LogIT {
             assertThat(event(lines, "refused"))
                     .hasValueSatisfying(
                             line -> assertThat(line.path("code").asString()).isEqualTo("password-wrong"));
-            // She may have left the room before, when she moved on, for no reason that is told.
+            // The user may also have left the room before, by joining another, which is logged without a reason.
             assertThat(events(lines, "left"))
                     .anyMatch(line -> line.path("reason").asString("").equals("banned"));
             assertThat(event(lines, "stopping")).isPresent();

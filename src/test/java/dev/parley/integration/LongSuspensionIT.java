@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Absences that take as long as they are: with {@code -Psoak} only. */
+/** Checks suspensions of real length. Runs with {@code -Psoak} only. */
 @Tag("soak")
 class LongSuspensionIT {
 
@@ -43,28 +43,28 @@ class LongSuspensionIT {
     }
 
     @Test
-    void aPageFrozenForAMinuteHasCaughtUpASecondAfterWaking() {
+    void pageFrozenForAMinuteCatchesUpWithinASecond() {
         try (SuspendedTab suspendedTab = SuspendedTab.open(windowedBrowser, server.page(), server, "frozen")) {
             suspendedTab.hide();
             suspendedTab.freeze();
-            sleeps(suspendedTab, 60_000);
+            suspend(suspendedTab, 60_000);
             suspendedTab.assertCaughtUp(55_000);
         }
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void aTabHiddenForSevenMinutesHasCaughtUpASecondAfterItIsLookedAt() {
+    void tabHiddenForSevenMinutesCatchesUpWithinASecond() {
         try (SuspendedTab suspendedTab = SuspendedTab.open(windowedBrowser, server.page(), server, "hidden")) {
             suspendedTab.hide();
-            sleeps(suspendedTab, 420_000);
+            suspend(suspendedTab, 420_000);
             suspendedTab.assertCaughtUp(ONCE_A_MINUTE_MILLIS);
         }
     }
 
-    private static void sleeps(SuspendedTab suspendedTab, double millis) {
+    private static void suspend(SuspendedTab suspendedTab, double millis) {
         IntStream.rangeClosed(1, 3).forEach(number -> {
-            // That time has passed is what is awaited.
+            // The test needs the real time to pass.
             windowedBrowser.context().newPage().waitForTimeout(millis / 3);
             suspendedTab.sendWhileSuspended(number);
         });

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
- * What a page's main thread does, as Chromium's own trace tells it: how much of a processor's time each task took. Unlike
- * the time on the clock it does not grow when the machine has other things to do meanwhile, so it is the page's own.
+ * Measures the tasks of the main thread of a page with the trace of Chromium, in processor time. Unlike elapsed time,
+ * processor time does not depend on the other load of the machine.
  */
 final class MainThreadTasks {
 
@@ -29,19 +29,19 @@ final class MainThreadTasks {
         this.browser = browser;
     }
 
-    /** Notes the tasks of a page from now on. */
+    /** Starts to record the tasks of a page. */
     static MainThreadTasks of(Page page) {
         Browser browser = page.context().browser();
         browser.startTracing(page, new Browser.StartTracingOptions().setCategories(CATEGORIES));
         return new MainThreadTasks(browser);
     }
 
-    /** The longest task until now, in milliseconds of a processor's time; ends the notes. */
+    /** Stops the recording and returns the longest task, in milliseconds of processor time. */
     double longestMillis() {
         return millis().max().orElseThrow();
     }
 
-    /** All tasks until now together, in milliseconds of a processor's time; ends the notes. */
+    /** Stops the recording and returns the sum of all tasks, in milliseconds of processor time. */
     double totalMillis() {
         return millis().sum();
     }

@@ -22,23 +22,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Somebody with {@code nc} on the terminal port. What is heard is compared without the time in front of it. Waits for
- * what is to be heard, and fails with all that was heard instead.
+ * Connects to the TCP port as {@code nc} does. Compares received lines without their time. Waits for the expected
+ * lines, and fails with the lines that were received instead.
  */
 public final class Netcat implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String ASKING = "/nick";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String PROBE = "/nick";
 
     private final Socket socket;
     private final Thread reading;
 
     private final Lock lock = new ReentrantLock();
-    private final Condition more = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final List<String> lines = new ArrayList<>(); // guarded by lock
     private boolean ended; // guarded by lock
     private boolean reset; // guarded by lock
-    private int heard;
+    private int consumed;
 
     private Netcat(Socket socket) {
         this.socket = socket;
@@ -46,30 +46,30 @@ public final class Netcat implements AutoCloseable {
         reading.setDaemon(true);
     }
 
-    /** Connects to this machine, and says nothing yet. */
+    /** Connects to this machine, and sends nothing. */
     public static Netcat connect(int port) {
         try {
             Socket socket = new Socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
             return over(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Talks on a socket that is connected already, and says nothing yet. */
+    /** Uses a socket that is already connected, and sends nothing. */
     public static Netcat over(Socket socket) {
         Netcat netcat = new Netcat(socket);
         netcat.reading.start();
         return netcat;
     }
 
-    /** Connects, and comes into the lobby under this name. */
+    /** Connects and logs in under this nickname, which joins the lobby. */
     public static Netcat join(int port, String name) {
         return connect(port).logIn(name);
     }
 
-    /** Comes into the lobby under this name. */
+    /** Logs in under this nickname, which joins the lobby. */
     public Netcat logIn(String name) {
         sendLine(name);
         receive(line -> line.startsWith("*** Type to talk."), "the end of the greeting");
@@ -81,15 +81,16 @@ public final class Netcat implements AutoCloseable {
         send(line + "\n");
     }
 
-    /** Sends this as it is. */
+    /** Sends this text unchanged. */
     public void send(String text) {
         send(text.getBytes(UTF_8));
     }
 
-    /** Sends these. */
+    /** Sends these bytes. */
     public void send(byte[] bytes) {
         try {
-            // Asked for once: over TLS there is none any more when the answer to what was written is a goodbye.
+            // Gets the stream once, because over TLS it is not available any more when the server answers a write with
+            // a close.
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
@@ -98,12 +99,12 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** Waits until this line is heard, which may stand behind others that were not waited for. */
+    /** Waits for this line, and skips the lines before it. */
     public void receive(String line) {
         receive(line::equals, line);
     }
 
-    /** Waits until a line is heard that this regular expression matches, and returns it. */
+    /** Waits for a line that matches this regular expression, and returns it. */
     public String receiveMatching(String regex) {
         return receive(line -> line.matches(regex), regex);
     }
@@ -111,16 +112,16 @@ public final class Netcat implements AutoCloseable {
     private String receive(Predicate<String> wanted, String described) {
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
-            for (int next = heard; ; next++) {
+            long left = TIMEOUT.toNanos();
+            for (int next = consumed; ; next++) {
                 while (next >= lines.size()) {
                     assertThat(left > 0 && !ended)
-                            .as("to hear: %s%nheard: %s", described, lastLines())
+                            .as("to receive: %s%nreceived: %s", described, lastLines())
                             .isTrue();
-                    left = more.awaitNanos(left);
+                    left = changed.awaitNanos(left);
                 }
                 if (wanted.test(lines.get(next))) {
-                    heard = next + 1;
+                    consumed = next + 1;
                     return lines.get(next);
                 }
             }
@@ -131,7 +132,7 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** The end of what was heard, for a message of bearable length. */
+    /** Returns the last received lines, shortened for an assertion message. */
     private String lastLines() {
         return lines.stream()
                 .skip(Math.max(0, lines.size() - 20))
@@ -139,26 +140,26 @@ public final class Netcat implements AutoCloseable {
                 .collect(Collectors.joining("\n       "));
     }
 
-    /** Asks the server something that nobody else hears, and checks that its answer is the next there is to hear. */
+    /** Sends a command that only this client receives an answer to, and checks that the answer is the next line. */
     public void assertNothingReceived() {
-        int before = heard;
-        sendLine(ASKING);
-        receive(line -> line.startsWith("*** You are ") && line.endsWith("/nick NAME"), "the answer to " + ASKING);
-        assertThat(transcript().subList(before, heard - 1))
-                .as("nothing else to hear")
+        int before = consumed;
+        sendLine(PROBE);
+        receive(line -> line.startsWith("*** You are ") && line.endsWith("/nick NAME"), "the answer to " + PROBE);
+        assertThat(transcript().subList(before, consumed - 1))
+                .as("nothing else received")
                 .isEmpty();
     }
 
-    /** Waits until so many lines of this kind were heard in all. */
+    /** Waits until this many lines of this kind have been received in total. */
     public void awaitLineCount(int count, Predicate<String> kind) {
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
+            long left = TIMEOUT.toNanos();
             while (lines.stream().filter(kind).count() < count) {
                 assertThat(left > 0 && !ended)
-                        .as("to hear %d lines; heard: %s", count, lastLines())
+                        .as("to receive %d lines; received: %s", count, lastLines())
                         .isTrue();
-                left = more.awaitNanos(left);
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -167,7 +168,7 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** Everything that was heard so far, without times. */
+    /** Returns all received lines, without their times. */
     public List<String> transcript() {
         lock.lock();
         try {
@@ -177,14 +178,14 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has closed, and says whether it did so in good order. */
+    /** Waits until the server has closed the connection, and returns whether it did so without a reset. */
     public boolean isClosedCleanly() {
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
+            long left = TIMEOUT.toNanos();
             while (!ended) {
-                assertThat(left).as("to be closed; heard: %s", lastLines()).isPositive();
-                left = more.awaitNanos(left);
+                assertThat(left).as("to be closed; received: %s", lastLines()).isPositive();
+                left = changed.awaitNanos(left);
             }
             return !reset;
         } catch (InterruptedException e) {
@@ -194,7 +195,7 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** Has nothing more to say, and goes on listening: what {@code nc -N} does at the end of its input. */
+    /** Closes the output and continues to receive, as {@code nc -N} does at the end of its input. */
     public void closeOutput() {
         try {
             socket.shutdownOutput();
@@ -203,7 +204,7 @@ public final class Netcat implements AutoCloseable {
         }
     }
 
-    /** Is gone, as when a machine is switched off and on again. */
+    /** Resets the connection, as happens when a machine is switched off and on again. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);
@@ -214,7 +215,7 @@ public final class Netcat implements AutoCloseable {
     }
 
     private void read() {
-        // Closing the reader would close the socket, into which somebody may be talking still.
+        // Not closed, because closing the reader would close the socket, which may still be written to.
         try {
             BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -230,7 +231,7 @@ public final class Netcat implements AutoCloseable {
         lock.lock();
         try {
             lines.add(line);
-            more.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -241,7 +242,7 @@ public final class Netcat implements AutoCloseable {
         try {
             ended = true;
             reset = byReset;
-            more.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A message whose every part follows from its sender and number, so that it can be sent again, and whoever finds it can
- * tell whether it is whole; and the line by which a sender in another process tells that it was acknowledged.
+ * Represents a message whose content follows from its sender and number, so that a test can resend it and check that a
+ * stored one is complete. Also defines the line by which a sender in another process reports its receipt.
  *
- * @param sender 0 and more
- * @param number of all that this sender sends
+ * @param sender the number of the sender, from 0
+ * @param number the number among all messages of this sender
  */
 record NumberedMessage(int sender, long number) {
 
@@ -27,7 +27,7 @@ record NumberedMessage(int sender, long number) {
     private static final Pattern LINE = Pattern.compile("(\\d+) (\\d+) ([A-Za-z0-9]+:\\d+) \\.");
     private static final Pattern TEXT = Pattern.compile("(\\d+)-(\\d+) .*", Pattern.DOTALL);
 
-    /** A receipt as it was told. */
+    /** Represents a reported receipt. */
     record Acknowledged(NumberedMessage numberedMessage, Position position) {}
 
     RoomName room() {
@@ -48,12 +48,12 @@ record NumberedMessage(int sender, long number) {
         return new MessageDraft(user, text(), false, new Reference(sender + "-" + number));
     }
 
-    /** The line that tells its receipt; its end shows that it is whole. */
+    /** Returns the line that reports the receipt. Its end shows that it is complete. */
     String receiptLine(Message message) {
         return sender + " " + number + " " + message.position() + " .";
     }
 
-    /** Reads such a line; empty if it was cut off. */
+    /** Parses such a line; returns empty if it is incomplete. */
     static Optional<Acknowledged> parseReceiptLine(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches()
@@ -65,7 +65,7 @@ record NumberedMessage(int sender, long number) {
                 : Optional.empty();
     }
 
-    /** Whether a text is that of a telling, whole. */
+    /** Returns whether a text is that of a numbered message, and complete. */
     static boolean isComplete(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()

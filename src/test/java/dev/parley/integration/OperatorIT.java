@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator does to people and rooms holds on every port, and over a restart. */
+/** Checks that the commands of the operator apply to all ports, and persist over a restart. */
 @Tag("full")
 class OperatorIT {
 
@@ -23,7 +23,7 @@ class OperatorIT {
     private Path folder;
 
     @Test
-    void bansAndMutesHoldOnThePageAndInTerminalsAndOverARestart() {
+    void bansAndMutesApplyToAllTransportsAndSurviveARestart() {
         ServerProcess server = ServerProcess.start(folder);
         String token;
         try (server;
@@ -66,14 +66,17 @@ class OperatorIT {
                 ada.sendLine("at last");
                 bob.receive("<ada> at last");
                 assertThat(bob.transcript()).noneMatch(line -> line.contains("and now?"));
-                nobodyComesInFromABannedAddress(again, bob);
+                assertBannedAddressIsRefused(again, bob);
             }
             assertThat(again.stop()).isZero();
         }
     }
 
-    /** Everybody comes from this machine here, which the operator may ban by name of its address only. */
-    private static void nobodyComesInFromABannedAddress(ServerProcess server, Netcat inside) {
+    /**
+     * Checks that a banned address cannot log in. All clients connect from this machine, so the operator has to ban
+     * loopback addresses explicitly.
+     */
+    private static void assertBannedAddressIsRefused(ServerProcess server, Netcat inside) {
         server.type("/ban 127.0.0.1 5");
         inside.receiveMatching("\\*\\*\\* The operator has banned you from this server until .*");
         assertThat(inside.isClosedCleanly()).isTrue();
@@ -103,9 +106,9 @@ class OperatorIT {
     }
 
     @Test
-    void aSavedRoomIsTheSameOnAFreshServerHoweverOftenItIsLoaded() throws IOException {
+    void savedRoomLoadsOnceIntoAFreshServer() throws IOException {
         Path file = folder.resolve("lobby.jsonl");
-        List<String> said;
+        List<String> saved;
         try (ServerProcess server = ServerProcess.start(Files.createDirectory(folder.resolve("one")));
                 Netcat cyd = Netcat.join(server.terminalPort(), "cyd");
                 Netcat ada = Netcat.join(server.terminalPort(), "ada")) {
@@ -119,8 +122,8 @@ class OperatorIT {
             server.type("/topic lobby all about tea");
             server.type("/rooms");
             assertThat(server.awaitLine("  lobby (")).endsWith(": all about tea");
-            said = transcript(server, "bob");
-            assertThat(said).containsExactly("<ada> hello 😀", "* ada waves", "*** Server: good evening");
+            saved = transcript(server, "bob");
+            assertThat(saved).containsExactly("<ada> hello 😀", "* ada waves", "*** Server: good evening");
         }
         assertThat(Files.readAllLines(file, UTF_8)).hasSize(4);
         try (ServerProcess fresh = ServerProcess.start(
@@ -129,9 +132,9 @@ class OperatorIT {
             fresh.awaitLine("Loaded 3 messages into lobby from " + file + ".");
             fresh.type("/load lobby " + file);
             fresh.awaitLine("Nothing to load: all of 3 messages are in lobby already.");
-            assertThat(transcript(fresh, "bob")).isEqualTo(said);
+            assertThat(transcript(fresh, "bob")).isEqualTo(saved);
             assertThat(fresh.output()).noneMatch(line -> line.contains("hello"));
-            onlyFiveComeInAndHearNothingOfBefore(fresh);
+            assertFiveUsersWithoutReplay(fresh);
         }
     }
 
@@ -148,8 +151,8 @@ class OperatorIT {
         }
     }
 
-    /** The numbers of the programs of old, which this server was started with. */
-    private static void onlyFiveComeInAndHearNothingOfBefore(ServerProcess server) {
+    /** Checks the limits of the profile {@code classic}, which this server was started with. */
+    private static void assertFiveUsersWithoutReplay(ServerProcess server) {
         try (Netcat ada = Netcat.join(server.terminalPort(), "ada");
                 Netcat bob = Netcat.join(server.terminalPort(), "cyd");
                 Netcat cyd = Netcat.join(server.terminalPort(), "dee");

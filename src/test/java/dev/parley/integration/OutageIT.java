@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that is killed for ten seconds while three pairs of tabs talk, each in a room of its own: one that simply
- * waits, one that is reloaded meanwhile, and one behind a proxy that lets no WebSocket through. One outage serves all.
+ * Kills a server for ten seconds while three pairs of tabs exchange messages, each in a room of its own: one pair
+ * waits, one reloads meanwhile, and one connects through a proxy that blocks WebSockets. All tests share one outage.
  */
 @Tag("full")
 @Tag("waits")
@@ -29,8 +29,8 @@ class OutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final double BANNER_WITHIN_MILLIS = 10_000;
-    private static final double BACK_WITHIN_MILLIS = 60_000;
-    private static final double PRESSED_WITHIN_MILLIS = 2_000;
+    private static final double RECONNECTED_WITHIN_MILLIS = 60_000;
+    private static final double CLICKED_WITHIN_MILLIS = 2_000;
 
     @TempDir
     private static Path folder;
@@ -42,7 +42,7 @@ class OutageIT {
     private static Pair reloaded;
     private static Pair blocked;
 
-    /** Two who talk in a room; ada writes while the server is away. */
+    /** Represents two users in a room; ada sends while the server is down. */
     private record Pair(Tab ada, Tab bob) {
 
         static Pair in(String room, URI address) {
@@ -54,13 +54,13 @@ class OutageIT {
             return Tab.open(context, address.toString(), "/?room=" + room).join(name);
         }
 
-        void talk() {
+        void exchangeMessages() {
             ada.send("before one");
             bob.awaitMessage("before one").send("before two");
             ada.awaitMessage("before two");
         }
 
-        void seesTheLoss() {
+        void assertConnectionLost() {
             assertThat(ada.banner())
                     .containsText(
                             "Connection lost. New messages are sent when you are connected again.",
@@ -69,7 +69,7 @@ class OutageIT {
             assertThat(ada.button("Try now")).isVisible();
         }
 
-        void writesMeanwhile() {
+        void sendWhileDisconnected() {
             for (String text : List.of("away one", "away two", "away three")) {
                 ada.send(text);
             }
@@ -78,21 +78,21 @@ class OutageIT {
             assertThat(ada.messageBox()).isEnabled();
         }
 
-        /** One presses the button, the other's network tells that it is there again. */
-        void comesBackAtOnce() {
+        /** Presses the button in one tab, and reports a restored network in the other. */
+        void reconnectNow() {
             try {
-                ada.button("Try now").click(new Locator.ClickOptions().setTimeout(PRESSED_WITHIN_MILLIS));
+                ada.button("Try now").click(new Locator.ClickOptions().setTimeout(CLICKED_WITHIN_MILLIS));
             } catch (TimeoutError ignored) {
-                // It was back by itself the moment before.
+                // The tab reconnected by itself a moment before.
                 assertThat(ada.button("Try now")).isHidden();
             }
             bob.page().evaluate("() => window.dispatchEvent(new Event('online'))");
         }
 
-        void hasEachMessageOnceAndInOrder() {
+        void assertEachMessageOnceInOrder() {
             for (Tab tab : List.of(ada, bob)) {
                 assertThat(tab.rows("stored"))
-                        .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(BACK_WITHIN_MILLIS));
+                        .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(RECONNECTED_WITHIN_MILLIS));
                 assertThat(tab.transcript())
                         .containsExactly("before one", "before two", "away one", "away two", "away three");
                 assertThat(tab.people().innerText()).contains("-ada", "-bob");
@@ -107,7 +107,7 @@ class OutageIT {
     }
 
     @BeforeAll
-    static void anOutageOfTenSeconds() {
+    static void killAndRestartServer() {
         browsers = Browsers.launch();
         server = ServerProcess.start(folder);
         proxy = WebSocketBlockingProxy.before(server.pagePort());
@@ -115,23 +115,23 @@ class OutageIT {
         reloaded = Pair.in("load", server.page());
         blocked = Pair.in("old", proxy.address());
         List<Pair> all = List.of(waiting, reloaded, blocked);
-        all.forEach(Pair::talk);
+        all.forEach(Pair::exchangeMessages);
         assertThat(blocked.ada.page().evaluate("() => typeof SockJS")).isEqualTo("function");
         assertThat(waiting.ada.page().evaluate("() => typeof SockJS")).isEqualTo("undefined");
 
         server.kill();
         long until = System.nanoTime() + OUTAGE.toNanos();
-        all.forEach(Pair::seesTheLoss);
+        all.forEach(Pair::assertConnectionLost);
         waiting.ada.screenshot("server-killed");
-        all.forEach(Pair::writesMeanwhile);
+        all.forEach(Pair::sendWhileDisconnected);
         reload(reloaded.ada);
         waiting.bob.page().waitForTimeout(Math.max(0, (until - System.nanoTime()) / 1e6));
         server = server.restart();
         reload(reloaded.ada);
-        all.forEach(Pair::comesBackAtOnce);
+        all.forEach(Pair::reconnectNow);
     }
 
-    /** With the server away there is nothing to be loaded; the tab keeps what it has for the next time. */
+    /** Reloads the tab. The server is down, so the load fails, but the tab keeps its stored state. */
     private static void reload(Tab tab) {
         try {
             tab.page().reload();
@@ -154,17 +154,17 @@ class OutageIT {
     }
 
     @Test
-    void aKilledServerLosesAndDoublesNothing() {
-        waiting.hasEachMessageOnceAndInOrder();
+    void serverKillLosesAndDuplicatesNothing() {
+        waiting.assertEachMessageOnceInOrder();
     }
 
     @Test
-    void aReloadInBetweenLosesAndDoublesNothing() {
-        reloaded.hasEachMessageOnceAndInOrder();
+    void reloadDuringTheOutageLosesAndDuplicatesNothing() {
+        reloaded.assertEachMessageOnceInOrder();
     }
 
     @Test
-    void withWebSocketsBlockedTheFallbackLosesAndDoublesNothing() {
-        blocked.hasEachMessageOnceAndInOrder();
+    void sockJsFallbackLosesAndDuplicatesNothing() {
+        blocked.assertEachMessageOnceInOrder();
     }
 }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody by {@code parley join} with a pipe at both ends. */
+/** Runs {@code parley join} with a pipe at both ends. */
 final class PipedClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
     private final Writer input;
@@ -27,13 +27,13 @@ final class PipedClient implements AutoCloseable {
         this.input = process.outputWriter(UTF_8);
     }
 
-    /** Starts it, and does not wait until it is in. */
+    /** Starts the client, and does not wait until it is logged in. */
     static PipedClient start(int port, String name, String... more) {
         try {
-            List<String> words =
+            List<String> text =
                     new ArrayList<>(List.of("localhost", Integer.toString(port), "--name", name, "--no-replay"));
-            words.addAll(List.of(more));
-            Process process = new ProcessBuilder(JoinCommandLine.command(words.toArray(String[]::new)))
+            text.addAll(List.of(more));
+            Process process = new ProcessBuilder(JoinCommandLine.command(text.toArray(String[]::new)))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             PipedClient client = new PipedClient(process);
@@ -52,7 +52,7 @@ final class PipedClient implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException ignored) {
-            // Closed with the process.
+            // The stream was closed with the process.
         }
     }
 
@@ -65,12 +65,12 @@ final class PipedClient implements AutoCloseable {
         }
     }
 
-    void receive(String words) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.endsWith(words)));
+    void receive(String text) {
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.endsWith(text)));
     }
 
-    long count(String words) {
-        return lines.stream().filter(line -> line.endsWith(words)).count();
+    long count(String text) {
+        return lines.stream().filter(line -> line.endsWith(text)).count();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs talk through {@code parley join}: what they pipe in is stored, in order, each once, or they are told. */
+/** Checks that {@code parley join} stores piped lines in order, each once, or reports an error. */
 @Tag("full")
 @Tag("waits")
 class PipedClientIT {
@@ -35,7 +35,7 @@ class PipedClientIT {
     @TempDir
     private Path folder;
 
-    private Process bot(ServerProcess server, String... more) throws IOException {
+    private Process startBot(ServerProcess server, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(more));
         words.addAll(0, List.of("localhost", Integer.toString(server.terminalPort()), "--name", "bot", "--no-replay"));
         ProcessBuilder builder = new ProcessBuilder(JoinCommandLine.command(words.toArray(String[]::new)));
@@ -49,7 +49,7 @@ class PipedClientIT {
         bot.getOutputStream().flush();
     }
 
-    private static int codeOf(Process bot) throws InterruptedException {
+    private static int exitCode(Process bot) throws InterruptedException {
         assertThat(bot.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
         return bot.exitValue();
     }
@@ -72,60 +72,60 @@ class PipedClientIT {
     }
 
     @Test
-    void aThousandLinesAreStoredInOrderWhenItEnds() throws Exception {
+    void clientStoresAThousandPipedLinesInOrder() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, FAST)) {
-            Process bot = bot(server);
+            Process bot = startBot(server);
             pipe(bot, 1, MANY);
             bot.getOutputStream().close();
 
-            assertThat(codeOf(bot)).isZero();
+            assertThat(exitCode(bot)).isZero();
             server.kill();
         }
         assertThat(stored()).containsExactlyElementsOf(numbers(MANY));
     }
 
     @Test
-    void aServerThatIsKilledInBetweenIsToldOfByTheExitCode() throws Exception {
+    void clientReportsAKilledServerByItsExitCode() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, FAST);
                 Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
-            Process bot = bot(server);
+            Process bot = startBot(server);
             pipe(bot, 1, MANY);
             eve.receive("<bot> " + SOME_BEFORE_THE_KILL);
             server.kill();
 
-            assertThat(codeOf(bot)).isEqualTo(8);
+            assertThat(exitCode(bot)).isEqualTo(8);
         }
         List<String> stored = stored();
         assertThat(stored).containsExactlyElementsOf(numbers(stored.size()));
     }
 
     @Test
-    void whoComesBackByItselfSaysEverythingOnce() throws Exception {
+    void reconnectingClientStoresEachLineOnce() throws Exception {
         ServerProcess server = ServerProcess.start(folder, FAST);
         Process bot;
         try (Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
-            bot = bot(server, "--reconnect", "30");
+            bot = startBot(server, "--reconnect", "30");
             pipe(bot, 1, MANY);
             bot.getOutputStream().close();
             eve.receive("<bot> " + SOME_BEFORE_THE_KILL);
             server.kill();
         }
         try (ServerProcess again = server.restart()) {
-            assertThat(codeOf(bot)).isZero();
+            assertThat(exitCode(bot)).isZero();
             again.kill();
         }
         assertThat(stored()).containsExactlyElementsOf(numbers(MANY));
     }
 
     @Test
-    void whoIsAskedToSlowDownDoesAndLosesNothing() throws Exception {
+    void rateLimitedClientSlowsDownAndLosesNothing() throws Exception {
         try (ServerProcess server = ServerProcess.start(
                 folder, "--parley.limits.messages-per-second=20", "--parley.limits.message-burst=5")) {
-            Process bot = bot(server);
+            Process bot = startBot(server);
             pipe(bot, 1, 40);
             bot.getOutputStream().close();
 
-            assertThat(codeOf(bot)).isZero();
+            assertThat(exitCode(bot)).isZero();
             assertThat(new String(bot.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
             server.kill();
         }
@@ -133,27 +133,27 @@ class PipedClientIT {
     }
 
     @Test
-    void eachWayToFailHasItsCode() throws Exception {
+    void eachFailureHasItsExitCode() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, FAST);
                 Netcat taken = Netcat.join(server.terminalPort(), "bot")) {
-            Process bot = bot(server);
-            assertThat(codeOf(bot)).isEqualTo(4);
+            Process bot = startBot(server);
+            assertThat(exitCode(bot)).isEqualTo(4);
             assertThat(new String(bot.getErrorStream().readAllBytes(), UTF_8)).contains("bot");
             taken.sendLine("/quit");
-            assertThat(codeOf(bot(server, "--nonsense"))).isEqualTo(2);
+            assertThat(exitCode(startBot(server, "--nonsense"))).isEqualTo(2);
 
-            Process kicked = bot(server);
+            Process kicked = startBot(server);
             server.awaitLine("bot (stomp");
             server.type("/kick bot out");
-            assertThat(codeOf(kicked)).isEqualTo(5);
+            assertThat(exitCode(kicked)).isEqualTo(5);
 
             try (Netcat eve = Netcat.join(server.terminalPort(), "eve")) {
-                Process lost = bot(server);
+                Process lost = startBot(server);
                 eve.receiveMatching(".*--> bot joined lobby");
                 server.kill();
-                assertThat(codeOf(lost)).isEqualTo(6);
+                assertThat(exitCode(lost)).isEqualTo(6);
             }
-            assertThat(codeOf(bot(server))).isEqualTo(3);
+            assertThat(exitCode(startBot(server))).isEqualTo(3);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.parley.integration;
 
-/** Nothing but bytes: the name, and then each piece a message. */
+/** Implements a client that sends plain bytes: the nickname, and then one message per write. */
 public final class RawTcpClient extends LegacyClient {
 
     private RawTcpClient(int port, String name) {
         super(port, name);
     }
 
-    /** Connects and sends the name. */
+    /** Connects and sends the nickname. */
     public static RawTcpClient join(int port, String name) {
         RawTcpClient client = new RawTcpClient(port, name);
         client.write(name);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pictures of the page that the documentation shows, taken of the real server with two tabs, two netcats and the
- * operator in it, into {@code target/screenshots}: to be looked at.
+ * Takes the screenshots of the page for the documentation, from the real server with two tabs, two netcats and the
+ * operator, and writes them to {@code target/screenshots}.
  */
 @Tag("full")
 class ScreenshotsIT {
@@ -51,7 +51,7 @@ class ScreenshotsIT {
     }
 
     @Test
-    void aMorningInTheLobbyOnADesktopInTheLightAndInTheDarkAndOnAPhone() {
+    void pageIsCapturedOnDesktopAndPhoneInBothColorSchemes() {
         try (Netcat linus = Netcat.join(server.terminalPort(), "linus");
                 Netcat dennis = Netcat.join(server.terminalPort(), "dennis")) {
             server.type("/topic lobby Everyone starts here");
@@ -63,7 +63,7 @@ class ScreenshotsIT {
             linus.sendLine("netcat works: `nc localhost 8000`");
             ada.awaitMessage("netcat works");
             ada.send("So much for \"nobody uses that any more\"").awaitMessage("So much for");
-            missesSomething(ada, grace, dennis);
+            createUnreadMessages(ada, grace, dennis);
             ada.messageBox().fill("See you at");
             grace.messageBox().pressSequentially("yes");
             assertThat(ada.page().locator("#typing")).hasText("grace is typing…");
@@ -71,16 +71,16 @@ class ScreenshotsIT {
             ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             ada.screenshot("dark");
             ada.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-            onAPhone(ada);
-            aTakenName();
-            aRefusalAndALostConnection(ada);
+            capturePhone(ada);
+            captureTakenName();
+            captureRefusalAndLostConnection(ada);
             ada.assertNoErrors();
             grace.assertNoErrors();
         }
     }
 
-    /** Ada looks into other rooms while dennis speaks to her, and finds the lobby unread when she comes back. */
-    private static void missesSomething(Tab ada, Tab grace, Netcat dennis) {
+    /** Lets ada visit other rooms while dennis mentions her, so that the lobby is unread when she returns. */
+    private static void createUnreadMessages(Tab ada, Tab grace, Netcat dennis) {
         grace.send("/join java");
         for (String room : List.of("lan-party", "java")) {
             ada.send("/join " + room);
@@ -103,7 +103,7 @@ class ScreenshotsIT {
         grace.roomList().getByText("lobby").click();
     }
 
-    private static void onAPhone(Tab ada) {
+    private static void capturePhone(Tab ada) {
         ada.page().setViewportSize(390, 780);
         ada.screenshot("phone");
         ada.button("Rooms").click();
@@ -117,7 +117,7 @@ class ScreenshotsIT {
         ada.page().setViewportSize(1180, 720);
     }
 
-    private static void aTakenName() {
+    private static void captureTakenName() {
         Tab other = Tab.open(desktop(), server.page().toString(), "/");
         other.page().setViewportSize(900, 600);
         other.requestName("ada");
@@ -126,7 +126,7 @@ class ScreenshotsIT {
         other.assertNoErrors();
     }
 
-    private static void aRefusalAndALostConnection(Tab ada) {
+    private static void captureRefusalAndLostConnection(Tab ada) {
         server.type("/mute ada 5");
         server.awaitLine("ada");
         ada.send("This one is refused");

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Several senders who append to a history as fast as it goes and tell every receipt, until the process is killed, or
- * each has made so many commits. Arguments: the file, how many senders, the number each begins with, how many commits
- * each makes (0 for no end), {@code after} or {@code before} for when a receipt is told.
+ * Runs several senders that append to a history without a pause and print each receipt, until the process is killed, or
+ * each has made its number of commits. Arguments: the file, the number of senders, the first number of each, the number
+ * of commits of each (0 for unlimited), {@code after} or {@code before} for when the receipt is printed relative to the
+ * commit.
  */
 final class SendersMain {
 
@@ -38,8 +39,8 @@ final class SendersMain {
             Store store = arguments[4].equals("before") ? new UnflushedWrites(history)::append : history::append;
             List<Thread> threads = new ArrayList<>();
             for (int sender = 0; sender < senders; sender++) {
-                int who = sender;
-                Thread thread = new Thread(() -> send(store, out, who, first, commits));
+                int id = sender;
+                Thread thread = new Thread(() -> send(store, out, id, first, commits));
                 thread.start();
                 threads.add(thread);
             }

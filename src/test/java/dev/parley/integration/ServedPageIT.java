@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as the real server hands it out: its weight, its languages, where it may live, and tabs that are copies. */
+/** Checks the page as the real server serves it: its size, its languages, its origins, and duplicated tabs. */
 @Tag("full")
 class ServedPageIT {
 
@@ -52,15 +52,15 @@ class ServedPageIT {
     }
 
     @Test
-    void theFirstLoadIsAtMost120KilobytesOnTheWireWithoutTheFallback() {
+    void firstLoadTransfersAtMost120KilobytesWithoutSockJs() {
         try (BrowserContext context = browsers.context()) {
             Page page = context.newPage();
             CDPSession network = context.newCDPSession(page);
             long[] bytes = {0};
-            Set<String> asked = new HashSet<>();
+            Set<String> requested = new HashSet<>();
             network.on(
                     "Network.requestWillBeSent",
-                    event -> asked.add(
+                    event -> requested.add(
                             event.getAsJsonObject("request").get("url").getAsString()));
             network.on(
                     "Network.loadingFinished",
@@ -69,8 +69,8 @@ class ServedPageIT {
             page.navigate(home() + "/");
             assertThat(page.getByLabel("Your name")).isFocused();
             page.waitForLoadState();
-            assertThat(asked).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
-            assertThat(asked).allMatch(url -> url.startsWith(home() + "/"));
+            assertThat(requested).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
+            assertThat(requested).allMatch(url -> url.startsWith(home() + "/"));
             assertThat(bytes[0]).isBetween(20_000L, (long) MOST_BYTES);
         }
     }
@@ -94,9 +94,11 @@ class ServedPageIT {
         }
     }
 
-    /** Of the second after which the first message can be read, half is the page's; the rest is for network and server. */
+    /**
+     * Half of the second until the first message is shown is for the page; the rest is for the network and the server.
+     */
     @Test
-    void theFirstMessageCanBeReadAfterHalfASecondOfTheProcessorsTime() {
+    void firstMessageIsShownWithinHalfASecondOfProcessorTime() {
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, home(), "/?room=quick").join("quick");
             tab.send("read me").awaitMessage("read me");
@@ -110,11 +112,11 @@ class ServedPageIT {
     }
 
     @Test
-    void aDuplicatedTabIsAPersonOfItsOwnAndTheFirstStays() {
+    void duplicatedTabLogsInAsAnotherUserAndTheFirstStaysConnected() {
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, home(), "/?room=twice").join("twice");
             tab.send("mine");
-            // What opens a window gives it a copy of its storage, as *Duplicate tab* does.
+            // A window opened by a page has a copy of its session storage, as a duplicated tab has.
             Page copy = context.waitForPage(() -> tab.page().evaluate("() => { window.open(location.href) }"));
             assertThat(copy.getByLabel("Your name")).isVisible();
             assertThat(copy.getByLabel("Your name")).hasValue("twice");
@@ -132,7 +134,7 @@ class ServedPageIT {
     }
 
     @Test
-    void aReloadBringsTheSamePersonBackWithoutAWordToTheOthers() {
+    void reloadResumesTheSessionWithoutAPresenceEvent() {
         try (BrowserContext context = browsers.context();
                 BrowserContext other = browsers.context()) {
             Tab ada = Tab.open(context, home(), "/?room=calm").join("calm-ada");
@@ -150,7 +152,7 @@ class ServedPageIT {
     }
 
     @Test
-    void onAPlainHttpNameOfTheLanEverythingWorksButNotifications() {
+    void pageOnAPlainHttpLanNameWorksWithoutNotifications() {
         String lan = "http://" + Browsers.LAN_NAME + ":" + URI.create(home()).getPort();
         try (BrowserContext context = browsers.context()) {
             Tab tab = Tab.open(context, lan, "/?room=lan").join("lan");
@@ -166,7 +168,7 @@ class ServedPageIT {
     }
 
     @Test
-    void theLanguageIsTheBrowsers() {
+    void pageUsesTheLanguageOfTheBrowser() {
         try (BrowserContext context = browsers.context(new Browser.NewContextOptions().setLocale("de-AT"))) {
             Page page = context.newPage();
             page.navigate(home() + "/");

@@ -25,20 +25,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The whole server in a process of its own, in a folder of its own, on ports that were free: the jar that the system
- * property {@code parley.jar} names, or else the classes under test. Its operator types into a pipe and reads from one.
- * Safe from any thread.
+ * Runs the whole server in a process of its own, in a folder of its own, on free ports: the jar that the system
+ * property {@code parley.jar} names, or else the classes under test. Pipes replace the terminal of its operator. Safe
+ * from any thread.
  */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
 
     private static final Pattern PAGE = Pattern.compile(".*(https?://localhost:(\\d+)).*");
     private static final Pattern TERMINAL = Pattern.compile(".*nc localhost (\\d+).*");
-    private static final String LAST_WORDS_OF_THE_START = "Ctrl+C";
+    private static final String LAST_STARTUP_LINE = "Ctrl+C";
 
-    private final UnaryOperator<List<String>> way;
+    private final UnaryOperator<List<String>> commandWrapper;
     private final Path folder;
     private final List<String> options;
     private final Process process;
@@ -47,12 +47,12 @@ public final class ServerProcess implements AutoCloseable {
     private final List<String> err = new ArrayList<>(); // guarded by out
     private boolean ended; // guarded by out
 
-    private ServerProcess(UnaryOperator<List<String>> way, Path folder, List<String> options) {
-        this.way = way;
+    private ServerProcess(UnaryOperator<List<String>> commandWrapper, Path folder, List<String> options) {
+        this.commandWrapper = commandWrapper;
         this.folder = folder;
         this.options = List.copyOf(options);
         try {
-            process = new ProcessBuilder(way.apply(command(options)))
+            process = new ProcessBuilder(commandWrapper.apply(command(options)))
                     .directory(folder.toFile())
                     .start();
         } catch (IOException e) {
@@ -64,43 +64,43 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until all its doors are open.
+     * Starts a server and waits until all its ports are open.
      *
-     * @param folder where it runs, and where its {@code parley.db} will lie
-     * @param options as on the command line; ports that are not set are any that are free
+     * @param folder the working directory, where its {@code parley.db} is stored
+     * @param options the command-line options; ports that are not set are free ones
      */
     public static ServerProcess start(Path folder, String... options) {
         return start(UnaryOperator.identity(), folder, options);
     }
 
-    /** The same, by another command that is made of the usual one. */
-    public static ServerProcess start(UnaryOperator<List<String>> way, Path folder, String... options) {
-        ServerProcess server = launch(way, folder, options);
+    /** Starts a server with a modified command. */
+    public static ServerProcess start(UnaryOperator<List<String>> commandWrapper, Path folder, String... options) {
+        ServerProcess server = launch(commandWrapper, folder, options);
         server.awaitOpen();
         return server;
     }
 
-    /** Starts a server that may not get far, and does not wait. */
+    /** Starts a server and does not wait, because it may fail to start. */
     public static ServerProcess launch(Path folder, String... options) {
         return launch(UnaryOperator.identity(), folder, options);
     }
 
-    /** The same, by another command that is made of the usual one. */
-    public static ServerProcess launch(UnaryOperator<List<String>> way, Path folder, String... options) {
+    /** Starts a server with a modified command, and does not wait. */
+    public static ServerProcess launch(UnaryOperator<List<String>> commandWrapper, Path folder, String... options) {
         List<String> all = new ArrayList<>(Arrays.asList(options));
         for (String port : List.of("--server.port", "--parley.tcp.ports")) {
             if (all.stream().noneMatch(option -> option.startsWith(port + "="))) {
                 all.add(port + "=0");
             }
         }
-        return new ServerProcess(way, folder, all);
+        return new ServerProcess(commandWrapper, folder, all);
     }
 
-    /** The command that starts a server with these options. */
+    /** Returns the command that starts a server with these options. */
     static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>();
         if (isInterruptIgnored()) {
-            // As in a shell's background: whoever is born there never hears Ctrl+C.
+            // A process started in the background of a shell ignores SIGINT.
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -135,7 +135,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** What the program is made of, without its tests. */
+    /** Returns the class path of the program, without its tests. */
     private static String applicationClassPath() {
         return Arrays.stream(testClassPath().split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
@@ -143,7 +143,10 @@ public final class ServerProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The same as a main class of the tests, with these words before the options. */
+    /**
+     * Returns a function that replaces the main class of the command with one of the tests, with these arguments before
+     * the options.
+     */
     public static UnaryOperator<List<String>> withMainClass(Class<?> main, String... words) {
         return command -> {
             int from = Math.max(command.indexOf("-jar"), command.indexOf("-cp"));
@@ -161,7 +164,7 @@ public final class ServerProcess implements AutoCloseable {
                 .orElseGet(() -> System.getProperty("java.class.path"));
     }
 
-    private void listen(InputStream stream, List<String> lines, boolean tellsTheEnd) {
+    private void listen(InputStream stream, List<String> lines, boolean signalsEnd) {
         Thread listener = new Thread(() -> {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -171,9 +174,9 @@ public final class ServerProcess implements AutoCloseable {
                     }
                 }
             } catch (IOException ignored) {
-                // Killed.
+                // The stream was closed because the process was killed.
             }
-            if (tellsTheEnd) {
+            if (signalsEnd) {
                 synchronized (out) {
                     this.ended = true;
                     out.notifyAll();
@@ -186,29 +189,29 @@ public final class ServerProcess implements AutoCloseable {
 
     private void awaitOpen() {
         try {
-            await("how to stop it", line -> line.contains(LAST_WORDS_OF_THE_START));
+            await("how to stop it", line -> line.contains(LAST_STARTUP_LINE));
         } catch (AssertionError e) {
             kill();
             throw e;
         }
     }
 
-    /** The page's address. */
+    /** Returns the address of the page. */
     public URI page() {
         return URI.create(printed(PAGE).group(1));
     }
 
-    /** The page's port. */
+    /** Returns the port of the page. */
     public int pagePort() {
         return Integer.parseInt(printed(PAGE).group(2));
     }
 
-    /** The terminal port. */
+    /** Returns the first TCP port. */
     public int terminalPort() {
         return Integer.parseInt(printed(TERMINAL).group(1));
     }
 
-    /** All terminal ports, in their order. */
+    /** Returns all TCP ports in their order. */
     public List<Integer> terminalPorts() {
         return output().stream()
                 .map(TERMINAL::matcher)
@@ -225,17 +228,17 @@ public final class ServerProcess implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("the server did not print " + pattern + "\n" + allOutput()));
     }
 
-    /** The file its messages are kept in, unless an option says otherwise. */
+    /** Returns the default database file. */
     public Path database() {
         return folder.resolve("parley.db");
     }
 
-    /** Its process id. */
+    /** Returns the process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** The operator types a line. */
+    /** Types a line into the operator console. */
     public void type(String line) {
         try {
             operator.write(line + "\n");
@@ -245,7 +248,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Nothing more will be typed. */
+    /** Closes the input of the operator console. */
     public void endInput() {
         try {
             operator.close();
@@ -254,27 +257,27 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** All lines it has printed by now. */
+    /** Returns all lines printed to standard output. */
     public List<String> output() {
         synchronized (out) {
             return List.copyOf(out);
         }
     }
 
-    /** All lines it has complained by now. */
+    /** Returns all lines printed to standard error. */
     public List<String> errors() {
         synchronized (out) {
             return List.copyOf(err);
         }
     }
 
-    /** Waits for a line with this in it; the first there is, also if it was printed before. */
+    /** Waits for a line with this in it, and returns the first one, also if it was printed before. */
     public String awaitLine(String part) {
         return await("a line with “" + part + "”", line -> line.contains(part));
     }
 
     private String await(String what, Predicate<String> wanted) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + TIMEOUT.toNanos();
         synchronized (out) {
             while (true) {
                 Optional<String> line = out.stream().filter(wanted).findFirst();
@@ -299,20 +302,20 @@ public final class ServerProcess implements AutoCloseable {
         return String.join("\n", output()) + "\n--- on standard error\n" + String.join("\n", errors());
     }
 
-    /** Sends SIGTERM and waits for the end. Returns the exit code. */
+    /** Sends SIGTERM and waits for the end; returns the exit code. */
     public int stop() {
-        // Process.destroy would do the same, and close the pipes that the goodbye comes through.
+        // Process.destroy would send the same signal, but also close the pipes of the last output.
         signal("TERM");
         return awaitExit();
     }
 
-    /** Sends SIGINT, as Ctrl+C does, and waits for the end. Returns the exit code. */
+    /** Sends SIGINT, as Ctrl+C does, and waits for the end; returns the exit code. */
     public int interrupt() {
         signal("INT");
         return awaitExit();
     }
 
-    /** Sends a signal by its name, and does not wait. */
+    /** Sends the signal of this name, and does not wait. */
     public void signal(String name) {
         try {
             int sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
@@ -328,7 +331,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the end, that somebody else sees to. Returns the exit code. */
+    /** Waits for the end; returns the exit code. */
     public int awaitExit() {
         try {
             if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -347,13 +350,13 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it ({@code kill -9}) and waits until it is gone. */
+    /** Kills the process ({@code kill -9}) and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Starts it again on the same file and ports, after it has ended in whatever way. */
+    /** Starts the server again with the same files and ports, after it has ended. */
     public ServerProcess restart(String... more) {
         List<String> again = new ArrayList<>(options);
         again.removeIf(option -> option.startsWith("--server.port=") || option.startsWith("--parley.tcp.ports="));
@@ -364,12 +367,12 @@ public final class ServerProcess implements AutoCloseable {
                 .findFirst()
                 .ifPresent(port -> again.add("--parley.tcp.ports=" + port.group(1)));
         again.addAll(Arrays.asList(more));
-        ServerProcess server = new ServerProcess(way, folder, again);
+        ServerProcess server = new ServerProcess(commandWrapper, folder, again);
         server.awaitOpen();
         return server;
     }
 
-    /** Kills it if it still runs. */
+    /** Kills the process if it is running. */
     @Override
     public void close() {
         if (process.isAlive()) {

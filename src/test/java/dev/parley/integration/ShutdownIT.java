@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the whole server ends, as a process. */
+/** Checks how the whole server ends, as a process. */
 @Tag("waits")
 class ShutdownIT {
 
@@ -39,7 +39,7 @@ class ShutdownIT {
     private Path folder;
 
     @Test
-    void ctrlCEndsItWithExitCodeZero() {
+    void ctrlCEndsTheServerWithExitCodeZero() {
         try (ServerProcess server = ServerProcess.start(folder)) {
             assertThat(server.interrupt()).isZero();
             assertThat(server.output()).endsWith("Shutting down…", "Goodbye.");
@@ -50,9 +50,8 @@ class ShutdownIT {
     @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
-    void whoeverEndsItBeforeItIsOpenEndsItInGoodOrder(String signal) throws IOException {
-        assumeFalse(
-                signal.equals("HUP") && isHangUpIgnored(), "Whoever runs this has it ignore SIGHUP, as nohup does.");
+    void signalDuringStartupShutsTheServerDownGracefully(String signal) throws IOException {
+        assumeFalse(signal.equals("HUP") && isHangUpIgnored(), "SIGHUP is ignored in this process, as under nohup.");
         try (ServerProcess server = ServerProcess.launch(folder)) {
             Path lock = folder.resolve("parley.db.lock");
             Awaitility.await()
@@ -66,7 +65,7 @@ class ShutdownIT {
         }
     }
 
-    /** What a process ignores when it begins is ignored by all that it starts, and a JVM leaves it so. */
+    /** Returns whether SIGHUP is ignored. Child processes inherit ignored signals, and a JVM does not change them. */
     private static boolean isHangUpIgnored() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
@@ -76,7 +75,7 @@ class ShutdownIT {
     @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"/shutdown", "\\shutdown"})
-    void soDoesTheOperatorsCommand(String command) {
+    void operatorCommandShutsTheServerDown(String command) {
         try (ServerProcess server = ServerProcess.start(folder)) {
             server.type(command);
             assertThat(server.awaitExit()).isZero();
@@ -86,31 +85,31 @@ class ShutdownIT {
 
     @Tag("full")
     @Test
-    void theEndOfTheInputDoesNotStopIt() throws IOException {
+    void endOfConsoleInputDoesNotStopTheServer() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder)) {
             server.endInput();
             try (Nc ada = new Nc(server.terminalPort())) {
-                ada.says("ada");
-                ada.hears("You are in lobby");
+                ada.sendLine("ada");
+                ada.awaitLine("You are in lobby");
             }
             assertThat(server.stop()).isZero();
         }
     }
 
     @Test
-    void whoIsHereIsToldAndCutOffInGoodOrder() throws IOException {
+    void shutdownNotifiesAndDisconnectsEveryClient() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder);
                 StompLibraryClient ada = StompLibraryClient.connect(server.pagePort())
                         .logIn("ada")
                         .join("lobby");
                 Nc bob = new Nc(server.terminalPort())) {
-            bob.says("bob");
-            bob.hears("You are in lobby");
+            bob.sendLine("bob");
+            bob.awaitLine("You are in lobby");
             server.signal("TERM");
             ada.receive(StompCommand.ERROR);
             assertThat(ada.awaitCloseCode()).isEqualTo(GOING_AWAY);
-            bob.hears("shutting down");
-            bob.hearsTheEnd();
+            bob.awaitLine("shutting down");
+            bob.awaitEnd();
             assertThat(server.awaitExit()).isZero();
         }
     }
@@ -118,7 +117,7 @@ class ShutdownIT {
     @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
-    void nothingThatWasAcknowledgedIsLostHoweverMuchIsBeingSaid(String signal) throws SQLException {
+    void shutdownUnderLoadLosesNoAcknowledgedMessage(String signal) throws SQLException {
         List<String> acknowledged = new ArrayList<>();
         try (ServerProcess server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
                 StompLibraryClient ada = StompLibraryClient.connect(server.pagePort())
@@ -127,12 +126,12 @@ class ShutdownIT {
                 StompLibraryClient bob = StompLibraryClient.connect(server.pagePort())
                         .logIn("bob")
                         .join("lobby", "replay", "0")) {
-            post(ada, bob, 0);
+            publishAll(ada, bob, 0);
             ada.receiveReceipt("ada-" + (AT_ONCE / 2));
             acknowledged.add("ada-" + (AT_ONCE / 2));
             long began = System.nanoTime();
             server.signal(signal);
-            postUntilClosed(ada, bob);
+            publishUntilClosed(ada, bob);
             assertThat(server.awaitExit()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
             acknowledged.addAll(receipts(ada));
@@ -142,24 +141,27 @@ class ShutdownIT {
         }
     }
 
-    private static void post(StompLibraryClient one, StompLibraryClient other, int from) {
+    private static void publishAll(StompLibraryClient one, StompLibraryClient other, int from) {
         for (int i = from; i < from + AT_ONCE; i++) {
             one.publish("lobby", "message " + i, "ada-" + i);
             other.publish("lobby", "message " + i, "bob-" + i);
         }
     }
 
-    /** Who is still sending when the connection closes may find out by that alone. */
-    private static void postUntilClosed(StompLibraryClient one, StompLibraryClient other) {
+    /**
+     * Publishes until the connection is closed. A client that sends during the close may detect it only by a failed
+     * write.
+     */
+    private static void publishUntilClosed(StompLibraryClient one, StompLibraryClient other) {
         try {
-            post(one, other, AT_ONCE);
+            publishAll(one, other, AT_ONCE);
         } catch (RuntimeException ignored) {
-            // Nothing of what could not be sent was acknowledged.
+            // A message that could not be sent was not acknowledged.
         }
     }
 
-    private static List<String> receipts(StompLibraryClient who) {
-        return who.drain().stream()
+    private static List<String> receipts(StompLibraryClient client) {
+        return client.drain().stream()
                 .filter(frame -> frame.stompCommand() == StompCommand.RECEIPT)
                 .map(ShutdownIT::receipt)
                 .toList();
@@ -180,7 +182,7 @@ class ShutdownIT {
         return references;
     }
 
-    /** Somebody with nc. */
+    /** Connects to the TCP port as nc does. */
     private static final class Nc implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;
@@ -191,11 +193,11 @@ class ShutdownIT {
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }
 
-        void says(String line) throws IOException {
+        void sendLine(String line) throws IOException {
             socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
         }
 
-        void hears(String part) throws IOException {
+        void awaitLine(String part) throws IOException {
             String line = in.readLine();
             while (line != null && !line.contains(part)) {
                 line = in.readLine();
@@ -203,7 +205,7 @@ class ShutdownIT {
             assertThat(line).as("a line with “%s”", part).isNotNull();
         }
 
-        void hearsTheEnd() throws IOException {
+        void awaitEnd() throws IOException {
             assertThat(in.readLine()).isNull();
         }
 

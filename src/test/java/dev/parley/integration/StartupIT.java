@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever starts the server sees. */
+/** Checks what the server prints when it starts. */
 @Tag("waits")
 class StartupIT {
 
@@ -18,7 +18,7 @@ class StartupIT {
     private Path folder;
 
     @Test
-    void itSaysHowToComeInWhereMessagesAreKeptAndHowToStop() {
+    void serverPrintsItsAddressesStorageAndHowToStop() {
         try (ServerProcess server = ServerProcess.start(folder)) {
             assertThat(server.output())
                     .filteredOn(line -> !line.endsWith(" (local network)"))
@@ -34,7 +34,7 @@ class StartupIT {
 
     @Tag("full")
     @Test
-    void withoutTerminalPortsItOpensThePageOnly() {
+    void serverWithoutTcpPortsServesThePageOnly() {
         try (ServerProcess server =
                 ServerProcess.start(folder, "--parley.tcp.ports=", "--parley.auth.password=secret")) {
             assertThat(server.output()).noneMatch(line -> line.contains("TCP:"));
@@ -51,7 +51,7 @@ class StartupIT {
 
     @Tag("full")
     @Test
-    void theProcessSaysNothingButTheSentenceAndEndsWithAnErrorCode() {
+    void unknownSettingEndsTheProcessWithOneSentenceAndAnExitCode() {
         try (ServerProcess server = ServerProcess.launch(folder, "--parley.limits.message-burts=5")) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors())
@@ -63,7 +63,7 @@ class StartupIT {
 
     @Tag("full")
     @Test
-    void aSecondServerOnTheSameFileDoesNotStart() {
+    void secondServerOnTheSameFileDoesNotStart() {
         try (ServerProcess first = ServerProcess.start(folder);
                 ServerProcess second = ServerProcess.launch(folder)) {
             assertThat(second.awaitExit()).isEqualTo(1);
@@ -77,7 +77,7 @@ class StartupIT {
     }
 
     @Test
-    void aTakenPortIsToldByTheProcessInOneSentence() throws IOException {
+    void takenPortEndsTheProcessWithOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0);
                 ServerProcess server = ServerProcess.launch(folder, "--server.port=" + taken.getLocalPort())) {
             assertThat(server.awaitExit()).isEqualTo(1);

@@ -16,26 +16,26 @@ import org.fusesource.stomp.client.Constants;
 import org.fusesource.stomp.client.Stomp;
 import org.fusesource.stomp.codec.StompFrame;
 
-/** Somebody by a STOMP library that knows nothing of Parley ({@code stompjms-client}), over plain TCP. */
+/** Connects through a third-party STOMP library ({@code stompjms-client}), over plain TCP. */
 public final class StompJmsClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final BlockingConnection connection;
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
 
     private StompJmsClient(BlockingConnection connection) {
         this.connection = connection;
     }
 
-    /** Connects under a name and subscribes to the lobby. */
+    /** Logs in under a nickname and subscribes to the lobby. */
     public static StompJmsClient join(int port, String name) {
         try {
             Stomp stomp = new Stomp("localhost", port);
             stomp.setVersion("1.1");
             stomp.setLogin(name);
             StompJmsClient stompJmsClient = new StompJmsClient(stomp.connectBlocking());
-            Thread listening = new Thread(stompJmsClient::listen, "stranger");
+            Thread listening = new Thread(stompJmsClient::listen, "stompjms");
             listening.setDaemon(true);
             listening.start();
             StompFrame subscribe = new StompFrame(Constants.SUBSCRIBE);
@@ -52,10 +52,10 @@ public final class StompJmsClient implements AutoCloseable {
     private void listen() {
         try {
             while (true) {
-                heard.add(connection.receive().contentAsString());
+                received.add(connection.receive().contentAsString());
             }
         } catch (IOException ignored) {
-            // That is the end.
+            // The connection is closed.
         }
     }
 
@@ -71,16 +71,16 @@ public final class StompJmsClient implements AutoCloseable {
         }
     }
 
-    /** Waits until this is somewhere in what it is sent. */
+    /** Waits until a received message contains this. */
     public void receive(String part) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> org.assertj.core.api.Assertions.assertThat(heard).anyMatch(body -> body.contains(part)));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() ->
+                        org.assertj.core.api.Assertions.assertThat(received).anyMatch(body -> body.contains(part)));
     }
 
-    /** In how many messages it has heard this. */
+    /** Returns how many received messages contain this. */
     public long count(String part) {
-        return heard.stream().filter(body -> body.contains(part)).count();
+        return received.stream().filter(body -> body.contains(part)).count();
     }
 
     @Override

@@ -32,25 +32,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Somebody who talks STOMP over a WebSocket, one frame at a time: says frames, awaits frames. What was heard and not yet
- * asked for stays in order.
- */
+/** Sends and receives STOMP frames over a WebSocket. Received frames that were not requested yet stay in order. */
 public final class StompLibraryClient implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long SLICE_MILLIS = 50;
-    private static final FrameLimits ENOUGH = new FrameLimits(1 << 22, 64, 1 << 16);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 50;
+    private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
 
-    private final StompDecoder reader = new StompDecoder(Peer.SERVER, ENOUGH);
-    private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
-    private final List<Frame> passedOver = new ArrayList<>();
+    private final StompDecoder reader = new StompDecoder(Peer.SERVER, LIMITS);
+    private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
+    private final List<Frame> skipped = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
     private volatile StompVersion version = StompVersion.V1_2;
-    private final AtomicInteger beats = new AtomicInteger();
+    private final AtomicInteger heartbeats = new AtomicInteger();
 
     private StompLibraryClient(URI address, @Nullable String origin, String... protocols) {
         this(CLIENT, address, origin, protocols);
@@ -66,30 +63,30 @@ public final class StompLibraryClient implements AutoCloseable {
                     protocols[0],
                     List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
         }
-        this.socket = builder.buildAsync(address, new Ear()).join();
+        this.socket = builder.buildAsync(address, new Listener()).join();
     }
 
-    /** Opens a session at this port's plain WebSocket. */
+    /** Opens a session at the plain WebSocket of this port. */
     public static StompLibraryClient connect(int port) {
         return connect(port, "/ws/websocket", "v12.stomp", "v11.stomp", "v10.stomp");
     }
 
-    /** Opens a session at this path, offering these sub-protocols. */
+    /** Opens a session at this path, with these sub-protocols. */
     public static StompLibraryClient connect(int port, String path, String... protocols) {
         return new StompLibraryClient(URI.create("ws://localhost:" + port + path), null, protocols);
     }
 
-    /** Opens a session as a page of this origin would. */
+    /** Opens a session with this origin, as a page would. */
     public static StompLibraryClient connectWithOrigin(String origin, int port, String path) {
         return new StompLibraryClient(URI.create("ws://localhost:" + port + path), origin);
     }
 
-    /** Opens a session over TLS, by a client that trusts the server there. */
+    /** Opens a session over TLS, with an HTTP client that trusts the server. */
     public static StompLibraryClient connectOverTls(HttpClient client, int port, String path) {
         return new StompLibraryClient(client, URI.create("wss://localhost:" + port + path), null);
     }
 
-    private final class Ear implements WebSocket.Listener {
+    private final class Listener implements WebSocket.Listener {
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
@@ -99,11 +96,11 @@ public final class StompLibraryClient implements AutoCloseable {
                         if (frame.stompCommand() == StompCommand.CONNECTED) {
                             version = StompVersion.chosen(frame.headers().get(Headers.VERSION))
                                     .orElseThrow();
-                            reader.setVersion(version, ENOUGH);
+                            reader.setVersion(version, LIMITS);
                         }
-                        heard.add(frame);
+                        received.add(frame);
                     } else if (in == Heartbeat.EOL) {
-                        beats.incrementAndGet();
+                        heartbeats.incrementAndGet();
                     }
                 }
             } catch (MalformedFrameException e) {
@@ -125,21 +122,21 @@ public final class StompLibraryClient implements AutoCloseable {
         }
     }
 
-    /** Comes in under this name, as a client of 1.2, or fails. */
+    /** Logs in under this nickname, with STOMP 1.2. */
     public StompLibraryClient logIn(String name) {
         sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name);
         receive(StompCommand.CONNECTED);
         return this;
     }
 
-    /** Comes in by this token. */
+    /** Resumes a session with this token. */
     public StompLibraryClient resume(String name, String token) {
         sendFrame(StompCommand.CONNECT, "accept-version", "1.2", "login", name, "resume", token);
         receive(StompCommand.CONNECTED);
         return this;
     }
 
-    /** Subscribes to a room, under the id {@code room-ROOM}, and waits for the welcome; hears refusals as well. */
+    /** Subscribes to refusals and to a room, under the id {@code room-ROOM}, and waits for the welcome event. */
     public StompLibraryClient join(String room, String... headers) {
         subscribe("/user/queue/refusals", "refusals");
         subscribe("/topic/rooms/" + room, "room-" + room, headers);
@@ -147,14 +144,14 @@ public final class StompLibraryClient implements AutoCloseable {
         return this;
     }
 
-    /** Joins again, hearing refusals already. */
+    /** Subscribes to a room again, with the subscription to refusals in place, and waits for the welcome event. */
     public StompLibraryClient rejoin(String room, String... headers) {
         subscribe("/topic/rooms/" + room, "room-" + room, headers);
         receive(frame -> isEvent(frame, "welcome"));
         return this;
     }
 
-    /** Subscribes. */
+    /** Subscribes to a destination. */
     public StompLibraryClient subscribe(String destination, String id, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination).add("id", id);
         for (int i = 0; i < headers.length; i += 2) {
@@ -168,7 +165,7 @@ public final class StompLibraryClient implements AutoCloseable {
         return sendFrame(new Frame(stompCommand, Headers.of(headers)));
     }
 
-    /** Sends this to a room, with a reference and a receipt of the same text. */
+    /** Publishes a message to a room, with the reference also as the receipt id. */
     public StompLibraryClient publish(String room, String text, String reference) {
         return send(
                 "/app/rooms/" + room,
@@ -179,7 +176,7 @@ public final class StompLibraryClient implements AutoCloseable {
                 reference);
     }
 
-    /** Sends a body. */
+    /** Sends a SEND frame with a body. */
     public StompLibraryClient send(String destination, String body, String... headers) {
         Headers.Builder all = Headers.builder().add("destination", destination);
         for (int i = 0; i < headers.length; i += 2) {
@@ -193,60 +190,60 @@ public final class StompLibraryClient implements AutoCloseable {
         return sendRaw(new String(new StompEncoder(version).bytes(frame), StandardCharsets.UTF_8));
     }
 
-    /** Sends whatever this is. */
+    /** Sends this text unchanged. */
     public StompLibraryClient sendRaw(String text) {
         socket.sendText(text, true).join();
         return this;
     }
 
-    /** Awaits a frame of this command, passing over others, which stay. */
+    /** Waits for a frame of this command. Other frames stay in the queue. */
     public Frame receive(StompCommand stompCommand) {
         return receive(frame -> frame.stompCommand() == stompCommand);
     }
 
-    /** Awaits a message with this text, and returns its event. */
+    /** Waits for a message with this text, and returns its event. */
     public JsonNode receiveMessage(String text) {
         return json(receive(frame ->
                 isEvent(frame, "said") && json(frame).path("text").asString("").equals(text)));
     }
 
-    /** Awaits an event of this type. */
+    /** Waits for a room event of this type, and returns it. */
     public JsonNode receiveEvent(String type) {
         return json(receive(frame -> isEvent(frame, type)));
     }
 
-    /** Awaits the next message at this destination of one's own. */
+    /** Waits for the next message at this destination, and returns its body. */
     public JsonNode receiveAt(String destination) {
         return json(receive(frame -> destination.equals(frame.headers().get("destination"))));
     }
 
-    /** Awaits the receipt of this id. */
+    /** Waits for the receipt of this id. */
     public Frame receiveReceipt(String id) {
         return receive(frame -> frame.stompCommand() == StompCommand.RECEIPT
                 && id.equals(frame.headers().get(Headers.RECEIPT_ID)));
     }
 
-    /** Awaits a frame, passing over others, which stay. */
+    /** Waits for a matching frame. Other frames stay in the queue. */
     public Frame receive(Predicate<Frame> wanted) {
-        for (int i = 0; i < passedOver.size(); i++) {
-            if (wanted.test(passedOver.get(i))) {
-                return passedOver.remove(i);
+        for (int i = 0; i < skipped.size(); i++) {
+            if (wanted.test(skipped.get(i))) {
+                return skipped.remove(i);
             }
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         try {
             while (true) {
                 boolean over = closed.isDone();
-                Frame next = heard.poll(over ? 0 : SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                Frame next = received.poll(over ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (next == null) {
                     if (over || System.nanoTime() > end) {
-                        throw new AssertionError((over ? "The session ended before it was" : "It was not")
-                                + " heard; but these were: " + describeSkipped());
+                        throw new AssertionError((over ? "The session ended before the frame was" : "The frame was not")
+                                + " received; but these were: " + describeSkipped());
                     }
                 } else if (wanted.test(next)) {
                     return next;
                 } else {
-                    passedOver.add(next);
+                    skipped.add(next);
                 }
             }
         } catch (InterruptedException e) {
@@ -256,39 +253,39 @@ public final class StompLibraryClient implements AutoCloseable {
     }
 
     private List<String> describeSkipped() {
-        return passedOver.stream()
+        return skipped.stream()
                 .map(frame -> frame.stompCommand() + " " + frame.headers().get("destination") + " " + text(frame))
                 .toList();
     }
 
-    /** All that was heard and not asked for, by now. */
+    /** Returns and removes all frames that were received and not requested so far. */
     public List<Frame> drain() {
-        heard.drainTo(passedOver);
-        List<Frame> all = List.copyOf(passedOver);
-        passedOver.clear();
+        received.drainTo(skipped);
+        List<Frame> all = List.copyOf(skipped);
+        skipped.clear();
         return all;
     }
 
-    /** How many heart-beats were heard. */
+    /** Returns how many heartbeats were received. */
     public int heartbeatCount() {
-        return beats.get();
+        return heartbeats.get();
     }
 
-    /** Awaits the end; its close code. */
+    /** Waits until the session is closed; returns the close code. */
     public int awaitCloseCode() {
         try {
-            return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return closed.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
-            throw new AssertionError("The session was not closed in good order.", e);
+            throw new AssertionError("The session was not closed cleanly.", e);
         }
     }
 
-    /** Whether the end has come. */
+    /** Returns whether the session is closed. */
     public boolean isClosed() {
         return closed.isDone();
     }
 
-    /** The body of a frame. */
+    /** Parses the body of a frame. */
     public static JsonNode json(Frame frame) {
         return JSON.readTree(text(frame));
     }
@@ -301,7 +298,7 @@ public final class StompLibraryClient implements AutoCloseable {
         }
     }
 
-    /** Whether this is a room's event of this type. */
+    /** Returns whether this is a room event of this type. */
     public static boolean isEvent(Frame frame, String type) {
         String destination = frame.headers().get("destination");
         return frame.stompCommand() == StompCommand.MESSAGE
@@ -310,12 +307,12 @@ public final class StompLibraryClient implements AutoCloseable {
                 && json(frame).path("type").asString("").equals(type);
     }
 
-    /** Closes with this code, without DISCONNECT. */
+    /** Closes the session with this code, without DISCONNECT. */
     public void closeWith(int code) {
         socket.sendClose(code, "").join();
     }
 
-    /** Lets go of the connection without a word. */
+    /** Aborts the connection without a close frame. */
     public void abort() {
         socket.abort();
     }

@@ -8,15 +8,21 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 
-/** Somebody whose tab stops for a while, as in a laptop that sleeps, while grace goes on talking in their room. */
+/**
+ * Controls a tab that is suspended for a while, as in a laptop that sleeps, while another user sends messages to its
+ * room.
+ */
 final class SuspendedTab implements AutoCloseable {
 
     private static final double CAUGHT_UP_WITHIN_MILLIS = 1_000;
 
-    /** What grace says last before they wake. */
+    /** The number of the last message that is sent while the tab is suspended. */
     private static final int LAST = 3;
 
-    /** The page itself notes when it woke, when the last message stood there, and how long its timers had stopped. */
+    /**
+     * A script that records when the page resumed, when it showed the last message, and how long its timers had
+     * stopped.
+     */
     private static final String NOTES = """
             window.wokeAt = window.caughtUpAt = NaN;
             window.longestPause = 0;
@@ -36,82 +42,82 @@ final class SuspendedTab implements AutoCloseable {
             }).observe(document, { childList: true, subtree: true });""";
 
     private final String room;
-    private final StompLibraryClient grace;
+    private final StompLibraryClient sender;
     private final Tab tab;
-    private Runnable waking = () -> {};
+    private Runnable resumeAction = () -> {};
 
-    private SuspendedTab(String room, StompLibraryClient grace, Tab tab) {
+    private SuspendedTab(String room, StompLibraryClient sender, Tab tab) {
         this.room = room;
-        this.grace = grace;
+        this.sender = sender;
         this.tab = tab;
     }
 
-    /** Comes into a room by this address of the server, and grace too. */
+    /** Joins a room in a tab, through this address of the server, and logs in the sender. */
     static SuspendedTab open(WindowedBrowser windowedBrowser, URI address, ServerProcess server, String room) {
-        StompLibraryClient grace = StompLibraryClient.connect(server.pagePort())
+        StompLibraryClient sender = StompLibraryClient.connect(server.pagePort())
                 .logIn(room + "-gr")
                 .join(room);
         Tab tab = Tab.open(windowedBrowser.context(), address.toString(), "/?room=" + room)
                 .join(room);
         tab.page().evaluate("() => {" + NOTES + "}");
         tab.send("awake");
-        grace.receiveMessage("awake");
+        sender.receiveMessage("awake");
         assertThat(tab.rows("stored")).hasCount(1);
-        return new SuspendedTab(room, grace, tab);
+        return new SuspendedTab(room, sender, tab);
     }
 
-    /** The page stops altogether, as in a machine that sleeps. */
+    /** Freezes the page, as in a machine that sleeps. */
     void freeze() {
         CDPSession tools = tab.page().context().newCDPSession(tab.page());
         tools.send("Page.setWebLifecycleState", state("frozen"));
-        waking = () -> tools.send("Page.setWebLifecycleState", state("active"));
+        resumeAction = () -> tools.send("Page.setWebLifecycleState", state("active"));
     }
 
-    /** Another tab comes to the front of the window. */
+    /** Opens another tab in front of this one. */
     void hide() {
         tab.page().context().newPage().bringToFront();
         tab.page()
                 .waitForFunction(
                         "() => document.visibilityState === 'hidden'",
                         null,
-                        // not by animation frames, of which hidden pages have none
+                        // Not by animation frames, which hidden pages do not have.
                         new Page.WaitForFunctionOptions().setPollingInterval(100));
         tab.page().evaluate("() => { window.wokeAt = NaN }");
     }
 
-    /** Grace says the next thing, and it is stored. */
+    /** Sends a message of this number from the other user, and waits until it is stored. */
     void sendWhileSuspended(int number) {
-        grace.publish(room, "asleep " + number, room + number);
-        grace.receiveReceipt(room + number);
+        sender.publish(room, "asleep " + number, room + number);
+        sender.receiveReceipt(room + number);
     }
 
-    /** It goes on, and is looked at. */
+    /** Resumes the page and shows it. */
     void resume() {
-        waking.run();
+        resumeAction.run();
         tab.page().bringToFront();
         tab.awaitMessage("asleep " + LAST);
     }
 
     /**
-     * It has read everything in time, can talk, and had stopped indeed.
+     * Checks that the page has shown everything in time, can send, and was really suspended.
      *
-     * @param stopped the least it did, in milliseconds
+     * @param stopped the minimum time that its timers were stopped, in milliseconds
      */
     void assertCaughtUp(double stopped) {
-        double took = number("window.caughtUpAt - window.wokeAt");
+        double took = evaluateNumber("window.caughtUpAt - window.wokeAt");
         assertThat(took).as("milliseconds until caught up").isLessThan(CAUGHT_UP_WITHIN_MILLIS);
-        assertThat(number("window.longestPause"))
+        assertThat(evaluateNumber("window.longestPause"))
                 .as("milliseconds its timers stopped")
                 .isGreaterThan(stopped);
         assertThat(tab.transcript()).containsExactly("awake", "asleep 1", "asleep 2", "asleep 3");
         tab.send("awake again");
-        grace.receiveMessage("awake again");
+        sender.receiveMessage("awake again");
         assertThat(tab.rows("stored")).hasCount(LAST + 2);
         assertThat(tab.rows("pending")).hasCount(0);
         tab.assertNoErrors();
     }
 
-    private double number(String expression) {
+    private double evaluateNumber(String expression) {
         return ((Number) tab.page().evaluate("() => " + expression)).doubleValue();
     }
 
@@ -123,6 +129,6 @@ final class SuspendedTab implements AutoCloseable {
 
     @Override
     public void close() {
-        grace.close();
+        sender.close();
     }
 }

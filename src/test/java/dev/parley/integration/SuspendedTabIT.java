@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A nap of fifteen seconds for four tabs of one window: three are frozen, of which one keeps its connection, one loses it and one
- * has it forgotten by the network; and one is hidden by another tab.
+ * Suspends four tabs of one window for fifteen seconds. Three are frozen: one keeps its connection, one has it closed,
+ * and one has it silently dropped by the network. The fourth is hidden by another tab.
  */
 @Tag("full")
 @Tag("waits")
 class SuspendedTabIT {
 
-    private static final double NAP_MILLIS = 15_000;
-    private static final double HARDLY_TICKED_MILLIS = 14_000;
-    private static final double TICKED_SELDOM_MILLIS = 800;
+    private static final double SUSPENSION_MILLIS = 15_000;
+    private static final double FROZEN_PAUSE_MILLIS = 14_000;
+    private static final double HIDDEN_PAUSE_MILLIS = 800;
 
     @TempDir
     private static Path folder;
@@ -28,42 +28,42 @@ class SuspendedTabIT {
 
     private static WindowedBrowser windowedBrowser;
     private static ServerProcess server;
-    private static FaultyNetwork cut;
-    private static FaultyNetwork forgotten;
+    private static FaultyNetwork closedNetwork;
+    private static FaultyNetwork droppedNetwork;
     private static SuspendedTab connected;
     private static SuspendedTab disconnected;
     private static SuspendedTab unaware;
     private static SuspendedTab hidden;
 
     @BeforeAll
-    static void nap() {
+    static void suspendTabs() {
         windowedBrowser = WindowedBrowser.open(profile);
         server = ServerProcess.start(folder);
-        cut = FaultyNetwork.to(server.pagePort());
-        forgotten = FaultyNetwork.to(server.pagePort());
+        closedNetwork = FaultyNetwork.to(server.pagePort());
+        droppedNetwork = FaultyNetwork.to(server.pagePort());
         connected = SuspendedTab.open(windowedBrowser, server.page(), server, "nap");
-        disconnected = SuspendedTab.open(windowedBrowser, cut.address(), server, "cut");
-        unaware = SuspendedTab.open(windowedBrowser, forgotten.address(), server, "forgot");
+        disconnected = SuspendedTab.open(windowedBrowser, closedNetwork.address(), server, "cut");
+        unaware = SuspendedTab.open(windowedBrowser, droppedNetwork.address(), server, "forgot");
         hidden = SuspendedTab.open(windowedBrowser, server.page(), server, "hidden");
         List<SuspendedTab> all = List.of(connected, disconnected, unaware, hidden);
 
         all.forEach(SuspendedTab::hide);
         all.subList(0, 3).forEach(SuspendedTab::freeze);
         all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(1));
-        cut.closeConnections();
-        forgotten.dropSilently();
+        closedNetwork.closeConnections();
+        droppedNetwork.dropSilently();
         all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(2));
-        // That time has passed is what is awaited.
-        windowedBrowser.context().newPage().waitForTimeout(NAP_MILLIS);
+        // The test needs the real time to pass.
+        windowedBrowser.context().newPage().waitForTimeout(SUSPENSION_MILLIS);
         all.forEach(suspendedTab -> suspendedTab.sendWhileSuspended(3));
         all.forEach(SuspendedTab::resume);
     }
 
     @AfterAll
     static void end() throws Exception {
-        for (AutoCloseable one :
-                new AutoCloseable[] {connected, disconnected, unaware, hidden, cut, forgotten, server, windowedBrowser
-                }) {
+        for (AutoCloseable one : new AutoCloseable[] {
+            connected, disconnected, unaware, hidden, closedNetwork, droppedNetwork, server, windowedBrowser
+        }) {
             if (one != null) {
                 one.close();
             }
@@ -71,22 +71,22 @@ class SuspendedTabIT {
     }
 
     @Test
-    void aFrozenPageThatKeptItsConnectionHasCaughtUpASecondAfterWaking() {
-        connected.assertCaughtUp(HARDLY_TICKED_MILLIS);
+    void frozenPageWithItsConnectionCatchesUpWithinASecond() {
+        connected.assertCaughtUp(FROZEN_PAUSE_MILLIS);
     }
 
     @Test
-    void aFrozenPageWhoseConnectionEndedHasCaughtUpASecondAfterWaking() {
-        disconnected.assertCaughtUp(HARDLY_TICKED_MILLIS);
+    void frozenPageWithAClosedConnectionCatchesUpWithinASecond() {
+        disconnected.assertCaughtUp(FROZEN_PAUSE_MILLIS);
     }
 
     @Test
-    void aFrozenPageWhoseConnectionDiedWithoutAWordHasCaughtUpASecondAfterWaking() {
-        unaware.assertCaughtUp(HARDLY_TICKED_MILLIS);
+    void frozenPageWithASilentlyDroppedConnectionCatchesUpWithinASecond() {
+        unaware.assertCaughtUp(FROZEN_PAUSE_MILLIS);
     }
 
     @Test
-    void aHiddenTabIsStillThereWhenItIsLookedAt() {
-        hidden.assertCaughtUp(TICKED_SELDOM_MILLIS);
+    void hiddenTabIsUpToDateWhenShownAgain() {
+        hidden.assertCaughtUp(HIDDEN_PAUSE_MILLIS);
     }
 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Somebody at a browser's tab, who finds things by the names people and assistive tools know them by. Notes whatever
- * goes wrong in the page. Confined to the thread that launched the browser.
+ * Controls a browser tab. Finds elements by their accessible names, and records the errors of the page. Confined to the
+ * thread that launched the browser.
  */
 public final class Tab {
 
@@ -27,7 +27,7 @@ public final class Tab {
     private Tab(BrowserContext context, String home) {
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            // A browser notes every connection that fails, which is no fault of the page's.
+            // A browser logs every failed connection as an error, although the page is not at fault.
             if (message.type().equals("error") && NO_CONNECTION.stream().noneMatch(message.text()::startsWith)) {
                 faults.add(message.text());
             }
@@ -48,8 +48,8 @@ public final class Tab {
     /**
      * Opens a page.
      *
-     * @param home where all it asks for has to come from, such as {@code http://localhost:8080}
-     * @param path what to open there, such as {@code /?room=java}
+     * @param home the origin of all its requests, such as {@code http://localhost:8080}
+     * @param path the path and query, such as {@code /?room=java}
      */
     public static Tab open(BrowserContext context, String home, String path) {
         Tab tab = new Tab(context, home);
@@ -62,19 +62,19 @@ public final class Tab {
         return open(browsers.context(), address.toString().replaceFirst("/$", ""), "/");
     }
 
-    /** Opens the page in a browser of its own and joins under this name. */
+    /** Opens the page in a browser of its own and joins under this nickname. */
     public static Tab of(Browsers browsers, URI address, String name) {
         return open(browsers, address).join(name);
     }
 
-    /** Types a name into the join form and presses the button. */
+    /** Types a nickname into the join form and presses the button. */
     public Tab requestName(String name) {
         nameBox().fill(name);
         joinButton().click();
         return this;
     }
 
-    /** Joins under a name and waits for the room. */
+    /** Joins under a nickname and waits for the room. */
     public Tab join(String name) {
         requestName(name);
         assertThat(people()).containsText(name);
@@ -97,120 +97,120 @@ public final class Tab {
         return this;
     }
 
-    /** Waits until the transcript shows a message with this in it. */
+    /** Waits until the transcript shows a message that contains this. */
     public Tab awaitMessage(String text) {
         assertThat(texts().filter(new Locator.FilterOptions().setHasText(text)).first())
                 .isVisible();
         return this;
     }
 
-    /** Waits until the page shows this somewhere. */
+    /** Waits until the page shows this text. */
     public Tab awaitText(String text) {
         assertThat(page.getByText(text).first()).isVisible();
         return this;
     }
 
-    /** Waits until so many messages stand in the transcript. */
+    /** Waits until the transcript has this many messages. */
     public Tab awaitMessageCount(int messages) {
         assertThat(texts()).hasCount(messages);
         return this;
     }
 
-    /** Every message in the transcript, in its order. */
+    /** Returns the texts of the transcript, in order. */
     public List<String> transcript() {
         return texts().allInnerTexts();
     }
 
-    /** What is in the message box. */
+    /** Returns the content of the message box. */
     public String draft() {
         return messageBox().inputValue();
     }
 
-    /** The page itself. */
+    /** Returns the page. */
     public Page page() {
         return page;
     }
 
-    /** Where the name is typed. */
+    /** Returns the nickname box. */
     public Locator nameBox() {
         return page.getByRole(
                 AriaRole.TEXTBOX,
                 new Page.GetByRoleOptions().setName("Your name").setExact(true));
     }
 
-    /** What joins. */
+    /** Returns the join button. */
     public Locator joinButton() {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Join").setExact(true));
     }
 
-    /** Where messages are typed. */
+    /** Returns the message box. */
     public Locator messageBox() {
         return box("Message");
     }
 
-    /** A box to type into, by its name. */
+    /** Returns the text box of this name. */
     public Locator box(String name) {
         return page.getByRole(
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** A button with this in its name. */
+    /** Returns the button whose name contains this. */
     public Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
-    /** What is read out of a room. */
+    /** Returns the log region of a room, which screen readers announce. */
     public Locator log(String room) {
         return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages in " + room));
     }
 
-    /** Who the page says is here. */
+    /** Returns the list of users. */
     public Locator people() {
         return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People here"));
     }
 
-    /** The rooms. */
+    /** Returns the list of rooms. */
     public Locator roomList() {
         return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Rooms"));
     }
 
-    /** How the connection stands. */
+    /** Returns the status of the connection. */
     public Locator status() {
         return page.getByRole(AriaRole.STATUS);
     }
 
-    /** The banner that tells of a lost connection. */
+    /** Returns the banner of a lost connection. */
     public Locator banner() {
         return page.locator("#banner");
     }
 
-    /** What scrolls. */
+    /** Returns the scrollable element. */
     public Locator transcriptBox() {
         return page.locator("#transcript");
     }
 
-    /** The texts of all messages, older and live, in the order shown. */
+    /** Returns the texts of all messages, in the order shown. */
     public Locator texts() {
         return page.locator("#transcript .message .text");
     }
 
-    /** Rows of a state: pending, refused, stored. */
+    /** Returns the rows of a state: pending, refused, stored. */
     public Locator rows(String state) {
         return page.locator("#transcript .message[data-state=" + state + "]");
     }
 
-    /** Writes a picture of it to {@code target/screenshots}. */
+    /** Writes a screenshot to {@code target/screenshots}. */
     public void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
     }
 
-    /** What went wrong in it: errors on the console, requests to anybody else. */
+    /** Returns the errors: error lines of the console, and requests to other origins. */
     public List<String> errors() {
         return faults;
     }
 
-    /** Nothing was written to the console as an error, and nobody else was asked for anything. */
+    /** Checks that the console has no errors and that no request went to another origin. */
     public void assertNoErrors() {
         assertThat(faults).isEmpty();
     }

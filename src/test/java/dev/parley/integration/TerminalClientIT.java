@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person at a real terminal, in front of the terminal client and a real server. */
+/** Checks the terminal client at a real terminal, with a real server. */
 @Tag("waits")
 class TerminalClientIT {
 
@@ -68,15 +68,15 @@ class TerminalClientIT {
         terminal.awaitScreenEnd(name + ">");
     }
 
-    /** The shell has its terminal back, and it is as it was. */
-    private void isSaneAfter(int code) {
+    /** Checks that the shell has its terminal back with the same settings. */
+    private void assertTerminalRestored(int code) {
         terminal.awaitScreen("code " + code);
         terminal.enterLine("stty -g >after; cmp before after && echo sane");
         terminal.awaitScreen("the same settings", screen -> screen.lines().anyMatch("sane"::equals));
     }
 
     @Test
-    void aBurstLeavesAHalfTypedLineAloneAndItArrivesWhole() {
+    void halfTypedLineSurvivesABurstAndIsSentUnchanged() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bob")) {
             join("ada");
             terminal.type(LONG_LINE);
@@ -109,18 +109,18 @@ class TerminalClientIT {
 
     @Tag("full")
     @Test
-    void ctrlCClearsTheLineAndTwiceLeaves() {
+    void ctrlCClearsTheLineAndOnAnEmptyLineQuits() {
         join("cleo");
         terminal.type("not meant").awaitScreenEnd("not meant");
         terminal.press("C-c").awaitScreenEnd("cleo>");
         assertThat(terminal.screen()).doesNotContain("not meant");
         terminal.press("C-c");
-        isSaneAfter(130);
+        assertTerminalRestored(130);
     }
 
     @Tag("full")
     @Test
-    void eachCtrlCClearsOneLineAndNoMore() {
+    void eachCtrlCClearsOneLineOnly() {
         join("chris");
         for (int i = 1; i <= 20; i++) {
             terminal.type("not meant " + i).awaitScreenEnd("chris> not meant " + i);
@@ -135,12 +135,12 @@ class TerminalClientIT {
     void ctrlDOnAnEmptyLineQuits() {
         join("dan");
         terminal.press("C-d");
-        isSaneAfter(0);
+        assertTerminalRestored(0);
     }
 
     @Tag("full")
     @Test
-    void whoIsSuspendedGivesTheTerminalBackAndGoesOnWhereItWas() {
+    void suspendedClientReleasesTheTerminalAndContinuesItsLine() {
         join("sue");
         terminal.type("to be contin").awaitScreenEnd("to be contin");
         terminal.press("C-z").awaitScreen("Stopped");
@@ -149,23 +149,23 @@ class TerminalClientIT {
         terminal.enterLine("fg; echo code $?").awaitScreenEnd("sue> to be contin");
         terminal.enterLine("ued").awaitScreen("<sue> to be continued");
         terminal.press("C-d");
-        isSaneAfter(0);
+        assertTerminalRestored(0);
     }
 
     @Tag("full")
     @Test
-    void whoIsTerminatedLeavesTheTerminalAsItWas() throws Exception {
+    void terminatedClientRestoresTheTerminal() throws Exception {
         join("tom");
         terminal.type("half").awaitScreenEnd("tom> half");
-        assertThat(new ProcessBuilder("kill", Long.toString(terminal.child()))
+        assertThat(new ProcessBuilder("kill", Long.toString(terminal.awaitChild()))
                         .start()
                         .waitFor())
                 .isZero();
-        isSaneAfter(130);
+        assertTerminalRestored(130);
     }
 
     @Test
-    void whatIsPastedIsOneMessage() {
+    void pastedLinesAreOneMessage() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bob2")) {
             join("pat");
             terminal.paste("first\nsecond").awaitScreenEnd("second");
@@ -179,7 +179,7 @@ class TerminalClientIT {
 
     @Tag("full")
     @Test
-    void aTakenNameIsSaidAndAnotherIsAskedFor() {
+    void clientReportsATakenNicknameAndAsksForAnother() {
         try (Netcat ada = Netcat.join(server.terminalPort(), "tara")) {
             ada.sendLine("here");
             terminal.enterLine("clear; ./parley localhost " + server.terminalPort() + " --name tara");
@@ -192,7 +192,7 @@ class TerminalClientIT {
 
     @Tag("full")
     @Test
-    void whoKnowsTheWordsNeedsOnlyTab() {
+    void tabCompletesANickname() {
         try (Netcat bob = Netcat.join(server.terminalPort(), "bartholome")) {
             bob.sendLine("here I am");
             join("tabea");
@@ -202,7 +202,7 @@ class TerminalClientIT {
     }
 
     @Test
-    void aServerThatIsKilledIsComeBackToAndNothingIsLost() {
+    void clientReconnectsToARestartedServerAndLosesNothing() {
         try (ServerProcess own = ServerProcess.start(home, "--parley.limits.messages-per-second=0")) {
             terminal.enterLine("clear; ./parley localhost " + own.terminalPort() + " --name ada");
             terminal.awaitScreen("*** You are in lobby.");

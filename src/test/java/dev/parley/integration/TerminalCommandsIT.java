@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody at the terminal client tells the client itself to do: to go to other servers, to leave, to begin anew. */
+/** Checks the commands that the terminal client executes itself: to change servers, to leave, and to reconnect. */
 @Tag("full")
 @Tag("waits")
 class TerminalCommandsIT {
@@ -82,7 +82,7 @@ class TerminalCommandsIT {
     }
 
     @Test
-    void otherServersAreAddedListedJoinedAndLeft() {
+    void serversAreAddedListedJoinedAndLeft() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "bob")) {
             join(open, "sally");
             terminal.awaitScreenEnd("sally>");
@@ -109,7 +109,7 @@ class TerminalCommandsIT {
     }
 
     @Test
-    void whoQuitsMayBeginAnewAndWhoIsKickedMayNot() {
+    void userMayReconnectAfterQuittingButNotAfterAKick() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "bert")) {
             join(open, "quinn");
             terminal.awaitScreenEnd("quinn>");
@@ -125,7 +125,7 @@ class TerminalCommandsIT {
     }
 
     @Test
-    void aPasswordIsReadFromItsFileAndWhatWasTypedIsThereTheNextTime() throws IOException {
+    void passwordIsReadFromItsFileAndLineHistoryIsKept() throws IOException {
         Files.writeString(home.resolve("password"), "open sesame\n", UTF_8);
         join(guarded, "hugo", "--password-file password");
         terminal.awaitScreenEnd("hugo>");
@@ -143,7 +143,7 @@ class TerminalCommandsIT {
     }
 
     @Test
-    void plainIsOneLineAfterTheOther() {
+    void plainModePrintsLineByLineWithoutEscapeSequences() {
         try (Netcat bob = Netcat.join(open.terminalPort(), "benno")) {
             join(open, "pia", "--plain");
             bob.sendLine("hello pia");
@@ -151,7 +151,7 @@ class TerminalCommandsIT {
             terminal.enterLine("hello benno").awaitScreen("<pia> hello benno");
             terminal.enterLine("\\quit").awaitScreenEnd("Reconnect? [y/N]");
             terminal.enterLine("n").awaitScreen("code 0");
-            assertThat(terminal.colouredScreen()).doesNotContain("\u001b");
+            assertThat(terminal.coloredScreen()).doesNotContain("\u001b");
             assertThat(terminal.screen().lines())
                     .contains("hello benno", "\\quit", "n")
                     .noneMatch(line -> line.startsWith("pia>"));

@@ -17,7 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A server's certificate that nobody else has signed, with its key, as the JDK's keytool makes it. */
+/** Creates a self-signed server certificate with its key, with the keytool of the JDK. */
 public final class TestCertificate {
 
     private static final String PASSWORD = "changeit";
@@ -31,7 +31,10 @@ public final class TestCertificate {
         this.keys = keys;
     }
 
-    /** Of these hosts, such as {@code dns:localhost} and {@code ip:127.0.0.1}; its files lie in a folder. */
+    /**
+     * Creates a certificate for these hosts, such as {@code dns:localhost} and {@code ip:127.0.0.1}, with its files in
+     * this folder.
+     */
     public static TestCertificate create(Path folder, String hosts, String... more) {
         try {
             Path keystore = Files.createTempFile(folder, "identity", ".p12");
@@ -58,9 +61,9 @@ public final class TestCertificate {
             command.addAll(Arrays.asList(more));
             Process keytool =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
+            String output = new String(keytool.getInputStream().readAllBytes(), US_ASCII);
             if (keytool.waitFor() != 0) {
-                throw new AssertionError("keytool: " + said);
+                throw new AssertionError("keytool: " + output);
             }
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(keystore)) {
@@ -74,12 +77,12 @@ public final class TestCertificate {
         }
     }
 
-    /** Of this machine, however it is called. */
+    /** Creates a certificate for all names of this machine. */
     public static TestCertificate forLocalhost(Path folder) {
         return create(folder, "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
     }
 
-    /** The options by which a server has this certificate for its page, in a bundle of this name. */
+    /** Returns the options with which a server uses this certificate for its page, in a bundle of this name. */
     public List<String> serverOptions(String bundle) {
         String store = "--spring.ssl.bundle.jks." + bundle + ".keystore.";
         return List.of(
@@ -89,7 +92,7 @@ public final class TestCertificate {
                 store + "type=PKCS12");
     }
 
-    /** Writes the certificate, in PEM. */
+    /** Writes the certificate as PEM. */
     public Path writeCertificate(Path file) {
         try {
             return writePem(file, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
@@ -98,7 +101,7 @@ public final class TestCertificate {
         }
     }
 
-    /** Writes the key, in PEM. */
+    /** Writes the key as PEM. */
     public Path writeKey(Path file) {
         try {
             return writePem(
@@ -119,7 +122,7 @@ public final class TestCertificate {
         }
     }
 
-    /** For a server of this identity; a client with it trusts nobody else. */
+    /** Returns a context for a server with this certificate, or for a client that trusts only it. */
     public SSLContext sslContext() {
         try {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

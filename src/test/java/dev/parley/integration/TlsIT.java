@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Terminals inside of TLS, as README.md says it: the client, and a certificate that is renewed meanwhile. */
+/**
+ * Checks the TCP port with TLS, as README.md describes it: the client, and a certificate that is renewed while the
+ * server runs.
+ */
 @Tag("waits")
 class TlsIT {
 
@@ -33,12 +36,12 @@ class TlsIT {
     private Path key;
 
     @BeforeEach
-    void identify() {
+    void setFiles() {
         certificate = folder.resolve("chat.crt");
         key = folder.resolve("chat.key");
     }
 
-    private ServerProcess server(TestCertificate testCertificate) {
+    private ServerProcess startServer(TestCertificate testCertificate) {
         testCertificate.writeKey(key);
         testCertificate.writeCertificate(certificate);
         String store = "--spring.ssl.bundle.pem.chat.";
@@ -58,8 +61,8 @@ class TlsIT {
     }
 
     @Test
-    void theClientTalksInsideOfTls() {
-        try (ServerProcess server = server(TestCertificate.forLocalhost(folder));
+    void clientExchangesMessagesOverTls() {
+        try (ServerProcess server = startServer(TestCertificate.forLocalhost(folder));
                 Netcat nina = Netcat.join(server.terminalPort(), "nina");
                 PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", certificate.toString())) {
             nina.receiveMatching(".*ada joined.*");
@@ -71,47 +74,48 @@ class TlsIT {
     }
 
     @Test
-    void theClientDoesNotTalkToACertificateThatNobodySigned() throws Exception {
-        try (ServerProcess server = server(TestCertificate.forLocalhost(folder))) {
+    void clientRejectsASelfSignedCertificate() throws Exception {
+        try (ServerProcess server = startServer(TestCertificate.forLocalhost(folder))) {
             Process ada = new ProcessBuilder(JoinCommandLine.command(
                             "localhost", Integer.toString(tlsPort(server)), "--name", "ada", "--tls"))
                     .start();
-            String said = new String(ada.getErrorStream().readAllBytes(), UTF_8);
+            String errors = new String(ada.getErrorStream().readAllBytes(), UTF_8);
             assertThat(ada.waitFor()).isNotZero();
-            assertThat(said).contains("is not signed by a trusted authority", "--ca-file");
+            assertThat(errors).contains("is not signed by a trusted authority", "--ca-file");
         }
     }
 
     @Tag("full")
     @Test
-    void whoeverConnectsAfterACertificateWasRenewedIsShownTheNewOne() throws Exception {
+    void newConnectionsReceiveARenewedCertificate() throws Exception {
         TestCertificate before = TestCertificate.forLocalhost(folder);
         TestCertificate after = TestCertificate.forLocalhost(folder);
         Path old = before.writeCertificate(folder.resolve("old.crt"));
-        try (ServerProcess server = server(before);
+        try (ServerProcess server = startServer(before);
                 Netcat nina = Netcat.join(server.terminalPort(), "nina");
                 PipedClient ada = PipedClient.start(tlsPort(server), "ada", "--ca-file", old.toString())) {
             nina.receiveMatching(".*ada joined.*");
             int port = tlsPort(server);
-            assertThat(shown(port, before.sslContext())).isNotNull();
+            assertThat(presentedCertificate(port, before.sslContext())).isNotNull();
 
             after.writeKey(key);
             after.writeCertificate(certificate);
 
             await().atMost(Duration.ofSeconds(40))
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(
-                            () -> assertThat(shown(port, after.sslContext())).isNotNull());
-            assertThat(shown(server.pagePort(), after.sslContext())).isNotNull();
-            assertThat(shown(port, before.sslContext())).isNull();
-            // Who was here stays.
+                    .untilAsserted(() -> assertThat(presentedCertificate(port, after.sslContext()))
+                            .isNotNull());
+            assertThat(presentedCertificate(server.pagePort(), after.sslContext()))
+                    .isNotNull();
+            assertThat(presentedCertificate(port, before.sslContext())).isNull();
+            // Existing connections stay open.
             ada.send("still here");
             nina.receive("<ada> still here");
         }
     }
 
-    /** The certificate that is shown on this port to somebody who trusts only this one; null if it is another. */
-    private static Certificate shown(int port, SSLContext trusted) throws IOException {
+    /** Returns the certificate of this port if it is in this trust store; null if it is another one. */
+    private static Certificate presentedCertificate(int port, SSLContext trusted) throws IOException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try (SSLSocket socket = (SSLSocket) trusted.getSocketFactory().createSocket(plain, "localhost", port, true)) {
             socket.startHandshake();

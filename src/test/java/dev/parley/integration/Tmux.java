@@ -15,14 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * A person at a terminal: a shell in a tmux of its own, that nothing of the machine's own tmux reaches. Types keys, and looks
- * at the screen until it shows what was waited for.
- */
+/** Controls a shell in a private tmux session. Types keys, and reads the screen until it shows the expected text. */
 public final class Tmux implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration GLANCE = Duration.ofMillis(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(40);
 
     private final String socket = "parley-" + Long.toHexString(System.nanoTime());
     private final Path folder;
@@ -31,16 +28,16 @@ public final class Tmux implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Whether there is a tmux; whoever has none skips the test and says so. */
+    /** Returns whether tmux is installed. Tests are skipped without it. */
     public static boolean isInstalled() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", 0))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "tmux")));
     }
 
     /**
-     * Opens a terminal with a plain shell in it, whose prompt is {@code $ }.
+     * Opens a terminal with a plain shell, whose prompt is {@code $ }.
      *
-     * @param folder where the shell stands, and where it keeps what it keeps: its home
+     * @param folder the working directory and home of the shell
      */
     public static Tmux open(Path folder, int columns, int rows, Map<String, String> environment) {
         Tmux tmux = new Tmux(folder);
@@ -59,13 +56,13 @@ public final class Tmux implements AutoCloseable {
         return tmux;
     }
 
-    /** Types this text as it is. */
+    /** Types this text unchanged. */
     public Tmux type(String text) {
         run("send-keys", "-l", "--", text);
         return this;
     }
 
-    /** Presses keys by tmux's names: {@code Enter}, {@code C-c}, {@code Up}, {@code Tab}. */
+    /** Presses keys by their tmux names: {@code Enter}, {@code C-c}, {@code Up}, {@code Tab}. */
     public Tmux press(String... keys) {
         for (String key : keys) {
             run("send-keys", key);
@@ -78,52 +75,52 @@ public final class Tmux implements AutoCloseable {
         return type(line).press("Enter");
     }
 
-    /** Pastes this, as a terminal does that brackets what is pasted. */
+    /** Pastes this text, as a terminal with bracketed paste does. */
     public Tmux paste(String text) {
         run("set-buffer", "--", text);
         run("paste-buffer", "-p", "-r");
         return this;
     }
 
-    /** Makes the window larger or smaller. */
+    /** Resizes the window. */
     public Tmux resize(int columns, int rows) {
         run("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
         return this;
     }
 
-    /** What the screen shows, without blanks at the end. */
+    /** Returns the screen, without trailing blanks. */
     public String screen() {
         return run("capture-pane", "-p").stripTrailing();
     }
 
-    /** The same with colours, as escape sequences. */
-    public String colouredScreen() {
+    /** Returns the screen with colors, as escape sequences. */
+    public String coloredScreen() {
         return run("capture-pane", "-p", "-e").stripTrailing();
     }
 
-    /** All there is, with what has scrolled away; a line that was wrapped is one line. */
+    /** Returns the screen and its scrollback, with wrapped lines joined. */
     public String scrollback() {
         return run("capture-pane", "-p", "-J", "-S", "-").stripTrailing();
     }
 
-    /** Where the cursor is: its column and row, from 0. */
+    /** Returns the position of the cursor: its column and row, from 0. */
     public String cursor() {
         return run("display-message", "-p", "#{cursor_x},#{cursor_y}").strip();
     }
 
-    /** Waits until this stands somewhere on the screen. */
+    /** Waits until the screen contains this. */
     public String awaitScreen(String part) {
         return awaitScreen("“" + part + "”", screen -> screen.contains(part));
     }
 
-    /** Waits until the screen ends so; blanks at the end do not count. */
+    /** Waits until the screen ends with this, without trailing blanks. */
     public String awaitScreenEnd(String end) {
         return awaitScreen("at its end “" + end + "”", screen -> screen.endsWith(end.stripTrailing()));
     }
 
-    /** Waits until the screen is as it should be, and returns it. */
+    /** Waits until the screen matches, and returns it. */
     public String awaitScreen(String what, Predicate<String> wanted) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         String screen = screen();
         while (!wanted.test(screen)) {
             if (System.nanoTime() > end) {
@@ -135,10 +132,10 @@ public final class Tmux implements AutoCloseable {
         return screen;
     }
 
-    /** The process id of the program that the shell runs, once there is one. */
-    public long child() {
+    /** Waits for a child process of the shell, and returns its process id. */
+    public long awaitChild() {
         long shell = shell();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             List<ProcessHandle> children = ProcessHandle.of(shell).stream()
                     .flatMap(ProcessHandle::children)
@@ -157,7 +154,7 @@ public final class Tmux implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.NANOSECONDS.sleep(GLANCE.toNanos());
+            TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -186,7 +183,7 @@ public final class Tmux implements AutoCloseable {
         }
     }
 
-    /** Ends the terminal and what runs in it, and waits until that has let go of its files. */
+    /** Closes the terminal, and waits until its processes have ended and released their files. */
     @Override
     public void close() {
         List<ProcessHandle> running = ProcessHandle.of(shell())
@@ -195,7 +192,7 @@ public final class Tmux implements AutoCloseable {
                 .orElseGet(List::of);
         run("kill-server");
         for (ProcessHandle program : running) {
-            program.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            program.onExit().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.parley.integration;
 
-/** Strict turns: after each message it reads once, and until then its person cannot type. */
+/** Implements a client with strict turns: after each message it reads once, and cannot send until then. */
 public final class TurnsClient extends LegacyClient {
 
     private static final int ANSWER = 1024;
 
-    /** Nobody but its own person hears of it. */
+    /** A command whose answer goes to this client only. */
     private static final String IDLE = "\\rooms";
 
     private boolean named;
@@ -14,7 +14,7 @@ public final class TurnsClient extends LegacyClient {
         super(port, name);
     }
 
-    /** Connects, and stays silent: the name comes with the first message. */
+    /** Connects, and sends nothing. The nickname comes with the first message. */
     public static TurnsClient connect(int port, String name) {
         return new TurnsClient(port, name);
     }
@@ -26,7 +26,7 @@ public final class TurnsClient extends LegacyClient {
         readAnswer();
     }
 
-    /** Its person types something for the sake of the answer. */
+    /** Sends a command to receive its answer. */
     @Override
     void readOnce() {
         if (named) {
@@ -49,7 +49,7 @@ public final class TurnsClient extends LegacyClient {
         }
     }
 
-    /** Reads what has come without being asked for, which has to be the one word it understands. */
+    /** Reads what arrives without a request, which has to be the one word it understands. */
     public void awaitQuit() {
         readAnswer();
         awaitEnd();

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What must not be done: answers before the commit, and stores when it gets to it. */
+/** Implements a defect on purpose: returns before the commit, and stores later. */
 final class UnflushedWrites {
 
     private final MessageHistory messageHistory;
-    private final ExecutorService later = Executors.newSingleThreadExecutor();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final Map<RoomName, Long> heads = new HashMap<>();
 
     UnflushedWrites(MessageHistory messageHistory) {
         this.messageHistory = messageHistory;
     }
 
-    /** Appends like a history, but for the promise. */
+    /** Appends as a history does, but before the commit. */
     synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
         String epoch = messageHistory.open(room).epoch();
         long head =
@@ -45,7 +45,7 @@ final class UnflushedWrites {
                     false));
         }
         heads.put(room, head);
-        later.execute(() -> messageHistory.append(room, messageDrafts));
+        executor.execute(() -> messageHistory.append(room, messageDrafts));
         return appendedDrafts;
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A proxy as stands before some networks: everything goes through but WebSockets. Listens on the loopback address until
- * it is closed; every connection has two threads of its own.
+ * Forwards everything except WebSockets, like the proxies of some networks. Listens on the loopback address until it is
+ * closed. Each connection has two threads of its own.
  */
 final class WebSocketBlockingProxy implements AutoCloseable {
 
@@ -39,12 +39,12 @@ final class WebSocketBlockingProxy implements AutoCloseable {
         threads.execute(this::listen);
     }
 
-    /** Stands before this port of this machine. */
+    /** Forwards to this port of this machine. */
     static WebSocketBlockingProxy before(int port) {
         return new WebSocketBlockingProxy(port);
     }
 
-    /** Where it is. */
+    /** Returns the address of the proxy. */
     URI address() {
         return URI.create("http://localhost:" + listening.getLocalPort());
     }
@@ -56,7 +56,7 @@ final class WebSocketBlockingProxy implements AutoCloseable {
                 threads.execute(() -> serve(client));
             }
         } catch (IOException ignored) {
-            // The test is over.
+            // The socket was closed at the end of the test.
         }
     }
 
@@ -76,7 +76,7 @@ final class WebSocketBlockingProxy implements AutoCloseable {
                 pass(server, client);
             }
         } catch (IOException ignored) {
-            // One of both has gone, and so does the other.
+            // One side is closed, so the other is closed too.
         }
     }
 
@@ -99,7 +99,7 @@ final class WebSocketBlockingProxy implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException ignored) {
-            // One of both has gone, and so does the other.
+            // One side is closed, so the other is closed too.
         }
     }
 

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Chromium as people have it: one window, in which the tab that is brought to the front hides the others, with all that
- * browsers do to hidden tabs. Those of {@link Browsers} are told that they are always looked at. Belongs to the thread
- * that runs the tests.
+ * Runs Chromium with one window, in which the front tab hides the others, with all effects that browsers apply to
+ * hidden tabs. The tabs of {@link Browsers} always count as visible. Confined to the thread that runs the tests.
  */
 final class WindowedBrowser implements AutoCloseable {
 
@@ -32,9 +31,9 @@ final class WindowedBrowser implements AutoCloseable {
     }
 
     /**
-     * Opens one, or skips the calling test where there is no Chromium.
+     * Starts Chromium, or skips the calling test if there is none.
      *
-     * @param profile an empty folder of its own
+     * @param profile an empty folder
      */
     static WindowedBrowser open(Path profile) {
         List<String> command = new ArrayList<>();
@@ -53,31 +52,31 @@ final class WindowedBrowser implements AutoCloseable {
             Browser browser = Browsers.driver()
                     .chromium()
                     .connectOverCDP(address(chromium), new BrowserType.ConnectOverCDPOptions().setNoDefaults(true));
-            browser.contexts().get(0).setDefaultTimeout(Browsers.PATIENCE_MILLIS);
+            browser.contexts().get(0).setDefaultTimeout(Browsers.TIMEOUT_MILLIS);
             return new WindowedBrowser(chromium, browser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where it lets itself be driven from, which it says on its error stream; what else it says there is of no interest. */
+    /** Reads the address of the DevTools from the error stream, and discards the rest of it. */
     private static String address(Process chromium) throws IOException {
-        BufferedReader said =
+        BufferedReader output =
                 new BufferedReader(new InputStreamReader(chromium.getErrorStream(), StandardCharsets.UTF_8));
-        String line = said.readLine();
+        String line = output.readLine();
         while (line != null && !line.startsWith(LISTENING)) {
-            line = said.readLine();
+            line = output.readLine();
         }
         if (line == null) {
             throw new AssertionError("the Chromium ended before it listened");
         }
-        Thread rest = new Thread(() -> said.lines().forEach(more -> {}), "chromium-says");
+        Thread rest = new Thread(() -> output.lines().forEach(more -> {}), "chromium-output");
         rest.setDaemon(true);
         rest.start();
         return line.substring(LISTENING.length()).strip();
     }
 
-    /** Whose tabs hide each other. */
+    /** Returns the context whose tabs hide each other. */
     BrowserContext context() {
         return browser.contexts().get(0);
     }
@@ -87,7 +86,7 @@ final class WindowedBrowser implements AutoCloseable {
         try {
             browser.newBrowserCDPSession().send("Browser.close");
         } catch (PlaywrightException ignored) {
-            // The answer may not come any more.
+            // Chromium may end before it answers.
         }
         try {
             if (!chromium.waitFor(10, TimeUnit.SECONDS)) {

@@ -1,7 +1,7 @@
 /**
- * Parley as people meet it: the whole server on ports of its own, real clients, one test per story. Knows everything
- * from the outside only. {@link dev.parley.journey.Browsers} is the real Chromium; its threads are Playwright's, each
- * instance belongs to the thread that opened it.
+ * Tests the whole server on ports of its own with real clients. The tests use only its ports, its console and its
+ * files. {@link dev.parley.integration.Browsers} runs Chromium; its threads belong to Playwright, and each instance is
+ * confined to the thread that opened it.
  */
 @NullMarked
 package dev.parley.integration;
