@@ -49,7 +49,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
         for (int from = 0; from < all.length; from += INPUTS_PER_SERVER) {
             TestChatServer server = new TestChatServer();
             List<Dialect> dialects = OpenPort.dialects(server.chatServer);
-            TestChatServer.TestSession witness = server.inLobby("witness");
+            TestChatServer.TestSession witness = server.joinLobby("witness");
             for (int i = from; i < Math.min(all.length, from + INPUTS_PER_SERVER); i++) {
                 Input input = Input.ofAnyDialect(all[i]);
                 long began = threads.getCurrentThreadCpuTime();
@@ -63,7 +63,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
                 assertThat(Duration.ofNanos(work)).as("work for %s", input).isLessThan(maxWork(input));
                 fuzzLog.assertNoWarnings(input);
                 // The input may have started a session, which can be resumed within this time.
-                server.pass(server.chatServer.limits().grace().plusSeconds(1));
+                server.advanceTime(server.chatServer.limits().grace().plusSeconds(1));
                 assertThat(server.chatServer.users())
                         .as("users after %s", input)
                         .containsExactly(witness.session().user());
@@ -126,7 +126,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
 
     /** Advances the time of the server and of the client. The server may have delayed a login. */
     private static void advance(TestChatServer server, TestClient testClient, Duration time) {
-        server.pass(time);
+        server.advanceTime(time);
         testClient.advanceTime(time);
     }
 
@@ -150,7 +150,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
         TestClient ada = TestClient.of(server, dialects);
         ada.send("ada\nstill here\n");
         assertThat(witness.recordingSubscriber().texts()).endsWith("still here");
-        server.say(witness, "so am I");
+        server.publish(witness, "so am I");
         ada.settle();
         assertThat(ada.received()).contains("You are in lobby").contains("<witness> so am I");
         ada.reset();
