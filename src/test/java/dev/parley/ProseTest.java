@@ -49,6 +49,16 @@ class ProseTest {
     }
 
     @Test
+    void testSourcesAreWrittenInPlainEnglish() throws IOException {
+        List<Path> sources = files("src/test/java", ".java").stream()
+                .filter(file -> !file.endsWith("ProseTest.java"))
+                .toList();
+
+        assertThat(sources).hasSizeGreaterThan(200);
+        assertThat(findings(sources, ProseTest::javaComments)).isEmpty();
+    }
+
+    @Test
     void pageIsWrittenInPlainEnglish() throws IOException {
         assertThat(findings(
                         files("src/main/resources", "messages.properties", ".html", ".js", ".css"), ProseTest::whole))
@@ -122,6 +132,17 @@ class ProseTest {
                 .results()
                 .map(found -> prose(found.group()))
                 .filter(text -> !text.isBlank())
+                .toList();
+    }
+
+    /** Returns comments only, because the string literals of tests include messages of users. */
+    private static List<String> javaComments(String source) {
+        return JAVA_TEXT
+                .matcher(source)
+                .results()
+                .map(MatchResult::group)
+                .filter(text -> text.strip().startsWith("/"))
+                .map(ProseTest::prose)
                 .toList();
     }
 

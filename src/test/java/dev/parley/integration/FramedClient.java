@@ -3,7 +3,7 @@ package dev.parley.integration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Implements a client with length-prefixed frames. It reads a header of ten bytes and then as many bytes as it says,
+ * Implements a client with length-prefixed frames. It reads a header of ten bytes and then as many bytes as it states,
  * with one read each, first for the sender and then for the text.
  */
 public final class FramedClient extends LegacyClient {
