@@ -11,7 +11,7 @@ export class Connection extends EventTarget {
   /**
    * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
    */
-  static #FINAL = new Set(['replaced', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
+  static #FINAL = new Set(['too-many-sessions', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
   /** Refusals of a login that are temporary. */
   static #PASSING = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy']);
 

@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
     private static final String LOBBY = "lobby";
-    private static final Set<String> SENT_BY_WILL = Set.of("quit", "sent-off", "replaced");
+    private static final Set<String> SENT_BY_WILL = Set.of("quit", "sent-off", "too-many-sessions");
     private static final Duration PENDING_SHOWN_AFTER = Duration.ofMillis(300);
     private static final Duration TIME_TO_READ = Duration.ofSeconds(3);
     private static final int PENDING_SHOWN = 3;

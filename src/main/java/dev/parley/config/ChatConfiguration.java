@@ -69,7 +69,8 @@ class ChatConfiguration {
                 ROOMS_A_PERSON,
                 properties.session().resumeWindow(),
                 CROWD,
-                properties.history().commitInterval());
+                properties.history().commitInterval(),
+                properties.limits().maxSessionsPerUser());
     }
 
     @Bean(destroyMethod = "close")

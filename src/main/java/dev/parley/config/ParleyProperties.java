@@ -124,6 +124,7 @@ public record ParleyProperties(
      * @param maxMessageLength characters (code points) of a message
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
      * @param messageBurst messages that a user may send at once
+     * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
      */
     record Limits(
             @DefaultValue("10000") int maxConnections,
@@ -132,7 +133,8 @@ public record ParleyProperties(
             @DefaultValue("32") int maxNicknameLength,
             @DefaultValue("4000") int maxMessageLength,
             @DefaultValue("5") int messagesPerSecond,
-            @DefaultValue("20") int messageBurst) {
+            @DefaultValue("20") int messageBurst,
+            @DefaultValue("10") int maxSessionsPerUser) {
         Limits {
             SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
             SettingValidators.number(
@@ -142,6 +144,7 @@ public record ParleyProperties(
             SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
             SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
             SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
+            SettingValidators.number("parley.limits.max-sessions-per-user", maxSessionsPerUser, 1, 1_000);
         }
     }
 

@@ -25,7 +25,7 @@ class ClientExitCodeTest {
         assertThat(ExitCode.of(refused("password-wrong"))).isEqualTo(1);
         assertThat(ExitCode.of(closedByServer("kicked"))).isEqualTo(5);
         assertThat(ExitCode.of(closedByServer("quit"))).isZero();
-        assertThat(ExitCode.of(closedByServer("replaced"))).isEqualTo(6);
+        assertThat(ExitCode.of(closedByServer("too-many-sessions"))).isEqualTo(6);
         assertThat(ExitCode.of(closedByServer("malformed"))).isEqualTo(7);
         assertThat(ExitCode.of(new ClientDisconnect.Lost(""))).isEqualTo(6);
         assertThat(ExitCode.of(new ClientDisconnect.ProtocolError(""))).isEqualTo(7);

@@ -47,7 +47,8 @@ final class ConsoleFixture {
                 defaults.roomsPerPerson(),
                 defaults.grace(),
                 defaults.crowd(),
-                Duration.ZERO);
+                Duration.ZERO,
+                10);
     }
 
     /** Executes a command, and returns its reply. */

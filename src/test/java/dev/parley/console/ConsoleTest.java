@@ -242,7 +242,8 @@ class ConsoleTest {
                 limits.roomsPerPerson(),
                 limits.grace(),
                 limits.crowd(),
-                Duration.ZERO);
+                Duration.ZERO,
+                10);
     }
 
     private void open(boolean showMessages) {

@@ -38,7 +38,7 @@ final class UnflushedWrites {
                             Instant.EPOCH,
                             messageDraft.user().id(),
                             messageDraft.user().nickname().text(),
-                            messageDraft.user().clientInfo().via(),
+                            messageDraft.via(),
                             messageDraft.text(),
                             messageDraft.action(),
                             messageDraft.reference()),

@@ -44,7 +44,7 @@ public final class DelayedWriteHistory implements MessageHistory {
                             Instant.now(),
                             messageDraft.user().id(),
                             messageDraft.user().nickname().text(),
-                            messageDraft.user().clientInfo().via(),
+                            messageDraft.via(),
                             messageDraft.text(),
                             messageDraft.action(),
                             messageDraft.reference()),

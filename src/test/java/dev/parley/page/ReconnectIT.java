@@ -86,10 +86,13 @@ class ReconnectIT extends PageTestBase {
     }
 
     @Test
-    void replacedTabReconnectsByButtonOnly() {
+    void tabWithTooManySessionsReconnectsByButtonOnly() {
         Tab page = ada();
-        server.disconnectAll("replaced", "You connected from another place, so this connection ends.");
-        assertThat(page.status()).hasText("You connected from another place, so this connection ends.");
+        server.disconnectAll(
+                "too-many-sessions",
+                "You are connected from more than 10 places. This connection was idle for longest.");
+        assertThat(page.status())
+                .hasText("You are connected from more than 10 places. This connection was idle for longest.");
         assertThat(page.button("Try now")).isHidden();
         page.page().evaluate("() => window.dispatchEvent(new Event('online'))");
         assertThat(server.frames("CONNECT")).hasSize(1);

@@ -29,7 +29,7 @@ class DirectWriteChannelTest {
     private static final int MESSAGES = 400;
     private static final String LONG_TEXT = "😀".repeat(480);
     private static final ServerLimits WITHOUT_RATE = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5), 10);
 
     private final OpenPort port =
             new OpenPort(TcpSettings.on(List.of(0), ""), WITHOUT_RATE, new ConnectionLimiter(0, 0));

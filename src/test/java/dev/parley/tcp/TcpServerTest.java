@@ -66,7 +66,8 @@ class TcpServerTest {
                 20,
                 Duration.ofSeconds(15),
                 100,
-                Duration.ofMillis(5));
+                Duration.ofMillis(5),
+                10);
     }
 
     private static List<String> published(OpenPort port) {

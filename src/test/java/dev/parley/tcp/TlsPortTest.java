@@ -42,7 +42,7 @@ class TlsPortTest {
     private static final String JOINED = "You are in lobby";
 
     private static final ServerLimits WITHOUT_RATE_LIMIT = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMillis(10), 100, Duration.ofMillis(5), 10);
 
     @TempDir
     private static Path folder;

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageFuzzHarness implements AutoCloseable {
 
     private static final ServerLimits SHORT_RESUME_WINDOW = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5), 10);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ROUND = 5_000;

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 class WebSocketCloseTest {
 
     private static final ServerLimits SHORT_RESUME_WINDOW = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(1), 100, Duration.ofMillis(5), 10);
 
     /** Delays the commit of the second message of a room, and keeps lost users for a minute. */
     private static final ServerLimits SLOW_COMMITS = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMinutes(1), 100, Duration.ofSeconds(1));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofMinutes(1), 100, Duration.ofSeconds(1), 10);
 
     @Test
     void disconnectFrameFreesTheNicknameAtOnce() {

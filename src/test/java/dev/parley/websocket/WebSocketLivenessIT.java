@@ -91,7 +91,7 @@ class WebSocketLivenessIT {
     @Test
     void pongIsNeverSentInsideAMessage() throws IOException {
         ServerLimits fast = new ServerLimits(
-                new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+                new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
         try (WebTestServer server = WebTestServer.with(fast);
                 StompLibraryClient ada =
                         StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");

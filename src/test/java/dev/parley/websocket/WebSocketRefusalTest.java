@@ -185,7 +185,17 @@ class WebSocketRefusalTest {
     @Test
     void refusalAfterTooManyMessagesContainsTheTimeToWait() {
         ServerLimits slow = new ServerLimits(
-                new NicknamePolicy(10), 500, 1, 2, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+                new NicknamePolicy(10),
+                500,
+                1,
+                2,
+                50,
+                1_000,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ofMillis(5),
+                10);
         try (WebTestServer strict = WebTestServer.with(slow);
                 StompLibraryClient ada =
                         StompLibraryClient.connect(strict.port()).logIn("ada").join("lobby")) {

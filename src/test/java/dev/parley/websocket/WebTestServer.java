@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 final class WebTestServer implements AutoCloseable {
 
     static final ServerLimits LIMITS = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5), 10);
 
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final ConfigurableApplicationContext context;

@@ -1,17 +1,18 @@
 package dev.parley.chat.identity;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
- * A user who is online, with a nickname. The id stays the same as long as the user resumes with a token; nickname and
- * client may change. Any thread may read; only the server changes it.
+ * A user who is online, with a nickname, over one or more sessions. The id stays the same as long as the user resumes
+ * with a token; nickname and clients may change. Any thread may read; only the server changes it.
  */
 public final class User {
 
     private final String id;
     private final Instant since;
     private volatile Nickname nickname;
-    private volatile ClientInfo clientInfo;
+    private volatile List<ClientInfo> clients;
     private volatile Instant active;
 
     /**
@@ -22,7 +23,7 @@ public final class User {
     public User(String id, Nickname nickname, ClientInfo clientInfo, Instant since) {
         this.id = id;
         this.nickname = nickname;
-        this.clientInfo = clientInfo;
+        this.clients = List.of(clientInfo);
         this.since = since;
         this.active = since;
     }
@@ -37,9 +38,15 @@ public final class User {
         return nickname;
     }
 
-    /** Returns the current client. */
+    /** Returns the client of the latest session. */
     public ClientInfo clientInfo() {
-        return clientInfo;
+        List<ClientInfo> now = clients;
+        return now.get(now.size() - 1);
+    }
+
+    /** Returns the clients of all sessions, the latest last; of the last session if none is left. */
+    public List<ClientInfo> clients() {
+        return clients;
     }
 
     /** Returns the time of the login. */
@@ -57,9 +64,9 @@ public final class User {
         nickname = next;
     }
 
-    /** Sets the client. */
-    public void setClientInfo(ClientInfo next) {
-        clientInfo = next;
+    /** Sets the clients of all sessions, at least one, the latest last. */
+    public void setClients(List<ClientInfo> next) {
+        clients = List.copyOf(next);
     }
 
     /** Records a message at a time. */

@@ -92,7 +92,7 @@ public record Sanction(
     /** Returns whether it applies to a user who is online. */
     public boolean appliesTo(User other) {
         return appliesTo(other.nickname())
-                || appliesTo(other.id(), other.clientInfo().address());
+                || other.clients().stream().anyMatch(client -> appliesTo(other.id(), client.address()));
     }
 
     /**

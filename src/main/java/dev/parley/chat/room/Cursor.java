@@ -89,6 +89,11 @@ public final class Cursor {
         return room;
     }
 
+    /** Returns the reader. */
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
     /**
      * Polls the next deliveries, in order, as far as they are available.
      *

@@ -15,9 +15,12 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
         return new DisconnectReason("quit", "Goodbye.", false);
     }
 
-    /** The same token logged in on another connection. */
-    public static DisconnectReason replaced() {
-        return new DisconnectReason("replaced", "You connected from another place, so this connection ends.", false);
+    /** The user has too many sessions, and this one was idle for longest. */
+    public static DisconnectReason tooManySessions(int most) {
+        return new DisconnectReason(
+                "too-many-sessions",
+                "You are connected from more than " + most + " places. This connection was idle for longest.",
+                false);
     }
 
     /** The client read nothing for too long. */

@@ -2,7 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
 
-/** The membership of a user in a room by one connection. Immutable; created by joining. */
+/** The membership of one session of a user in a room. Immutable; created by joining. */
 public final class Membership implements JoinResult {
 
     private final User user;
@@ -23,7 +23,12 @@ public final class Membership implements JoinResult {
         return cursor.room();
     }
 
-    /** Returns the cursor of this connection. */
+    /** Returns whether both are memberships of the same session. */
+    boolean hasSubscriberOf(Membership other) {
+        return cursor.subscriber() == other.cursor.subscriber();
+    }
+
+    /** Returns the cursor of this session. */
     public Cursor cursor() {
         return cursor;
     }

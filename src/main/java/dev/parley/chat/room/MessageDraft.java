@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A message that is not stored yet.
  *
  * @param user the sender, from the session and never from the message
+ * @param via the transport of the session, see {@link dev.parley.chat.identity.ClientInfo#via()}
  * @param text the text; line ends become {@code
  *
  * }, unpaired surrogates U+FFFD, so that all clients show the same
@@ -16,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param reference the id that the sender chose; without it a repeated request publishes twice
  */
 public record MessageDraft(
-        User user, String text, boolean action, @Nullable Reference reference) {
+        User user,
+        String via,
+        String text,
+        boolean action,
+        @Nullable Reference reference) {
 
     private static final int REPLACEMENT = 0xFFFD;
+
+    /** Creates a draft of the user's latest session. */
+    public MessageDraft(User user, String text, boolean action, @Nullable Reference reference) {
+        this(user, user.clientInfo().via(), text, action, reference);
+    }
 
     /** Normalises the text. */
     public MessageDraft {

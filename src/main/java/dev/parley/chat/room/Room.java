@@ -213,7 +213,7 @@ public final class Room {
         return joinResult;
     }
 
-    /** Ends a membership and publishes the leave, unless the user has another membership by now. */
+    /** Ends a membership, and publishes the leave if it was the user's last in this room. */
     public void leave(Membership membership, String reason) {
         membership.cursor().close();
         errand(() -> {
@@ -361,11 +361,9 @@ public final class Room {
     }
 
     private void addMember(Membership membership) {
-        Membership before = roomMembers.join(membership);
-        if (before == null) {
+        if (roomMembers.join(membership)) {
             roomOwner.onMembersChanged();
         } else {
-            before.cursor().close();
             occupancy.decrementAndGet();
         }
     }

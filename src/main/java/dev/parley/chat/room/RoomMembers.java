@@ -4,6 +4,7 @@ import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a room in the order in which they joined, and the events about them. Confined to the room's executor.
+ * The members of a room in the order in which they joined, and the events about them. A user is a member with one or
+ * more sessions. Confined to the room's executor.
  */
 final class RoomMembers {
 
@@ -21,7 +23,7 @@ final class RoomMembers {
     private final int crowded;
     private final Clock clock;
     private final Runnable gatherLater;
-    private final Map<String, Membership> memberships = new LinkedHashMap<>();
+    private final Map<String, List<Membership>> memberships = new LinkedHashMap<>(); // by user; none is empty
     private final Set<Cursor> listeners = new LinkedHashSet<>();
     private final Map<Waker, Integer> wakers = new HashMap<>(); // the number of cursors per waker
     private final PresenceBatch presenceBatch = new PresenceBatch();
@@ -39,27 +41,46 @@ final class RoomMembers {
         this.gatherLater = gatherLater;
     }
 
-    /** Adds a membership and publishes the join, unless the user had one before, which is returned. */
-    @Nullable
-    Membership join(Membership membership) {
-        Membership before = memberships.put(membership.user().id(), membership);
-        count(membership.cursor());
-        if (before == null) {
-            tellJoined(membership.user());
-        } else {
+    /**
+     * Adds a membership in place of the one that its session had, and publishes the join of a user who had none.
+     *
+     * @return whether it is the first membership of the user
+     */
+    boolean join(Membership membership) {
+        List<Membership> own = memberships.computeIfAbsent(membership.user().id(), id -> new ArrayList<>(1));
+        boolean first = own.isEmpty();
+        own.stream().filter(membership::hasSubscriberOf).findFirst().ifPresent(before -> {
+            own.remove(before);
+            before.cursor().close();
             discount(before.cursor());
+        });
+        own.add(membership);
+        count(membership.cursor());
+        if (first) {
+            publishJoin(membership.user());
         }
-        return before;
+        return first;
     }
 
-    /** Removes a membership and publishes the leave; returns false if the user has another membership, or none. */
+    /**
+     * Removes a membership, and publishes the leave of a user who has no other one.
+     *
+     * @return whether it was the last membership of the user
+     */
     boolean leave(Membership membership, String reason) {
-        boolean sat = memberships.remove(membership.user().id(), membership);
-        if (sat) {
-            discount(membership.cursor());
-            tellLeft(membership.user().nickname().text(), reason);
+        User user = membership.user();
+        List<Membership> own = memberships.getOrDefault(user.id(), List.of());
+        if (!own.contains(membership)) {
+            return false;
         }
-        return sat;
+        own.remove(membership);
+        discount(membership.cursor());
+        if (!own.isEmpty()) {
+            return false;
+        }
+        memberships.remove(user.id());
+        publishLeave(user.nickname().text(), reason);
+        return true;
     }
 
     void add(Cursor listener) {
@@ -95,7 +116,7 @@ final class RoomMembers {
         Instant now = clock.instant();
         return memberships.values().stream()
                 .limit(most)
-                .map(membership -> Presence.of(membership.user(), now))
+                .map(own -> Presence.of(own.get(0).user(), now))
                 .toList();
     }
 
@@ -122,7 +143,7 @@ final class RoomMembers {
         wakers.keySet().forEach(waker -> waker.wake(room));
     }
 
-    private void tellJoined(User user) {
+    private void publishJoin(User user) {
         Instant now = clock.instant();
         if (memberships.size() > crowded) {
             gather();
@@ -136,13 +157,13 @@ final class RoomMembers {
         }
     }
 
-    private void tellLeft(String who, String reason) {
+    private void publishLeave(String name, String reason) {
         if (memberships.size() > crowded) {
             gather();
-            presenceBatch.left(who);
+            presenceBatch.left(name);
         } else {
             publishPresenceBatch();
-            publish(new RoomEvent.Left(who, reason, clock.instant()), null);
+            publish(new RoomEvent.Left(name, reason, clock.instant()), null);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param grace the resume window
  * @param crowd the number of users in a room above which joins and leaves are collected
  * @param pace the shortest time between two commits of a room; doubled under load
+ * @param sessionsPerUser the number of sessions that a user may have
  */
 public record ServerLimits(
         NicknamePolicy names,
@@ -27,11 +28,22 @@ public record ServerLimits(
         int roomsPerPerson,
         Duration grace,
         int crowd,
-        Duration pace) {
+        Duration pace,
+        int sessionsPerUser) {
 
     /** Returns the defaults. */
     public static ServerLimits defaults() {
         return new ServerLimits(
-                new NicknamePolicy(10), 500, 5, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
+                new NicknamePolicy(10),
+                500,
+                5,
+                20,
+                50,
+                1_000,
+                20,
+                Duration.ofSeconds(15),
+                100,
+                Duration.ofMillis(5),
+                10);
     }
 }

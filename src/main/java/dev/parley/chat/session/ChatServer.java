@@ -6,9 +6,11 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.MessageDraft;
@@ -21,23 +23,16 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Logs users in under unique nicknames, keeps their sessions, and holds a session for the resume window after its
- * connection is lost. The rooms are in {@link RoomRegistry}.
- *
- * <p>Thread-safe. One lock guards the sessions. A thread that holds it never blocks, and takes no other lock but those
- * inside {@link NicknameRegistry} and {@link RoomRegistry}.
+ * Logs users in under unique nicknames, each with one or more sessions, and holds a session for the resume window after
+ * its connection is lost. The rooms are in {@link RoomRegistry}. Thread-safe; nothing blocks but the constructor.
  */
 public final class ChatServer {
 
@@ -54,11 +49,7 @@ public final class ChatServer {
     private final ChatEvents events;
     private final User operator;
 
-    private final Object lock = new Object();
-    private final Map<String, Session> sessions = new HashMap<>(); // guarded by lock; by the id of the user
-    private final Map<String, Session> held =
-            new HashMap<>(); // guarded by lock; the sessions within their resume window
-    private boolean closed; // guarded by lock
+    private final SessionRegistry sessions;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -74,15 +65,17 @@ public final class ChatServer {
         this.limits = limits;
         this.events = new ChatEvents(metrics);
         this.resources = resources;
+        this.sessions = new SessionRegistry(limits.sessionsPerUser());
         this.moderation = new Moderation(resources, this);
         this.nicknameRegistry = new NicknameRegistry(limits.names(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.tokenWriter = new TokenWriter(resources, limits.pace());
-        this.authenticator = new TokenAuthenticator(resources, this::isOnline);
+        this.authenticator =
+                new TokenAuthenticator(resources, id -> sessions.find(id).isPresent());
         this.logins = new LoginPipeline(authenticator, tokenWriter, events);
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
-        new MaintenanceScheduler(resources, rooms, tokenWriter).start(this::allSessions);
+        new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);
     }
 
     /** Returns the limits of this server. */
@@ -107,9 +100,7 @@ public final class ChatServer {
 
     /** Returns whether the server refuses logins because it shuts down. */
     public boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
+        return sessions.isClosed();
     }
 
     /** Adds a listener for later events. */
@@ -119,33 +110,31 @@ public final class ChatServer {
 
     /** Returns the number of users, including those within their resume window. */
     public int userCount() {
-        synchronized (lock) {
-            return sessions.size();
-        }
+        return sessions.users().size();
     }
 
-    /** Returns the deliveries that the slowest cursor has yet to take, without users in the resume window. Thread-safe. */
+    /** Returns the deliveries that the slowest cursor has yet to take, without lost sessions. Thread-safe. */
     public long maxCursorLag() {
-        List<Session> connected =
-                allSessions().stream().filter(session -> !isHeld(session)).toList();
-        return connected.stream().mapToLong(Session::maxCursorLag).max().orElse(0);
+        return sessions.sessions().stream()
+                .filter(session -> session.state() == Session.State.CONNECTED)
+                .mapToLong(Session::maxCursorLag)
+                .max()
+                .orElse(0);
     }
 
     /** Returns all users, in no particular order. */
     public List<User> users() {
-        synchronized (lock) {
-            return sessions.values().stream().map(Session::user).toList();
-        }
+        return sessions.users().stream().map(OnlineUser::user).toList();
     }
 
     /** Finds the user of a nickname, ignoring case. */
     public Optional<User> findUser(String name) {
-        return sessionOf(name).map(Session::user);
+        return find(name).map(OnlineUser::user);
     }
 
     /**
-     * Logs a user in. A valid resume token identifies its user: a session of that user continues under its nickname, and
-     * the connection it still has is disconnected as replaced.
+     * Logs a user in. A valid resume token identifies its user: if that user is online, the login adds a session under
+     * the user's nickname.
      *
      * @return the session, or the refusal; never fails
      */
@@ -153,96 +142,123 @@ public final class ChatServer {
         return logins.run(request, identity -> admit(request, identity, subscriber));
     }
 
-    private LoginResult admit(LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber) {
-        String id = identity.id();
-        Session session;
-        Session replaced = null;
-        User arrived = null;
-        synchronized (lock) {
-            if (closed) {
-                return new LoginResult.Refused(Refusal.shuttingDown());
-            }
-            // Under the lock, so that a ban in progress either refuses this login or finds its session.
-            Optional<Refusal> banned =
-                    moderation.checkLogin(request.token(), request.clientInfo().address());
-            if (banned.isPresent()) {
-                return new LoginResult.Refused(banned.get());
-            }
-            if (sessions.containsKey(id)) {
-                replaced = held.containsKey(id) ? null : sessions.get(id);
-                session = takeOver(id, request.clientInfo(), identity.token(), subscriber);
-            } else {
-                NicknameRegistry.ClaimResult result = request.kind() == LoginRequest.Kind.AUTO_NAMED
-                        ? new NicknameRegistry.Granted(
-                                nicknameRegistry.claimNearest(identity.wish(), id, request.maxNameLength()))
-                        : nicknameRegistry.claim(identity.wish(), id);
-                if (!(result instanceof NicknameRegistry.Granted granted)) {
-                    return new LoginResult.Refused(
-                            Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
-                }
-                arrived = new User(id, granted.nickname(), request.clientInfo(), now());
-                session = new Session(this, arrived, identity.token(), subscriber, RateLimits.create(limits));
-                sessions.put(id, session);
-            }
+    private CompletionStage<LoginResult> admit(
+            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber) {
+        Optional<OnlineUser> known = sessions.find(identity.id());
+        if (known.isPresent()) {
+            return register(new Session(this, known.get(), request.clientInfo(), subscriber), request, identity);
         }
-        if (replaced != null) {
-            replaced.subscriber().disconnect(DisconnectReason.replaced());
+        if (sessions.isClosed()) {
+            return refused(Refusal.shuttingDown());
         }
-        if (arrived != null) {
-            User user = arrived;
-            events.publish(listener -> listener.onLogin(user));
+        NicknameRegistry.ClaimResult result = request.kind() == LoginRequest.Kind.AUTO_NAMED
+                ? new NicknameRegistry.Granted(
+                        nicknameRegistry.claimNearest(identity.wish(), identity.id(), request.maxNameLength()))
+                : nicknameRegistry.claim(identity.wish(), identity.id());
+        if (!(result instanceof NicknameRegistry.Granted granted)) {
+            Optional<Refusal> banned = checkBan(request);
+            return refused(
+                    banned.orElseGet(() -> Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem())));
         }
-        return new LoginResult.LoggedIn(session);
+        User user = new User(identity.id(), granted.nickname(), request.clientInfo(), now());
+        OnlineUser arrived = new OnlineUser(user, identity.token(), RateLimits.create(limits));
+        return register(new Session(this, arrived, request.clientInfo(), subscriber), request, identity);
     }
 
-    /** Replaces the session of a user by one for a new connection, which has the resume window to join its rooms. */
-    private Session takeOver(String id, ClientInfo clientInfo, @Nullable ResumeToken token, Subscriber subscriber) {
-        Session before = Objects.requireNonNull(sessions.get(id));
-        before.user().setClientInfo(clientInfo);
-        Session session = new Session(this, before.user(), token, subscriber, before.rateLimits());
-        sessions.put(id, session);
-        held.remove(id);
-        resources.scheduler().schedule(limits.grace(), () -> before.leaveAll(CloseCause.LOST.reason()));
-        return session;
+    /** Registers a session whose user holds the nickname. */
+    private CompletionStage<LoginResult> register(
+            Session session, LoginRequest request, TokenAuthenticator.Identity identity) {
+        OnlineUser online = session.onlineUser();
+        SessionRegistry.Addition addition = sessions.add(session);
+        if (addition instanceof SessionRegistry.Conflict conflict) {
+            // Another login of the user was faster, or the last session has just ended.
+            if (conflict.other() != online
+                    && !conflict.other()
+                            .user()
+                            .nickname()
+                            .key()
+                            .equals(online.user().nickname().key())) {
+                nicknameRegistry.release(online.user().nickname(), online.user().id());
+            }
+            CompletionStage<Void> settled = sessions.sessions(conflict.other()).isEmpty()
+                    ? conflict.other().offline()
+                    : CompletableFuture.completedFuture(null);
+            return settled.thenCompose(ready -> admit(request, identity, session.subscriber()));
+        }
+        if (!(addition instanceof SessionRegistry.Added added)) {
+            if (sessions.find(online.user().id()).isEmpty()) {
+                nicknameRegistry.release(online.user().nickname(), online.user().id());
+            }
+            return refused(Refusal.shuttingDown());
+        }
+        // After the session is registered: a ban in progress either finds the session or is found here.
+        Optional<Refusal> banned = checkBan(request);
+        if (banned.isPresent()) {
+            end(sessions.remove(session), online, "banned", false);
+            return refused(banned.get());
+        }
+        if (added.evicted() != null) {
+            added.evicted().leaveAll("");
+            added.evicted().subscriber().disconnect(DisconnectReason.tooManySessions(limits.sessionsPerUser()));
+        }
+        if (added.first()) {
+            events.publish(listener -> listener.onLogin(online.user()));
+        }
+        return CompletableFuture.completedFuture(new LoginResult.LoggedIn(session));
     }
 
-    /** Joins a room, unless another session has replaced this one. */
+    private Optional<Refusal> checkBan(LoginRequest request) {
+        return moderation.checkLogin(request.token(), request.clientInfo().address());
+    }
+
+    private static CompletionStage<LoginResult> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new LoginResult.Refused(refusal));
+    }
+
+    /** Joins a room. */
     CompletionStage<JoinResult> join(Session session, RoomName room, ReplayFrom replayFrom) {
-        synchronized (lock) {
-            if (sessions.get(session.user().id()) != session) {
-                return CompletableFuture.completedFuture(Refusal.notInRoom(room));
-            }
-        }
-        return rooms.join(room, session.user(), session.subscriber(), replayFrom);
+        return session.state() == Session.State.CLOSED
+                ? CompletableFuture.completedFuture(Refusal.notInRoom(room))
+                : rooms.join(room, session.user(), session.subscriber(), replayFrom);
     }
 
-    /** Finds the session of a nickname that has a connection. */
-    Optional<Session> findOnlineSession(String name) {
-        return sessionOf(name).filter(session -> !isHeld(session));
+    /** Sends a direct message to all sessions of the recipient and of the sender. */
+    RequestResult sendDirect(OnlineUser from, String name, String text) {
+        Optional<OnlineUser> to =
+                find(name).filter(user -> !sessions.connected(user).isEmpty());
+        if (to.isEmpty()) {
+            return Refusal.noSuchUser(name);
+        }
+        DirectMessage message = new DirectMessage(
+                from.user().nickname().text(), to.get().user().nickname().text(), text, now());
+        Stream.of(to.get(), from)
+                .distinct()
+                .flatMap(user -> sessions.connected(user).stream())
+                .forEach(session -> session.subscriber().onDirectMessage(message));
+        return new Acknowledgement(message.at());
     }
 
-    /** Changes the nickname of the session's user; returns the refusal, if any. */
-    Optional<Refusal> rename(Session session, String wish) {
-        User user = session.user();
-        String from = user.nickname().text();
-        synchronized (lock) {
-            if (sessions.get(user.id()) != session) {
-                return Optional.of(Refusal.shuttingDown());
-            }
-            NicknameRegistry.ClaimResult result = nicknameRegistry.claim(wish, user.id());
-            if (!(result instanceof NicknameRegistry.Granted granted)) {
-                return Optional.of(Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
-            }
-            Nickname old = user.nickname();
-            user.rename(granted.nickname());
-            if (!old.key().equals(granted.nickname().key())) {
-                nicknameRegistry.release(old, user.id());
-            }
+    /** Changes the nickname of a user; returns the refusal, if any. */
+    Optional<Refusal> rename(OnlineUser online, String wish) {
+        User user = online.user();
+        NicknameRegistry.ClaimResult result = nicknameRegistry.claim(wish, user.id());
+        if (!(result instanceof NicknameRegistry.Granted granted)) {
+            return Optional.of(Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
         }
+        Nickname old = user.nickname();
+        boolean renamed = sessions.rename(online, granted.nickname());
+        Nickname free = renamed ? old : granted.nickname();
+        if (!old.key().equals(granted.nickname().key())) {
+            nicknameRegistry.release(free, user.id());
+        }
+        if (!renamed) {
+            return Optional.of(Refusal.shuttingDown());
+        }
+        String from = old.text();
         if (!user.nickname().text().equals(from)) {
-            session.publishRename(from);
+            OnlineUser.publishRename(sessions.sessions(online), user, from);
             events.publish(listener -> listener.onRenamed(user, from));
-            if (session.token().isPresent()) {
+            if (online.token().isPresent()) {
                 tokenWriter.save(user);
             }
         }
@@ -251,56 +267,51 @@ public final class ChatServer {
 
     /** Ends a session whose connection has closed, or holds it for the resume window. */
     void close(Session session, CloseCause cause) {
-        String id = session.user().id();
-        synchronized (lock) {
-            if (sessions.get(id) != session || held.containsKey(id)) {
-                return;
-            }
-            if (cause != CloseCause.QUIT && session.token().isPresent() && !closed) {
-                held.put(id, session);
-                resources.scheduler().schedule(limits.grace(), () -> release(session, cause.reason()));
-                return;
-            }
+        OnlineUser online = session.onlineUser();
+        if (session.state() != Session.State.CONNECTED) {
+            return;
         }
-        remove(session, cause.reason());
+        boolean resumable = cause != CloseCause.QUIT && online.token().isPresent();
+        if (resumable && sessions.lose(session)) {
+            resources
+                    .scheduler()
+                    .schedule(limits.grace(), () -> end(sessions.remove(session), online, cause.reason(), true));
+        } else {
+            end(sessions.remove(session), online, cause.reason(), true);
+        }
     }
 
-    private void release(Session session, String reason) {
-        synchronized (lock) {
-            if (held.get(session.user().id()) != session) {
-                return;
-            }
-        }
-        remove(session, reason);
-    }
-
-    /** Removes a session: its user leaves all rooms, and the nickname is free. Returns false if it was removed before. */
-    private boolean remove(Session session, String reason) {
-        User user = session.user();
-        synchronized (lock) {
-            if (!sessions.remove(user.id(), session)) {
-                return false;
-            }
-            held.remove(user.id());
-            session.leaveAll(reason);
+    /** Leaves the rooms of ended sessions; frees the nickname if they were the last of their user. */
+    private void end(SessionRegistry.Ended ended, OnlineUser online, String reason, boolean published) {
+        ended.sessions().forEach(session -> session.leaveAll(reason));
+        if (ended.wasLast()) {
+            User user = online.user();
             nicknameRegistry.release(user.nickname(), user.id());
+            sessions.forget(online);
+            if (published) {
+                moderation.onUserLeft(user);
+                events.publish(listener -> listener.onLogout(user, reason));
+            }
+            if (online.token().isPresent()) {
+                tokenWriter.touch(List.of(user));
+            }
         }
-        moderation.onUserLeft(user);
-        events.publish(listener -> listener.onLogout(user, reason));
-        if (session.token().isPresent()) {
-            tokenWriter.touch(List.of(user));
-        }
-        return true;
     }
 
     /** Disconnects the user of a nickname; empty if there is none. */
     public Optional<User> kick(String name, String reason) {
-        Optional<Session> session = sessionOf(name);
-        if (session.isEmpty() || !remove(session.get(), reason.isEmpty() ? "kicked" : "kicked: " + reason)) {
-            return Optional.empty();
-        }
-        session.get().subscriber().disconnect(DisconnectReason.kicked(reason));
-        return session.map(Session::user);
+        return find(name)
+                .filter(online -> disconnect(
+                        online, reason.isEmpty() ? "kicked" : "kicked: " + reason, DisconnectReason.kicked(reason)))
+                .map(OnlineUser::user);
+    }
+
+    /** Ends and disconnects all sessions of a user; returns false if there is none. */
+    private boolean disconnect(OnlineUser online, String reason, DisconnectReason disconnectReason) {
+        SessionRegistry.Ended ended = sessions.removeAll(online);
+        end(ended, online, reason, true);
+        ended.sessions().forEach(session -> session.subscriber().disconnect(disconnectReason));
+        return ended.wasLast();
     }
 
     /** Disconnects all users, who may log in again. Returns their number. */
@@ -311,14 +322,10 @@ public final class ChatServer {
 
     /** Disconnects the users that match, and returns them. */
     List<User> disconnect(Predicate<User> filter, String reason, DisconnectReason disconnectReason) {
-        List<User> disconnected = new ArrayList<>();
-        for (Session session : allSessions()) {
-            if (filter.test(session.user()) && remove(session, reason)) {
-                session.subscriber().disconnect(disconnectReason);
-                disconnected.add(session.user());
-            }
-        }
-        return disconnected;
+        return sessions.users().stream()
+                .filter(online -> filter.test(online.user()) && disconnect(online, reason, disconnectReason))
+                .map(OnlineUser::user)
+                .toList();
     }
 
     /** Publishes a message of the operator in every room. */
@@ -348,12 +355,10 @@ public final class ChatServer {
      * session is disconnected; a connection may then be closed as soon as its output is written.
      */
     public CompletionStage<?> close() {
-        synchronized (lock) {
-            closed = true;
-        }
+        sessions.close();
         DisconnectReason reason = DisconnectReason.shuttingDown();
         return rooms.close(reason.sentence(), RETRY_AFTER).thenRun(() -> {
-            for (Session session : allSessions()) {
+            for (Session session : sessions.sessions()) {
                 session.subscriber().disconnect(reason);
             }
         });
@@ -368,27 +373,7 @@ public final class ChatServer {
         return new MessageDraft(operator, text, false, null);
     }
 
-    private Optional<Session> sessionOf(String name) {
-        synchronized (lock) {
-            return nicknameRegistry.holder(name).map(sessions::get);
-        }
-    }
-
-    private boolean isOnline(String userId) {
-        synchronized (lock) {
-            return sessions.containsKey(userId);
-        }
-    }
-
-    private boolean isHeld(Session session) {
-        synchronized (lock) {
-            return held.get(session.user().id()) == session;
-        }
-    }
-
-    private List<Session> allSessions() {
-        synchronized (lock) {
-            return List.copyOf(sessions.values());
-        }
+    private Optional<OnlineUser> find(String name) {
+        return nicknameRegistry.holder(name).flatMap(sessions::find);
     }
 }

@@ -26,10 +26,11 @@ final class LoginPipeline {
     }
 
     /** Resolves the identity of the user and passes it to {@code admit}; the result never fails. */
-    CompletionStage<LoginResult> run(LoginRequest request, Function<TokenAuthenticator.Identity, LoginResult> admit) {
+    CompletionStage<LoginResult> run(
+            LoginRequest request, Function<TokenAuthenticator.Identity, CompletionStage<LoginResult>> admit) {
         return authenticator
                 .authenticate(request)
-                .thenApply(admit)
+                .thenCompose(admit)
                 .thenCompose(this::saveToken)
                 .exceptionally(LoginPipeline::onFailure)
                 .thenApply(result -> publishRefusal(request, result));

@@ -1,9 +1,9 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.Acknowledgement;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.MessageDraft;
@@ -27,26 +27,41 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of a logged-in connection, from login to its end; all that a transport needs to keep. Thread-safe;
+ * One connection of a user, from login to its end; all that a transport needs to keep. A user may have several sessions. Thread-safe;
  * nothing blocks. Requests of one connection keep their order only if it calls in that order.
  */
 public final class Session {
 
     private final ChatServer server;
+    private final OnlineUser online;
     private final User user;
-    private final @Nullable ResumeToken token;
+    private final ClientInfo clientInfo;
     private final Subscriber subscriber;
     private final RateLimits limits;
     private final Map<RoomName, Membership> memberships = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private volatile State state = State.CONNECTED; // written under the lock of the session registry
+    private volatile Instant active;
 
-    Session(ChatServer server, User user, @Nullable ResumeToken token, Subscriber subscriber, RateLimits limits) {
+    Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber) {
         this.server = server;
-        this.user = user;
-        this.token = token;
+        this.online = online;
+        this.user = online.user();
+        this.clientInfo = clientInfo;
         this.subscriber = subscriber;
-        this.limits = limits;
+        this.limits = online.limits();
+        this.active = server.now();
+    }
+
+    /** The state of a session. It changes to a later one only. */
+    enum State {
+        /** The session has a connection. */
+        CONNECTED,
+        /** The connection is lost; the session stays in its rooms for the resume window. */
+        LOST,
+        /** The session has ended. */
+        CLOSED
     }
 
     private record Waiting(Instant since, CompletableFuture<RequestResult> requestResult) {}
@@ -56,9 +71,14 @@ public final class Session {
         return user;
     }
 
+    /** Returns the client of this session. */
+    public ClientInfo clientInfo() {
+        return clientInfo;
+    }
+
     /** Returns the resume token, if the client can resume. */
     public Optional<ResumeToken> token() {
-        return Optional.ofNullable(token);
+        return online.token();
     }
 
     /** Returns the server. */
@@ -133,9 +153,9 @@ public final class Session {
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
-        user.markActive(server.now());
+        markActive(server.now());
         CompletableFuture<RequestResult> result = found.orElseThrow()
-                .publish(new MessageDraft(user, text, action, reference))
+                .publish(new MessageDraft(user, clientInfo.via(), text, action, reference))
                 .thenApply(come -> come instanceof Refusal later ? refused(room, later) : come)
                 .toCompletableFuture();
         await(result);
@@ -148,7 +168,7 @@ public final class Session {
     }
 
     private Refusal refused(@Nullable RoomName room, Refusal refusal) {
-        server.events().refused(user.clientInfo(), user, room, refusal);
+        server.events().refused(clientInfo, user, room, refusal);
         return refusal;
     }
 
@@ -185,18 +205,16 @@ public final class Session {
         if (draft.length() > server.limits().messageLength()) {
             return Refusal.messageTooLong(draft.length(), server.limits().messageLength());
         }
-        Optional<Session> to = server.findOnlineSession(name);
-        if (to.isEmpty()) {
-            return Refusal.noSuchUser(name);
+        RequestResult result = server.sendDirect(online, name, draft.text());
+        if (result instanceof Acknowledgement acknowledged) {
+            markActive(acknowledged.at());
         }
-        String receiver = to.get().user().nickname().text();
-        DirectMessage message = new DirectMessage(user.nickname().text(), receiver, draft.text(), server.now());
-        user.markActive(message.at());
-        to.get().subscriber().onDirectMessage(message);
-        if (to.get() != this) {
-            subscriber.onDirectMessage(message);
-        }
-        return new Acknowledgement(message.at());
+        return result;
+    }
+
+    private void markActive(Instant at) {
+        active = at;
+        user.markActive(at);
     }
 
     /** Publishes that the user is typing, within the rate limit. */
@@ -213,7 +231,7 @@ public final class Session {
         return server.moderation()
                 .checkMuted(user)
                 .or(this::moved)
-                .or(() -> server.rename(this, name))
+                .or(() -> server.rename(online, name))
                 .map(refusal -> refused(null, refusal));
     }
 
@@ -231,8 +249,8 @@ public final class Session {
     }
 
     /**
-     * Ends the session. A session with a token is held for the resume window, unless the client logged out; otherwise
-     * its rooms publish the leave at once. Only the first call counts.
+     * Ends the session. A session with a token stays in its rooms for the resume window, unless the client logged out;
+     * otherwise it leaves its rooms at once. Only the first call counts.
      */
     public void close(CloseCause cause) {
         server.close(this, cause);
@@ -243,9 +261,31 @@ public final class Session {
         return subscriber;
     }
 
-    /** Returns the rate limits, which a later connection of the user takes over. */
-    RateLimits rateLimits() {
-        return limits;
+    /** Returns the user with all sessions. */
+    OnlineUser onlineUser() {
+        return online;
+    }
+
+    /** Returns the state. */
+    State state() {
+        return state;
+    }
+
+    /** Sets the state, unless the session has ended. Called by the session registry only. */
+    void setState(State next) {
+        if (state != State.CLOSED) {
+            state = next;
+        }
+    }
+
+    /** Returns the time of the last message over this session, or of the login. */
+    Instant active() {
+        return active;
+    }
+
+    /** Returns the rooms that the session is in. */
+    List<Room> joinedRooms() {
+        return memberships.values().stream().map(Membership::room).toList();
     }
 
     /** Returns the deliveries that the slowest cursor of this connection has yet to take; 0 without a room. Thread-safe. */
@@ -260,11 +300,6 @@ public final class Session {
     void leaveAll(String reason) {
         rooms.clear();
         List.copyOf(memberships.keySet()).forEach(room -> leaveSeat(room, reason));
-    }
-
-    /** Publishes the change of the nickname in all rooms of this session. */
-    void publishRename(String from) {
-        memberships.values().forEach(membership -> membership.room().renamed(user, from));
     }
 
     /** Returns whether a message published before {@code time} has no result yet. */

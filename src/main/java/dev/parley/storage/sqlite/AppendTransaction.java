@@ -137,7 +137,7 @@ final class AppendTransaction {
                 Instant.ofEpochMilli(time),
                 draft.user().id(),
                 draft.user().nickname().text(),
-                draft.user().clientInfo().via(),
+                draft.via(),
                 draft.text(),
                 draft.action(),
                 reference);

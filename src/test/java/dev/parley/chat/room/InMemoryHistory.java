@@ -124,7 +124,7 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
                 roomLog.last,
                 messageDraft.user().id(),
                 messageDraft.user().nickname().text(),
-                messageDraft.user().clientInfo().via(),
+                messageDraft.via(),
                 messageDraft.text(),
                 messageDraft.action(),
                 reference);

@@ -114,32 +114,9 @@ class PresenceTest {
     }
 
     @Test
-    void secondConnectionWithTheTokenReplacesTheFirst() {
-        TestSession bob = server.joinLobby("bob");
-        TestSession second = server.joinLobby("bob", bob.session().token().orElseThrow());
-        bob.session().close(CloseCause.LOST);
-        server.advanceTime(RESUME_WINDOW.plusSeconds(5));
-        assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("replaced");
-        assertThat(joined()).containsExactly("bob");
-        assertThat(left()).isEmpty();
-        server.publish(ada, "hello");
-        assertThat(second.recordingSubscriber().texts()).containsExactly("hello");
-        assertThat(bob.recordingSubscriber().texts()).isEmpty();
-    }
-
-    @Test
-    void joinOfAReplacedSessionDoesNotAffectTheNewOne() {
-        TestSession bob = server.joinLobby("bob");
-        TestSession second = server.joinLobby("bob", bob.session().token().orElseThrow());
-        assertThat(server.get(bob.session().join(RoomName.LOBBY, new ReplayFrom.Last(0))))
-                .isInstanceOf(Refusal.class);
-        server.publish(ada, "hello");
-        assertThat(second.recordingSubscriber().texts()).containsExactly("hello");
-    }
-
-    @Test
     void roomThatIsNotRejoinedAfterAResumeIsLeft() {
         TestSession bob = server.joinLobby("bob");
+        bob.session().close(CloseCause.LOST);
         server.loginBrowser("bob", bob.session().token().orElseThrow());
         server.advanceTime(RESUME_WINDOW.plusSeconds(1));
         assertThat(left()).containsExactly("bob (connection lost)");

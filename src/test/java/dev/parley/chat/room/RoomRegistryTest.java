@@ -76,7 +76,7 @@ class RoomRegistryTest {
     @Test
     void roomOverTheServerLimitIsRefused() {
         ServerLimits few = new ServerLimits(
-                new NicknamePolicy(10), 500, 0, 20, 50, 2, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+                new NicknamePolicy(10), 500, 0, 20, 50, 2, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
         TestChatServer small = new TestChatServer(few, null);
         TestSession ada = small.join(small.joinLobby("ada"), JAVA, new ReplayFrom.Last(0));
         JoinResult joinResult = small.get(ada.session().join(new RoomName("third"), new ReplayFrom.Last(0)));

@@ -242,7 +242,7 @@ class PublishTest {
     @Test
     void messageOverTheRateLimitIsRefusedWithARetryDelay() {
         ServerLimits limited = new ServerLimits(
-                TestChatServer.RULES.names(), 500, 5, 3, 50, 10, 5, Duration.ofSeconds(15), 100, Duration.ZERO);
+                TestChatServer.RULES.names(), 500, 5, 3, 50, 10, 5, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
         TestChatServer strict = new TestChatServer(limited, null);
         TestSession eve = strict.joinLobby("eve");
         for (int i = 0; i < 3; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
 
     private static final ServerLimits RULES = new ServerLimits(
-            new NicknamePolicy(10), 500, 1, 5, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+            new NicknamePolicy(10), 500, 1, 5, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
 
     /** The burst, twice the rooms per user, and permits that are refilled while the test runs. */
     private static final int MAX_EVENTS = 5 + 2 * 20 + 30;

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class TestChatServer {
 
     public static final ServerLimits RULES = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
 
     /** The default limits of a server. */
     public static final ServerLimits LONG = new ServerLimits(
-            new NicknamePolicy(32), 4_000, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO);
+            new NicknamePolicy(32), 4_000, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
 
     public final ManualScheduler scheduler = new ManualScheduler();
     public final InMemoryHistory history;
