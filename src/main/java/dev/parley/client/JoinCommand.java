@@ -3,9 +3,9 @@ package dev.parley.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.session.ClientEventLoop;
-import dev.parley.client.session.ClientPosition;
 import dev.parley.client.session.Login;
 import dev.parley.client.session.SubscribeFrom;
+import dev.parley.text.Position;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -76,7 +76,9 @@ public final class JoinCommand {
                 options.room,
                 after == null
                         ? subscribeFrom
-                        : ClientPosition.parse(after).map(SubscribeFrom::after).orElse(subscribeFrom),
+                        : Position.parseWithAnyEpoch(after)
+                                .map(SubscribeFrom::after)
+                                .orElse(subscribeFrom),
                 options.reconnect == null ? ClientOptions.ASK : options.reconnect,
                 options.count == null ? 0 : options.count,
                 Duration.ofSeconds(options.timeout == null ? 0 : options.timeout),

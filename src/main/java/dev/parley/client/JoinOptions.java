@@ -1,8 +1,8 @@
 package dev.parley.client;
 
-import dev.parley.client.session.ClientPosition;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.text.Position;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +159,7 @@ final class JoinOptions implements Callable<Integer> {
             return "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.";
         } else if (after != null && noReplay) {
             return "--after and --no-replay contradict each other. Say one of them.";
-        } else if (after != null && ClientPosition.parse(after).isEmpty()) {
+        } else if (after != null && Position.parseWithAnyEpoch(after).isEmpty()) {
             return "--after is a position like EPOCH:SEQ, as --json tells it with each message.";
         }
         List<String> unfit = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.EventVisitor;
+import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,12 +58,12 @@ final class MessageFormatter {
 
     /** Returns a pending message, on one line that fits. */
     String pending(String text) {
-        return ansiStyle.dim("  … " + ClientControlCharEscaper.line(text));
+        return ansiStyle.dim("  … " + ControlCharEscaper.line(text));
     }
 
     /** Returns the prompt. */
     String prompt(String who) {
-        return ansiStyle.prompt(ClientControlCharEscaper.line(who) + ">") + " ";
+        return ansiStyle.prompt(ControlCharEscaper.line(who) + ">") + " ";
     }
 
     /** Returns a refused text with the reason. */
@@ -86,7 +87,7 @@ final class MessageFormatter {
     }
 
     private String indented(String text) {
-        return String.join("\n" + INDENT, ClientControlCharEscaper.lines(text));
+        return String.join("\n" + INDENT, ControlCharEscaper.lines(text));
     }
 
     private String line(Instant at, String text) {
@@ -109,7 +110,7 @@ final class MessageFormatter {
         }
 
         private String name(String name) {
-            return colours.name(ClientControlCharEscaper.line(name));
+            return colours.name(ControlCharEscaper.line(name));
         }
 
         @Override
@@ -152,7 +153,7 @@ final class MessageFormatter {
 
         @Override
         public String left(ClientEvent.Left event) {
-            String reason = event.reason().isEmpty() ? "" : " (" + ClientControlCharEscaper.line(event.reason()) + ")";
+            String reason = event.reason().isEmpty() ? "" : " (" + ControlCharEscaper.line(event.reason()) + ")";
             return line(event.at(), tag + "<-- " + name(event.name()) + " left" + reason);
         }
 
@@ -165,13 +166,13 @@ final class MessageFormatter {
         public String gathered(ClientEvent.Gathered event) {
             List<String> lines = new ArrayList<>();
             if (!event.joined().isEmpty()) {
-                String who = ClientControlCharEscaper.line(
+                String who = ControlCharEscaper.line(
                         named(event.joined(), event.joined().size()));
                 lines.add(line(event.at(), tag + "--> " + who + " joined " + room));
             }
             if (!event.left().isEmpty()) {
-                String who = ClientControlCharEscaper.line(
-                        named(event.left(), event.left().size()));
+                String who =
+                        ControlCharEscaper.line(named(event.left(), event.left().size()));
                 lines.add(line(event.at(), tag + "<-- " + who + " left"));
             }
             return String.join("\n", lines);

@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.text.ControlCharEscaper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ final class PlainClientTerminal implements ClientTerminal {
 
     @Override
     public void restoreInput(String line) {
-        out.println("*** Not used: " + ClientControlCharEscaper.line(line));
+        out.println("*** Not used: " + ControlCharEscaper.line(line));
     }
 
     @Override

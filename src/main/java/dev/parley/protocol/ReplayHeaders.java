@@ -1,9 +1,9 @@
 package dev.parley.protocol;
 
-import dev.parley.chat.room.Position;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.stomp.Headers;
+import dev.parley.text.Position;
 import java.util.Optional;
 
 /**

@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
+import dev.parley.text.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.parley.client.session;
 
 import dev.parley.stomp.Headers;
+import dev.parley.text.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ public final class RoomState {
     private final Set<String> people = new LinkedHashSet<>();
     private final Set<String> sent = new LinkedHashSet<>();
     private final Deque<String> sentInOrder = new ArrayDeque<>();
-    private @Nullable ClientPosition clientPosition;
+    private @Nullable Position position;
     private long replayUntil;
     private boolean entering;
 
@@ -52,14 +53,14 @@ public final class RoomState {
 
     /** Returns the last received position as {@code EPOCH:SEQ}; empty if there is none. */
     public String position() {
-        return clientPosition == null ? "" : clientPosition.toString();
+        return position == null ? "" : position.toString();
     }
 
     /** Returns the headers for the start of the replay. */
     void entering(Headers.Builder headers) {
         entering = true;
-        if (clientPosition != null) {
-            headers.add("after", clientPosition.toString());
+        if (position != null) {
+            headers.add("after", position.toString());
         } else if (subscribeFrom.after().isPresent()) {
             headers.add("after", subscribeFrom.after().get().toString());
         } else if (subscribeFrom.nothing()) {
@@ -114,24 +115,24 @@ public final class RoomState {
             return Update.KNOWN;
         }
         entering = false;
-        boolean first = clientPosition == null && subscribeFrom.after().isEmpty();
-        clientPosition = ClientPosition.parse(event.text("position")).orElse(null);
+        boolean first = position == null && subscribeFrom.after().isEmpty();
+        position = Position.parseWithAnyEpoch(event.text("position")).orElse(null);
         replayUntil = first
-                ? ClientPosition.parse(event.text("head"))
-                        .map(ClientPosition::seq)
+                ? Position.parseWithAnyEpoch(event.text("head"))
+                        .map(Position::seq)
                         .orElse(0L)
                 : 0;
         return Update.ENTERED;
     }
 
     private Update said(JsonObject event) {
-        ClientPosition its = new ClientPosition(event.text("epoch"), event.number("seq"));
-        ClientPosition last = clientPosition;
-        if (last != null && last.epoch().equals(its.epoch()) && its.seq() <= last.seq()) {
+        Position current = new Position(event.text("epoch"), Math.max(0, event.number("seq")));
+        Position last = position;
+        if (last != null && last.epoch().equals(current.epoch()) && current.seq() <= last.seq()) {
             return Update.KNOWN;
         }
-        clientPosition = its;
-        boolean replayed = its.seq() <= replayUntil;
+        position = current;
+        boolean replayed = current.seq() <= replayUntil;
         if (!replayed && people.remove(event.text("from"))) {
             people.add(event.text("from"));
         }

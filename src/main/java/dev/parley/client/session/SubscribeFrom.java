@@ -1,5 +1,6 @@
 package dev.parley.client.session;
 
+import dev.parley.text.Position;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  * @param after replays all messages after this position
  * @param nothing replays nothing; ignored with a position
  */
-public record SubscribeFrom(Optional<ClientPosition> after, boolean nothing) {
+public record SubscribeFrom(Optional<Position> after, boolean nothing) {
 
     /** Replays the server's default number of messages. */
     public static final SubscribeFrom USUAL = new SubscribeFrom(Optional.empty(), false);
@@ -17,7 +18,7 @@ public record SubscribeFrom(Optional<ClientPosition> after, boolean nothing) {
     public static final SubscribeFrom NOW = new SubscribeFrom(Optional.empty(), true);
 
     /** Replays all messages after a position. */
-    public static SubscribeFrom after(ClientPosition place) {
-        return new SubscribeFrom(Optional.of(place), false);
+    public static SubscribeFrom after(Position position) {
+        return new SubscribeFrom(Optional.of(position), false);
     }
 }

@@ -63,6 +63,25 @@ class RoomStateTest {
     }
 
     @Test
+    void epochOfAnyFormIsReturnedToTheServer() throws MalformedFrameException {
+        entering();
+        welcome("node-1/a.b:7", "node-1/a.b:9");
+
+        assertThat(said("node-1/a.b", 9)).isEqualTo(RoomState.Update.REPLAYED);
+        assertThat(entering().get("after")).isEqualTo("node-1/a.b:9");
+    }
+
+    @Test
+    void malformedPositionIsIgnored() throws MalformedFrameException {
+        entering();
+        welcome("7", "a position");
+
+        said("e", -1);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(roomState.position()).isEqualTo("e:2");
+    }
+
+    @Test
     void itKnowsWhoIsHere() throws MalformedFrameException {
         entering();
         welcome("e:0", "e:0");
