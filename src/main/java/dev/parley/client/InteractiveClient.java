@@ -12,6 +12,9 @@ import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SessionListener;
 import dev.parley.client.session.SubscribeFrom;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.protocol.api.DisconnectCodes;
+import dev.parley.protocol.api.RefusalCodes;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +25,9 @@ import java.util.function.IntConsumer;
 /** The interactive client: prints events, sends typed lines, and asks questions. */
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
-    private static final String LOBBY = "lobby";
-    private static final Set<String> SENT_BY_WILL = Set.of("quit", "sent-off", "replaced");
+    private static final String LOBBY = RoomName.LOBBY.text();
+    private static final Set<String> SENT_BY_WILL =
+            Set.of(DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR, DisconnectCodes.REPLACED);
     private static final Duration PENDING_SHOWN_AFTER = Duration.ofMillis(300);
     private static final Duration TIME_TO_READ = Duration.ofSeconds(3);
     private static final int PENDING_SHOWN = 3;
@@ -326,7 +330,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             gracefulExit.cutShort();
             return;
         }
-        if (how.code().startsWith("name-") && how instanceof ClientDisconnect.Refused refusal) {
+        if (how.code().startsWith(RefusalCodes.NICKNAME_PREFIX) && how instanceof ClientDisconnect.Refused refusal) {
             nameRefused(refusal);
         } else if (SENT_BY_WILL.contains(how.code())) {
             transcript.notice(how.sentence());

@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
 import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class JoinOptions implements Callable<Integer> {
     String name = "";
 
     @Option(names = "--room", paramLabel = "ROOM", description = "The room to begin with; lobby if not said.")
-    String room = "lobby";
+    String room = RoomName.LOBBY.text();
 
     @Option(
             names = "--password-file",
@@ -155,8 +156,10 @@ final class JoinOptions implements Callable<Integer> {
     String problem() {
         if (!List.of("auto", "never").contains(color)) {
             return "--color is auto or never, not “" + color + "”.";
-        } else if (!room.matches("[a-z0-9_-]{1,32}")) {
-            return "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.";
+        } else if (RoomName.parse(room)
+                .filter(valid -> valid.text().equals(room))
+                .isEmpty()) {
+            return RoomName.RULE;
         } else if (after != null && noReplay) {
             return "--after and --no-replay contradict each other. Say one of them.";
         } else if (after != null && Position.parseWithAnyEpoch(after).isEmpty()) {

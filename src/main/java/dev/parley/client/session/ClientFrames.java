@@ -1,5 +1,7 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
@@ -31,7 +33,7 @@ final class ClientFrames {
             headers.add(Headers.PASSCODE, passcode);
         }
         if (!token.isEmpty()) {
-            headers.add("resume", token);
+            headers.add(ChatHeaders.RESUME, token);
         }
         return new Frame(StompCommand.CONNECT, headers.build());
     }
@@ -44,7 +46,7 @@ final class ClientFrames {
     /** Returns SUBSCRIBE for a room, from its last position. */
     static Frame enter(RoomState roomState, String receipt) {
         Headers.Builder headers = Headers.builder()
-                .add(Headers.DESTINATION, "/topic/rooms/" + roomState.room())
+                .add(Headers.DESTINATION, Destinations.ROOM_TOPIC + roomState.room())
                 .add(Headers.ID, idOf(roomState.room()))
                 .add(Headers.RECEIPT, receipt);
         roomState.entering(headers);
@@ -67,12 +69,17 @@ final class ClientFrames {
         if (pending.action()) {
             body.put("action", true);
         }
-        return send("/app/rooms/" + pending.room(), body, pending.reference(), "reference", pending.reference());
+        return send(
+                Destinations.ROOM + pending.room(),
+                body,
+                pending.reference(),
+                ChatHeaders.REFERENCE,
+                pending.reference());
     }
 
     /** Returns SEND for a direct message. */
     static Frame direct(String to, String text, String receipt) {
-        return send("/app/people/" + to, Map.of("text", text), receipt);
+        return send(Destinations.USER + to, Map.of("text", text), receipt);
     }
 
     /** Returns SEND for a command. */
@@ -82,7 +89,7 @@ final class ClientFrames {
         if (!room.isEmpty()) {
             body.put("room", room);
         }
-        return send("/app/commands", body, receipt);
+        return send(Destinations.COMMANDS, body, receipt);
     }
 
     /** Returns DISCONNECT. */
@@ -94,7 +101,7 @@ final class ClientFrames {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.DESTINATION, destination)
                 .add(Headers.RECEIPT, receipt)
-                .add(Headers.CONTENT_TYPE, "application/json");
+                .add(Headers.CONTENT_TYPE, ChatHeaders.JSON);
         for (int i = 0; i < more.length; i += 2) {
             headers.add(more[i], more[i + 1]);
         }

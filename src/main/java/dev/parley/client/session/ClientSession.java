@@ -1,5 +1,8 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
+import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
@@ -254,14 +257,14 @@ public final class ClientSession {
 
     private void connected(Headers headers) {
         state = State.IN;
-        String called = headers.get("user-name");
+        String called = headers.get(ChatHeaders.USER_NAME);
         name = called == null ? name : called;
-        String resume = headers.get("resume");
+        String resume = headers.get(ChatHeaders.RESUME);
         token = resume == null ? token : resume;
-        send(ClientFrames.subscribe("/user/queue/refusals", "refusals"));
-        send(ClientFrames.subscribe("/user/queue/answers", "answers"));
-        send(ClientFrames.subscribe("/user/queue/direct", "direct"));
-        send(ClientFrames.subscribe("/topic/rooms", "rooms"));
+        send(ClientFrames.subscribe(Destinations.REFUSALS, "refusals"));
+        send(ClientFrames.subscribe(Destinations.ANSWERS, "answers"));
+        send(ClientFrames.subscribe(Destinations.DIRECT, "direct"));
+        send(ClientFrames.subscribe(Destinations.ROOMS, "rooms"));
         listener.onConnected();
         roomStates.keySet().forEach(this::subscribe);
         command("/help", "", PendingRequest.Purpose.HELP);
@@ -293,12 +296,12 @@ public final class ClientSession {
     private void message(Headers headers, JsonObject body) {
         String destination = headers.get(Headers.DESTINATION);
         switch (destination == null ? "" : destination) {
-            case "/user/queue/refusals" -> refused(body);
-            case "/user/queue/answers" -> answered(body);
-            case "/user/queue/direct" ->
+            case Destinations.REFUSALS -> refused(body);
+            case Destinations.ANSWERS -> answered(body);
+            case Destinations.DIRECT ->
                 ClientEvent.read(body, false)
                         .ifPresent(event -> listener.onEvent(new ReceivedEvent("", event, false, body)));
-            case "/topic/rooms" -> words.rooms(body);
+            case Destinations.ROOMS -> words.rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
                 RoomState roomState = roomStates.get(room);
@@ -316,7 +319,7 @@ public final class ClientSession {
         if (update == RoomState.Update.KNOWN) {
             return;
         }
-        if (body.text("type").equals("renamed") && body.text("from").equals(name)) {
+        if (body.text("type").equals(EventTypes.RENAMED) && body.text("from").equals(name)) {
             name = body.text("to");
         }
         ClientEvent.read(body, own)

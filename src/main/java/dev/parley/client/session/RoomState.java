@@ -1,5 +1,7 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Headers;
 import dev.parley.text.Position;
 import java.util.ArrayDeque;
@@ -60,11 +62,11 @@ public final class RoomState {
     void entering(Headers.Builder headers) {
         entering = true;
         if (position != null) {
-            headers.add("after", position.toString());
+            headers.add(ChatHeaders.AFTER, position.toString());
         } else if (subscribeFrom.after().isPresent()) {
-            headers.add("after", subscribeFrom.after().get().toString());
+            headers.add(ChatHeaders.AFTER, subscribeFrom.after().get().toString());
         } else if (subscribeFrom.nothing()) {
-            headers.add("replay", "0");
+            headers.add(ChatHeaders.REPLAY, "0");
         }
     }
 
@@ -86,19 +88,19 @@ public final class RoomState {
     /** Applies an event. */
     Update apply(JsonObject event) {
         switch (event.text("type")) {
-            case "welcome" -> {
+            case EventTypes.WELCOME -> {
                 return welcome(event);
             }
-            case "said" -> {
+            case EventTypes.SAID -> {
                 return said(event);
             }
-            case "joined" -> join(event.text("name"));
-            case "left" -> people.remove(event.text("name"));
-            case "renamed" -> {
+            case EventTypes.JOINED -> join(event.text("name"));
+            case EventTypes.LEFT -> people.remove(event.text("name"));
+            case EventTypes.RENAMED -> {
                 people.remove(event.text("from"));
                 join(event.text("to"));
             }
-            case "presence" -> {
+            case EventTypes.PRESENCE -> {
                 event.objects("joined").forEach(person -> join(person.text("name")));
                 event.texts("left").forEach(people::remove);
             }

@@ -1,5 +1,6 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.RefusalCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SendQueue {
 
     /** Refusals that are temporary. */
-    private static final Set<String> LATER = Set.of("slow-down", "busy", "shutting-down");
+    private static final Set<String> LATER =
+            Set.of(RefusalCodes.SLOW_DOWN, RefusalCodes.BUSY, RefusalCodes.SHUTTING_DOWN);
 
     /** The server answers within 5 seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
