@@ -33,23 +33,26 @@ class ClientExitCodeTest {
 
     @Test
     void comingBackHelpsOnlyAgainstWhatPasses() {
-        assertThat(ExitCode.passes(new ClientDisconnect.Lost(""), true)).isTrue();
-        assertThat(ExitCode.passes(sentOff("too-slow"), true)).isTrue();
-        assertThat(ExitCode.passes(turnedAway("shutting-down"), true)).isTrue();
-        assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), true)).isTrue();
-        assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), false)).isFalse();
-        assertThat(ExitCode.passes(sentOff("kicked"), true)).isFalse();
-        assertThat(ExitCode.passes(new ClientDisconnect.ProtocolError(""), true))
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Lost(""), true)).isTrue();
+        assertThat(ExitCode.isTemporary(sentOff("too-slow"), true)).isTrue();
+        assertThat(ExitCode.isTemporary(turnedAway("shutting-down"), true)).isTrue();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Unreachable(""), true))
+                .isTrue();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Unreachable(""), false))
+                .isFalse();
+        assertThat(ExitCode.isTemporary(sentOff("kicked"), true)).isFalse();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.ProtocolError(""), true))
                 .isFalse();
     }
 
     @Test
     void whoIsNotLetInMayGoElsewhereUnlessTheOperatorWantsThemGone() {
-        assertThat(ExitCode.leavesChoice(new ClientDisconnect.Unreachable(""))).isTrue();
-        assertThat(ExitCode.leavesChoice(turnedAway("password-wrong"))).isTrue();
-        assertThat(ExitCode.leavesChoice(new ClientDisconnect.ProtocolError("")))
+        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.Unreachable("")))
                 .isTrue();
-        assertThat(ExitCode.leavesChoice(turnedAway("banned"))).isFalse();
-        assertThat(ExitCode.leavesChoice(sentOff("kicked"))).isFalse();
+        assertThat(ExitCode.allowsAnotherServer(turnedAway("password-wrong"))).isTrue();
+        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.ProtocolError("")))
+                .isTrue();
+        assertThat(ExitCode.allowsAnotherServer(turnedAway("banned"))).isFalse();
+        assertThat(ExitCode.allowsAnotherServer(sentOff("kicked"))).isFalse();
     }
 }

@@ -87,21 +87,21 @@ class TerminalCommandsIT {
             join(open, "sally");
             terminal.endsWith("sally>");
             terminal.enters("/server add plaza localhost " + open.terminalPort())
-                    .shows("*** Added: plaza is ");
+                    .shows("*** Added plaza, ");
             terminal.enters("/server add vault localhost " + guarded.terminalPort())
-                    .shows("*** Added: vault is ");
+                    .shows("*** Added vault, ");
             terminal.enters("/server list").shows("* plaza  " + address(open));
             terminal.enters("/server join vault").shows("*** This is not the server password.");
-            terminal.shows("*** You are at no server.");
+            terminal.shows("*** You are not connected.");
             bob.hears("<-- sally left");
 
-            terminal.enters("/server join plaza").shows("*** Going to " + address(open));
+            terminal.enters("/server join plaza").shows("*** Connecting to " + address(open));
             terminal.enters("hello plaza");
             bob.hears("<sally> hello plaza");
-            terminal.enters("/server leave").shows("*** You have left " + address(open));
-            terminal.enters("/who").shows("*** There is no connection just now.");
+            terminal.enters("/server leave").shows("*** You have disconnected from " + address(open));
+            terminal.enters("/who").shows("*** You are not connected. /reconnect");
             terminal.enters("said meanwhile").shows("… said meanwhile");
-            terminal.enters("/reconnect").shows("*** You are back as sally.");
+            terminal.enters("/reconnect").shows("*** Reconnected as sally.");
             bob.hears("<sally> said meanwhile");
         }
         assertThat(home.resolve(".config/parley/servers"))

@@ -13,8 +13,8 @@ import java.util.Map;
 /** The frames that a client sends. */
 final class ClientFrames {
 
-    /** The receipt of the last frame. */
-    static final String GOODBYE = "goodbye";
+    /** The receipt of DISCONNECT. */
+    static final String DISCONNECT_RECEIPT = "disconnect";
 
     private ClientFrames() {}
 
@@ -27,7 +27,7 @@ final class ClientFrames {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.ACCEPT_VERSION, StompVersion.V1_2.number())
                 .add(Headers.HOST, address.host())
-                .add(Headers.HEART_BEAT, StompConnection.BEATS.format())
+                .add(Headers.HEART_BEAT, StompConnection.HEARTBEATS.format())
                 .add(Headers.LOGIN, name);
         if (!passcode.isEmpty()) {
             headers.add(Headers.PASSCODE, passcode);
@@ -44,17 +44,17 @@ final class ClientFrames {
     }
 
     /** Returns SUBSCRIBE for a room, from its last position. */
-    static Frame enter(RoomState roomState, String receipt) {
+    static Frame subscribe(RoomState roomState, String receipt) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.DESTINATION, Destinations.ROOM_TOPIC + roomState.room())
                 .add(Headers.ID, idOf(roomState.room()))
                 .add(Headers.RECEIPT, receipt);
-        roomState.entering(headers);
+        roomState.addReplayHeaders(headers);
         return new Frame(StompCommand.SUBSCRIBE, headers.build());
     }
 
     /** Returns UNSUBSCRIBE for a room. */
-    static Frame leave(String room) {
+    static Frame unsubscribe(String room) {
         return new Frame(StompCommand.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
     }
 
@@ -63,7 +63,7 @@ final class ClientFrames {
     }
 
     /** Returns SEND for a message, whose reference is its receipt. */
-    static Frame post(PendingMessage pending) {
+    static Frame message(PendingMessage pending) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", pending.text());
         if (pending.action()) {
@@ -94,7 +94,7 @@ final class ClientFrames {
 
     /** Returns DISCONNECT. */
     static Frame disconnect() {
-        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
+        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, DISCONNECT_RECEIPT));
     }
 
     private static Frame send(String destination, Map<String, Object> body, String receipt, String... more) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The state of a joined room: position and users. Confined to the event loop. */
 public final class RoomState {
 
-    private static final int MOST_PEOPLE = 2_000;
-    private static final int MOST_REFERENCES = 500;
+    private static final int MAX_PEOPLE = 2_000;
+    private static final int MAX_REFERENCES = 500;
 
     private final String room;
     private final SubscribeFrom subscribeFrom;
@@ -24,18 +24,18 @@ public final class RoomState {
     private final Deque<String> sentInOrder = new ArrayDeque<>();
     private @Nullable Position position;
     private long replayUntil;
-    private boolean entering;
+    private boolean joining;
 
     /** The effect of an event. */
     enum Update {
         /** The event was received before. */
-        KNOWN,
+        DUPLICATE,
         /** The join is complete: pending messages can be sent. */
-        ENTERED,
+        JOINED,
         /** The event is older than the join. */
         REPLAYED,
         /** The event is new, or was missed while offline. */
-        NEWS
+        NEW
     }
 
     RoomState(String room, SubscribeFrom subscribeFrom) {
@@ -58,9 +58,9 @@ public final class RoomState {
         return position == null ? "" : position.toString();
     }
 
-    /** Returns the headers for the start of the replay. */
-    void entering(Headers.Builder headers) {
-        entering = true;
+    /** Adds the headers for the start of the replay to a SUBSCRIBE. */
+    void addReplayHeaders(Headers.Builder headers) {
+        joining = true;
         if (position != null) {
             headers.add(ChatHeaders.AFTER, position.toString());
         } else if (subscribeFrom.after().isPresent()) {
@@ -74,7 +74,7 @@ public final class RoomState {
     void sent(String reference) {
         if (sent.add(reference)) {
             sentInOrder.add(reference);
-            if (sentInOrder.size() > MOST_REFERENCES) {
+            if (sentInOrder.size() > MAX_REFERENCES) {
                 sent.remove(sentInOrder.remove());
             }
         }
@@ -106,43 +106,43 @@ public final class RoomState {
             }
             default -> {}
         }
-        return Update.NEWS;
+        return Update.NEW;
     }
 
     private Update welcome(JsonObject event) {
         people.clear();
         event.object("people").objects("first").forEach(person -> join(person.text("name")));
-        if (!entering) {
+        if (!joining) {
             // Only presence has changed.
-            return Update.KNOWN;
+            return Update.DUPLICATE;
         }
-        entering = false;
-        boolean first = position == null && subscribeFrom.after().isEmpty();
+        joining = false;
+        boolean isFirstJoin = position == null && subscribeFrom.after().isEmpty();
         position = Position.parseWithAnyEpoch(event.text("position")).orElse(null);
-        replayUntil = first
+        replayUntil = isFirstJoin
                 ? Position.parseWithAnyEpoch(event.text("head"))
                         .map(Position::seq)
                         .orElse(0L)
                 : 0;
-        return Update.ENTERED;
+        return Update.JOINED;
     }
 
     private Update said(JsonObject event) {
         Position current = new Position(event.text("epoch"), Math.max(0, event.number("seq")));
         Position last = position;
         if (last != null && last.epoch().equals(current.epoch()) && current.seq() <= last.seq()) {
-            return Update.KNOWN;
+            return Update.DUPLICATE;
         }
         position = current;
         boolean replayed = current.seq() <= replayUntil;
         if (!replayed && people.remove(event.text("from"))) {
             people.add(event.text("from"));
         }
-        return replayed ? Update.REPLAYED : Update.NEWS;
+        return replayed ? Update.REPLAYED : Update.NEW;
     }
 
     private void join(String name) {
-        if (people.size() < MOST_PEOPLE) {
+        if (people.size() < MAX_PEOPLE) {
             people.add(name);
         }
     }

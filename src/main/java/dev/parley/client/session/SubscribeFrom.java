@@ -12,7 +12,7 @@ import java.util.Optional;
 public record SubscribeFrom(Optional<Position> after, boolean nothing) {
 
     /** Replays the server's default number of messages. */
-    public static final SubscribeFrom USUAL = new SubscribeFrom(Optional.empty(), false);
+    public static final SubscribeFrom DEFAULT = new SubscribeFrom(Optional.empty(), false);
 
     /** Replays nothing. */
     public static final SubscribeFrom NOW = new SubscribeFrom(Optional.empty(), true);

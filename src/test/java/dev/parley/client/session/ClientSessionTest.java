@@ -71,14 +71,14 @@ class ClientSessionTest {
     @BeforeEach
     void comeIn() {
         clientEventLoop.execute(() -> {
-            clientSession.join(LOBBY, SubscribeFrom.USUAL);
+            clientSession.join(LOBBY, SubscribeFrom.DEFAULT);
             clientSession.connect();
         });
     }
 
     @AfterEach
     void leave() {
-        clientEventLoop.execute(clientSession::forget);
+        clientEventLoop.execute(clientSession::abort);
         server.close();
     }
 
@@ -93,7 +93,8 @@ class ClientSessionTest {
     }
 
     private int waiting() {
-        return CompletableFuture.supplyAsync(() -> clientSession.waiting().size(), clientEventLoop)
+        return CompletableFuture.supplyAsync(
+                        () -> clientSession.pendingMessages().size(), clientEventLoop)
                 .join();
     }
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class RoomStateTest {
 
-    private final RoomState roomState = new RoomState("lobby", SubscribeFrom.USUAL);
+    private final RoomState roomState = new RoomState("lobby", SubscribeFrom.DEFAULT);
 
     private Headers entering() {
         Headers.Builder headers = Headers.builder();
-        roomState.entering(headers);
+        roomState.addReplayHeaders(headers);
         return headers.build();
     }
 
@@ -32,9 +32,9 @@ class RoomStateTest {
     @Test
     void whatIsUpToTheHeadIsFromBefore() throws MalformedFrameException {
         assertThat(entering()).isEqualTo(Headers.NONE);
-        assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.ENTERED);
+        assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.JOINED);
         assertThat(said("e", 2)).isEqualTo(RoomState.Update.REPLAYED);
-        assertThat(said("e", 3)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("e", 3)).isEqualTo(RoomState.Update.NEW);
         assertThat(roomState.position()).isEqualTo("e:3");
     }
 
@@ -46,9 +46,9 @@ class RoomStateTest {
 
         assertThat(entering().get("after")).isEqualTo("e:1");
         welcome("e:1", "e:3");
-        assertThat(said("e", 1)).isEqualTo(RoomState.Update.KNOWN);
-        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEWS);
-        assertThat(said("e", 2)).isEqualTo(RoomState.Update.KNOWN);
+        assertThat(said("e", 1)).isEqualTo(RoomState.Update.DUPLICATE);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEW);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.DUPLICATE);
     }
 
     @Test
@@ -58,7 +58,7 @@ class RoomStateTest {
         entering();
         welcome("f:0", "f:1");
 
-        assertThat(said("f", 1)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("f", 1)).isEqualTo(RoomState.Update.NEW);
         assertThat(roomState.position()).isEqualTo("f:1");
     }
 
@@ -77,7 +77,7 @@ class RoomStateTest {
         welcome("7", "a position");
 
         said("e", -1);
-        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEW);
         assertThat(roomState.position()).isEqualTo("e:2");
     }
 

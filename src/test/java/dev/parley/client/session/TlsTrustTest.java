@@ -33,12 +33,13 @@ class TlsTrustTest {
 
     @Test
     void aServerWhoseCertificateIsInTheFileIsBelieved() throws Exception {
-        assertThat(problem(tabIdentity, "localhost", TlsTrust.in(certificate))).isNull();
+        assertThat(problem(tabIdentity, "localhost", TlsTrust.ofFile(certificate)))
+                .isNull();
     }
 
     @Test
     void aCertificateThatNobodyKnowsIsNot() throws Exception {
-        assertThat(problem(tabIdentity, "localhost", TlsTrust.usual()))
+        assertThat(problem(tabIdentity, "localhost", TlsTrust.systemDefault()))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -49,12 +50,12 @@ class TlsTrustTest {
     void norIsOneForAnotherHost() throws Exception {
         TabIdentity other = TabIdentity.of(folder, "dns:other.example");
 
-        assertThat(problem(other, "localhost", TlsTrust.in(other.certificate(folder.resolve("other.pem")))))
+        assertThat(problem(other, "localhost", TlsTrust.ofFile(other.certificate(folder.resolve("other.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
                 .contains("is not for “localhost”");
-        assertThat(problem(tabIdentity, "127.0.0.1", TlsTrust.in(certificate)))
+        assertThat(problem(tabIdentity, "127.0.0.1", TlsTrust.ofFile(certificate)))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -65,7 +66,7 @@ class TlsTrustTest {
     void norIsOneThatHasExpired() throws Exception {
         TabIdentity old = TabIdentity.of(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
 
-        assertThat(problem(old, "localhost", TlsTrust.in(old.certificate(folder.resolve("old.pem")))))
+        assertThat(problem(old, "localhost", TlsTrust.ofFile(old.certificate(folder.resolve("old.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -78,7 +79,7 @@ class TlsTrustTest {
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
-                .contains("does not speak TLS", "--tls");
+                .contains("does not use TLS", "--tls");
         assertThat(after("")).isInstanceOf(ClientDisconnect.Unreachable.class);
     }
 
@@ -87,15 +88,18 @@ class TlsTrustTest {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
 
-        assertThatThrownBy(() -> TlsTrust.in(empty)).hasMessageContaining("There is no certificate in " + empty);
-        assertThatThrownBy(() -> TlsTrust.in(nonsense)).hasMessageContaining("There is no certificate in " + nonsense);
-        assertThatThrownBy(() -> TlsTrust.in(folder.resolve("none.pem"))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> TlsTrust.ofFile(empty)).hasMessageContaining("There is no certificate in " + empty);
+        assertThatThrownBy(() -> TlsTrust.ofFile(nonsense))
+                .hasMessageContaining("There is no certificate in " + nonsense);
+        assertThatThrownBy(() -> TlsTrust.ofFile(folder.resolve("none.pem"))).hasMessageContaining("cannot be read");
     }
 
     @Test
     void byTheSameFileItIsTheSame() {
-        assertThat(TlsTrust.in(certificate)).isEqualTo(TlsTrust.in(certificate)).isNotEqualTo(TlsTrust.usual());
-        assertThat(TlsTrust.usual()).isEqualTo(TlsTrust.usual());
+        assertThat(TlsTrust.ofFile(certificate))
+                .isEqualTo(TlsTrust.ofFile(certificate))
+                .isNotEqualTo(TlsTrust.systemDefault());
+        assertThat(TlsTrust.systemDefault()).isEqualTo(TlsTrust.systemDefault());
     }
 
     /** What is said of a server of this identity; null if it is believed. */
@@ -126,7 +130,7 @@ class TlsTrustTest {
                     throw new IllegalStateException(e);
                 }
             });
-            TlsTrust tlsTrust = TlsTrust.in(certificate);
+            TlsTrust tlsTrust = TlsTrust.ofFile(certificate);
             ClientDisconnect problem = over(tlsTrust, new ServerAddress("localhost", door.getLocalPort(), tlsTrust));
             server.join();
             return problem;
@@ -136,8 +140,8 @@ class TlsTrustTest {
     private static ClientDisconnect over(TlsTrust tlsTrust, ServerAddress serverAddress) throws IOException {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), serverAddress.port())) {
             plain.setSoTimeout(30_000);
-            Throwable failure =
-                    catchThrowable(() -> tlsTrust.over(plain, serverAddress).close());
+            Throwable failure = catchThrowable(
+                    () -> tlsTrust.handshake(plain, serverAddress).close());
             return failure == null ? null : TlsTrust.problem((IOException) failure, serverAddress);
         }
     }
