@@ -202,7 +202,7 @@ test('retrying moves a message behind what waits; discarding gives its text back
   room.retry(reference);
   equal([...room.entries].map((entry) => [entry.text, entry.state]), [['two', 'pending'], ['one', 'pending']]);
   equal(room.discard(reference), 'one');
-  equal(pendingMessages.of('lobby').map((letter) => letter.text), ['two']);
+  equal(pendingMessages.of('lobby').map((message) => message.text), ['two']);
 });
 
 test('older pages come before what is shown until the beginning', async () => {

@@ -7,15 +7,15 @@ function post() {
   const timers = new Timers();
   const pendingMessages = new PendingMessages(storage);
   const sent = [];
-  const sendQueue = new SendQueue(pendingMessages, (letter) => sent.push(letter.reference), timers.later);
+  const sendQueue = new SendQueue(pendingMessages, (message) => sent.push(message.reference), timers.later);
   const put = (reference, room = 'lobby') => {
     pendingMessages.put({ reference, room, text: reference, action: false, at: 0 });
-    sendQueue.nudge(room);
+    sendQueue.sendNext(room);
   };
   return { storage, timers, pendingMessages, sent, sendQueue, put, told: heard(sendQueue, 'stored', 'refused', 'unanswered') };
 }
 
-test('letters go one at a time, in order, each room by itself', () => {
+test('messages go one at a time, in order, each room by itself', () => {
   const { sendQueue, put, sent } = post();
   sendQueue.open('lobby');
   sendQueue.open('java');
@@ -46,7 +46,7 @@ test('a lost connection sends again with the same reference, in order', () => {
   equal(sent, ['a', 'a', 'b']);
 });
 
-test('a letter that was heard needs no receipt, and its receipt tells nothing new', () => {
+test('a message that was received needs no receipt, and its receipt tells nothing new', () => {
   const { sendQueue, put, told, pendingMessages } = post();
   sendQueue.open('lobby');
   put('a');
@@ -70,7 +70,7 @@ test('asked to slow down the courier waits as long as told, without a word', () 
   equal(told.map((event) => event.type), ['stored']);
 });
 
-test('a refused letter stays, and does not hold up the next', () => {
+test('a refused message stays, and does not hold up the next', () => {
   const { sendQueue, put, sent, told, pendingMessages } = post();
   sendQueue.open('lobby');
   put('a');
@@ -81,7 +81,7 @@ test('a refused letter stays, and does not hold up the next', () => {
   equal(pendingMessages.find('a').refused, 'You are muted.');
   sendQueue.receipt('b', null);
   pendingMessages.retry('a');
-  sendQueue.nudge('lobby');
+  sendQueue.sendNext('lobby');
   equal(sent, ['a', 'b', 'a']);
 });
 
@@ -101,6 +101,6 @@ test('the outbox survives a reload', () => {
   put('b');
   pendingMessages.refuse('a', 'no');
   const reloaded = new PendingMessages(storage);
-  equal(reloaded.of('lobby').map((letter) => [letter.reference, letter.refused]), [['a', 'no'], ['b', null]]);
+  equal(reloaded.of('lobby').map((message) => [message.reference, message.refused]), [['a', 'no'], ['b', null]]);
   equal(reloaded.next('lobby').reference, 'b');
 });

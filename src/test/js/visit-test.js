@@ -60,7 +60,7 @@ test('leaving shows another room; the lobby stays if it is the last', () => {
 test('a room that turns one away says why where one is now', () => {
   const ada = begun();
   ada.enter('java');
-  ada.turnedAway('java', 'Full.');
+  ada.roomRefused('java', 'Full.');
   equal([ada.current.name, notes(ada.current)], ['lobby', ['rooms.refused']]);
 });
 

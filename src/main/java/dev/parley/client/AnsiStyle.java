@@ -11,7 +11,7 @@ import java.util.Map;
  */
 record AnsiStyle(boolean colors, boolean bells) {
 
-    /** For files, pipes and screen readers. */
+    /** No styles: for files, pipes and screen readers. */
     static final AnsiStyle NONE = new AnsiStyle(false, false);
 
     /** The color codes of nicknames: neither black nor white, one of which is the background. */

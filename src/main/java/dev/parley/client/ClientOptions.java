@@ -29,7 +29,7 @@ record ClientOptions(
     /** Asks the user before each attempt to reconnect. */
     static final int ASK = -1;
 
-    /** Returns the login for a server. A password is sent only to the server it was given for. */
+    /** Returns the login for a server. A password is sent only to the server that it was entered for. */
     Login loginFor(ServerAddress address, String name) {
         return new Login(name, address.equals(serverAddress) ? login.passcode() : "");
     }

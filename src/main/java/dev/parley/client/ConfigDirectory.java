@@ -42,7 +42,7 @@ record ConfigDirectory(Path path) {
     /**
      * Returns the file of the input history of a server, which only the user can read.
      *
-     * @return empty if there can be no such file
+     * @return empty if the file cannot be created
      */
     Optional<Path> inputHistory(ServerAddress address) {
         String name = (address.host() + "_" + address.port()).replaceAll("[^A-Za-z0-9._-]", "_");

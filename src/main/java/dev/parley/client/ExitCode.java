@@ -50,7 +50,7 @@ final class ExitCode {
         return !(disconnect instanceof ClientDisconnect.ClosedByServer) && of(disconnect) != REMOVED;
     }
 
-    /** A login is refused by a refusal, or by a reason to disconnect if it fails before the server reads it. */
+    /** A server refuses a login with the code of a refusal or of a disconnect. */
     private static int ofRefusal(String code) {
         return switch (code) {
             case RefusalCodes.BANNED, DisconnectCodes.KICKED -> REMOVED;

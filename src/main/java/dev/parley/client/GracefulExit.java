@@ -34,7 +34,7 @@ final class GracefulExit {
     /**
      * Starts the exit.
      *
-     * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#FINE} anyway
+     * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#SUCCESS} anyway
      */
     void start(int code) {
         if (!started) {

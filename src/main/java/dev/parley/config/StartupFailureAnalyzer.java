@@ -57,10 +57,10 @@ public final class StartupFailureAnalyzer {
 
     /** Parley's own exceptions carry their sentence. */
     private static Optional<String> ours(Throwable cause) {
-        boolean speaks = cause instanceof InvalidSettingException
+        boolean hasSentence = cause instanceof InvalidSettingException
                 || cause instanceof HistoryUnavailableException
                 || cause instanceof PortUnavailableException;
-        return speaks ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
+        return hasSentence ? Optional.ofNullable(cause.getMessage()) : Optional.empty();
     }
 
     private static Optional<String> explain(Throwable cause) {

@@ -102,13 +102,13 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
 
     private static void onLoginResult(StompRequest request, StompVersion version, LoginResult result) {
         if (result instanceof LoginResult.LoggedIn in) {
-            goOn(request, version, in.session());
+            resumeInput(request, version, in.session());
         } else if (result instanceof LoginResult.Refused refused) {
             request.webSocketConnection().refuse(refused.refusal());
         }
     }
 
-    private static void goOn(StompRequest request, StompVersion version, Session session) {
+    private static void resumeInput(StompRequest request, StompVersion version, Session session) {
         try {
             request.inboundDecoder()
                     .resume(version, () -> request.webSocketConnection().attach(session));

@@ -46,7 +46,7 @@ final class ConsoleFixture {
                 3,
                 defaults.roomsPerPerson(),
                 defaults.grace(),
-                defaults.crowd(),
+                defaults.presenceBatchThreshold(),
                 Duration.ZERO);
     }
 

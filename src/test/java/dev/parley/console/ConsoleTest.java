@@ -241,7 +241,7 @@ class ConsoleTest {
                 limits.rooms(),
                 limits.roomsPerPerson(),
                 limits.grace(),
-                limits.crowd(),
+                limits.presenceBatchThreshold(),
                 Duration.ZERO);
     }
 

@@ -8,9 +8,9 @@ import dev.parley.protocol.api.DisconnectCodes;
  *
  * @param code the stable code, for programs
  * @param sentence the sentence for the user
- * @param comeBack whether a program may reconnect without the user
+ * @param mayReconnect whether a program may reconnect without the user
  */
-public record DisconnectReason(String code, String sentence, boolean comeBack) {
+public record DisconnectReason(String code, String sentence, boolean mayReconnect) {
 
     /** The user logged out. */
     public static DisconnectReason quit() {

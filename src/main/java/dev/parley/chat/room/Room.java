@@ -67,7 +67,8 @@ public final class Room {
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.buffer = new ReplayBuffer(resources.clock());
         this.history = new RoomHistory(name, resources.messageHistory(), buffer, metrics);
-        this.roomMembers = new RoomMembers(buffer, rules.crowd(), resources.clock(), this::gatherLater);
+        this.roomMembers =
+                new RoomMembers(buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater);
     }
 
     /** Returns the name. */
@@ -147,9 +148,9 @@ public final class Room {
     }
 
     /** Refuses messages as busy, or accepts them again. Called on the room's executor. */
-    void pausePublishing(boolean turnAway) {
+    void pausePublishing(boolean refuse) {
         executor.assertOnExecutor();
-        held = turnAway;
+        held = refuse;
     }
 
     /** Publishes that a user is typing. */

@@ -92,7 +92,7 @@ public final class Session {
         rooms.put(room, true);
         return server.join(this, room, replayFrom).thenApply(joinResult -> {
             if (joinResult instanceof Membership membership) {
-                seated(membership);
+                onJoined(membership);
             } else if (joinResult instanceof Refusal refusal) {
                 refused(room, refusal);
                 rooms.remove(room);
@@ -101,7 +101,7 @@ public final class Session {
         });
     }
 
-    private void seated(Membership membership) {
+    private void onJoined(Membership membership) {
         memberships.put(membership.room().name(), membership);
         if (!isIn(membership.room().name())) {
             // The session left the room before the join was complete.

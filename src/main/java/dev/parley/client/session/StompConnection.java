@@ -53,13 +53,13 @@ final class StompConnection {
     /** Receives the events of a connection, on the event loop, and never after {@link #close}. */
     interface Listener {
 
-        /** The connection is open. */
+        /** Called when the connection is open. */
         void opened(StompConnection connection);
 
-        /** A frame was received. */
+        /** Called for each frame. */
         void received(StompConnection connection, Frame frame);
 
-        /** The connection has ended. */
+        /** Called when the connection has ended. */
         void closed(StompConnection connection, ClientDisconnect disconnect);
     }
 
@@ -117,7 +117,7 @@ final class StompConnection {
         }
     }
 
-    /** The server is not trusted. */
+    /** Thrown if the server is not trusted or does not use TLS. */
     private static final class ProtocolViolationException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The start of the replay when a room is joined for the first time.
  *
- * @param after replays all messages after this position
- * @param nothing replays nothing; ignored with a position
+ * @param after the position after which all messages are replayed
+ * @param nothing whether nothing is replayed; ignored with a position
  */
 public record SubscribeFrom(Optional<Position> after, boolean nothing) {
 

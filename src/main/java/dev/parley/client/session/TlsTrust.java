@@ -84,7 +84,7 @@ public final class TlsTrust {
     /**
      * Starts TLS on a connected socket. Waits for the handshake, up to the time-out of the socket.
      *
-     * @throws IOException if the server is not trusted or does not speak TLS; {@link #problem} explains it
+     * @throws IOException if the server is not trusted or does not use TLS; {@link #problem} explains it
      */
     Socket handshake(Socket connected, ServerAddress address) throws IOException {
         SSLSocket socket =
@@ -134,7 +134,7 @@ public final class TlsTrust {
                 "The server at " + address + " closed the connection during the TLS handshake.");
     }
 
-    /** Equal for the same file. */
+    /** Returns whether both trust the certificates of the same file. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TlsTrust that && Objects.equals(source, that.source);
