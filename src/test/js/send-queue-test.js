@@ -10,7 +10,7 @@ function createSendQueue() {
   const sendQueue = new SendQueue(pendingMessages, (message) => sent.push(message.reference), timers.later);
   const put = (reference, room = 'lobby') => {
     pendingMessages.put({ reference, room, text: reference, action: false, at: 0 });
-    sendQueue.nudge(room);
+    sendQueue.sendNext(room);
   };
   return { storage, timers, pendingMessages, sent, sendQueue, put, events: recordEvents(sendQueue, 'stored', 'refused', 'unanswered') };
 }
@@ -81,7 +81,7 @@ test('refused message stays and does not block the next', () => {
   equal(pendingMessages.find('a').refused, 'You are muted.');
   sendQueue.receipt('b', null);
   pendingMessages.retry('a');
-  sendQueue.nudge('lobby');
+  sendQueue.sendNext('lobby');
   equal(sent, ['a', 'b', 'a']);
 });
 

@@ -60,7 +60,7 @@ test('leave shows another room; the lobby stays if it is the last', () => {
 test('refused join is reported in the current room', () => {
   const ada = startSession();
   ada.enter('java');
-  ada.turnedAway('java', 'Full.');
+  ada.roomRefused('java', 'Full.');
   equal([ada.current.name, texts(ada.current)], ['lobby', ['rooms.refused']]);
 });
 

@@ -7,13 +7,13 @@ import { Backoff } from './backoff.js';
  */
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
-  static #PATIENCE = 6_000;
+  static #CONNECT_TIMEOUT = 6_000;
   /**
    * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
    */
   static #FINAL = new Set(['too-many-sessions', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
   /** Refusals of a login that are temporary. */
-  static #PASSING = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy']);
+  static #TEMPORARY = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy']);
 
   #transport;
   #newClient;
@@ -22,7 +22,7 @@ export class Connection extends EventTarget {
   #client = null;
   #login = null;
   #established = false;
-  #farewell = null;
+  #disconnectReason = null;
   #timer = null;
   #receivedAt = 0;
 
@@ -64,7 +64,7 @@ export class Connection extends EventTarget {
   }
 
   /** Replaces a silent connection after sleep or an overdue answer. */
-  doubt(silence = 0) {
+  checkAlive(silence = 0) {
     if (this.#state === 'connected' && Date.now() - this.#receivedAt >= silence) this.#drop();
   }
 
@@ -92,7 +92,7 @@ export class Connection extends EventTarget {
   }
 
   subscribe(destination, id, headers = {}) {
-    this.#client?.subscribe(destination, (message) => this.#tell('frame', { destination, body: JSON.parse(message.body) }), { id, ...headers });
+    this.#client?.subscribe(destination, (message) => this.#emit('frame', { destination, body: JSON.parse(message.body) }), { id, ...headers });
   }
 
   unsubscribe(id) {
@@ -101,11 +101,11 @@ export class Connection extends EventTarget {
 
   #attempt() {
     clearTimeout(this.#timer);
-    this.#farewell = null;
+    this.#disconnectReason = null;
     this.#become('connecting');
     const { name, passcode, token } = this.#login;
     let opened = false;
-    const mine = (then) => (frame) => {
+    const ifCurrent = (then) => (frame) => {
       if (this.#client === client) then(frame);
     };
     const client = this.#newClient({
@@ -114,12 +114,12 @@ export class Connection extends EventTarget {
       reconnectDelay: 0,
       heartbeatIncoming: Connection.#HEARTBEAT,
       heartbeatOutgoing: Connection.#HEARTBEAT,
-      connectionTimeout: Connection.#PATIENCE,
+      connectionTimeout: Connection.#CONNECT_TIMEOUT,
       discardWebsocketOnCommFailure: true,
-      onConnect: mine((frame) => this.#connected(frame)),
-      onStompError: mine((frame) => this.#ended(frame)),
-      onUnhandledReceipt: mine((frame) => this.#tell('receipt', { id: frame.headers['receipt-id'], headers: frame.headers })),
-      onWebSocketClose: mine(() => void this.#closed(opened)),
+      onConnect: ifCurrent((frame) => this.#connected(frame)),
+      onStompError: ifCurrent((frame) => this.#ended(frame)),
+      onUnhandledReceipt: ifCurrent((frame) => this.#emit('receipt', { id: frame.headers['receipt-id'], headers: frame.headers })),
+      onWebSocketClose: ifCurrent(() => void this.#closed(opened)),
     });
     this.#client = client;
     client.activate();
@@ -142,7 +142,7 @@ export class Connection extends EventTarget {
     this.#receivedAt = Date.now();
     this.#backoff.reset();
     this.#become('connected');
-    this.#tell('connected', { name, token });
+    this.#emit('connected', { name, token });
   }
 
   /** Handles an ERROR frame, which has the reason of the close. */
@@ -153,29 +153,29 @@ export class Connection extends EventTarget {
     } catch {
       // an ERROR of another origin has no JSON; its message header is used
     }
-    this.#farewell = { code: frame.headers.message ?? '', sentence: '', suggestions: [], ...body, joining: this.#state === 'connecting' };
+    this.#disconnectReason = { code: frame.headers.message ?? '', sentence: '', suggestions: [], ...body, joining: this.#state === 'connecting' };
   }
 
   async #closed(opened) {
     const client = this.#client;
     const wasConnected = this.#state === 'connected';
-    if (wasConnected) this.#tell('lost');
-    if (this.#farewell) return this.#saidFarewell(this.#farewell);
+    if (wasConnected) this.#emit('lost');
+    if (this.#disconnectReason) return this.#onDisconnectReason(this.#disconnectReason);
     if (!opened && (await this.#transport.failed()) && this.#client === client) return this.#attempt();
     if (this.#client !== client) return undefined;
     if (!this.#established) return this.#giveUp('unreachable');
     return this.#wait();
   }
 
-  #saidFarewell(farewell) {
-    const { code, joining, retryAfterMs } = farewell;
-    if (joining && !this.#established) return this.#giveUp('refused', { refusal: farewell });
-    if (Connection.#FINAL.has(code) || (joining && !Connection.#PASSING.has(code))) {
+  #onDisconnectReason(reason) {
+    const { code, joining, retryAfterMs } = reason;
+    if (joining && !this.#established) return this.#giveUp('refused', { refusal: reason });
+    if (Connection.#FINAL.has(code) || (joining && !Connection.#TEMPORARY.has(code))) {
       this.#client = null;
-      return this.#become('ended', { reason: farewell });
+      return this.#become('ended', { reason });
     }
     if (code === 'shutting-down' || code.startsWith('full')) this.#backoff.slow(retryAfterMs ?? 2_000);
-    return this.#wait(farewell);
+    return this.#wait(reason);
   }
 
   /** The server announced a restart. */
@@ -186,7 +186,7 @@ export class Connection extends EventTarget {
   #giveUp(type, detail) {
     this.#client = null;
     this.#become('idle');
-    this.#tell(type, detail);
+    this.#emit(type, detail);
   }
 
   #wait(reason = null) {
@@ -200,17 +200,17 @@ export class Connection extends EventTarget {
   #drop() {
     const client = this.#client;
     this.#client = null;
-    this.#tell('lost');
+    this.#emit('lost');
     void client?.deactivate({ force: true });
     this.#attempt();
   }
 
   #become(state, more = {}) {
     this.#state = state;
-    this.#tell('state', { state, ...more });
+    this.#emit('state', { state, ...more });
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -9,7 +9,7 @@ export class JoinForm extends EventTarget {
   #name = document.getElementById('name');
   #passcode = document.getElementById('passcode');
   #help = document.getElementById('name-help');
-  #farewell = document.getElementById('join-farewell');
+  #reason = document.getElementById('join-reason');
   #button;
   #i18n;
   #limit;
@@ -30,10 +30,10 @@ export class JoinForm extends EventTarget {
     this.#passcode?.addEventListener('input', () => this.#showProblem(''));
   }
 
-  /** Shows the form. @param {string} name the last name @param {string} farewell the reason to show it again */
-  show(name, farewell = '') {
+  /** Shows the form. @param {string} name the last name @param {string} reason the reason to show it again */
+  show(name, reason = '') {
     this.#page.hidden = false;
-    this.#farewell.textContent = farewell;
+    this.#reason.textContent = reason;
     if (this.#name.value === '') this.#name.value = name;
     this.#busy(false);
     this.#name.focus();
@@ -128,7 +128,7 @@ export class JoinForm extends EventTarget {
       return [...parts, rest];
     }
     const key = buttons.length > 1 ? 'join.try' : 'join.try.one';
-    const asked = this.#i18n.text(key).split(/\{(\d+)\}/);
-    return [sentence, ' ', ...asked.map((part, place) => (place % 2 === 1 ? buttons[Number(part)] : part))];
+    const question = this.#i18n.text(key).split(/\{(\d+)\}/);
+    return [sentence, ' ', ...question.map((part, place) => (place % 2 === 1 ? buttons[Number(part)] : part))];
   }
 }

@@ -37,8 +37,8 @@ const sentences = Object.fromEntries([...byId('wording').content.querySelectorAl
 const language = document.documentElement.lang || 'en';
 // the language of the page in the region of the browser
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
-const told = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
-const commands = told.map((command) => ({ ...command, help: i18n.help(command) }));
+const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
+const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
 const browser = browserStore();
 const tab = new TabStorage(storageOrNull(() => sessionStorage));
 const isCopy = await tab.settle(newMessageId);
@@ -58,8 +58,8 @@ new SessionProtocol({
   later,
   replay: Number(settings.replay),
   lostReason: i18n.text('message.lost'),
-  inWords: (refusal) => i18n.refusal(refusal),
-  inHelp: (line) => told.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
+  refusalText: (refusal) => i18n.refusal(refusal),
+  helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });
 
 const join = new JoinForm(i18n, Number(settings.nameLength));
@@ -137,9 +137,9 @@ function openChat(name) {
   if (hidden) composer.focus();
 }
 
-function askForName(farewell) {
+function askForName(reason) {
   byId('chat').hidden = true;
-  join.show(session.name, farewell);
+  join.show(session.name, reason);
 }
 
 function storageOrNull(get) {

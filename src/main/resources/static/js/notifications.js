@@ -43,11 +43,11 @@ export class Notifications {
   #follow(conversation) {
     conversation.addEventListener('said', ({ detail: { entry, live } }) => {
       const meant = conversation.kind === 'direct' ? !entry.mine : entry.mention;
-      if (live && meant && this.#on && !conversation.unread.watched) this.#tell(conversation, entry);
+      if (live && meant && this.#on && !conversation.unread.watched) this.#notify(conversation, entry);
     });
   }
 
-  #tell(conversation, { from, text }) {
+  #notify(conversation, { from, text }) {
     const title = conversation.kind === 'direct' ? from : this.#i18n.text('notification.title', from, conversation.name);
     const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: new URL('../icons/calm.png', import.meta.url).href, silent: true });
     notification.addEventListener('click', () => {

@@ -1,7 +1,7 @@
 /**
  * The messages that are not acknowledged yet, in order; stored per tab, so that a reload loses none.
  *
- * @typedef {object} Letter
+ * @typedef {object} PendingMessage
  * @property {string} reference
  * @property {string} room
  * @property {string} text
@@ -11,56 +11,56 @@
  */
 export class PendingMessages {
   #storage;
-  #letters;
+  #messages;
 
   /** @param storage where it is kept: {read, write} */
   constructor(storage) {
     this.#storage = storage;
-    this.#letters = storage.read('outbox') ?? [];
+    this.#messages = storage.read('outbox') ?? [];
   }
 
-  put(letter) {
-    this.#letters.push({ ...letter, refused: null });
+  put(message) {
+    this.#messages.push({ ...message, refused: null });
     this.#keep();
   }
 
-  /** @returns {Letter[]} all messages of a room, refused ones included */
+  /** @returns {PendingMessage[]} all messages of a room, refused ones included */
   of(room) {
-    return this.#letters.filter((letter) => letter.room === room);
+    return this.#messages.filter((message) => message.room === room);
   }
 
-  /** @returns {Letter | undefined} the first message of a room that can be sent */
+  /** @returns {PendingMessage | undefined} the first message of a room that can be sent */
   next(room) {
-    return this.#letters.find((letter) => letter.room === room && letter.refused === null);
+    return this.#messages.find((message) => message.room === room && message.refused === null);
   }
 
   find(reference) {
-    return this.#letters.find((letter) => letter.reference === reference);
+    return this.#messages.find((message) => message.reference === reference);
   }
 
   refuse(reference, reason) {
-    const letter = this.find(reference);
-    if (!letter) return;
-    letter.refused = reason;
+    const message = this.find(reference);
+    if (!message) return;
+    message.refused = reason;
     this.#keep();
   }
 
   /** Puts a message at the end of the queue again. */
   retry(reference) {
-    const letter = this.find(reference);
-    if (!letter) return;
-    this.#letters = [...this.#letters.filter((other) => other !== letter), { ...letter, refused: null }];
+    const message = this.find(reference);
+    if (!message) return;
+    this.#messages = [...this.#messages.filter((other) => other !== message), { ...message, refused: null }];
     this.#keep();
   }
 
   remove(reference) {
-    const kept = this.#letters.filter((letter) => letter.reference !== reference);
-    if (kept.length === this.#letters.length) return;
-    this.#letters = kept;
+    const kept = this.#messages.filter((message) => message.reference !== reference);
+    if (kept.length === this.#messages.length) return;
+    this.#messages = kept;
     this.#keep();
   }
 
   #keep() {
-    this.#storage.write('outbox', this.#letters);
+    this.#storage.write('outbox', this.#messages);
   }
 }

@@ -52,7 +52,7 @@ export class ReadMarker {
     conversation.unread.addEventListener('changed', () => this.#label(), { signal });
     conversation.addEventListener('window', () => this.#update(), { signal });
     conversation.addEventListener('said', () => this.#label(), { signal });
-    conversation.addEventListener('caught-up', () => void this.#comeBack(conversation), { signal, once: true });
+    conversation.addEventListener('caught-up', () => void this.#onCaughtUp(conversation), { signal, once: true });
     this.#update();
   }
 
@@ -84,7 +84,7 @@ export class ReadMarker {
   }
 
   /** Scrolls to the position before the reload, if it is not too far back. */
-  async #comeBack(conversation) {
+  async #onCaughtUp(conversation) {
     const left = this.#left;
     this.#left = null;
     if (left?.room !== conversation.name) return;

@@ -48,7 +48,7 @@ export class Room extends EventTarget {
     this.#history = history;
     this.unread = new Unread(storage, name);
     this.typing = new Typing(later);
-    for (const letter of pendingMessages.of(name)) this.#wait(letter);
+    for (const message of pendingMessages.of(name)) this.#wait(message);
   }
 
   get name() {
@@ -78,22 +78,22 @@ export class Room extends EventTarget {
 
   /** Publishes a message: it is shown at once and sent as soon as possible. */
   publish(text, action = false) {
-    const letter = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
-    this.#pendingMessages.put(letter);
+    const message = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
+    this.#pendingMessages.put(message);
     this.unread.dismiss();
-    this.#wait(letter);
+    this.#wait(message);
     if (this.detached) void this.newest();
-    this.#tell('outgoing');
+    this.#emit('outgoing');
   }
 
   retry(reference) {
     this.#pendingMessages.retry(reference);
     const entry = this.#waiting(reference);
-    const letter = this.#pendingMessages.find(reference);
-    if (!entry || !letter) return;
+    const message = this.#pendingMessages.find(reference);
+    if (!entry || !message) return;
     this.entries.remove(entry);
-    this.#wait(letter);
-    this.#tell('outgoing');
+    this.#wait(message);
+    this.#emit('outgoing');
   }
 
   /** Discards a refused message. @returns its text */
@@ -107,7 +107,7 @@ export class Room extends EventTarget {
 
   /** Publishes that the user is typing. */
   write() {
-    this.#tell('typing-sent');
+    this.#emit('typing-sent');
   }
 
   /** Loads the page before the loaded part. @returns whether there was one; rejects if it cannot be loaded */
@@ -119,7 +119,7 @@ export class Room extends EventTarget {
       this.entries.prepend(page.messages.map((message) => this.#entry(message)));
       this.#atBeginning = page.beginning;
       if (this.entries.trimNewest().some((entry) => entry.place)) this.#shownUntil = this.#lastShown();
-      this.#tell('window');
+      this.#emit('window');
       return page.messages.length > 0;
     });
   }
@@ -139,7 +139,7 @@ export class Room extends EventTarget {
       this.#shownUntil = (messages[0]?.seq ?? this.#position.seq + 1) - 1;
       this.#append(messages);
       while (this.detached && (await this.#appendPage()));
-      this.#tell('window');
+      this.#emit('window');
     });
   }
 
@@ -159,16 +159,16 @@ export class Room extends EventTarget {
         return this.#said(event);
       case 'joined':
         this.presence.joined({ name: event.name, via: event.via });
-        return this.#told('joined', { name: event.name, via: event.via }, event.at);
+        return this.#addPresence('joined', { name: event.name, via: event.via }, event.at);
       case 'left':
         this.typing.done(event.name);
         this.presence.left(event.name);
-        return this.#told('left', { name: event.name, reason: event.reason }, event.at);
+        return this.#addPresence('left', { name: event.name, reason: event.reason }, event.at);
       case 'renamed':
         this.typing.done(event.from);
         this.presence.renamed(event.from, event.to);
-        this.#told('renamed', { from: event.from, to: event.to }, event.at);
-        return this.#tell('renamed', { from: event.from, to: event.to });
+        this.#addPresence('renamed', { from: event.from, to: event.to }, event.at);
+        return this.#emit('renamed', { from: event.from, to: event.to });
       case 'presence':
         return this.presence.gathered(event);
       case 'typing':
@@ -209,17 +209,17 @@ export class Room extends EventTarget {
     const from = Position.parse(position);
     const until = Position.parse(head) ?? from;
     const old = this.#position;
-    if (old) this.#comeBack(old, from, recovered);
+    if (old) this.#onReturn(old, from, recovered);
     else this.#atBeginning = from.seq === 0;
     this.#position = from;
     if (!old || recovered === false) this.#shownUntil = from.seq;
     this.#replayUntil = until.seq;
     this.#missed = old && recovered !== false ? 0 : null;
-    this.#tell('entered');
+    this.#emit('entered');
     if (from.seq >= until.seq) this.#caughtUp();
   }
 
-  #comeBack(old, from, recovered) {
+  #onReturn(old, from, recovered) {
     if (recovered !== false) return;
     for (const entry of [...this.entries]) if (!entry.settled && entry.state === 'stored') this.entries.remove(entry);
     if (old.epoch === from.epoch && old.seq <= from.seq) {
@@ -229,7 +229,7 @@ export class Room extends EventTarget {
     this.entries.clear();
     this.#atBeginning = from.seq === 0;
     this.entries.settle({ kind: 'notice', key: 'transcript.epoch', values: [], at: Date.now() }, false);
-    this.#tell('window');
+    this.#emit('window');
   }
 
   #said(event) {
@@ -245,7 +245,7 @@ export class Room extends EventTarget {
       this.unread.arrived(entry.place, entry.mention);
       if (!live) this.#missed++;
     }
-    this.#tell('said', { entry, live });
+    this.#emit('said', { entry, live });
     if (event.seq === this.#replayUntil) this.#caughtUp();
   }
 
@@ -272,11 +272,11 @@ export class Room extends EventTarget {
   #caughtUp() {
     const missed = this.#missed;
     this.#missed = null;
-    this.#tell('caught-up', { missed });
+    this.#emit('caught-up', { missed });
   }
 
   /** Joins and leaves without a message between them are one entry. */
-  #told(what, detail, at) {
+  #addPresence(what, detail, at) {
     if (this.detached || sameName(detail.name ?? detail.to, this.#self.name)) return;
     const last = this.entries.last;
     const time = Date.parse(at) || Date.now();
@@ -292,7 +292,7 @@ export class Room extends EventTarget {
   #setTopic(topic) {
     if (topic === this.#topic) return;
     this.#topic = topic;
-    this.#tell('topic');
+    this.#emit('topic');
   }
 
   #entry({ seq, epoch, reference, from, via, text, action, at }) {
@@ -359,7 +359,7 @@ export class Room extends EventTarget {
     for (const message of fresh) this.entries.settle(this.#entry(message), false);
     if (fresh.length > 0) this.#shownUntil = fresh.at(-1).seq;
     if (this.entries.trimOldest().length > 0) this.#atBeginning = false;
-    this.#tell('window');
+    this.#emit('window');
     return fresh.length > 0;
   }
 
@@ -367,7 +367,7 @@ export class Room extends EventTarget {
     return [...this.entries].findLast((entry) => entry.place)?.seq ?? 0;
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

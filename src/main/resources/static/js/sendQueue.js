@@ -1,13 +1,13 @@
 /**
  * Sends pending messages, one per room at a time, so that their order survives refusals and losses. Fires `stored`
- * {letter, position}, `refused` {letter, refusal}, `unanswered` (the connection is not reliable any more).
+ * {message, position}, `refused` {message, refusal}, `unanswered` (the connection is not reliable any more).
  */
 export class SendQueue extends EventTarget {
   /** Refusals that are temporary. */
-  static #LATER = new Set(['slow-down', 'busy', 'shutting-down']);
+  static #TEMPORARY = new Set(['slow-down', 'busy', 'shutting-down']);
 
-  /** The server answers within 5 s. */
-  static PATIENCE = 10_000;
+  /** Twice the time within which the server answers. */
+  static RECEIPT_TIMEOUT = 10_000;
 
   #pendingMessages;
   #send;
@@ -16,7 +16,7 @@ export class SendQueue extends EventTarget {
 
   /**
    * @param {import('./pendingMessages.js').PendingMessages} pendingMessages
-   * @param {(letter: import('./pendingMessages.js').Letter) => void} send sends a message
+   * @param {(message: import('./pendingMessages.js').PendingMessage) => void} send sends a message
    * @param {(ms: number, then: () => void) => (() => void)} later a timer; calling its result cancels it
    */
   constructor(pendingMessages, send, later) {
@@ -26,11 +26,11 @@ export class SendQueue extends EventTarget {
     this.#later = later;
   }
 
-  /** The room is joined: its messages can be sent. */
+  /** Starts to send the messages of a joined room. */
   open(room) {
     this.close(room);
-    this.#rooms.set(room, { flying: null, stop: () => {} });
-    this.nudge(room);
+    this.#rooms.set(room, { inFlight: null, stop: () => {} });
+    this.sendNext(room);
   }
 
   close(room) {
@@ -44,59 +44,59 @@ export class SendQueue extends EventTarget {
   }
 
   /** Sends the next messages, if there are any. */
-  nudge(room) {
+  sendNext(room) {
     const state = this.#rooms.get(room);
-    if (!state || state.flying) return;
-    const letter = this.#pendingMessages.next(room);
-    if (!letter) return;
-    state.flying = letter.reference;
-    state.stop = this.#later(SendQueue.PATIENCE, () => this.dispatchEvent(new Event('unanswered')));
-    this.#send(letter);
+    if (!state || state.inFlight) return;
+    const message = this.#pendingMessages.next(room);
+    if (!message) return;
+    state.inFlight = message.reference;
+    state.stop = this.#later(SendQueue.RECEIPT_TIMEOUT, () => this.dispatchEvent(new Event('unanswered')));
+    this.#send(message);
   }
 
   /** The server acknowledged a message. */
   receipt(reference, position) {
-    const letter = this.#pendingMessages.find(reference);
+    const message = this.#pendingMessages.find(reference);
     this.#pendingMessages.remove(reference);
-    if (letter) this.#tell('stored', { letter, position });
-    this.#landed(reference);
+    if (message) this.#emit('stored', { message, position });
+    this.#onAnswered(reference);
   }
 
   /** The event of the message arrived, which acknowledges it as a receipt does. */
   onConfirmed(reference) {
     this.#pendingMessages.remove(reference);
-    this.#landed(reference);
+    this.#onAnswered(reference);
   }
 
   /** The server refused a message. After a temporary refusal it is sent again with the same reference. */
   refusal(refusal) {
-    const letter = this.#pendingMessages.find(refusal.reference);
-    if (!letter) return;
-    if (SendQueue.#LATER.has(refusal.code)) {
-      const state = this.#rooms.get(letter.room);
-      if (state?.flying !== letter.reference) return;
+    const message = this.#pendingMessages.find(refusal.reference);
+    if (!message) return;
+    if (SendQueue.#TEMPORARY.has(refusal.code)) {
+      const state = this.#rooms.get(message.room);
+      if (state?.inFlight !== message.reference) return;
       state.stop();
       state.stop = this.#later(Math.max(refusal.retryAfterMs ?? 1_000, 100), () => {
-        state.flying = null;
-        this.nudge(letter.room);
+        state.inFlight = null;
+        this.sendNext(message.room);
       });
       return;
     }
-    this.#pendingMessages.refuse(letter.reference, refusal.sentence);
-    this.#tell('refused', { letter, refusal });
-    this.#landed(letter.reference);
+    this.#pendingMessages.refuse(message.reference, refusal.sentence);
+    this.#emit('refused', { message, refusal });
+    this.#onAnswered(message.reference);
   }
 
-  #landed(reference) {
+  #onAnswered(reference) {
     for (const [room, state] of this.#rooms) {
-      if (state.flying !== reference) continue;
+      if (state.inFlight !== reference) continue;
       state.stop();
-      state.flying = null;
-      this.nudge(room);
+      state.inFlight = null;
+      this.sendNext(room);
     }
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

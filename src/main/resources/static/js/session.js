@@ -60,10 +60,10 @@ export class Session extends EventTarget {
   }
 
   /** Joins the rooms of this tab before the reload, or the requested one, or the lobby. */
-  begin(name, asked) {
+  begin(name, requested) {
     this.called(name);
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
-    const wanted = [asked, current, rooms[0]].find((room) => room && Session.#ROOM_NAME.test(room)) ?? Session.LOBBY;
+    const wanted = [requested, current, rooms[0]].find((room) => room && Session.#ROOM_NAME.test(room)) ?? Session.LOBBY;
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
@@ -72,12 +72,12 @@ export class Session extends EventTarget {
   called(name) {
     if (name === this.#self.name) return;
     this.#self.name = name;
-    this.#tell('named');
+    this.#emit('named');
   }
 
   listed(rooms) {
     this.#listing = rooms;
-    this.#tell('listed');
+    this.#emit('listed');
   }
 
   /** Joins a room if necessary, and opens it. @returns whether the name is valid */
@@ -95,20 +95,20 @@ export class Session extends EventTarget {
       this.#enter(Session.LOBBY);
     }
     this.#rooms.delete(room.name);
-    this.#tell('left', { room });
+    this.#emit('left', { room });
     if (this.#current === room) this.show(this.rooms[0]);
     return this.#keep();
   }
 
   /** The server refused to join a room. */
-  turnedAway(name, sentence) {
+  roomRefused(name, sentence) {
     const room = this.#rooms.get(name);
     if (!room) return;
     this.#rooms.delete(name);
     if (this.#rooms.size === 0) this.#enter(Session.LOBBY);
     if (this.#current === room) this.show(this.rooms[0]);
     this.#current.note({ kind: 'notice', key: 'rooms.refused', values: [name, sentence] });
-    this.#tell('listed');
+    this.#emit('listed');
     this.#keep();
   }
 
@@ -123,7 +123,7 @@ export class Session extends EventTarget {
   close(direct) {
     this.#directs.delete(fold(direct.name));
     if (this.#current === direct) this.show(this.rooms[0]);
-    this.#tell('directs');
+    this.#emit('directs');
   }
 
   /** A direct message arrived, or the copy of an own one. */
@@ -136,7 +136,7 @@ export class Session extends EventTarget {
     if (this.#current) this.#current.unread.watched = false;
     this.#current = conversation;
     this.#keep();
-    this.#tell('shown', { conversation });
+    this.#emit('shown', { conversation });
   }
 
   /**
@@ -164,9 +164,9 @@ export class Session extends EventTarget {
         this.#leave(rest);
         return true;
       case 'msg':
-        return this.#whisper(rest);
+        return this.#sendDirect(rest);
       case 'quit':
-        this.#tell('quit');
+        this.#emit('quit');
         return true;
       default:
     }
@@ -174,7 +174,7 @@ export class Session extends EventTarget {
       here.note({ kind: 'notice', key: 'composer.offline', values: [] });
       return false;
     }
-    this.#tell('command', { line, name, conversation: here });
+    this.#emit('command', { line, name, conversation: here });
     return true;
   }
 
@@ -185,7 +185,7 @@ export class Session extends EventTarget {
     return this.#current.note({ kind: 'notice', key: 'rooms.name', values: [name] });
   }
 
-  #whisper(rest) {
+  #sendDirect(rest) {
     const [, name, text = ''] = /^(\S+)(?:\s+([^]*))?$/.exec(rest) ?? [];
     if (!name || sameName(name, this.name)) {
       this.#current.note({ kind: 'notice', key: name ? 'direct.self' : 'direct.usage', values: [] });
@@ -204,7 +204,7 @@ export class Session extends EventTarget {
     });
     this.#rooms.set(name, room);
     this.#keep();
-    this.#tell('entered', { room });
+    this.#emit('entered', { room });
   }
 
   #direct(name) {
@@ -213,7 +213,7 @@ export class Session extends EventTarget {
     if (known) return known;
     const direct = new DirectConversation(name, this.#context);
     this.#directs.set(key, direct);
-    this.#tell('directs', { direct });
+    this.#emit('directs', { direct });
     return direct;
   }
 
@@ -222,7 +222,7 @@ export class Session extends EventTarget {
     this.#storage.write('rooms', { rooms: [...this.#rooms.keys()], current });
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

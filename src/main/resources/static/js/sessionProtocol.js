@@ -12,40 +12,40 @@ export class SessionProtocol {
   #sendQueue;
   #replay;
   #lostReason;
-  #inWords;
-  #inHelp;
-  #asked = new Map();
+  #refusalText;
+  #helpText;
+  #requests = new Map();
 
   /**
    * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
-   *   outbox: import('./pendingMessages.js').PendingMessages, later: Function, replay: number, lostReason: string,
-   *   inWords: (refusal: object) => string, inHelp: (line: string) => string}} parts inWords: a refusal as the page shows
-   *   it; inHelp: a line of help as the page shows it
+   *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number, lostReason: string,
+   *   refusalText: (refusal: object) => string, helpText: (line: string) => string}} parts refusalText: a refusal as the page shows
+   *   it; helpText: a line of help as the page shows it
    */
-  constructor({ session, connection, pendingMessages, later, replay, lostReason, inWords, inHelp }) {
+  constructor({ session, connection, pendingMessages, later, replay, lostReason, refusalText, helpText }) {
     this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
     this.#lostReason = lostReason;
-    this.#inWords = inWords;
-    this.#inHelp = inHelp;
-    this.#sendQueue = new SendQueue(pendingMessages, (letter) => this.#post(letter), later);
-    this.#followCourier();
-    this.#followVisit();
+    this.#refusalText = refusalText;
+    this.#helpText = helpText;
+    this.#sendQueue = new SendQueue(pendingMessages, (message) => this.#post(message), later);
+    this.#followSendQueue();
+    this.#followSession();
     this.#followConnection();
   }
 
-  #followCourier() {
-    this.#sendQueue.addEventListener('stored', ({ detail: { letter, position } }) =>
-      this.#session.room(letter.room)?.stored(letter.reference, position));
-    this.#sendQueue.addEventListener('refused', ({ detail: { letter, refusal } }) =>
-      this.#session.room(letter.room)?.refused(letter.reference, refusal.sentence));
-    this.#sendQueue.addEventListener('unanswered', () => this.#connection.doubt());
+  #followSendQueue() {
+    this.#sendQueue.addEventListener('stored', ({ detail: { message, position } }) =>
+      this.#session.room(message.room)?.stored(message.reference, position));
+    this.#sendQueue.addEventListener('refused', ({ detail: { message, refusal } }) =>
+      this.#session.room(message.room)?.refused(message.reference, refusal.sentence));
+    this.#sendQueue.addEventListener('unanswered', () => this.#connection.checkAlive());
   }
 
-  #followVisit() {
+  #followSession() {
     this.#session.addEventListener('entered', ({ detail: { room } }) => {
-      room.addEventListener('outgoing', () => this.#sendQueue.nudge(room.name));
+      room.addEventListener('outgoing', () => this.#sendQueue.sendNext(room.name));
       room.addEventListener('entered', () => this.#sendQueue.open(room.name));
       room.addEventListener('typing-sent', () => {
         if (this.#session.online) this.#connection.send(`/app/rooms/${room.name}/typing`, {}, {});
@@ -58,11 +58,11 @@ export class SessionProtocol {
     });
     this.#session.addEventListener('directs', ({ detail }) => {
       const direct = detail?.direct;
-      direct?.addEventListener('outgoing', ({ detail: { reference, text } }) => this.#whisper(direct, reference, text));
+      direct?.addEventListener('outgoing', ({ detail: { reference, text } }) => this.#sendDirect(direct, reference, text));
     });
     this.#session.addEventListener('command', ({ detail: { line, conversation } }) => {
       const receipt = newMessageId();
-      this.#asked.set(receipt, { conversation });
+      this.#requests.set(receipt, { conversation });
       const room = conversation.kind === 'room' ? conversation.name : this.#session.rooms[0]?.name;
       this.#connection.send('/app/commands', { receipt }, { line, room });
     });
@@ -81,7 +81,7 @@ export class SessionProtocol {
     });
     this.#connection.addEventListener('lost', () => {
       this.#session.online = false;
-      this.#asked.clear();
+      this.#requests.clear();
       this.#sendQueue.closeAll();
       for (const direct of this.#session.directs) direct.lost(this.#lostReason);
     });
@@ -91,7 +91,7 @@ export class SessionProtocol {
 
   #enter(room) {
     const receipt = newMessageId();
-    this.#asked.set(receipt, { room: room.name });
+    this.#requests.set(receipt, { room: room.name });
     room.entering();
     const from = room.position ? { after: room.position.toString() } : { replay: String(this.#replay) };
     this.#connection.subscribe(`/topic/rooms/${room.name}`, `room-${room.name}`, { receipt, ...from });
@@ -101,9 +101,9 @@ export class SessionProtocol {
     this.#connection.send(`/app/rooms/${room}`, { reference, receipt: reference }, action ? { text, action } : { text });
   }
 
-  #whisper(direct, reference, text) {
+  #sendDirect(direct, reference, text) {
     if (!this.#session.online) return direct.refused(reference, this.#lostReason);
-    this.#asked.set(reference, { conversation: direct, reference });
+    this.#requests.set(reference, { conversation: direct, reference });
     return this.#connection.send(`/app/people/${direct.name}`, { receipt: reference }, { text });
   }
 
@@ -118,36 +118,36 @@ export class SessionProtocol {
       case '/topic/rooms':
         return this.#session.listed(body);
       default:
-        return this.#told(destination.slice('/topic/rooms/'.length), body);
+        return this.#onRoomEvent(destination.slice('/topic/rooms/'.length), body);
     }
   }
 
-  #told(name, event) {
+  #onRoomEvent(name, event) {
     if (event.type === 'closing') this.#connection.expectEnd(event.retryAfterMs);
     this.#session.room(name)?.receive(event);
     if (event.type === 'said' && event.reference) this.#sendQueue.onConfirmed(event.reference);
   }
 
   #receipt(id, headers) {
-    const asked = this.#asked.get(id);
-    this.#asked.delete(id);
-    if (!asked) return this.#sendQueue.receipt(headers.reference ?? id, Position.parse(headers.position));
-    return asked.conversation?.stored?.(asked.reference);
+    const request = this.#requests.get(id);
+    this.#requests.delete(id);
+    if (!request) return this.#sendQueue.receipt(headers.reference ?? id, Position.parse(headers.position));
+    return request.conversation?.stored?.(request.reference);
   }
 
-  #refused(told) {
-    const refusal = { ...told, sentence: this.#inWords(told) };
-    const asked = this.#asked.get(refusal.receipt);
-    this.#asked.delete(refusal.receipt);
-    if (!asked) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
-    if (asked.room) return this.#session.turnedAway(asked.room, refusal.sentence);
-    if (asked.reference) return asked.conversation.refused(asked.reference, refusal.sentence);
-    return asked.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
+  #refused(body) {
+    const refusal = { ...body, sentence: this.#refusalText(body) };
+    const request = this.#requests.get(refusal.receipt);
+    this.#requests.delete(refusal.receipt);
+    if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
+    if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
+    if (request.reference) return request.conversation.refused(request.reference, refusal.sentence);
+    return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
   #answered({ receipt, command, lines }) {
-    const conversation = this.#asked.get(receipt)?.conversation ?? this.#session.current;
-    this.#asked.delete(receipt);
-    conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#inHelp) : lines });
+    const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
+    this.#requests.delete(receipt);
+    conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#helpText) : lines });
   }
 }

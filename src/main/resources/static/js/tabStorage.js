@@ -5,9 +5,9 @@
 export class TabStorage {
   static #CHANNEL = 'parley-tabs';
   /** The time within which the original of a copied tab answers, in milliseconds. */
-  static #PATIENCE = 1_000;
+  static #TIMEOUT = 1_000;
   /** The same after an unload, which was most likely a reload. */
-  static #SHORT_PATIENCE = 100;
+  static #SHORT_TIMEOUT = 100;
 
   #store;
   #prefix = 'parley.';
@@ -53,7 +53,7 @@ export class TabStorage {
   async settle(newKey) {
     const key = this.read('tab');
     const parted = this.read('parted') === true;
-    const copy = key !== null && (await this.#askedFor(key, parted ? TabStorage.#SHORT_PATIENCE : TabStorage.#PATIENCE));
+    const copy = key !== null && (await this.#isCopied(key, parted ? TabStorage.#SHORT_TIMEOUT : TabStorage.#TIMEOUT));
     if (copy) this.clear();
     else if (parted) this.write('parted', false);
     const own = copy || key === null ? newKey() : key;
@@ -66,7 +66,7 @@ export class TabStorage {
     return copy;
   }
 
-  #askedFor(key, patience) {
+  #isCopied(key, timeout) {
     if (typeof BroadcastChannel === 'undefined') return Promise.resolve(false);
     return new Promise((resolve) => {
       const channel = new BroadcastChannel(TabStorage.#CHANNEL);
@@ -75,7 +75,7 @@ export class TabStorage {
         channel.close();
         resolve(found);
       };
-      const timer = setTimeout(done, patience, false);
+      const timer = setTimeout(done, timeout, false);
       channel.addEventListener('message', ({ data }) => {
         if (data?.here === key) done(true);
       });

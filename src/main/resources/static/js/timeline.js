@@ -62,7 +62,7 @@ export class Timeline extends EventTarget {
     const made = this.#make(entry, true);
     const before = this.#list[this.#settledCount];
     this.#list.splice(this.#settledCount, 0, made);
-    this.#tell('added', { entry: made, before, live });
+    this.#emit('added', { entry: made, before, live });
     return made;
   }
 
@@ -71,7 +71,7 @@ export class Timeline extends EventTarget {
     const made = this.#make(entry, false);
     this.#list.push(made);
     this.#waiting++;
-    this.#tell('added', { entry: made, before: undefined, live: true });
+    this.#emit('added', { entry: made, before: undefined, live: true });
     return made;
   }
 
@@ -79,10 +79,10 @@ export class Timeline extends EventTarget {
   prepend(entries) {
     const made = entries.map((entry) => this.#make(entry, true));
     const before = this.#list[0];
-    this.#tell('shifting', {});
+    this.#emit('shifting', {});
     this.#list.unshift(...made);
-    for (const entry of made) this.#tell('added', { entry, before, live: false });
-    this.#tell('shifted', {});
+    for (const entry of made) this.#emit('added', { entry, before, live: false });
+    this.#emit('shifted', {});
   }
 
   /** A pending entry is stored: it moves after all stored ones. */
@@ -94,14 +94,14 @@ export class Timeline extends EventTarget {
     if (place !== target) {
       this.#list.splice(place, 1);
       this.#list.splice(target, 0, entry);
-      this.#tell('moved', { entry, before: this.#list[target + 1] });
+      this.#emit('moved', { entry, before: this.#list[target + 1] });
     }
-    this.#tell('changed', { entry });
+    this.#emit('changed', { entry });
   }
 
   change(entry, facts) {
     Object.assign(entry, facts);
-    this.#tell('changed', { entry });
+    this.#emit('changed', { entry });
   }
 
   remove(entry) {
@@ -109,13 +109,13 @@ export class Timeline extends EventTarget {
     if (place < 0) return;
     this.#list.splice(place, 1);
     if (!entry.settled) this.#waiting--;
-    this.#tell('removed', { entry });
+    this.#emit('removed', { entry });
   }
 
   /** Removes all stored entries; pending ones stay. */
   clear() {
     this.#list = this.#list.slice(this.#settledCount);
-    this.#tell('cleared', {});
+    this.#emit('cleared', {});
   }
 
   /** Removes the oldest entries beyond the limit. @returns the removed entries */
@@ -135,16 +135,16 @@ export class Timeline extends EventTarget {
 
   #removeAll(gone) {
     if (gone.length === 0) return;
-    this.#tell('shifting', {});
+    this.#emit('shifting', {});
     for (const entry of gone) this.remove(entry);
-    this.#tell('shifted', {});
+    this.#emit('shifted', {});
   }
 
   #make(entry, settled) {
     return { ...entry, id: ++Timeline.#ids, settled };
   }
 
-  #tell(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -5,7 +5,7 @@
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
   static #FALLBACK = new URL('../webjars/sockjs-client/sockjs.min.js', import.meta.url).href;
-  static #PATIENCE = 2_000;
+  static #TIMEOUT = 2_000;
 
   #base;
   #plain = false;
@@ -53,7 +53,7 @@ export class Transport {
 
   async #serverAnswers() {
     try {
-      const answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store', signal: AbortSignal.timeout(Transport.#PATIENCE) });
+      const answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store', signal: AbortSignal.timeout(Transport.#TIMEOUT) });
       return answer.ok;
     } catch {
       return false;

@@ -47,6 +47,6 @@ export class WakeDetector {
   #woke() {
     this.#wokeAt = Date.now();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();
-    else if (this.#connection.silence > WakeDetector.#QUIET) setTimeout(() => this.#connection.doubt(WakeDetector.#QUIET), WakeDetector.#GRACE);
+    else if (this.#connection.silence > WakeDetector.#QUIET) setTimeout(() => this.#connection.checkAlive(WakeDetector.#QUIET), WakeDetector.#GRACE);
   }
 }

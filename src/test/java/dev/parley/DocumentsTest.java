@@ -31,8 +31,8 @@ class DocumentsTest {
     private static final Pattern SETTING = Pattern.compile("\\| `([a-z.-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
     private static final Pattern COMMAND = Pattern.compile("\\| `(/[^`]+)` \\| (.+) \\|");
     private static final Pattern CODE = Pattern.compile("\\| `([a-z-]+)` \\| .+");
-    private static final Pattern MADE =
-            Pattern.compile("(?:of|new Refusal|new DisconnectReason|new NicknameViolation)\\(\\s*\"([a-z-]+)\"");
+    private static final Pattern DECLARED_CODE =
+            Pattern.compile("(?:new NicknameViolation\\(|String [A-Z_]+ =)\\s*\"([a-z-]*[a-z])\"");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
 
     @Test
@@ -64,9 +64,9 @@ class DocumentsTest {
     @Test
     void protocolPageExplainsEveryCode() throws IOException {
         List<String> codes = Stream.of(
-                        "chat/room/Refusal", "chat/room/DisconnectReason", "chat/identity/NicknameViolation")
+                        "protocol/api/RefusalCodes", "protocol/api/DisconnectCodes", "chat/identity/NicknameViolation")
                 .map(type -> text(Path.of("src/main/java/dev/parley", type + ".java")))
-                .flatMap(source -> MADE.matcher(source).results().map(made -> made.group(1)))
+                .flatMap(source -> DECLARED_CODE.matcher(source).results().map(code -> code.group(1)))
                 .toList();
         List<String> explained = Files.readAllLines(Path.of("docs/protocol.md"), UTF_8).stream()
                 .map(CODE::matcher)

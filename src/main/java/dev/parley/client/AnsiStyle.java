@@ -4,59 +4,59 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The colours, weights and bell of the output, as far as they are enabled.
+ * The colors, weights and bell of the output.
  *
- * @param colours whether colours and weights are enabled
+ * @param colors whether colors and weights are enabled
  * @param bells whether the bell is enabled
  */
-record AnsiStyle(boolean colours, boolean bells) {
+record AnsiStyle(boolean colors, boolean bells) {
 
-    /** For files, pipes and screen readers. */
+    /** No styles: for files, pipes and screen readers. */
     static final AnsiStyle NONE = new AnsiStyle(false, false);
 
-    /** Neither black nor white, one of which is the background. */
-    private static final int[] NAMES = {31, 32, 33, 34, 35, 36};
+    /** The color codes of nicknames: neither black nor white, one of which is the background. */
+    private static final int[] NAME_COLORS = {31, 32, 33, 34, 35, 36};
 
     private static final String ESCAPE = "\u001b[";
-    private static final String OFF = ESCAPE + "0m";
+    private static final String RESET = ESCAPE + "0m";
     private static final String BELL = "\u0007";
 
     /**
-     * Returns whether colours are enabled.
+     * Returns whether colors are enabled.
      *
-     * @param refused whether an option disables them
+     * @param disabled whether an option disables them
      * @param environment the environment: {@code NO_COLOR} disables them unless it is empty, as does {@code
      *     TERM=dumb}
      */
-    static boolean coloursWanted(boolean refused, boolean terminal, Map<String, String> environment) {
-        return !refused
+    static boolean colorsEnabled(boolean disabled, boolean terminal, Map<String, String> environment) {
+        return !disabled
                 && terminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Returns a nickname, always in the same colour. */
+    /** Returns a nickname, always in the same color. */
     String name(String name) {
-        int place = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode(), NAMES.length);
-        return styled(Integer.toString(NAMES[place]), name);
+        int index = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode(), NAME_COLORS.length);
+        return withStyle(Integer.toString(NAME_COLORS[index]), name);
     }
 
     /** Returns a text of less importance. */
     String dim(String text) {
-        return styled("2", text);
+        return withStyle("2", text);
     }
 
     /** Returns a text that mentions the user. */
     String mention(String text) {
-        return styled("1", text) + (bells ? BELL : "");
+        return withStyle("1", text) + (bells ? BELL : "");
     }
 
     /** Returns the prompt. */
     String prompt(String text) {
-        return styled("1", text);
+        return withStyle("1", text);
     }
 
-    private String styled(String style, String text) {
-        return colours && !text.isEmpty() ? ESCAPE + style + "m" + text + OFF : text;
+    private String withStyle(String style, String text) {
+        return colors && !text.isEmpty() ? ESCAPE + style + "m" + text + RESET : text;
     }
 }

@@ -3,28 +3,27 @@ package dev.parley.client;
 import dev.parley.client.session.ClientSession;
 import dev.parley.client.session.RoomState;
 import dev.parley.client.session.ServerAddress;
+import dev.parley.text.RoomName;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Executes typed lines: commands of the client here, all others on the server. */
 final class ClientCommands {
 
-    private static final String ROOM = "[a-z0-9_-]{1,32}";
     private static final String SERVER_USAGE =
-            "Say what with servers: /server list, /server add NAME HOST PORT [tls], /server join NAME, /server leave";
+            "Usage: /server list, /server add NAME HOST PORT [tls], /server join NAME or /server leave";
 
     private static final List<String> HELP = List.of(
-            "/server list                      Lists the servers you know.",
-            "/server add NAME HOST PORT [tls]  Remembers a server.",
-            "/server join NAME                 Goes to a server, under your name.",
-            "/server leave                     Leaves this server and stays here.",
-            "/reconnect                        Takes up the connection anew.");
+            "/server list                      Lists your servers.",
+            "/server add NAME HOST PORT [tls]  Adds a server to your list.",
+            "/server join NAME                 Connects to a server with your name.",
+            "/server leave                     Disconnects from this server.",
+            "/reconnect                        Reconnects to this server.");
 
     private final InteractiveClient client;
-    private List<String> behindAnswer = List.of();
+    private List<String> helpAfterReply = List.of();
 
     ClientCommands(InteractiveClient client) {
         this.client = client;
@@ -58,51 +57,51 @@ final class ClientCommands {
             case "server" ->
                 server(rest.isEmpty() ? new String[] {"list"} : rest.strip().split("\\s+", 0));
             case "help" -> help(command);
-            default -> ask(command);
+            default -> sendToServer(command);
         }
     }
 
-    private void ask(ParsedInput.Command command) {
-        if (isIn()) {
+    private void sendToServer(ParsedInput.Command command) {
+        if (checkLoggedIn()) {
             client.clientSession().command(command.line(), client.room());
         }
     }
 
-    private boolean isIn() {
-        boolean in = client.clientSession().state() == ClientSession.State.IN;
-        if (!in) {
-            client.transcriptView().notice("There is no connection just now. /reconnect takes it up.");
+    private boolean checkLoggedIn() {
+        boolean loggedIn = client.clientSession().state() == ClientSession.State.LOGGED_IN;
+        if (!loggedIn) {
+            client.transcriptView().notice("You are not connected. /reconnect connects again.");
         }
-        return in;
+        return loggedIn;
     }
 
     private void join(ParsedInput.Command command) {
-        String room = roomName(command.rest());
         if (command.rest().isEmpty()) {
-            ask(command);
-        } else if (room.matches(ROOM)) {
-            boolean there = client.clientSession().roomState(room).isPresent();
-            client.join(room);
-            if (there) {
-                client.transcriptView().notice("You are in " + room + ".");
-            }
-        } else {
-            client.transcriptView().notice("A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
+            sendToServer(command);
+            return;
+        }
+        RoomName.parse(command.rest())
+                .ifPresentOrElse(
+                        room -> join(room.text()), () -> client.transcriptView().notice(RoomName.RULE));
+    }
+
+    private void join(String room) {
+        boolean joined = client.clientSession().roomState(room).isPresent();
+        client.join(room);
+        if (joined) {
+            client.transcriptView().notice("You are in " + room + ".");
         }
     }
 
-    /** Returns the name of a room in its canonical form. */
-    private static String roomName(String typed) {
-        return typed.strip().replaceFirst("^#", "").toLowerCase(Locale.ROOT);
-    }
-
     private void leave(String rest) {
-        String room = rest.isEmpty() ? client.room() : roomName(rest);
+        String room = rest.isEmpty()
+                ? client.room()
+                : RoomName.parse(rest).map(RoomName::text).orElse(rest);
         List<RoomState> roomStates = client.clientSession().roomStates();
         if (roomStates.stream().noneMatch(roomState -> roomState.room().equals(room))) {
             client.transcriptView().notice("You are not in " + room + ".");
-        } else if (roomStates.size() == 1 && room.equals("lobby")) {
-            client.transcriptView().notice("This is the only room you are in. /quit leaves the chat.");
+        } else if (roomStates.size() == 1 && room.equals(RoomName.LOBBY.text())) {
+            client.transcriptView().notice("This is your only room. /quit logs out.");
         } else {
             client.leave(room);
             client.transcriptView().notice("You have left " + room + ". You are in " + client.room() + ".");
@@ -112,20 +111,20 @@ final class ClientCommands {
     private void msg(ParsedInput.Command command) {
         String[] parts = command.rest().split("\\s+", 2);
         if (parts.length < 2 || parts[1].isBlank()) {
-            client.transcriptView().notice("Say to whom and what: /msg NAME TEXT");
-        } else if (isIn()) {
+            client.transcriptView().notice("Usage: /msg NAME TEXT");
+        } else if (checkLoggedIn()) {
             client.clientSession().direct(parts[0], parts[1]);
         }
     }
 
     private void help(ParsedInput.Command command) {
-        String about = command.rest().replaceFirst("^[/\\\\]", "");
-        boolean in = client.clientSession().state() == ClientSession.State.IN;
+        String topic = command.rest().replaceFirst("^[/\\\\]", "");
+        boolean loggedIn = client.clientSession().state() == ClientSession.State.LOGGED_IN;
         List<String> own = HELP.stream()
-                .filter(line -> about.isEmpty() || line.startsWith("/" + about))
+                .filter(line -> topic.isEmpty() || line.startsWith("/" + topic))
                 .toList();
-        if (in && (about.isEmpty() || own.isEmpty())) {
-            behindAnswer = own;
+        if (loggedIn && (topic.isEmpty() || own.isEmpty())) {
+            helpAfterReply = own;
             client.clientSession().command(command.line(), client.room());
         } else {
             client.transcriptView().answer(own);
@@ -135,8 +134,8 @@ final class ClientCommands {
     /** Returns a reply of the server with the additions of the client. */
     List<String> answer(List<String> lines) {
         List<String> all = new ArrayList<>(lines);
-        all.addAll(behindAnswer);
-        behindAnswer = List.of();
+        all.addAll(helpAfterReply);
+        helpAfterReply = List.of();
         return all;
     }
 
@@ -150,11 +149,11 @@ final class ClientCommands {
             client.servers()
                     .find(words[1])
                     .ifPresentOrElse(
-                            client::startOver,
+                            client::switchTo,
                             () -> client.transcriptView()
-                                    .notice("You know no server called “" + words[1] + "”. /server list shows which."));
+                                    .notice("Your list has no server “" + words[1] + "”. /server list shows it."));
         } else if (verb.equals("leave") && words.length == 1) {
-            client.away();
+            client.goOffline();
         } else {
             client.transcriptView().notice(SERVER_USAGE);
         }
@@ -162,14 +161,17 @@ final class ClientCommands {
 
     private void list() {
         ServerAddress here = client.clientSession().serverAddress();
-        boolean in = client.clientSession().state() == ClientSession.State.IN;
+        boolean loggedIn = client.clientSession().state() == ClientSession.State.LOGGED_IN;
         Map<String, ServerAddress> serverAddresses = client.servers().all();
         List<String> lines = new ArrayList<>();
-        lines.add(in ? "You are at " + here + "." : "You are at no server; " + here + " was the last.");
+        lines.add(
+                loggedIn
+                        ? "You are connected to " + here + "."
+                        : "You are not connected. The last server was " + here + ".");
         serverAddresses.forEach(
-                (name, address) -> lines.add((in && address.equals(here) ? "* " : "  ") + name + "  " + address));
+                (name, address) -> lines.add((loggedIn && address.equals(here) ? "* " : "  ") + name + "  " + address));
         if (serverAddresses.isEmpty()) {
-            lines.add("You have added none yet: /server add NAME HOST PORT");
+            lines.add("Your list is empty. Add a server: /server add NAME HOST PORT");
         }
         client.transcriptView().answer(lines);
     }
@@ -177,7 +179,8 @@ final class ClientCommands {
     private void add(String name, String host, String port, boolean tls) {
         try {
             if (!ServerBookmarks.isName(name)) {
-                throw new IllegalArgumentException("A server is called by letters, digits, '.', '_' and '-'.");
+                throw new IllegalArgumentException(
+                        "The name of a server has 1 to 32 letters, digits, '.', '_' and '-'.");
             }
             if (!port.matches("[0-9]{1,9}")) {
                 throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
@@ -185,7 +188,7 @@ final class ClientCommands {
             ServerAddress address = new ServerAddress(host, Integer.parseInt(port), tls ? client.tlsTrust() : null);
             client.servers().add(name, address);
             client.transcriptView()
-                    .notice("Added: " + name + " is " + address + ". /server join " + name + " goes there.");
+                    .notice("Added " + name + ", " + address + ". /server join " + name + " connects to it.");
         } catch (IllegalArgumentException e) {
             client.transcriptView().notice(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {

@@ -3,12 +3,12 @@ package dev.parley.client;
 /** A mode of the client, interactive or pipe. Confined to the event loop. */
 interface ClientMode {
 
-    /** Starts. */
+    /** Starts the client. */
     void start();
 
-    /** The requested time is over. */
+    /** Called when the requested time has passed. */
     void onTimeout();
 
-    /** A signal ends the program: SIGTERM, SIGHUP, or Ctrl+C without a terminal. */
+    /** Called on a signal that ends the program: SIGTERM, SIGHUP, or Ctrl+C without a terminal. */
     void onInterrupt();
 }

@@ -29,13 +29,13 @@ record ClientOptions(
     /** Asks the user before each attempt to reconnect. */
     static final int ASK = -1;
 
-    /** Returns the login for a server. A password is sent only to the server it was given for. */
-    Login loginAt(ServerAddress there, String name) {
-        return new Login(name, there.equals(serverAddress) ? login.passcode() : "");
+    /** Returns the login for a server. A password is sent only to the server that it was entered for. */
+    Login loginFor(ServerAddress address, String name) {
+        return new Login(name, address.equals(serverAddress) ? login.passcode() : "");
     }
 
     /** Returns whether the requested number of messages was received. */
-    boolean isEnough(int heard) {
-        return count > 0 && heard >= count;
+    boolean isEnough(int received) {
+        return count > 0 && received >= count;
     }
 }

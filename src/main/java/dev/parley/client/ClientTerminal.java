@@ -9,17 +9,17 @@ interface ClientTerminal {
     /** Receives the input, on the terminal's thread. */
     interface InputListener {
 
-        /** A line was typed at a prompt of this kind. */
+        /** Called for a line that was typed at a prompt of this kind. */
         void typed(Prompt.Kind kind, String line);
 
         /**
-         * Ctrl+C was pressed.
+         * Called when Ctrl+C was pressed.
          *
          * @param cleared whether it cleared a line
          */
         void interrupted(boolean cleared);
 
-        /** The input has ended: Ctrl+D, or the terminal is gone. */
+        /** Called at the end of the input: Ctrl+D, or the loss of the terminal. */
         void ended();
     }
 

@@ -21,7 +21,7 @@ final class Completion {
      */
     record Known(List<String> people, List<String> rooms, List<String> commands) {
 
-        static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+        static final Known EMPTY = new Known(List.of(), List.of(), List.of());
 
         /** Returns the words that are known in a room. */
         static Known of(ClientSession session, String room) {

@@ -23,11 +23,11 @@ record ConfigDirectory(Path path) {
     /**
      * Returns the directory of the current user.
      *
-     * @param account the home directory, if the environment names none
+     * @param userHome the home directory, if the environment names none
      */
-    static ConfigDirectory of(Map<String, String> environment, String account) {
+    static ConfigDirectory of(Map<String, String> environment, String userHome) {
         String named = environment.getOrDefault("HOME", "");
-        String home = named.startsWith("/") ? named : account;
+        String home = named.startsWith("/") ? named : userHome;
         String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
         // A relative path is ignored (XDG Base Directory Specification).
         Path base = configured.startsWith("/") ? Path.of(configured) : Path.of(home, ".config");
@@ -42,9 +42,9 @@ record ConfigDirectory(Path path) {
     /**
      * Returns the file of the input history of a server, which only the user can read.
      *
-     * @return empty if there can be no such file
+     * @return empty if the file cannot be created
      */
-    Optional<Path> typedAt(ServerAddress address) {
+    Optional<Path> inputHistory(ServerAddress address) {
         String name = (address.host() + "_" + address.port()).replaceAll("[^A-Za-z0-9._-]", "_");
         Path file = path.resolve("history").resolve(name);
         try {
@@ -62,7 +62,7 @@ record ConfigDirectory(Path path) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }
-        Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mine)};
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(ownerOnly)};
     }
 }

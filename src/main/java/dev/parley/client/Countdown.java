@@ -18,7 +18,7 @@ final class Countdown {
     }
 
     /**
-     * Starts, in place of an earlier countdown.
+     * Starts the countdown; an earlier one is stopped.
      *
      * @param wait the time, rounded up to whole seconds
      * @param show receives the seconds left, at once and each second

@@ -1,24 +1,22 @@
 package dev.parley.client;
 
 import dev.parley.client.session.ClientDisconnect;
-import java.util.Set;
+import dev.parley.protocol.api.DisconnectCodes;
+import dev.parley.protocol.api.RefusalCodes;
 
 /** The exit codes of the client. */
 final class ExitCode {
 
-    static final int FINE = 0;
-    static final int GENERAL = 1;
+    static final int SUCCESS = 0;
+    static final int OTHER_ERROR = 1;
     static final int USAGE = 2;
     static final int UNREACHABLE = 3;
     static final int NAME_REFUSED = 4;
-    static final int SENT_OFF = 5;
+    static final int REMOVED = 5;
     static final int LOST = 6;
     static final int PROTOCOL = 7;
     static final int UNCONFIRMED = 8;
     static final int INTERRUPTED = 130;
-
-    private static final Set<String> BY_THE_OPERATOR = Set.of("kicked", "banned");
-    private static final Set<String> NO_ROOM = Set.of("full", "full-for-address", "shutting-down");
 
     private ExitCode() {}
 
@@ -30,8 +28,8 @@ final class ExitCode {
             return PROTOCOL;
         } else if (disconnect instanceof ClientDisconnect.Refused refusal) {
             return ofRefusal(refusal.code());
-        } else if (disconnect instanceof ClientDisconnect.ClosedByServer farewell) {
-            return ofFarewell(farewell.code());
+        } else if (disconnect instanceof ClientDisconnect.ClosedByServer closed) {
+            return ofDisconnect(closed.code());
         }
         return LOST;
     }
@@ -39,36 +37,35 @@ final class ExitCode {
     /**
      * Returns whether a reconnect may help.
      *
-     * @param been whether a login succeeded before
+     * @param hasLoggedIn whether a login succeeded before
      */
-    static boolean passes(ClientDisconnect disconnect, boolean been) {
+    static boolean isTemporary(ClientDisconnect disconnect, boolean hasLoggedIn) {
         return disconnect instanceof ClientDisconnect.Lost
-                || (been && of(disconnect) == UNREACHABLE)
+                || (hasLoggedIn && of(disconnect) == UNREACHABLE)
                 || (disconnect instanceof ClientDisconnect.ClosedByServer && of(disconnect) == LOST);
     }
 
     /** Returns whether an interactive user may try another server after a refused login; not after a ban. */
-    static boolean leavesChoice(ClientDisconnect disconnect) {
-        return !(disconnect instanceof ClientDisconnect.ClosedByServer) && of(disconnect) != SENT_OFF;
+    static boolean allowsAnotherServer(ClientDisconnect disconnect) {
+        return !(disconnect instanceof ClientDisconnect.ClosedByServer) && of(disconnect) != REMOVED;
     }
 
+    /** A server refuses a login with the code of a refusal or of a disconnect. */
     private static int ofRefusal(String code) {
-        if (code.startsWith("name-")) {
-            return NAME_REFUSED;
-        } else if (BY_THE_OPERATOR.contains(code)) {
-            return SENT_OFF;
-        } else if (code.equals("malformed")) {
-            return PROTOCOL;
-        }
-        return NO_ROOM.contains(code) ? UNREACHABLE : GENERAL;
+        return switch (code) {
+            case RefusalCodes.BANNED, DisconnectCodes.KICKED -> REMOVED;
+            case RefusalCodes.MALFORMED -> PROTOCOL;
+            case DisconnectCodes.SERVER_FULL, DisconnectCodes.ADDRESS_LIMIT, RefusalCodes.SHUTTING_DOWN -> UNREACHABLE;
+            default -> code.startsWith(RefusalCodes.NICKNAME_PREFIX) ? NAME_REFUSED : OTHER_ERROR;
+        };
     }
 
-    private static int ofFarewell(String code) {
-        if (BY_THE_OPERATOR.contains(code)) {
-            return SENT_OFF;
-        } else if (code.equals("malformed")) {
-            return PROTOCOL;
-        }
-        return code.equals("quit") || code.equals("sent-off") ? FINE : LOST;
+    private static int ofDisconnect(String code) {
+        return switch (code) {
+            case DisconnectCodes.KICKED, DisconnectCodes.BANNED -> REMOVED;
+            case DisconnectCodes.MALFORMED -> PROTOCOL;
+            case DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR -> SUCCESS;
+            default -> LOST;
+        };
     }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Exits when all messages are acknowledged, or have had their time. Confined to the event loop. */
+/** Exits when all messages are acknowledged, or after a time limit. Confined to the event loop. */
 final class GracefulExit {
 
-    private static final Duration LAST_CHANCE = Duration.ofSeconds(3);
-    private static final Duration A_MOMENT = Duration.ofMillis(10);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private final ClientEventLoop loop;
     private final Supplier<ClientSession> session;
     private final TranscriptView transcript;
     private final IntConsumer exit;
-    private boolean begun;
+    private boolean started;
 
     /** @param exit receives the exit code */
     GracefulExit(ClientEventLoop loop, Supplier<ClientSession> session, TranscriptView transcript, IntConsumer exit) {
@@ -27,44 +27,45 @@ final class GracefulExit {
     }
 
     /** Returns whether the exit has started. */
-    boolean hasBegun() {
-        return begun;
+    boolean hasStarted() {
+        return started;
     }
 
     /**
      * Starts the exit.
      *
-     * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#FINE} anyway
+     * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#SUCCESS} anyway
      */
     void start(int code) {
-        if (!begun) {
-            begun = true;
-            leave(code, System.nanoTime() + LAST_CHANCE.toNanos());
+        if (!started) {
+            started = true;
+            exitWhenDone(code, System.nanoTime() + TIME_LIMIT.toNanos());
         }
     }
 
-    private void leave(int code, long latest) {
-        ClientSession here = session.get();
-        boolean unconfirmed = !here.waiting().isEmpty();
-        if (unconfirmed && here.state() == ClientSession.State.IN && System.nanoTime() < latest) {
-            loop.schedule(A_MOMENT, () -> leave(code, latest));
+    private void exitWhenDone(int code, long deadline) {
+        ClientSession current = session.get();
+        boolean unconfirmed = !current.pendingMessages().isEmpty();
+        if (unconfirmed && current.state() == ClientSession.State.LOGGED_IN && System.nanoTime() < deadline) {
+            loop.schedule(POLL_INTERVAL, () -> exitWhenDone(code, deadline));
             return;
         }
-        printUnsent();
-        int told = unconfirmed && (code == ExitCode.FINE || code == ExitCode.LOST) ? ExitCode.UNCONFIRMED : code;
-        here.quit(() -> exit.accept(told));
+        printUnconfirmed();
+        int result = unconfirmed && (code == ExitCode.SUCCESS || code == ExitCode.LOST) ? ExitCode.UNCONFIRMED : code;
+        current.quit(() -> exit.accept(result));
     }
 
     /** Prints the messages that are not acknowledged. */
-    void printUnsent() {
+    void printUnconfirmed() {
         session.get()
-                .waiting()
-                .forEach(pending -> transcript.refused(pending.text(), "It was not confirmed before you left."));
+                .pendingMessages()
+                .forEach(
+                        pending -> transcript.refused(pending.text(), "It was not confirmed before you disconnected."));
     }
 
-    /** The connection was lost during the exit. */
-    void cutShort() {
-        printUnsent();
-        exit.accept(session.get().waiting().isEmpty() ? ExitCode.FINE : ExitCode.UNCONFIRMED);
+    /** Exits at once: the connection was lost during the exit. */
+    void onConnectionLost() {
+        printUnconfirmed();
+        exit.accept(session.get().pendingMessages().isEmpty() ? ExitCode.SUCCESS : ExitCode.UNCONFIRMED);
     }
 }

@@ -12,6 +12,9 @@ import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SessionListener;
 import dev.parley.client.session.SubscribeFrom;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.protocol.api.DisconnectCodes;
+import dev.parley.protocol.api.RefusalCodes;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +25,11 @@ import java.util.function.IntConsumer;
 /** The interactive client: prints events, sends typed lines, and asks questions. */
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
-    private static final String LOBBY = "lobby";
-    private static final Set<String> SENT_BY_WILL = Set.of("quit", "sent-off", "too-many-sessions");
+    private static final String LOBBY = RoomName.LOBBY.text();
+    private static final Set<String> INTENDED_DISCONNECTS =
+            Set.of(DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR, DisconnectCodes.TOO_MANY_SESSIONS);
     private static final Duration PENDING_SHOWN_AFTER = Duration.ofMillis(300);
-    private static final Duration TIME_TO_READ = Duration.ofSeconds(3);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
     private static final int PENDING_SHOWN = 3;
 
     private final ClientOptions options;
@@ -37,18 +41,18 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private final PromptDialogs promptDialogs;
     private final GracefulExit gracefulExit;
     private final ClientCommands own = new ClientCommands(this);
-    private final AtomicReference<Completion.Known> known = new AtomicReference<>(Completion.Known.NOTHING);
-    private final Set<String> entered = new HashSet<>();
+    private final AtomicReference<Completion.Known> known = new AtomicReference<>(Completion.Known.EMPTY);
+    private final Set<String> joinedRooms = new HashSet<>();
     private Backoff backoff = new Backoff(Math::random);
     private ClientSession session;
     private String room;
     private int attempts;
-    private int heard;
-    private boolean been;
-    private boolean moved;
+    private int received;
+    private boolean hasLoggedIn;
+    private boolean hasSwitchedServer;
     private boolean pendingShown;
     private boolean pendingDue;
-    private boolean armed;
+    private boolean quitArmed;
 
     /** @param exit receives the exit code, once */
     InteractiveClient(
@@ -76,28 +80,28 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         if (options.input()) {
             terminal.open(this, new Completion(known::get));
         }
-        terminal.setHistoryFile(directory.typedAt(session.serverAddress()));
+        terminal.setHistoryFile(directory.inputHistory(session.serverAddress()));
         if (options.login().name().isEmpty()) {
-            promptDialogs.name();
+            promptDialogs.askNickname();
         } else {
-            come();
+            connect();
         }
     }
 
-    private void come() {
-        promptDialogs.none();
-        talk();
+    private void connect() {
+        promptDialogs.end();
+        updatePrompt();
         session.connect();
     }
 
     @Override
     public void typed(Prompt.Kind kind, String line) {
         loop.execute(() -> {
-            armed = false;
-            if (kind == Prompt.Kind.TALK) {
-                own.run(ParsedInput.read(line));
+            quitArmed = false;
+            if (kind == Prompt.Kind.MESSAGE) {
+                own.run(ParsedInput.parse(line));
             } else {
-                answeredQuestion(line);
+                onAnswer(line);
             }
         });
     }
@@ -105,53 +109,53 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     @Override
     public void interrupted(boolean cleared) {
         loop.execute(() -> {
-            if (armed && !cleared) {
-                leave(ExitCode.INTERRUPTED);
+            if (quitArmed && !cleared) {
+                exitWith(ExitCode.INTERRUPTED);
                 return;
             }
-            armed = true;
+            quitArmed = true;
             if (!cleared) {
-                transcript.notice("Press Ctrl+C once more to leave.");
+                transcript.notice("Press Ctrl+C again to quit.");
             }
         });
     }
 
     @Override
     public void ended() {
-        loop.execute(
-                () -> leave(promptDialogs.asked() == PromptDialogs.Kind.COME_BACK ? ExitCode.LOST : ExitCode.FINE));
+        loop.execute(() ->
+                exitWith(promptDialogs.current() == PromptDialogs.Kind.RECONNECT ? ExitCode.LOST : ExitCode.SUCCESS));
     }
 
-    private void answeredQuestion(String line) {
-        PromptDialogs.Answer answer = PromptDialogs.read(line);
-        switch (promptDialogs.asked()) {
-            case NAME -> {
-                if (answer != PromptDialogs.Answer.NONE) {
+    private void onAnswer(String line) {
+        PromptDialogs.Answer answer = PromptDialogs.parse(line);
+        switch (promptDialogs.current()) {
+            case NICKNAME -> {
+                if (answer != PromptDialogs.Answer.EMPTY) {
                     session.setNickname(line.strip());
-                    come();
+                    connect();
                 }
             }
-            case COME_BACK -> {
+            case RECONNECT -> {
                 if (answer == PromptDialogs.Answer.NO) {
-                    leave(ExitCode.LOST);
+                    exitWith(ExitCode.LOST);
                 } else {
-                    giveBack(answer, line);
+                    restoreInput(answer, line);
                     reconnect();
                 }
             }
-            case START_OVER -> {
+            case LOG_IN_AGAIN -> {
                 if (answer == PromptDialogs.Answer.YES) {
-                    startOver(session.serverAddress());
+                    switchTo(session.serverAddress());
                 } else {
-                    leave(ExitCode.FINE);
+                    exitWith(ExitCode.SUCCESS);
                 }
             }
-            case NOTHING -> giveBack(answer, line);
+            case NONE -> restoreInput(answer, line);
         }
     }
 
     /** Restores a line that the user typed before the question was printed. */
-    private void giveBack(PromptDialogs.Answer answer, String line) {
+    private void restoreInput(PromptDialogs.Answer answer, String line) {
         if (answer == PromptDialogs.Answer.OTHER) {
             terminal.restoreInput(line);
         }
@@ -176,21 +180,21 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     /** Returns the trust for servers with TLS. */
     TlsTrust tlsTrust() {
-        TlsTrust said = options.serverAddress().tlsTrust();
-        return said == null ? TlsTrust.usual() : said;
+        TlsTrust configured = options.serverAddress().tlsTrust();
+        return configured == null ? TlsTrust.systemDefault() : configured;
     }
 
     /** Switches to a room, which is joined if necessary. */
     void join(String name) {
         room = name;
-        session.join(name, SubscribeFrom.USUAL);
-        talk();
+        session.join(name, SubscribeFrom.DEFAULT);
+        updatePrompt();
     }
 
     /** Leaves a room, and switches to another if it was the current one. */
     void leave(String name) {
         session.leave(name).forEach(pending -> onRefused(pending, "You have left " + name + "."));
-        entered.remove(name);
+        joinedRooms.remove(name);
         if (name.equals(room)) {
             List<RoomState> rooms = session.roomStates();
             join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
@@ -199,82 +203,83 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     /** Disconnects from this server and asks for the next step. */
     void quit() {
-        promptDialogs.hold();
-        gracefulExit.printUnsent();
-        session.quit(() -> promptDialogs.startOver());
+        promptDialogs.stopCountdown();
+        gracefulExit.printUnconfirmed();
+        session.quit(() -> promptDialogs.askLogInAgain());
     }
 
     /** Connects to another server, or to this one again. */
-    void startOver(ServerAddress address) {
-        promptDialogs.hold();
-        gracefulExit.printUnsent();
+    void switchTo(ServerAddress address) {
+        promptDialogs.stopCountdown();
+        gracefulExit.printUnconfirmed();
         ClientSession before = session;
         before.quit(() -> {
-            been = false;
-            moved = true;
-            entered.clear();
-            promptDialogs.none();
+            hasLoggedIn = false;
+            hasSwitchedServer = true;
+            joinedRooms.clear();
+            promptDialogs.end();
             room = address.equals(before.serverAddress()) ? options.room() : LOBBY;
-            session = new ClientSession(address, options.loginAt(address, before.name()), loop, this);
-            session.join(room, SubscribeFrom.USUAL);
-            terminal.setHistoryFile(directory.typedAt(address));
-            transcript.notice("Going to " + address + " …");
-            come();
+            session = new ClientSession(address, options.loginFor(address, before.name()), loop, this);
+            session.join(room, SubscribeFrom.DEFAULT);
+            terminal.setHistoryFile(directory.inputHistory(address));
+            transcript.notice("Connecting to " + address + " …");
+            connect();
         });
     }
 
-    /** Disconnects from this server and stays offline. */
-    void away() {
-        promptDialogs.hold();
-        gracefulExit.printUnsent();
-        session.quit(() -> stay("You have left " + session.serverAddress() + ". /reconnect goes back"));
+    /** Disconnects from this server, and stays offline. */
+    void goOffline() {
+        promptDialogs.stopCountdown();
+        gracefulExit.printUnconfirmed();
+        session.quit(() ->
+                stayOffline("You have disconnected from " + session.serverAddress() + ". /reconnect connects again"));
     }
 
     /** Stays offline, and prints the options. */
-    private void stay(String sentence) {
-        transcript.notice(sentence + ", /server join NAME goes to another.");
-        promptDialogs.none();
-        talk();
+    private void stayOffline(String sentence) {
+        transcript.notice(sentence + ", /server join NAME connects to another server.");
+        promptDialogs.end();
+        updatePrompt();
     }
 
     /** Opens a new connection to this server. */
     void reconnect() {
-        promptDialogs.hold();
+        promptDialogs.stopCountdown();
         transcript.notice("Connecting to " + session.serverAddress() + " …");
         session.connect();
     }
 
     @Override
     public void onConnected() {
-        boolean returning = been;
-        been = true;
+        boolean isReconnect = hasLoggedIn;
+        hasLoggedIn = true;
         attempts = 0;
         backoff = new Backoff(Math::random);
-        promptDialogs.none();
-        if (returning) {
-            transcript.notice("You are back as " + session.name() + ".");
+        promptDialogs.end();
+        if (isReconnect) {
+            transcript.notice("Reconnected as " + session.name() + ".");
         }
-        talk();
+        updatePrompt();
     }
 
     @Override
-    public void onEvent(ReceivedEvent what) {
-        if (options.isEnough(heard)) {
+    public void onEvent(ReceivedEvent event) {
+        if (options.isEnough(received)) {
             return;
         }
-        if (!(what.clientEvent() instanceof ClientEvent.Welcome) || entered.add(what.room())) {
-            transcript.show(what, room, session.name());
+        if (!(event.clientEvent() instanceof ClientEvent.Welcome) || joinedRooms.add(event.room())) {
+            transcript.show(event, room, session.name());
         }
-        if (what.clientEvent() instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
-            transcript.notice("Something said in " + what.room() + " meanwhile may be missing here.");
+        if (event.clientEvent() instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
+            transcript.notice("Some messages in " + event.room() + " may be missing here.");
         }
-        if (what.clientEvent() instanceof ClientEvent.Renamed renamed
+        if (event.clientEvent() instanceof ClientEvent.Renamed renamed
                 && renamed.to().equals(session.name())) {
-            talk();
+            updatePrompt();
         }
         known.set(Completion.Known.of(session, room));
-        if (what.isFromOther(session.name()) && options.isEnough(++heard)) {
-            leave(ExitCode.FINE);
+        if (event.isFromOther(session.name()) && options.isEnough(++received)) {
+            exitWith(ExitCode.SUCCESS);
         }
     }
 
@@ -305,8 +310,8 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     @Override
     public void onPendingChanged() {
         if (pendingShown) {
-            talk();
-        } else if (!pendingDue && !session.waiting().isEmpty()) {
+            updatePrompt();
+        } else if (!pendingDue && !session.pendingMessages().isEmpty()) {
             pendingDue = true;
             loop.schedule(PENDING_SHOWN_AFTER, this::showPending);
         }
@@ -314,81 +319,82 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
 
     private void showPending() {
         pendingDue = false;
-        pendingShown = !session.waiting().isEmpty();
+        pendingShown = !session.pendingMessages().isEmpty();
         if (pendingShown) {
-            talk();
+            updatePrompt();
         }
     }
 
     @Override
-    public void onDisconnected(ClientDisconnect how) {
-        if (gracefulExit.hasBegun()) {
-            gracefulExit.cutShort();
+    public void onDisconnected(ClientDisconnect disconnect) {
+        if (gracefulExit.hasStarted()) {
+            gracefulExit.onConnectionLost();
             return;
         }
-        if (how.code().startsWith("name-") && how instanceof ClientDisconnect.Refused refusal) {
+        if (disconnect.code().startsWith(RefusalCodes.NICKNAME_PREFIX)
+                && disconnect instanceof ClientDisconnect.Refused refusal) {
             nameRefused(refusal);
-        } else if (SENT_BY_WILL.contains(how.code())) {
-            transcript.notice(how.sentence());
-            gracefulExit.printUnsent();
-            promptDialogs.startOver();
-        } else if (!ExitCode.passes(how, been)) {
-            transcript.notice(how.sentence());
-            if (moved && ExitCode.leavesChoice(how)) {
-                stay("You are at no server. /reconnect tries it again");
+        } else if (INTENDED_DISCONNECTS.contains(disconnect.code())) {
+            transcript.notice(disconnect.sentence());
+            gracefulExit.printUnconfirmed();
+            promptDialogs.askLogInAgain();
+        } else if (!ExitCode.isTemporary(disconnect, hasLoggedIn)) {
+            transcript.notice(disconnect.sentence());
+            if (hasSwitchedServer && ExitCode.allowsAnotherServer(disconnect)) {
+                stayOffline("You are not connected. /reconnect tries again");
             } else {
-                exit.accept(ExitCode.of(how));
+                exit.accept(ExitCode.of(disconnect));
             }
         } else {
-            lost(how);
+            lost(disconnect);
         }
     }
 
     private void nameRefused(ClientDisconnect.Refused refusal) {
-        String free = String.join(" or ", refusal.suggestions());
-        transcript.notice(refusal.sentence() + (free.isEmpty() ? "" : " Free are: " + free + "."));
+        String available = String.join(" or ", refusal.suggestions());
+        transcript.notice(refusal.sentence() + (available.isEmpty() ? "" : " Available: " + available + "."));
         if (options.input()) {
-            promptDialogs.name();
+            promptDialogs.askNickname();
         } else {
             exit.accept(ExitCode.NAME_REFUSED);
         }
     }
 
-    private void lost(ClientDisconnect how) {
+    private void lost(ClientDisconnect disconnect) {
         attempts++;
-        transcript.notice(how.sentence());
+        transcript.notice(disconnect.sentence());
         if (options.reconnect() != ClientOptions.ASK && attempts > options.reconnect()) {
-            leave(ExitCode.LOST);
+            exitWith(ExitCode.LOST);
             return;
         }
-        Duration wait = attempts == 1 ? TIME_TO_READ.plus(backoff.next()) : backoff.next();
+        Duration wait = attempts == 1 ? FIRST_WAIT.plus(backoff.next()) : backoff.next();
         promptDialogs.askReconnect(wait, session::connect);
     }
 
-    private void talk() {
-        List<PendingMessage> waiting = session.waiting();
+    private void updatePrompt() {
+        List<PendingMessage> waiting = session.pendingMessages();
         if (waiting.isEmpty()) {
             pendingShown = false;
         }
-        if (promptDialogs.asked() == PromptDialogs.Kind.NOTHING) {
-            String where = room.equals(LOBBY) ? "" : " #" + room;
+        if (promptDialogs.current() == PromptDialogs.Kind.NONE) {
+            String roomTag = room.equals(LOBBY) ? "" : " #" + room;
             terminal.prompt(
-                    transcript.prompt(session.name() + where, pendingShown ? waiting : List.of(), PENDING_SHOWN));
+                    transcript.prompt(session.name() + roomTag, pendingShown ? waiting : List.of(), PENDING_SHOWN));
         }
     }
 
     @Override
     public void onTimeout() {
-        leave(options.count() > 0 ? ExitCode.GENERAL : ExitCode.FINE);
+        exitWith(options.count() > 0 ? ExitCode.OTHER_ERROR : ExitCode.SUCCESS);
     }
 
     @Override
     public void onInterrupt() {
-        leave(ExitCode.INTERRUPTED);
+        exitWith(ExitCode.INTERRUPTED);
     }
 
-    private void leave(int code) {
-        promptDialogs.hold();
+    private void exitWith(int code) {
+        promptDialogs.stopCountdown();
         gracefulExit.start(code);
     }
 }

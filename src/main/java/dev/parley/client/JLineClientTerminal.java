@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** A terminal with an editable last line and output above it. The terminal's own scrollback is kept. */
 final class JLineClientTerminal implements ClientTerminal {
 
-    private static final Size USUAL = Size.of(80, 24);
-    private static final Duration GONE_WITHIN = Duration.ofMillis(500);
+    private static final Size DEFAULT_SIZE = Size.of(80, 24);
+    private static final Duration END_TIMEOUT = Duration.ofMillis(500);
 
     private final Terminal terminal;
-    private final Attributes found;
-    private final CountDownLatch gone = new CountDownLatch(1);
+    private final Attributes original;
+    private final CountDownLatch inputEnded = new CountDownLatch(1);
     private volatile @Nullable Completion completion;
     private final PromptLineReader promptLineReader;
-    private volatile @Nullable Thread typing;
+    private volatile @Nullable Thread inputThread;
     private volatile boolean closing;
 
     JLineClientTerminal(Terminal terminal) {
         this.terminal = terminal;
-        this.found = terminal.getAttributes();
+        this.original = terminal.getAttributes();
         if (terminal.getColumns() == 0 || terminal.getRows() == 0) {
             // Some terminals in containers report a size of 0.
-            terminal.setSize(USUAL);
+            terminal.setSize(DEFAULT_SIZE);
         }
         this.promptLineReader = new PromptLineReader(terminal, new Completion(this::known));
     }
@@ -65,7 +65,7 @@ final class JLineClientTerminal implements ClientTerminal {
     }
 
     /** Returns whether the input of this process is a terminal. */
-    static boolean isTypedInto() {
+    static boolean isInputTerminal() {
         try {
             return TerminalProvider.load(TerminalBuilder.PROP_PROVIDER_JNI).isSystemStream(SystemStream.Input);
         } catch (IOException ignored) {
@@ -74,17 +74,17 @@ final class JLineClientTerminal implements ClientTerminal {
     }
 
     private Completion.Known known() {
-        Completion here = completion;
-        return here == null ? Completion.Known.NOTHING : here.known();
+        Completion current = completion;
+        return current == null ? Completion.Known.EMPTY : current.known();
     }
 
     @Override
     public void open(InputListener listener, Completion words) {
         completion = words;
         terminal.handle(Signal.TSTP, signal -> suspend());
-        Thread thread = new Thread(() -> read(listener), "client-input");
+        Thread thread = new Thread(() -> read(listener), "parley-client-input");
         thread.setDaemon(true);
-        typing = thread;
+        inputThread = thread;
         thread.start();
     }
 
@@ -104,20 +104,20 @@ final class JLineClientTerminal implements ClientTerminal {
                 break;
             }
         }
-        gone.countDown();
+        inputEnded.countDown();
     }
 
-    /** Ctrl+Z: the shell gets its terminal back as it was. */
+    /** Suspends the process (Ctrl+Z), with the terminal as the shell had it. */
     private void suspend() {
-        promptLineReader.stepAside();
+        promptLineReader.hidePrompt();
         Attributes raw = terminal.getAttributes();
-        terminal.setAttributes(found);
+        terminal.setAttributes(original);
         try {
-            int stopped = new ProcessBuilder(
+            int exitCode = new ProcessBuilder(
                             "sh", "-c", "kill -STOP " + ProcessHandle.current().pid())
                     .start()
                     .waitFor();
-            if (stopped != 0) {
+            if (exitCode != 0) {
                 terminal.setAttributes(raw);
                 promptLineReader.handleSignal(Signal.CONT);
             }
@@ -152,15 +152,15 @@ final class JLineClientTerminal implements ClientTerminal {
     @Override
     public void close() {
         closing = true;
-        Thread thread = typing;
+        Thread thread = inputThread;
         try {
             if (thread != null && thread != Thread.currentThread()) {
                 thread.interrupt();
-                if (!gone.await(GONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    promptLineReader.stepAside();
+                if (!inputEnded.await(END_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    promptLineReader.hidePrompt();
                 }
             }
-            terminal.setAttributes(found);
+            terminal.setAttributes(original);
             terminal.close();
         } catch (IOException ignored) {
             // There is no terminal left to restore.

@@ -3,9 +3,9 @@ package dev.parley.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.session.ClientEventLoop;
-import dev.parley.client.session.ClientPosition;
 import dev.parley.client.session.Login;
 import dev.parley.client.session.SubscribeFrom;
+import dev.parley.text.Position;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jline.utils.Signals;
@@ -55,13 +54,13 @@ public final class JoinCommand {
     private int begin(JoinOptions options) {
         try {
             String problem = options.problem();
-            return problem == null ? converse(options, clientOptions(options)) : misunderstood(problem);
+            return problem == null ? runClient(options, clientOptions(options)) : invalidUsage(problem);
         } catch (IllegalArgumentException e) {
-            return misunderstood(String.valueOf(e.getMessage()));
+            return invalidUsage(String.valueOf(e.getMessage()));
         }
     }
 
-    private int misunderstood(String sentence) {
+    private int invalidUsage(String sentence) {
         err.println(sentence);
         err.println("Try parley join --help.");
         return ExitCode.USAGE;
@@ -69,14 +68,16 @@ public final class JoinCommand {
 
     private ClientOptions clientOptions(JoinOptions options) {
         String after = options.after;
-        SubscribeFrom subscribeFrom = options.noReplay ? SubscribeFrom.NOW : SubscribeFrom.USUAL;
+        SubscribeFrom defaultStart = options.noReplay ? SubscribeFrom.NOW : SubscribeFrom.DEFAULT;
         return new ClientOptions(
                 options.serverAddress(),
                 new Login(options.name.strip(), password(options.passwordFile)),
                 options.room,
                 after == null
-                        ? subscribeFrom
-                        : ClientPosition.parse(after).map(SubscribeFrom::after).orElse(subscribeFrom),
+                        ? defaultStart
+                        : Position.parseWithAnyEpoch(after)
+                                .map(SubscribeFrom::after)
+                                .orElse(defaultStart),
                 options.reconnect == null ? ClientOptions.ASK : options.reconnect,
                 options.count == null ? 0 : options.count,
                 Duration.ofSeconds(options.timeout == null ? 0 : options.timeout),
@@ -95,20 +96,22 @@ public final class JoinCommand {
         }
     }
 
-    private int converse(JoinOptions options, ClientOptions clientOptions) {
+    private int runClient(JoinOptions options, ClientOptions clientOptions) {
         boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
-        boolean linear = options.plain || dumb;
-        boolean talks = !options.json && clientOptions.input() && (!linear || JLineClientTerminal.isTypedInto());
+        boolean plain = options.plain || dumb;
+        boolean interactive =
+                !options.json && clientOptions.input() && (!plain || JLineClientTerminal.isInputTerminal());
         @Nullable
-        ClientTerminal terminal = talks ? linear ? new PlainClientTerminal(System.in, System.out) : editor() : null;
+        ClientTerminal terminal =
+                interactive ? plain ? new PlainClientTerminal(System.in, System.out) : openEditor() : null;
         if (terminal == null && clientOptions.login().name().isEmpty()) {
-            return misunderstood("Say under which name: --name NAME");
+            return invalidUsage("A name is required: --name NAME");
         }
-        boolean colours = terminal != null
-                && AnsiStyle.coloursWanted(
-                        linear || options.noColor || options.color.equals("never"), true, environment);
+        boolean colors = terminal != null
+                && AnsiStyle.colorsEnabled(
+                        plain || options.noColor || options.color.equals("never"), true, environment);
         MessageFormatter formatter =
-                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colours, terminal != null && !linear));
+                new MessageFormatter(ZoneId.systemDefault(), new AnsiStyle(colors, terminal != null && !plain));
         ClientMode clientMode = terminal == null
                 ? new PipeClient(
                         clientOptions,
@@ -127,9 +130,8 @@ public final class JoinCommand {
         return run(clientMode, terminal, clientOptions.timeout());
     }
 
-    private static @Nullable ClientTerminal editor() {
-        Optional<JLineClientTerminal> face = JLineClientTerminal.open();
-        return face.orElse(null);
+    private static @Nullable ClientTerminal openEditor() {
+        return JLineClientTerminal.open().map(ClientTerminal.class::cast).orElse(null);
     }
 
     private int run(ClientMode clientMode, @Nullable ClientTerminal terminal, Duration timeout) {
@@ -144,7 +146,7 @@ public final class JoinCommand {
             return code.get();
         } catch (ExecutionException | InterruptedException e) {
             e.printStackTrace(err);
-            return ExitCode.GENERAL;
+            return ExitCode.OTHER_ERROR;
         } finally {
             if (terminal != null) {
                 terminal.close();

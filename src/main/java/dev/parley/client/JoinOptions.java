@@ -1,8 +1,9 @@
 package dev.parley.client;
 
-import dev.parley.client.session.ClientPosition;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,96 +21,97 @@ import picocli.CommandLine.Spec;
 /** The options of {@code join}, set by picocli; {@link #problem} finds the errors that picocli does not. */
 @Command(
         name = "join",
-        header = "Talks in the rooms of a Parley server, from a terminal or a pipe.",
+        header = "Connects to a Parley server, from a terminal or a pipe.",
         usageHelpWidth = 100,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:fine",
-            "1:something else went wrong",
-            "2:the options make no sense",
-            "3:the server cannot be reached",
+            "0:success",
+            "1:another error",
+            "2:invalid options",
+            "3:the server is unreachable or full",
             "4:the name was refused",
             "5:kicked or banned by the operator",
-            "6:the connection was lost for good",
-            "7:the server does not speak the protocol of Parley",
+            "6:the connection was lost and not restored",
+            "7:the peer is not a Parley server, or its certificate is not trusted",
             "8:not all messages were confirmed",
-            "130:interrupted"
+            "130:interrupted by Ctrl+C, SIGTERM or SIGHUP"
         })
 final class JoinOptions implements Callable<Integer> {
 
-    private static final int MOST_SECONDS = 365 * 24 * 3600;
+    private static final int MAX_SECONDS = 365 * 24 * 3600;
 
     @Spec
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The server; localhost if not said.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The server. The default is localhost.")
     String host = "localhost";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PORT", description = "Its terminal port; 8000 if not said.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PORT", description = "Its TCP port. The default is 8000.")
     int port = 8000;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Your name there. A pipe needs one.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Your name. Required in a pipe.")
     String name = "";
 
-    @Option(names = "--room", paramLabel = "ROOM", description = "The room to begin with; lobby if not said.")
-    String room = "lobby";
+    @Option(names = "--room", paramLabel = "ROOM", description = "The first room. The default is lobby.")
+    String room = RoomName.LOBBY.text();
 
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "The server's password is the first line of this file.")
+            description = "Reads the password from the first line of this file.")
     @Nullable
     Path passwordFile;
 
-    @Option(names = "--tls", description = "Speaks TLS; the server's certificate and name are verified.")
+    @Option(names = "--tls", description = "Uses TLS and verifies the certificate and the host name of the server.")
     boolean tls;
 
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "Speaks TLS and trusts the certificates in this file, in PEM, and no others.")
+            description = "Uses TLS and trusts only the certificates in this PEM file.")
     @Nullable
     Path caFile;
 
-    @Option(names = "--plain", description = "One line after the other, nothing drawn again: for screen readers.")
+    @Option(
+            names = "--plain",
+            description = "Prints line by line, without cursor movement and colors, for screen readers.")
     boolean plain;
 
-    @Option(names = "--no-color", description = "No colours; as is --color=never, and NO_COLOR in the environment.")
+    @Option(
+            names = "--no-color",
+            description = "Prints without colors, as --color=never or NO_COLOR in the environment.")
     boolean noColor;
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto or never.")
+    @Option(names = "--color", paramLabel = "WHEN", description = "When to use colors: auto or never.")
     String color = "auto";
 
-    @Option(names = "--json", description = "Writes one JSON object a line, and reads lines as from a pipe.")
+    @Option(names = "--json", description = "Prints one JSON object per event, and reads lines as from a pipe.")
     boolean json;
 
-    @Option(
-            names = "--after",
-            paramLabel = "POSITION",
-            description = "Begins behind this message, EPOCH:SEQ as --json tells it.")
+    @Option(names = "--after", paramLabel = "POSITION", description = "Starts after this position, EPOCH:SEQ.")
     @Nullable
     String after;
 
-    @Option(names = "--no-replay", description = "Begins with what is said from now on.")
+    @Option(names = "--no-replay", description = "Starts with live messages.")
     boolean noReplay;
 
-    @Option(names = "--count", paramLabel = "N", description = "Leaves when so many messages were heard.")
+    @Option(names = "--count", paramLabel = "N", description = "Quits after N received messages.")
     @Nullable
     Integer count;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Leaves after so long.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Quits after this time.")
     @Nullable
     Integer timeout;
 
-    @Option(names = "--no-input", description = "Reads nothing, only listens.")
+    @Option(names = "--no-input", description = "Reads no input.")
     boolean noInput;
 
     @Option(
             names = "--reconnect",
             paramLabel = "N",
-            description = "Reconnects automatically after a lost connection, up to N times in a row.")
+            description = "Reconnects after a lost connection, with up to N attempts in a row.")
     @Nullable
     Integer reconnect;
 
@@ -119,7 +121,7 @@ final class JoinOptions implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Prints this.")
+            description = "Prints this help.")
     boolean help;
 
     @Option(
@@ -134,7 +136,7 @@ final class JoinOptions implements Callable<Integer> {
             CommandLine root = Objects.requireNonNull(spec).root().commandLine();
             root.getOut().print(AutoComplete.bash("parley", root));
             root.getOut().flush();
-            return ExitCode.FINE;
+            return ExitCode.SUCCESS;
         }
         return JoinCommand.run(this);
     }
@@ -146,7 +148,7 @@ final class JoinOptions implements Callable<Integer> {
      */
     ServerAddress serverAddress() {
         Path file = caFile;
-        TlsTrust tlsTrust = file == null ? tls ? TlsTrust.usual() : null : TlsTrust.in(file);
+        TlsTrust tlsTrust = file == null ? tls ? TlsTrust.systemDefault() : null : TlsTrust.ofFile(file);
         return new ServerAddress(host, port, tlsTrust);
     }
 
@@ -154,24 +156,26 @@ final class JoinOptions implements Callable<Integer> {
     @Nullable
     String problem() {
         if (!List.of("auto", "never").contains(color)) {
-            return "--color is auto or never, not “" + color + "”.";
-        } else if (!room.matches("[a-z0-9_-]{1,32}")) {
-            return "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.";
+            return "--color must be auto or never, not “" + color + "”.";
+        } else if (RoomName.parse(room)
+                .filter(valid -> valid.text().equals(room))
+                .isEmpty()) {
+            return RoomName.RULE;
         } else if (after != null && noReplay) {
-            return "--after and --no-replay contradict each other. Say one of them.";
-        } else if (after != null && ClientPosition.parse(after).isEmpty()) {
-            return "--after is a position like EPOCH:SEQ, as --json tells it with each message.";
+            return "--after and --no-replay exclude each other. Use one of them.";
+        } else if (after != null && Position.parseWithAnyEpoch(after).isEmpty()) {
+            return "--after must be a position, EPOCH:SEQ. --json prints both with each message.";
         }
-        List<String> unfit = new ArrayList<>();
-        check("--count", count, 1, Integer.MAX_VALUE, unfit);
-        check("--timeout", timeout, 1, MOST_SECONDS, unfit);
-        check("--reconnect", reconnect, 0, Integer.MAX_VALUE, unfit);
-        return unfit.isEmpty() ? null : unfit.get(0);
+        List<String> problems = new ArrayList<>();
+        check("--count", count, 1, Integer.MAX_VALUE, problems);
+        check("--timeout", timeout, 1, MAX_SECONDS, problems);
+        check("--reconnect", reconnect, 0, Integer.MAX_VALUE, problems);
+        return problems.isEmpty() ? null : problems.get(0);
     }
 
-    private static void check(String option, @Nullable Integer value, int least, int most, List<String> unfit) {
+    private static void check(String option, @Nullable Integer value, int least, int most, List<String> problems) {
         if (value != null && (value < least || value > most)) {
-            unfit.add(option + " is a number from " + least + " to " + most + ", not " + value + ".");
+            problems.add(option + " must be a number from " + least + " to " + most + ", not " + value + ".");
         }
     }
 }

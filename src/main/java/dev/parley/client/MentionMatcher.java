@@ -9,12 +9,14 @@ final class MentionMatcher {
 
     /** Returns whether the nickname stands in the text as a word, ignoring case. */
     static boolean matches(String name, String text) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        String here = text.toLowerCase(Locale.ROOT);
-        for (int at = here.indexOf(wanted); at >= 0 && !wanted.isEmpty(); at = here.indexOf(wanted, at + 1)) {
-            int end = at + wanted.length();
-            boolean begins = at == 0 || !isOfWord(here.codePointBefore(at));
-            boolean ends = end == here.length() || !isOfWord(here.codePointAt(end));
+        String lowerName = name.toLowerCase(Locale.ROOT);
+        String lowerText = text.toLowerCase(Locale.ROOT);
+        for (int at = lowerText.indexOf(lowerName);
+                at >= 0 && !lowerName.isEmpty();
+                at = lowerText.indexOf(lowerName, at + 1)) {
+            int end = at + lowerName.length();
+            boolean begins = at == 0 || !isWordCharacter(lowerText.codePointBefore(at));
+            boolean ends = end == lowerText.length() || !isWordCharacter(lowerText.codePointAt(end));
             if (begins && ends) {
                 return true;
             }
@@ -22,7 +24,7 @@ final class MentionMatcher {
         return false;
     }
 
-    private static boolean isOfWord(int c) {
+    private static boolean isWordCharacter(int c) {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientEvent;
 import dev.parley.client.session.EventVisitor;
+import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,7 +18,7 @@ import java.util.Locale;
 final class MessageFormatter {
 
     private static final String SERVER = "*** ";
-    private static final int NAMED = 20;
+    private static final int MAX_NAMES = 20;
 
     /** As wide as a time and a blank, so that no message can imitate another line. */
     private static final String INDENT = "      ";
@@ -57,12 +58,12 @@ final class MessageFormatter {
 
     /** Returns a pending message, on one line that fits. */
     String pending(String text) {
-        return ansiStyle.dim("  … " + ClientControlCharEscaper.line(text));
+        return ansiStyle.dim("  … " + ControlCharEscaper.line(text));
     }
 
     /** Returns the prompt. */
     String prompt(String who) {
-        return ansiStyle.prompt(ClientControlCharEscaper.line(who) + ">") + " ";
+        return ansiStyle.prompt(ControlCharEscaper.line(who) + ">") + " ";
     }
 
     /** Returns a refused text with the reason. */
@@ -81,12 +82,12 @@ final class MessageFormatter {
     String format(ClientEvent event, String room, boolean here, String self, boolean replayed) {
         String tag = here || room.isEmpty() ? "" : "#" + room + " ";
         AnsiStyle used = replayed ? new AnsiStyle(false, false) : ansiStyle;
-        String told = event.accept(new Told(room, tag, self, used));
-        return replayed ? ansiStyle.dim(told) : told;
+        String formatted = event.accept(new RoomEventFormatter(room, tag, self, used));
+        return replayed ? ansiStyle.dim(formatted) : formatted;
     }
 
     private String indented(String text) {
-        return String.join("\n" + INDENT, ClientControlCharEscaper.lines(text));
+        return String.join("\n" + INDENT, ControlCharEscaper.lines(text));
     }
 
     private String line(Instant at, String text) {
@@ -94,42 +95,42 @@ final class MessageFormatter {
     }
 
     /** Formats the events of one room. */
-    private final class Told implements EventVisitor<String> {
+    private final class RoomEventFormatter implements EventVisitor<String> {
 
         private final String room;
         private final String tag;
         private final String self;
-        private final AnsiStyle colours;
+        private final AnsiStyle colors;
 
-        Told(String room, String tag, String self, AnsiStyle colours) {
+        RoomEventFormatter(String room, String tag, String self, AnsiStyle colors) {
             this.room = room;
             this.tag = tag;
             this.self = self;
-            this.colours = colours;
+            this.colors = colors;
         }
 
         private String name(String name) {
-            return colours.name(ClientControlCharEscaper.line(name));
+            return colors.name(ControlCharEscaper.line(name));
         }
 
         @Override
         public String welcome(ClientEvent.Welcome event) {
             String topic = event.topic().isEmpty() ? "" : "\n" + notice("Topic: " + event.topic());
-            return notice("You are in " + event.room() + ". " + who(event)) + topic;
+            return notice("You are in " + event.room() + ". " + userList(event)) + topic;
         }
 
-        private String who(ClientEvent.Welcome event) {
+        private String userList(ClientEvent.Welcome event) {
             if (event.count() <= 1) {
                 return "No one else is here yet.";
             }
-            return event.count() + " people are here: " + named(event.names(), event.count())
-                    + (event.count() > NAMED ? ". /who lists them all." : ".");
+            return event.count() + " people are here: " + joinNames(event.names(), event.count())
+                    + (event.count() > MAX_NAMES ? ". /who lists them all." : ".");
         }
 
-        private String named(List<String> names, long count) {
-            int named = Math.min(NAMED, names.size());
-            String first = String.join(", ", names.subList(0, named));
-            return count > named ? first + " and " + (count - named) + " more" : first;
+        private String joinNames(List<String> names, long count) {
+            int shown = Math.min(MAX_NAMES, names.size());
+            String first = String.join(", ", names.subList(0, shown));
+            return count > shown ? first + " and " + (count - shown) + " more" : first;
         }
 
         @Override
@@ -139,7 +140,7 @@ final class MessageFormatter {
                 return tag + SERVER + "Server: " + text;
             }
             boolean mention = !event.own() && !event.from().equals(self) && MentionMatcher.matches(self, event.text());
-            String shown = mention ? colours.mention(text) : text;
+            String shown = mention ? colors.mention(text) : text;
             return line(
                     event.at(),
                     tag + (event.action() ? "* " + name(event.from()) + " " : "<" + name(event.from()) + "> ") + shown);
@@ -152,7 +153,7 @@ final class MessageFormatter {
 
         @Override
         public String left(ClientEvent.Left event) {
-            String reason = event.reason().isEmpty() ? "" : " (" + ClientControlCharEscaper.line(event.reason()) + ")";
+            String reason = event.reason().isEmpty() ? "" : " (" + ControlCharEscaper.line(event.reason()) + ")";
             return line(event.at(), tag + "<-- " + name(event.name()) + " left" + reason);
         }
 
@@ -165,13 +166,13 @@ final class MessageFormatter {
         public String gathered(ClientEvent.Gathered event) {
             List<String> lines = new ArrayList<>();
             if (!event.joined().isEmpty()) {
-                String who = ClientControlCharEscaper.line(
-                        named(event.joined(), event.joined().size()));
+                String who = ControlCharEscaper.line(
+                        joinNames(event.joined(), event.joined().size()));
                 lines.add(line(event.at(), tag + "--> " + who + " joined " + room));
             }
             if (!event.left().isEmpty()) {
-                String who = ClientControlCharEscaper.line(
-                        named(event.left(), event.left().size()));
+                String who = ControlCharEscaper.line(
+                        joinNames(event.left(), event.left().size()));
                 lines.add(line(event.at(), tag + "<-- " + who + " left"));
             }
             return String.join("\n", lines);
@@ -179,16 +180,16 @@ final class MessageFormatter {
 
         @Override
         public String topic(ClientEvent.Topic event) {
-            String what = event.text().isEmpty() ? " took the topic away" : " set the topic: " + indented(event.text());
-            return line(event.at(), tag + "--- " + name(event.by()) + what);
+            String change = event.text().isEmpty() ? " removed the topic" : " set the topic: " + indented(event.text());
+            return line(event.at(), tag + "--- " + name(event.by()) + change);
         }
 
         @Override
         public String direct(ClientEvent.Direct event) {
             boolean own = event.from().equals(self);
-            String whom = own ? "you -> " + name(event.to()) : name(event.from()) + " -> you";
+            String parties = own ? "you -> " + name(event.to()) : name(event.from()) + " -> you";
             String text = indented(event.text());
-            return line(event.at(), "[" + whom + "] " + (own ? text : colours.mention(text)));
+            return line(event.at(), "[" + parties + "] " + (own ? text : colors.mention(text)));
         }
     }
 }

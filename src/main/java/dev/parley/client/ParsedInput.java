@@ -6,7 +6,7 @@ import java.util.Locale;
 sealed interface ParsedInput {
 
     /** An empty line. */
-    record Nothing() implements ParsedInput {}
+    record Empty() implements ParsedInput {}
 
     /**
      * A message.
@@ -25,10 +25,10 @@ sealed interface ParsedInput {
     record Command(String name, String rest, String line) implements ParsedInput {}
 
     /** Parses a line: {@code /x} and {@code \x} are commands, {@code //} stands for a leading slash. */
-    static ParsedInput read(String line) {
+    static ParsedInput parse(String line) {
         String typed = line.stripTrailing();
         if (typed.isBlank()) {
-            return new Nothing();
+            return new Empty();
         } else if (typed.startsWith("//")) {
             return new Text(typed.substring(1), false);
         } else if (!typed.startsWith("/") && !typed.startsWith("\\")) {

@@ -20,13 +20,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 
 /**
- * The client of a program: sends each line of its input and prints messages, and asks nothing. At the end of the input
+ * The client for a pipe: sends each line of its input and prints messages, and asks no questions. At the end of the input
  * it exits when all messages are acknowledged. Messages go to standard output, all else to standard error.
  */
 final class PipeClient implements ClientMode, SessionListener {
 
     /** The number of lines that may be read ahead of their receipts. */
-    private static final int AHEAD = 256;
+    private static final int MAX_UNCONFIRMED = 256;
 
     private final ClientOptions options;
     private final boolean json;
@@ -37,14 +37,14 @@ final class PipeClient implements ClientMode, SessionListener {
     private final ClientEventLoop loop;
     private final IntConsumer exit;
     private final ClientSession session;
-    private final Semaphore ahead = new Semaphore(AHEAD);
+    private final Semaphore permits = new Semaphore(MAX_UNCONFIRMED);
     private Backoff backoff = new Backoff(Math::random);
     private int attempts;
-    private int heard;
-    private boolean been;
+    private int messages;
+    private boolean hasLoggedIn;
     private boolean inputEnded;
-    private boolean someRefused;
-    private boolean leaving;
+    private boolean hasRefusals;
+    private boolean exiting;
 
     /** The streams. */
     record Streams(InputStream in, PrintStream out, PrintStream err) {}
@@ -79,18 +79,18 @@ final class PipeClient implements ClientMode, SessionListener {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (!line.isBlank()) {
                     String text = line;
-                    ahead.acquire();
+                    permits.acquire();
                     loop.execute(() -> session.publish(options.room(), text, false));
                 }
             }
         } catch (IOException ignored) {
-            loop.execute(() -> complain("The input cannot be read any further."));
+            loop.execute(() -> printNotice("The input cannot be read."));
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         loop.execute(() -> {
             inputEnded = true;
-            leaveWhenDone();
+            exitWhenDone();
         });
     }
 
@@ -98,50 +98,50 @@ final class PipeClient implements ClientMode, SessionListener {
     public void onConnected() {
         attempts = 0;
         backoff = new Backoff(Math::random);
-        if (!been) {
-            been = true;
+        if (!hasLoggedIn) {
+            hasLoggedIn = true;
             if (options.input()) {
-                Thread reading = new Thread(this::read, "client-input");
-                reading.setDaemon(true);
-                reading.start();
+                Thread inputThread = new Thread(this::read, "parley-client-input");
+                inputThread.setDaemon(true);
+                inputThread.start();
             }
         }
     }
 
     @Override
-    public void onEvent(ReceivedEvent what) {
-        ClientEvent event = what.clientEvent();
-        if (options.isEnough(heard)) {
+    public void onEvent(ReceivedEvent received) {
+        ClientEvent event = received.clientEvent();
+        if (options.isEnough(messages)) {
             return;
         }
         boolean message = event instanceof ClientEvent.Said || event instanceof ClientEvent.Direct;
         boolean own = event instanceof ClientEvent.Said said && said.own();
         if (json) {
-            print(what.body()
-                    .with("room", what.room())
+            print(received.body()
+                    .with("room", received.room())
                     .with("own", own)
-                    .with("replayed", what.replayed())
+                    .with("replayed", received.replayed())
                     .toString());
         } else if (message && !own) {
-            print(formatter.format(event, what.room(), true, session.name(), what.replayed()));
+            print(formatter.format(event, received.room(), true, session.name(), received.replayed()));
         } else if (!message && !(event instanceof ClientEvent.Welcome)) {
-            tellOfOthers(event, what);
+            printOther(event, received);
         }
         if (event instanceof ClientEvent.Welcome welcome && !welcome.recovered()) {
-            complain("Something said in " + what.room() + " meanwhile may be missing here.");
+            printNotice("Some messages in " + received.room() + " may be missing here.");
         }
-        if (what.isFromOther(session.name())) {
-            heard++;
-            leaveWhenDone();
+        if (received.isFromOther(session.name())) {
+            messages++;
+            exitWhenDone();
         }
     }
 
-    private void tellOfOthers(ClientEvent event, ReceivedEvent what) {
+    private void printOther(ClientEvent event, ReceivedEvent received) {
         boolean self = (event instanceof ClientEvent.Joined joined
                         && joined.name().equals(session.name()))
                 || (event instanceof ClientEvent.Left left && left.name().equals(session.name()));
         if (!self) {
-            err.println(formatter.format(event, what.room(), true, session.name(), false));
+            err.println(formatter.format(event, received.room(), true, session.name(), false));
         }
     }
 
@@ -149,65 +149,66 @@ final class PipeClient implements ClientMode, SessionListener {
         out.println(text);
         if (out.checkError()) {
             // The output is closed.
-            leave(ExitCode.GENERAL);
+            exitWith(ExitCode.OTHER_ERROR);
         }
     }
 
-    private void complain(String sentence) {
+    private void printNotice(String sentence) {
         err.println(formatter.notice(sentence));
     }
 
     @Override
     public void onReply(List<String> lines) {
-        lines.forEach(this::complain);
+        lines.forEach(this::printNotice);
     }
 
     @Override
     public void onStored(PendingMessage pending) {
-        ahead.release();
+        permits.release();
     }
 
     @Override
     public void onRefused(PendingMessage pending, String sentence) {
-        ahead.release();
-        someRefused = true;
+        permits.release();
+        hasRefusals = true;
         err.println(formatter.refused(pending.text(), sentence));
     }
 
     @Override
     public void onRoomRefused(String room, String sentence) {
-        complain(sentence);
-        leave(ExitCode.GENERAL);
+        printNotice(sentence);
+        exitWith(ExitCode.OTHER_ERROR);
     }
 
     @Override
     public void onPendingChanged() {
-        leaveWhenDone();
+        exitWhenDone();
     }
 
-    private void leaveWhenDone() {
-        boolean enough = options.count() == 0 ? inputEnded : options.isEnough(heard);
-        if (enough && session.waiting().isEmpty()) {
-            leave(ExitCode.FINE);
+    private void exitWhenDone() {
+        boolean enough = options.count() == 0 ? inputEnded : options.isEnough(messages);
+        if (enough && session.pendingMessages().isEmpty()) {
+            exitWith(ExitCode.SUCCESS);
         }
     }
 
     @Override
-    public void onDisconnected(ClientDisconnect how) {
-        int code = ExitCode.of(how);
-        boolean passes = been && ExitCode.passes(how, true);
+    public void onDisconnected(ClientDisconnect disconnect) {
+        int code = ExitCode.of(disconnect);
+        boolean isTemporary = hasLoggedIn && ExitCode.isTemporary(disconnect, true);
         attempts++;
-        if (passes && attempts <= options.reconnect() && !leaving) {
+        if (isTemporary && attempts <= options.reconnect() && !exiting) {
             loop.schedule(backoff.next(), session::connect);
             return;
         }
-        complain(how.sentence());
-        boolean more = options.input() && !inputEnded && readable();
-        boolean unconfirmed = !session.waiting().isEmpty() || someRefused || more;
-        exit.accept(been && unconfirmed ? ExitCode.UNCONFIRMED : been && passes ? ExitCode.LOST : code);
+        printNotice(disconnect.sentence());
+        boolean hasMoreInput = options.input() && !inputEnded && hasInput();
+        boolean unconfirmed = !session.pendingMessages().isEmpty() || hasRefusals || hasMoreInput;
+        exit.accept(
+                hasLoggedIn && unconfirmed ? ExitCode.UNCONFIRMED : hasLoggedIn && isTemporary ? ExitCode.LOST : code);
     }
 
-    private boolean readable() {
+    private boolean hasInput() {
         try {
             return in.available() > 0;
         } catch (IOException ignored) {
@@ -217,19 +218,19 @@ final class PipeClient implements ClientMode, SessionListener {
 
     @Override
     public void onTimeout() {
-        leave(options.count() > heard ? ExitCode.GENERAL : ExitCode.FINE);
+        exitWith(options.count() > messages ? ExitCode.OTHER_ERROR : ExitCode.SUCCESS);
     }
 
     @Override
     public void onInterrupt() {
-        leave(ExitCode.INTERRUPTED);
+        exitWith(ExitCode.INTERRUPTED);
     }
 
-    private void leave(int code) {
-        if (!leaving) {
-            leaving = true;
-            boolean unconfirmed = !session.waiting().isEmpty() || someRefused;
-            session.quit(() -> exit.accept(code == ExitCode.FINE && unconfirmed ? ExitCode.UNCONFIRMED : code));
+    private void exitWith(int code) {
+        if (!exiting) {
+            exiting = true;
+            boolean unconfirmed = !session.pendingMessages().isEmpty() || hasRefusals;
+            session.quit(() -> exit.accept(code == ExitCode.SUCCESS && unconfirmed ? ExitCode.UNCONFIRMED : code));
         }
     }
 }

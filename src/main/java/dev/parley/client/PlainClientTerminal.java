@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.text.ControlCharEscaper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,8 @@ final class PlainClientTerminal implements ClientTerminal {
 
     private final BufferedReader in;
     private final PrintStream out;
-    private volatile Prompt.Kind kind = Prompt.Kind.TALK;
-    private String asked = "";
+    private volatile Prompt.Kind kind = Prompt.Kind.MESSAGE;
+    private String lastQuestion = "";
 
     PlainClientTerminal(InputStream in, PrintStream out) {
         this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
@@ -28,9 +29,9 @@ final class PlainClientTerminal implements ClientTerminal {
 
     @Override
     public void open(InputListener listener, Completion completion) {
-        Thread typing = new Thread(() -> read(listener), "client-input");
-        typing.setDaemon(true);
-        typing.start();
+        Thread inputThread = new Thread(() -> read(listener), "parley-client-input");
+        inputThread.setDaemon(true);
+        inputThread.start();
     }
 
     private void read(InputListener listener) {
@@ -53,22 +54,22 @@ final class PlainClientTerminal implements ClientTerminal {
     public void prompt(Prompt prompt) {
         kind = prompt.kind();
         String question = prompt.kind() == Prompt.Kind.QUESTION ? withoutCountdown(prompt.text()) : "";
-        if (!question.equals(asked)) {
-            asked = question;
+        if (!question.equals(lastQuestion)) {
+            lastQuestion = question;
             if (!question.isEmpty()) {
                 out.println(question);
             }
         }
     }
 
-    /** A countdown is visual; read aloud every second it would hide all else. */
+    /** A screen reader would read a countdown every second. */
     private static String withoutCountdown(String question) {
         return question.replaceFirst(" ?\\([0-9]+ s\\) *$", "").stripTrailing();
     }
 
     @Override
     public void restoreInput(String line) {
-        out.println("*** Not used: " + ClientControlCharEscaper.line(line));
+        out.println("*** Not used: " + ControlCharEscaper.line(line));
     }
 
     @Override

@@ -8,16 +8,16 @@ final class PromptDialogs {
 
     private final ClientTerminal terminal;
     private final Countdown countdown;
-    private Kind asked = Kind.NOTHING;
+    private Kind current = Kind.NONE;
 
     /** The questions. */
     enum Kind {
-        NOTHING,
-        NAME,
-        /** Yes, after a while without an answer. */
-        COME_BACK,
-        /** No, unless the user agrees. */
-        START_OVER
+        NONE,
+        NICKNAME,
+        /** Whether to reconnect after a loss; yes after a time without an answer. */
+        RECONNECT,
+        /** Whether to log in again after a logout; no unless the user agrees. */
+        LOG_IN_AGAIN
     }
 
     /** The answers. */
@@ -25,7 +25,7 @@ final class PromptDialogs {
         YES,
         NO,
         /** Only Enter. */
-        NONE,
+        EMPTY,
         /** Any other text. */
         OTHER
     }
@@ -36,49 +36,51 @@ final class PromptDialogs {
     }
 
     /** Returns the current question. */
-    Kind asked() {
-        return asked;
+    Kind current() {
+        return current;
     }
 
-    void name() {
-        ask(Kind.NAME);
+    /** Asks for a nickname. */
+    void askNickname() {
+        begin(Kind.NICKNAME);
         terminal.prompt(Prompt.question("Your name? "));
     }
 
     /** Asks whether to reconnect, which happens after a time without an answer. */
     void askReconnect(Duration wait, Runnable yes) {
-        ask(Kind.COME_BACK);
+        begin(Kind.RECONNECT);
         countdown.start(
                 wait,
                 left -> terminal.prompt(Prompt.question("Connection lost. Reconnect? [Y/n] (" + left + " s) ")),
                 yes);
     }
 
-    void startOver() {
-        ask(Kind.START_OVER);
+    /** Asks whether to log in again. */
+    void askLogInAgain() {
+        begin(Kind.LOG_IN_AGAIN);
         terminal.prompt(Prompt.question("Reconnect? [y/N] "));
     }
 
-    private void ask(Kind kind) {
+    private void begin(Kind kind) {
         countdown.stop();
-        asked = kind;
+        current = kind;
     }
 
     /** Ends the question. */
-    void none() {
-        ask(Kind.NOTHING);
+    void end() {
+        begin(Kind.NONE);
     }
 
     /** Stops the countdown; the question stays. */
-    void hold() {
+    void stopCountdown() {
         countdown.stop();
     }
 
-    /** Reads an answer. */
-    static Answer read(String typed) {
+    /** Parses an answer. */
+    static Answer parse(String typed) {
         String answer = typed.strip();
         if (answer.isEmpty()) {
-            return Answer.NONE;
+            return Answer.EMPTY;
         } else if (answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes")) {
             return Answer.YES;
         }

@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PromptLineReader extends LineReaderImpl {
 
-    private static final int MOST_KEPT = 1_000;
-    private static final int MOST_OFFERED = 100;
+    private static final int MAX_HISTORY = 1_000;
+    private static final int MAX_CANDIDATES = 100;
 
     /** Disables a control character (POSIX.1-2017, 11.1.9, _POSIX_VDISABLE). */
     private static final int DISABLED = OSUtils.IS_OSX ? 0xff : 0;
 
-    private Prompt shown = Prompt.talk("", List.of()); // guarded by lock
+    private Prompt shown = Prompt.message("", List.of()); // guarded by lock
     private String next = ""; // guarded by lock; the beginning of the next line
-    private String draft = ""; // guarded by lock; the line that waits behind a question
+    private String draft = ""; // guarded by lock; the line in progress while a question is open
     private int draftCursor; // guarded by lock
-    private Prompt.Kind finished = Prompt.Kind.TALK; // guarded by lock
+    private Prompt.Kind finished = Prompt.Kind.MESSAGE; // guarded by lock
 
     PromptLineReader(Terminal terminal, Completion completion) {
         super(terminal, "parley", new HashMap<>());
@@ -45,16 +45,16 @@ final class PromptLineReader extends LineReaderImpl {
         setOpt(Option.ERASE_LINE_ON_FINISH);
         setOpt(Option.CASE_INSENSITIVE);
         unsetOpt(Option.HISTORY_TIMESTAMPED);
-        setVariable(LineReader.HISTORY_SIZE, MOST_KEPT);
-        setVariable(LineReader.HISTORY_FILE_SIZE, MOST_KEPT);
-        setVariable(LineReader.LIST_MAX, MOST_OFFERED);
+        setVariable(LineReader.HISTORY_SIZE, MAX_HISTORY);
+        setVariable(LineReader.HISTORY_FILE_SIZE, MAX_HISTORY);
+        setVariable(LineReader.LIST_MAX, MAX_CANDIDATES);
         setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "");
         getWidgets().put(LineReader.CALLBACK_INIT, this::begin);
     }
 
-    /** The lock is held from here on: changes that arrived before it are applied. */
+    /** Begins a line, with the lock held: applies the changes that arrived before. */
     private boolean begin() {
-        takeCtrlC();
+        readCtrlCAsKey();
         setPrompt("");
         buf.write(next);
         next = "";
@@ -64,7 +64,7 @@ final class PromptLineReader extends LineReaderImpl {
     /**
      * Reads Ctrl+C as a key, in order with all others. As a signal it would interrupt 2 threads and be handled twice.
      */
-    private void takeCtrlC() {
+    private void readCtrlCAsKey() {
         Attributes attributes = terminal.getAttributes();
         attributes.setControlChar(ControlChar.VINTR, DISABLED);
         terminal.setAttributes(attributes);
@@ -136,7 +136,7 @@ final class PromptLineReader extends LineReaderImpl {
         }
     }
 
-    /** This line is in progress. */
+    /** Puts a line in front of the input. */
     void restoreInput(String line) {
         lock.lock();
         try {
@@ -198,7 +198,7 @@ final class PromptLineReader extends LineReaderImpl {
             if (reading) {
                 super.handleSignal(signal);
                 if (signal == Signal.CONT) {
-                    takeCtrlC();
+                    readCtrlCAsKey();
                     terminal.writer().write(BRACKETED_PASTE_ON);
                     terminal.flush();
                 }
@@ -209,7 +209,7 @@ final class PromptLineReader extends LineReaderImpl {
     }
 
     /** Removes the prompt and gives the terminal back while the program is suspended. */
-    void stepAside() {
+    void hidePrompt() {
         lock.lock();
         try {
             if (reading) {

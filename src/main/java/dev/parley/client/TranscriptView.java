@@ -34,8 +34,8 @@ final class TranscriptView {
     }
 
     /** Prints a refused text with the reason. */
-    void refused(String text, String why) {
-        terminal.show(formatter.refused(text, why));
+    void refused(String text, String reason) {
+        terminal.show(formatter.refused(text, reason));
     }
 
     /**
@@ -49,21 +49,21 @@ final class TranscriptView {
         if (isAboutSelf(clientEvent, self)) {
             return;
         }
-        String told = formatter.format(clientEvent, event.room(), event.room().equals(here), self, event.replayed());
-        if (told.isEmpty()) {
+        String line = formatter.format(clientEvent, event.room(), event.room().equals(here), self, event.replayed());
+        if (line.isEmpty()) {
             return;
         }
         Instant at = time(clientEvent);
         if (at != null) {
-            LocalDate its = formatter.day(at);
+            LocalDate eventDay = formatter.day(at);
             // The first message of today needs no date, unless it is replayed.
-            boolean obvious = day == null && !event.replayed();
-            if (!its.equals(day) && !obvious) {
-                terminal.show(formatter.day(its));
+            boolean isToday = day == null && !event.replayed();
+            if (!eventDay.equals(day) && !isToday) {
+                terminal.show(formatter.day(eventDay));
             }
-            day = its;
+            day = eventDay;
         }
-        terminal.show(told);
+        terminal.show(line);
     }
 
     /** The user's own join is not printed. */
@@ -77,12 +77,12 @@ final class TranscriptView {
     }
 
     /** Returns the prompt, with some of the pending messages above it. */
-    Prompt prompt(String who, List<PendingMessage> waiting, int most) {
+    Prompt prompt(String who, List<PendingMessage> waiting, int max) {
         List<String> above = new ArrayList<>();
-        waiting.stream().limit(most).forEach(pending -> above.add(formatter.pending(pending.text())));
-        if (waiting.size() > most) {
-            above.add(formatter.pending("and " + (waiting.size() - most) + " more"));
+        waiting.stream().limit(max).forEach(pending -> above.add(formatter.pending(pending.text())));
+        if (waiting.size() > max) {
+            above.add(formatter.pending("and " + (waiting.size() - max) + " more"));
         }
-        return Prompt.talk(formatter.prompt(who), above);
+        return Prompt.message(formatter.prompt(who), above);
     }
 }

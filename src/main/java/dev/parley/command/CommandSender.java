@@ -1,7 +1,7 @@
 package dev.parley.command;
 
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

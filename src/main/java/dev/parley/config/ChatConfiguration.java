@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 class ChatConfiguration {
 
     /** The number of users in a room above which joins and leaves are collected. */
-    private static final int CROWD = 100;
+    private static final int PRESENCE_BATCH_THRESHOLD = 100;
 
     static final int ROOMS_A_PERSON = 20;
 
@@ -68,7 +68,7 @@ class ChatConfiguration {
                 properties.limits().maxRooms(),
                 ROOMS_A_PERSON,
                 properties.session().resumeWindow(),
-                CROWD,
+                PRESENCE_BATCH_THRESHOLD,
                 properties.history().commitInterval(),
                 properties.limits().maxSessionsPerUser());
     }

@@ -55,9 +55,8 @@ final class TlsCertificate {
     Supplier<SSLEngine> engines() {
         String name = name();
         if (name == null) {
-            throw new InvalidSettingException(
-                    "The setting parley.tcp.tls-port needs a certificate. Name a bundle with"
-                            + " server.ssl.bundle, and say under spring.ssl.bundle where its files are; docs/deployment.md shows how.");
+            throw new InvalidSettingException("The setting parley.tcp.tls-port needs a certificate. Name a bundle with"
+                    + " server.ssl.bundle, and set its files under spring.ssl.bundle; docs/deployment.md shows how.");
         }
         Current current = new Current(use(name, read(name)));
         bundles.get().addBundleUpdateHandler(name, changed -> {
@@ -83,8 +82,8 @@ final class TlsCertificate {
             throw new InvalidSettingException(
                     "server.ssl.bundle",
                     name,
-                    "there is no bundle of that name: say under spring.ssl.bundle.pem." + name
-                            + " or spring.ssl.bundle.jks." + name + " where its files are");
+                    "there is no bundle of that name: set its files under spring.ssl.bundle.pem." + name
+                            + " or spring.ssl.bundle.jks." + name);
         } catch (RuntimeException e) {
             throw unusable(name, e);
         }
@@ -144,10 +143,10 @@ final class TlsCertificate {
             if (ciphers != null) {
                 engine.setEnabledCipherSuites(ciphers);
             }
-            Ssl.ClientAuth asked = settings == null ? null : settings.getClientAuth();
-            if (asked == Ssl.ClientAuth.NEED) {
+            Ssl.ClientAuth clientAuth = settings == null ? null : settings.getClientAuth();
+            if (clientAuth == Ssl.ClientAuth.NEED) {
                 engine.setNeedClientAuth(true);
-            } else if (asked == Ssl.ClientAuth.WANT) {
+            } else if (clientAuth == Ssl.ClientAuth.WANT) {
                 engine.setWantClientAuth(true);
             }
             return engine;

@@ -2,9 +2,9 @@ package dev.parley.console;
 
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
+import dev.parley.text.RoomName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

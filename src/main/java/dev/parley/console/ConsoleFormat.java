@@ -2,8 +2,8 @@ package dev.parley.console;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.text.ControlCharEscaper;
 
 /** Formats users and messages for the console. */
 final class ConsoleFormat {

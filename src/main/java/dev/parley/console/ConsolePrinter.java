@@ -2,7 +2,7 @@ package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.chat.room.ControlCharEscaper;
+import dev.parley.text.ControlCharEscaper;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

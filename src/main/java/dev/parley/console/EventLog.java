@@ -5,12 +5,13 @@ import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.ChatEventListener;
-import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
+import dev.parley.protocol.api.DisconnectCodes;
+import dev.parley.text.ControlCharEscaper;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -86,9 +87,9 @@ final class EventLog implements ChatEventListener {
     public void onDisconnected(ClientInfo clientInfo, @Nullable User user, DisconnectReason reason) {
         String code = reason.code();
         String event = switch (code) {
-            case "quit", "shutting-down" -> "";
-            case "too-slow" -> "slow-reader";
-            case "kicked" -> "kicked";
+            case DisconnectCodes.QUIT, DisconnectCodes.SHUTTING_DOWN -> "";
+            case DisconnectCodes.TOO_SLOW -> "slow-reader";
+            case DisconnectCodes.KICKED -> "kicked";
             default -> "disconnected";
         };
         if (!event.isEmpty() && isNew(event, clientInfo.address(), code)) {

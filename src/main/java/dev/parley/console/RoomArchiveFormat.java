@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.RoomName;
+import dev.parley.text.RoomName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;

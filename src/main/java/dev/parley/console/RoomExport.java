@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomArchive;
-import dev.parley.chat.room.RoomName;
+import dev.parley.text.RoomName;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -15,7 +15,7 @@ public final class SignalHandler {
     private final ConsoleTerminal terminal;
     private final IntConsumer ending;
     private @Nullable GracefulShutdown shutdown; // guarded by this
-    private boolean asked; // guarded by this
+    private boolean requested; // guarded by this
 
     /**
      * Creates a handler.
@@ -44,7 +44,7 @@ public final class SignalHandler {
         boolean isOver;
         synchronized (this) {
             shutdown = ready;
-            isOver = asked;
+            isOver = requested;
         }
         if (isOver) {
             ready.start();
@@ -61,22 +61,22 @@ public final class SignalHandler {
 
     /** A second signal before the server can shut down ends the process at once. */
     private void interrupt() {
-        boolean wasAsked = isAsked();
+        boolean wasRequested = isRequested();
         GracefulShutdown ready = ask();
         if (ready != null) {
             ready.interrupt();
-        } else if (wasAsked) {
+        } else if (wasRequested) {
             terminal.close();
             ending.accept(INTERRUPTED);
         }
     }
 
     private synchronized @Nullable GracefulShutdown ask() {
-        asked = true;
+        requested = true;
         return shutdown;
     }
 
-    private synchronized boolean isAsked() {
-        return asked;
+    private synchronized boolean isRequested() {
+        return requested;
     }
 }

@@ -1,12 +1,12 @@
 package dev.parley.http;
 
 import dev.parley.chat.identity.ResumeToken;
-import dev.parley.chat.room.Position;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.protocol.HistoryPageJson;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

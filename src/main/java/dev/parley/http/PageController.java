@@ -1,8 +1,8 @@
 package dev.parley.http;
 
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
+import dev.parley.text.RoomName;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

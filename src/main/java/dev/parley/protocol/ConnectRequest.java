@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.HeartbeatHeader;
@@ -36,7 +37,7 @@ public record ConnectRequest(
                         + StompVersion.ALL + ". Send one of them in accept-version."));
         HeartbeatHeader heartbeats =
                 ServerFrames.HEARTBEATS.negotiate(HeartbeatHeader.parse(headers.get(Headers.HEART_BEAT)));
-        String resume = headers.get("resume");
+        String resume = headers.get(ChatHeaders.RESUME);
         return new ConnectRequest(
                 version,
                 orEmpty(headers.get(Headers.LOGIN)),

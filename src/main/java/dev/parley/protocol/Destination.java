@@ -1,23 +1,12 @@
 package dev.parley.protocol;
 
-import dev.parley.chat.room.RoomName;
+import dev.parley.protocol.api.Destinations;
+import dev.parley.text.RoomName;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The destination of a SEND or SUBSCRIBE frame. There are no others and no wildcards. */
 public sealed interface Destination {
-
-    /** Prefix of the destinations to subscribe to rooms. */
-    String TOPIC = "/topic/rooms/";
-
-    /** Prefix of the destinations to send messages to rooms. */
-    String APP = "/app/rooms/";
-
-    /** Suffix of a room's destination for typing notices. */
-    String TYPING = "/typing";
-
-    /** Prefix of the destinations to send direct messages. */
-    String PEOPLE = "/app/people/";
 
     /** The events of a room, to subscribe to. */
     record RoomTopic(RoomName room) implements Destination {}
@@ -37,15 +26,15 @@ public sealed interface Destination {
     /** Destinations without parameters. */
     enum Fixed implements Destination {
         /** Receives slash commands. */
-        COMMANDS("/app/commands"),
+        COMMANDS(Destinations.COMMANDS),
         /** Publishes the room list. */
-        ROOMS("/topic/rooms"),
+        ROOMS(Destinations.ROOMS),
         /** Delivers refusals of this connection's requests. */
-        REFUSALS("/user/queue/refusals"),
+        REFUSALS(Destinations.REFUSALS),
         /** Delivers direct messages. */
-        DIRECT("/user/queue/direct"),
+        DIRECT(Destinations.DIRECT),
         /** Delivers replies to commands. */
-        ANSWERS("/user/queue/answers");
+        ANSWERS(Destinations.ANSWERS);
 
         private final String text;
 
@@ -68,18 +57,20 @@ public sealed interface Destination {
         }
         // A wildcard is unknown, not an invalid room name; a nickname may contain an asterisk.
         boolean wildcard = text.indexOf('*') >= 0;
-        if (text.startsWith(TOPIC)) {
-            return wildcard ? Optional.empty() : parseRoom(text.substring(TOPIC.length()), RoomTopic::new);
-        } else if (text.startsWith(APP)) {
+        if (text.startsWith(Destinations.ROOM_TOPIC)) {
+            return wildcard
+                    ? Optional.empty()
+                    : parseRoom(text.substring(Destinations.ROOM_TOPIC.length()), RoomTopic::new);
+        } else if (text.startsWith(Destinations.ROOM)) {
             if (wildcard) {
                 return Optional.empty();
             }
-            String rest = text.substring(APP.length());
-            return rest.endsWith(TYPING)
-                    ? parseRoom(rest.substring(0, rest.length() - TYPING.length()), Typing::new)
+            String rest = text.substring(Destinations.ROOM.length());
+            return rest.endsWith(Destinations.TYPING_SUFFIX)
+                    ? parseRoom(rest.substring(0, rest.length() - Destinations.TYPING_SUFFIX.length()), Typing::new)
                     : parseRoom(rest, Post::new);
-        } else if (text.startsWith(PEOPLE) && text.length() > PEOPLE.length()) {
-            return Optional.of(new User(text.substring(PEOPLE.length())));
+        } else if (text.startsWith(Destinations.USER) && text.length() > Destinations.USER.length()) {
+            return Optional.of(new User(text.substring(Destinations.USER.length())));
         }
         return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
-import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

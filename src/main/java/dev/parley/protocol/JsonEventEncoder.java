@@ -5,6 +5,7 @@ import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.protocol.api.EventTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
         static SaidJson of(Message message) {
             Reference reference = message.reference();
             return new SaidJson(
-                    "said",
+                    EventTypes.SAID,
                     message.position().seq(),
                     message.position().epoch(),
                     reference == null ? null : reference.id(),
@@ -84,7 +85,7 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
     @Override
     public byte[] welcome(RoomEvent.Welcome event) {
         return Json.encode(new WelcomeJson(
-                "welcome",
+                EventTypes.WELCOME,
                 event.room().text(),
                 event.topic(),
                 event.position().toString(),
@@ -96,38 +97,42 @@ final class JsonEventEncoder implements EventEncoder<byte[]> {
 
     @Override
     public byte[] joined(RoomEvent.Joined event) {
-        return Json.encode(new JoinedJson("joined", event.name(), event.via(), Json.time(event.at())));
+        return Json.encode(new JoinedJson(EventTypes.JOINED, event.name(), event.via(), Json.time(event.at())));
     }
 
     @Override
     public byte[] left(RoomEvent.Left event) {
-        return Json.encode(new LeftJson("left", event.name(), event.reason(), Json.time(event.at())));
+        return Json.encode(new LeftJson(EventTypes.LEFT, event.name(), event.reason(), Json.time(event.at())));
     }
 
     @Override
     public byte[] renamed(RoomEvent.Renamed event) {
-        return Json.encode(new RenamedJson("renamed", event.from(), event.to(), Json.time(event.at())));
+        return Json.encode(new RenamedJson(EventTypes.RENAMED, event.from(), event.to(), Json.time(event.at())));
     }
 
     @Override
     public byte[] gathered(RoomEvent.Gathered event) {
         return Json.encode(new GatheredJson(
-                "presence", event.people(), PresenceJson.of(event.joined()), event.left(), Json.time(event.at())));
+                EventTypes.PRESENCE,
+                event.people(),
+                PresenceJson.of(event.joined()),
+                event.left(),
+                Json.time(event.at())));
     }
 
     @Override
     public byte[] typing(RoomEvent.Typing event) {
-        return Json.encode(new TypingJson("typing", event.name()));
+        return Json.encode(new TypingJson(EventTypes.TYPING, event.name()));
     }
 
     @Override
     public byte[] topic(RoomEvent.Topic event) {
-        return Json.encode(new TopicJson("topic", event.text(), event.by(), Json.time(event.at())));
+        return Json.encode(new TopicJson(EventTypes.TOPIC, event.text(), event.by(), Json.time(event.at())));
     }
 
     @Override
     public byte[] closing(RoomEvent.Closing event) {
-        return Json.encode(
-                new ClosingJson("closing", event.reason(), event.retryAfter().toMillis()));
+        return Json.encode(new ClosingJson(
+                EventTypes.CLOSING, event.reason(), event.retryAfter().toMillis()));
     }
 }

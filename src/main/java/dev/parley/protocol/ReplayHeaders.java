@@ -1,9 +1,10 @@
 package dev.parley.protocol;
 
-import dev.parley.chat.room.Position;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Headers;
+import dev.parley.text.Position;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,8 @@ public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
      * @param defaultReplay the number of messages if the client sends neither header
      */
     public static ReplayHeaders parse(Headers headers, int defaultReplay) {
-        String after = headers.get("after");
-        String replay = headers.get("replay");
+        String after = headers.get(ChatHeaders.AFTER);
+        String replay = headers.get(ChatHeaders.REPLAY);
         if (after != null) {
             return new ReplayHeaders(Position.parse(after).map(ReplayFrom.After::new));
         } else if (replay == null) {

@@ -8,9 +8,12 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
+import dev.parley.stomp.Heartbeat;
 import dev.parley.stomp.HeartbeatHeader;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompEncoder;
@@ -29,10 +32,7 @@ public final class ServerFrames {
     /** The heart-beats the server offers and requests: every 10 s in both directions. */
     public static final HeartbeatHeader HEARTBEATS = new HeartbeatHeader(10_000, 10_000);
 
-    /** The content type of every body. */
-    static final String JSON = "application/json";
-
-    private static final byte[] HEARTBEAT = {'\n'};
+    private static final byte[] HEARTBEAT = {Heartbeat.BYTE};
 
     private record RefusalJson(
             @Nullable String receipt,
@@ -70,8 +70,8 @@ public final class ServerFrames {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.VERSION, version.number())
                 .add(Headers.HEART_BEAT, HEARTBEATS.format())
-                .add("user-name", session.user().nickname().text());
-        session.token().ifPresent(token -> headers.add("resume", token.secret()));
+                .add(ChatHeaders.USER_NAME, session.user().nickname().text());
+        session.token().ifPresent(token -> headers.add(ChatHeaders.RESUME, token.secret()));
         return bytes(StompCommand.CONNECTED, headers.build(), Body.EMPTY);
     }
 
@@ -84,10 +84,10 @@ public final class ServerFrames {
     public byte[] receipt(String id, Receipt receipt) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.RECEIPT_ID, id)
-                .add("position", receipt.position().toString())
-                .add("at", Json.time(receipt.at()));
+                .add(ChatHeaders.POSITION, receipt.position().toString())
+                .add(ChatHeaders.AT, Json.time(receipt.at()));
         if (receipt.reference() != null) {
-            headers.add("reference", receipt.reference().id());
+            headers.add(ChatHeaders.REFERENCE, receipt.reference().id());
         }
         return bytes(StompCommand.RECEIPT, headers.build(), Body.EMPTY);
     }
@@ -96,7 +96,7 @@ public final class ServerFrames {
     public byte[] receipt(String id, Acknowledgement acknowledgement) {
         return bytes(
                 StompCommand.RECEIPT,
-                Headers.of(Headers.RECEIPT_ID, id, "at", Json.time(acknowledgement.at())),
+                Headers.of(Headers.RECEIPT_ID, id, ChatHeaders.AT, Json.time(acknowledgement.at())),
                 Body.EMPTY);
     }
 
@@ -121,7 +121,8 @@ public final class ServerFrames {
         return message(
                 subscription,
                 Destination.Fixed.DIRECT,
-                new DirectJson("direct", message.from(), message.to(), message.text(), Json.time(message.at())));
+                new DirectJson(
+                        EventTypes.DIRECT, message.from(), message.to(), message.text(), Json.time(message.at())));
     }
 
     /** Encodes the reply to a command as MESSAGE. */
@@ -160,7 +161,8 @@ public final class ServerFrames {
     }
 
     private byte[] error(String code, @Nullable String receipt, Object json) {
-        Headers.Builder headers = Headers.builder().add(Headers.MESSAGE, code).add(Headers.CONTENT_TYPE, JSON);
+        Headers.Builder headers =
+                Headers.builder().add(Headers.MESSAGE, code).add(Headers.CONTENT_TYPE, ChatHeaders.JSON);
         if (receipt != null) {
             headers.add(Headers.RECEIPT_ID, receipt);
         }
@@ -176,7 +178,7 @@ public final class ServerFrames {
                 Headers.DESTINATION,
                 destination.text(),
                 Headers.CONTENT_TYPE,
-                JSON);
+                ChatHeaders.JSON);
         return bytes(StompCommand.MESSAGE, headers, Body.of(Json.encode(json)));
     }
 

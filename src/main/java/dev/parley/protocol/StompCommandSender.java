@@ -2,9 +2,9 @@ package dev.parley.protocol;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandSender;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -2,13 +2,15 @@ package dev.parley.protocol;
 
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.RoomEvent;
-import dev.parley.chat.room.RoomName;
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Encodes the events of one room as MESSAGE frames for one subscription id and version. Safe from any thread. */
@@ -25,7 +27,7 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
         this.encoder = new StompEncoder(version);
         this.subscription = subscription;
         this.room = room;
-        this.destination = Destination.TOPIC + room;
+        this.destination = Destinations.ROOM_TOPIC + room;
     }
 
     @Override
@@ -83,7 +85,7 @@ final class StompEventEncoder implements EventEncoder<byte[]> {
                 Headers.SUBSCRIPTION, subscription,
                 Headers.MESSAGE_ID, messageId,
                 Headers.DESTINATION, destination,
-                Headers.CONTENT_TYPE, ServerFrames.JSON);
+                Headers.CONTENT_TYPE, ChatHeaders.JSON);
         return encoder.bytes(new Frame(StompCommand.MESSAGE, headers, Body.of(body)));
     }
 }

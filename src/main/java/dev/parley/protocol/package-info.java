@@ -1,6 +1,6 @@
 /**
  * Chat over STOMP: destinations, the JSON bodies of events, receipts, refusals and errors, and the validation of frames.
- * Serves WebSocket and TCP alike, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. An
+ * The names that clients use as well are in {@link dev.parley.protocol.api}. Serves WebSocket and TCP alike, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. An
  * {@link dev.parley.protocol.OutboundQueue} belongs to one connection; all other types may be shared.
  */
 @NullMarked

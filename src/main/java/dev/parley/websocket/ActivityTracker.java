@@ -5,7 +5,7 @@ final class ActivityTracker {
 
     private final long since;
     private volatile long lastReceived;
-    private volatile boolean asked;
+    private volatile boolean polled;
 
     ActivityTracker(long now) {
         this.since = now;
@@ -20,7 +20,7 @@ final class ActivityTracker {
     /** Records that bytes were received. */
     void onReceived(long now) {
         lastReceived = now;
-        asked = false;
+        polled = false;
     }
 
     /** Returns whether nothing was received for a duration. */
@@ -30,8 +30,8 @@ final class ActivityTracker {
 
     /** Records a ping; returns false if one was recorded since the last receipt. */
     boolean markPinged() {
-        boolean first = !asked;
-        asked = true;
+        boolean first = !polled;
+        polled = true;
         return first;
     }
 }

@@ -5,7 +5,6 @@ import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
@@ -17,6 +16,7 @@ import dev.parley.protocol.FrameValidator;
 import dev.parley.protocol.ReplayHeaders;
 import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -102,13 +102,13 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
 
     private static void onLoginResult(StompRequest request, StompVersion version, LoginResult result) {
         if (result instanceof LoginResult.LoggedIn in) {
-            goOn(request, version, in.session());
+            resumeInput(request, version, in.session());
         } else if (result instanceof LoginResult.Refused refused) {
             request.webSocketConnection().refuse(refused.refusal());
         }
     }
 
-    private static void goOn(StompRequest request, StompVersion version, Session session) {
+    private static void resumeInput(StompRequest request, StompVersion version, Session session) {
         try {
             request.inboundDecoder()
                     .resume(version, () -> request.webSocketConnection().attach(session));

@@ -3,6 +3,8 @@ package dev.parley.websocket;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.protocol.api.DisconnectCodes;
+import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.stomp.MalformedFrameException;
 import org.springframework.web.socket.CloseStatus;
 
@@ -20,10 +22,13 @@ final class CloseCodes {
     /** Returns the code for a disconnect reason. */
     static CloseStatus statusOf(DisconnectReason reason) {
         return switch (reason.code()) {
-            case "quit" -> CloseStatus.NORMAL;
-            case "shutting-down" -> CloseStatus.GOING_AWAY;
-            case "malformed" -> CloseStatus.PROTOCOL_ERROR;
-            case "full", "full-for-address", "too-slow", "storage-failed" -> TRY_AGAIN_LATER;
+            case DisconnectCodes.QUIT -> CloseStatus.NORMAL;
+            case DisconnectCodes.SHUTTING_DOWN -> CloseStatus.GOING_AWAY;
+            case DisconnectCodes.MALFORMED -> CloseStatus.PROTOCOL_ERROR;
+            case DisconnectCodes.SERVER_FULL,
+                    DisconnectCodes.ADDRESS_LIMIT,
+                    DisconnectCodes.TOO_SLOW,
+                    DisconnectCodes.STORAGE_FAILED -> TRY_AGAIN_LATER;
             default -> CloseStatus.POLICY_VIOLATION;
         };
     }
@@ -39,7 +44,9 @@ final class CloseCodes {
 
     /** Returns the code for a refused login. */
     static CloseStatus statusOf(Refusal refusal) {
-        return refusal.code().equals("shutting-down") ? CloseStatus.GOING_AWAY : CloseStatus.POLICY_VIOLATION;
+        return refusal.code().equals(RefusalCodes.SHUTTING_DOWN)
+                ? CloseStatus.GOING_AWAY
+                : CloseStatus.POLICY_VIOLATION;
     }
 
     /** Returns whether the client closed on purpose or was lost. */

@@ -2,7 +2,6 @@ package dev.parley.websocket;
 
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RoomName;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.command.Reply;
@@ -10,6 +9,8 @@ import dev.parley.protocol.Destination;
 import dev.parley.protocol.MalformedBodyException;
 import dev.parley.protocol.SendPayload;
 import dev.parley.protocol.StompCommandSender;
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.text.RoomName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
@@ -23,9 +24,6 @@ import org.springframework.stereotype.Controller;
 @Controller
 final class MessageController {
 
-    /** The header with the idempotency key. */
-    private static final String REFERENCE = "reference";
-
     private final CommandRegistry<CommandSender> commands;
 
     MessageController(CommandRegistry<CommandSender> commands) {
@@ -35,7 +33,7 @@ final class MessageController {
     /** Publishes a message in a room; the receipt follows when it is stored. */
     @MessageMapping("/rooms/{room}")
     void publish(StompRequest request) throws MalformedBodyException {
-        String written = request.frame().headers().get(REFERENCE);
+        String written = request.frame().headers().get(ChatHeaders.REFERENCE);
         Optional<Reference> reference = written == null ? Optional.empty() : Reference.parse(written);
         if (written != null && reference.isEmpty()) {
             refuse(request, Refusal.referenceInvalid());
@@ -65,7 +63,7 @@ final class MessageController {
     void direct(StompRequest request) throws MalformedBodyException {
         if (request.destination() instanceof Destination.User person) {
             String text = SendPayload.parse(request.frame().body()).requiredText();
-            String reference = request.frame().headers().get(REFERENCE);
+            String reference = request.frame().headers().get(ChatHeaders.REFERENCE);
             request.webSocketConnection()
                     .sendResult(request.session().sendDirect(person.name(), text), request.receipt(), reference);
         }
@@ -120,7 +118,7 @@ final class MessageController {
     }
 
     private static void refuse(StompRequest request, Refusal refusal) {
-        @Nullable String reference = request.frame().headers().get(REFERENCE);
+        @Nullable String reference = request.frame().headers().get(ChatHeaders.REFERENCE);
         WebSocketConnection connection = request.webSocketConnection();
         connection.refuse(connection.refused(refusal), request.receipt(), reference);
     }

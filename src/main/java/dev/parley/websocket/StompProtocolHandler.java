@@ -119,7 +119,7 @@ final class StompProtocolHandler implements SubProtocolHandler {
     }
 
     /** A SockJS client polls for output. */
-    static void asked(WebSocketSession session) {
+    static void onPoll(WebSocketSession session) {
         WebSocketConnection connection = webSocketConnection(session);
         if (connection != null) {
             connection.activityTracker().onReceived(System.nanoTime());

@@ -44,9 +44,9 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
             webSocketConnection -> webSocketConnection.outboundQueue().delivered());
 
     /** Sessions that are closed while their clients may still read; see {@link #removeClosed}. */
-    private final Set<SessionWriter> parting = ConcurrentHashMap.newKeySet();
+    private final Set<SessionWriter> closingWriters = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean shut;
+    private volatile boolean stopping;
     private volatile boolean running;
 
     /**
@@ -82,7 +82,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         ConnectionLimiter.Decision decision = limiter.tryAcquire(written, from != null && from.isLoopbackAddress());
         if (decision == ConnectionLimiter.Decision.ENTERED) {
             all.add(connection);
-            if (shut) {
+            if (stopping) {
                 connection.disconnect(SHUTTING_DOWN);
             }
         } else {
@@ -110,7 +110,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         connection.close(CloseCodes.closeCauseOf(status));
         if (all.remove(connection)) {
             limiter.release(connection.clientInfo().address());
-            parting.add(connection.sessionWriter());
+            closingWriters.add(connection.sessionWriter());
         }
     }
 
@@ -141,7 +141,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     @Override
     public void close() {
-        shut = true;
+        stopping = true;
     }
 
     @Override
@@ -171,7 +171,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
      */
     @Override
     public void stop(Runnable done) {
-        shut = true;
+        stopping = true;
         all.connections().forEach(connection -> connection.disconnect(SHUTTING_DOWN));
         Thread ending = new Thread(
                 () -> {
@@ -193,8 +193,8 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     /** Removes sessions whose sockets are closed; returns whether none is left. */
     boolean removeClosed() {
-        parting.removeIf(writer -> !writer.isOpen());
-        return parting.isEmpty();
+        closingWriters.removeIf(writer -> !writer.isOpen());
+        return closingWriters.isEmpty();
     }
 
     /** No event reports that a socket is closed, so the state is polled. */

@@ -2,9 +2,9 @@ package dev.parley.websocket;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.EventEncoder;
-import dev.parley.chat.room.RoomName;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.OutboundQueue;
+import dev.parley.text.RoomName;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

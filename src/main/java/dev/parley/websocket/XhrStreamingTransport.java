@@ -12,6 +12,6 @@ final class XhrStreamingTransport extends XhrStreamingTransportHandler {
     protected void handleRequestInternal(
             ServerHttpRequest request, ServerHttpResponse response, AbstractHttpSockJsSession session) {
         super.handleRequestInternal(request, response, session);
-        StompProtocolHandler.asked(session);
+        StompProtocolHandler.onPoll(session);
     }
 }

@@ -109,16 +109,20 @@ final class PackageTable {
                             .onlyIf(PackageTable::isAboutUnicode)
                             .uses(UNICODE),
                     Row.of("chat.moderation").knows("chat.identity", "text"),
-                    Row.of("chat.room").knows("chat.identity", "chat.moderation", "text"),
+                    Row.of("chat.room").knows("chat.identity", "chat.moderation", "protocol.api", "text"),
                     Row.of("chat.session").knows("chat.identity", "chat.room", "chat.moderation", "text"),
                     Row.of("command").knows(CHAT),
                     Row.of("text"),
                     Row.of("stomp").knows("text"),
-                    Row.of("protocol").knows(CHAT).knows("command", "stomp").uses(JACKSON),
+                    Row.of("protocol")
+                            .knows(CHAT)
+                            .knows("command", "protocol.api", "stomp")
+                            .uses(JACKSON),
+                    Row.of("protocol.api"),
                     Row.of("storage.sqlite").knows(CHAT).uses(SPRING_JDBC),
                     Row.of("websocket")
                             .knows(CHAT)
-                            .knows("command", "stomp", "protocol", "websocket.tomcat")
+                            .knows("command", "stomp", "protocol", "protocol.api", "websocket.tomcat")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MESSAGING),
                     Row.of("websocket.tomcat")
@@ -142,16 +146,18 @@ final class PackageTable {
                     dialect("framed").knows("tcp.dialect.basic"),
                     dialect("turns").knows("tcp.dialect.basic"),
                     dialect("handle").knows("tcp.dialect.basic"),
-                    dialect("stomp").knows("stomp", "protocol"),
+                    dialect("stomp").knows("stomp", "protocol", "protocol.api"),
                     Row.of("console")
                             .knows(CHAT)
-                            .knows("command")
+                            .knows("command", "protocol.api")
                             .uses(JLINE)
                             .uses(JACKSON)
                             .uses(SPRING_BEANS),
-                    Row.of("client.session").knows("stomp", "text").uses(JACKSON),
+                    Row.of("client.session")
+                            .knows("stomp", "protocol.api", "text")
+                            .uses(JACKSON),
                     Row.of("client")
-                            .knows("stomp", "text", "client.session")
+                            .knows("stomp", "protocol.api", "text", "client.session")
                             .uses(JLINE)
                             .uses(JACKSON)
                             .uses("picocli")),

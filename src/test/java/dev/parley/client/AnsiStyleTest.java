@@ -9,14 +9,14 @@ class AnsiStyleTest {
 
     @Test
     void coloursNeedATerminalAndNoOptOut() {
-        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("TERM", "xterm")))
+        assertThat(AnsiStyle.colorsEnabled(false, true, Map.of("TERM", "xterm")))
                 .isTrue();
-        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("NO_COLOR", ""))).isTrue();
-        assertThat(AnsiStyle.coloursWanted(true, true, Map.of())).isFalse();
-        assertThat(AnsiStyle.coloursWanted(false, false, Map.of())).isFalse();
-        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("NO_COLOR", "1")))
+        assertThat(AnsiStyle.colorsEnabled(false, true, Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(AnsiStyle.colorsEnabled(true, true, Map.of())).isFalse();
+        assertThat(AnsiStyle.colorsEnabled(false, false, Map.of())).isFalse();
+        assertThat(AnsiStyle.colorsEnabled(false, true, Map.of("NO_COLOR", "1")))
                 .isFalse();
-        assertThat(AnsiStyle.coloursWanted(false, true, Map.of("TERM", "dumb"))).isFalse();
+        assertThat(AnsiStyle.colorsEnabled(false, true, Map.of("TERM", "dumb"))).isFalse();
     }
 
     @Test

@@ -33,23 +33,26 @@ class ClientExitCodeTest {
 
     @Test
     void reconnectIsTriedAfterTemporaryFailuresOnly() {
-        assertThat(ExitCode.passes(new ClientDisconnect.Lost(""), true)).isTrue();
-        assertThat(ExitCode.passes(closedByServer("too-slow"), true)).isTrue();
-        assertThat(ExitCode.passes(refused("shutting-down"), true)).isTrue();
-        assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), true)).isTrue();
-        assertThat(ExitCode.passes(new ClientDisconnect.Unreachable(""), false)).isFalse();
-        assertThat(ExitCode.passes(closedByServer("kicked"), true)).isFalse();
-        assertThat(ExitCode.passes(new ClientDisconnect.ProtocolError(""), true))
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Lost(""), true)).isTrue();
+        assertThat(ExitCode.isTemporary(closedByServer("too-slow"), true)).isTrue();
+        assertThat(ExitCode.isTemporary(refused("shutting-down"), true)).isTrue();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Unreachable(""), true))
+                .isTrue();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.Unreachable(""), false))
+                .isFalse();
+        assertThat(ExitCode.isTemporary(closedByServer("kicked"), true)).isFalse();
+        assertThat(ExitCode.isTemporary(new ClientDisconnect.ProtocolError(""), true))
                 .isFalse();
     }
 
     @Test
     void otherServersMayBeTriedUnlessTheOperatorRemovedTheUser() {
-        assertThat(ExitCode.leavesChoice(new ClientDisconnect.Unreachable(""))).isTrue();
-        assertThat(ExitCode.leavesChoice(refused("password-wrong"))).isTrue();
-        assertThat(ExitCode.leavesChoice(new ClientDisconnect.ProtocolError("")))
+        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.Unreachable("")))
                 .isTrue();
-        assertThat(ExitCode.leavesChoice(refused("banned"))).isFalse();
-        assertThat(ExitCode.leavesChoice(closedByServer("kicked"))).isFalse();
+        assertThat(ExitCode.allowsAnotherServer(refused("password-wrong"))).isTrue();
+        assertThat(ExitCode.allowsAnotherServer(new ClientDisconnect.ProtocolError("")))
+                .isTrue();
+        assertThat(ExitCode.allowsAnotherServer(refused("banned"))).isFalse();
+        assertThat(ExitCode.allowsAnotherServer(closedByServer("kicked"))).isFalse();
     }
 }

@@ -33,7 +33,7 @@ class ConfigDirectoryTest {
 
     @Test
     void bookmarksAreStoredAndTheLastOneOfANameCounts() {
-        ServerBookmarks servers = new ConfigDirectory(home.resolve("new/parley")).servers(TlsTrust::usual);
+        ServerBookmarks servers = new ConfigDirectory(home.resolve("new/parley")).servers(TlsTrust::systemDefault);
         assertThat(servers.all()).isEmpty();
 
         servers.add("lab", new ServerAddress("old.example", 8000));
@@ -42,8 +42,8 @@ class ConfigDirectoryTest {
 
         assertThat(servers.all()).containsOnlyKeys("home", "lab");
         assertThat(servers.find("lab")).contains(new ServerAddress("lab.example", 8001));
-        servers.add("secret", new ServerAddress("lab.example", 8443, TlsTrust.usual()));
-        assertThat(servers.find("secret")).contains(new ServerAddress("lab.example", 8443, TlsTrust.usual()));
+        servers.add("secret", new ServerAddress("lab.example", 8443, TlsTrust.systemDefault()));
+        assertThat(servers.find("secret")).contains(new ServerAddress("lab.example", 8443, TlsTrust.systemDefault()));
         assertThat(servers.find("la")).isEmpty();
     }
 
@@ -51,7 +51,7 @@ class ConfigDirectoryTest {
     void invalidLinesAreIgnoredAndCommentsKept() throws IOException {
         Path file = home.resolve("servers");
         Files.writeString(file, "# mine\nlab lab.example 99999\n\nhome localhost 8000\n", UTF_8);
-        ServerBookmarks servers = new ConfigDirectory(home).servers(TlsTrust::usual);
+        ServerBookmarks servers = new ConfigDirectory(home).servers(TlsTrust::systemDefault);
 
         assertThat(servers.all()).containsOnlyKeys("home");
         servers.add("lab", new ServerAddress("lab.example", 8000));
@@ -61,9 +61,11 @@ class ConfigDirectoryTest {
     @Test
     void inputHistoryIsPerServerAndPrivateToItsOwner() throws IOException {
         ConfigDirectory configDirectory = new ConfigDirectory(home);
-        Path one =
-                configDirectory.typedAt(new ServerAddress("lab.example", 8000)).orElseThrow();
-        Path other = configDirectory.typedAt(new ServerAddress("::1", 8001)).orElseThrow();
+        Path one = configDirectory
+                .inputHistory(new ServerAddress("lab.example", 8000))
+                .orElseThrow();
+        Path other =
+                configDirectory.inputHistory(new ServerAddress("::1", 8001)).orElseThrow();
 
         assertThat(one).exists().isNotEqualTo(other);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))

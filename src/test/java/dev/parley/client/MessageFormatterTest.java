@@ -16,7 +16,7 @@ class MessageFormatterTest {
     private static final Instant AT = Instant.parse("2026-11-20T12:03:00Z");
 
     private final MessageFormatter plain = new MessageFormatter(ZoneOffset.UTC, AnsiStyle.NONE);
-    private final MessageFormatter coloured = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true, true));
+    private final MessageFormatter colored = new MessageFormatter(ZoneOffset.UTC, new AnsiStyle(true, true));
 
     private static ClientEvent.Said said(String from, String text, boolean action) {
         return new ClientEvent.Said(AT, from, false, text, action, false);
@@ -39,8 +39,7 @@ class MessageFormatterTest {
         assertThat(formatted(new ClientEvent.Renamed(AT, "eve", "eva"))).isEqualTo("12:03 --- eve is now eva");
         assertThat(formatted(new ClientEvent.Topic(AT, "Server", "tea")))
                 .isEqualTo("12:03 --- Server set the topic: tea");
-        assertThat(formatted(new ClientEvent.Topic(AT, "Server", "")))
-                .isEqualTo("12:03 --- Server took the topic away");
+        assertThat(formatted(new ClientEvent.Topic(AT, "Server", ""))).isEqualTo("12:03 --- Server removed the topic");
         assertThat(formatted(new ClientEvent.Gathered(AT, List.of("a", "b"), List.of("c"))))
                 .isEqualTo("12:03 --> a, b joined lobby\n12:03 <-- c left");
         assertThat(formatted(new ClientEvent.Direct(AT, "eve", "bob", "psst"))).isEqualTo("12:03 [eve -> you] psst");
@@ -99,17 +98,17 @@ class MessageFormatterTest {
     void mentionIsBoldAndRingsTheBellAndHistoryIsDimAndSilent() {
         ClientEvent.Said mention = said("ada", "hi Bob!", false);
 
-        assertThat(coloured.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m\u0007");
-        assertThat(coloured.format(mention, "lobby", true, "bob", true))
+        assertThat(colored.format(mention, "lobby", true, "bob", false)).contains("\u001b[1mhi Bob!\u001b[0m\u0007");
+        assertThat(colored.format(mention, "lobby", true, "bob", true))
                 .startsWith("\u001b[2m")
                 .doesNotContain("\u0007");
-        assertThat(coloured.format(said("ada", "hi bobby", false), "lobby", true, "bob", false))
+        assertThat(colored.format(said("ada", "hi bobby", false), "lobby", true, "bob", false))
                 .doesNotContain("\u0007");
     }
 
     @Test
     void nicknameHasAFixedColour() {
-        String line = coloured.format(said("ada", "hello", false), "lobby", true, "bob", false);
+        String line = colored.format(said("ada", "hello", false), "lobby", true, "bob", false);
 
         assertThat(line).containsPattern("<\u001b\\[3[1-6]mada\u001b\\[0m> hello");
         assertThat(new AnsiStyle(true, true).name("Ada")).isEqualTo(new AnsiStyle(true, true).name("Ada"));

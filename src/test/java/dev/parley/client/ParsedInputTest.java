@@ -8,12 +8,12 @@ class ParsedInputTest {
 
     @Test
     void lineIsTextUnlessItIsACommand() {
-        assertThat(ParsedInput.read("hello ")).isEqualTo(new ParsedInput.Text("hello", false));
-        assertThat(ParsedInput.read("//etc")).isEqualTo(new ParsedInput.Text("/etc", false));
-        assertThat(ParsedInput.read("/me waves")).isEqualTo(new ParsedInput.Text("waves", true));
-        assertThat(ParsedInput.read("  ")).isEqualTo(new ParsedInput.Nothing());
-        assertThat(ParsedInput.read("/Join Dev")).isEqualTo(new ParsedInput.Command("join", "Dev", "/Join Dev"));
-        assertThat(ParsedInput.read("\\quit")).isEqualTo(new ParsedInput.Command("quit", "", "\\quit"));
-        assertThat(ParsedInput.read("one\ntwo")).isEqualTo(new ParsedInput.Text("one\ntwo", false));
+        assertThat(ParsedInput.parse("hello ")).isEqualTo(new ParsedInput.Text("hello", false));
+        assertThat(ParsedInput.parse("//etc")).isEqualTo(new ParsedInput.Text("/etc", false));
+        assertThat(ParsedInput.parse("/me waves")).isEqualTo(new ParsedInput.Text("waves", true));
+        assertThat(ParsedInput.parse("  ")).isEqualTo(new ParsedInput.Empty());
+        assertThat(ParsedInput.parse("/Join Dev")).isEqualTo(new ParsedInput.Command("join", "Dev", "/Join Dev"));
+        assertThat(ParsedInput.parse("\\quit")).isEqualTo(new ParsedInput.Command("quit", "", "\\quit"));
+        assertThat(ParsedInput.parse("one\ntwo")).isEqualTo(new ParsedInput.Text("one\ntwo", false));
     }
 }

@@ -35,7 +35,7 @@ class PipeClientTest {
                 server.address(),
                 new Login("bot", ""),
                 "lobby",
-                SubscribeFrom.USUAL,
+                SubscribeFrom.DEFAULT,
                 0,
                 count,
                 Duration.ZERO,
@@ -109,7 +109,7 @@ class PipeClientTest {
         start("", 0);
         server.sendErrorAndClose("kicked", "Go.", "");
 
-        assertThat(code()).isEqualTo(ExitCode.SENT_OFF);
+        assertThat(code()).isEqualTo(ExitCode.REMOVED);
         assertThat(err.toString(UTF_8)).contains("*** Go.");
     }
 }

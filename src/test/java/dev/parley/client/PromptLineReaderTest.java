@@ -36,7 +36,7 @@ class PromptLineReaderTest {
                 .encoding(UTF_8)
                 .build();
         terminal.setSize(Size.of(80, 24));
-        promptLineReader = new PromptLineReader(terminal, new Completion(() -> Completion.Known.NOTHING));
+        promptLineReader = new PromptLineReader(terminal, new Completion(() -> Completion.Known.EMPTY));
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class PromptLineReaderTest {
 
     @Test
     void promptSetWhileALineBeginsIsShown() throws Exception {
-        runBeforeReadingALine(() -> promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of())));
+        runBeforeReadingALine(() -> promptLineReader.prompt(new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of())));
         CompletableFuture<String> line = line();
 
         await().untilAsserted(() -> assertThat(output()).contains("ada>"));
@@ -89,7 +89,7 @@ class PromptLineReaderTest {
 
     @Test
     void inputRestoredWhileALineBeginsIsKept() throws Exception {
-        promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of()));
+        promptLineReader.prompt(new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of()));
         runBeforeReadingALine(() -> promptLineReader.restoreInput("not sent"));
         CompletableFuture<String> line = line();
 
@@ -100,7 +100,7 @@ class PromptLineReaderTest {
 
     @Test
     void typedInputIsKeptDuringAQuestion() throws Exception {
-        promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of()));
+        promptLineReader.prompt(new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of()));
         CompletableFuture<String> answer = line();
         press("half");
         await().untilAsserted(() -> assertThat(output()).contains("half"));
@@ -108,7 +108,7 @@ class PromptLineReaderTest {
         press("y\r");
         assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("y");
         assertThat(promptLineReader.finished()).isEqualTo(Prompt.Kind.QUESTION);
-        promptLineReader.prompt(new Prompt(Prompt.Kind.TALK, "ada> ", List.of()));
+        promptLineReader.prompt(new Prompt(Prompt.Kind.MESSAGE, "ada> ", List.of()));
         CompletableFuture<String> line = line();
         press(" done\r");
 

@@ -70,8 +70,9 @@ class StartupFailureTest {
     @Test
     void missingCertificateBundleIsReported() {
         assertThat(failureSentence("--server.ssl.bundle=chat"))
-                .isEqualTo("The setting server.ssl.bundle is “chat”, but there is no bundle of that name: say under"
-                        + " spring.ssl.bundle.pem.chat or spring.ssl.bundle.jks.chat where its files are.");
+                .isEqualTo(
+                        "The setting server.ssl.bundle is “chat”, but there is no bundle of that name: set its files under"
+                                + " spring.ssl.bundle.pem.chat or spring.ssl.bundle.jks.chat.");
         assertThat(failureSentence("--server.ssl.bundle=chat", "--parley.tcp.tls-port=0"))
                 .contains("no bundle of that name");
     }

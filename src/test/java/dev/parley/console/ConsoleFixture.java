@@ -8,7 +8,6 @@ import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.ReplayFrom;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
@@ -17,6 +16,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandRegistry;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ConsoleFixture {
                 3,
                 defaults.roomsPerPerson(),
                 defaults.grace(),
-                defaults.crowd(),
+                defaults.presenceBatchThreshold(),
                 Duration.ZERO,
                 10);
     }

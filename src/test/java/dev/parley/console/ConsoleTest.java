@@ -15,7 +15,6 @@ import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RoomEvent;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
@@ -24,6 +23,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,7 +241,7 @@ class ConsoleTest {
                 limits.rooms(),
                 limits.roomsPerPerson(),
                 limits.grace(),
-                limits.crowd(),
+                limits.presenceBatchThreshold(),
                 Duration.ZERO,
                 10);
     }

@@ -3,9 +3,9 @@ package dev.parley.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.Session;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

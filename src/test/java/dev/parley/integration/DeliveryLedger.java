@@ -2,8 +2,8 @@ package dev.parley.integration;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.chat.room.Position;
-import dev.parley.chat.room.RoomName;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

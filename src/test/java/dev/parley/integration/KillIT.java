@@ -2,13 +2,13 @@ package dev.parley.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.Position;
-import dev.parley.chat.room.RoomName;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompCommand;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.chat.room.RoomName;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

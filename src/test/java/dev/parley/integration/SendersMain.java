@@ -2,9 +2,9 @@ package dev.parley.integration;
 
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.chat.room.RoomName;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.text.RoomName;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

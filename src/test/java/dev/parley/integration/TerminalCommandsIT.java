@@ -87,21 +87,21 @@ class TerminalCommandsIT {
             join(open, "sally");
             terminal.awaitScreenEnd("sally>");
             terminal.enterLine("/server add plaza localhost " + open.terminalPort())
-                    .awaitScreen("*** Added: plaza is ");
+                    .awaitScreen("*** Added plaza, ");
             terminal.enterLine("/server add vault localhost " + guarded.terminalPort())
-                    .awaitScreen("*** Added: vault is ");
+                    .awaitScreen("*** Added vault, ");
             terminal.enterLine("/server list").awaitScreen("* plaza  " + address(open));
             terminal.enterLine("/server join vault").awaitScreen("*** This is not the server password.");
-            terminal.awaitScreen("*** You are at no server.");
+            terminal.awaitScreen("*** You are not connected.");
             bob.receive("<-- sally left");
 
-            terminal.enterLine("/server join plaza").awaitScreen("*** Going to " + address(open));
+            terminal.enterLine("/server join plaza").awaitScreen("*** Connecting to " + address(open));
             terminal.enterLine("hello plaza");
             bob.receive("<sally> hello plaza");
-            terminal.enterLine("/server leave").awaitScreen("*** You have left " + address(open));
-            terminal.enterLine("/who").awaitScreen("*** There is no connection just now.");
+            terminal.enterLine("/server leave").awaitScreen("*** You have disconnected from " + address(open));
+            terminal.enterLine("/who").awaitScreen("*** You are not connected. /reconnect");
             terminal.enterLine("said meanwhile").awaitScreen("… said meanwhile");
-            terminal.enterLine("/reconnect").awaitScreen("*** You are back as sally.");
+            terminal.enterLine("/reconnect").awaitScreen("*** Reconnected as sally.");
             bob.receive("<sally> said meanwhile");
         }
         assertThat(home.resolve(".config/parley/servers"))

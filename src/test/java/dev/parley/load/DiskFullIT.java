@@ -3,8 +3,6 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.parley.chat.room.Position;
-import dev.parley.chat.room.RoomName;
 import dev.parley.integration.DeliveryLedger;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.ServerProcess;
@@ -13,6 +11,8 @@ import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.parley.load;
 
-import dev.parley.chat.room.Position;
-import dev.parley.chat.room.RoomName;
 import dev.parley.integration.DeliveryLedger;
 import dev.parley.integration.ServerProcess;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.parley.load;
 
-import dev.parley.chat.room.Position;
-import dev.parley.chat.room.RoomName;
 import dev.parley.integration.DeliveryLedger;
 import dev.parley.integration.ServerProcess;
 import dev.parley.stomp.Frame;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -3,7 +3,6 @@ package dev.parley.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.Position;
 import dev.parley.integration.ServerProcess;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Body;
@@ -17,6 +16,7 @@ import dev.parley.stomp.StompDecoder;
 import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.Position;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

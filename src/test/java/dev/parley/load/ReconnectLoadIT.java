@@ -3,9 +3,9 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.parley.chat.room.Position;
 import dev.parley.integration.ServerProcess;
 import dev.parley.stomp.StompCommand;
+import dev.parley.text.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.Position;
 import dev.parley.integration.ServerProcess;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
+import dev.parley.text.Position;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.ReplayFrom;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.NicknamePolicy;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.integration.Netcat;
+import dev.parley.text.RoomName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,8 +3,8 @@ package dev.parley.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

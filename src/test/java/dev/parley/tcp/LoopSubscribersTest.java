@@ -3,8 +3,8 @@ package dev.parley.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.text.RoomName;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -2,10 +2,10 @@ package dev.parley.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.RoomName;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;

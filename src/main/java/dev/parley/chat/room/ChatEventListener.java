@@ -3,6 +3,7 @@ package dev.parley.chat.room;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
+import dev.parley.text.RoomName;
 import org.jspecify.annotations.Nullable;
 
 /** Port: receives the events of the whole server. Called on any thread; must not block and must not throw. */

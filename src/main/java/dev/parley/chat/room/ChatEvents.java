@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.User;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

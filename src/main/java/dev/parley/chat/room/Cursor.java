@@ -217,17 +217,17 @@ public final class Cursor {
 
     /** Returns the next message from the history if its page has arrived; requests the page otherwise. */
     private @Nullable Delivery fetched() {
-        HistoryRead asked = historyRead;
-        if (asked == null) {
+        HistoryRead pageRead = historyRead;
+        if (pageRead == null) {
             fetch();
             return null;
         }
         // Read once: a page that arrives meanwhile is for the next poll, which its arrival causes.
-        MessageHistory.Page page = asked.page;
+        MessageHistory.Page page = pageRead.page;
         if (page == null) {
             return null;
         }
-        int offset = (int) (seq - asked.after);
+        int offset = (int) (seq - pageRead.after);
         if (offset < page.messages().size()
                 && page.messages().get(offset).position().seq() == seq + 1) {
             return Delivery.of(page.messages().get(offset));
@@ -242,22 +242,22 @@ public final class Cursor {
     }
 
     private void fetch() {
-        HistoryRead asked = new HistoryRead(seq);
+        HistoryRead pageRead = new HistoryRead(seq);
         long last = until;
-        historyRead = asked;
+        historyRead = pageRead;
         try {
-            pages.execute(() -> read(asked, last));
+            pages.execute(() -> read(pageRead, last));
         } catch (RejectedExecutionException ignored) {
             subscriber.disconnect(DisconnectReason.storageFailed());
         }
     }
 
-    private void read(HistoryRead asked, long last) {
+    private void read(HistoryRead pageRead, long last) {
         if (closed) {
             return;
         }
         try {
-            asked.page = room.readPage(asked.after, last, ROWS);
+            pageRead.page = room.readPage(pageRead.after, last, ROWS);
         } catch (StorageException ignored) {
             subscriber.disconnect(DisconnectReason.storageFailed());
             return;

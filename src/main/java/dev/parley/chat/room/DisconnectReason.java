@@ -1,24 +1,26 @@
 package dev.parley.chat.room;
 
+import dev.parley.protocol.api.DisconnectCodes;
+
 /**
  * The reason why the server closes a connection, sent before it is closed. This class is the catalogue: a code never
  * changes its meaning; {@code docs/protocol.md} lists all.
  *
  * @param code the stable code, for programs
  * @param sentence the sentence for the user
- * @param comeBack whether a program may reconnect without the user
+ * @param mayReconnect whether a program may reconnect without the user
  */
-public record DisconnectReason(String code, String sentence, boolean comeBack) {
+public record DisconnectReason(String code, String sentence, boolean mayReconnect) {
 
     /** The user logged out. */
     public static DisconnectReason quit() {
-        return new DisconnectReason("quit", "Goodbye.", false);
+        return new DisconnectReason(DisconnectCodes.QUIT, "Goodbye.", false);
     }
 
     /** The user has too many sessions, and this one was idle for longest. */
     public static DisconnectReason tooManySessions(int most) {
         return new DisconnectReason(
-                "too-many-sessions",
+                DisconnectCodes.TOO_MANY_SESSIONS,
                 "You are connected from more than " + most + " places. This connection was idle for longest.",
                 false);
     }
@@ -26,54 +28,65 @@ public record DisconnectReason(String code, String sentence, boolean comeBack) {
     /** The client read nothing for too long. */
     public static DisconnectReason tooSlow() {
         return new DisconnectReason(
-                "too-slow", "Your connection was too slow to receive messages. Reconnect to continue.", true);
+                DisconnectCodes.TOO_SLOW,
+                "Your connection was too slow to receive messages. Reconnect to continue.",
+                true);
     }
 
     /** The server shuts down. */
     public static DisconnectReason shuttingDown() {
-        return new DisconnectReason("shutting-down", "The server is shutting down. Goodbye.", true);
+        return new DisconnectReason(DisconnectCodes.SHUTTING_DOWN, "The server is shutting down. Goodbye.", true);
     }
 
     /** The operator disconnected all users; the server keeps running. */
     public static DisconnectReason disconnectedByOperator() {
-        return new DisconnectReason("sent-off", "The operator disconnected all users. You can reconnect.", false);
+        return new DisconnectReason(
+                DisconnectCodes.DISCONNECTED_BY_OPERATOR,
+                "The operator disconnected all users. You can reconnect.",
+                false);
     }
 
     /** The operator kicked the user. */
     public static DisconnectReason kicked(String reason) {
         return new DisconnectReason(
-                "kicked", "The operator kicked you" + (reason.isEmpty() ? "." : ": " + reason), false);
+                DisconnectCodes.KICKED, "The operator kicked you" + (reason.isEmpty() ? "." : ": " + reason), false);
     }
 
     /** The operator banned the user or the address; {@code term} tells for how long. */
     public static DisconnectReason banned(String term) {
-        return new DisconnectReason("banned", "The operator has banned you from this server" + term + ".", false);
+        return new DisconnectReason(
+                DisconnectCodes.BANNED, "The operator has banned you from this server" + term + ".", false);
     }
 
     /** The limit over all connections is reached. */
     public static DisconnectReason serverFull() {
-        return new DisconnectReason("full", "The server is full. Try again later.", true);
+        return new DisconnectReason(DisconnectCodes.SERVER_FULL, "The server is full. Try again later.", true);
     }
 
     /** The limit of connections per address is reached. */
     public static DisconnectReason addressLimit() {
         return new DisconnectReason(
-                "full-for-address", "There are too many connections from your address. Close one and try again.", true);
+                DisconnectCodes.ADDRESS_LIMIT,
+                "There are too many connections from your address. Close one and try again.",
+                true);
     }
 
     /** The client did not log in within the time limit. */
     public static DisconnectReason loginTimeout() {
-        return new DisconnectReason("nameless", "You did not enter a name in time. Reconnect to try again.", true);
+        return new DisconnectReason(
+                DisconnectCodes.LOGIN_TIMEOUT, "You did not enter a name in time. Reconnect to try again.", true);
     }
 
     /** The input is malformed; {@code what} is a whole sentence. */
     public static DisconnectReason malformed(String what) {
-        return new DisconnectReason("malformed", what, false);
+        return new DisconnectReason(DisconnectCodes.MALFORMED, what, false);
     }
 
     /** A request was not answered in time, or the history could not be read. */
     public static DisconnectReason storageFailed() {
         return new DisconnectReason(
-                "storage-failed", "The server could not read or store messages in time. Reconnect later.", true);
+                DisconnectCodes.STORAGE_FAILED,
+                "The server could not read or store messages in time. Reconnect later.",
+                true);
     }
 }

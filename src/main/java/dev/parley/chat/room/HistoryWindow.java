@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
 import org.jspecify.annotations.Nullable;
 
 /** The range of messages that can be replayed, and the start of a replay in it. Confined to the room's executor. */

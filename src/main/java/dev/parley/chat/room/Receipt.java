@@ -1,5 +1,7 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.NicknameViolation;
+import dev.parley.protocol.api.RefusalCodes;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,80 +38,92 @@ public record Refusal(
 
     /** Code {@code message-empty}. */
     public static Refusal messageEmpty() {
-        return of("message-empty", "A message needs at least one visible character.");
+        return of(RefusalCodes.MESSAGE_EMPTY, "A message needs at least one visible character.");
     }
 
     /** Code {@code message-too-long}. */
     public static Refusal messageTooLong(int length, int longest) {
         return of(
-                "message-too-long",
+                RefusalCodes.MESSAGE_TOO_LONG,
                 "The message has " + length + " characters; at most " + longest
                         + " are allowed. Shorten it or send it in parts.");
     }
 
     /** Code {@code not-in-room}. */
     public static Refusal notInRoom(RoomName room) {
-        return of("not-in-room", "You are not in " + room + ". Join it first: /join " + room);
+        return of(RefusalCodes.NOT_IN_ROOM, "You are not in " + room + ". Join it first: /join " + room);
     }
 
     /** Code {@code no-such-room}. */
     public static Refusal noSuchRoom(String room) {
-        return of("no-such-room", "There is no room “" + room + "”. /rooms lists the rooms.");
+        return of(RefusalCodes.NO_SUCH_ROOM, "There is no room “" + room + "”. /rooms lists the rooms.");
     }
 
     /** Code {@code room-invalid}. */
     public static Refusal roomInvalid() {
-        return of("room-invalid", "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.");
+        return of(RefusalCodes.ROOM_INVALID, RoomName.RULE);
     }
 
     /** Code {@code rooms-full}. */
     public static Refusal roomsFull(int most) {
-        return of("rooms-full", "There are " + most + " rooms, which is the limit. Join one of them: /rooms");
+        return of(
+                RefusalCodes.ROOMS_FULL, "There are " + most + " rooms, which is the limit. Join one of them: /rooms");
     }
 
     /** Code {@code too-many-rooms}. */
     public static Refusal tooManyRooms(int most) {
-        return of("too-many-rooms", "You are in " + most + " rooms, which is the limit. Leave one first: /leave ROOM");
+        return of(
+                RefusalCodes.TOO_MANY_ROOMS,
+                "You are in " + most + " rooms, which is the limit. Leave one first: /leave ROOM");
     }
 
     /** Code {@code slow-down}; carries the time to wait. */
     public static Refusal slowDown(Duration retryAfter) {
         return new Refusal(
-                "slow-down", "You are sending too fast. Wait a moment and send it again.", List.of(), retryAfter);
+                RefusalCodes.SLOW_DOWN,
+                "You are sending too fast. Wait a moment and send it again.",
+                List.of(),
+                retryAfter);
     }
 
     /** Code {@code busy}: a queue is full; carries the time to wait. */
     public static Refusal busy() {
-        return new Refusal("busy", "The server is busy. Try again in a second.", List.of(), Duration.ofSeconds(1));
+        return new Refusal(
+                RefusalCodes.BUSY, "The server is busy. Try again in a second.", List.of(), Duration.ofSeconds(1));
     }
 
     /** Code {@code reference-invalid}. */
     public static Refusal referenceInvalid() {
-        return of("reference-invalid", "A reference has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.");
+        return of(
+                RefusalCodes.REFERENCE_INVALID,
+                "A reference has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.");
     }
 
     /** Code {@code reference-conflict}. */
     public static Refusal referenceConflict(Reference reference) {
         return of(
-                "reference-conflict",
+                RefusalCodes.REFERENCE_CONFLICT,
                 "The reference " + reference + " was used for another message within a day. Use a new one.");
     }
 
     /** Code {@code storage-full}. */
     public static Refusal storageFull() {
         return of(
-                "storage-full",
+                RefusalCodes.STORAGE_FULL,
                 "The server's disk is full, so the message was not stored. Try again when the operator has freed space.");
     }
 
     /** Code {@code storage-failed}. */
     public static Refusal storageFailed() {
-        return of("storage-failed", "The server could not store the message. Try again; the server log has the cause.");
+        return of(
+                RefusalCodes.STORAGE_FAILED,
+                "The server could not store the message. Try again; the server log has the cause.");
     }
 
     /** Code {@code shutting-down}. */
     public static Refusal shuttingDown() {
-        return of("shutting-down", "The server is shutting down. Send it again when the server is available.");
+        return of(
+                RefusalCodes.SHUTTING_DOWN, "The server is shutting down. Send it again when the server is available.");
     }
 
     /**
@@ -117,7 +131,7 @@ public record Refusal(
      * dev.parley.chat.moderation.Sanction#term}.
      */
     public static Refusal banned(String term) {
-        return of("banned", DisconnectReason.banned(term).sentence());
+        return of(RefusalCodes.BANNED, DisconnectReason.banned(term).sentence());
     }
 
     /**
@@ -125,31 +139,31 @@ public record Refusal(
      * dev.parley.chat.moderation.Sanction#term}.
      */
     public static Refusal muted(String term) {
-        return of("muted", "The operator has muted you" + term + ". You can read, but not send.");
+        return of(RefusalCodes.MUTED, "The operator has muted you" + term + ". You can read, but not send.");
     }
 
     /** Code {@code password-wrong}: the login is refused. */
     public static Refusal wrongPassword() {
-        return of("password-wrong", "This is not the server password. Ask the operator.");
+        return of(RefusalCodes.PASSWORD_WRONG, "This is not the server password. Ask the operator.");
     }
 
     /** Code {@code not-let-in}: the request has no valid resume token. */
     public static Refusal loginRequired() {
-        return of("not-let-in", "Log in to read messages.");
+        return of(RefusalCodes.LOGIN_REQUIRED, "Log in to read messages.");
     }
 
     /** Code {@code history-unreadable}. */
     public static Refusal historyUnreadable() {
-        return of("history-unreadable", "The server cannot read its history. Try again later.");
+        return of(RefusalCodes.HISTORY_UNREADABLE, "The server cannot read its history. Try again later.");
     }
 
     /** Code {@code no-such-person}. */
     public static Refusal noSuchUser(String name) {
-        return of("no-such-person", "There is no user “" + name + "”. /who lists the users.");
+        return of(RefusalCodes.NO_SUCH_USER, "There is no user “" + name + "”. /who lists the users.");
     }
 
     /** Code {@code malformed}: the request cannot be read; {@code what} is a whole sentence. */
     public static Refusal malformed(String what) {
-        return of("malformed", what);
+        return of(RefusalCodes.MALFORMED, what);
     }
 }

@@ -37,8 +37,8 @@ final class ReplayBuffer {
     }
 
     /** Starts after the message of a sequence number. */
-    void start(long behind) {
-        head = behind;
+    void start(long last) {
+        head = last;
     }
 
     /** Adds an event; {@code by} is the id of the user who caused it. */

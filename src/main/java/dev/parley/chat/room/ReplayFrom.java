@@ -1,5 +1,7 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
+
 /** The start of a replay that a client requests. */
 public sealed interface ReplayFrom permits ReplayFrom.Last, ReplayFrom.After {
 

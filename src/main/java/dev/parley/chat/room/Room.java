@@ -2,6 +2,8 @@ package dev.parley.chat.room;
 
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +67,8 @@ public final class Room {
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.buffer = new ReplayBuffer(resources.clock());
         this.history = new RoomHistory(name, resources.messageHistory(), buffer, metrics);
-        this.roomMembers = new RoomMembers(buffer, rules.crowd(), resources.clock(), this::gatherLater);
+        this.roomMembers =
+                new RoomMembers(buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater);
     }
 
     /** Returns the name. */
@@ -145,9 +148,9 @@ public final class Room {
     }
 
     /** Refuses messages as busy, or accepts them again. Called on the room's executor. */
-    void pausePublishing(boolean turnAway) {
+    void pausePublishing(boolean refuse) {
         executor.assertOnExecutor();
-        held = turnAway;
+        held = refuse;
     }
 
     /** Publishes that a user is typing. */

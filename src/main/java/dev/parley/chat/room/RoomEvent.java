@@ -1,6 +1,8 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.Presence;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

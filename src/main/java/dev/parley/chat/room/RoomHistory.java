@@ -1,5 +1,7 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomMembers {
 
     private final ReplayBuffer buffer;
-    private final int crowded;
+    private final int batchThreshold;
     private final Clock clock;
     private final Runnable gatherLater;
     private final Map<String, List<Membership>> memberships = new LinkedHashMap<>(); // by user; none is empty
@@ -31,12 +31,12 @@ final class RoomMembers {
     /**
      * Creates an empty room.
      *
-     * @param crowded the number of users above which joins and leaves are collected
+     * @param batchThreshold the number of users above which joins and leaves are collected
      * @param gatherLater schedules {@link #publishPresenceBatch} on the room's executor
      */
-    RoomMembers(ReplayBuffer buffer, int crowded, Clock clock, Runnable gatherLater) {
+    RoomMembers(ReplayBuffer buffer, int batchThreshold, Clock clock, Runnable gatherLater) {
         this.buffer = buffer;
-        this.crowded = crowded;
+        this.batchThreshold = batchThreshold;
         this.clock = clock;
         this.gatherLater = gatherLater;
     }
@@ -145,7 +145,7 @@ final class RoomMembers {
 
     private void publishJoin(User user) {
         Instant now = clock.instant();
-        if (memberships.size() > crowded) {
+        if (memberships.size() > batchThreshold) {
             gather();
             presenceBatch.joined(Presence.of(user, now));
         } else {
@@ -158,7 +158,7 @@ final class RoomMembers {
     }
 
     private void publishLeave(String name, String reason) {
-        if (memberships.size() > crowded) {
+        if (memberships.size() > batchThreshold) {
             gather();
             presenceBatch.left(name);
         } else {

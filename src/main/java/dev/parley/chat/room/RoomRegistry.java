@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.chat.identity.User;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.RoomName;
+
 /**
  * An entry of the list of rooms.
  *

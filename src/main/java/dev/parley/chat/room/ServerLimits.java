@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param rooms the number of rooms
  * @param roomsPerPerson the number of rooms that a user may join
  * @param grace the resume window
- * @param crowd the number of users in a room above which joins and leaves are collected
+ * @param presenceBatchThreshold the number of users in a room above which joins and leaves are collected
  * @param pace the shortest time between two commits of a room; doubled under load
  * @param sessionsPerUser the number of sessions that a user may have
  */
@@ -27,7 +27,7 @@ public record ServerLimits(
         int rooms,
         int roomsPerPerson,
         Duration grace,
-        int crowd,
+        int presenceBatchThreshold,
         Duration pace,
         int sessionsPerUser) {
 

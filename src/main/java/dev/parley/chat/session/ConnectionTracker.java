@@ -20,7 +20,7 @@ public final class ConnectionTracker<C> {
     private final Set<C> connections = ConcurrentHashMap.newKeySet();
     private final Function<C, @Nullable String> dialect;
     private final ToLongFunction<C> delivered;
-    private long gone; // guarded by this
+    private long deliveredByClosed; // guarded by this
 
     /**
      * Creates an empty tracker.
@@ -47,7 +47,7 @@ public final class ConnectionTracker<C> {
     public synchronized boolean remove(C connection) {
         boolean was = connections.remove(connection);
         if (was) {
-            gone += delivered.applyAsLong(connection);
+            deliveredByClosed += delivered.applyAsLong(connection);
         }
         return was;
     }
@@ -56,9 +56,9 @@ public final class ConnectionTracker<C> {
     public Map<String, Integer> dialects() {
         Map<String, Integer> dialects = new TreeMap<>();
         for (C connection : connections) {
-            String spoken = dialect.apply(connection);
-            if (spoken != null) {
-                dialects.merge(spoken, 1, Integer::sum);
+            String name = dialect.apply(connection);
+            if (name != null) {
+                dialects.merge(name, 1, Integer::sum);
             }
         }
         return dialects;
@@ -66,7 +66,7 @@ public final class ConnectionTracker<C> {
 
     /** Returns the number of deliveries to all connections, which never falls. */
     public synchronized long delivered() {
-        long sum = gone;
+        long sum = deliveredByClosed;
         for (C connection : connections) {
             sum += delivered.applyAsLong(connection);
         }

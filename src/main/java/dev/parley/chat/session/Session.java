@@ -12,8 +12,8 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.room.Subscriber;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +112,7 @@ public final class Session {
         rooms.put(room, true);
         return server.join(this, room, replayFrom).thenApply(joinResult -> {
             if (joinResult instanceof Membership membership) {
-                seated(membership);
+                onJoined(membership);
             } else if (joinResult instanceof Refusal refusal) {
                 refused(room, refusal);
                 rooms.remove(room);
@@ -121,7 +121,7 @@ public final class Session {
         });
     }
 
-    private void seated(Membership membership) {
+    private void onJoined(Membership membership) {
         memberships.put(membership.room().name(), membership);
         if (!isIn(membership.room().name())) {
             // The session left the room before the join was complete.

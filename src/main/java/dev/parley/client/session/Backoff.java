@@ -9,11 +9,11 @@ import java.util.function.DoubleSupplier;
  */
 public final class Backoff {
 
-    private static final long FIRST_MS = 1_000;
-    private static final long LAST_MS = 30_000;
+    private static final long MIN_MS = 1_000;
+    private static final long MAX_MS = 30_000;
 
     private final DoubleSupplier random;
-    private long next = FIRST_MS;
+    private long next = MIN_MS;
 
     /** @param random returns numbers from 0 to 1 */
     public Backoff(DoubleSupplier random) {
@@ -22,13 +22,13 @@ public final class Backoff {
 
     /** Returns the time before the next attempt, at most 30 seconds. */
     public Duration next() {
-        double wait = Math.min(next * (0.75 + random.getAsDouble() / 2), LAST_MS);
-        next = Math.min(next * 2, LAST_MS);
+        double wait = Math.min(next * (0.75 + random.getAsDouble() / 2), MAX_MS);
+        next = Math.min(next * 2, MAX_MS);
         return Duration.ofMillis(Math.round(wait));
     }
 
     /** Resets the time after a success. */
     public void reset() {
-        next = FIRST_MS;
+        next = MIN_MS;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.EventTypes;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -99,7 +100,7 @@ public sealed interface ClientEvent {
         String name = body.text("name");
         return Optional.ofNullable(
                 switch (body.text("type")) {
-                    case "welcome" -> {
+                    case EventTypes.WELCOME -> {
                         JsonObject people = body.object("people");
                         yield new Welcome(
                                 body.text("room"),
@@ -108,7 +109,7 @@ public sealed interface ClientEvent {
                                 people.number("count"),
                                 names(people, "first"));
                     }
-                    case "said" ->
+                    case EventTypes.SAID ->
                         new Said(
                                 at,
                                 body.text("from"),
@@ -116,12 +117,12 @@ public sealed interface ClientEvent {
                                 body.text("text"),
                                 body.flag("action"),
                                 own);
-                    case "joined" -> new Joined(at, name);
-                    case "left" -> new Left(at, name, body.text("reason"));
-                    case "renamed" -> new Renamed(at, body.text("from"), body.text("to"));
-                    case "presence" -> new Gathered(at, names(body, "joined"), body.texts("left"));
-                    case "topic" -> new Topic(at, body.text("by"), body.text("text"));
-                    case "direct" -> new Direct(at, body.text("from"), body.text("to"), body.text("text"));
+                    case EventTypes.JOINED -> new Joined(at, name);
+                    case EventTypes.LEFT -> new Left(at, name, body.text("reason"));
+                    case EventTypes.RENAMED -> new Renamed(at, body.text("from"), body.text("to"));
+                    case EventTypes.PRESENCE -> new Gathered(at, names(body, "joined"), body.texts("left"));
+                    case EventTypes.TOPIC -> new Topic(at, body.text("by"), body.text("text"));
+                    case EventTypes.DIRECT -> new Direct(at, body.text("from"), body.text("to"), body.text("text"));
                     default -> null;
                 });
     }

@@ -32,7 +32,7 @@ public final class ClientEventLoop implements Executor, ClientTimer {
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "client-loop");
+        Thread thread = new Thread(task, "parley-client-loop");
         thread.setDaemon(true);
         return thread;
     }

@@ -1,5 +1,7 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
@@ -11,8 +13,8 @@ import java.util.Map;
 /** The frames that a client sends. */
 final class ClientFrames {
 
-    /** The receipt of the last frame. */
-    static final String GOODBYE = "goodbye";
+    /** The receipt of DISCONNECT. */
+    static final String DISCONNECT_RECEIPT = "disconnect";
 
     private ClientFrames() {}
 
@@ -25,13 +27,13 @@ final class ClientFrames {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.ACCEPT_VERSION, StompVersion.V1_2.number())
                 .add(Headers.HOST, address.host())
-                .add(Headers.HEART_BEAT, StompConnection.BEATS.format())
+                .add(Headers.HEART_BEAT, StompConnection.HEARTBEATS.format())
                 .add(Headers.LOGIN, name);
         if (!passcode.isEmpty()) {
             headers.add(Headers.PASSCODE, passcode);
         }
         if (!token.isEmpty()) {
-            headers.add("resume", token);
+            headers.add(ChatHeaders.RESUME, token);
         }
         return new Frame(StompCommand.CONNECT, headers.build());
     }
@@ -42,17 +44,17 @@ final class ClientFrames {
     }
 
     /** Returns SUBSCRIBE for a room, from its last position. */
-    static Frame enter(RoomState roomState, String receipt) {
+    static Frame subscribe(RoomState roomState, String receipt) {
         Headers.Builder headers = Headers.builder()
-                .add(Headers.DESTINATION, "/topic/rooms/" + roomState.room())
+                .add(Headers.DESTINATION, Destinations.ROOM_TOPIC + roomState.room())
                 .add(Headers.ID, idOf(roomState.room()))
                 .add(Headers.RECEIPT, receipt);
-        roomState.entering(headers);
+        roomState.addReplayHeaders(headers);
         return new Frame(StompCommand.SUBSCRIBE, headers.build());
     }
 
     /** Returns UNSUBSCRIBE for a room. */
-    static Frame leave(String room) {
+    static Frame unsubscribe(String room) {
         return new Frame(StompCommand.UNSUBSCRIBE, Headers.of(Headers.ID, idOf(room)));
     }
 
@@ -61,18 +63,23 @@ final class ClientFrames {
     }
 
     /** Returns SEND for a message, whose reference is its receipt. */
-    static Frame post(PendingMessage pending) {
+    static Frame message(PendingMessage pending) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", pending.text());
         if (pending.action()) {
             body.put("action", true);
         }
-        return send("/app/rooms/" + pending.room(), body, pending.reference(), "reference", pending.reference());
+        return send(
+                Destinations.ROOM + pending.room(),
+                body,
+                pending.reference(),
+                ChatHeaders.REFERENCE,
+                pending.reference());
     }
 
     /** Returns SEND for a direct message. */
     static Frame direct(String to, String text, String receipt) {
-        return send("/app/people/" + to, Map.of("text", text), receipt);
+        return send(Destinations.USER + to, Map.of("text", text), receipt);
     }
 
     /** Returns SEND for a command. */
@@ -82,19 +89,19 @@ final class ClientFrames {
         if (!room.isEmpty()) {
             body.put("room", room);
         }
-        return send("/app/commands", body, receipt);
+        return send(Destinations.COMMANDS, body, receipt);
     }
 
     /** Returns DISCONNECT. */
     static Frame disconnect() {
-        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, GOODBYE));
+        return new Frame(StompCommand.DISCONNECT, Headers.of(Headers.RECEIPT, DISCONNECT_RECEIPT));
     }
 
     private static Frame send(String destination, Map<String, Object> body, String receipt, String... more) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.DESTINATION, destination)
                 .add(Headers.RECEIPT, receipt)
-                .add(Headers.CONTENT_TYPE, "application/json");
+                .add(Headers.CONTENT_TYPE, ChatHeaders.JSON);
         for (int i = 0; i < more.length; i += 2) {
             headers.add(more[i], more[i + 1]);
         }

@@ -1,5 +1,8 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
+import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
@@ -14,38 +17,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The session with one server, which outlives connections. After {@link #connect} it has its nickname and rooms again,
- * receives the missed messages, and sends the unacknowledged ones, each once. Confined to the event loop.
+ * receives the missed messages, and sends the unacknowledged ones again, with the same references. Confined to the event loop.
  */
 public final class ClientSession {
 
-    private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final ClientEventLoop loop;
     private final SessionListener listener;
     private final SendQueue sendQueue;
     private final Map<String, RoomState> roomStates = new LinkedHashMap<>();
-    private final Map<String, PendingRequest> pendingRequest = new HashMap<>();
-    private final String series =
+    private final Map<String, PendingRequest> pendingRequests = new HashMap<>();
+    private final String receiptPrefix =
             Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     private final ServerAddress address;
     private final String passcode;
     private final CompletionWords words = new CompletionWords();
     private String name;
     private String token = "";
-    private long references;
-    private State state = State.OUT;
+    private long receipts;
+    private State state = State.DISCONNECTED;
     private @Nullable StompConnection connection;
-    private @Nullable ClientDisconnect farewell;
-    private @Nullable Runnable afterGoodbye;
+    private @Nullable ClientDisconnect serverReason;
+    private @Nullable Runnable afterDisconnect;
 
     /** The state of the connection. */
     public enum State {
         /** Not connected. */
-        OUT,
+        DISCONNECTED,
         /** Connecting. */
-        COMING,
+        CONNECTING,
         /** Logged in. */
-        IN
+        LOGGED_IN
     }
 
     /**
@@ -59,7 +62,7 @@ public final class ClientSession {
         this.passcode = login.passcode();
         this.loop = loop;
         this.listener = listener;
-        this.sendQueue = new SendQueue(this::post, loop, this::probe);
+        this.sendQueue = new SendQueue(this::sendMessage, loop, this::onUnanswered);
     }
 
     /** Returns the server. */
@@ -73,8 +76,8 @@ public final class ClientSession {
     }
 
     /** Sets the nickname for the next login. */
-    public void setNickname(String other) {
-        name = other;
+    public void setNickname(String nickname) {
+        name = nickname;
     }
 
     public State state() {
@@ -92,8 +95,8 @@ public final class ClientSession {
     }
 
     /** Returns the pending messages, in order. */
-    public List<PendingMessage> waiting() {
-        return sendQueue.waiting();
+    public List<PendingMessage> pendingMessages() {
+        return sendQueue.pendingMessages();
     }
 
     /** Returns the commands and rooms of the server. */
@@ -107,8 +110,8 @@ public final class ClientSession {
             connection.close();
             onLost();
         }
-        farewell = null;
-        state = State.COMING;
+        serverReason = null;
+        state = State.CONNECTING;
         connection = StompConnection.open(address, loop, new ConnectionEvents());
     }
 
@@ -120,7 +123,7 @@ public final class ClientSession {
     public void join(String room, SubscribeFrom subscribeFrom) {
         if (!roomStates.containsKey(room)) {
             roomStates.put(room, new RoomState(room, subscribeFrom));
-            if (state == State.IN) {
+            if (state == State.LOGGED_IN) {
                 subscribe(room);
             }
         }
@@ -129,18 +132,18 @@ public final class ClientSession {
     /** Leaves a room; returns its pending messages, which are dropped. */
     public List<PendingMessage> leave(String room) {
         RoomState roomState = roomStates.remove(room);
-        if (roomState != null && state == State.IN) {
-            send(ClientFrames.leave(room));
+        if (roomState != null && state == State.LOGGED_IN) {
+            send(ClientFrames.unsubscribe(room));
         }
         sendQueue.close(room);
-        List<PendingMessage> given = sendQueue.discard(room);
+        List<PendingMessage> dropped = sendQueue.discard(room);
         listener.onPendingChanged();
-        return given;
+        return dropped;
     }
 
     /** Publishes a message, now or after a reconnect. */
     public PendingMessage publish(String room, String text, boolean action) {
-        PendingMessage pending = new PendingMessage(reference(), room, text, action);
+        PendingMessage pending = new PendingMessage(nextReceipt(), room, text, action);
         sendQueue.add(pending);
         listener.onPendingChanged();
         return pending;
@@ -148,7 +151,7 @@ public final class ClientSession {
 
     /** Sends a direct message; only while logged in. */
     public void direct(String to, String text) {
-        send(ClientFrames.direct(to, text, ask(PendingRequest.Purpose.DIRECT, to)));
+        send(ClientFrames.direct(to, text, addRequest(PendingRequest.Purpose.DIRECT, to)));
     }
 
     /** Sends a command; only while logged in. */
@@ -157,7 +160,7 @@ public final class ClientSession {
     }
 
     private void command(String line, String room, PendingRequest.Purpose purpose) {
-        send(ClientFrames.command(line, room, ask(purpose, room)));
+        send(ClientFrames.command(line, room, addRequest(purpose, room)));
     }
 
     /**
@@ -166,57 +169,57 @@ public final class ClientSession {
      * @param then runs when the server has confirmed, or after a time
      */
     public void quit(Runnable then) {
-        StompConnection here = connection;
-        if (here == null || state != State.IN) {
-            forget();
+        StompConnection source = connection;
+        if (source == null || state != State.LOGGED_IN) {
+            abort();
             then.run();
             return;
         }
-        state = State.OUT;
-        afterGoodbye = then;
-        here.send(ClientFrames.disconnect());
-        loop.schedule(GOODBYE_WITHIN, this::onDisconnectReceipt);
+        state = State.DISCONNECTED;
+        afterDisconnect = then;
+        source.send(ClientFrames.disconnect());
+        loop.schedule(DISCONNECT_TIMEOUT, this::onDisconnectReceipt);
     }
 
     private void onDisconnectReceipt() {
-        Runnable then = afterGoodbye;
-        afterGoodbye = null;
+        Runnable then = afterDisconnect;
+        afterDisconnect = null;
         if (then != null) {
-            forget();
+            abort();
             then.run();
         }
     }
 
     /** Drops the connection without logging out. */
-    public void forget() {
+    public void abort() {
         if (connection != null) {
             connection.close();
         }
         onLost();
-        state = State.OUT;
+        state = State.DISCONNECTED;
     }
 
     private void onLost() {
         connection = null;
-        pendingRequest.clear();
+        pendingRequests.clear();
         sendQueue.closeAll();
     }
 
-    private void probe() {
+    private void onUnanswered() {
         if (connection != null) {
-            connection.probe();
+            connection.abortUnanswered();
         }
     }
 
     private final class ConnectionEvents implements StompConnection.Listener {
 
         @Override
-        public void opened(StompConnection here) {
-            here.send(ClientFrames.connect(address, name, passcode, token));
+        public void opened(StompConnection source) {
+            source.send(ClientFrames.connect(address, name, passcode, token));
         }
 
         @Override
-        public void received(StompConnection here, Frame frame) {
+        public void received(StompConnection source, Frame frame) {
             try {
                 switch (frame.stompCommand()) {
                     case CONNECTED -> connected(frame.headers());
@@ -227,41 +230,41 @@ public final class ClientSession {
                     default -> {}
                 }
             } catch (MalformedFrameException e) {
-                here.close();
-                closed(here, new ClientDisconnect.ProtocolError(e.sentence()));
+                source.close();
+                closed(source, new ClientDisconnect.ProtocolError(e.sentence()));
             }
         }
 
         @Override
-        public void closed(StompConnection here, ClientDisconnect how) {
-            boolean wasComing = state == State.COMING;
+        public void closed(StompConnection source, ClientDisconnect disconnect) {
+            boolean wasConnecting = state == State.CONNECTING;
             onLost();
-            if (afterGoodbye != null) {
+            if (afterDisconnect != null) {
                 onDisconnectReceipt();
                 return;
             }
-            state = State.OUT;
-            if (farewell != null) {
-                listener.onDisconnected(farewell);
-            } else if (wasComing && how instanceof ClientDisconnect.Lost) {
+            state = State.DISCONNECTED;
+            if (serverReason != null) {
+                listener.onDisconnected(serverReason);
+            } else if (wasConnecting && disconnect instanceof ClientDisconnect.Lost) {
                 listener.onDisconnected(new ClientDisconnect.Unreachable(
                         "The server at " + address + " closed the connection before the login."));
             } else {
-                listener.onDisconnected(how);
+                listener.onDisconnected(disconnect);
             }
         }
     }
 
     private void connected(Headers headers) {
-        state = State.IN;
-        String called = headers.get("user-name");
-        name = called == null ? name : called;
-        String resume = headers.get("resume");
+        state = State.LOGGED_IN;
+        String nickname = headers.get(ChatHeaders.USER_NAME);
+        name = nickname == null ? name : nickname;
+        String resume = headers.get(ChatHeaders.RESUME);
         token = resume == null ? token : resume;
-        send(ClientFrames.subscribe("/user/queue/refusals", "refusals"));
-        send(ClientFrames.subscribe("/user/queue/answers", "answers"));
-        send(ClientFrames.subscribe("/user/queue/direct", "direct"));
-        send(ClientFrames.subscribe("/topic/rooms", "rooms"));
+        send(ClientFrames.subscribe(Destinations.REFUSALS, "refusals"));
+        send(ClientFrames.subscribe(Destinations.ANSWERS, "answers"));
+        send(ClientFrames.subscribe(Destinations.DIRECT, "direct"));
+        send(ClientFrames.subscribe(Destinations.ROOMS, "rooms"));
         listener.onConnected();
         roomStates.keySet().forEach(this::subscribe);
         command("/help", "", PendingRequest.Purpose.HELP);
@@ -270,20 +273,20 @@ public final class ClientSession {
     private void subscribe(String room) {
         RoomState roomState = roomStates.get(room);
         if (roomState != null) {
-            send(ClientFrames.enter(roomState, ask(PendingRequest.Purpose.ENTERING, room)));
+            send(ClientFrames.subscribe(roomState, addRequest(PendingRequest.Purpose.JOIN, room)));
         }
     }
 
     private void receipt(Headers headers) throws MalformedFrameException {
         String id = headers.get(Headers.RECEIPT_ID);
-        if (ClientFrames.GOODBYE.equals(id)) {
+        if (ClientFrames.DISCONNECT_RECEIPT.equals(id)) {
             onDisconnectReceipt();
-        } else if (id != null && pendingRequest.remove(id) == null) {
-            confirmed(id);
+        } else if (id != null && pendingRequests.remove(id) == null) {
+            onStored(id);
         }
     }
 
-    private void confirmed(String reference) {
+    private void onStored(String reference) {
         sendQueue.stored(reference).ifPresent(pending -> {
             listener.onStored(pending);
             listener.onPendingChanged();
@@ -293,12 +296,12 @@ public final class ClientSession {
     private void message(Headers headers, JsonObject body) {
         String destination = headers.get(Headers.DESTINATION);
         switch (destination == null ? "" : destination) {
-            case "/user/queue/refusals" -> refused(body);
-            case "/user/queue/answers" -> answered(body);
-            case "/user/queue/direct" ->
+            case Destinations.REFUSALS -> refused(body);
+            case Destinations.ANSWERS -> answered(body);
+            case Destinations.DIRECT ->
                 ClientEvent.read(body, false)
                         .ifPresent(event -> listener.onEvent(new ReceivedEvent("", event, false, body)));
-            case "/topic/rooms" -> words.rooms(body);
+            case Destinations.ROOMS -> words.rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
                 RoomState roomState = roomStates.get(room);
@@ -311,28 +314,28 @@ public final class ClientSession {
 
     private void onRoomEvent(RoomState roomState, JsonObject body) {
         String reference = body.text("reference");
-        boolean own = roomState.isOwn(reference) || sendQueue.knows(reference);
+        boolean own = roomState.isOwn(reference) || sendQueue.contains(reference);
         RoomState.Update update = roomState.apply(body);
-        if (update == RoomState.Update.KNOWN) {
+        if (update == RoomState.Update.DUPLICATE) {
             return;
         }
-        if (body.text("type").equals("renamed") && body.text("from").equals(name)) {
+        if (body.text("type").equals(EventTypes.RENAMED) && body.text("from").equals(name)) {
             name = body.text("to");
         }
         ClientEvent.read(body, own)
                 .ifPresent(event -> listener.onEvent(
                         new ReceivedEvent(roomState.room(), event, update == RoomState.Update.REPLAYED, body)));
         if (own) {
-            confirmed(reference);
+            onStored(reference);
         }
-        if (update == RoomState.Update.ENTERED) {
+        if (update == RoomState.Update.JOINED) {
             sendQueue.open(roomState.room());
         }
     }
 
     private void refused(JsonObject body) {
         String receipt = body.text("receipt");
-        PendingRequest request = pendingRequest.remove(receipt);
+        PendingRequest request = pendingRequests.remove(receipt);
         String sentence = body.text("sentence");
         if (request == null) {
             String reference = body.text("reference").isEmpty() ? receipt : body.text("reference");
@@ -341,7 +344,7 @@ public final class ClientSession {
                 listener.onRefused(pending, sentence);
                 listener.onPendingChanged();
             });
-        } else if (request.purpose() == PendingRequest.Purpose.ENTERING) {
+        } else if (request.purpose() == PendingRequest.Purpose.JOIN) {
             List<PendingMessage> unsent = leave(request.room());
             listener.onRoomRefused(request.room(), sentence);
             unsent.forEach(pendingMessage -> listener.onRefused(pendingMessage, sentence));
@@ -351,7 +354,7 @@ public final class ClientSession {
     }
 
     private void answered(JsonObject body) {
-        PendingRequest request = pendingRequest.remove(body.text("receipt"));
+        PendingRequest request = pendingRequests.remove(body.text("receipt"));
         List<String> lines = body.texts("lines");
         if (request != null && request.purpose() == PendingRequest.Purpose.HELP) {
             words.commands(lines);
@@ -367,24 +370,24 @@ public final class ClientSession {
                 : JsonObject.read(frame.body().text());
         String code = body.text("code").isEmpty() && message != null ? message : body.text("code");
         String sentence = body.text("sentence").isEmpty() ? "The server sent: " + code : body.text("sentence");
-        farewell = state == State.IN
+        serverReason = state == State.LOGGED_IN
                 ? new ClientDisconnect.ClosedByServer(code, sentence)
                 : new ClientDisconnect.Refused(code, sentence, body.texts("suggestions"));
     }
 
-    private void post(PendingMessage pending) {
+    private void sendMessage(PendingMessage pending) {
         roomState(pending.room()).ifPresent(roomState -> roomState.sent(pending.reference()));
-        send(ClientFrames.post(pending));
+        send(ClientFrames.message(pending));
     }
 
-    private String ask(PendingRequest.Purpose purpose, String room) {
-        String receipt = reference();
-        pendingRequest.put(receipt, new PendingRequest(purpose, room));
+    private String addRequest(PendingRequest.Purpose purpose, String room) {
+        String receipt = nextReceipt();
+        pendingRequests.put(receipt, new PendingRequest(purpose, room));
         return receipt;
     }
 
-    private String reference() {
-        return series + "-" + references++;
+    private String nextReceipt() {
+        return receiptPrefix + "-" + receipts++;
     }
 
     private void send(Frame frame) {

@@ -8,7 +8,7 @@ public final class CompletionWords {
 
     private static final Pattern HELP = Pattern.compile("(/[a-z]+)\\b.*");
 
-    /** The commands of every server, until the server has sent its own. */
+    /** The commands of every server, used until the server sends its own. */
     private List<String> commands =
             List.of("/help", "/who", "/rooms", "/join", "/leave", "/me", "/msg", "/nick", "/last", "/quit");
 
@@ -26,13 +26,13 @@ public final class CompletionWords {
 
     /** Reads the reply to {@code /help}, in which each line begins with a command. */
     void commands(List<String> help) {
-        List<String> told = help.stream()
+        List<String> found = help.stream()
                 .map(HELP::matcher)
                 .filter(line -> line.matches())
                 .map(line -> line.group(1))
                 .toList();
-        if (!told.isEmpty()) {
-            commands = told;
+        if (!found.isEmpty()) {
+            commands = found;
         }
     }
 

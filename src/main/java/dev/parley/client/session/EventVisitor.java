@@ -1,7 +1,7 @@
 package dev.parley.client.session;
 
 /**
- * A visitor of events; the compiler finds the visitors that lack a new kind of event.
+ * A visitor of events. A new kind of event is a compile error in each visitor that does not handle it.
  *
  * @param <T> the type of the result
  */

@@ -24,11 +24,11 @@ import tools.jackson.core.json.JsonFactory;
  */
 public record JsonObject(Map<String, Object> values) {
 
-    private static final int DEEPEST = 16;
+    private static final int MAX_DEPTH = 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
     /** Parses an object, or a list of objects as the field {@code items}. */

@@ -9,7 +9,7 @@ record PendingRequest(Purpose purpose, String room) {
 
     /** The purpose of a request. */
     enum Purpose {
-        ENTERING,
+        JOIN,
         COMMAND,
         HELP,
         DIRECT

@@ -1,6 +1,9 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Headers;
+import dev.parley.text.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -11,28 +14,28 @@ import org.jspecify.annotations.Nullable;
 /** The state of a joined room: position and users. Confined to the event loop. */
 public final class RoomState {
 
-    private static final int MOST_PEOPLE = 2_000;
-    private static final int MOST_REFERENCES = 500;
+    private static final int MAX_PEOPLE = 2_000;
+    private static final int MAX_REFERENCES = 500;
 
     private final String room;
     private final SubscribeFrom subscribeFrom;
     private final Set<String> people = new LinkedHashSet<>();
     private final Set<String> sent = new LinkedHashSet<>();
     private final Deque<String> sentInOrder = new ArrayDeque<>();
-    private @Nullable ClientPosition clientPosition;
+    private @Nullable Position position;
     private long replayUntil;
-    private boolean entering;
+    private boolean joining;
 
     /** The effect of an event. */
     enum Update {
         /** The event was received before. */
-        KNOWN,
+        DUPLICATE,
         /** The join is complete: pending messages can be sent. */
-        ENTERED,
+        JOINED,
         /** The event is older than the join. */
         REPLAYED,
         /** The event is new, or was missed while offline. */
-        NEWS
+        NEW
     }
 
     RoomState(String room, SubscribeFrom subscribeFrom) {
@@ -52,18 +55,18 @@ public final class RoomState {
 
     /** Returns the last received position as {@code EPOCH:SEQ}; empty if there is none. */
     public String position() {
-        return clientPosition == null ? "" : clientPosition.toString();
+        return position == null ? "" : position.toString();
     }
 
-    /** Returns the headers for the start of the replay. */
-    void entering(Headers.Builder headers) {
-        entering = true;
-        if (clientPosition != null) {
-            headers.add("after", clientPosition.toString());
+    /** Adds the headers for the start of the replay to a SUBSCRIBE. */
+    void addReplayHeaders(Headers.Builder headers) {
+        joining = true;
+        if (position != null) {
+            headers.add(ChatHeaders.AFTER, position.toString());
         } else if (subscribeFrom.after().isPresent()) {
-            headers.add("after", subscribeFrom.after().get().toString());
+            headers.add(ChatHeaders.AFTER, subscribeFrom.after().get().toString());
         } else if (subscribeFrom.nothing()) {
-            headers.add("replay", "0");
+            headers.add(ChatHeaders.REPLAY, "0");
         }
     }
 
@@ -71,7 +74,7 @@ public final class RoomState {
     void sent(String reference) {
         if (sent.add(reference)) {
             sentInOrder.add(reference);
-            if (sentInOrder.size() > MOST_REFERENCES) {
+            if (sentInOrder.size() > MAX_REFERENCES) {
                 sent.remove(sentInOrder.remove());
             }
         }
@@ -85,61 +88,61 @@ public final class RoomState {
     /** Applies an event. */
     Update apply(JsonObject event) {
         switch (event.text("type")) {
-            case "welcome" -> {
+            case EventTypes.WELCOME -> {
                 return welcome(event);
             }
-            case "said" -> {
+            case EventTypes.SAID -> {
                 return said(event);
             }
-            case "joined" -> join(event.text("name"));
-            case "left" -> people.remove(event.text("name"));
-            case "renamed" -> {
+            case EventTypes.JOINED -> join(event.text("name"));
+            case EventTypes.LEFT -> people.remove(event.text("name"));
+            case EventTypes.RENAMED -> {
                 people.remove(event.text("from"));
                 join(event.text("to"));
             }
-            case "presence" -> {
+            case EventTypes.PRESENCE -> {
                 event.objects("joined").forEach(person -> join(person.text("name")));
                 event.texts("left").forEach(people::remove);
             }
             default -> {}
         }
-        return Update.NEWS;
+        return Update.NEW;
     }
 
     private Update welcome(JsonObject event) {
         people.clear();
         event.object("people").objects("first").forEach(person -> join(person.text("name")));
-        if (!entering) {
+        if (!joining) {
             // Only presence has changed.
-            return Update.KNOWN;
+            return Update.DUPLICATE;
         }
-        entering = false;
-        boolean first = clientPosition == null && subscribeFrom.after().isEmpty();
-        clientPosition = ClientPosition.parse(event.text("position")).orElse(null);
-        replayUntil = first
-                ? ClientPosition.parse(event.text("head"))
-                        .map(ClientPosition::seq)
+        joining = false;
+        boolean isFirstJoin = position == null && subscribeFrom.after().isEmpty();
+        position = Position.parseWithAnyEpoch(event.text("position")).orElse(null);
+        replayUntil = isFirstJoin
+                ? Position.parseWithAnyEpoch(event.text("head"))
+                        .map(Position::seq)
                         .orElse(0L)
                 : 0;
-        return Update.ENTERED;
+        return Update.JOINED;
     }
 
     private Update said(JsonObject event) {
-        ClientPosition its = new ClientPosition(event.text("epoch"), event.number("seq"));
-        ClientPosition last = clientPosition;
-        if (last != null && last.epoch().equals(its.epoch()) && its.seq() <= last.seq()) {
-            return Update.KNOWN;
+        Position current = new Position(event.text("epoch"), Math.max(0, event.number("seq")));
+        Position last = position;
+        if (last != null && last.epoch().equals(current.epoch()) && current.seq() <= last.seq()) {
+            return Update.DUPLICATE;
         }
-        clientPosition = its;
-        boolean replayed = its.seq() <= replayUntil;
+        position = current;
+        boolean replayed = current.seq() <= replayUntil;
         if (!replayed && people.remove(event.text("from"))) {
             people.add(event.text("from"));
         }
-        return replayed ? Update.REPLAYED : Update.NEWS;
+        return replayed ? Update.REPLAYED : Update.NEW;
     }
 
     private void join(String name) {
-        if (people.size() < MOST_PEOPLE) {
+        if (people.size() < MAX_PEOPLE) {
             people.add(name);
         }
     }

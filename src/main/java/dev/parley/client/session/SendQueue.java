@@ -1,5 +1,6 @@
 package dev.parley.client.session;
 
+import dev.parley.protocol.api.RefusalCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,86 +20,87 @@ import org.jspecify.annotations.Nullable;
 final class SendQueue {
 
     /** Refusals that are temporary. */
-    private static final Set<String> LATER = Set.of("slow-down", "busy", "shutting-down");
+    private static final Set<String> TEMPORARY =
+            Set.of(RefusalCodes.SLOW_DOWN, RefusalCodes.BUSY, RefusalCodes.SHUTTING_DOWN);
 
-    /** The server answers within 5 seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Twice the time within which the server answers. */
+    private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration LEAST_WAIT = Duration.ofMillis(20);
+    private static final Duration MIN_WAIT = Duration.ofMillis(20);
 
     private final Map<String, PendingMessage> pendingMessages = new LinkedHashMap<>();
     private final Map<String, RoomQueue> roomQueues = new HashMap<>();
     private final Consumer<PendingMessage> send;
     private final ClientTimer clientTimer;
-    private final Runnable unanswered;
+    private final Runnable onTimeout;
 
     /** The state of a room that can be sent to. */
     private static final class RoomQueue {
-        private @Nullable String flying;
-        private Runnable stop = () -> {};
+        private @Nullable String inFlight;
+        private Runnable cancelTimer = () -> {};
     }
 
     /**
      * @param send sends a message
-     * @param unanswered the connection is not reliable any more
+     * @param onTimeout runs when the server does not answer in time
      */
-    SendQueue(Consumer<PendingMessage> send, ClientTimer clientTimer, Runnable unanswered) {
+    SendQueue(Consumer<PendingMessage> send, ClientTimer clientTimer, Runnable onTimeout) {
         this.send = send;
         this.clientTimer = clientTimer;
-        this.unanswered = unanswered;
+        this.onTimeout = onTimeout;
     }
 
     /** Adds a message, which is sent as soon as possible. */
     void add(PendingMessage pending) {
         pendingMessages.put(pending.reference(), pending);
-        nudge(pending.room());
+        sendNext(pending.room());
     }
 
     /** Returns all messages that are neither acknowledged nor refused, in order. */
-    List<PendingMessage> waiting() {
+    List<PendingMessage> pendingMessages() {
         return List.copyOf(pendingMessages.values());
     }
 
     /** Returns whether a message with this reference is pending. */
-    boolean knows(String reference) {
+    boolean contains(String reference) {
         return pendingMessages.containsKey(reference);
     }
 
-    /** The room is joined: its messages can be sent. */
+    /** Starts to send the messages of a room, which is joined. */
     void open(String room) {
         close(room);
         roomQueues.put(room, new RoomQueue());
-        nudge(room);
+        sendNext(room);
     }
 
-    /** The room cannot be sent to; a message in flight waits. */
+    /** Stops sending to a room; a message in flight becomes pending again. */
     void close(String room) {
         RoomQueue roomQueue = roomQueues.remove(room);
         if (roomQueue != null) {
-            roomQueue.stop.run();
+            roomQueue.cancelTimer.run();
         }
     }
 
-    /** The connection is lost. */
+    /** Stops sending to all rooms, after a loss of the connection. */
     void closeAll() {
         List.copyOf(roomQueues.keySet()).forEach(this::close);
     }
 
     /** Drops the messages of a room, and returns them. */
     List<PendingMessage> discard(String room) {
-        List<PendingMessage> given = new ArrayList<>();
+        List<PendingMessage> dropped = new ArrayList<>();
         pendingMessages.values().stream()
                 .filter(pending -> pending.room().equals(room))
-                .forEach(given::add);
-        given.forEach(pendingMessage -> pendingMessages.remove(pendingMessage.reference()));
-        return given;
+                .forEach(dropped::add);
+        dropped.forEach(pendingMessage -> pendingMessages.remove(pendingMessage.reference()));
+        return dropped;
     }
 
     /** Records that a message is stored, by its receipt or its event. */
     Optional<PendingMessage> stored(String reference) {
         PendingMessage pending = pendingMessages.remove(reference);
         if (pending != null) {
-            landed(pending);
+            onAnswered(pending);
         }
         return Optional.ofNullable(pending);
     }
@@ -112,39 +114,39 @@ final class SendQueue {
         PendingMessage pending = pendingMessages.get(reference);
         if (pending == null) {
             return Optional.empty();
-        } else if (!LATER.contains(code)) {
+        } else if (!TEMPORARY.contains(code)) {
             return stored(reference);
         }
         RoomQueue roomQueue = roomQueues.get(pending.room());
-        if (roomQueue != null && reference.equals(roomQueue.flying)) {
-            roomQueue.stop.run();
-            Duration wait = retryAfter.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : retryAfter;
-            roomQueue.stop = clientTimer.schedule(wait, () -> {
-                roomQueue.flying = null;
-                nudge(pending.room());
+        if (roomQueue != null && reference.equals(roomQueue.inFlight)) {
+            roomQueue.cancelTimer.run();
+            Duration wait = retryAfter.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : retryAfter;
+            roomQueue.cancelTimer = clientTimer.schedule(wait, () -> {
+                roomQueue.inFlight = null;
+                sendNext(pending.room());
             });
         }
         return Optional.empty();
     }
 
-    private void landed(PendingMessage pending) {
+    private void onAnswered(PendingMessage pending) {
         RoomQueue roomQueue = roomQueues.get(pending.room());
-        if (roomQueue != null && pending.reference().equals(roomQueue.flying)) {
-            roomQueue.stop.run();
-            roomQueue.flying = null;
-            nudge(pending.room());
+        if (roomQueue != null && pending.reference().equals(roomQueue.inFlight)) {
+            roomQueue.cancelTimer.run();
+            roomQueue.inFlight = null;
+            sendNext(pending.room());
         }
     }
 
-    private void nudge(String room) {
+    private void sendNext(String room) {
         RoomQueue roomQueue = roomQueues.get(room);
-        if (roomQueue == null || roomQueue.flying != null) {
+        if (roomQueue == null || roomQueue.inFlight != null) {
             return;
         }
         for (PendingMessage pending : pendingMessages.values()) {
             if (pending.room().equals(room)) {
-                roomQueue.flying = pending.reference();
-                roomQueue.stop = clientTimer.schedule(PATIENCE, unanswered);
+                roomQueue.inFlight = pending.reference();
+                roomQueue.cancelTimer = clientTimer.schedule(RECEIPT_TIMEOUT, onTimeout);
                 send.accept(pending);
                 return;
             }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 public record ServerAddress(String host, int port, @Nullable TlsTrust tlsTrust) {
 
     /** The default address. */
-    public static final ServerAddress USUAL = new ServerAddress("localhost", 8000);
+    public static final ServerAddress DEFAULT = new ServerAddress("localhost", 8000);
 
-    private static final int MOST = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     /** @throws IllegalArgumentException with a sentence for the user, if the address is invalid */
     public ServerAddress {
         if (host.isBlank() || host.startsWith("-")) {
-            throw new IllegalArgumentException("“" + host + "” is no name of a host.");
+            throw new IllegalArgumentException("“" + host + "” is not a host name.");
         }
-        if (port < 1 || port > MOST) {
-            throw new IllegalArgumentException("A port is a number from 1 to " + MOST + ", not " + port + ".");
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("A port is a number from 1 to " + MAX_PORT + ", not " + port + ".");
         }
     }
 

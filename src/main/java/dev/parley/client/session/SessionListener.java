@@ -5,27 +5,27 @@ import java.util.List;
 /** Receives the events of a session, on the event loop. */
 public interface SessionListener {
 
-    /** The login succeeded; the session has its nickname. */
+    /** Called after a login; the session has its nickname. */
     void onConnected();
 
-    /** An event was received. */
+    /** Called for each event. */
     void onEvent(ReceivedEvent event);
 
-    /** A reply to a command, or its refusal. */
+    /** Called with the reply to a command, or with its refusal. */
     void onReply(List<String> lines);
 
-    /** A message is acknowledged. */
+    /** Called when a message is acknowledged. */
     void onStored(PendingMessage pending);
 
-    /** A message was refused for good. */
+    /** Called when a message is refused and will not be sent again. */
     void onRefused(PendingMessage pending, String sentence);
 
-    /** A room cannot be joined. */
+    /** Called when a room cannot be joined. */
     void onRoomRefused(String room, String sentence);
 
-    /** The number of pending messages changed. */
+    /** Called when the number of pending messages changes. */
     void onPendingChanged();
 
-    /** The connection has ended. The session keeps its state and can {@link ClientSession#connect} again. */
-    void onDisconnected(ClientDisconnect how);
+    /** Called when the connection has ended. The session keeps its state and can {@link ClientSession#connect} again. */
+    void onDisconnected(ClientDisconnect disconnect);
 }

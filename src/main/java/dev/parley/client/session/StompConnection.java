@@ -30,37 +30,36 @@ import java.util.concurrent.TimeUnit;
 final class StompConnection {
 
     /** The heart-beat interval in both directions. */
-    static final HeartbeatHeader BEATS = new HeartbeatHeader(10_000, 10_000);
+    static final HeartbeatHeader HEARTBEATS = new HeartbeatHeader(10_000, 10_000);
 
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final FrameLimits LIMITS = new FrameLimits(1 << 22, 64, 1 << 16);
-    private static final int WAITING = 256;
+    private static final int MAX_QUEUED_FRAMES = 256;
     private static final int CHUNK = 1 << 14;
 
     private final ServerAddress serverAddress;
     private final Listener listener;
     private final ClientEventLoop loop;
     private final Socket socket = new Socket();
-    private volatile Socket spoken = socket;
-    private final Semaphore room = new Semaphore(WAITING);
+    private volatile Socket activeSocket = socket;
+    private final Semaphore queueSlots = new Semaphore(MAX_QUEUED_FRAMES);
     private final StompDecoder reader = new StompDecoder(Peer.SERVER, LIMITS); // confined to the reading thread
     private StompEncoder writer = new StompEncoder(StompVersion.V1_0);
-    private Runnable stopBeating = () -> {};
-    private Runnable stopWaiting = () -> {};
-    private volatile long heardAt = System.nanoTime();
-    private boolean reached;
+    private Runnable cancelHeartbeats = () -> {};
+    private Runnable cancelTimeout = () -> {};
+    private volatile long lastReceivedAt = System.nanoTime();
     private boolean closed;
 
     /** Receives the events of a connection, on the event loop, and never after {@link #close}. */
     interface Listener {
 
-        /** The connection is open. */
+        /** Called when the connection is open. */
         void opened(StompConnection connection);
 
-        /** A frame was received. */
+        /** Called for each frame. */
         void received(StompConnection connection, Frame frame);
 
-        /** The connection has ended. */
+        /** Called when the connection has ended. */
         void closed(StompConnection connection, ClientDisconnect disconnect);
     }
 
@@ -73,7 +72,7 @@ final class StompConnection {
     /** Starts to connect, and returns at once. */
     static StompConnection open(ServerAddress address, ClientEventLoop loop, Listener listener) {
         StompConnection connection = new StompConnection(address, loop, listener);
-        Thread thread = new Thread(connection::run, "client-receiver");
+        Thread thread = new Thread(connection::run, "parley-client-receiver");
         thread.setDaemon(true);
         thread.start();
         return connection;
@@ -84,33 +83,33 @@ final class StompConnection {
         try {
             InetSocketAddress address = new InetSocketAddress(serverAddress.host(), serverAddress.port());
             if (address.isUnresolved()) {
-                over(new ClientDisconnect.Unreachable("There is no host called “" + serverAddress.host() + "”."));
+                closeLater(new ClientDisconnect.Unreachable("The host “" + serverAddress.host() + "” was not found."));
                 return;
             }
             socket.setTcpNoDelay(true);
-            socket.connect(address, (int) ANSWERS_WITHIN.toMillis());
+            socket.connect(address, (int) ANSWER_TIMEOUT.toMillis());
             if (tlsTrust != null) {
-                socket.setSoTimeout((int) ANSWERS_WITHIN.toMillis());
-                spoken = agree(tlsTrust);
+                socket.setSoTimeout((int) ANSWER_TIMEOUT.toMillis());
+                activeSocket = handshake(tlsTrust);
                 socket.setSoTimeout(0);
             }
         } catch (ProtocolViolationException e) {
-            over(e.disconnect);
+            closeLater(e.disconnect);
             return;
         } catch (SocketTimeoutException ignored) {
-            over(new ClientDisconnect.Unreachable("Nothing answers at " + serverAddress + "."));
+            closeLater(new ClientDisconnect.Unreachable("The server at " + serverAddress + " does not answer."));
             return;
         } catch (IOException ignored) {
-            over(new ClientDisconnect.Unreachable("There is no server at " + serverAddress + "."));
+            closeLater(new ClientDisconnect.Unreachable("There is no server at " + serverAddress + "."));
             return;
         }
         loop.execute(this::opened);
-        over(read());
+        closeLater(read());
     }
 
-    private Socket agree(TlsTrust tlsTrust) throws IOException {
+    private Socket handshake(TlsTrust tlsTrust) throws IOException {
         try {
-            return tlsTrust.over(socket, serverAddress);
+            return tlsTrust.handshake(socket, serverAddress);
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -118,7 +117,7 @@ final class StompConnection {
         }
     }
 
-    /** The server is not trusted. */
+    /** Thrown if the server is not trusted or does not use TLS. */
     private static final class ProtocolViolationException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -132,35 +131,34 @@ final class StompConnection {
 
     private void opened() {
         if (!closed) {
-            reached = true;
-            stopWaiting = loop.schedule(
-                    ANSWERS_WITHIN,
+            cancelTimeout = loop.schedule(
+                    ANSWER_TIMEOUT,
                     () -> fail(new ClientDisconnect.ProtocolError(
-                            "The server at " + serverAddress + " does not answer like a chat server.")));
+                            "The server at " + serverAddress + " did not answer as a Parley server.")));
             listener.opened(this);
         }
     }
 
     private ClientDisconnect read() {
         byte[] chunk = new byte[CHUNK];
-        try (InputStream in = spoken.getInputStream()) {
+        try (InputStream in = activeSocket.getInputStream()) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                heardAt = System.nanoTime();
-                take(ByteBuffer.wrap(chunk, 0, count));
+                lastReceivedAt = System.nanoTime();
+                decode(ByteBuffer.wrap(chunk, 0, count));
             }
             return new ClientDisconnect.Lost("The server closed the connection.");
         } catch (IOException ignored) {
-            return new ClientDisconnect.Lost("The connection broke.");
+            return new ClientDisconnect.Lost("The connection was lost.");
         } catch (MalformedFrameException e) {
             return new ClientDisconnect.ProtocolError(
-                    "The server at " + serverAddress + " does not speak Parley's protocol: " + e.sentence());
+                    "The server at " + serverAddress + " is not a Parley server: " + e.sentence());
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
-            return new ClientDisconnect.Lost("The program ends.");
+            return new ClientDisconnect.Lost("The client is exiting.");
         }
     }
 
-    private void take(ByteBuffer bytes) throws MalformedFrameException, InterruptedException {
+    private void decode(ByteBuffer bytes) throws MalformedFrameException, InterruptedException {
         for (StompInput next = reader.decode(bytes); next != null; next = reader.decode(bytes)) {
             if (next instanceof Heartbeat || !(next instanceof Frame frame)) {
                 continue;
@@ -168,9 +166,9 @@ final class StompConnection {
             if (frame.stompCommand() == StompCommand.CONNECTED) {
                 reader.setVersion(version(frame), LIMITS);
             }
-            room.acquire();
+            queueSlots.acquire();
             loop.execute(() -> {
-                room.release();
+                queueSlots.release();
                 received(frame);
             });
         }
@@ -178,18 +176,19 @@ final class StompConnection {
 
     private static StompVersion version(Frame connected) throws MalformedFrameException {
         return StompVersion.chosen(connected.headers().get(Headers.VERSION))
-                .orElseThrow(() -> new MalformedFrameException("It speaks another version of STOMP."));
+                .orElseThrow(() -> new MalformedFrameException("It uses another version of STOMP."));
     }
 
     private void received(Frame frame) {
         if (closed) {
             return;
         }
-        stopWaiting.run();
+        cancelTimeout.run();
         if (frame.stompCommand() == StompCommand.CONNECTED) {
             try {
                 writer = new StompEncoder(version(frame));
-                beat(BEATS.negotiate(HeartbeatHeader.parse(frame.headers().get(Headers.HEART_BEAT))));
+                startHeartbeats(HEARTBEATS.negotiate(
+                        HeartbeatHeader.parse(frame.headers().get(Headers.HEART_BEAT))));
             } catch (MalformedFrameException e) {
                 fail(new ClientDisconnect.ProtocolError(e.sentence()));
                 return;
@@ -198,26 +197,21 @@ final class StompConnection {
         listener.received(this, frame);
     }
 
-    private void beat(HeartbeatHeader agreed) {
-        int every = Math.max(agreed.outgoing(), agreed.incoming()) / 2;
-        if (every > 0) {
-            long patience =
+    private void startHeartbeats(HeartbeatHeader agreed) {
+        int interval = Math.max(agreed.outgoing(), agreed.incoming()) / 2;
+        if (interval > 0) {
+            long silenceLimit =
                     agreed.incoming() == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(3L * agreed.incoming());
-            stopBeating = loop.every(Duration.ofMillis(every), () -> beat(patience));
+            cancelHeartbeats = loop.every(Duration.ofMillis(interval), () -> sendHeartbeat(silenceLimit));
         }
     }
 
-    private void beat(long patience) {
-        if (System.nanoTime() - heardAt > patience) {
-            fail(new ClientDisconnect.Lost("The server has not been heard for too long."));
+    private void sendHeartbeat(long silenceLimit) {
+        if (System.nanoTime() - lastReceivedAt > silenceLimit) {
+            fail(new ClientDisconnect.Lost("The server has sent nothing for too long."));
         } else {
             write(new byte[] {Heartbeat.BYTE});
         }
-    }
-
-    /** Returns whether the server was reached. */
-    boolean reached() {
-        return reached;
     }
 
     /** Sends a frame. After a failure {@link Listener#closed} follows. */
@@ -230,7 +224,7 @@ final class StompConnection {
             return;
         }
         try {
-            OutputStream out = spoken.getOutputStream();
+            OutputStream out = activeSocket.getOutputStream();
             out.write(bytes);
             out.flush();
         } catch (IOException ignored) {
@@ -238,7 +232,7 @@ final class StompConnection {
         }
     }
 
-    private void over(ClientDisconnect disconnect) {
+    private void closeLater(ClientDisconnect disconnect) {
         loop.execute(() -> fail(disconnect));
     }
 
@@ -252,8 +246,8 @@ final class StompConnection {
     /** Closes the connection; its listener receives nothing more. */
     void close() {
         closed = true;
-        stopBeating.run();
-        stopWaiting.run();
+        cancelHeartbeats.run();
+        cancelTimeout.run();
         try {
             socket.close();
         } catch (IOException ignored) {
@@ -261,8 +255,8 @@ final class StompConnection {
         }
     }
 
-    /** Checks a connection that is not reliable any more. */
-    void probe() {
+    /** Ends a connection whose server does not answer. */
+    void abortUnanswered() {
         fail(new ClientDisconnect.Lost("The server does not answer."));
     }
 }

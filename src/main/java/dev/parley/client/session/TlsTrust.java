@@ -42,12 +42,12 @@ public final class TlsTrust {
             context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no TLS.", e);
+            throw new IllegalStateException("This Java does not support TLS.", e);
         }
     }
 
     /** Trusts the authorities of this Java installation. */
-    public static TlsTrust usual() {
+    public static TlsTrust systemDefault() {
         return new TlsTrust(null, null);
     }
 
@@ -56,14 +56,14 @@ public final class TlsTrust {
      *
      * @throws IllegalArgumentException with a sentence for the user, if there are none in it
      */
-    public static TlsTrust in(Path file) {
+    public static TlsTrust ofFile(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
-            for (Certificate one : found) {
-                authorities.setCertificateEntry("authority-" + authorities.size(), one);
+            for (Certificate certificate : found) {
+                authorities.setCertificateEntry("authority-" + authorities.size(), certificate);
             }
             if (authorities.size() > 0) {
                 return new TlsTrust(file, authorities);
@@ -71,21 +71,22 @@ public final class TlsTrust {
         } catch (IOException e) {
             throw new IllegalArgumentException("The certificates cannot be read from " + file + ".", e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(none(file), e);
+            throw new IllegalArgumentException(noCertificate(file), e);
         }
-        throw new IllegalArgumentException(none(file));
+        throw new IllegalArgumentException(noCertificate(file));
     }
 
-    private static String none(Path file) {
-        return "There is no certificate in " + file + "; it has to be in PEM, from “-----BEGIN CERTIFICATE-----” on.";
+    private static String noCertificate(Path file) {
+        return "There is no certificate in " + file
+                + "; the file must be in PEM and contain “-----BEGIN CERTIFICATE-----”.";
     }
 
     /**
      * Starts TLS on a connected socket. Waits for the handshake, up to the time-out of the socket.
      *
-     * @throws IOException if the server is not trusted or does not speak TLS; {@link #problem} explains it
+     * @throws IOException if the server is not trusted or does not use TLS; {@link #problem} explains it
      */
-    Socket over(Socket connected, ServerAddress address) throws IOException {
+    Socket handshake(Socket connected, ServerAddress address) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(connected, address.host(), address.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
@@ -112,28 +113,28 @@ public final class TlsTrust {
         if (has(failure, CertPathBuilderException.class)) {
             return new ClientDisconnect.ProtocolError(
                     "The certificate of " + address + " is not signed by a trusted authority. If it is"
-                            + " your own server's, show it with --ca-file FILE.");
+                            + " that of your own server, use --ca-file FILE.");
         } else if (has(failure, CertificateExpiredException.class)) {
             return new ClientDisconnect.ProtocolError(
                     "The certificate of " + address + " has expired. Ask the operator of the server.");
         } else if (has(failure, CertificateNotYetValidException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "The certificate of " + address + " is not valid yet. Are the clocks right?");
+                    "The certificate of " + address + " is not valid yet. Check the clocks of both computers.");
         } else if (has(failure, CertificateException.class)) {
             return new ClientDisconnect.ProtocolError("The certificate of " + address + " is not for “" + address.host()
-                    + "”. Connect by the name that it is for.");
+                    + "”. Use the host name in the certificate.");
         } else if (failure instanceof SSLException && !has(failure, EOFException.class) && !isHandshake(failure)) {
-            return new ClientDisconnect.ProtocolError("The server at " + address
-                    + " does not speak TLS. Leave out --tls, or name the port on which it does.");
+            return new ClientDisconnect.ProtocolError(
+                    "The server at " + address + " does not use TLS on this port. Omit --tls, or use its TLS port.");
         } else if (isHandshake(failure) && !has(failure, EOFException.class)) {
             return new ClientDisconnect.ProtocolError(
-                    "TLS with " + address + " did not come about: " + failure.getMessage() + ".");
+                    "The TLS handshake with " + address + " failed: " + failure.getMessage() + ".");
         }
         return new ClientDisconnect.Unreachable(
-                "The server at " + address + " closed the connection before TLS was agreed upon.");
+                "The server at " + address + " closed the connection during the TLS handshake.");
     }
 
-    /** Equal for the same file. */
+    /** Returns whether both trust the certificates of the same file. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TlsTrust that && Objects.equals(source, that.source);

@@ -161,12 +161,12 @@ final class DatabaseFile {
     /** Translates an SQLite error on opening. */
     HistoryUnavailableException unusable(Throwable broken) {
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException told) {
-                SQLiteErrorCode code = told.getResultCode();
+            if (cause instanceof SQLiteException failure) {
+                SQLiteErrorCode code = failure.getResultCode();
                 if (code.name().startsWith("SQLITE_CORRUPT") || code == SQLiteErrorCode.SQLITE_NOTADB) {
                     return HistoryUnavailableException.corrupt(path, broken);
                 }
-                return HistoryUnavailableException.failing(path, told);
+                return HistoryUnavailableException.failing(path, failure);
             }
         }
         return HistoryUnavailableException.failing(path, broken);

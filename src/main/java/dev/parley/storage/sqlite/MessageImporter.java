@@ -3,7 +3,7 @@ package dev.parley.storage.sqlite;
 import dev.parley.chat.room.ArchivedMessage;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
-import dev.parley.chat.room.Position;
+import dev.parley.text.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

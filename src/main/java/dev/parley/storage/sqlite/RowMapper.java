@@ -3,9 +3,9 @@ package dev.parley.storage.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.Position;
 import dev.parley.chat.room.Reference;
-import dev.parley.chat.room.RoomName;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -95,7 +95,7 @@ final class TransactionRunner implements AutoCloseable {
 
     private boolean isFull(Throwable broken) {
         for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException told && told.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
+            if (cause instanceof SQLiteException failure && failure.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
                 return true;
             }
         }

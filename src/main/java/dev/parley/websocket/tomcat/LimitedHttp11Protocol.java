@@ -18,7 +18,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     }
 
     /** Sets the limiter for sockets accepted from now on. */
-    void behind(SocketLimiter limiter) {
+    void setLimiter(SocketLimiter limiter) {
         ((Endpoint) getEndpoint()).limiter = limiter;
     }
 

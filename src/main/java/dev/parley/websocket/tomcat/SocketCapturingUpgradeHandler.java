@@ -13,15 +13,15 @@ public final class SocketCapturingUpgradeHandler extends WsHttpUpgradeHandler {
     public SocketCapturingUpgradeHandler() {}
 
     /** Sets the holder for the socket. */
-    void noteIn(SocketHolder place) {
-        holder = place;
+    void setHolder(SocketHolder target) {
+        holder = target;
     }
 
     @Override
     public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
         super.setSocketWrapper(wrapper);
         if (holder != null) {
-            holder.is(wrapper);
+            holder.set(wrapper);
         }
     }
 }

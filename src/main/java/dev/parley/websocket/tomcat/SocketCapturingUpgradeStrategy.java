@@ -29,7 +29,7 @@ final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrat
             @Nullable Principal user,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
-        SocketHolder holder = SocketHolder.among(attributes);
+        SocketHolder holder = SocketHolder.addTo(attributes);
         ServerHttpRequest upgrading =
                 new ServletServerHttpRequest(new Upgrading(getHttpServletRequest(request), holder));
         super.upgrade(upgrading, response, protocol, extensions, user, handler, attributes);
@@ -49,7 +49,7 @@ final class SocketCapturingUpgradeStrategy extends StandardWebSocketUpgradeStrat
                 return super.upgrade(type);
             }
             SocketCapturingUpgradeHandler upgrade = super.upgrade(SocketCapturingUpgradeHandler.class);
-            upgrade.noteIn(holder);
+            upgrade.setHolder(holder);
             return type.cast(upgrade);
         }
     }

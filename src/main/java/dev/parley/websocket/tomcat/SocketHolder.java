@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the socket of a session, once there is one. */
+/** Holds the socket of a session; empty until the upgrade. */
 final class SocketHolder {
 
     private static final String ATTRIBUTE = SocketHolder.class.getName();
@@ -12,7 +12,7 @@ final class SocketHolder {
     private volatile @Nullable SocketWrapperBase<?> wrapper;
 
     /** Adds a holder to the attributes of a session. */
-    static SocketHolder among(Map<String, Object> attributes) {
+    static SocketHolder addTo(Map<String, Object> attributes) {
         SocketHolder holder = new SocketHolder();
         attributes.put(ATTRIBUTE, holder);
         return holder;
@@ -23,7 +23,7 @@ final class SocketHolder {
         return attributes.get(ATTRIBUTE) instanceof SocketHolder holder ? holder.wrapper : null;
     }
 
-    void is(SocketWrapperBase<?> known) {
-        wrapper = known;
+    void set(SocketWrapperBase<?> socket) {
+        wrapper = socket;
     }
 }

@@ -57,7 +57,7 @@ class TomcatConfiguration {
             }
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof LimitedHttp11Protocol protocol) {
-                    protocol.behind(limiter.getObject());
+                    protocol.setLimiter(limiter.getObject());
                 }
             });
         };

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.RoomName;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -9,6 +9,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.User;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

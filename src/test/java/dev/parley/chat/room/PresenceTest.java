@@ -13,6 +13,7 @@ import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestChatServer.TestSession;
+import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

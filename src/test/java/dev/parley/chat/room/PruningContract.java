@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

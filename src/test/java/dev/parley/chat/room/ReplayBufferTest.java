@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.text.Position;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.text.RoomName;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

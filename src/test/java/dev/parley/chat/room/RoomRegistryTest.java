@@ -6,6 +6,8 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestChatServer.TestSession;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

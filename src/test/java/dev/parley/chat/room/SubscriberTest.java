@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.chat.session.TestChatServer.TestSession;
+import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;

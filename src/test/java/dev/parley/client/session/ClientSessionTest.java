@@ -71,14 +71,14 @@ class ClientSessionTest {
     @BeforeEach
     void connect() {
         clientEventLoop.execute(() -> {
-            clientSession.join(LOBBY, SubscribeFrom.USUAL);
+            clientSession.join(LOBBY, SubscribeFrom.DEFAULT);
             clientSession.connect();
         });
     }
 
     @AfterEach
     void close() {
-        clientEventLoop.execute(clientSession::forget);
+        clientEventLoop.execute(clientSession::abort);
         server.close();
     }
 
@@ -93,7 +93,8 @@ class ClientSessionTest {
     }
 
     private int pendingMessages() {
-        return CompletableFuture.supplyAsync(() -> clientSession.waiting().size(), clientEventLoop)
+        return CompletableFuture.supplyAsync(
+                        () -> clientSession.pendingMessages().size(), clientEventLoop)
                 .join();
     }
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class RoomStateTest {
 
-    private final RoomState roomState = new RoomState("lobby", SubscribeFrom.USUAL);
+    private final RoomState roomState = new RoomState("lobby", SubscribeFrom.DEFAULT);
 
     private Headers entering() {
         Headers.Builder headers = Headers.builder();
-        roomState.entering(headers);
+        roomState.addReplayHeaders(headers);
         return headers.build();
     }
 
@@ -32,9 +32,9 @@ class RoomStateTest {
     @Test
     void messagesUpToTheHeadAreReplayed() throws MalformedFrameException {
         assertThat(entering()).isEqualTo(Headers.NONE);
-        assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.ENTERED);
+        assertThat(welcome("e:1", "e:2")).isEqualTo(RoomState.Update.JOINED);
         assertThat(said("e", 2)).isEqualTo(RoomState.Update.REPLAYED);
-        assertThat(said("e", 3)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("e", 3)).isEqualTo(RoomState.Update.NEW);
         assertThat(roomState.position()).isEqualTo("e:3");
     }
 
@@ -46,9 +46,9 @@ class RoomStateTest {
 
         assertThat(entering().get("after")).isEqualTo("e:1");
         welcome("e:1", "e:3");
-        assertThat(said("e", 1)).isEqualTo(RoomState.Update.KNOWN);
-        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEWS);
-        assertThat(said("e", 2)).isEqualTo(RoomState.Update.KNOWN);
+        assertThat(said("e", 1)).isEqualTo(RoomState.Update.DUPLICATE);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEW);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.DUPLICATE);
     }
 
     @Test
@@ -58,7 +58,7 @@ class RoomStateTest {
         entering();
         welcome("f:0", "f:1");
 
-        assertThat(said("f", 1)).isEqualTo(RoomState.Update.NEWS);
+        assertThat(said("f", 1)).isEqualTo(RoomState.Update.NEW);
         assertThat(roomState.position()).isEqualTo("f:1");
     }
 
@@ -71,5 +71,24 @@ class RoomStateTest {
         take("{\"type\":\"presence\",\"joined\":[{\"name\":\"eve\"}],\"left\":[\"ada\"]}");
 
         assertThat(roomState.people()).containsExactly("rob", "eve");
+    }
+
+    @Test
+    void epochOfAnyFormIsReturnedToTheServer() throws MalformedFrameException {
+        entering();
+        welcome("node-1/a.b:7", "node-1/a.b:9");
+
+        assertThat(said("node-1/a.b", 9)).isEqualTo(RoomState.Update.REPLAYED);
+        assertThat(entering().get("after")).isEqualTo("node-1/a.b:9");
+    }
+
+    @Test
+    void malformedPositionIsIgnored() throws MalformedFrameException {
+        entering();
+        welcome("7", "a position");
+
+        said("e", -1);
+        assertThat(said("e", 2)).isEqualTo(RoomState.Update.NEW);
+        assertThat(roomState.position()).isEqualTo("e:2");
     }
 }

@@ -41,7 +41,7 @@ class SendQueueTest {
         assertThat(sendQueue.stored("a")).isPresent();
         assertThat(sent).containsExactly("a", "b");
         sendQueue.stored("b");
-        assertThat(sendQueue.waiting()).isEmpty();
+        assertThat(sendQueue.pendingMessages()).isEmpty();
         assertThat(timers).isEmpty();
     }
 
@@ -94,7 +94,7 @@ class SendQueueTest {
         fireTimer();
 
         assertThat(unanswered).isOne();
-        assertThat(sendQueue.waiting()).hasSize(1);
+        assertThat(sendQueue.pendingMessages()).hasSize(1);
     }
 
     @Test

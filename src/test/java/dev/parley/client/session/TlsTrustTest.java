@@ -33,13 +33,13 @@ class TlsTrustTest {
 
     @Test
     void certificateInTheFileIsTrusted() throws Exception {
-        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.in(certificate)))
+        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.ofFile(certificate)))
                 .isNull();
     }
 
     @Test
     void unknownCertificateIsRejected() throws Exception {
-        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.usual()))
+        assertThat(problemOf(tabIdentity, "localhost", TlsTrust.systemDefault()))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -50,12 +50,12 @@ class TlsTrustTest {
     void certificateOfAnotherHostIsRejected() throws Exception {
         TestCertificate other = TestCertificate.create(folder, "dns:other.example");
 
-        assertThat(problemOf(other, "localhost", TlsTrust.in(other.writeCertificate(folder.resolve("other.pem")))))
+        assertThat(problemOf(other, "localhost", TlsTrust.ofFile(other.writeCertificate(folder.resolve("other.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
                 .contains("is not for “localhost”");
-        assertThat(problemOf(tabIdentity, "127.0.0.1", TlsTrust.in(certificate)))
+        assertThat(problemOf(tabIdentity, "127.0.0.1", TlsTrust.ofFile(certificate)))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -66,7 +66,7 @@ class TlsTrustTest {
     void expiredCertificateIsRejected() throws Exception {
         TestCertificate old = TestCertificate.create(folder, "dns:localhost", "-startdate", "-10d", "-validity", "5");
 
-        assertThat(problemOf(old, "localhost", TlsTrust.in(old.writeCertificate(folder.resolve("old.pem")))))
+        assertThat(problemOf(old, "localhost", TlsTrust.ofFile(old.writeCertificate(folder.resolve("old.pem")))))
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
@@ -79,7 +79,7 @@ class TlsTrustTest {
                 .isInstanceOf(ClientDisconnect.ProtocolError.class)
                 .extracting(ClientDisconnect::sentence)
                 .asString()
-                .contains("does not speak TLS", "--tls");
+                .contains("does not use TLS", "--tls");
         assertThat(problemAfter("")).isInstanceOf(ClientDisconnect.Unreachable.class);
     }
 
@@ -88,15 +88,18 @@ class TlsTrustTest {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nonsense");
 
-        assertThatThrownBy(() -> TlsTrust.in(empty)).hasMessageContaining("There is no certificate in " + empty);
-        assertThatThrownBy(() -> TlsTrust.in(nonsense)).hasMessageContaining("There is no certificate in " + nonsense);
-        assertThatThrownBy(() -> TlsTrust.in(folder.resolve("none.pem"))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> TlsTrust.ofFile(empty)).hasMessageContaining("There is no certificate in " + empty);
+        assertThatThrownBy(() -> TlsTrust.ofFile(nonsense))
+                .hasMessageContaining("There is no certificate in " + nonsense);
+        assertThatThrownBy(() -> TlsTrust.ofFile(folder.resolve("none.pem"))).hasMessageContaining("cannot be read");
     }
 
     @Test
     void trustOfTheSameFileIsEqual() {
-        assertThat(TlsTrust.in(certificate)).isEqualTo(TlsTrust.in(certificate)).isNotEqualTo(TlsTrust.usual());
-        assertThat(TlsTrust.usual()).isEqualTo(TlsTrust.usual());
+        assertThat(TlsTrust.ofFile(certificate))
+                .isEqualTo(TlsTrust.ofFile(certificate))
+                .isNotEqualTo(TlsTrust.systemDefault());
+        assertThat(TlsTrust.systemDefault()).isEqualTo(TlsTrust.systemDefault());
     }
 
     /** Returns the problem with a server of this identity; null if it is trusted. */
@@ -128,7 +131,7 @@ class TlsTrustTest {
                     throw new IllegalStateException(e);
                 }
             });
-            TlsTrust tlsTrust = TlsTrust.in(certificate);
+            TlsTrust tlsTrust = TlsTrust.ofFile(certificate);
             ClientDisconnect problem =
                     handshake(tlsTrust, new ServerAddress("localhost", serverSocket.getLocalPort(), tlsTrust));
             server.join();
@@ -139,8 +142,8 @@ class TlsTrustTest {
     private static ClientDisconnect handshake(TlsTrust tlsTrust, ServerAddress serverAddress) throws IOException {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), serverAddress.port())) {
             plain.setSoTimeout(30_000);
-            Throwable failure =
-                    catchThrowable(() -> tlsTrust.over(plain, serverAddress).close());
+            Throwable failure = catchThrowable(
+                    () -> tlsTrust.handshake(plain, serverAddress).close());
             return failure == null ? null : TlsTrust.problem((IOException) failure, serverAddress);
         }
     }

@@ -40,8 +40,8 @@ class SocketLimiterTest {
         WebServerFactoryCustomizer<TomcatWebServerFactory> limitedTomcat(SocketLimiter socketLimiter) {
             return factory -> {
                 factory.setProtocol(LimitedHttp11Protocol.class.getName());
-                factory.addConnectorCustomizers(
-                        connector -> ((LimitedHttp11Protocol) connector.getProtocolHandler()).behind(socketLimiter));
+                factory.addConnectorCustomizers(connector ->
+                        ((LimitedHttp11Protocol) connector.getProtocolHandler()).setLimiter(socketLimiter));
             };
         }
     }

@@ -3,7 +3,6 @@ package dev.parley.tcp.dialect.framed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.ServerPassword;
-import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
@@ -14,6 +13,7 @@ import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
 import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
+import dev.parley.text.ControlCharEscaper;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;

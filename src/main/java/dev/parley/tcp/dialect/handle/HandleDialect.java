@@ -1,7 +1,6 @@
 package dev.parley.tcp.dialect.handle;
 
 import dev.parley.chat.identity.ServerPassword;
-import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
@@ -12,6 +11,7 @@ import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
 import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
+import dev.parley.text.ControlCharEscaper;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -4,7 +4,7 @@ import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.RoomEvent;
-import dev.parley.chat.room.RoomName;
+import dev.parley.text.RoomName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

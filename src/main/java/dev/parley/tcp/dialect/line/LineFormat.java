@@ -3,8 +3,8 @@ package dev.parley.tcp.dialect.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.NicknamePolicy;
-import dev.parley.chat.room.ControlCharEscaper;
 import dev.parley.chat.room.DirectMessage;
+import dev.parley.text.ControlCharEscaper;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

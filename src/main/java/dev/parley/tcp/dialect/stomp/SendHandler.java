@@ -5,7 +5,6 @@ import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -14,8 +13,10 @@ import dev.parley.protocol.Destination;
 import dev.parley.protocol.MalformedBodyException;
 import dev.parley.protocol.SendPayload;
 import dev.parley.protocol.StompCommandSender;
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
+import dev.parley.text.RoomName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,9 @@ import org.jspecify.annotations.Nullable;
 record SendHandler(
         StompDialect stompDialect, StompSession stompSession, Session session, PendingRequests pendingRequests) {
 
-    /** The idempotency key: the server stores messages with the same reference once. */
-    private static final String REFERENCE = "reference";
-
     /** Executes the request and sends the reply when it is available. */
     void handle(Frame frame, @Nullable Destination destination, @Nullable String receipt) {
-        String reference = frame.headers().get(REFERENCE);
+        String reference = frame.headers().get(ChatHeaders.REFERENCE);
         try {
             if (destination instanceof Destination.Post post) {
                 publish(post.room(), frame.body(), reference, receipt);

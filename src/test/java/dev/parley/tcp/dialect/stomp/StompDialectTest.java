@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.Message;
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

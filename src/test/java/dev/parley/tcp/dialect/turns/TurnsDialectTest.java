@@ -3,11 +3,11 @@ package dev.parley.tcp.dialect.turns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.RoomName;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.tcp.OpenPort;
 import dev.parley.tcp.SplitInput;
 import dev.parley.tcp.TestClient;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.parley.chat.room;
+package dev.parley.text;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public record RoomName(String text) implements Comparable<RoomName> {
 
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9_-]{1,32}");
+
+    /** The sentence for a user who typed an invalid name. */
+    public static final String RULE = "A room's name has 1 to 32 of the characters a-z, 0-9, - and _.";
 
     /** The room that always exists. */
     public static final RoomName LOBBY = new RoomName("lobby");

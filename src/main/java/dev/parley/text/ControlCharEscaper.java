@@ -1,4 +1,4 @@
-package dev.parley.chat.room;
+package dev.parley.text;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,16 +9,16 @@ import java.util.Locale;
  */
 public final class ControlCharEscaper {
 
+    private static final int FIRST_PICTOGRAPH = 0x1F000;
+    private static final int LAST_PICTOGRAPH = 0x1FAFF;
+
     private ControlCharEscaper() {}
 
     /** Returns the lines of a text, at least one; tabs become spaces. */
     public static List<String> lines(String text) {
-        String ended = text.isEmpty() ? "\n" : text;
-        return ended.replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .lines()
-                .map(ControlCharEscaper::escaped)
-                .toList();
+        return text.isEmpty()
+                ? List.of("")
+                : text.lines().map(ControlCharEscaper::escaped).toList();
     }
 
     /** Returns a text on one line; tabs and line ends become spaces. */
@@ -27,7 +27,7 @@ public final class ControlCharEscaper {
     }
 
     private static String escaped(String line) {
-        if (line.codePoints().noneMatch(ControlCharEscaper::isToBeEscaped) && line.indexOf('\t') < 0) {
+        if (line.codePoints().noneMatch(c -> c == '\t' || isToBeEscaped(c))) {
             return line;
         }
         StringBuilder shown = new StringBuilder(line.length() + 8);
@@ -46,28 +46,24 @@ public final class ControlCharEscaper {
     private static boolean isToBeEscaped(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                codePoint != '\t';
+                true;
             case Character.UNASSIGNED -> !isPictograph(codePoint);
-            default -> turnsDirection(codePoint);
+            default -> changesDirection(codePoint);
         };
     }
 
     /** The explicit embeddings, overrides and isolates of UAX #9, section 2. */
-    private static boolean turnsDirection(int codePoint) {
+    private static boolean changesDirection(int codePoint) {
         return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
-    /** Reserved for emoji (UTS #51), new ones of which the JDK learns late. */
+    /** Reserved for emoji (UTS #51); the JDK learns of new ones late. */
     private static boolean isPictograph(int codePoint) {
-        return codePoint >= 0x1F000 && codePoint <= 0x1FAFF;
+        return codePoint >= FIRST_PICTOGRAPH && codePoint <= LAST_PICTOGRAPH;
     }
 
     private static String escape(int codePoint) {
-        if (codePoint <= 0xFF) {
-            return String.format(Locale.ROOT, "\\x%02x", codePoint);
-        }
-        return codePoint <= Character.MAX_VALUE
-                ? String.format(Locale.ROOT, "\\u%04x", codePoint)
-                : String.format(Locale.ROOT, "\\u{%x}", codePoint);
+        String format = codePoint <= 0xFF ? "\\x%02x" : codePoint <= Character.MAX_VALUE ? "\\u%04x" : "\\u{%x}";
+        return String.format(Locale.ROOT, format, codePoint);
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.chat.room;
+package dev.parley.text;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public record Position(String epoch, long seq) {
 
     private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9]{1,32}):(0|[1-9][0-9]{0,17})");
+    private static final Pattern WITH_ANY_EPOCH = Pattern.compile("(\\S{1,64}):([0-9]{1,18})");
 
     /** Checks the sequence number. */
     public Position {
@@ -21,9 +22,23 @@ public record Position(String epoch, long seq) {
         }
     }
 
-    /** Parses a position; empty if the text is none. */
+    /** Parses a position as a server of this version writes it; empty if the text is none. */
     public static Optional<Position> parse(String written) {
-        Matcher matcher = WRITTEN.matcher(written);
+        return parse(WRITTEN, written);
+    }
+
+    /**
+     * Parses a position with an epoch of any form. For clients, which return the epoch to a server of perhaps another
+     * version and do not interpret it.
+     *
+     * @return empty if the text is none
+     */
+    public static Optional<Position> parseWithAnyEpoch(String written) {
+        return parse(WITH_ANY_EPOCH, written);
+    }
+
+    private static Optional<Position> parse(Pattern pattern, String written) {
+        Matcher matcher = pattern.matcher(written);
         return matcher.matches()
                 ? Optional.of(new Position(matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();

@@ -1,4 +1,4 @@
-package dev.parley.chat.room;
+package dev.parley.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

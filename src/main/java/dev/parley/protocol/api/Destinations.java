@@ -1,0 +1,34 @@
+package dev.parley.protocol.api;
+
+/** The destinations of SEND, SUBSCRIBE and MESSAGE frames. Those that end in a slash are prefixes. */
+public final class Destinations {
+
+    /** The events of a room, followed by its name. */
+    public static final String ROOM_TOPIC = "/topic/rooms/";
+
+    /** The messages to a room, followed by its name. */
+    public static final String ROOM = "/app/rooms/";
+
+    /** The typing notices to a room, after {@link #ROOM} and its name. */
+    public static final String TYPING_SUFFIX = "/typing";
+
+    /** The direct messages to a user, followed by the nickname. */
+    public static final String USER = "/app/people/";
+
+    /** The slash commands. */
+    public static final String COMMANDS = "/app/commands";
+
+    /** The room list. */
+    public static final String ROOMS = "/topic/rooms";
+
+    /** The refusals of this connection's requests. */
+    public static final String REFUSALS = "/user/queue/refusals";
+
+    /** The direct messages to this user. */
+    public static final String DIRECT = "/user/queue/direct";
+
+    /** The replies to commands. */
+    public static final String ANSWERS = "/user/queue/answers";
+
+    private Destinations() {}
+}

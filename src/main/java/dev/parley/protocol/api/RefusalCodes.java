@@ -1,0 +1,32 @@
+package dev.parley.protocol.api;
+
+/** The codes of refusals. A code never changes its meaning; {@code docs/protocol.md} explains all. */
+public final class RefusalCodes {
+
+    /** The beginning of the codes that refuse a nickname. */
+    public static final String NICKNAME_PREFIX = "name-";
+
+    public static final String MESSAGE_EMPTY = "message-empty";
+    public static final String MESSAGE_TOO_LONG = "message-too-long";
+    public static final String NOT_IN_ROOM = "not-in-room";
+    public static final String NO_SUCH_ROOM = "no-such-room";
+    public static final String ROOM_INVALID = "room-invalid";
+    public static final String ROOMS_FULL = "rooms-full";
+    public static final String TOO_MANY_ROOMS = "too-many-rooms";
+    public static final String SLOW_DOWN = "slow-down";
+    public static final String BUSY = "busy";
+    public static final String REFERENCE_INVALID = "reference-invalid";
+    public static final String REFERENCE_CONFLICT = "reference-conflict";
+    public static final String STORAGE_FULL = "storage-full";
+    public static final String STORAGE_FAILED = "storage-failed";
+    public static final String SHUTTING_DOWN = "shutting-down";
+    public static final String BANNED = "banned";
+    public static final String MUTED = "muted";
+    public static final String PASSWORD_WRONG = "password-wrong";
+    public static final String LOGIN_REQUIRED = "not-let-in";
+    public static final String HISTORY_UNREADABLE = "history-unreadable";
+    public static final String NO_SUCH_USER = "no-such-person";
+    public static final String MALFORMED = "malformed";
+
+    private RefusalCodes() {}
+}
