@@ -52,6 +52,11 @@ public final class ManualScheduler implements Scheduler {
         return now;
     }
 
+    /** The time in nanoseconds, from an arbitrary origin. */
+    public long nanoTime() {
+        return Duration.between(Instant.EPOCH, instant()).toNanos();
+    }
+
     /** A clock that shows this time. */
     public Clock clock() {
         return new Clock() {

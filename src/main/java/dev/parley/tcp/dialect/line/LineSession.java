@@ -9,7 +9,6 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandRegistry;
 import dev.parley.tcp.DialectSession;
@@ -18,7 +17,6 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,47 +83,28 @@ final class LineSession implements DialectSession {
         } else if (typed.isBlank() && !connection.isPrompted()) {
             prompt(dialect.prompt());
         } else {
-            Optional<Duration> delay = dialect.loginThrottle().nextAttemptDelay(address());
-            if (delay.isEmpty()) {
-                connection.pauseReads(
-                        LoginThrottle.PAUSE,
-                        () -> prompt(LineFormat.notice(
-                                reportRefused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
-            } else if (delay.get().isZero()) {
-                verifyPassword(typed);
-            } else {
-                connection.pauseReads(delay.get(), () -> verifyPassword(typed));
-            }
+            String address = connection.clientInfo(dialect).address();
+            connection.await(
+                    dialect.loginThrottle().check(typed, address),
+                    refusal -> refusal.ifPresentOrElse(this::refusePassword, this::acceptPassword));
         }
     }
 
-    private String address() {
-        return connection.clientInfo(dialect).address();
+    private void acceptPassword() {
+        needsPassword = false;
+        prompt("Your name?\n");
     }
 
-    private void verifyPassword(String typed) {
-        if (dialect.loginThrottle().verify(typed, address())) {
-            needsPassword = false;
-            prompt("Your name?\n");
-        } else {
-            connection.pauseReads(LoginThrottle.PAUSE, this::refuse);
-        }
-    }
-
-    private void refuse() {
-        failedAttempts++;
-        String sentence = reportRefused(Refusal.wrongPassword());
-        if (failedAttempts < MAX_ATTEMPTS) {
-            prompt(LineFormat.notice(sentence + " Password?"));
-        } else {
-            connection.close(CloseCause.CLOSED, LineFormat.bytes(LineFormat.notice(sentence)));
-        }
-    }
-
-    /** Reports the refusal as an event and returns its sentence. */
-    private String reportRefused(Refusal refusal) {
+    private void refusePassword(Refusal refusal) {
         connection.chatServer().events().refused(connection.clientInfo(dialect), null, null, refusal);
-        return refusal.sentence();
+        if (refusal.equals(Refusal.wrongPassword())) {
+            failedAttempts++;
+        }
+        if (failedAttempts < MAX_ATTEMPTS) {
+            prompt(LineFormat.notice(refusal.sentence() + " Password?"));
+        } else {
+            connection.close(CloseCause.CLOSED, LineFormat.bytes(LineFormat.notice(refusal.sentence())));
+        }
     }
 
     private static boolean isQuit(String typed) {
