@@ -108,8 +108,8 @@ class ChatConfiguration {
 
     /** Shared by all transports, so that a wrong password on one delays attempts on all. */
     @Bean
-    LoginThrottle loginThrottle(ParleyProperties properties) {
-        return new LoginThrottle(new ServerPassword(properties.auth().password()), System::nanoTime);
+    LoginThrottle loginThrottle(ParleyProperties properties, ThreadPoolScheduler alarms) {
+        return new LoginThrottle(new ServerPassword(properties.auth().password()), alarms, System::nanoTime);
     }
 
     @Bean
@@ -126,8 +126,7 @@ class ChatConfiguration {
 
     @Bean
     WebSocketSettings webSocketSettings(ParleyProperties properties) {
-        return WebSocketSettings.standard(
-                properties.web().allowedOrigins(), properties.auth().password());
+        return WebSocketSettings.standard(properties.web().allowedOrigins());
     }
 
     @Bean

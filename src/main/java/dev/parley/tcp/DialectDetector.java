@@ -3,9 +3,6 @@ package dev.parley.tcp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.chat.room.Cursor;
-import dev.parley.chat.room.Delivery;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
@@ -106,14 +103,6 @@ final class DialectDetector implements DialectSession {
             connection.close(CloseCause.CLOSED, null);
         }
     }
-
-    @Override
-    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        return null;
-    }
-
-    @Override
-    public void onDirectMessage(DirectMessage message) {}
 
     @Override
     public byte @Nullable [] encode(DisconnectReason reason) {

@@ -37,11 +37,13 @@ public interface DialectSession {
         return 64;
     }
 
-    /** Returns the encoded room event, or null to send nothing. */
-    byte @Nullable [] encode(Cursor cursor, Delivery delivery);
+    /** Returns the encoded room event, or null to send nothing, as before the login. */
+    default byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
+        return null;
+    }
 
     /** Sends a direct message to the client. */
-    void onDirectMessage(DirectMessage message);
+    default void onDirectMessage(DirectMessage message) {}
 
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);

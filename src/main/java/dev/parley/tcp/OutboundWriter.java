@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #wake} and {@link #delivered} are safe from any thread, the rest is confined to the event loop.
  */
-final class OutboundWriter implements LoopSubscribers.Subscriber {
+final class OutboundWriter {
 
     /** Maximum number of queued replies. */
     private static final int MAX_QUEUED = 64;
@@ -68,7 +68,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
         connection.execute(() -> {
             if (!closed && !cursor.isClosed() && !cursors.contains(cursor)) {
                 cursors.add(cursor);
-                subscribers.subscribe(this, cursor.room());
+                subscribers.group().subscribe(this, cursor.room());
             }
             drain();
         });
@@ -78,8 +78,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
      * Writes new deliveries. Handles every exception here, so that it does not affect the other subscribers of the
      * loop.
      */
-    @Override
-    public void onDeliveries() {
+    void onDeliveries() {
         try {
             drain();
         } catch (RuntimeException e) {
@@ -89,7 +88,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
 
     /** Returns the waker that rooms use for this connection. */
     Waker waker() {
-        return subscribers;
+        return subscribers.group();
     }
 
     /** Writes a reply in order, or queues it. */
@@ -154,7 +153,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
             Cursor cursor = cursors.get(i);
             if (cursor.isClosed()) {
                 cursors.remove(i);
-                subscribers.unsubscribe(this, cursor.room());
+                subscribers.group().unsubscribe(this, cursor.room());
             } else {
                 writeDeliveries(cursor);
             }
@@ -234,7 +233,7 @@ final class OutboundWriter implements LoopSubscribers.Subscriber {
     /** Stops all output. */
     void close() {
         closed = true;
-        cursors.forEach(cursor -> subscribers.unsubscribe(this, cursor.room()));
+        cursors.forEach(cursor -> subscribers.group().unsubscribe(this, cursor.room()));
         cursors.clear();
     }
 

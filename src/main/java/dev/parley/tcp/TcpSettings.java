@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settings of the TCP port.
+ * Settings of the TCP port, which the configuration has checked.
  *
  * @param ports the ports to listen on, 1 to 65535 each, or 0 for any free port; empty to disable the TCP port
  * @param address the local address to listen on; empty for all
@@ -23,23 +23,9 @@ public record TcpSettings(
         Duration stallTimeout,
         Duration closeTimeout) {
 
-    private static final int MAX_PORT = 65_535;
-
-    /** Validates the values and copies the list. */
+    /** Copies the list. */
     public TcpSettings {
         ports = List.copyOf(ports);
-        for (int port : ports) {
-            if (port < 0 || port > MAX_PORT) {
-                throw new IllegalArgumentException(
-                        "parley.tcp.ports contains " + port + "; a port must be 1 to 65535, or 0 for any free port.");
-            }
-        }
-        for (Duration time : List.of(greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout)) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException(
-                        "A duration of the TCP port is " + time + "; it must be greater than 0.");
-            }
-        }
     }
 
     /** Returns a copy with these times before the login. */

@@ -3,9 +3,6 @@ package dev.parley.tcp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.chat.room.Cursor;
-import dev.parley.chat.room.Delivery;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
@@ -185,14 +182,6 @@ public final class WrongProtocolDialect implements Dialect {
         public void onClosed() {
             timer.cancel(false);
         }
-
-        @Override
-        public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-            return null;
-        }
-
-        @Override
-        public void onDirectMessage(DirectMessage message) {}
 
         @Override
         public byte @Nullable [] encode(DisconnectReason reason) {

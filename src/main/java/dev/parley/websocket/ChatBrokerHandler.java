@@ -8,6 +8,7 @@ import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
 import dev.parley.protocol.ConnectRequest;
 import dev.parley.protocol.Destination;
@@ -19,6 +20,7 @@ import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
@@ -38,7 +40,7 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ChatBrokerHandler.class);
 
     private final ChatServer server;
-    private final PasswordCheck password;
+    private final LoginThrottle throttle;
     private final RoomListBroadcaster roomList;
     private final EncoderCache encoderCache = new EncoderCache();
 
@@ -47,11 +49,11 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
             MessageChannel out,
             SubscribableChannel broker,
             ChatServer server,
-            PasswordCheck password,
+            LoginThrottle throttle,
             RoomListBroadcaster roomList) {
         super(in, out, broker, List.of("/topic/", "/user/queue/"));
         this.server = server;
-        this.password = password;
+        this.throttle = throttle;
         this.roomList = roomList;
     }
 
@@ -84,14 +86,13 @@ final class ChatBrokerHandler extends AbstractBrokerMessageHandler {
         }
         connection.onConnect(connectRequest);
         request.inboundDecoder().hold();
-        password.check(connection, connectRequest.passcode(), () -> login(request, connectRequest));
-    }
-
-    private void login(StompRequest request, ConnectRequest connectRequest) {
-        WebSocketConnection connection = request.webSocketConnection();
         var loginRequest =
                 LoginRequest.resumable(connectRequest.name(), connection.clientInfo(), connectRequest.token());
-        server.login(loginRequest, connection)
+        throttle.check(connectRequest.passcode(), connection.clientInfo().address())
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? CompletableFuture.<LoginResult>completedFuture(
+                                new LoginResult.Refused(connection.refused(refusal.get())))
+                        : server.login(loginRequest, connection))
                 .thenAccept(result -> onLoginResult(request, connectRequest.version(), result))
                 .exceptionally(broken -> {
                     LOG.error("A login failed.", broken);

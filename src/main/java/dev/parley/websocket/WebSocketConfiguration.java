@@ -1,6 +1,5 @@
 package dev.parley.websocket;
 
-import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
@@ -58,12 +57,11 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             ChatServer server,
             ConnectionLimiter limiter,
             SessionWriterFactory factory,
-            ObjectProvider<LoginThrottle> throttle,
+            LoginThrottle throttle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
-        this.throttle = throttle.getIfAvailable(
-                () -> new LoginThrottle(new ServerPassword(settings.password()), System::nanoTime));
+        this.throttle = throttle;
         this.server = server;
         this.endpoint = new WebSocketEndpoint(server, limiter, factory, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
@@ -181,12 +179,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
         ChatBrokerHandler broker = new ChatBrokerHandler(
-                clientInboundChannel,
-                clientOutboundChannel,
-                brokerChannel,
-                server,
-                new PasswordCheck(throttle, messageBrokerTaskScheduler()),
-                roomListBroadcaster());
+                clientInboundChannel, clientOutboundChannel, brokerChannel, server, throttle, roomListBroadcaster());
         broker.setPhase(getPhase());
         return broker;
     }

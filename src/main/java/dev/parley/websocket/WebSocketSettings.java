@@ -7,7 +7,6 @@ import java.util.List;
  * The settings of connections of the page.
  *
  * @param allowedOrigins further origins whose pages may connect, such as {@code https://example.org}
- * @param password the password for CONNECT; empty for none
  * @param connectWithin the time within which CONNECT must arrive
  * @param stalledAfter the time after which a client that reads nothing is aborted
  * @param pingAfter the silence after which a WebSocket is pinged
@@ -16,7 +15,6 @@ import java.util.List;
  */
 public record WebSocketSettings(
         List<String> allowedOrigins,
-        String password,
         Duration connectWithin,
         Duration stalledAfter,
         Duration pingAfter,
@@ -28,21 +26,14 @@ public record WebSocketSettings(
         allowedOrigins = List.copyOf(allowedOrigins);
     }
 
-    /** Returns the defaults with these origins and this password. */
-    public static WebSocketSettings standard(List<String> allowedOrigins, String password) {
+    /** Returns the defaults with these origins. */
+    public static WebSocketSettings standard(List<String> allowedOrigins) {
         return new WebSocketSettings(
                 allowedOrigins,
-                password,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(150));
-    }
-
-    /** Hides the password. */
-    @Override
-    public String toString() {
-        return "WebSocketSettings[allowedOrigins=" + allowedOrigins + "]";
     }
 }

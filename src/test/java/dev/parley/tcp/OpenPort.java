@@ -66,12 +66,10 @@ public final class OpenPort implements AutoCloseable {
 
     /** Returns the dialects in the order of the real server. */
     public static List<Dialect> dialects(ChatServer chatServer) {
-        return dialects(chatServer, ServerPassword.NONE);
-    }
-
-    /** Returns the same with a server password. */
-    public static List<Dialect> dialects(ChatServer chatServer, ServerPassword serverPassword) {
-        return dialects(chatServer, new LoginThrottle(serverPassword, System::nanoTime));
+        Scheduler unused = (delay, task) -> {
+            throw new AssertionError("Nothing is throttled without a password.");
+        };
+        return dialects(chatServer, new LoginThrottle(ServerPassword.NONE, unused, System::nanoTime));
     }
 
     /** Returns the same with a login throttle. */

@@ -8,7 +8,6 @@ import dev.parley.chat.session.TestChatServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +20,8 @@ class TcpPasswordTest {
     private static final String WRONG = "*** This is not the server password. Ask the operator.";
 
     private final TestChatServer server = new TestChatServer();
-    private final AtomicLong time = new AtomicLong();
-    private final LoginThrottle loginThrottle = new LoginThrottle(new ServerPassword("open sesame"), time::get);
+    private final LoginThrottle loginThrottle =
+            new LoginThrottle(new ServerPassword("open sesame"), server.scheduler, server.scheduler::nanoTime);
     private final List<TestClient> testClients = new ArrayList<>();
 
     @AfterEach
@@ -31,7 +30,7 @@ class TcpPasswordTest {
     }
 
     private void advanceTime(TestClient testClient, Duration duration) {
-        time.addAndGet(duration.toNanos());
+        server.advanceTime(duration);
         testClient.advanceTime(duration);
     }
 

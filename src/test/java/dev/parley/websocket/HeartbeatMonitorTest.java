@@ -39,7 +39,7 @@ class HeartbeatMonitorTest {
                     new BlockingSessionWriterFactory(),
                     () -> ""),
             new RoomListBroadcaster(testChatServer.chatServer),
-            WebSocketSettings.standard(List.of(), ""));
+            WebSocketSettings.standard(List.of()));
     private long now;
 
     /** Counts pings and heart-beats, and takes frames from its queue when the test calls {@link #write()}. */
@@ -248,9 +248,7 @@ class HeartbeatMonitorTest {
         WebSocketEndpoint endpoint = new WebSocketEndpoint(
                 testChatServer.chatServer, new ConnectionLimiter(0, 0), session -> broken, () -> "");
         HeartbeatMonitor monitor = new HeartbeatMonitor(
-                endpoint,
-                new RoomListBroadcaster(testChatServer.chatServer),
-                WebSocketSettings.standard(List.of(), ""));
+                endpoint, new RoomListBroadcaster(testChatServer.chatServer), WebSocketSettings.standard(List.of()));
         endpoint.open(new StandardWebSocketSession(null, null, null, null));
         endpoint.open(new StandardWebSocketSession(null, null, null, null));
 

@@ -25,7 +25,7 @@ class OriginFilterTest {
 
     @BeforeAll
     static void start() {
-        server = WebTestServer.with(settings -> WebSocketSettings.standard(List.of("https://friend.example"), ""));
+        server = WebTestServer.with(settings -> WebSocketSettings.standard(List.of("https://friend.example")));
     }
 
     @AfterAll

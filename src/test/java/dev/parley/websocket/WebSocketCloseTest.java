@@ -240,7 +240,6 @@ class WebSocketCloseTest {
     private static WebSocketSettings with(WebSocketSettings settings, Duration connectWithin) {
         return new WebSocketSettings(
                 settings.allowedOrigins(),
-                settings.password(),
                 connectWithin,
                 settings.stalledAfter(),
                 settings.pingAfter(),

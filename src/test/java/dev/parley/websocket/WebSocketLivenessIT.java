@@ -25,7 +25,6 @@ class WebSocketLivenessIT {
     private static WebSocketSettings withShortTimeouts(WebSocketSettings settings) {
         return new WebSocketSettings(
                 settings.allowedOrigins(),
-                settings.password(),
                 settings.connectWithin(),
                 settings.stalledAfter(),
                 Duration.ofSeconds(1),

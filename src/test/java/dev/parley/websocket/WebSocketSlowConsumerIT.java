@@ -62,7 +62,6 @@ class WebSocketSlowConsumerIT {
     private static WebSocketSettings stalledAfter(WebSocketSettings settings, Duration stalledAfter) {
         return new WebSocketSettings(
                 settings.allowedOrigins(),
-                settings.password(),
                 settings.connectWithin(),
                 stalledAfter,
                 settings.pingAfter(),

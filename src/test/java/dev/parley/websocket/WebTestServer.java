@@ -1,11 +1,13 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.command.UserCommands;
 import java.time.Clock;
@@ -43,11 +45,15 @@ final class WebTestServer implements AutoCloseable {
     static class TomcatWiring {}
 
     private WebTestServer(ServerLimits limits, WebSocketSettings settings, ConnectionLimiter connectionLimiter) {
-        this(limits, settings, connectionLimiter, Wiring.class, TomcatWiring.class);
+        this(limits, settings, ServerPassword.NONE, connectionLimiter, Wiring.class, TomcatWiring.class);
     }
 
     private WebTestServer(
-            ServerLimits limits, WebSocketSettings settings, ConnectionLimiter connectionLimiter, Class<?>... wiring) {
+            ServerLimits limits,
+            WebSocketSettings settings,
+            ServerPassword password,
+            ConnectionLimiter connectionLimiter,
+            Class<?>... wiring) {
         this.chatServer = new ChatServer(
                 limits,
                 new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
@@ -57,36 +63,44 @@ final class WebTestServer implements AutoCloseable {
                     beans.registerSingleton("chatServer", chatServer);
                     beans.registerSingleton("connectionLimiter", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
+                    beans.registerSingleton(
+                            "loginThrottle", new LoginThrottle(password, scheduler(), System::nanoTime));
                     beans.registerSingleton("commands", UserCommands.registry());
                 })
                 .run("--server.port=0");
     }
 
     static WebTestServer start() {
-        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
+        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of()), new ConnectionLimiter(0, 0));
     }
 
     /** Starts a server without the Tomcat configuration, so that every session has a blocking writer. */
     static WebTestServer withBlockingWriters(UnaryOperator<WebSocketSettings> change) {
-        WebSocketSettings settings = change.apply(WebSocketSettings.standard(List.of(), ""));
-        return new WebTestServer(LIMITS, settings, new ConnectionLimiter(0, 0), Wiring.class);
+        WebSocketSettings settings = change.apply(WebSocketSettings.standard(List.of()));
+        return new WebTestServer(LIMITS, settings, ServerPassword.NONE, new ConnectionLimiter(0, 0), Wiring.class);
     }
 
     static WebTestServer with(UnaryOperator<WebSocketSettings> change) {
         return new WebTestServer(
-                LIMITS, change.apply(WebSocketSettings.standard(List.of(), "")), new ConnectionLimiter(0, 0));
+                LIMITS, change.apply(WebSocketSettings.standard(List.of())), new ConnectionLimiter(0, 0));
     }
 
     static WebTestServer with(String password) {
-        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), password), new ConnectionLimiter(0, 0));
+        return new WebTestServer(
+                LIMITS,
+                WebSocketSettings.standard(List.of()),
+                new ServerPassword(password),
+                new ConnectionLimiter(0, 0),
+                Wiring.class,
+                TomcatWiring.class);
     }
 
     static WebTestServer with(ServerLimits limits) {
-        return new WebTestServer(limits, WebSocketSettings.standard(List.of(), ""), new ConnectionLimiter(0, 0));
+        return new WebTestServer(limits, WebSocketSettings.standard(List.of()), new ConnectionLimiter(0, 0));
     }
 
     static WebTestServer with(ConnectionLimiter connectionLimiter) {
-        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of(), ""), connectionLimiter);
+        return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of()), connectionLimiter);
     }
 
     private Scheduler scheduler() {

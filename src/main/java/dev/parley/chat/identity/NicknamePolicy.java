@@ -23,13 +23,6 @@ public record NicknamePolicy(int longest) {
 
     private static final int HEADER_DIGITS = 10;
 
-    /** Checks the limit. */
-    public NicknamePolicy {
-        if (longest < 1) {
-            throw new IllegalArgumentException("A name needs room for at least 1 character, not " + longest + ".");
-        }
-    }
-
     /** The result of parsing a nickname. */
     public sealed interface Result permits Valid, Invalid {}
 

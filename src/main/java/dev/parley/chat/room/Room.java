@@ -38,7 +38,7 @@ public final class Room {
     private final RoomName name;
     private final ServerLimits rules;
     private final RoomResources resources;
-    private final RoomOwner roomOwner;
+    private final RoomRegistry registry;
     private final ChatMetrics metrics;
     private final SerialBatchExecutor<RoomTask> executor;
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
@@ -57,13 +57,13 @@ public final class Room {
             ServerLimits rules,
             RoomResources resources,
             ChatMetrics metrics,
-            RoomOwner roomOwner) {
+            RoomRegistry registry) {
         this.name = name;
         this.topic = topic;
         this.rules = rules;
         this.resources = resources;
         this.metrics = metrics;
-        this.roomOwner = roomOwner;
+        this.registry = registry;
         this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.buffer = new ReplayBuffer(resources.clock());
         this.history = new RoomHistory(name, resources.messageHistory(), buffer, metrics);
@@ -176,7 +176,7 @@ public final class Room {
                     topic = text;
                     Instant now = resources.clock().instant();
                     roomMembers.publish(new RoomEvent.Topic(text, by.nickname().text(), now), by);
-                    roomOwner.onMembersChanged();
+                    registry.onMembersChanged();
                     result.complete(new Acknowledgement(now));
                 },
                 result::complete));
@@ -222,7 +222,7 @@ public final class Room {
         errand(() -> {
             if (roomMembers.leave(membership, reason)) {
                 occupancy.decrementAndGet();
-                roomOwner.onMembersChanged();
+                registry.onMembersChanged();
                 endIfEmpty();
             }
         });
@@ -265,7 +265,7 @@ public final class Room {
 
     private void endIfEmpty() {
         if (occupancy.get() == 0 && history.window().isEmpty() && !held) {
-            roomOwner.onEmpty(this);
+            registry.onEmpty(this);
         }
     }
 
@@ -352,10 +352,10 @@ public final class Room {
         }
         try {
             AppendResult result = AppendResult.stored(name, history.append(messageDrafts));
-            roomOwner.onStored();
+            registry.storageHealth().onSuccess();
             return result;
         } catch (StorageException e) {
-            return AppendResult.refused(name, roomOwner.onStorageFailure(e));
+            return AppendResult.refused(name, registry.storageHealth().onFailure(e));
         }
     }
 
@@ -365,7 +365,7 @@ public final class Room {
 
     private void addMember(Membership membership) {
         if (roomMembers.join(membership)) {
-            roomOwner.onMembersChanged();
+            registry.onMembersChanged();
         } else {
             occupancy.decrementAndGet();
         }

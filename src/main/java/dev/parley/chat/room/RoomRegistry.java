@@ -159,38 +159,24 @@ public final class RoomRegistry {
     }
 
     private Room room(RoomName name, String topic) {
-        return new Room(name, topic, rules, resources, metrics, new Owner());
+        return new Room(name, topic, rules, resources, metrics, this);
     }
 
-    private final class Owner implements RoomOwner {
+    /** Called when the topic or the number of users of a room changed. */
+    void onMembersChanged() {
+        events.publish(ChatEventListener::onRoomsChanged);
+    }
 
-        @Override
-        public void onMembersChanged() {
-            events.publish(ChatEventListener::onRoomsChanged);
-        }
-
-        @Override
-        public void onStored() {
-            storage.onSuccess();
-        }
-
-        @Override
-        public Refusal onStorageFailure(StorageException broken) {
-            return storage.onFailure(broken);
-        }
-
-        @Override
-        public void onEmpty(Room room) {
-            if (!room.name().equals(RoomName.LOBBY)) {
-                if (rooms.get(room.name()) == room
-                        && rooms.computeIfPresent(
-                                        room.name(),
-                                        (name, known) -> known == room && room.occupancy() == 0 ? null : known)
-                                == null) {
-                    events.publish(listener -> listener.onRoomClosed(room));
-                }
-                onMembersChanged();
+    /** Called when a room has no users and no messages. */
+    void onEmpty(Room room) {
+        if (!room.name().equals(RoomName.LOBBY)) {
+            if (rooms.get(room.name()) == room
+                    && rooms.computeIfPresent(
+                                    room.name(), (name, known) -> known == room && room.occupancy() == 0 ? null : known)
+                            == null) {
+                events.publish(listener -> listener.onRoomClosed(room));
             }
+            onMembersChanged();
         }
     }
 }

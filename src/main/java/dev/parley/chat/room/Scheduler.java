@@ -1,6 +1,8 @@
 package dev.parley.chat.room;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Runs tasks later, on a thread that no task may block. Thread-safe. */
 public interface Scheduler {
@@ -16,6 +18,13 @@ public interface Scheduler {
         PeriodicTask periodic = new PeriodicTask(this, delay, task);
         periodic.scheduleNext();
         return periodic;
+    }
+
+    /** Returns a stage that completes with {@code value} after {@code delay}. */
+    default <T> CompletionStage<T> completeAfter(Duration delay, T value) {
+        CompletableFuture<T> later = new CompletableFuture<>();
+        schedule(delay, () -> later.complete(value));
+        return later;
     }
 
     /** A scheduled task. */

@@ -2,10 +2,14 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Scheduler;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,16 +34,19 @@ public final class LoginThrottle {
     private static final String OTHERS = "others";
 
     private final ServerPassword password;
+    private final Scheduler scheduler;
     private final LongSupplier nanoTime;
     private final Map<String, Long> nextTurn = new HashMap<>(); // guarded by itself; by client prefix
 
     /**
      * Creates a throttle.
      *
+     * @param scheduler runs the delays
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    public LoginThrottle(ServerPassword password, LongSupplier nanoTime) {
+    public LoginThrottle(ServerPassword password, Scheduler scheduler, LongSupplier nanoTime) {
         this.password = password;
+        this.scheduler = scheduler;
         this.nanoTime = nanoTime;
     }
 
@@ -49,14 +56,27 @@ public final class LoginThrottle {
     }
 
     /**
-     * Reserves the next attempt of an address.
+     * Checks a password when it is the address's turn, which is at once if there was no wrong one before.
      *
-     * @return the time to wait before {@link #verify} is called; empty if too many attempts wait already
+     * @return empty if the password is right or none is required; otherwise, after a delay, the refusal {@code
+     *     wrong-password}, or {@code slow-down} if too many attempts wait already. Never fails; may complete on the
+     *     scheduler's thread
      */
-    public Optional<Duration> nextAttemptDelay(String address) {
+    public CompletionStage<Optional<Refusal>> check(String typed, String address) {
         if (!password.isRequired()) {
-            return Optional.of(Duration.ZERO);
+            return CompletableFuture.completedFuture(Optional.empty());
         }
+        Optional<Duration> wait = reserveAttempt(address);
+        if (wait.isEmpty()) {
+            return scheduler.completeAfter(PAUSE, Optional.of(Refusal.slowDown(PAUSE)));
+        }
+        return wait.get().isZero()
+                ? verify(typed, address)
+                : scheduler.completeAfter(wait.get(), typed).thenCompose(due -> verify(due, address));
+    }
+
+    /** Reserves the next attempt of an address; returns the time until then, or empty if too many attempts wait. */
+    private Optional<Duration> reserveAttempt(String address) {
         long now = nanoTime.getAsLong();
         synchronized (nextTurn) {
             String from = key(address, now);
@@ -73,17 +93,16 @@ public final class LoginThrottle {
         }
     }
 
-    /** Checks a password; to be called after the delay. */
-    public boolean verify(String said, String address) {
-        if (password.matches(said)) {
-            return true;
+    private CompletionStage<Optional<Refusal>> verify(String typed, String address) {
+        if (password.matches(typed)) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         long now = nanoTime.getAsLong();
         long next = now + PAUSE.toNanos();
         synchronized (nextTurn) {
             nextTurn.merge(key(address, now), next, (before, after) -> before - after > 0 ? before : after);
         }
-        return false;
+        return scheduler.completeAfter(PAUSE, Optional.of(Refusal.wrongPassword()));
     }
 
     private String key(String address, long now) {

@@ -80,8 +80,6 @@ final class TokenAuthenticator {
     }
 
     private <T> CompletionStage<T> late(T answer) {
-        CompletableFuture<T> later = new CompletableFuture<>();
-        resources.scheduler().schedule(LoginThrottle.PAUSE, () -> later.complete(answer));
-        return later;
+        return resources.scheduler().completeAfter(LoginThrottle.PAUSE, answer);
     }
 }

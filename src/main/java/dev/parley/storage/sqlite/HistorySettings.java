@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The settings of the message history.
+ * The settings of the message history, which the configuration has checked.
  *
  * @param file the database file ({@code parley.history.file}); created if it does not exist, but its directory is
  *     not
@@ -14,18 +14,6 @@ import java.time.Duration;
  *     gets a new epoch, so that clients discard what they received since the copy was made
  */
 public record HistorySettings(Path file, Duration retention, int maxMessages, boolean restored) {
-
-    /** Checks the limits. */
-    public HistorySettings {
-        if (retention.isNegative()) {
-            throw new IllegalArgumentException(
-                    "parley.history.retention is " + retention + "; it has to be 0 (no limit) or more.");
-        }
-        if (maxMessages < 0) {
-            throw new IllegalArgumentException(
-                    "parley.history.max-messages is " + maxMessages + "; it has to be 0 (no limit) or more.");
-        }
-    }
 
     /** Returns the default limits: 30 days, and 100,000 messages per room. */
     public static HistorySettings standard(Path file) {

@@ -107,7 +107,7 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
 
     @Override
     public Waker waker(Cursor cursor) {
-        return loop;
+        return loop.waker();
     }
 
     @Override

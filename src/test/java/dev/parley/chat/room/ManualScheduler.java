@@ -52,6 +52,11 @@ public final class ManualScheduler implements Scheduler {
         return now;
     }
 
+    /** Returns the time in nanoseconds, from an arbitrary origin. */
+    public long nanoTime() {
+        return Duration.between(Instant.EPOCH, instant()).toNanos();
+    }
+
     /** Returns a clock with the manual time. */
     public Clock clock() {
         return new Clock() {

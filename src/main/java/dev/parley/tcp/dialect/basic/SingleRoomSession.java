@@ -3,6 +3,7 @@ package dev.parley.tcp.dialect.basic;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.session.CloseCause;
@@ -10,44 +11,67 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.command.CommandRegistry;
-import dev.parley.command.CommandSender;
-import dev.parley.tcp.CurrentRoom;
+import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.text.RoomName;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logged-in user in one room at a time, for clients that cannot be prompted: joining another room leaves the
- * previous one. Confined to the connection's event loop.
+ * One connection of a dialect whose user is in one room at a time. The dialect decodes the input and passes it to {@link
+ * #login} and {@link #publish}; it overrides how output is written where it differs. Confined to the connection's event
+ * loop.
  */
-public final class SingleRoomSession implements CommandSender {
+public abstract class SingleRoomSession implements DialectSession {
+
+    private static final int MAX_PENDING_BYTES = 64 * 1024;
 
     private static final String PASSWORD_REQUIRED =
             "This server requires a password, which this client cannot send." + " Use the web page, nc or parley join.";
 
+    /** The connection. */
+    protected final TcpConnection connection;
+
     private final DialectContext context;
-    private final TcpConnection connection;
-    private final ReplyWriter replies;
-    private final Session session;
 
     /** By room; holds two entries while the user changes rooms. */
-    private final Map<RoomName, BasicReplayState> replayStates = new HashMap<>();
+    private final Map<RoomName, ReplayState> replayStates = new HashMap<>();
 
-    private final CurrentRoom currentRoom;
+    private boolean isFirstRoom = true;
+    private @Nullable CursorState lastCursor;
+    private @Nullable CurrentRoom currentRoom;
 
-    private SingleRoomSession(DialectContext context, TcpConnection connection, ReplyWriter replies, Session session) {
+    /** Creates the state of a connection, whose user may have logged in before the dialect was detected. */
+    protected SingleRoomSession(DialectContext context, TcpConnection connection) {
         this.context = context;
         this.connection = connection;
-        this.replies = replies;
-        this.session = session;
+        Session session = connection.session();
+        if (session != null) {
+            currentRoom = currentRoom(session);
+        }
+    }
+
+    /** The encoder of a cursor and its state; cached because a lookup per delivery is measurable with 1,000 clients. */
+    private record CursorState(Cursor cursor, ReplayState replayState, RoomEventEncoder encoder) {}
+
+    private CurrentRoom currentRoom(Session session) {
         int replay = Math.min(context.replay(), connection.chatServer().limits().replay());
-        this.currentRoom = new CurrentRoom(connection, session, RoomName.LOBBY, replay, replayStates::remove);
+        return new CurrentRoom(this, session, replay);
+    }
+
+    /** Called when the user has left a room for another one. */
+    final void onLeft(RoomName room) {
+        replayStates.remove(room);
+        lastCursor = null;
+    }
+
+    /** Returns whether the user is logged in. */
+    protected final boolean isLoggedIn() {
+        return currentRoom != null;
     }
 
     /**
@@ -55,46 +79,39 @@ public final class SingleRoomSession implements CommandSender {
      * meanwhile. If the login is refused, sends the reason and closes the connection.
      *
      * @param name the nickname as received
-     * @param then receives the session before anything is sent
      * @param onJoined runs once the user has joined the lobby
      */
-    public static void start(
-            DialectContext context,
-            TcpConnection connection,
-            ReplyWriter replies,
-            String name,
-            Consumer<? super SingleRoomSession> then,
-            Runnable onJoined) {
+    protected final void login(String name, Runnable onJoined) {
         if (context.serverPassword().isRequired()) {
-            replies.disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
+            disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
             return;
         }
         LoginRequest request =
                 LoginRequest.autoNamed(name, connection.clientInfo(context.dialect()), context.maxNicknameLength());
         connection.login(request, result -> {
             if (result instanceof LoginResult.LoggedIn in) {
-                SingleRoomSession roomSession = new SingleRoomSession(context, connection, replies, in.session());
-                then.accept(roomSession);
-                roomSession.join(name, onJoined);
-            } else {
-                replies.disconnect(CloseCause.CLOSED, reason(result));
+                String given = in.session().user().nickname().text();
+                if (!given.equals(name.strip())) {
+                    sendNotice("That nickname is taken or not allowed. You are now " + given + ".");
+                }
+                start(in.session(), onJoined);
+            } else if (result instanceof LoginResult.Refused refused) {
+                disconnect(CloseCause.CLOSED, refused.refusal().sentence());
             }
         });
     }
 
-    private static @Nullable String reason(LoginResult result) {
-        return result instanceof LoginResult.Refused refused ? refused.refusal().sentence() : null;
-    }
-
-    private void join(String requestedName, Runnable onJoined) {
-        String name = session.user().nickname().text();
-        if (!name.equals(requestedName.strip())) {
-            replies.send(
-                    PrefixedLineEncoder.SERVER, "That nickname is taken or not allowed. You are now " + name + ".");
-        }
-        connection.await(currentRoom.joinFirst(), joinResult -> {
+    /**
+     * Joins the lobby with a new session. If that is refused, sends the reason and closes the connection.
+     *
+     * @param onJoined runs once the user has joined the lobby
+     */
+    protected final void start(Session session, Runnable onJoined) {
+        CurrentRoom room = currentRoom(session);
+        currentRoom = room;
+        connection.await(room.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
-                replies.disconnect(CloseCause.CLOSED, refusal.sentence());
+                disconnect(CloseCause.CLOSED, refusal.sentence());
             } else {
                 onJoined.run();
             }
@@ -102,27 +119,31 @@ public final class SingleRoomSession implements CommandSender {
     }
 
     /**
-     * Publishes a message to the current room or runs a command. Truncates a message that is too long and notifies the
-     * user. Reads are held meanwhile.
+     * Publishes a message to the current room or runs a command. Reads are held meanwhile. Has no effect before the
+     * login.
      *
      * @param then runs when the input has been processed
      */
-    public void publish(String typed, Runnable then) {
-        if (typed.isBlank()) {
+    protected final void publish(String typed, Runnable then) {
+        CurrentRoom room = currentRoom;
+        if (room == null || typed.isBlank()) {
             then.run();
             return;
         }
-        Duration wait = session.nextMessageDelay();
+        Duration wait = room.session().nextMessageDelay();
         if (!wait.isZero()) {
             // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
             connection.pauseReads(wait, () -> publish(typed, then));
         } else if (CommandRegistry.isCommand(typed)) {
-            connection.await(context.commandRegistry().run(this, typed), reply -> {
-                sendNotices(String.join("\n", reply.lines()));
+            connection.await(context.commandRegistry().run(room, typed), reply -> {
+                if (!reply.lines().isEmpty()) {
+                    send(List.of(format().answer(reply.lines())));
+                }
                 then.run();
             });
         } else {
-            post(truncate(CommandRegistry.literal(typed)), then);
+            String text = CommandRegistry.literal(typed);
+            post(room, context.truncates() ? truncate(text) : text, then);
         }
     }
 
@@ -132,86 +153,129 @@ public final class SingleRoomSession implements CommandSender {
         if (message.codePointCount(0, message.length()) <= maxLength) {
             return message;
         }
-        sendNotices("Your message was too long. Only the first " + maxLength + " characters were sent.");
+        sendNotice("Your message was too long. Only the first " + maxLength + " characters were sent.");
         return message.substring(0, message.offsetByCodePoints(0, maxLength));
     }
 
-    private void post(String text, Runnable then) {
+    private void post(CurrentRoom room, String text, Runnable then) {
         connection.await(
-                session.publish(currentRoom.room(), text, false, null), result -> onResult(text, result, then));
+                room.session().publish(room.room(), text, false, null), result -> onResult(room, text, result, then));
     }
 
-    private void onResult(String text, RequestResult result, Runnable then) {
+    private void onResult(CurrentRoom room, String text, RequestResult result, Runnable then) {
         Duration wait = result instanceof Refusal refusal ? refusal.retryAfter() : null;
         if (wait != null) {
-            connection.pauseReads(wait, () -> post(text, then));
+            connection.pauseReads(wait, () -> post(room, text, then));
             return;
         }
         if (result instanceof Refusal refusal) {
-            sendNotices(refusal.sentence());
+            sendNotice(refusal.sentence());
         }
         then.run();
     }
 
-    private void sendNotices(String sentence) {
-        if (!sentence.isEmpty()) {
-            replies.send(PrefixedLineEncoder.SERVER, sentence);
-        }
+    /** Returns the encoders in the format of this connection. */
+    protected RoomEncoders encoders() {
+        return context.encoders();
     }
 
-    /** Returns the encoded event of a room. */
-    public <T> List<T> onDelivery(Cursor cursor, Delivery delivery, PrefixedLineEncoder<T> encoder) {
-        return replayStates
-                .computeIfAbsent(cursor.room().name(), name -> new BasicReplayState(session.user()))
-                .encode(delivery, encoder);
+    /** Returns the format of this connection. */
+    protected final EventFormat format() {
+        return encoders().format();
+    }
+
+    /** Sends encoded lines, at least one, in order with all other output. */
+    protected void send(List<byte[]> lines) {
+        connection.send(concatenate(lines));
+    }
+
+    /**
+     * Closes the connection.
+     *
+     * @param sentence the server's last notice; null if the user has quit
+     */
+    protected void disconnect(CloseCause cause, @Nullable String sentence) {
+        connection.close(
+                cause,
+                format().notice(sentence == null ? DisconnectReason.quit().sentence() : sentence));
+    }
+
+    @Override
+    public byte @Nullable [] encode(DisconnectReason reason) {
+        return format().notice(reason.sentence());
+    }
+
+    @Override
+    public int maxPendingBytes() {
+        return MAX_PENDING_BYTES;
+    }
+
+    /** Closes the connection; an incomplete last message is dropped. */
+    @Override
+    public void onInputClosed() {
+        connection.close(CloseCause.CLOSED, null);
+    }
+
+    private void sendNotice(String sentence) {
+        send(List.of(format().notice(sentence)));
+    }
+
+    /** Returns the lines of an event, which may be none. */
+    protected final List<byte[]> encodeLines(Cursor cursor, Delivery delivery) {
+        CurrentRoom current = currentRoom;
+        if (current == null) {
+            return List.of();
+        }
+        CursorState state = lastCursor;
+        if (state == null || state.cursor() != cursor) {
+            state = new CursorState(
+                    cursor,
+                    replayStates.computeIfAbsent(cursor.room().name(), name -> replayState(current)),
+                    encoders().encoder(cursor.room()));
+            lastCursor = state;
+        }
+        return state.replayState().encode(delivery, state.encoder());
+    }
+
+    private ReplayState replayState(CurrentRoom current) {
+        boolean first = isFirstRoom;
+        isFirstRoom = false;
+        return new ReplayState(current.session().user(), first);
+    }
+
+    @Override
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
+        List<byte[]> lines = encodeLines(cursor, delivery);
+        return lines.isEmpty() ? null : concatenate(lines);
+    }
+
+    /** Returns the lines in one array. Does not copy a single line, which other connections receive as well. */
+    private static byte[] concatenate(List<byte[]> lines) {
+        if (lines.size() == 1) {
+            return lines.get(0);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        lines.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    /** Uses the {@link #encoders encoders} of the connection from now on, which have changed. */
+    protected final void onEncodersChanged() {
+        lastCursor = null;
     }
 
     /** Sends a direct message to its recipient; the sender gets no echo. */
-    public void onDelivery(DirectMessage message) {
-        if (message.to().equals(session.user().nickname().text())) {
-            replies.send(message.from(), "(to you) " + message.text());
+    @Override
+    public final void onDirectMessage(DirectMessage message) {
+        CurrentRoom current = currentRoom;
+        if (current != null
+                && message.to().equals(current.session().user().nickname().text())) {
+            send(List.of(format().direct(message)));
         }
     }
 
-    @Override
-    public Session session() {
-        return session;
-    }
-
-    @Override
-    public RoomName room() {
-        return currentRoom.room();
-    }
-
     /** Returns the number of users in the current room. */
-    public int userCount() {
-        return session.chatServer()
-                .roomRegistry()
-                .find(currentRoom.room())
-                .map(found -> found.summary().people())
-                .orElse(1);
-    }
-
-    @Override
-    public CompletionStage<List<String>> join(RoomName wanted) {
-        return currentRoom.join(wanted);
-    }
-
-    @Override
-    public CompletionStage<List<String>> leave(RoomName left) {
-        return currentRoom.leave(left);
-    }
-
-    @Override
-    public CompletionStage<List<String>> last(int messages) {
-        return currentRoom.last(
-                messages,
-                (room, found) ->
-                        found.forEach(message -> replies.send(message.name(), PrefixedLineEncoder.text(message))));
-    }
-
-    @Override
-    public void quit() {
-        replies.disconnect(CloseCause.QUIT, null);
+    protected final int userCount() {
+        return currentRoom == null ? 0 : currentRoom.userCount();
     }
 }

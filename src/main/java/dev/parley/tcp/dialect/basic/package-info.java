@@ -1,8 +1,8 @@
 /**
- * The part that the single-room dialects share: clients whose user cannot be asked again, with one room at a time, in
- * which each line looks like a message of a user and notices of the server come from {@code Server}. Knows none of these
- * dialects. Owns no thread: a {@link dev.parley.tcp.dialect.basic.SingleRoomSession} is confined to the event loop of its
- * connection; a {@link dev.parley.tcp.dialect.basic.PrefixedLineEncoder} is shared by all connections.
+ * The part that the single-room dialects share: a session with one room at a time, its replay, and the encoder of events,
+ * which writes them in the {@link dev.parley.tcp.dialect.basic.EventFormat} of the dialect. Knows none of these dialects.
+ * Owns no thread: a {@link dev.parley.tcp.dialect.basic.SingleRoomSession} is confined to the event loop of its
+ * connection; formats and encoders are shared by all connections.
  */
 @NullMarked
 package dev.parley.tcp.dialect.basic;

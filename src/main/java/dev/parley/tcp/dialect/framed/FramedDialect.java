@@ -12,8 +12,7 @@ import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
-import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
-import dev.parley.text.ControlCharEscaper;
+import dev.parley.tcp.dialect.basic.PrefixedFormat;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -29,14 +28,12 @@ public final class FramedDialect implements Dialect {
     static final int HEADER_BYTES = 10;
 
     private static final int REPLAY = 10;
-    private static final String CONTINUED = "\n  ";
 
     private static final Pattern LENGTH = Pattern.compile(" *[0-9]+ *");
     private static final Pattern LENGTH_SO_FAR = Pattern.compile(" *[0-9]* *");
 
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
-    private final PrefixedLineEncoder<byte[]> encoder = new PrefixedLineEncoder<>(FramedDialect::pair);
 
     /**
      * Creates the dialect.
@@ -45,7 +42,8 @@ public final class FramedDialect implements Dialect {
      * @param timeouts how long to wait for the rest of a header
      */
     public FramedDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
-        this.context = DialectContext.unlimited(this, commands, password, REPLAY);
+        this.context = DialectContext.of(this, new PrefixedFormat(FramedDialect::pair), commands, password)
+                .truncating(REPLAY);
         this.timeouts = timeouts;
     }
 
@@ -84,15 +82,11 @@ public final class FramedDialect implements Dialect {
         return context;
     }
 
-    PrefixedLineEncoder<byte[]> encoder() {
-        return encoder;
-    }
-
     /** Returns both frames in one array: the client expects them in one read. */
-    static byte[] pair(String from, String text) {
+    private static byte[] pair(String from, String text) {
         ByteArrayOutputStream pair = new ByteArrayOutputStream();
         pair.writeBytes(frame(from));
-        pair.writeBytes(frame(String.join(CONTINUED, ControlCharEscaper.lines(text))));
+        pair.writeBytes(frame(text));
         return pair.toByteArray();
     }
 

@@ -1,5 +1,7 @@
 package dev.parley.tcp.dialect.handle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -10,8 +12,9 @@ import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
-import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
-import dev.parley.text.ControlCharEscaper;
+import dev.parley.tcp.dialect.basic.EventFormat;
+import dev.parley.tcp.dialect.basic.PrefixedFormat;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,7 +29,6 @@ public final class HandleDialect implements Dialect {
     static final String SEND_HANDLE = "SEND_HANDLE";
 
     private static final int REPLAY = 10;
-    private static final String CONTINUED = "\n  ";
 
     /** A nickname or an attempt at one: no spaces or control characters. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}");
@@ -37,10 +39,7 @@ public final class HandleDialect implements Dialect {
 
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
-    private final PrefixedLineEncoder<String> namedEncoder =
-            new PrefixedLineEncoder<>((from, text) -> line(false, from, text));
-    private final PrefixedLineEncoder<String> bareEncoder =
-            new PrefixedLineEncoder<>((from, text) -> line(true, from, text));
+    private final RoomEncoders bareEncoders = new RoomEncoders(format(": "));
 
     /**
      * Creates the dialect.
@@ -49,7 +48,7 @@ public final class HandleDialect implements Dialect {
      * @param timeouts the silences that end a message
      */
     public HandleDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
-        this.context = DialectContext.withFixedBuffers(this, commands, password, REPLAY);
+        this.context = DialectContext.of(this, format("> "), commands, password).withFixedBuffers(REPLAY);
         this.timeouts = timeouts;
     }
 
@@ -95,12 +94,13 @@ public final class HandleDialect implements Dialect {
         return timeouts.handshake();
     }
 
-    PrefixedLineEncoder<String> encoder(boolean bare) {
-        return bare ? bareEncoder : namedEncoder;
+    /** Returns the encoders for a client without a handshake. */
+    RoomEncoders bareEncoders() {
+        return bareEncoders;
     }
 
-    /** Returns a line without a line end. */
-    static String line(boolean bare, String from, String text) {
-        return from + (bare ? ": " : "> ") + String.join(CONTINUED, ControlCharEscaper.lines(text));
+    /** Returns the format of lines without a line end. */
+    private static EventFormat format(String separator) {
+        return new PrefixedFormat((from, text) -> (from + separator + text).getBytes(UTF_8));
     }
 }

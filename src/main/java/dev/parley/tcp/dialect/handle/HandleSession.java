@@ -5,27 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
-import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
-import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
-import dev.parley.tcp.dialect.basic.ReplyWriter;
+import dev.parley.tcp.dialect.basic.PrefixedFormat;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that began with a single word: the handshake, if the client uses it, then messages. */
-final class HandleSession implements DialectSession, ReplyWriter {
+final class HandleSession extends SingleRoomSession {
 
-    private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_DEMAND = 8;
 
     /** Acknowledges the client's handle; sent again as the handle of the server. */
-    private static final byte[] SERVER = PrefixedLineEncoder.SERVER.getBytes(UTF_8);
+    private static final byte[] SERVER = PrefixedFormat.SERVER.getBytes(UTF_8);
 
     /** The client treats the next read as the server's handle, and a read this much later as a message. */
     private static final Duration HANDSHAKE_GAP = Duration.ofMillis(100);
@@ -33,7 +31,6 @@ final class HandleSession implements DialectSession, ReplyWriter {
     private static final String QUIT = "\\quit";
 
     private final HandleDialect dialect;
-    private final TcpConnection connection;
     private final PacedWriter pacedWriter;
     private final WordDecoder wordDecoder;
 
@@ -41,7 +38,6 @@ final class HandleSession implements DialectSession, ReplyWriter {
     private int nameLength;
     private String receivedName = "";
     private @Nullable Future<?> handshakeTimer;
-    private @Nullable SingleRoomSession roomSession;
 
     private enum State {
         NEW,
@@ -51,8 +47,8 @@ final class HandleSession implements DialectSession, ReplyWriter {
     }
 
     HandleSession(HandleDialect dialect, TcpConnection connection) {
+        super(dialect.context(), connection);
         this.dialect = dialect;
-        this.connection = connection;
         this.pacedWriter = new PacedWriter(connection);
         this.wordDecoder = new WordDecoder(connection, dialect.silence());
     }
@@ -97,13 +93,13 @@ final class HandleSession implements DialectSession, ReplyWriter {
             state = State.ESTABLISHED;
             wordDecoder.setName(name);
             connection.send(SERVER);
-            connection.pauseReads(HANDSHAKE_GAP, () -> login(name));
+            connection.pauseReads(HANDSHAKE_GAP, () -> login(name, () -> {}));
             return true;
         } else if (HandleDialect.SEND_HANDLE.startsWith(answer)) {
             return false;
         }
         state = State.BARE;
-        login(takeName(input));
+        login(takeName(input), () -> {});
         return true;
     }
 
@@ -120,29 +116,24 @@ final class HandleSession implements DialectSession, ReplyWriter {
         connection.feed();
     }
 
-    private void login(String name) {
-        SingleRoomSession.start(dialect.context(), connection, this, name, started -> roomSession = started, () -> {});
-    }
-
     private boolean onMessage(@Nullable String message) {
         if (message == null) {
             return false;
         }
-        if (roomSession != null) {
-            roomSession.publish(message, () -> {});
-        }
+        publish(message, () -> {});
         return true;
     }
 
     private boolean onBareInput(ByteBuf input) {
-        if (roomSession == null) {
-            login(takeName(input));
+        if (!isLoggedIn()) {
+            login(takeName(input), () -> {});
             return true;
         }
         if (input.toString(ISO_8859_1).startsWith(HandleDialect.SEND_HANDLE)) {
             // The handshake timer expired before this slow client answered.
             input.skipBytes(HandleDialect.SEND_HANDLE.length());
             state = State.ESTABLISHED;
+            onEncodersChanged();
             wordDecoder.setName(receivedName);
             connection.send(SERVER);
             connection.pauseReads(HANDSHAKE_GAP, () -> {});
@@ -156,14 +147,9 @@ final class HandleSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public int maxPendingBytes() {
-        return MAX_BYTES;
-    }
-
-    @Override
     public void onInputClosed() {
         if (state == State.ANSWERED || wordDecoder.isDone()) {
-            connection.close(CloseCause.CLOSED, null);
+            super.onInputClosed();
         }
     }
 
@@ -178,40 +164,34 @@ final class HandleSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public void send(String from, String text) {
-        pacedWriter.add(HandleDialect.line(isBare(), from, text));
+    protected RoomEncoders encoders() {
+        return isBare() ? dialect.bareEncoders() : super.encoders();
     }
 
     @Override
-    public void disconnect(CloseCause cause, @Nullable String sentence) {
-        byte[] last = sentence == null
-                ? null
-                : pacedWriter.last(HandleDialect.line(isBare(), PrefixedLineEncoder.SERVER, sentence));
-        connection.close(cause, last);
+    protected void send(List<byte[]> lines) {
+        lines.forEach(pacedWriter::add);
+    }
+
+    @Override
+    protected void disconnect(CloseCause cause, @Nullable String sentence) {
+        connection.close(cause, sentence == null ? null : last(sentence));
     }
 
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        if (roomSession != null) {
-            roomSession.onDelivery(cursor, delivery, dialect.encoder(isBare())).forEach(pacedWriter::add);
-        }
+        send(encodeLines(cursor, delivery));
         return null;
-    }
-
-    @Override
-    public void onDirectMessage(DirectMessage message) {
-        if (roomSession != null) {
-            roomSession.onDelivery(message);
-        }
     }
 
     /** The client with the handshake understands only {@code \\quit}. */
     @Override
     public byte[] encode(DisconnectReason reason) {
-        return pacedWriter.last(
-                isBare()
-                        ? HandleDialect.line(true, PrefixedLineEncoder.SERVER, reason.sentence())
-                        : HandleDialect.line(false, PrefixedLineEncoder.SERVER, QUIT));
+        return last(isBare() ? reason.sentence() : QUIT);
+    }
+
+    private byte[] last(String sentence) {
+        return pacedWriter.last(format().notice(sentence));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.parley.tcp.dialect.handle;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.tcp.TcpConnection;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -34,8 +32,8 @@ final class PacedWriter {
     }
 
     /** Queues a line. */
-    void add(String line) {
-        byte[] rest = line.getBytes(UTF_8);
+    void add(byte[] line) {
+        byte[] rest = line;
         while (rest.length > MAX_CHUNK_BYTES) {
             int end = MAX_CHUNK_BYTES;
             while ((rest[end] & 0xC0) == 0x80) {
@@ -82,10 +80,10 @@ final class PacedWriter {
     }
 
     /** Returns the queued lines and this one as far as they fit into one chunk, and clears the queue. */
-    byte[] last(String line) {
+    byte[] last(byte[] line) {
         add(line);
         byte[] last = chunk();
-        return lines.isEmpty() ? last : line.getBytes(UTF_8);
+        return lines.isEmpty() ? last : line;
     }
 
     /** Stops all output. */

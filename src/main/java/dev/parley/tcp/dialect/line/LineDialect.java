@@ -1,6 +1,5 @@
 package dev.parley.tcp.dialect.line;
 
-import dev.parley.chat.room.Room;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -9,10 +8,9 @@ import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.DialectContext;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 
 /**
  * Plain UTF-8 lines: the first is the nickname, each further one a message or a command. Selected for any input with a
@@ -23,12 +21,8 @@ public final class LineDialect implements Dialect {
     private static final String NICKNAME_PROMPT = "Welcome to Parley. Your name?\n";
     private static final String PASSWORD_PROMPT = "Welcome to Parley. Password?\n";
 
-    private final CommandRegistry<CommandSender> commands;
+    private final DialectContext context;
     private final LoginThrottle throttle;
-    private final LineFormat format;
-
-    /** By room; an entry is removed with its room. */
-    private final Map<Room, LineEventEncoder> encoders = new WeakHashMap<>(); // guarded by itself
 
     /**
      * Creates the dialect.
@@ -37,9 +31,8 @@ public final class LineDialect implements Dialect {
      * @param zone the time zone of displayed times
      */
     public LineDialect(CommandRegistry<CommandSender> commands, LoginThrottle throttle, ZoneId zone) {
-        this.commands = commands;
+        this.context = DialectContext.of(this, new LineFormat(zone), commands, throttle.serverPassword());
         this.throttle = throttle;
-        this.format = new LineFormat(zone);
     }
 
     @Override
@@ -70,22 +63,11 @@ public final class LineDialect implements Dialect {
         return new LineSession(this, connection);
     }
 
-    CommandRegistry<CommandSender> commandRegistry() {
-        return commands;
+    DialectContext context() {
+        return context;
     }
 
     LoginThrottle loginThrottle() {
         return throttle;
-    }
-
-    LineFormat lineFormat() {
-        return format;
-    }
-
-    /** Returns the encoder of a room, shared by all connections of this dialect. */
-    LineEventEncoder encoder(Room room) {
-        synchronized (encoders) {
-            return encoders.computeIfAbsent(room, key -> new LineEventEncoder(key.name(), format));
-        }
     }
 }

@@ -4,82 +4,112 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.Message;
+import dev.parley.tcp.dialect.basic.EventFormat;
 import dev.parley.text.ControlCharEscaper;
+import dev.parley.text.RoomName;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Formats the lines of this dialect. Immutable. */
-final class LineFormat {
+/** Formats the lines of this dialect, most of them with their time. Immutable. */
+final class LineFormat implements EventFormat {
 
     /** The prefix of server notices. No user's line begins with it. */
     private static final String SERVER = "*** ";
+
+    static final String HINT = "Type to talk. /help lists the commands, /quit leaves.";
 
     private static final String LIST = "    ";
 
     /** As wide as a time and a space, so that no continuation line can pass for another message. */
     private static final String INDENT = "      ";
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---\n'", Locale.ROOT);
-
-    private final ZoneId zone;
+    private final DateTimeFormatter time;
+    private final DateTimeFormatter day;
 
     LineFormat(ZoneId zone) {
-        this.zone = zone;
+        this.time = DateTimeFormatter.ofPattern("HH:mm ", Locale.ROOT).withZone(zone);
+        this.day = DateTimeFormatter.ofPattern("'--- 'uuuu-MM-dd' ---\n'", Locale.ROOT)
+                .withZone(zone);
     }
 
-    LocalDate day(Instant at) {
-        return LocalDate.ofInstant(at, zone);
+    @Override
+    public byte[] message(Message message) {
+        if (message.via().equals("operator")) {
+            return notice(NicknamePolicy.OPERATOR + ": " + message.text());
+        }
+        String from = message.action() ? "* " + message.name() : "<" + message.name() + ">";
+        return bytes(line(time.format(message.at()), from + " " + message.text()));
+    }
+
+    @Override
+    public byte[] direct(DirectMessage message) {
+        return bytes(line(time.format(message.at()), "[" + message.from() + " -> you] " + message.text()));
+    }
+
+    @Override
+    public byte[] notice(String sentence) {
+        return bytes(line(SERVER, sentence));
+    }
+
+    /** Returns a notice for one line, an indented list for several. */
+    @Override
+    public byte[] answer(List<String> lines) {
+        return lines.size() == 1
+                ? notice(lines.get(0))
+                : bytes(lines.stream().map(text -> line(LIST, text)).collect(Collectors.joining()));
+    }
+
+    @Override
+    public byte[] welcome(String sentence, boolean namesAll, String topic) {
+        return bytes(line(SERVER, sentence + (namesAll ? "" : " /who lists them all."))
+                + (topic.isEmpty() ? "" : line(SERVER, "Topic: " + topic)));
+    }
+
+    @Override
+    public byte[] changes(Instant at, RoomName room, Map<Change, String> changes) {
+        return bytes(changes.entrySet().stream()
+                .map(change -> line(time.format(at), change(change.getKey(), room, change.getValue())))
+                .collect(Collectors.joining()));
+    }
+
+    private static String change(Change kind, RoomName room, String text) {
+        return switch (kind) {
+            case JOINED -> "--> " + text + " " + room;
+            case LEFT -> "<-- " + text;
+            case OTHER -> "--- " + text;
+        };
+    }
+
+    @Override
+    public byte @Nullable [] replayStart() {
+        return null;
+    }
+
+    /** Returns a hint about the commands in the first room. */
+    @Override
+    public byte @Nullable [] replayEnd(boolean isFirstRoom, boolean isReplayed) {
+        return isFirstRoom ? notice(HINT) : null;
     }
 
     /** Returns the line that begins a day. */
-    static String day(LocalDate day) {
-        return DAY.format(day);
+    @Override
+    public String separator(Instant at) {
+        return day.format(at);
     }
 
-    String said(Instant at, String name, String text) {
-        return line(at, "<" + name + "> " + text);
+    /** Returns a line; indents the following lines of the text. */
+    private static String line(String prefix, String text) {
+        return prefix + String.join("\n" + INDENT, ControlCharEscaper.lines(text)) + "\n";
     }
 
-    String action(Instant at, String name, String text) {
-        return line(at, "* " + name + " " + text);
-    }
-
-    String direct(DirectMessage message) {
-        return line(message.at(), "[" + message.from() + " -> you] " + message.text());
-    }
-
-    static String operator(String text) {
-        return notice(NicknamePolicy.OPERATOR + ": " + text);
-    }
-
-    /** Returns a line with its time; indents the following lines of the text. */
-    String line(Instant at, String text) {
-        return TIME.format(at.atZone(zone)) + indented(text);
-    }
-
-    /** Returns a server notice. */
-    static String notice(String text) {
-        return SERVER + indented(text);
-    }
-
-    /** Returns a reply of the server: a notice for one line, an indented list for several. */
-    static String answer(List<String> lines) {
-        return lines.size() == 1
-                ? notice(lines.get(0))
-                : lines.stream().map(line -> LIST + indented(line)).collect(Collectors.joining());
-    }
-
-    private static String indented(String text) {
-        return String.join("\n" + INDENT, ControlCharEscaper.lines(text)) + "\n";
-    }
-
-    static byte[] bytes(String text) {
+    private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
 }

@@ -1,33 +1,24 @@
 package dev.parley.tcp.dialect.line;
 
-import dev.parley.chat.room.Cursor;
-import dev.parley.chat.room.Delivery;
-import dev.parley.chat.room.DirectMessage;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.LoginThrottle;
-import dev.parley.chat.session.Session;
 import dev.parley.command.CommandRegistry;
-import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the line dialect: the password if one is set, then the nickname, then messages and commands,
  * processed one at a time.
  */
-final class LineSession implements DialectSession {
-
-    private static final int MAX_BYTES = 64 * 1024;
+final class LineSession extends SingleRoomSession {
 
     /**
      * {@code IAC WILL TIMING-MARK} (RFC 860). Some telnet clients discard all output after an interrupt until they
@@ -39,21 +30,17 @@ final class LineSession implements DialectSession {
     private static final int MAX_ATTEMPTS = 3;
 
     private final LineDialect dialect;
-    private final TcpConnection connection;
     private final LineDecoder lines = new LineDecoder();
     private boolean needsPassword;
     private int failedAttempts;
-    private @Nullable LineRoomSession lineRoomSession;
 
     LineSession(LineDialect dialect, TcpConnection connection) {
+        super(dialect.context(), connection);
         this.dialect = dialect;
-        this.connection = connection;
         this.needsPassword = dialect.loginThrottle().serverPassword().isRequired();
-        Session session = connection.session();
-        if (session != null) {
+        if (isLoggedIn()) {
             // The client logged in before the line dialect was detected.
-            lineRoomSession = new LineRoomSession(dialect, connection, session, this::quit);
-            connection.send(LineFormat.bytes(ReplayState.HINT));
+            connection.send(format().notice(LineFormat.HINT));
         }
     }
 
@@ -66,17 +53,12 @@ final class LineSession implements DialectSession {
             }
             if (needsPassword) {
                 checkPassword(typed);
-            } else if (lineRoomSession == null) {
-                login(typed.strip());
+            } else if (isLoggedIn()) {
+                publish(typed, () -> {});
             } else {
-                publish(lineRoomSession, typed);
+                login(typed.strip());
             }
         }
-    }
-
-    @Override
-    public int maxPendingBytes() {
-        return MAX_BYTES;
     }
 
     private void checkPassword(String typed) {
@@ -85,47 +67,28 @@ final class LineSession implements DialectSession {
         } else if (typed.isBlank() && !connection.isPrompted()) {
             prompt(dialect.prompt());
         } else {
-            Optional<Duration> delay = dialect.loginThrottle().nextAttemptDelay(address());
-            if (delay.isEmpty()) {
-                connection.pauseReads(
-                        LoginThrottle.PAUSE,
-                        () -> prompt(LineFormat.notice(
-                                reportRefused(Refusal.slowDown(LoginThrottle.PAUSE)) + " Password?")));
-            } else if (delay.get().isZero()) {
-                verifyPassword(typed);
-            } else {
-                connection.pauseReads(delay.get(), () -> verifyPassword(typed));
-            }
+            String address = connection.clientInfo(dialect).address();
+            connection.await(
+                    dialect.loginThrottle().check(typed, address),
+                    refusal -> refusal.ifPresentOrElse(this::refusePassword, this::acceptPassword));
         }
     }
 
-    private String address() {
-        return connection.clientInfo(dialect).address();
+    private void acceptPassword() {
+        needsPassword = false;
+        prompt("Your name?\n");
     }
 
-    private void verifyPassword(String typed) {
-        if (dialect.loginThrottle().verify(typed, address())) {
-            needsPassword = false;
-            prompt("Your name?\n");
-        } else {
-            connection.pauseReads(LoginThrottle.PAUSE, this::refuse);
-        }
-    }
-
-    private void refuse() {
-        failedAttempts++;
-        String sentence = reportRefused(Refusal.wrongPassword());
-        if (failedAttempts < MAX_ATTEMPTS) {
-            prompt(LineFormat.notice(sentence + " Password?"));
-        } else {
-            connection.close(CloseCause.CLOSED, LineFormat.bytes(LineFormat.notice(sentence)));
-        }
-    }
-
-    /** Reports the refusal as an event and returns its sentence. */
-    private String reportRefused(Refusal refusal) {
+    private void refusePassword(Refusal refusal) {
         connection.chatServer().events().refused(connection.clientInfo(dialect), null, null, refusal);
-        return refusal.sentence();
+        if (refusal.equals(Refusal.wrongPassword())) {
+            failedAttempts++;
+        }
+        if (failedAttempts < MAX_ATTEMPTS) {
+            promptAgain(refusal, "Password?");
+        } else {
+            connection.close(CloseCause.CLOSED, format().notice(refusal.sentence()));
+        }
     }
 
     private static boolean isQuit(String typed) {
@@ -147,80 +110,37 @@ final class LineSession implements DialectSession {
 
     private void onLoginResult(String name, LoginResult result) {
         if (result instanceof LoginResult.LoggedIn in) {
-            lineRoomSession = new LineRoomSession(dialect, connection, in.session(), this::quit);
-            lineRoomSession.start();
+            start(in.session(), () -> {});
         } else if (result instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
             if (refusal.retryAfter() != null) {
                 connection.pauseReads(refusal.retryAfter(), () -> login(name));
             } else {
-                prompt(LineFormat.notice(refusal.sentence() + " Your name?"));
+                promptAgain(refusal, "Your name?");
             }
         }
     }
 
-    private void prompt(String question) {
-        connection.send(LineFormat.bytes(question));
+    private void promptAgain(Refusal refusal, String question) {
+        connection.send(format().notice(refusal.sentence() + " " + question));
         connection.markPrompted();
     }
 
-    private void publish(LineRoomSession room, String typed) {
-        if (typed.isBlank()) {
-            return;
-        }
-        Duration wait = room.session().nextMessageDelay();
-        if (!wait.isZero()) {
-            // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
-            connection.pauseReads(wait, () -> publish(room, typed));
-        } else if (CommandRegistry.isCommand(typed)) {
-            connection.await(dialect.commandRegistry().run(room, typed), reply -> sendNotices(reply.lines()));
-        } else {
-            connection.await(room.publish(CommandRegistry.literal(typed)), result -> onResult(room, typed, result));
-        }
-    }
-
-    private void onResult(LineRoomSession room, String typed, RequestResult result) {
-        if (result instanceof Refusal refusal) {
-            Duration wait = refusal.retryAfter();
-            if (wait == null) {
-                sendNotices(List.of(refusal.sentence()));
-            } else {
-                connection.pauseReads(wait, () -> publish(room, typed));
-            }
-        }
-    }
-
-    private void sendNotices(List<String> sentences) {
-        if (!sentences.isEmpty()) {
-            connection.send(LineFormat.bytes(LineFormat.answer(sentences)));
-        }
+    private void prompt(String question) {
+        connection.send(question.getBytes(UTF_8));
+        connection.markPrompted();
     }
 
     private void quit() {
-        connection.close(CloseCause.QUIT, DisconnectReason.quit(), encode(DisconnectReason.quit()));
-    }
-
-    /** Closes the connection; an incomplete last line is dropped. */
-    @Override
-    public void onInputClosed() {
-        connection.close(CloseCause.CLOSED, null);
+        disconnect(CloseCause.QUIT, null);
     }
 
     @Override
-    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        return lineRoomSession == null ? null : lineRoomSession.encode(cursor, delivery);
-    }
-
-    @Override
-    public void onDirectMessage(DirectMessage message) {
-        if (lineRoomSession != null) {
-            lineRoomSession.onDirectMessage(message);
+    protected void disconnect(CloseCause cause, @Nullable String sentence) {
+        if (sentence != null) {
+            connection.send(format().notice(sentence));
         }
-    }
-
-    @Override
-    public byte[] encode(DisconnectReason reason) {
-        return LineFormat.bytes(LineFormat.notice(reason.sentence()));
+        connection.close(cause, DisconnectReason.quit(), encode(DisconnectReason.quit()));
     }
 
     @Override

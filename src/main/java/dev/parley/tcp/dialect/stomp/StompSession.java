@@ -9,7 +9,6 @@ import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.Session;
 import dev.parley.protocol.ConnectRequest;
 import dev.parley.protocol.Destination;
@@ -32,7 +31,6 @@ import dev.parley.tcp.dialect.stomp.StompSubscriptions.Subscription;
 import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,26 +119,14 @@ final class StompSession implements DialectSession {
             return;
         }
         frames = new ServerFrames(request.version());
-        Optional<Duration> delay = dialect.loginThrottle().nextAttemptDelay(address());
-        if (delay.isEmpty()) {
-            connection.pauseReads(
-                    LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.slowDown(LoginThrottle.PAUSE))));
-        } else if (delay.get().isZero()) {
-            login(request);
-        } else {
-            connection.pauseReads(delay.get(), () -> login(request));
-        }
-    }
-
-    private String address() {
-        return connection.clientInfo(dialect).address();
+        String address = connection.clientInfo(dialect).address();
+        connection.await(
+                dialect.loginThrottle().check(request.passcode(), address),
+                refusal ->
+                        refusal.ifPresentOrElse(refused -> refuseLogin(reportRefused(refused)), () -> login(request)));
     }
 
     private void login(ConnectRequest request) {
-        if (!dialect.loginThrottle().verify(request.passcode(), address())) {
-            connection.pauseReads(LoginThrottle.PAUSE, () -> refuseLogin(reportRefused(Refusal.wrongPassword())));
-            return;
-        }
         LoginRequest loginRequest =
                 LoginRequest.resumable(request.name(), connection.clientInfo(dialect), request.token());
         connection.login(loginRequest, result -> onLoginResult(request, result));

@@ -20,10 +20,9 @@ final class PendingLines {
     private int droppedLines;
 
     /** Adds a line with its line end. */
-    void add(String line) {
-        byte[] encoded = line.getBytes(UTF_8);
-        lines.add(encoded);
-        bytes += encoded.length;
+    void add(byte[] line) {
+        lines.add(line);
+        bytes += line.length;
         while (bytes > MAX_BYTES && lines.size() > 1) {
             bytes -= lines.remove().length;
             droppedLines++;

@@ -1,5 +1,7 @@
 package dev.parley.tcp.dialect.turns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -10,8 +12,7 @@ import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
-import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
-import dev.parley.text.ControlCharEscaper;
+import dev.parley.tcp.dialect.basic.PrefixedFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,11 +26,8 @@ public final class TurnsDialect implements Dialect {
 
     private static final Pattern TURN = Pattern.compile("[^\\s>\\x00]{0,10}> ");
 
-    private static final String CONTINUED = "\n  ";
-
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
-    private final PrefixedLineEncoder<String> encoder = new PrefixedLineEncoder<>(TurnsDialect::line);
 
     /**
      * Creates the dialect.
@@ -38,7 +36,8 @@ public final class TurnsDialect implements Dialect {
      * @param timeouts the silence that ends a message without a terminator
      */
     public TurnsDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
-        this.context = DialectContext.withFixedBuffers(this, commands, password, 0);
+        this.context = DialectContext.of(this, new PrefixedFormat(TurnsDialect::line), commands, password)
+                .withFixedBuffers(0);
         this.timeouts = timeouts;
     }
 
@@ -75,12 +74,8 @@ public final class TurnsDialect implements Dialect {
         return timeouts.token();
     }
 
-    PrefixedLineEncoder<String> encoder() {
-        return encoder;
-    }
-
     /** Returns a line with its line end. */
-    static String line(String from, String text) {
-        return from + "> " + String.join(CONTINUED, ControlCharEscaper.lines(text)) + "\n";
+    private static byte[] line(String from, String text) {
+        return (from + "> " + text + "\n").getBytes(UTF_8);
     }
 }

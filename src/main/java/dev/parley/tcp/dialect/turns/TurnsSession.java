@@ -4,17 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
-import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
-import dev.parley.tcp.dialect.basic.PrefixedLineEncoder;
-import dev.parley.tcp.dialect.basic.ReplyWriter;
 import dev.parley.tcp.dialect.basic.SilenceTimer;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of the turns dialect. The client reads once after each of its messages and at no other time, so the
  * server writes once per message: lines written since the previous message already count as its reply.
  */
-final class TurnsSession implements DialectSession, ReplyWriter {
-
-    private static final int MAX_BYTES = 64 * 1024;
+final class TurnsSession extends SingleRoomSession {
 
     /** The maximum size of a reply; the client's buffer is at most twice as large. */
     private static final int MAX_REPLY_BYTES = 512;
@@ -34,19 +29,15 @@ final class TurnsSession implements DialectSession, ReplyWriter {
     /** Ends the client; it must be at the start of a read. */
     private static final byte[] QUIT = "\\quit\n".getBytes(UTF_8);
 
-    private final TurnsDialect dialect;
-    private final TcpConnection connection;
     private final SilenceTimer timer;
     private final PendingLines pendingLines = new PendingLines();
     private String prefix = "";
     private boolean wroteUnprompted;
     private boolean readsAnyTime;
     private @Nullable Future<?> next;
-    private @Nullable SingleRoomSession roomSession;
 
     TurnsSession(TurnsDialect dialect, TcpConnection connection) {
-        this.dialect = dialect;
-        this.connection = connection;
+        super(dialect.context(), connection);
         this.timer = new SilenceTimer(connection, dialect.silence());
         this.wroteUnprompted = connection.isPrompted();
     }
@@ -76,62 +67,45 @@ final class TurnsSession implements DialectSession, ReplyWriter {
 
     private void onTurn(String turn, boolean isLine) {
         readsAnyTime = isLine;
-        if (roomSession != null) {
-            publish(roomSession, turn);
+        if (isLoggedIn()) {
+            publishText(turn);
             return;
         }
         int end = turn.indexOf("> ");
         prefix = end < 0 ? "" : turn.substring(0, end + 2);
         String name = end < 0 ? "" : turn.substring(0, end);
-        SingleRoomSession.start(
-                dialect.context(), connection, this, name, started -> roomSession = started, () -> onJoined(turn));
+        login(name, () -> publishText(turn));
     }
 
-    private void onJoined(String turn) {
-        if (roomSession != null) {
-            publish(roomSession, turn);
-        }
+    private void publishText(String turn) {
+        publish(turn.startsWith(prefix) ? turn.substring(prefix.length()) : turn, this::reply);
     }
 
-    private void publish(SingleRoomSession room, String turn) {
-        room.publish(turn.startsWith(prefix) ? turn.substring(prefix.length()) : turn, () -> reply(room));
-    }
-
-    private void reply(SingleRoomSession room) {
+    private void reply() {
         if (wroteUnprompted) {
             wroteUnprompted = false;
             pushSoon(Duration.ZERO);
             return;
         }
         byte[] lines = pendingLines.poll(MAX_REPLY_BYTES);
-        connection.send(
-                lines == null
-                        ? TurnsDialect.line(PrefixedLineEncoder.SERVER, "ok, " + room.userCount() + " here")
-                                .getBytes(UTF_8)
-                        : lines);
+        connection.send(lines == null ? format().notice("ok, " + userCount() + " here") : lines);
         pushSoon(Duration.ZERO);
-    }
-
-    @Override
-    public int maxPendingBytes() {
-        return MAX_BYTES;
     }
 
     @Override
     public void onInputClosed() {
         if (timer.isDone()) {
-            connection.close(CloseCause.CLOSED, null);
+            super.onInputClosed();
         }
     }
 
+    /** Queues the lines for the next turn. */
     @Override
-    public void send(String from, String text) {
-        add(TurnsDialect.line(from, text));
-    }
-
-    private void add(String line) {
-        pendingLines.add(line);
-        pushSoon(Duration.ZERO);
+    protected void send(List<byte[]> lines) {
+        lines.forEach(line -> {
+            pendingLines.add(line);
+            pushSoon(Duration.ZERO);
+        });
     }
 
     /** Pushes lines to a client that sends line ends, which reads at any time; others read only replies. */
@@ -155,29 +129,15 @@ final class TurnsSession implements DialectSession, ReplyWriter {
     }
 
     @Override
-    public void disconnect(CloseCause cause, @Nullable String sentence) {
-        connection.close(
-                cause,
-                sentence == null
-                        ? QUIT
-                        : TurnsDialect.line(PrefixedLineEncoder.SERVER, sentence)
-                                .getBytes(UTF_8));
+    protected void disconnect(CloseCause cause, @Nullable String sentence) {
+        connection.close(cause, sentence == null ? QUIT : format().notice(sentence));
     }
 
     /** Queues the event for the next turn. */
     @Override
     public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
-        if (roomSession != null) {
-            roomSession.onDelivery(cursor, delivery, dialect.encoder()).forEach(this::add);
-        }
+        send(encodeLines(cursor, delivery));
         return null;
-    }
-
-    @Override
-    public void onDirectMessage(DirectMessage message) {
-        if (roomSession != null) {
-            roomSession.onDelivery(message);
-        }
     }
 
     /** Sends the quit line alone, because the client expects it at the start of a read. */

@@ -1,55 +1,64 @@
-package dev.parley.tcp;
+package dev.parley.tcp.dialect.basic;
 
 import dev.parley.chat.room.JoinResult;
-import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.Session;
+import dev.parley.command.CommandSender;
 import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Tracks the room of a session that is in one room at a time: joining another room leaves the previous one. Methods
- * that answer a command complete with the lines to show, which may be none. Confined to the connection's event loop.
+ * Tracks the room of a session that is in one room at a time: joining another room leaves the previous one. Confined to
+ * the connection's event loop.
  */
-public final class CurrentRoom {
+final class CurrentRoom implements CommandSender {
 
-    private final TcpConnection connection;
+    private final SingleRoomSession roomSession;
     private final Session session;
     private final int replay;
-    private final Consumer<RoomName> onLeft;
     private RoomName room;
 
     /**
      * Creates the state of a logged-in session.
      *
-     * @param room the room the user is in or is about to join
      * @param replay the maximum number of messages to replay on joining
-     * @param onLeft receives the name of each room that the user has left
      */
-    public CurrentRoom(
-            TcpConnection connection, Session session, RoomName room, int replay, Consumer<RoomName> onLeft) {
-        this.connection = connection;
+    CurrentRoom(SingleRoomSession roomSession, Session session, int replay) {
+        this.roomSession = roomSession;
         this.session = session;
-        this.room = room;
         this.replay = replay;
-        this.onLeft = onLeft;
+        // After a change of dialect the session is in a room already; a new one starts in the lobby.
+        this.room = session.rooms().stream().findFirst().orElse(RoomName.LOBBY);
     }
 
-    /** Returns the current room. */
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
     public RoomName room() {
         return room;
     }
 
+    /** Returns the room's number of users. */
+    int userCount() {
+        return find().map(found -> found.summary().people()).orElse(1);
+    }
+
+    private Optional<Room> find() {
+        return session.chatServer().roomRegistry().find(room);
+    }
+
     /** Joins the lobby, where every session starts. */
-    public CompletionStage<JoinResult> joinFirst() {
+    CompletionStage<JoinResult> joinFirst() {
         return joinRoom(RoomName.LOBBY);
     }
 
@@ -57,7 +66,7 @@ public final class CurrentRoom {
         return session.join(wanted, new ReplayFrom.Last(replay));
     }
 
-    /** Moves the user to another room. */
+    @Override
     public CompletionStage<List<String>> join(RoomName wanted) {
         if (wanted.equals(room)) {
             return lines("You are already in " + room + ".");
@@ -69,12 +78,13 @@ public final class CurrentRoom {
             RoomName previous = room;
             room = wanted;
             session.leave(previous);
-            onLeft.accept(previous);
+            roomSession.onLeft(previous);
             return List.of();
         });
     }
 
     /** Moves the user back to the lobby. */
+    @Override
     public CompletionStage<List<String>> leave(RoomName unwanted) {
         if (!unwanted.equals(room)) {
             return lines(Refusal.notInRoom(unwanted).sentence());
@@ -84,16 +94,24 @@ public final class CurrentRoom {
                 : join(RoomName.LOBBY);
     }
 
-    /** Passes the last messages of the current room to {@code show}, on the event loop. */
-    public CompletionStage<List<String>> last(int messages, BiConsumer<Room, List<Message>> show) {
-        Optional<Room> current = session.chatServer().roomRegistry().find(room);
+    @Override
+    public CompletionStage<List<String>> last(int messages) {
+        Optional<Room> current = find();
         if (current.isEmpty()) {
             return lines(Refusal.notInRoom(room).sentence());
         }
         return onLoop(current.get().last(messages), found -> {
-            show.accept(current.get(), found);
-            return found.isEmpty() ? List.of("There are no messages in " + room + " yet.") : List.of();
+            if (found.isEmpty()) {
+                return List.of("There are no messages in " + room + " yet.");
+            }
+            roomSession.send(roomSession.encoders().encoder(current.get()).replayed(found));
+            return List.of();
         });
+    }
+
+    @Override
+    public void quit() {
+        roomSession.disconnect(CloseCause.QUIT, null);
     }
 
     private static CompletionStage<List<String>> lines(String sentence) {
@@ -105,7 +123,7 @@ public final class CurrentRoom {
         CompletableFuture<List<String>> lines = new CompletableFuture<>();
         answer.whenComplete((value, failure) -> {
             if (failure == null) {
-                connection.execute(() -> lines.complete(then.apply(value)));
+                roomSession.connection.execute(() -> lines.complete(then.apply(value)));
             } else {
                 lines.completeExceptionally(failure);
             }

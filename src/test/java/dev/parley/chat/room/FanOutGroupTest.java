@@ -1,8 +1,7 @@
-package dev.parley.tcp;
+package dev.parley.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.chat.room.Room;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.text.RoomName;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -10,27 +9,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Checks the delivery passes over the connections of one event loop. */
-class LoopSubscribersTest {
+/** Checks the delivery passes over the subscribers of one event loop. */
+class FanOutGroupTest {
 
+    private int signals;
+    private int passes;
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final LoopSubscribers loopSubscribers = new LoopSubscribers(channel.eventLoop());
+    private final FanOutGroup<Runnable> group =
+            new FanOutGroup<>(channel.eventLoop(), System::nanoTime, Runnable::run, () -> passes++);
     private final Room lobby =
             new TestChatServer().chatServer.roomRegistry().find(RoomName.LOBBY).orElseThrow();
-    private int signals;
 
     @Test
     void subscriberThatUnsubscribesTwiceDuringAPassDoesNotAffectOthers() {
-        LoopSubscribers.Subscriber[] leaving = new LoopSubscribers.Subscriber[1];
+        Runnable[] leaving = new Runnable[1];
         leaving[0] = () -> {
-            loopSubscribers.unsubscribe(leaving[0], lobby);
-            loopSubscribers.unsubscribe(leaving[0], lobby);
+            group.unsubscribe(leaving[0], lobby);
+            group.unsubscribe(leaving[0], lobby);
         };
-        loopSubscribers.subscribe(() -> signals++, lobby);
-        loopSubscribers.subscribe(leaving[0], lobby);
-        loopSubscribers.subscribe(leaving[0], lobby);
+        group.subscribe(() -> signals++, lobby);
+        group.subscribe(leaving[0], lobby);
+        group.subscribe(leaving[0], lobby);
 
-        loopSubscribers.wake(lobby);
+        group.wake(lobby);
         channel.runPendingTasks();
         channel.checkException();
 
@@ -40,7 +41,8 @@ class LoopSubscribersTest {
     @Test
     void slowPassIsFollowedByAPause() {
         long[] now = {0};
-        LoopSubscribers slow = new LoopSubscribers(channel.eventLoop(), () -> now[0]);
+        FanOutGroup<Runnable> slow =
+                new FanOutGroup<>(channel.eventLoop(), () -> now[0], Runnable::run, () -> passes++);
         slow.subscribe(
                 () -> {
                     signals++;
@@ -64,14 +66,15 @@ class LoopSubscribersTest {
 
     @Test
     void severalWakesCauseOnePass() {
-        loopSubscribers.subscribe(() -> signals++, lobby);
+        group.subscribe(() -> signals++, lobby);
 
-        loopSubscribers.wake(lobby);
-        loopSubscribers.wake(lobby);
+        group.wake(lobby);
+        group.wake(lobby);
         channel.runPendingTasks();
-        loopSubscribers.wake(lobby);
+        group.wake(lobby);
         channel.runPendingTasks();
 
         assertThat(signals).isEqualTo(2);
+        assertThat(passes).isEqualTo(2);
     }
 }

@@ -1,0 +1,84 @@
+package dev.parley.tcp.dialect.basic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.Delivery;
+import dev.parley.chat.room.Message;
+import dev.parley.chat.room.RoomEvent;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tracks the replay of one room for one connection. Confined to the connection's event loop. */
+final class ReplayState {
+
+    private static final String GAP = "Some messages are missing here: they are no longer kept.";
+
+    private final User user;
+    private final boolean isFirstRoom;
+    private boolean started;
+    private long replayed;
+    private String separator = "";
+
+    /**
+     * Creates the state of a room that the user is joining.
+     *
+     * @param user the user whose own messages are not echoed after the replay
+     * @param isFirstRoom whether this is the first room of the session
+     */
+    ReplayState(User user, boolean isFirstRoom) {
+        this.user = user;
+        this.isFirstRoom = isFirstRoom;
+    }
+
+    /** Returns the encoded event, with notices before or after the replay; may be empty. */
+    List<byte[]> encode(Delivery delivery, RoomEventEncoder encoder) {
+        RoomEvent event = delivery.event();
+        byte[] encoded = delivery.encodedBy(encoder);
+        if (encoded == null) {
+            return List.of();
+        } else if (event instanceof RoomEvent.Welcome welcome) {
+            return welcome(welcome, encoded, encoder.format());
+        } else if (event instanceof RoomEvent.Said said) {
+            return said(said.message(), delivery.isBy(user), encoded, encoder);
+        }
+        boolean isOwn = delivery.isBy(user)
+                || (event instanceof RoomEvent.Renamed renamed
+                        && renamed.to().equals(user.nickname().text()));
+        return isOwn ? List.of() : List.of(encoded);
+    }
+
+    private List<byte[]> welcome(RoomEvent.Welcome welcome, byte[] encoded, EventFormat format) {
+        if (started) {
+            return welcome.recovered() ? List.of() : List.of(format.notice(GAP));
+        }
+        started = true;
+        replayed = welcome.head().seq();
+        boolean isReplayed = welcome.position().seq() < replayed;
+        return lines(null, encoded, isReplayed ? format.replayStart() : format.replayEnd(isFirstRoom, false));
+    }
+
+    private List<byte[]> said(Message message, boolean isOwn, byte[] encoded, RoomEventEncoder encoder) {
+        long seq = message.position().seq();
+        if (isOwn && seq > replayed) {
+            return List.of();
+        }
+        String current = encoder.separator(message);
+        byte[] before = null;
+        // Written only on a change: new references in thousands of old objects per message slow down the collector.
+        if (!current.equals(separator)) {
+            // The first live message without a replay is of today, so no date is shown.
+            before = separator.isEmpty() && seq > replayed ? null : current.getBytes(UTF_8);
+            separator = current;
+        }
+        return lines(before, encoded, seq == replayed ? encoder.format().replayEnd(isFirstRoom, true) : null);
+    }
+
+    private static List<byte[]> lines(byte @Nullable [] before, byte[] encoded, byte @Nullable [] after) {
+        return before == null && after == null
+                ? List.of(encoded)
+                : Stream.of(before, encoded, after).filter(Objects::nonNull).toList();
+    }
+}
