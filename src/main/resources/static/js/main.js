@@ -40,7 +40,7 @@ const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-'
 const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
 const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
 const browser = browserStore();
-const tab = new TabStorage(storageOrNull(() => sessionStorage));
+const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage));
 const isCopy = await tab.settle(newMessageId);
 
 const later = (ms, then) => {
@@ -94,6 +94,7 @@ connection.addEventListener('connected', ({ detail: { name, token } }) => {
   tab.write('token', token);
   tab.write('name', name);
   browser.set('name', name);
+  tab.saveVisit();
   openChat(name);
 });
 connectionBanner.addEventListener('try', () => connection.tryNow());

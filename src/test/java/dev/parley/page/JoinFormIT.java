@@ -2,6 +2,7 @@ package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import dev.parley.integration.Tab;
@@ -95,6 +96,35 @@ class JoinFormIT extends PageTestBase {
         assertThat(page.messageBox()).isVisible();
         assertThat(server.frames("CONNECT").get(1).header("resume")).isEqualTo("token-of-ada");
         assertThat(page.page()).hasURL(site.address("/?room=java"));
+    }
+
+    @Test
+    void tabOpenedAfterTheLastOneWasClosedContinuesItsVisit() {
+        Tab page = page("/?room=java").join("ada");
+        assertThat(page.messageBox()).isVisible();
+        page.page().close();
+        Tab again = page("/?room=java");
+        assertThat(again.messageBox()).isVisible();
+        await().untilAsserted(() -> assertThat(server.frames("CONNECT"))
+                .extracting(frame -> frame.headers().get("resume"))
+                .containsExactly(null, "token-of-ada"));
+    }
+
+    @Test
+    void tabIsAUserOfItsOwnWhileAnotherOneIsOpen() {
+        ada();
+        Tab second = page("/");
+        assertThat(second.nameBox()).isVisible();
+        assertThat(server.frames("CONNECT")).hasSize(1);
+    }
+
+    @Test
+    void logoutForgetsTheLastVisit() {
+        Tab page = ada();
+        page.send("/quit");
+        assertThat(page.nameBox()).isVisible();
+        page.page().close();
+        assertThat(page("/").nameBox()).isVisible();
     }
 
     @Test
