@@ -1,7 +1,7 @@
 package dev.parley.load;
 
 /** What carries STOMP frames between somebody and the server. Whoever sends does so from one thread at a time. */
-interface TestTransport extends AutoCloseable {
+public interface TestTransport extends AutoCloseable {
 
     /** Who hears what is carried, on a thread of the carrier's; all of one carrier one after the other. */
     interface Ear {
@@ -25,7 +25,7 @@ interface TestTransport extends AutoCloseable {
         }
 
         /** Begins to carry. */
-        TestTransport open(int pagePort, int terminalPort, Ear ear) {
+        public TestTransport open(int pagePort, int terminalPort, Ear ear) {
             return switch (this) {
                 case WEBSOCKET -> new WebSocketTestTransport(pagePort, ear);
                 case SOCKJS -> new SockJsTestTransport(pagePort, ear);
@@ -45,6 +45,11 @@ interface TestTransport extends AutoCloseable {
     /** Lets go of the connection without a word. */
     @Override
     void close();
+
+    /** Breaks the connection, so that the server notices even if it reads nothing. */
+    default void reset() {
+        close();
+    }
 
     /** A thread for what has to be waited for. */
     static void begin(String name, Runnable work) {

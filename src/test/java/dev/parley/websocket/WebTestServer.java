@@ -6,6 +6,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.command.UserCommands;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /** Runs the WebSocket endpoint on a free port, with a chat server whose history is in memory. */
-final class WebTestServer implements AutoCloseable {
+public final class WebTestServer implements AutoCloseable {
 
     static final ServerLimits LIMITS = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5));
@@ -51,15 +52,36 @@ final class WebTestServer implements AutoCloseable {
         this.chatServer = new ChatServer(
                 limits,
                 new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
-        this.context = new SpringApplicationBuilder(wiring)
+        this.context = run(chatServer, settings, connectionLimiter, List.of(), wiring);
+    }
+
+    private static ConfigurableApplicationContext run(
+            ChatServer chatServer,
+            WebSocketSettings settings,
+            ConnectionLimiter connectionLimiter,
+            List<LoginThrottle> loginThrottles,
+            Class<?>... wiring) {
+        return new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("chatServer", chatServer);
                     beans.registerSingleton("connectionLimiter", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
                     beans.registerSingleton("commands", UserCommands.registry());
+                    loginThrottles.forEach(throttle -> beans.registerSingleton("loginThrottle", throttle));
                 })
                 .run("--server.port=0");
+    }
+
+    /** Runs the endpoint for the chat server of a test, which closes the returned context. */
+    public static ConfigurableApplicationContext run(ChatServer chatServer, LoginThrottle loginThrottle) {
+        return run(
+                chatServer,
+                WebSocketSettings.standard(List.of(), ""),
+                new ConnectionLimiter(0, 0),
+                List.of(loginThrottle),
+                Wiring.class,
+                TomcatWiring.class);
     }
 
     static WebTestServer start() {
@@ -97,6 +119,11 @@ final class WebTestServer implements AutoCloseable {
     }
 
     int port() {
+        return port(context);
+    }
+
+    /** Returns the port of a running endpoint. */
+    public static int port(ConfigurableApplicationContext context) {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
