@@ -13,6 +13,7 @@ import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -122,8 +123,8 @@ final class ContractClient implements AutoCloseable, TestTransport.Ear {
     }
 
     /** Awaits the end of the connection, after which there is no further reply. */
-    void isClosedByTheServer() throws Exception {
-        end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    void isClosedByTheServer() {
+        awaitEnd();
         assertThat(replies).extracting(ContractClient::summarize).isEmpty();
     }
 
@@ -144,6 +145,12 @@ final class ContractClient implements AutoCloseable, TestTransport.Ear {
     /** Breaks the connection. */
     void reset() {
         transport.reset();
+        end.complete(-1);
+    }
+
+    /** Awaits the end of the connection. */
+    void awaitEnd() {
+        assertThat(end).succeedsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
     @Override

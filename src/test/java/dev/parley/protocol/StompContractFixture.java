@@ -76,9 +76,11 @@ abstract class StompContractFixture {
 
     @AfterEach
     void disconnectAll() {
+        chatServer.disconnectAll();
+        // The server ends the streams of SockJS, because one that its client cuts may end the next stream too.
+        clients.forEach(ContractClient::awaitEnd);
         clients.forEach(ContractClient::close);
         clients.clear();
-        chatServer.disconnectAll();
     }
 
     ContractClient client() {

@@ -26,7 +26,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void unsupportedVersionIsRefused() throws Exception {
+    void unsupportedVersionIsRefused() {
         client().send("CONNECT\naccept-version:2.0\nlogin:ada\npasscode:secret\n\n^")
                 .receives(error(
                         "malformed",
@@ -37,7 +37,7 @@ abstract class StompSessionContract extends StompContractFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"CONNECT\nlogin:ada\npasscode:wrong\n\n^", "CONNECT\nlogin:ada\n\n^"})
-    void wrongPasswordIsRefused(String connect) throws Exception {
+    void wrongPasswordIsRefused(String connect) {
         ContractClient ada = client().send(connect);
 
         assertThat(ada.reply().headers().get("message")).isEqualTo("password-wrong");
@@ -46,7 +46,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void takenNicknameIsRefused() throws Exception {
+    void takenNicknameIsRefused() {
         login("ada");
         ContractClient second = client().send("CONNECT\nlogin:ADA\npasscode:secret\n\n^");
 
@@ -55,7 +55,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void resumeTokenContinuesTheSessionAndReplacesItsConnection() throws Exception {
+    void resumeTokenContinuesTheSessionAndReplacesItsConnection() {
         ContractClient ada = client().send("CONNECT\naccept-version:1.2\npasscode:secret\nlogin:ada\n\n^");
         String token = ada.reply().headers().get("resume");
 
@@ -68,7 +68,7 @@ abstract class StompSessionContract extends StompContractFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"SEND\ndestination:/app/rooms/lobby\n\n{}^", "DISCONNECT\n\n^"})
-    void frameBeforeConnectIsAnError(String frame) throws Exception {
+    void frameBeforeConnectIsAnError(String frame) {
         assumeTrue(isOnlyStomp());
         client().send(frame)
                 .receives(error("malformed", "", "Send CONNECT first."))
@@ -90,7 +90,7 @@ abstract class StompSessionContract extends StompContractFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"id:0\ndestination:/topic/rooms", "id:9\ndestination:/topic/rooms/"})
-    void duplicateSubscriptionIsAnErrorThatNamesTheReceipt(String headers) throws Exception {
+    void duplicateSubscriptionIsAnErrorThatNamesTheReceipt(String headers) {
         ContractClient ada = member("ada");
 
         ada.send("SUBSCRIBE\n" + (headers.endsWith("/") ? headers + room : headers) + "\nreceipt:again\n\n^")
@@ -124,7 +124,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void refusalIsAMessageWithASubscriptionAndAnErrorWithout() throws Exception {
+    void refusalIsAMessageWithASubscriptionAndAnErrorWithout() {
         room = "nowhere";
         ContractClient ada = login("ada").send("SUBSCRIBE\nid:f\ndestination:/user/queue/refusals\n\n^");
         ContractClient bob = login("bob");
@@ -219,7 +219,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void quitCommandClosesAfterEarlierReceiptsAndFreesTheNickname() throws Exception {
+    void quitCommandClosesAfterEarlierReceiptsAndFreesTheNickname() {
         ContractClient ada = member("ada");
 
         ada.send(post("receipt:1", "{\"text\":\"last\"}") + command("2", "/quit"))
@@ -270,7 +270,7 @@ abstract class StompSessionContract extends StompContractFixture {
 
     /** A direct message is delivered when its request is read, though its receipt waits for earlier ones. */
     @Test
-    void frameBehind32PendingRequestsWaitsForAnswers() throws Exception {
+    void frameBehind32PendingRequestsWaitsForAnswers() {
         ContractClient ada = member("ada");
         ContractClient bob = member("bob").send("SUBSCRIBE\nid:d\ndestination:/user/queue/direct\nreceipt:d\n\n^");
         bob.receives("RECEIPT receipt-id:d");
@@ -288,7 +288,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void frameBehind31PendingRequestsIsReadAtOnce() throws Exception {
+    void frameBehind31PendingRequestsIsReadAtOnce() {
         ContractClient ada = member("ada");
         synchronized (history) {
             ada.send(posts(PendingRequests.MAX - 1) + "BEGIN\nreceipt:b\n\n^");
@@ -299,7 +299,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void hundredsOfMessagesInOneWriteAreAnsweredInOrder() throws Exception {
+    void hundredsOfMessagesInOneWriteAreAnsweredInOrder() {
         ContractClient ada = member("ada");
 
         ada.send(posts(300) + "DISCONNECT\nreceipt:bye\n\n^");
@@ -324,7 +324,7 @@ abstract class StompSessionContract extends StompContractFixture {
                 "SEND\nreceipt:b\ndestination:/topic/rooms",
                 "CONNECT\nreceipt:b\nlogin:x"
             })
-    void invalidFrameIsAnErrorThatNamesTheReceipt(String frame) throws Exception {
+    void invalidFrameIsAnErrorThatNamesTheReceipt(String frame) {
         ContractClient ada = member("ada").send(frame + "\n\n^");
 
         assertThat(ada.reply().headers().get("receipt-id")).isEqualTo("b");
@@ -332,7 +332,7 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void disconnectWithoutReceiptClosesAndFreesTheNickname() throws Exception {
+    void disconnectWithoutReceiptClosesAndFreesTheNickname() {
         member("ada").send("DISCONNECT\n\n^").isClosedByTheServer();
 
         awaitFree("ada");
