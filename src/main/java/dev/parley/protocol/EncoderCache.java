@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
  * Caches event encoders, so that all connections with the same room, subscription id and version share encoded events.
  * Holds encoders weakly, because clients choose the ids. Safe from any thread.
  */
-public final class EncoderCache {
+final class EncoderCache {
 
     private final ConcurrentMap<Key, CachedEncoder> encoders = new ConcurrentHashMap<>();
     private final ReferenceQueue<EventEncoder<byte[]>> unused = new ReferenceQueue<>();
@@ -30,7 +30,7 @@ public final class EncoderCache {
     }
 
     /** Returns the encoder of MESSAGE frames for this room and subscription id. */
-    public EventEncoder<byte[]> encoderFor(StompVersion version, String subscription, RoomName room) {
+    EventEncoder<byte[]> encoderFor(StompVersion version, String subscription, RoomName room) {
         evictUnused();
         Key key = new Key(version, subscription, room);
         EventEncoder<byte[]> fresh = new StompEventEncoder(version, subscription, room);

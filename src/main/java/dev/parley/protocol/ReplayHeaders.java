@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param replayFrom the start; empty if a header is invalid
  */
-public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
+record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
 
     /** Maximum number of messages that a client may request. */
-    public static final int MAX_REPLAY = 500;
+    static final int MAX_REPLAY = 500;
 
     private static final int MAX_DIGITS = 3;
 
@@ -24,7 +24,7 @@ public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
      *
      * @param defaultReplay the number of messages if the client sends neither header
      */
-    public static ReplayHeaders parse(Headers headers, int defaultReplay) {
+    static ReplayHeaders parse(Headers headers, int defaultReplay) {
         String after = headers.get(ChatHeaders.AFTER);
         String replay = headers.get(ChatHeaders.REPLAY);
         if (after != null) {
@@ -42,7 +42,7 @@ public record ReplayHeaders(Optional<ReplayFrom> replayFrom) {
     }
 
     /** Returns the refusal for invalid headers. */
-    public static Refusal invalidHeaders() {
+    static Refusal invalidHeaders() {
         return Refusal.malformed(
                 "“after” must be a position such as EPOCH:SEQ, and “replay” a number from 0 to " + MAX_REPLAY + ".");
     }

@@ -1,7 +1,8 @@
 /**
- * Chat over STOMP: destinations, the JSON bodies of events, receipts, refusals and errors, and the validation of frames.
- * The names that clients use as well are in {@link dev.parley.protocol.api}. Serves WebSocket and TCP alike, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. An
- * {@link dev.parley.protocol.OutboundQueue} belongs to one connection; all other types may be shared.
+ * Chat over STOMP: a {@link dev.parley.protocol.StompSession} per connection, destinations, and the JSON bodies of events,
+ * receipts, refusals and errors. The names that clients use as well are in {@link dev.parley.protocol.api}. Serves WebSocket, SockJS and TCP alike over the port {@link
+ * dev.parley.protocol.FrameSink}, so it knows frames and JSON, and no sockets or frameworks. Starts no thread. A session
+ * and an {@link dev.parley.protocol.OutboundQueue} belong to one connection; all other types may be shared.
  */
 @NullMarked
 package dev.parley.protocol;

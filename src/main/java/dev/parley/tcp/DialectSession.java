@@ -4,6 +4,7 @@ import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public interface DialectSession {
      */
     void onInputClosed();
 
+    /** Returns whether the session holds reads, until it calls {@link TcpConnection#feed}. */
+    default boolean isWaiting() {
+        return false;
+    }
+
     /**
      * Returns how many room events to deliver now, approximately. After 0, the session calls {@link
      * TcpConnection#resumeDeliveries} to receive events again.
@@ -53,4 +59,9 @@ public interface DialectSession {
 
     /** Called when the connection ends. Cancels timers and releases resources. */
     default void onClosed() {}
+
+    /** Called when the connection ends, before the session of its user is closed with the same cause. */
+    default void onClosed(CloseCause cause) {
+        onClosed();
+    }
 }

@@ -177,7 +177,7 @@ public final class TcpConnection implements Subscriber {
 
     /** Returns whether nothing is read: a result is pending, reads are paused, output is congested, or all is closed. */
     public boolean isHeld() {
-        return holds > 0 || outboundWriter.isCongested() || isClosed();
+        return holds > 0 || dialectSession.isWaiting() || outboundWriter.isCongested() || isClosed();
     }
 
     /** Runs {@code task} later on the event loop, even if the connection is closed; its exception closes the connection. */
@@ -343,7 +343,7 @@ public final class TcpConnection implements Subscriber {
         return done;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closeCause != null;
     }
 
@@ -359,7 +359,7 @@ public final class TcpConnection implements Subscriber {
         }
         closeCause = cause;
         cancelDeadline();
-        dialectSession.onClosed();
+        dialectSession.onClosed(cause);
         outboundWriter.close();
         if (session != null) {
             session.close(cause);

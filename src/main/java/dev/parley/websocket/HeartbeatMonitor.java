@@ -21,12 +21,10 @@ final class HeartbeatMonitor implements Runnable {
     private static final long SOCKJS_BEAT = TimeUnit.SECONDS.toNanos(25);
 
     private final WebSocketEndpoint endpoint;
-    private final RoomListBroadcaster roomList;
     private final WebSocketSettings settings;
 
-    HeartbeatMonitor(WebSocketEndpoint endpoint, RoomListBroadcaster roomList, WebSocketSettings settings) {
+    HeartbeatMonitor(WebSocketEndpoint endpoint, WebSocketSettings settings) {
         this.endpoint = endpoint;
-        this.roomList = roomList;
         this.settings = settings;
     }
 
@@ -34,7 +32,6 @@ final class HeartbeatMonitor implements Runnable {
     public void run() {
         long now = System.nanoTime();
         endpoint.all().forEach(connection -> runLogged(() -> check(connection, now)));
-        runLogged(() -> roomList.broadcastChanges(endpoint.all()));
         runLogged(endpoint::removeClosed);
     }
 
@@ -51,6 +48,10 @@ final class HeartbeatMonitor implements Runnable {
     void check(WebSocketConnection connection, long now) {
         SessionWriter writer = connection.sessionWriter();
         ActivityTracker activity = connection.activityTracker();
+        if (connection.stompSession().isHeld()) {
+            // The client is not silent while the server itself pauses reads.
+            activity.onReceived(now);
+        }
         long stalled = writer.stalledSince();
         boolean deaf = stalled != 0 && now - stalled >= settings.stalledAfter().toNanos();
         boolean dead = activity.isSilentFor(
@@ -60,7 +61,7 @@ final class HeartbeatMonitor implements Runnable {
             connection.abort();
         } else if (dead) {
             connection.abort();
-        } else if (connection.session() == null
+        } else if (connection.stompSession().session() == null
                 && now - activity.since() >= settings.connectWithin().toNanos()) {
             connection.disconnect(DisconnectReason.loginTimeout());
         } else if (!connection.isClosed()) {
@@ -75,12 +76,12 @@ final class HeartbeatMonitor implements Runnable {
                 && connection.activityTracker().markPinged()) {
             writer.ping();
         }
-        HeartbeatHeader beats = connection.heartbeat();
+        HeartbeatHeader beats = connection.stompSession().heartbeat();
         long every = beats.outgoing() > 0
                 ? TimeUnit.MILLISECONDS.toNanos(beats.outgoing()) - EARLY
                 : writer.canPing() ? Long.MAX_VALUE : SOCKJS_BEAT;
-        if (now - writer.sentAt() >= every && connection.session() != null) {
-            connection.send(connection.serverFrames().heartbeat());
+        if (now - writer.sentAt() >= every && connection.stompSession().session() != null) {
+            connection.stompSession().sendHeartbeat();
         }
     }
 }

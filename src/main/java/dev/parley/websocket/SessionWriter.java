@@ -5,7 +5,7 @@ import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
 import org.springframework.web.socket.CloseStatus;
 
-/** Writes the queue of one session, as fast as its socket accepts. Any thread may call; no method blocks. */
+/** The socket of one session: writes its queue as fast as the socket accepts, and pauses reads. Any thread may call; no method blocks. */
 public interface SessionWriter {
 
     /** Returns the queue. */
@@ -31,6 +31,15 @@ public interface SessionWriter {
 
     /** Returns the time of the last output, in {@link System#nanoTime()}. */
     long sentAt();
+
+    /**
+     * Pauses reads from the socket, if the container can; otherwise input keeps arriving. Input that was already read may
+     * still arrive. Called alternately with {@link #resumeReads}.
+     */
+    default void pauseReads() {}
+
+    /** Resumes reads from the socket. */
+    default void resumeReads() {}
 
     /** Returns whether the client may still read: the socket is open, even if it is about to close. */
     boolean isOpen();

@@ -1,20 +1,18 @@
 package dev.parley.websocket;
 
-import dev.parley.protocol.Destination;
-import dev.parley.protocol.FrameValidator;
-import dev.parley.stomp.Frame;
+import dev.parley.protocol.StompRequest;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.StompCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
@@ -23,15 +21,15 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
 
 /**
- * STOMP on Spring's sessions: passes each frame as a {@link StompRequest} through the inbound channel to {@link
- * ChatBrokerHandler} and {@link MessageController}. Unlike Spring's handler it decodes no frame beyond the limits and
- * validates every frame. Called on the container's threads, one at a time per session.
+ * STOMP on Spring's sessions: passes each request through the inbound channel to {@link
+ * ChatBrokerHandler} and {@link MessageController}. Unlike Spring's handler it decodes no frame beyond the limits. Called on the container's threads, one at a time per session.
  */
 final class StompProtocolHandler implements SubProtocolHandler {
 
     private static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+    private static final byte[] NOTHING = {}; // requests carry the decoded frame
     private static final String CONNECTION = WebSocketConnection.class.getName();
-    private static final String INTAKE = InboundDecoder.class.getName();
+    private static final String REQUEST = StompRequest.class.getName();
 
     private final WebSocketEndpoint endpoint;
 
@@ -46,48 +44,42 @@ final class StompProtocolHandler implements SubProtocolHandler {
 
     @Override
     public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
-        WebSocketConnection connection = endpoint.open(session);
-        InboundDecoder decoder = new InboundDecoder(frame -> handle(session, frame, channel), connection::isClosed);
+        WebSocketConnection connection = endpoint.open(session, request -> channel.send(toMessage(session, request)));
         session.getAttributes().put(CONNECTION, connection);
-        session.getAttributes().put(INTAKE, decoder);
     }
 
     @Override
     public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
         WebSocketConnection connection = webSocketConnection(session);
-        InboundDecoder decoder = (InboundDecoder) session.getAttributes().get(INTAKE);
-        if (connection == null || decoder == null) {
+        if (connection == null) {
             return;
         }
         connection.activityTracker().onReceived(System.nanoTime());
-        try {
-            if (message instanceof TextMessage text) {
-                decoder.receive(ByteBuffer.wrap(text.getPayload().getBytes(StandardCharsets.UTF_8)));
-            } else if (message instanceof BinaryMessage binary) {
-                decoder.receive(binary.getPayload());
-            }
-        } catch (MalformedFrameException e) {
-            connection.fail(e);
+        if (message instanceof TextMessage text) {
+            connection.receive(ByteBuffer.wrap(text.getPayload().getBytes(StandardCharsets.UTF_8)));
+        } else if (message instanceof BinaryMessage binary) {
+            connection.receive(binary.getPayload());
         }
     }
 
-    private static void handle(WebSocketSession session, Frame frame, MessageChannel channel) {
-        WebSocketConnection connection = webSocketConnection(session);
-        InboundDecoder decoder = (InboundDecoder) session.getAttributes().get(INTAKE);
-        if (connection == null || decoder == null) {
-            return;
+    /** Returns the request as a message for Spring's channels, which route it by type and destination. */
+    private static Message<byte[]> toMessage(WebSocketSession session, StompRequest request) {
+        SimpMessageHeaderAccessor headers =
+                SimpMessageHeaderAccessor.create(typeOf(request.frame().stompCommand()));
+        headers.setSessionId(session.getId());
+        headers.setSessionAttributes(session.getAttributes());
+        String destination = request.frame().headers().get(Headers.DESTINATION);
+        if (destination != null) {
+            headers.setDestination(destination);
         }
-        String written = frame.headers().get(Headers.DESTINATION);
-        Destination destination =
-                written == null ? null : Destination.parse(written).orElse(null);
-        Optional<String> breach = FrameValidator.violation(
-                frame, connection.isLoggedIn(), connection.serverFrames().version(), destination);
-        if (breach.isPresent()) {
-            connection.fail(breach.get(), frame.headers().get(Headers.RECEIPT));
-            return;
-        }
-        StompRequest request = new StompRequest(connection, decoder, frame, destination);
-        channel.send(request.toMessage(session, typeOf(frame.stompCommand())));
+        headers.setHeader(REQUEST, request);
+        headers.setLeaveMutable(true);
+        return MessageBuilder.createMessage(NOTHING, headers.getMessageHeaders());
+    }
+
+    /** Returns the request of a message; null if it has none. */
+    static @Nullable StompRequest requestOf(Message<?> message) {
+        return message.getHeaders().get(REQUEST, StompRequest.class);
     }
 
     private static SimpMessageType typeOf(StompCommand command) {
@@ -131,7 +123,9 @@ final class StompProtocolHandler implements SubProtocolHandler {
     static void onMalformedInput(WebSocketSession session) {
         WebSocketConnection connection = webSocketConnection(session);
         if (connection != null) {
-            connection.fail(new MalformedFrameException("A SockJS message must be a JSON array of strings."));
+            connection
+                    .stompSession()
+                    .fail(new MalformedFrameException("A SockJS message must be a JSON array of strings."));
         }
     }
 

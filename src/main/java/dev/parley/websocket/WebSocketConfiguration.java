@@ -3,6 +3,9 @@ package dev.parley.websocket;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.protocol.StompSessionFactory;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +50,6 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final WebSocketSettings settings;
-    private final LoginThrottle throttle;
-    private final ChatServer server;
     private final WebSocketEndpoint endpoint;
     private final DefaultHandshakeHandler handshake;
 
@@ -56,14 +57,15 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             WebSocketSettings settings,
             ChatServer server,
             ConnectionLimiter limiter,
+            CommandRegistry<CommandSender> commands,
             SessionWriterFactory factory,
             LoginThrottle throttle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
             Environment environment) {
         this.settings = settings;
-        this.throttle = throttle;
-        this.server = server;
-        this.endpoint = new WebSocketEndpoint(server, limiter, factory, () -> address(environment));
+        StompSessionFactory sessions = new StompSessionFactory(server, commands, throttle);
+        this.endpoint = new WebSocketEndpoint(
+                server, limiter, sessions, factory, this::messageBrokerTaskScheduler, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
     }
 
@@ -103,14 +105,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     }
 
     @Bean
-    RoomListBroadcaster roomListBroadcaster() {
-        return new RoomListBroadcaster(server);
-    }
-
-    @Bean
-    HeartbeatMonitor heartbeatMonitor(
-            RoomListBroadcaster roomList, @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
-        HeartbeatMonitor heartbeats = new HeartbeatMonitor(endpoint, roomList, settings);
+    HeartbeatMonitor heartbeatMonitor(@Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        HeartbeatMonitor heartbeats = new HeartbeatMonitor(endpoint, settings);
         var unused = scheduler.scheduleWithFixedDelay(heartbeats, ROUND);
         return heartbeats;
     }
@@ -160,10 +156,10 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     @Override
     protected void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new StompRequest.Resolver());
+        resolvers.add(new StompRequestResolver());
     }
 
-    /** The controller reads bodies itself, within limits. */
+    /** Requests carry decoded frames; no body is converted. */
     @Override
     protected boolean configureMessageConverters(List<MessageConverter> converters) {
         converters.add(new ByteArrayMessageConverter());
@@ -178,8 +174,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        ChatBrokerHandler broker = new ChatBrokerHandler(
-                clientInboundChannel, clientOutboundChannel, brokerChannel, server, throttle, roomListBroadcaster());
+        ChatBrokerHandler broker = new ChatBrokerHandler(clientInboundChannel, clientOutboundChannel, brokerChannel);
         broker.setPhase(getPhase());
         return broker;
     }

@@ -1,63 +1,77 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.ClientInfo;
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
-import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.room.Waker;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
-import dev.parley.protocol.ConnectRequest;
-import dev.parley.protocol.Destination.Fixed;
+import dev.parley.protocol.FrameSink;
 import dev.parley.protocol.OutboundQueue;
-import dev.parley.protocol.ServerFrames;
-import dev.parley.stomp.HeartbeatHeader;
+import dev.parley.protocol.StompRequest;
+import dev.parley.protocol.StompSession;
+import dev.parley.protocol.StompSessionFactory;
 import dev.parley.stomp.MalformedFrameException;
-import dev.parley.stomp.StompVersion;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 
-/** The connection of one session of the endpoint: its user, subscriptions and queue. Thread-safe; nothing blocks. */
-final class WebSocketConnection implements Subscriber {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
+/** Connects a {@link StompSession} with one session of the endpoint. Thread-safe; nothing blocks. */
+final class WebSocketConnection implements Subscriber, FrameSink {
 
     private static final byte[] NOTHING = {};
+
+    /** The time within which a client that did not read its replies must read why it is disconnected. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(2);
 
     private final ChatServer server;
     private final ClientInfo clientInfo;
     private final SessionWriter writer;
     private final OutboundQueue queue;
-    private final WebSocketSubscriptions subscriptions = new WebSocketSubscriptions();
     private final ActivityTracker activity;
-    private final PendingResults pendingResults = new PendingResults(this::onRequestFailure);
+    private final TaskScheduler scheduler;
+    private final StompSession stompSession;
+    private final InboundBuffer input;
 
-    private volatile ServerFrames frames = new ServerFrames(StompVersion.V1_2);
-    private volatile HeartbeatHeader heartbeat = HeartbeatHeader.NONE;
-
-    private @Nullable Session session; // guarded by this
-    private @Nullable CloseCause closeCause; // guarded by this
-
-    WebSocketConnection(ChatServer server, ClientInfo clientInfo, SessionWriter writer, ActivityTracker activity) {
+    /**
+     * Creates an open connection.
+     *
+     * @param scheduler runs delayed tasks, and reads input that waited
+     * @param handler receives the requests of the client
+     */
+    WebSocketConnection(
+            ChatServer server,
+            StompSessionFactory sessions,
+            ClientInfo clientInfo,
+            SessionWriter writer,
+            ActivityTracker activity,
+            TaskScheduler scheduler,
+            Consumer<StompRequest> handler) {
         this.server = server;
         this.clientInfo = clientInfo;
         this.writer = writer;
         this.queue = writer.outboundQueue();
         this.activity = activity;
+        this.scheduler = scheduler;
+        this.stompSession = sessions.open(this);
+        this.input = new InboundBuffer(stompSession, handler, writer, task -> schedule(Duration.ZERO, task));
     }
 
-    /** Returns the transport, dialect and address of the client. */
-    ClientInfo clientInfo() {
+    @Override
+    public ClientInfo clientInfo() {
         return clientInfo;
     }
 
@@ -71,136 +85,103 @@ final class WebSocketConnection implements Subscriber {
         return queue;
     }
 
-    /** Returns the subscriptions. */
-    WebSocketSubscriptions webSocketSubscriptions() {
-        return subscriptions;
-    }
-
     /** Returns the times of activity. */
     ActivityTracker activityTracker() {
         return activity;
     }
 
-    /** Returns the encoder of frames for this connection. */
-    ServerFrames serverFrames() {
-        return frames;
+    /** Returns the session of the protocol. */
+    StompSession stompSession() {
+        return stompSession;
     }
 
-    /** Returns the agreed heart-beats, as seen from the server. */
-    HeartbeatHeader heartbeat() {
-        return heartbeat;
+    @Override
+    public boolean isClosed() {
+        return stompSession.isClosed() || queue.isClosing();
     }
 
-    /** Returns the session; null before login. */
-    synchronized @Nullable Session session() {
-        return session;
-    }
-
-    /** Returns whether the client is logged in and the connection is not closing. */
-    synchronized boolean isLoggedIn() {
-        return session != null && closeCause == null && !queue.isClosing();
-    }
-
-    /** Returns whether the connection ignores further frames of its client. */
-    synchronized boolean isClosed() {
-        return closeCause != null || queue.isClosing() || pendingResults.isDraining();
-    }
-
-    /** Hands the result of a request to {@code then}; a failure disconnects the client. */
-    <T> void await(CompletionStage<T> result, Consumer<T> then) {
-        pendingResults.await(result, then);
-    }
-
-    private void onRequestFailure(Throwable failure) {
-        LOG.error("A request over STOMP failed.", failure);
-        disconnect(DisconnectReason.storageFailed());
-    }
-
-    /** Records the CONNECT frame and its version. */
-    void onConnect(ConnectRequest request) {
-        frames = new ServerFrames(request.version());
-        heartbeat = request.heartbeats();
-    }
-
-    /** Attaches the session; returns false and ends it if the connection has closed meanwhile. */
-    boolean attach(Session admitted) {
-        CloseCause already;
-        synchronized (this) {
-            session = admitted;
-            already = closeCause;
+    /** Reads input of the client. */
+    void receive(ByteBuffer bytes) {
+        try {
+            input.receive(bytes);
+        } catch (MalformedFrameException e) {
+            stompSession.fail(e);
         }
-        if (already != null) {
-            admitted.close(already);
-            return false;
+    }
+
+    @Override
+    public CompletionStage<LoginResult> login(LoginRequest request) {
+        return server.login(request, this);
+    }
+
+    @Override
+    public void send(byte[] frame) {
+        if (!queue.isClosing() && !queue.offer(frame)) {
+            disconnect(DisconnectReason.tooSlow());
+            // A client that reads nothing does not read the reason either.
+            schedule(READ_WITHIN, this::abort);
         }
-        return send(frames.connected(admitted));
+    }
+
+    @Override
+    public void sendLatest(Supplier<byte[]> frame) {
+        queue.offerLatest(frame);
+    }
+
+    @Override
+    public void subscribe(Cursor cursor, EventEncoder<byte[]> encoder) {
+        queue.subscribe(cursor, encoder);
+    }
+
+    @Override
+    public void unsubscribe(Cursor cursor) {
+        queue.unsubscribe(cursor);
+    }
+
+    @Override
+    public void resumeReads() {
+        input.resume();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        var unused = scheduler.schedule(task, Instant.now().plus(delay));
+    }
+
+    @Override
+    public void close(CloseCause cause, @Nullable DisconnectReason reason, byte @Nullable [] last) {
+        if (cause == CloseCause.QUIT) {
+            stompSession.close(cause);
+        }
+        close(reason == null ? CloseStatus.NORMAL : CloseCodes.statusOf(reason), reason, last);
+    }
+
+    @Override
+    public void close(MalformedFrameException malformed, byte[] last) {
+        close(CloseCodes.statusOf(malformed.fault()), DisconnectReason.malformed(malformed.sentence()), last);
+    }
+
+    @Override
+    public void refuse(Refusal refusal, byte[] last) {
+        close(CloseCodes.statusOf(refusal), null, last);
     }
 
     /** Closes the connection for a limit or a ban. */
     void refuse(DisconnectReason reason) {
-        writer.close(CloseCodes.statusOf(reason));
-        queue.close(frames.disconnect(reason, null));
+        close(CloseCodes.statusOf(reason), null, stompSession.encode(reason));
     }
 
-    /** Closes the connection for a refused login. */
-    void refuse(Refusal refusal) {
-        writer.close(CloseCodes.statusOf(refusal));
-        queue.close(frames.loginRefused(refusal));
-    }
-
-    /** Sends a frame to this client only; disconnects a client whose queue is full. */
-    boolean send(byte[] frame) {
-        boolean taken = queue.offer(frame);
-        if (!taken) {
-            disconnect(DisconnectReason.tooSlow());
+    private void close(CloseStatus status, @Nullable DisconnectReason reason, byte @Nullable [] last) {
+        writer.close(status);
+        if (queue.close(last == null ? NOTHING : last) && reason != null) {
+            Session here = stompSession.session();
+            server.events().disconnected(clientInfo, here == null ? null : here.user(), reason);
         }
-        return taken;
-    }
-
-    /** Sends the result of a request; a receipt only if one was requested. */
-    void sendResult(RequestResult result, @Nullable String receipt, @Nullable String reference) {
-        if (result instanceof Refusal refusal) {
-            refuse(refusal, receipt, reference);
-        } else if (receipt != null) {
-            send(
-                    result instanceof Receipt stored
-                            ? frames.receipt(receipt, stored)
-                            : frames.receipt(receipt, (Acknowledgement) result));
-        }
-    }
-
-    /** Sends a receipt, if one was requested. */
-    void sendReceipt(@Nullable String receipt) {
-        if (receipt != null) {
-            send(frames.receipt(receipt));
-        }
-    }
-
-    /** Reports a refusal that the transport decided on, and returns it. */
-    Refusal refused(Refusal refusal) {
-        Session here = session();
-        server.events().refused(clientInfo, here == null ? null : here.user(), null, refusal);
-        return refusal;
-    }
-
-    /** Sends a refusal; disconnects a client without a subscription to refusals. */
-    void refuse(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
-        String hearsRefusals = subscriptions.idOf(Fixed.REFUSALS);
-        if (hearsRefusals == null) {
-            disconnect(new DisconnectReason(refusal.code(), refusal.sentence(), false), receipt);
-        } else {
-            send(frames.refusal(hearsRefusals, receipt, reference, refusal));
-        }
-    }
-
-    /** Closes the connection for malformed input. */
-    void fail(MalformedFrameException malformed) {
-        disconnect(DisconnectReason.malformed(malformed.sentence()), null, CloseCodes.statusOf(malformed.fault()));
-    }
-
-    /** Closes the connection for an invalid frame; the sentence has the reason. */
-    void fail(String sentence, @Nullable String receipt) {
-        disconnect(DisconnectReason.malformed(sentence), receipt);
     }
 
     @Override
@@ -215,71 +196,22 @@ final class WebSocketConnection implements Subscriber {
 
     @Override
     public void onDirectMessage(DirectMessage message) {
-        String hearsDirect = subscriptions.idOf(Fixed.DIRECT);
-        if (hearsDirect != null) {
-            send(frames.direct(hearsDirect, message));
-        }
+        stompSession.onDirectMessage(message);
     }
 
     @Override
     public void disconnect(DisconnectReason reason) {
-        disconnect(reason, null);
+        close(CloseCause.CLOSED, reason, stompSession.encode(reason));
     }
 
-    private void disconnect(DisconnectReason reason, @Nullable String receipt) {
-        disconnect(reason, receipt, CloseCodes.statusOf(reason));
-    }
-
-    private void disconnect(DisconnectReason reason, @Nullable String receipt, CloseStatus status) {
-        writer.close(status);
-        if (queue.close(frames.disconnect(reason, receipt))) {
-            Session here = session();
-            server.events().disconnected(clientInfo, here == null ? null : here.user(), reason);
-        }
-    }
-
-    /** Closes the connection at the request of its user, after the receipts of all earlier frames. */
-    void onDisconnect() {
-        pendingResults.whenDrained(() -> {
-            close(CloseCause.QUIT);
-            disconnect(DisconnectReason.quit());
-        });
-    }
-
-    /**
-     * Ends the session after a DISCONNECT frame: sends the receipts of all earlier frames, then this one, and closes the
-     * connection when its queue is written.
-     */
-    void quit(@Nullable String receipt) {
-        pendingResults.whenDrained(() -> {
-            sendReceipt(receipt);
-            close(CloseCause.QUIT);
-            queue.close(NOTHING);
-        });
-    }
-
-    /**
-     * Ends the session; only the first call counts. After DISCONNECT the user has quit, even if the socket closes before
-     * all receipts are written.
-     */
-    void close(CloseCause how) {
-        CloseCause cause = pendingResults.isDraining() ? CloseCause.QUIT : how;
-        Session left;
-        synchronized (this) {
-            if (closeCause != null) {
-                return;
-            }
-            closeCause = cause;
-            left = session;
-        }
-        if (left != null) {
-            left.close(cause);
-        }
+    /** Ends the session after its socket has closed. */
+    void onClosed(CloseCause cause) {
+        stompSession.close(cause);
     }
 
     /** Aborts a connection that counts as lost, without waiting for its socket. */
     void abort() {
-        close(CloseCause.LOST);
+        stompSession.close(CloseCause.LOST);
         queue.close(NOTHING);
         writer.abort();
     }

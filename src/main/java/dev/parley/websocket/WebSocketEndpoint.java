@@ -6,6 +6,8 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionTracker;
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.protocol.StompRequest;
+import dev.parley.protocol.StompSessionFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,9 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.sockjs.transport.SockJsSession;
@@ -37,7 +41,9 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     private final ChatServer server;
     private final ConnectionLimiter limiter;
+    private final StompSessionFactory sessions;
     private final SessionWriterFactory factory;
+    private final Supplier<TaskScheduler> scheduler;
     private final Supplier<String> address;
     private final ConnectionTracker<WebSocketConnection> all = new ConnectionTracker<>(
             connection -> connection.clientInfo().dialect(),
@@ -54,26 +60,39 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
      *
      * @param server the server
      * @param limiter counts the connections of all transports
+     * @param sessions opens the sessions of the protocol
      * @param factory creates the writers
+     * @param scheduler returns what runs the delayed tasks of connections
      * @param address returns the address of the page, once it is known
      */
     WebSocketEndpoint(
-            ChatServer server, ConnectionLimiter limiter, SessionWriterFactory factory, Supplier<String> address) {
+            ChatServer server,
+            ConnectionLimiter limiter,
+            StompSessionFactory sessions,
+            SessionWriterFactory factory,
+            Supplier<TaskScheduler> scheduler,
+            Supplier<String> address) {
         this.server = server;
         this.limiter = limiter;
+        this.sessions = sessions;
         this.factory = factory;
+        this.scheduler = scheduler;
         this.address = address;
     }
 
-    /** Registers an opened session, or refuses it. */
-    WebSocketConnection open(WebSocketSession session) {
+    /**
+     * Registers an opened session, or refuses it.
+     *
+     * @param handler receives the requests of the client
+     */
+    WebSocketConnection open(WebSocketSession session, Consumer<StompRequest> handler) {
         SessionWriter writer = factory.create(session);
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
         String written = from == null ? "unknown" : from.getHostAddress();
         ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
-        WebSocketConnection connection =
-                new WebSocketConnection(server, clientInfo, writer, new ActivityTracker(System.nanoTime()));
+        WebSocketConnection connection = new WebSocketConnection(
+                server, sessions, clientInfo, writer, new ActivityTracker(System.nanoTime()), scheduler.get(), handler);
         Optional<DisconnectReason> banned = server.moderation().checkAddress(written);
         if (banned.isPresent()) {
             refuse(connection, banned.get());
@@ -107,7 +126,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
 
     /** Registers the end of a session. */
     void closed(WebSocketConnection connection, CloseStatus status) {
-        connection.close(CloseCodes.closeCauseOf(status));
+        connection.onClosed(CloseCodes.closeCauseOf(status));
         if (all.remove(connection)) {
             limiter.release(connection.clientInfo().address());
             closingWriters.add(connection.sessionWriter());

@@ -53,9 +53,12 @@ final class SockJsTestTransport implements TestTransport {
                 .POST(BodyPublishers.noBody())
                 .build();
         try {
-            InputStream body = WebSocketTestTransport.CLIENT
-                    .send(request, BodyHandlers.ofInputStream())
-                    .body();
+            HttpResponse<InputStream> response =
+                    WebSocketTestTransport.CLIENT.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw new IOException("xhr_streaming was answered with " + response.statusCode());
+            }
+            InputStream body = response.body();
             stream = body;
             if (closed) {
                 body.close();

@@ -50,6 +50,16 @@ final class TcpTestTransport implements TestTransport {
     }
 
     @Override
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+
+    @Override
     public void close() {
         try {
             socket.close();

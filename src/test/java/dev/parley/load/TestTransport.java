@@ -1,7 +1,7 @@
 package dev.parley.load;
 
 /** Transports STOMP frames between a client and the server. Only one thread at a time may send. */
-interface TestTransport extends AutoCloseable {
+public interface TestTransport extends AutoCloseable {
 
     /** Receives the frames, on a thread of the transport, one after the other. */
     interface Listener {
@@ -28,7 +28,7 @@ interface TestTransport extends AutoCloseable {
         }
 
         /** Opens a connection. */
-        TestTransport open(int pagePort, int terminalPort, Listener listener) {
+        public TestTransport open(int pagePort, int terminalPort, Listener listener) {
             return switch (this) {
                 case WEBSOCKET -> new WebSocketTestTransport(pagePort, listener);
                 case SOCKJS -> new SockJsTestTransport(pagePort, listener);
@@ -48,6 +48,11 @@ interface TestTransport extends AutoCloseable {
     /** Closes the connection without DISCONNECT. */
     @Override
     void close();
+
+    /** Breaks the connection, so that the server notices even if it reads nothing. */
+    default void reset() {
+        close();
+    }
 
     /** Starts a daemon thread. */
     static void startThread(String name, Runnable work) {

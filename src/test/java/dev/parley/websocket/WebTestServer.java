@@ -25,7 +25,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /** Runs the WebSocket endpoint on a free port, with a chat server whose history is in memory. */
-final class WebTestServer implements AutoCloseable {
+public final class WebTestServer implements AutoCloseable {
 
     static final ServerLimits LIMITS = new ServerLimits(
             new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ofMillis(5), 10);
@@ -57,17 +57,41 @@ final class WebTestServer implements AutoCloseable {
         this.chatServer = new ChatServer(
                 limits,
                 new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
-        this.context = new SpringApplicationBuilder(wiring)
+        this.context = run(
+                chatServer,
+                settings,
+                connectionLimiter,
+                new LoginThrottle(password, scheduler(), System::nanoTime),
+                wiring);
+    }
+
+    private static ConfigurableApplicationContext run(
+            ChatServer chatServer,
+            WebSocketSettings settings,
+            ConnectionLimiter connectionLimiter,
+            LoginThrottle throttle,
+            Class<?>... wiring) {
+        return new SpringApplicationBuilder(wiring)
                 .initializers(starting -> {
                     var beans = starting.getBeanFactory();
                     beans.registerSingleton("chatServer", chatServer);
                     beans.registerSingleton("connectionLimiter", connectionLimiter);
                     beans.registerSingleton("webSocketSettings", settings);
-                    beans.registerSingleton(
-                            "loginThrottle", new LoginThrottle(password, scheduler(), System::nanoTime));
                     beans.registerSingleton("commands", UserCommands.registry());
+                    beans.registerSingleton("loginThrottle", throttle);
                 })
                 .run("--server.port=0");
+    }
+
+    /** Runs the endpoint for the chat server of a test, which closes the returned context. */
+    public static ConfigurableApplicationContext run(ChatServer chatServer, LoginThrottle loginThrottle) {
+        return run(
+                chatServer,
+                WebSocketSettings.standard(List.of()),
+                new ConnectionLimiter(0, 0),
+                loginThrottle,
+                Wiring.class,
+                TomcatWiring.class);
     }
 
     static WebTestServer start() {
@@ -111,6 +135,11 @@ final class WebTestServer implements AutoCloseable {
     }
 
     int port() {
+        return port(context);
+    }
+
+    /** Returns the port of a running endpoint. */
+    public static int port(ConfigurableApplicationContext context) {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 

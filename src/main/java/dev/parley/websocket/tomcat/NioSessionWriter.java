@@ -5,6 +5,7 @@ import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
 import dev.parley.websocket.SessionWriter;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -22,12 +23,14 @@ import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
+import org.apache.tomcat.websocket.WsSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
 /**
  * Writes to Tomcat's socket of a session. Frames go directly to the channel while the lock of the socket is free;
@@ -67,6 +70,8 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     private volatile State state = State.IDLE; // updated in place: read for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
+    private volatile boolean readsPaused;
+    private boolean suspended; // guarded by the lock of the socket
     private volatile boolean waiting;
     private volatile long sentAt = System.nanoTime();
 
@@ -296,6 +301,50 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             wrapper.close();
             closeSession();
         });
+    }
+
+    @Override
+    public void pauseReads() {
+        readsPaused = true;
+        updateReads();
+    }
+
+    @Override
+    public void resumeReads() {
+        readsPaused = false;
+        updateReads();
+    }
+
+    /**
+     * Suspends or resumes Tomcat's session while no other thread reads from the socket: a resume that came before Tomcat
+     * has noticed the suspension would leave the input that Tomcat has already read until more arrives.
+     */
+    private void updateReads() {
+        if (wrapper.getLock().tryLock()) {
+            updateReadsLocked();
+        } else {
+            blockable.execute(() -> {
+                wrapper.getLock().lock();
+                updateReadsLocked();
+            });
+        }
+    }
+
+    private void updateReadsLocked() {
+        try {
+            if (session instanceof NativeWebSocketSession spring
+                    && spring.getNativeSession(Session.class) instanceof WsSession tomcat
+                    && suspended != readsPaused) {
+                suspended = readsPaused;
+                if (suspended) {
+                    tomcat.suspend();
+                } else {
+                    tomcat.resume();
+                }
+            }
+        } finally {
+            wrapper.getLock().unlock();
+        }
     }
 
     @Override

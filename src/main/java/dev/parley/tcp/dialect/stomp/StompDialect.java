@@ -1,11 +1,10 @@
 package dev.parley.tcp.dialect.stomp;
 
-import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
-import dev.parley.protocol.EncoderCache;
+import dev.parley.protocol.StompSessionFactory;
 import dev.parley.tcp.DetectionTimeouts;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
@@ -14,22 +13,17 @@ import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** STOMP 1.0, 1.1 and 1.2 over plain TCP. Safe from any thread. */
-public final class StompDialect implements Dialect, ChatEventListener {
+public final class StompDialect implements Dialect {
 
     /** The command on its own line, followed by a header or the blank line. */
     private static final Pattern CONNECT =
             Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\r\\n:]+:[^\\n]*|\\r?)\\n", Pattern.UNIX_LINES);
 
-    private final CommandRegistry<CommandSender> commands;
-    private final LoginThrottle throttle;
+    private final StompSessionFactory sessions;
     private final DetectionTimeouts timeouts;
-    private final EncoderCache encoderCache = new EncoderCache();
-    private final Set<RoomListSubscription> roomLists = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates the dialect.
@@ -43,10 +37,8 @@ public final class StompDialect implements Dialect, ChatEventListener {
             CommandRegistry<CommandSender> commands,
             LoginThrottle throttle,
             DetectionTimeouts timeouts) {
-        this.commands = commands;
-        this.throttle = throttle;
+        this.sessions = new StompSessionFactory(server, commands, throttle);
         this.timeouts = timeouts;
-        server.addListener(this);
     }
 
     @Override
@@ -68,31 +60,6 @@ public final class StompDialect implements Dialect, ChatEventListener {
 
     @Override
     public DialectSession open(TcpConnection connection) {
-        return new StompSession(this, connection);
-    }
-
-    CommandRegistry<CommandSender> commandRegistry() {
-        return commands;
-    }
-
-    LoginThrottle loginThrottle() {
-        return throttle;
-    }
-
-    EncoderCache encoderCache() {
-        return encoderCache;
-    }
-
-    void addRoomList(RoomListSubscription list) {
-        roomLists.add(list);
-    }
-
-    void removeRoomList(RoomListSubscription list) {
-        roomLists.remove(list);
-    }
-
-    @Override
-    public void onRoomsChanged() {
-        roomLists.forEach(RoomListSubscription::changed);
+        return new StompDialectSession(this, connection, sessions);
     }
 }

@@ -1,0 +1,48 @@
+package dev.parley.protocol;
+
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.session.LoginRequest;
+import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.stomp.MalformedFrameException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Handles CONNECT: checks the password of the server, then logs in. Reads are held meanwhile. Thread-safe. */
+final class ConnectHandler {
+
+    private final LoginThrottle throttle;
+
+    ConnectHandler(LoginThrottle throttle) {
+        this.throttle = throttle;
+    }
+
+    void connect(StompSession session, StompRequest request) {
+        ConnectRequest connect;
+        try {
+            connect = ConnectRequest.parse(request.frame());
+        } catch (MalformedFrameException e) {
+            session.fail(e);
+            return;
+        }
+        session.onConnect(connect);
+        session.pendingRequests()
+                .answerHeld(
+                        throttle.check(
+                                        connect.passcode(),
+                                        session.frameSink().clientInfo().address())
+                                .thenCompose(refusal -> refusal.isPresent()
+                                        ? refused(session, refusal.get())
+                                        : login(session, connect)),
+                        result -> session.onLoginResult(connect.version(), result));
+    }
+
+    private static CompletionStage<LoginResult> refused(StompSession session, Refusal refusal) {
+        return CompletableFuture.completedFuture(new LoginResult.Refused(session.reportRefused(refusal)));
+    }
+
+    private static CompletionStage<LoginResult> login(StompSession session, ConnectRequest connect) {
+        FrameSink sink = session.frameSink();
+        return sink.login(LoginRequest.resumable(connect.name(), sink.clientInfo(), connect.token()));
+    }
+}

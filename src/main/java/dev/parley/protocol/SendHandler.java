@@ -1,0 +1,108 @@
+package dev.parley.protocol;
+
+import dev.parley.chat.room.Acknowledgement;
+import dev.parley.chat.room.Receipt;
+import dev.parley.chat.room.Reference;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
+import dev.parley.command.CommandRegistry;
+import dev.parley.command.CommandSender;
+import dev.parley.command.Reply;
+import dev.parley.text.RoomName;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Handles SEND: messages to rooms, typing notices, direct messages and commands. Thread-safe. */
+final class SendHandler {
+
+    private final CommandRegistry<CommandSender> commands;
+
+    SendHandler(CommandRegistry<CommandSender> commands) {
+        this.commands = commands;
+    }
+
+    /** Executes the request. A body that does not suit the destination is refused. */
+    void send(StompSession session, StompRequest request) {
+        Destination destination = request.destination();
+        try {
+            if (destination instanceof Destination.Post post) {
+                publish(session, request, post.room());
+            } else if (destination instanceof Destination.Typing typing) {
+                session.loggedIn().typing(typing.room());
+                session.pendingRequests().answer(() -> session.sendReceipt(request.receipt()));
+            } else if (destination instanceof Destination.User user) {
+                String text = SendPayload.parse(request.frame().body()).requiredText();
+                RequestResult result = session.loggedIn().sendDirect(user.name(), text);
+                // After the sender's copy, which is passed to the connection's thread as well.
+                session.pendingRequests()
+                        .answer(CompletableFuture.completedFuture(result), sent -> sendResult(session, request, sent));
+            } else if (destination == Destination.Fixed.COMMANDS) {
+                runCommand(session, request, SendPayload.parse(request.frame().body()));
+            } else {
+                session.refuse(Refusal.roomInvalid(), request);
+            }
+        } catch (MalformedBodyException e) {
+            session.refuse(Refusal.malformed(e.sentence()), request);
+        }
+    }
+
+    private static void publish(StompSession session, StompRequest request, RoomName room)
+            throws MalformedBodyException {
+        String referenceText = request.reference();
+        Optional<Reference> reference = referenceText == null ? Optional.empty() : Reference.parse(referenceText);
+        if (referenceText != null && reference.isEmpty()) {
+            session.refuse(Refusal.referenceInvalid(), request);
+            return;
+        }
+        SendPayload payload = SendPayload.parse(request.frame().body());
+        session.pendingRequests()
+                .answer(
+                        session.loggedIn()
+                                .publish(room, payload.requiredText(), payload.action(), reference.orElse(null)),
+                        result -> sendResult(session, request, result));
+    }
+
+    private static void sendResult(StompSession session, StompRequest request, RequestResult result) {
+        String receipt = request.receipt();
+        if (result instanceof Refusal refusal) {
+            session.sendRefusal(refusal, receipt, request.reference());
+        } else if (receipt != null) {
+            session.send(
+                    result instanceof Receipt stored
+                            ? session.serverFrames().receipt(receipt, stored)
+                            : session.serverFrames().receipt(receipt, (Acknowledgement) result));
+        }
+    }
+
+    private void runCommand(StompSession session, StompRequest request, SendPayload body)
+            throws MalformedBodyException {
+        Optional<RoomName> room = body.room() == null ? Optional.of(RoomName.LOBBY) : RoomName.parse(body.room());
+        if (room.isEmpty()) {
+            session.refuse(Refusal.roomInvalid(), request);
+            return;
+        } else if (!CommandRegistry.isCommand(body.requiredLine())) {
+            session.refuse(Refusal.malformed("A command begins with a slash. /help lists them."), request);
+            return;
+        }
+        Optional<Refusal> refusal = session.loggedIn().tryAcquireCommandPermit();
+        if (refusal.isPresent()) {
+            session.pendingRequests()
+                    .answer(() -> session.sendRefusal(refusal.get(), request.receipt(), request.reference()));
+            return;
+        }
+        CommandSender sender =
+                new StompCommandSender(session.loggedIn(), room.get(), session::unsubscribe, session::markQuitting);
+        session.pendingRequests()
+                .answer(commands.run(sender, body.requiredLine()), reply -> sendReply(session, request, reply));
+        session.closeIfQuitting();
+    }
+
+    private static void sendReply(StompSession session, StompRequest request, Reply reply) {
+        String answersId = session.subscriptions().idOf(Destination.Fixed.ANSWERS);
+        if (answersId == null) {
+            session.sendReceipt(request.receipt());
+        } else {
+            session.send(session.serverFrames().reply(answersId, request.receipt(), reply));
+        }
+    }
+}

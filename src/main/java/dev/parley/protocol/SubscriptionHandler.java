@@ -1,0 +1,118 @@
+package dev.parley.protocol;
+
+import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Membership;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.protocol.Destination.Fixed;
+import dev.parley.protocol.StompSubscriptions.Subscription;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Handles SUBSCRIBE and UNSUBSCRIBE. Thread-safe. */
+final class SubscriptionHandler {
+
+    private final EncoderCache encoderCache = new EncoderCache();
+    private final RoomListBroadcaster roomList;
+    private final int defaultReplay;
+
+    /**
+     * Creates a handler.
+     *
+     * @param defaultReplay the number of messages to replay if the client does not say
+     */
+    SubscriptionHandler(RoomListBroadcaster roomList, int defaultReplay) {
+        this.roomList = roomList;
+        this.defaultReplay = defaultReplay;
+    }
+
+    void subscribe(StompSession session, StompRequest request) {
+        Destination destination = request.destination();
+        String id = idOf(session, request);
+        if (destination == null || id == null) {
+            return;
+        } else if (destination instanceof Destination.InvalidRoom) {
+            session.refuse(Refusal.roomInvalid(), request);
+            return;
+        }
+        Optional<ReplayFrom> replayFrom =
+                ReplayHeaders.parse(request.frame().headers(), defaultReplay).replayFrom();
+        if (replayFrom.isEmpty()) {
+            session.refuse(ReplayHeaders.invalidHeaders(), request);
+            return;
+        }
+        Destination.RoomTopic room = destination instanceof Destination.RoomTopic topic ? topic : null;
+        Subscription subscription = new Subscription(
+                id, destination, room == null ? null : encoderCache.encoderFor(session.version(), id, room.room()));
+        if (!session.subscriptions().add(subscription)) {
+            session.fail(
+                    "You already have a subscription with this id or to this destination. UNSUBSCRIBE first.",
+                    request.receipt());
+        } else if (room != null) {
+            join(session, request, subscription, room, replayFrom.get());
+        } else {
+            session.pendingRequests().answer(() -> {
+                session.sendReceipt(request.receipt());
+                if (destination == Fixed.ROOMS) {
+                    roomList.add(session);
+                }
+            });
+        }
+    }
+
+    private static @Nullable String idOf(StompSession session, StompRequest request) {
+        return FrameValidator.idOf(request.frame().headers(), session.version());
+    }
+
+    /** Joins the room. Reads are held meanwhile, so that later frames find the user in the room. */
+    private static void join(
+            StompSession session,
+            StompRequest request,
+            Subscription subscription,
+            Destination.RoomTopic room,
+            ReplayFrom replayFrom) {
+        session.pendingRequests()
+                .answerHeld(
+                        session.loggedIn()
+                                .join(room.room(), replayFrom)
+                                .thenApply(result -> onJoinResult(session, subscription, result)),
+                        result -> {
+                            if (result instanceof Refusal refusal) {
+                                session.sendRefusal(refusal, request.receipt(), null);
+                            } else {
+                                session.sendReceipt(request.receipt());
+                            }
+                        });
+    }
+
+    private static JoinResult onJoinResult(StompSession session, Subscription subscription, JoinResult result) {
+        if (result instanceof Membership membership && subscription.encoder() != null) {
+            subscription.setCursor(membership.cursor());
+            session.frameSink().subscribe(membership.cursor(), subscription.encoder());
+        } else {
+            session.subscriptions().remove(subscription.id());
+        }
+        return result;
+    }
+
+    /** Messages sent before UNSUBSCRIBE are delivered and answered before it takes effect. */
+    void unsubscribe(StompSession session, StompRequest request) {
+        session.pendingRequests().runAfterAll(() -> {
+            String id = idOf(session, request);
+            Subscription removed = id == null ? null : session.subscriptions().remove(id);
+            if (removed != null) {
+                end(session, removed);
+            }
+            session.sendReceipt(request.receipt());
+        });
+    }
+
+    private void end(StompSession session, Subscription removed) {
+        if (removed.destination() instanceof Destination.RoomTopic room) {
+            session.endDelivery(removed);
+            session.loggedIn().leave(room.room());
+        } else if (removed.destination() == Fixed.ROOMS) {
+            roomList.remove(session);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.parley.protocol;
+
+import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.LoginThrottle;
+import dev.parley.load.TestTransport;
+import dev.parley.websocket.WebTestServer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The contract over SockJs. */
+class StompOverSockJsTest extends StompSessionContract {
+
+    private ConfigurableApplicationContext context;
+
+    @Override
+    void start(ChatServer server, LoginThrottle throttle) {
+        context = WebTestServer.run(server, throttle);
+    }
+
+    @Override
+    TestTransport open(TestTransport.Listener listener) {
+        return TestTransport.Kind.SOCKJS.open(WebTestServer.port(context), 0, listener);
+    }
+
+    @Override
+    void stop() {
+        context.close();
+    }
+
+    /** A closed HTTP stream is noticed when the server writes to it. */
+    @Override
+    boolean noticesResets() {
+        return false;
+    }
+}
