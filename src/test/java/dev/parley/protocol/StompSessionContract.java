@@ -55,15 +55,14 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void resumeTokenContinuesTheSessionAndReplacesItsConnection() {
+    void resumeTokenAddsASessionOfTheSameUser() {
         ContractClient ada = client().send("CONNECT\naccept-version:1.2\npasscode:secret\nlogin:ada\n\n^");
         String token = ada.reply().headers().get("resume");
 
         client().send("CONNECT\naccept-version:1.2\npasscode:secret\nresume:" + token + "\n\n^")
                 .receives("CONNECTED version:1.2 user-name:ada");
 
-        ada.receives(error("replaced", "", "You connected from another place, so this connection ends."))
-                .isClosedByTheServer();
+        ada.send("DISCONNECT\nreceipt:bye\n\n^").receives("RECEIPT receipt-id:bye");
     }
 
     @ParameterizedTest
