@@ -185,7 +185,7 @@ final class ClientCommands {
             if (!port.matches("[0-9]{1,9}")) {
                 throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
             }
-            ServerAddress address = new ServerAddress(host, Integer.parseInt(port), tls ? client.tlsTrust() : null);
+            ServerAddress address = client.servers().address(host, port, tls);
             client.servers().add(name, address);
             client.transcriptView()
                     .notice("Added " + name + ", " + address + ". /server join " + name + " connects to it.");

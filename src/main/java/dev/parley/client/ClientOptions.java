@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.client.session.Login;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SubscribeFrom;
+import dev.parley.client.session.TlsTrust;
 import java.time.Duration;
 
 /**
@@ -32,6 +33,12 @@ record ClientOptions(
     /** Returns the login for a server. A password is sent only to the server that it was entered for. */
     Login loginFor(ServerAddress address, String name) {
         return new Login(name, address.equals(serverAddress) ? login.passcode() : "");
+    }
+
+    /** Returns the trust for servers with TLS. */
+    TlsTrust tlsTrust() {
+        TlsTrust configured = serverAddress.tlsTrust();
+        return configured == null ? TlsTrust.systemDefault() : configured;
     }
 
     /** Returns whether the requested number of messages was received. */

@@ -3,6 +3,7 @@ package dev.parley.client;
 import dev.parley.client.session.ClientDisconnect;
 import dev.parley.protocol.api.DisconnectCodes;
 import dev.parley.protocol.api.RefusalCodes;
+import java.util.Set;
 
 /** The exit codes of the client. */
 final class ExitCode {
@@ -18,6 +19,9 @@ final class ExitCode {
     static final int UNCONFIRMED = 8;
     static final int INTERRUPTED = 130;
 
+    private static final Set<String> INTENDED =
+            Set.of(DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR, DisconnectCodes.TOO_MANY_SESSIONS);
+
     private ExitCode() {}
 
     /** Returns the exit code for the end of a connection without a reconnect. */
@@ -32,6 +36,11 @@ final class ExitCode {
             return ofDisconnect(closed.code());
         }
         return LOST;
+    }
+
+    /** Returns whether the user or an operator requested the disconnect. */
+    static boolean isIntended(ClientDisconnect disconnect) {
+        return INTENDED.contains(disconnect.code());
     }
 
     /**

@@ -16,7 +16,6 @@ final class GracefulExit {
     private final Supplier<ClientSession> session;
     private final TranscriptView transcript;
     private final IntConsumer exit;
-    private boolean started;
 
     /** @param exit receives the exit code */
     GracefulExit(ClientEventLoop loop, Supplier<ClientSession> session, TranscriptView transcript, IntConsumer exit) {
@@ -26,21 +25,13 @@ final class GracefulExit {
         this.exit = exit;
     }
 
-    /** Returns whether the exit has started. */
-    boolean hasStarted() {
-        return started;
-    }
-
     /**
-     * Starts the exit.
+     * Starts the exit. Called once.
      *
      * @param code the exit code, if all messages are acknowledged or it is not {@link ExitCode#SUCCESS} anyway
      */
     void start(int code) {
-        if (!started) {
-            started = true;
-            exitWhenDone(code, System.nanoTime() + TIME_LIMIT.toNanos());
-        }
+        exitWhenDone(code, System.nanoTime() + TIME_LIMIT.toNanos());
     }
 
     private void exitWhenDone(int code, long deadline) {

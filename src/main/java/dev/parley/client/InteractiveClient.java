@@ -11,8 +11,6 @@ import dev.parley.client.session.RoomState;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SessionListener;
 import dev.parley.client.session.SubscribeFrom;
-import dev.parley.client.session.TlsTrust;
-import dev.parley.protocol.api.DisconnectCodes;
 import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -22,15 +20,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** The interactive client: prints events, sends typed lines, and asks questions. */
+/**
+ * The interactive client: prints events, sends typed lines, and asks questions. Its {@link ClientState} changes only in
+ * {@link #enter}.
+ */
 final class InteractiveClient implements ClientMode, SessionListener, ClientTerminal.InputListener {
 
     private static final String LOBBY = RoomName.LOBBY.text();
-    private static final Set<String> INTENDED_DISCONNECTS =
-            Set.of(DisconnectCodes.QUIT, DisconnectCodes.DISCONNECTED_BY_OPERATOR, DisconnectCodes.TOO_MANY_SESSIONS);
-    private static final Duration PENDING_SHOWN_AFTER = Duration.ofMillis(300);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
-    private static final int PENDING_SHOWN = 3;
 
     private final ClientOptions options;
     private final ClientTerminal terminal;
@@ -43,15 +40,14 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     private final ClientCommands own = new ClientCommands(this);
     private final AtomicReference<Completion.Known> known = new AtomicReference<>(Completion.Known.EMPTY);
     private final Set<String> joinedRooms = new HashSet<>();
-    private Backoff backoff = new Backoff(Math::random);
+    private final PendingDisplay pendingDisplay;
+    private final ClientSession firstSession;
+    private ClientState state = ClientState.OFFLINE;
+    private final Backoff backoff = new Backoff(Math::random);
     private ClientSession session;
     private String room;
     private int attempts;
     private int received;
-    private boolean hasLoggedIn;
-    private boolean hasSwitchedServer;
-    private boolean pendingShown;
-    private boolean pendingDue;
     private boolean quitArmed;
 
     /** @param exit receives the exit code, once */
@@ -69,10 +65,28 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         this.loop = loop;
         this.exit = exit;
         this.promptDialogs = new PromptDialogs(terminal, loop);
-        this.gracefulExit = new GracefulExit(loop, () -> session, transcript, exit);
+        this.gracefulExit = new GracefulExit(loop, () -> session, transcript, this::exitNow);
+        this.pendingDisplay = new PendingDisplay(loop, () -> session.pendingMessages(), this::updatePrompt);
         this.room = options.room();
-        this.session = new ClientSession(options.serverAddress(), options.login(), loop, this);
+        this.firstSession = new ClientSession(options.serverAddress(), options.login(), loop, this);
+        this.session = firstSession;
         session.join(room, options.subscribeFrom());
+    }
+
+    private void enter(ClientState next) {
+        promptDialogs.stopCountdown();
+        state = state.to(next);
+        switch (next) {
+            case OFFLINE, LOGGED_IN -> updatePrompt();
+            case CONNECTING -> {
+                updatePrompt();
+                session.connect();
+            }
+            case RECONNECTING -> session.connect();
+            case ASKING_NICKNAME -> promptDialogs.askNickname();
+            case ASKING_LOGIN_AGAIN -> promptDialogs.askLoginAgain();
+            case ASKING_RECONNECT, LOGGING_OUT, EXITING, EXITED -> {}
+        }
     }
 
     @Override
@@ -81,17 +95,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             terminal.open(this, new Completion(known::get));
         }
         terminal.setHistoryFile(directory.inputHistory(session.serverAddress()));
-        if (options.login().name().isEmpty()) {
-            promptDialogs.askNickname();
-        } else {
-            connect();
-        }
-    }
-
-    private void connect() {
-        promptDialogs.end();
-        updatePrompt();
-        session.connect();
+        enter(options.login().name().isEmpty() ? ClientState.ASKING_NICKNAME : ClientState.CONNECTING);
     }
 
     @Override
@@ -111,31 +115,28 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         loop.execute(() -> {
             if (quitArmed && !cleared) {
                 exitWith(ExitCode.INTERRUPTED);
-                return;
-            }
-            quitArmed = true;
-            if (!cleared) {
+            } else if (!cleared) {
                 transcript.notice("Press Ctrl+C again to quit.");
             }
+            quitArmed = true;
         });
     }
 
     @Override
     public void ended() {
-        loop.execute(() ->
-                exitWith(promptDialogs.current() == PromptDialogs.Kind.RECONNECT ? ExitCode.LOST : ExitCode.SUCCESS));
+        loop.execute(() -> exitWith(state.isAfterLoss() ? ExitCode.LOST : ExitCode.SUCCESS));
     }
 
     private void onAnswer(String line) {
         PromptDialogs.Answer answer = PromptDialogs.parse(line);
-        switch (promptDialogs.current()) {
-            case NICKNAME -> {
+        switch (state) {
+            case ASKING_NICKNAME -> {
                 if (answer != PromptDialogs.Answer.EMPTY) {
                     session.setNickname(line.strip());
-                    connect();
+                    enter(ClientState.CONNECTING);
                 }
             }
-            case RECONNECT -> {
+            case ASKING_RECONNECT, RECONNECTING -> {
                 if (answer == PromptDialogs.Answer.NO) {
                     exitWith(ExitCode.LOST);
                 } else {
@@ -143,14 +144,14 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
                     reconnect();
                 }
             }
-            case LOG_IN_AGAIN -> {
+            case ASKING_LOGIN_AGAIN -> {
                 if (answer == PromptDialogs.Answer.YES) {
                     switchTo(session.serverAddress());
                 } else {
                     exitWith(ExitCode.SUCCESS);
                 }
             }
-            case NONE -> restoreInput(answer, line);
+            default -> restoreInput(answer, line);
         }
     }
 
@@ -175,13 +176,7 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     ServerBookmarks servers() {
-        return directory.servers(this::tlsTrust);
-    }
-
-    /** Returns the trust for servers with TLS. */
-    TlsTrust tlsTrust() {
-        TlsTrust configured = options.serverAddress().tlsTrust();
-        return configured == null ? TlsTrust.systemDefault() : configured;
+        return directory.servers(options::tlsTrust);
     }
 
     /** Switches to a room, which is joined if necessary. */
@@ -196,70 +191,83 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         session.leave(name).forEach(pending -> onRefused(pending, "You have left " + name + "."));
         joinedRooms.remove(name);
         if (name.equals(room)) {
-            List<RoomState> rooms = session.roomStates();
-            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
+            joinLastRoom();
         }
+    }
+
+    private void joinLastRoom() {
+        List<RoomState> rooms = session.roomStates();
+        join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
     }
 
     /** Disconnects from this server and asks for the next step. */
     void quit() {
-        promptDialogs.stopCountdown();
-        gracefulExit.printUnconfirmed();
-        session.quit(() -> promptDialogs.askLogInAgain());
+        logOut(() -> enter(ClientState.ASKING_LOGIN_AGAIN));
     }
 
     /** Connects to another server, or to this one again. */
     void switchTo(ServerAddress address) {
-        promptDialogs.stopCountdown();
-        gracefulExit.printUnconfirmed();
         ClientSession before = session;
-        before.quit(() -> {
-            hasLoggedIn = false;
-            hasSwitchedServer = true;
+        logOut(() -> {
             joinedRooms.clear();
-            promptDialogs.end();
             room = address.equals(before.serverAddress()) ? options.room() : LOBBY;
             session = new ClientSession(address, options.loginFor(address, before.name()), loop, this);
             session.join(room, SubscribeFrom.DEFAULT);
             terminal.setHistoryFile(directory.inputHistory(address));
             transcript.notice("Connecting to " + address + " …");
-            connect();
+            enter(ClientState.CONNECTING);
         });
     }
 
     /** Disconnects from this server, and stays offline. */
     void goOffline() {
-        promptDialogs.stopCountdown();
-        gracefulExit.printUnconfirmed();
-        session.quit(() ->
+        logOut(() ->
                 stayOffline("You have disconnected from " + session.serverAddress() + ". /reconnect connects again"));
+    }
+
+    private void logOut(Runnable then) {
+        if (isLeaving()) {
+            return;
+        }
+        enter(ClientState.LOGGING_OUT);
+        gracefulExit.printUnconfirmed();
+        session.quit(() -> {
+            // The exit may have begun meanwhile.
+            if (state == ClientState.LOGGING_OUT) {
+                then.run();
+            }
+        });
+    }
+
+    private boolean isLeaving() {
+        if (state.isLeaving()) {
+            transcript.notice("The client is disconnecting. Try again after that.");
+        }
+        return state.isLeaving();
     }
 
     /** Stays offline, and prints the options. */
     private void stayOffline(String sentence) {
         transcript.notice(sentence + ", /server join NAME connects to another server.");
-        promptDialogs.end();
-        updatePrompt();
+        enter(ClientState.OFFLINE);
     }
 
     /** Opens a new connection to this server. */
     void reconnect() {
-        promptDialogs.stopCountdown();
-        transcript.notice("Connecting to " + session.serverAddress() + " …");
-        session.connect();
+        if (!isLeaving()) {
+            transcript.notice("Connecting to " + session.serverAddress() + " …");
+            enter(state.isAfterLoss() ? ClientState.RECONNECTING : ClientState.CONNECTING);
+        }
     }
 
     @Override
     public void onConnected() {
-        boolean isReconnect = hasLoggedIn;
-        hasLoggedIn = true;
         attempts = 0;
-        backoff = new Backoff(Math::random);
-        promptDialogs.end();
-        if (isReconnect) {
+        backoff.reset();
+        if (session.logins() > 1) {
             transcript.notice("Reconnected as " + session.name() + ".");
         }
-        updatePrompt();
+        enter(ClientState.LOGGED_IN);
     }
 
     @Override
@@ -302,48 +310,34 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     public void onRoomRefused(String name, String sentence) {
         transcript.notice(sentence);
         if (name.equals(room)) {
-            List<RoomState> rooms = session.roomStates();
-            join(rooms.isEmpty() ? LOBBY : rooms.get(rooms.size() - 1).room());
+            joinLastRoom();
         }
     }
 
     @Override
     public void onPendingChanged() {
-        if (pendingShown) {
-            updatePrompt();
-        } else if (!pendingDue && !session.pendingMessages().isEmpty()) {
-            pendingDue = true;
-            loop.schedule(PENDING_SHOWN_AFTER, this::showPending);
-        }
-    }
-
-    private void showPending() {
-        pendingDue = false;
-        pendingShown = !session.pendingMessages().isEmpty();
-        if (pendingShown) {
-            updatePrompt();
-        }
+        pendingDisplay.onPendingChanged();
     }
 
     @Override
     public void onDisconnected(ClientDisconnect disconnect) {
-        if (gracefulExit.hasStarted()) {
+        if (state == ClientState.EXITING) {
             gracefulExit.onConnectionLost();
             return;
         }
         if (disconnect.code().startsWith(RefusalCodes.NICKNAME_PREFIX)
                 && disconnect instanceof ClientDisconnect.Refused refusal) {
             nameRefused(refusal);
-        } else if (INTENDED_DISCONNECTS.contains(disconnect.code())) {
+        } else if (ExitCode.isIntended(disconnect)) {
             transcript.notice(disconnect.sentence());
             gracefulExit.printUnconfirmed();
-            promptDialogs.askLogInAgain();
-        } else if (!ExitCode.isTemporary(disconnect, hasLoggedIn)) {
+            enter(ClientState.ASKING_LOGIN_AGAIN);
+        } else if (!ExitCode.isTemporary(disconnect, session.logins() > 0)) {
             transcript.notice(disconnect.sentence());
-            if (hasSwitchedServer && ExitCode.allowsAnotherServer(disconnect)) {
+            if (session != firstSession && ExitCode.allowsAnotherServer(disconnect)) {
                 stayOffline("You are not connected. /reconnect tries again");
             } else {
-                exit.accept(ExitCode.of(disconnect));
+                exitNow(ExitCode.of(disconnect));
             }
         } else {
             lost(disconnect);
@@ -354,9 +348,9 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
         String available = String.join(" or ", refusal.suggestions());
         transcript.notice(refusal.sentence() + (available.isEmpty() ? "" : " Available: " + available + "."));
         if (options.input()) {
-            promptDialogs.askNickname();
+            enter(ClientState.ASKING_NICKNAME);
         } else {
-            exit.accept(ExitCode.NAME_REFUSED);
+            exitNow(ExitCode.NAME_REFUSED);
         }
     }
 
@@ -368,18 +362,15 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             return;
         }
         Duration wait = attempts == 1 ? FIRST_WAIT.plus(backoff.next()) : backoff.next();
-        promptDialogs.askReconnect(wait, session::connect);
+        enter(ClientState.ASKING_RECONNECT);
+        promptDialogs.askReconnect(wait, () -> enter(ClientState.RECONNECTING));
     }
 
     private void updatePrompt() {
-        List<PendingMessage> waiting = session.pendingMessages();
-        if (waiting.isEmpty()) {
-            pendingShown = false;
-        }
-        if (promptDialogs.current() == PromptDialogs.Kind.NONE) {
+        List<PendingMessage> pending = pendingDisplay.shown();
+        if (state.prompt() == Prompt.Kind.MESSAGE) {
             String roomTag = room.equals(LOBBY) ? "" : " #" + room;
-            terminal.prompt(
-                    transcript.prompt(session.name() + roomTag, pendingShown ? waiting : List.of(), PENDING_SHOWN));
+            terminal.prompt(transcript.prompt(session.name() + roomTag, pending));
         }
     }
 
@@ -394,7 +385,16 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     private void exitWith(int code) {
-        promptDialogs.stopCountdown();
-        gracefulExit.start(code);
+        if (state.allows(ClientState.EXITING)) {
+            enter(ClientState.EXITING);
+            gracefulExit.start(code);
+        }
+    }
+
+    private void exitNow(int code) {
+        if (state.allows(ClientState.EXITED)) {
+            enter(ClientState.EXITED);
+            exit.accept(code);
+        }
     }
 }

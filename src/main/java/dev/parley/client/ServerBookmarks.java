@@ -75,6 +75,15 @@ final class ServerBookmarks {
         }
     }
 
+    /**
+     * Returns the address of a server.
+     *
+     * @throws IllegalArgumentException if the host or the port is invalid
+     */
+    ServerAddress address(String host, String port, boolean tls) {
+        return new ServerAddress(host, Integer.parseInt(port), tls ? tlsTrust.get() : null);
+    }
+
     private List<String> lines() {
         try {
             return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
@@ -94,7 +103,7 @@ final class ServerBookmarks {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ServerAddress(parts[1], Integer.parseInt(parts[2]), secret ? tlsTrust.get() : null));
+            return Optional.of(address(parts[1], parts[2], secret));
         } catch (IllegalArgumentException ignored) {
             return Optional.empty();
         }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Prints the transcript in order, with a line for each new day. Confined to the event loop. */
 final class TranscriptView {
 
+    private static final int PENDING_SHOWN = 3;
+
     private final MessageFormatter formatter;
     private final ClientTerminal terminal;
     private @Nullable LocalDate day;
@@ -77,11 +79,11 @@ final class TranscriptView {
     }
 
     /** Returns the prompt, with some of the pending messages above it. */
-    Prompt prompt(String who, List<PendingMessage> waiting, int max) {
+    Prompt prompt(String who, List<PendingMessage> waiting) {
         List<String> above = new ArrayList<>();
-        waiting.stream().limit(max).forEach(pending -> above.add(formatter.pending(pending.text())));
-        if (waiting.size() > max) {
-            above.add(formatter.pending("and " + (waiting.size() - max) + " more"));
+        waiting.stream().limit(PENDING_SHOWN).forEach(pending -> above.add(formatter.pending(pending.text())));
+        if (waiting.size() > PENDING_SHOWN) {
+            above.add(formatter.pending("and " + (waiting.size() - PENDING_SHOWN) + " more"));
         }
         return Prompt.message(formatter.prompt(who), above);
     }

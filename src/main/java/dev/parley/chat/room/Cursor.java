@@ -15,8 +15,44 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #poll} is confined to the reader: one thread at a time, and each sees the writes of the one before. It
  * never blocks. A reader polls until it gets fewer deliveries than it asked for; then its subscriber is woken when
  * there are more.
+ *
+ * <p>Other threads set only the start and the closed mark. The state is confined to the reader, and all transitions
+ * happen in {@code poll}, which begins with the first two rows of the table.
+ *
+ * <table>
+ *   <caption>Transitions</caption>
+ *   <tr><th>state</th><th>condition</th><th>next state</th></tr>
+ *   <tr><td>any</td><td>{@link #close} was called</td><td>CLOSED, which is final</td></tr>
+ *   <tr><td>any but CLOSED</td><td>the room has set a new start</td>
+ *       <td>REPLAYING, or LIVE if there is nothing to replay</td></tr>
+ *   <tr><td>UNPLACED, REPOSITIONING</td><td>no other</td><td></td></tr>
+ *   <tr><td>REPLAYING</td><td>the last message to be replayed is polled</td><td>LIVE</td></tr>
+ *   <tr><td>REPLAYING</td><td>the next message is neither in the buffer nor in the page</td>
+ *       <td>WAITING_FOR_PAGE</td></tr>
+ *   <tr><td>WAITING_FOR_PAGE</td><td>the next message is in the page, which has arrived, or in the buffer</td>
+ *       <td>REPLAYING</td></tr>
+ *   <tr><td>WAITING_FOR_PAGE</td><td>the page begins after the next message, which is deleted</td>
+ *       <td>REPOSITIONING</td></tr>
+ *   <tr><td>LIVE</td><td>the next delivery is overwritten</td><td>REPOSITIONING</td></tr>
+ * </table>
  */
 public final class Cursor {
+
+    /** The states of the reader. */
+    enum State {
+        /** The room has not placed the cursor. */
+        UNPLACED,
+        /** Messages before the live deliveries are polled, from the replay buffer or a page of the history. */
+        REPLAYING,
+        /** The next message is in a page of the history that was requested. */
+        WAITING_FOR_PAGE,
+        /** Deliveries are polled from the replay buffer, as they are added. */
+        LIVE,
+        /** The room was asked for a new start. Nothing is polled until then, as it would be delivered twice. */
+        REPOSITIONING,
+        /** Nothing is polled any more. */
+        CLOSED
+    }
 
     private static final int ROWS = 500;
 
@@ -32,12 +68,12 @@ public final class Cursor {
     private @Nullable Waker waker; // confined to the room's executor
 
     // Confined to the reader.
+    private State state = State.UNPLACED;
     private @Nullable Start following;
     private @Nullable HistoryRead historyRead;
     private long until;
     private long seq;
     private long next;
-    private boolean beginningAgain;
 
     // next less the messages still to be replayed, for lag(); written once per poll
     private volatile long progress = Long.MIN_VALUE;
@@ -101,19 +137,25 @@ public final class Cursor {
      * @return fewer than requested if there are no more now; the subscriber is woken when that changes
      */
     public List<Delivery> poll(int most) {
-        Start begin = start;
-        if (begin == null || closed) {
+        if (closed) {
+            state = State.CLOSED;
             return List.of();
         }
-        if (begin == following && seq >= until && isAtEnd()) {
+        Start begin = start;
+        if (begin == null) {
+            return List.of();
+        }
+        if (begin == following && state == State.LIVE && isAtEnd()) {
             return List.of();
         }
         List<Delivery> taken = new ArrayList<>(1);
         if (begin != following) {
             follow(begin, taken);
         }
-        // Nothing is polled before the room has placed the cursor again, as it would be delivered twice.
-        if (!beginningAgain && replay(taken, most)) {
+        if (state == State.REPLAYING || state == State.WAITING_FOR_PAGE) {
+            replay(taken, most);
+        }
+        if (state == State.LIVE) {
             live(taken, most);
         }
         // Not a volatile write, which would cost a memory fence: a scrape may see it a moment later.
@@ -173,23 +215,33 @@ public final class Cursor {
         seq = begin.after;
         next = begin.index;
         historyRead = null;
-        beginningAgain = false;
+        state = seq < until ? State.REPLAYING : State.LIVE;
     }
 
-    /** Polls messages before the replay buffer; returns whether all of them are polled. */
-    private boolean replay(List<Delivery> taken, int most) {
+    /** Returns the state after the last poll. Confined to the reader. */
+    State state() {
+        return state;
+    }
+
+    /** Polls messages before the live deliveries. */
+    private void replay(List<Delivery> taken, int most) {
         while (seq < until && taken.size() < most) {
             Delivery delivery = room.replayBuffer().messageAt(seq + 1);
             if (delivery == null) {
                 delivery = fetched();
             }
             if (delivery == null) {
-                return false;
+                return;
             }
             taken.add(delivery);
             seq++;
         }
-        return seq >= until;
+        if (seq < until) {
+            state = State.REPLAYING;
+        } else {
+            state = State.LIVE;
+            historyRead = null;
+        }
     }
 
     private boolean isAtEnd() {
@@ -215,7 +267,7 @@ public final class Cursor {
         }
     }
 
-    /** Returns the next message from the history if its page has arrived; requests the page otherwise. */
+    /** Returns the next message from the history if its page has arrived; changes the state otherwise. */
     private @Nullable Delivery fetched() {
         HistoryRead pageRead = historyRead;
         if (pageRead == null) {
@@ -225,6 +277,7 @@ public final class Cursor {
         // Read once: a page that arrives meanwhile is for the next poll, which its arrival causes.
         MessageHistory.Page page = pageRead.page;
         if (page == null) {
+            state = State.WAITING_FOR_PAGE;
             return null;
         }
         int offset = (int) (seq - pageRead.after);
@@ -245,6 +298,7 @@ public final class Cursor {
         HistoryRead pageRead = new HistoryRead(seq);
         long last = until;
         historyRead = pageRead;
+        state = State.WAITING_FOR_PAGE;
         try {
             pages.execute(() -> read(pageRead, last));
         } catch (RejectedExecutionException ignored) {
@@ -266,9 +320,7 @@ public final class Cursor {
     }
 
     private void beginAgain() {
-        if (!beginningAgain) {
-            beginningAgain = true;
-            room.reposition(this, seq);
-        }
+        state = State.REPOSITIONING;
+        room.reposition(this, seq);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class ClientSession {
     private String name;
     private String token = "";
     private long receipts;
+    private int logins;
     private State state = State.DISCONNECTED;
     private @Nullable StompConnection connection;
     private @Nullable ClientDisconnect serverReason;
@@ -84,6 +86,11 @@ public final class ClientSession {
         return state;
     }
 
+    /** Returns how many logins have succeeded. */
+    public int logins() {
+        return logins;
+    }
+
     /** Returns the joined rooms, in order of joining. */
     public List<RoomState> roomStates() {
         return List.copyOf(roomStates.values());
@@ -106,10 +113,7 @@ public final class ClientSession {
 
     /** Connects, or reconnects. */
     public void connect() {
-        if (connection != null) {
-            connection.close();
-            onLost();
-        }
+        abort();
         serverReason = null;
         state = State.CONNECTING;
         connection = StompConnection.open(address, loop, new ConnectionEvents());
@@ -256,11 +260,13 @@ public final class ClientSession {
     }
 
     private void connected(Headers headers) {
+        if (state != State.CONNECTING) {
+            return; // sent twice
+        }
         state = State.LOGGED_IN;
-        String nickname = headers.get(ChatHeaders.USER_NAME);
-        name = nickname == null ? name : nickname;
-        String resume = headers.get(ChatHeaders.RESUME);
-        token = resume == null ? token : resume;
+        logins++;
+        name = Objects.requireNonNullElse(headers.get(ChatHeaders.USER_NAME), name);
+        token = Objects.requireNonNullElse(headers.get(ChatHeaders.RESUME), token);
         send(ClientFrames.subscribe(Destinations.REFUSALS, "refusals"));
         send(ClientFrames.subscribe(Destinations.ANSWERS, "answers"));
         send(ClientFrames.subscribe(Destinations.DIRECT, "direct"));
@@ -271,10 +277,9 @@ public final class ClientSession {
     }
 
     private void subscribe(String room) {
-        RoomState roomState = roomStates.get(room);
-        if (roomState != null) {
-            send(ClientFrames.subscribe(roomState, addRequest(PendingRequest.Purpose.JOIN, room)));
-        }
+        roomState(room)
+                .ifPresent(roomState ->
+                        send(ClientFrames.subscribe(roomState, addRequest(PendingRequest.Purpose.JOIN, room))));
     }
 
     private void receipt(Headers headers) throws MalformedFrameException {
@@ -304,10 +309,7 @@ public final class ClientSession {
             case Destinations.ROOMS -> words.rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
-                RoomState roomState = roomStates.get(room);
-                if (roomState != null) {
-                    onRoomEvent(roomState, body);
-                }
+                roomState(room).ifPresent(roomState -> onRoomEvent(roomState, body));
             }
         }
     }
