@@ -46,6 +46,7 @@ public abstract class SingleRoomSession implements DialectSession {
     private @Nullable CurrentRoom currentRoom;
 
     /** Creates the state of a connection, whose user may have logged in before the dialect was detected. */
+    @SuppressWarnings("this-escape") // the room keeps the reference, and uses it after the subclass is initialized
     protected SingleRoomSession(DialectContext context, TcpConnection connection) {
         this.context = context;
         this.connection = connection;
