@@ -7,6 +7,7 @@ import { Backoff } from './backoff.js';
  */
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
+  static #PROBE = 'probe';
   static #CONNECT_TIMEOUT = 6_000;
   /**
    * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
@@ -25,6 +26,7 @@ export class Connection extends EventTarget {
   #disconnectReason = null;
   #timer = null;
   #receivedAt = 0;
+  #probing = false;
 
   /**
    * @param {import('./transport.js').Transport} transport
@@ -63,9 +65,25 @@ export class Connection extends EventTarget {
     if (this.#state === 'waiting' || this.#state === 'ended') this.#attempt();
   }
 
-  /** Replaces a silent connection after sleep or an overdue answer. */
-  checkAlive(silence = 0) {
-    if (this.#state === 'connected' && Date.now() - this.#receivedAt >= silence) this.#drop();
+  /** Replaces a connection on which an answer is overdue. */
+  replace() {
+    if (this.#state === 'connected') this.#drop();
+  }
+
+  /**
+   * Requests a receipt and replaces the connection if it does not arrive in time. Input alone proves nothing after
+   * sleep: the browser may deliver frames that arrived before.
+   *
+   * @param {number} timeout in milliseconds
+   */
+  probe(timeout) {
+    if (this.#state !== 'connected') return;
+    const client = this.#client;
+    this.#probing = true;
+    client.unsubscribe(Connection.#PROBE, { receipt: Connection.#PROBE });
+    setTimeout(() => {
+      if (this.#client === client && this.#probing) this.#drop();
+    }, timeout);
   }
 
   /** Returns the time since the last input, in milliseconds. */
@@ -118,7 +136,7 @@ export class Connection extends EventTarget {
       discardWebsocketOnCommFailure: true,
       onConnect: ifCurrent((frame) => this.#connected(frame)),
       onStompError: ifCurrent((frame) => this.#ended(frame)),
-      onUnhandledReceipt: ifCurrent((frame) => this.#emit('receipt', { id: frame.headers['receipt-id'], headers: frame.headers })),
+      onUnhandledReceipt: ifCurrent((frame) => this.#receipt(frame.headers)),
       onWebSocketClose: ifCurrent(() => void this.#closed(opened)),
     });
     this.#client = client;
@@ -208,6 +226,12 @@ export class Connection extends EventTarget {
   #become(state, more = {}) {
     this.#state = state;
     this.#emit('state', { state, ...more });
+  }
+
+  #receipt(headers) {
+    const id = headers['receipt-id'];
+    if (id === Connection.#PROBE) this.#probing = false;
+    else this.#emit('receipt', { id, headers });
   }
 
   #emit(type, detail) {

@@ -40,7 +40,7 @@ export class SessionProtocol {
       this.#session.room(message.room)?.stored(message.reference, position));
     this.#sendQueue.addEventListener('refused', ({ detail: { message, refusal } }) =>
       this.#session.room(message.room)?.refused(message.reference, refusal.sentence));
-    this.#sendQueue.addEventListener('unanswered', () => this.#connection.checkAlive());
+    this.#sendQueue.addEventListener('unanswered', () => this.#connection.replace());
   }
 
   #followSession() {

@@ -5,7 +5,7 @@ export class WakeDetector {
   static #TICK = 2_000;
   static #SLEPT = 12_000;
   static #QUIET = 12_000;
-  static #GRACE = 300;
+  static #PROBE_TIMEOUT = 400;
   static #FRESH = 2_000;
 
   #connection;
@@ -43,10 +43,10 @@ export class WakeDetector {
     this.#tickedAt = now;
   }
 
-  /** A living connection receives the heart-beats of the server; a silent one is replaced, which loses nothing. */
+  /** A connection that received no heart-beat for a while is probed, and replaced if silent, which loses nothing. */
   #woke() {
     this.#wokeAt = Date.now();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();
-    else if (this.#connection.silence > WakeDetector.#QUIET) setTimeout(() => this.#connection.checkAlive(WakeDetector.#QUIET), WakeDetector.#GRACE);
+    else if (this.#connection.silence > WakeDetector.#QUIET) this.#connection.probe(WakeDetector.#PROBE_TIMEOUT);
   }
 }

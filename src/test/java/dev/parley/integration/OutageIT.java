@@ -95,7 +95,8 @@ class OutageIT {
                         .hasCount(5, new LocatorAssertions.HasCountOptions().setTimeout(RECONNECTED_WITHIN_MILLIS));
                 assertThat(tab.transcript())
                         .containsExactly("before one", "before two", "away one", "away two", "away three");
-                assertThat(tab.people().innerText()).contains("-ada", "-bob");
+                assertThat(tab.people()).containsText("-ada");
+                assertThat(tab.people()).containsText("-bob");
             }
             assertThat(ada.page().locator("#countdown")).isEmpty();
             bob.send("and on");

@@ -195,7 +195,10 @@ final class ScriptedPageServer {
         switch (frame.command()) {
             case "CONNECT" -> onConnect(connection, frame);
             case "SUBSCRIBE" -> onSubscribe(connection, frame);
-            case "UNSUBSCRIBE" -> connection.subscriptions().values().remove(frame.header("id"));
+            case "UNSUBSCRIBE" -> {
+                connection.subscriptions().values().remove(frame.headers().get("id"));
+                sendReceiptIfRequested(connection, frame);
+            }
             case "SEND" -> onSend(connection, frame);
             case "DISCONNECT" -> send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
             default -> throw new IllegalStateException("the page sent " + frame);
@@ -232,6 +235,10 @@ final class ScriptedPageServer {
         } else if (destination.startsWith(ROOM)) {
             sendWelcome(connection, destination.substring(ROOM.length()), frame);
         }
+        sendReceiptIfRequested(connection, frame);
+    }
+
+    private void sendReceiptIfRequested(Connection connection, Frame frame) {
         if (frame.headers().containsKey("receipt")) {
             send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
         }
