@@ -49,7 +49,10 @@ public class DialectDetectorBenchmark {
             new FramedDialect(commandRegistry, none, DETECTION_TIMEOUTS),
             new TurnsDialect(commandRegistry, none, DETECTION_TIMEOUTS),
             new HandleDialect(commandRegistry, none, DETECTION_TIMEOUTS),
-            new LineDialect(commandRegistry, new LoginThrottle(none, System::nanoTime), ZoneOffset.UTC));
+            new LineDialect(
+                    commandRegistry,
+                    new LoginThrottle(none, (delay, task) -> () -> {}, System::nanoTime),
+                    ZoneOffset.UTC));
 
     /** Who connects. */
     @Param

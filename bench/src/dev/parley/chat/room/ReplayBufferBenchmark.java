@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
