@@ -191,6 +191,12 @@ public final class ChatServer {
             }
             return refused(Refusal.shuttingDown());
         }
+        // An earlier entry of the user may have released the nickname since the claim; it is gone by now.
+        if (added.first() && !holdsNickname(online.user())) {
+            sessions.remove(session);
+            sessions.forget(online);
+            return admit(request, identity, session.subscriber());
+        }
         // After the session is registered: a ban in progress either finds the session or is found here.
         Optional<Refusal> banned = checkBan(request);
         if (banned.isPresent()) {
@@ -205,6 +211,10 @@ public final class ChatServer {
             events.publish(listener -> listener.onLogin(online.user()));
         }
         return CompletableFuture.completedFuture(new LoginResult.LoggedIn(session));
+    }
+
+    private boolean holdsNickname(User user) {
+        return nicknameRegistry.claim(user.nickname().text(), user.id()) instanceof NicknameRegistry.Granted;
     }
 
     private Optional<Refusal> checkBan(LoginRequest request) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.Membership;
+import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
@@ -14,16 +17,21 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Checks users with several sessions. */
 class UserSessionsTest {
 
     private static final Duration RESUME_WINDOW = Duration.ofSeconds(15);
+    private static final ClientInfo CLIENT = new ClientInfo("browser", "websocket", "127.0.0.1");
     private static final RoomName TEA = RoomName.parse("tea").orElseThrow();
 
     private final TestChatServer server = new TestChatServer();
@@ -205,6 +213,71 @@ class UserSessionsTest {
 
         assertThat(user).isSameAs(second.session().user());
         assertThat(user.clients()).hasSize(2);
+    }
+
+    @Test
+    void nicknameStaysUniqueIfAnotherLoginOfTheUserEndsBetweenClaimAndRegistration() {
+        ManualScheduler scheduler = new ManualScheduler();
+        InMemoryHistory history = new InMemoryHistory(scheduler.clock());
+        InterruptingClock clock = new InterruptingClock(scheduler.clock());
+        ChatServer chatServer = new ChatServer(
+                TestChatServer.RULES,
+                new ServerResources(history, history, history, clock, scheduler, Runnable::run, Runnable::run));
+        Session first = login(chatServer, "eve", null);
+        ResumeToken resumeToken = first.token().orElseThrow();
+        first.close(CloseCause.QUIT);
+
+        clock.interruptNextCallWith(() -> login(chatServer, "eve", resumeToken).close(CloseCause.QUIT));
+        Session second = login(chatServer, "eve", resumeToken);
+
+        assertThat(second.user().nickname().text()).isEqualTo("eve");
+        assertThat(chatServer.findUser("eve")).contains(second.user());
+        assertThat(chatServer
+                        .login(LoginRequest.interactive("eve", CLIENT), new RecordingSubscriber())
+                        .toCompletableFuture())
+                .isCompletedWithValueMatching(LoginResult.Refused.class::isInstance);
+    }
+
+    private static Session login(ChatServer chatServer, String name, @Nullable ResumeToken token) {
+        LoginResult result = chatServer
+                .login(LoginRequest.resumable(name, CLIENT, token), new RecordingSubscriber())
+                .toCompletableFuture()
+                .join();
+        return ((LoginResult.LoggedIn) result).session();
+    }
+
+    /** A clock that runs a task within its next call, which the login makes between claim and registration. */
+    private static final class InterruptingClock extends Clock {
+        private final Clock clock;
+        private @Nullable Runnable task;
+
+        private InterruptingClock(Clock clock) {
+            this.clock = clock;
+        }
+
+        void interruptNextCallWith(Runnable next) {
+            task = next;
+        }
+
+        @Override
+        public Instant instant() {
+            Runnable now = task;
+            task = null;
+            if (now != null) {
+                now.run();
+            }
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return clock.withZone(zone);
+        }
     }
 
     private <T extends RoomEvent> List<T> events(Class<T> type) {
