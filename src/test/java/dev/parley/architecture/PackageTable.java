@@ -119,6 +119,7 @@ final class PackageTable {
                             .knows("command", "protocol.api", "stomp")
                             .uses(JACKSON),
                     Row.of("protocol.api"),
+                    Row.of("storage.memory").knows(CHAT),
                     Row.of("storage.sqlite").knows(CHAT).uses(SPRING_JDBC),
                     Row.of("websocket")
                             .knows(CHAT)

@@ -1,0 +1,49 @@
+package dev.parley.chat.room;
+
+import dev.parley.text.RoomName;
+import java.util.Set;
+
+/** A signal between the nodes of a server: names what has changed, for a node that then reads it. */
+public sealed interface RelaySignal {
+
+    /** A signal about a room. */
+    sealed interface RoomSignal extends RelaySignal {
+
+        /** Returns the room. */
+        RoomName room();
+    }
+
+    /**
+     * Messages were stored in a room.
+     *
+     * @param epoch the epoch of the room's history
+     * @param head the sequence number of the last stored message; all lower ones can be read
+     */
+    record MessagesAppended(RoomName room, String epoch, long head) implements RoomSignal {}
+
+    /** The topic of a room was stored. */
+    record TopicChanged(RoomName room, String by) implements RoomSignal {}
+
+    /** A user is typing in a room. Stored nowhere. */
+    record Typing(RoomName room, String userId, String name) implements RoomSignal {}
+
+    /** The members that another node has in a room changed. */
+    record PresenceChanged(RoomName room) implements RoomSignal {}
+
+    /** A user has another nickname. */
+    record UserRenamed(String userId) implements RelaySignal {}
+
+    /** A user is to be disconnected from all nodes. */
+    record UserKicked(String userId, String reason) implements RelaySignal {}
+
+    /** Direct messages of users were stored. */
+    record DirectMessagesStored(Set<String> userIds) implements RelaySignal {
+        /** Copies the ids. */
+        public DirectMessagesStored {
+            userIds = Set.copyOf(userIds);
+        }
+    }
+
+    /** Bans or mutes were stored or deleted. */
+    record SanctionsChanged() implements RelaySignal {}
+}
