@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +40,7 @@ class LineEndingsTest {
         for (int i = 0; i < 12; i++) {
             ada.advanceTime(Duration.ofMillis(50));
         }
-        List<String> texts =
-                server
-                        .get(server.chatServer
-                                .roomRegistry()
-                                .find(RoomName.LOBBY)
-                                .orElseThrow()
-                                .last(100))
-                        .stream()
-                        .map(Message::text)
-                        .toList();
+        List<String> texts = DialectTestBase.published(server, Message::text);
         ada.assertNoLeaks();
         return texts;
     }

@@ -22,9 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,27 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Checks SockJS, the fallback for networks that block WebSocket. */
 @Tag("waits")
-class SockJsIT {
+class SockJsIT extends WebSocketTestBase {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void disconnectAll() {
-        server.disconnectAll();
-    }
 
     @Test
     void streamingTransportSendsAndReceivesMessages() throws Exception {

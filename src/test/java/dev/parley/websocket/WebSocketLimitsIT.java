@@ -10,37 +10,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the limits for unread replies and for subscriptions. */
 @Tag("full")
-class WebSocketLimitsIT {
+class WebSocketLimitsIT extends WebSocketTestBase {
 
     private static final int REQUESTS = 6_000;
     private static final int SUBSCRIPTIONS = 20_000;
     private static final int BATCH = 500;
     private static final int ROOMS_PER_USER = 20;
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void disconnectAll() {
-        server.disconnectAll();
-    }
 
     @Test
     void clientThatReadsNoRepliesIsDisconnectedAndOthersContinue() throws IOException {

@@ -8,33 +8,13 @@ import dev.parley.stomp.StompCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Checks the answers to CONNECT. */
-class WebSocketLoginTest {
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void disconnectAll() {
-        server.disconnectAll();
-    }
+class WebSocketLoginTest extends WebSocketTestBase {
 
     @Test
     void takenNicknameIsRejectedWithSuggestions() {

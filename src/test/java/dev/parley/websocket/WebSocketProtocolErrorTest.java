@@ -7,26 +7,12 @@ import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that a frame that the endpoint does not accept causes an ERROR and ends the connection. */
-class WebSocketProtocolErrorTest {
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class WebSocketProtocolErrorTest extends WebSocketTestBase {
 
     @ParameterizedTest
     @ValueSource(

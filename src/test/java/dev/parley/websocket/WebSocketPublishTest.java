@@ -5,24 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Checks login, delivery and receipts. */
-class WebSocketPublishTest {
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class WebSocketPublishTest extends WebSocketTestBase {
 
     @Test
     void messageReachesAllMembersAndTheSenderReceivesAReceipt() {

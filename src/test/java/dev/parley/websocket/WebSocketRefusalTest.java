@@ -8,33 +8,13 @@ import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Checks that a refused request is reported to its sender, and that the connection stays open. */
-class WebSocketRefusalTest {
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void disconnectAll() {
-        server.disconnectAll();
-    }
+class WebSocketRefusalTest extends WebSocketTestBase {
 
     @Test
     void messageOf501CharactersIsRefusedAndOf500Delivered() {

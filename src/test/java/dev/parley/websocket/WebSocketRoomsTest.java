@@ -9,31 +9,11 @@ import dev.parley.text.RoomName;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Checks room events, replay, direct messages, commands and the list of rooms. */
-class WebSocketRoomsTest {
-
-    private static WebTestServer server;
-
-    @BeforeAll
-    static void start() {
-        server = WebTestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @AfterEach
-    void disconnectAll() {
-        server.disconnectAll();
-    }
+class WebSocketRoomsTest extends WebSocketTestBase {
 
     private static StompLibraryClient logIn(String name) {
         return StompLibraryClient.connect(server.port()).logIn(name);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.DialectTestBase;
 import dev.parley.tcp.SplitInput;
 import dev.parley.tcp.TestClient;
 import dev.parley.text.RoomName;
@@ -14,30 +14,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the dialect with a length header of 10 bytes. */
-class FramedDialectTest {
+class FramedDialectTest extends DialectTestBase {
 
     private static final List<String> DIALOGUE =
             List.of("5         ", "alice", " 11       hello world", "0000000006h\u00c3\u00a4llo", "5         /quit");
-
-    private TestChatServer server = new TestChatServer();
-    private final List<TestClient> testClients = new ArrayList<>();
-
-    @AfterEach
-    void assertNoLeaks() {
-        testClients.forEach(TestClient::assertNoLeaks);
-    }
-
-    private TestClient testClient() {
-        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
-        testClients.add(testClient);
-        return testClient;
-    }
 
     private static String frame(String text) {
         return String.format("%-10d", text.getBytes(UTF_8).length) + text;
@@ -67,18 +52,6 @@ class FramedDialectTest {
         byte[] body = new byte[Integer.parseInt(new String(header, ISO_8859_1).strip())];
         bytes.get(body);
         return new String(body, UTF_8);
-    }
-
-    private List<String> published() {
-        return server
-                .get(server.chatServer
-                        .roomRegistry()
-                        .find(RoomName.LOBBY)
-                        .orElseThrow()
-                        .last(100))
-                .stream()
-                .map(message -> message.name() + ": " + message.text())
-                .toList();
     }
 
     private void dialogue(List<List<String>> pieces) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.session.TestChatServer;
-import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.DialectTestBase;
 import dev.parley.tcp.SplitInput;
 import dev.parley.tcp.TestClient;
 import dev.parley.text.RoomName;
@@ -12,43 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the handshake, messages without terminators, and clients without a handshake. */
-class HandleDialectTest {
+class HandleDialectTest extends DialectTestBase {
 
     private static final Duration SILENCE = Duration.ofMillis(250);
     private static final Duration HANDSHAKE_GAP = Duration.ofMillis(100);
     private static final Duration CHUNK_INTERVAL = Duration.ofMillis(50);
     private static final String WELCOME =
             "Server> You are in lobby. 2 people are here: eve, Jimmy. /help lists the commands.";
-
-    private TestChatServer server = new TestChatServer();
-    private final List<TestClient> testClients = new ArrayList<>();
-
-    @AfterEach
-    void assertNoLeaks() {
-        testClients.forEach(TestClient::assertNoLeaks);
-    }
-
-    private TestClient testClient() {
-        TestClient testClient = TestClient.of(server, OpenPort.dialects(server.chatServer));
-        testClients.add(testClient);
-        return testClient;
-    }
-
-    private List<String> published() {
-        return server
-                .get(server.chatServer
-                        .roomRegistry()
-                        .find(RoomName.LOBBY)
-                        .orElseThrow()
-                        .last(100))
-                .stream()
-                .map(message -> message.name() + ": " + message.text())
-                .toList();
-    }
 
     /** Advances the clock and returns the bytes received. */
     private static String receivedAfter(TestClient testClient, Duration time) {

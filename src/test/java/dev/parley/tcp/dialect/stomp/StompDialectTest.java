@@ -8,7 +8,7 @@ import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
-import dev.parley.text.RoomName;
+import dev.parley.tcp.DialectTestBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests STOMP over plain TCP. */
-class StompDialectTest {
+class StompDialectTest extends DialectTestBase {
 
     private static final String POST = "SEND\ndestination:/app/rooms/lobby\n";
     private static final String DIALOGUE = "CONNECT\naccept-version:1.2\nlogin:ada\nheart-beat:0,0\n\n^"
@@ -34,11 +34,10 @@ class StompDialectTest {
             + POST + "receipt:3\n\n{\"text\":\"not heard\"}^"
             + "DISCONNECT\nreceipt:bye\n\n^";
 
-    private TestChatServer server = new TestChatServer();
     private final List<StompTestClient> stompTestClients = new ArrayList<>();
 
     @AfterEach
-    void assertNoLeaks() {
+    void assertNoLeaksOfStompClients() {
         stompTestClients.forEach(stompTestClient -> stompTestClient.testClient().assertNoLeaks());
     }
 
@@ -56,18 +55,6 @@ class StompDialectTest {
         for (int i = 0; i < seconds; i++) {
             stompTestClient.testClient().advanceTime(Duration.ofSeconds(1));
         }
-    }
-
-    private List<String> published() {
-        return server
-                .get(server.chatServer
-                        .roomRegistry()
-                        .find(RoomName.LOBBY)
-                        .orElseThrow()
-                        .last(100))
-                .stream()
-                .map(Message::text)
-                .toList();
     }
 
     private void dialogue(Consumer<StompTestClient> sending) {
@@ -90,7 +77,7 @@ class StompDialectTest {
                         "MESSAGE subscription:r",
                         "RECEIPT receipt-id:bye");
         assertThat(stompTestClient.testClient().isClosed()).isTrue();
-        assertThat(published()).containsExactly("hällo", "tw");
+        assertThat(published(server, Message::text)).containsExactly("hällo", "tw");
         assertThat(server.chatServer.users()).containsExactly(eve.session().user());
         stompTestClient.testClient().assertNoLeaks();
     }
@@ -135,7 +122,7 @@ class StompDialectTest {
         ada.send(POST + "receipt:1\n\n{\"text\":\"hello\"}^");
 
         assertThat(ada.receivedFrames()).anyMatch(line -> line.matches("RECEIPT receipt-id:1 position:[0-9a-zA-Z]+:2"));
-        assertThat(published()).containsExactly("hi", "hello");
+        assertThat(published(server, Message::text)).containsExactly("hi", "hello");
     }
 
     @Test
@@ -163,7 +150,7 @@ class StompDialectTest {
                 .startsWith(
                         "MESSAGE subscription:r {\"receipt\":\"1\",\"reference\":\"x\",\"code\":\"message-too-long\"");
         ada.send(POST + "receipt:2\n\n{\"text\":\"short\"}^");
-        assertThat(published()).containsExactly("short");
+        assertThat(published(server, Message::text)).containsExactly("short");
     }
 
     @Test
@@ -191,7 +178,7 @@ class StompDialectTest {
                 .toList();
         assertThat(receipts).hasSize(2);
         assertThat(receipts.get(0)).isEqualTo(receipts.get(1));
-        assertThat(published()).containsExactly("once");
+        assertThat(published(server, Message::text)).containsExactly("once");
     }
 
     @Test
@@ -283,7 +270,7 @@ class StompDialectTest {
         ada.testClient().closeOutput();
 
         assertThat(ada.receivedFrames()).anyMatch(line -> line.startsWith("RECEIPT receipt-id:1"));
-        assertThat(published()).containsExactly("last");
+        assertThat(published(server, Message::text)).containsExactly("last");
         assertThat(ada.testClient().isClosed()).isTrue();
     }
 
