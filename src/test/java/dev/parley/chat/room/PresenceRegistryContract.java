@@ -1,0 +1,99 @@
+package dev.parley.chat.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.room.PresenceRegistry.Change;
+import dev.parley.chat.room.PresenceRegistry.Member;
+import dev.parley.text.RoomName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The contract of {@link PresenceRegistry}, for every implementation. */
+public abstract class PresenceRegistryContract {
+
+    private static final Member ADA = new Member("1", "ada", "browser");
+    private static final Member BOB = new Member("2", "bob", "terminal");
+
+    private final PresenceRegistry registry = create();
+
+    protected abstract PresenceRegistry create();
+
+    private static <T> T get(CompletionStage<T> stage) {
+        assertThat(stage.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+        return stage.toCompletableFuture().join();
+    }
+
+    private void write(String node, Change... changes) {
+        get(registry.write(RoomName.LOBBY, node, List.of(changes)));
+    }
+
+    private Map<String, List<Member>> members() {
+        return get(registry.members(RoomName.LOBBY));
+    }
+
+    @Test
+    void roomWithoutMembersIsEmpty() {
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void membersAreReturnedByNodeInTheOrderOfTheirWrites() {
+        write("a", new Change(BOB, true), new Change(ADA, true));
+        write("b", new Change(ADA, true));
+
+        assertThat(members()).isEqualTo(Map.of("a", List.of(BOB, ADA), "b", List.of(ADA)));
+    }
+
+    @Test
+    void memberWithAnotherNameReplacesTheOneWithTheSameId() {
+        Member renamed = new Member("1", "ada2", "browser");
+        write("a", new Change(ADA, true), new Change(BOB, true));
+        write("a", new Change(renamed, true));
+
+        assertThat(members()).isEqualTo(Map.of("a", List.of(renamed, BOB)));
+    }
+
+    @Test
+    void absentMemberIsRemovedFromItsNodeOnly() {
+        write("a", new Change(ADA, true));
+        write("b", new Change(ADA, true));
+        write("a", new Change(ADA, false));
+        write("a", new Change(BOB, false));
+
+        assertThat(members()).isEqualTo(Map.of("b", List.of(ADA)));
+    }
+
+    @Test
+    void roomsAreIndependent() {
+        write("a", new Change(ADA, true));
+
+        assertThat(get(registry.members(new RoomName("other")))).isEmpty();
+    }
+
+    @Test
+    void endedNodeHasNoMembersInAnyRoom() {
+        RoomName other = new RoomName("other");
+        write("a", new Change(ADA, true));
+        write("b", new Change(BOB, true));
+        get(registry.write(other, "a", List.of(new Change(BOB, true))));
+
+        assertThat(get(registry.removeNode("a"))).containsExactlyInAnyOrder(RoomName.LOBBY, other);
+        assertThat(members()).isEqualTo(Map.of("b", List.of(BOB)));
+        assertThat(get(registry.members(other))).isEmpty();
+        assertThat(get(registry.removeNode("a"))).isEmpty();
+    }
+
+    @Test
+    void concurrentWritesOfSeveralNodesAreAllApplied() {
+        IntStream.range(0, 400)
+                .parallel()
+                .forEach(i -> write("node" + i % 4, new Change(new Member("u" + i, "n" + i, "browser"), true)));
+
+        assertThat(members()).hasSize(4).allSatisfy((node, list) -> assertThat(list)
+                .hasSize(100));
+    }
+}
