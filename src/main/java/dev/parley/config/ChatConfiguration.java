@@ -49,12 +49,18 @@ class ChatConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SqliteHistory history(ParleyProperties properties, Clock clock) {
+    SqliteHistory history(
+            ParleyProperties properties,
+            Clock clock,
+            @Qualifier(ExecutorConfiguration.HISTORY_WRITE_EXECUTOR) Executor writes,
+            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor reads) {
         ParleyProperties.History history = properties.history();
         return SqliteHistory.open(
                 new HistorySettings(
                         history.file(), history.retention(), history.maxMessages(), history.restoredFromBackup()),
-                clock);
+                clock,
+                writes,
+                reads);
     }
 
     @Bean

@@ -13,14 +13,18 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The executors of the chat server. Each bean depends on the history, so that its threads end before the history closes
- * its file. No bean is a default candidate, so that Spring Boot still configures its own executor for requests.
+ * The executors of the chat server. Rooms never block, so that their executor has a thread per core; what blocks on the
+ * disk runs on the executors of the history. The rooms end before the history closes its file, and the executors of the
+ * history after that. No bean is a default candidate, so that Spring Boot still configures its own executor for requests.
  */
 @Configuration(proxyBeanMethods = false)
 public class ExecutorConfiguration {
 
-    /** The name of the executor on which rooms store and deliver. */
+    /** The name of the executor on which rooms deliver. */
     public static final String ROOM_EXECUTOR = "roomExecutor";
+
+    /** The name of the executor on which the history is written. */
+    public static final String HISTORY_WRITE_EXECUTOR = "historyWriteExecutor";
 
     /** The name of the executor on which the history and the resume tokens are read. */
     public static final String HISTORY_EXECUTOR = "historyExecutor";
@@ -37,10 +41,19 @@ public class ExecutorConfiguration {
         return executor("parley-room-", Math.max(MIN_THREADS, cores()), Integer.MAX_VALUE);
     }
 
+    /**
+     * Has one thread, since the file has one writer. Its queue has no limit, because a room, the token writer and the
+     * clean-up have at most one task each in it, and operators few.
+     */
+    @Bean(name = HISTORY_WRITE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
+    @Qualifier(HISTORY_WRITE_EXECUTOR)
+    ExecutorService historyWriteExecutor() {
+        return executor("parley-history-write-", 1, Integer.MAX_VALUE);
+    }
+
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
     @Bean(name = HISTORY_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_EXECUTOR)
-    @DependsOn("history")
     ExecutorService historyExecutor(ParleyProperties properties) {
         int connections = properties.limits().maxConnections();
         // Each connection may read in each of its rooms at once, and log in meanwhile.

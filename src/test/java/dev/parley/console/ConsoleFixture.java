@@ -1,5 +1,7 @@
 package dev.parley.console;
 
+import static dev.parley.chat.room.Stages.get;
+
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.DirectMessage;
@@ -77,7 +79,7 @@ final class ConsoleFixture {
 
     /** Returns all messages of a room. */
     List<Message> messages(String room) {
-        return history.after(new RoomName(room), 0, Long.MAX_VALUE, Integer.MAX_VALUE)
+        return get(history.after(new RoomName(room), 0, Long.MAX_VALUE, Integer.MAX_VALUE))
                 .messages();
     }
 

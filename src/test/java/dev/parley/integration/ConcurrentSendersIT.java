@@ -1,5 +1,6 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.Message;
@@ -126,11 +127,14 @@ class ConcurrentSendersIT {
     }
 
     private List<String> stored() {
-        try (SqliteHistory history =
-                SqliteHistory.open(HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC())) {
+        try (SqliteHistory history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run)) {
             List<Message> all = new ArrayList<>();
             while (all.size() < ALL) {
-                List<Message> page = history.after(RoomName.LOBBY, all.size(), Long.MAX_VALUE, ALL)
+                List<Message> page = get(history.after(RoomName.LOBBY, all.size(), Long.MAX_VALUE, ALL))
                         .messages();
                 assertThat(page).isNotEmpty();
                 all.addAll(page);

@@ -1,5 +1,7 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
+
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.text.Position;
@@ -79,7 +81,7 @@ public final class DeliveryLedger {
     public synchronized Findings compare(MessageHistory messageHistory) {
         Findings findings = new Findings(
                 acknowledged,
-                messageHistory.rooms().stream()
+                get(messageHistory.rooms()).stream()
                         .mapToLong(storedRoom ->
                                 messages(messageHistory, storedRoom.room()).size())
                         .sum(),
@@ -93,7 +95,7 @@ public final class DeliveryLedger {
     }
 
     private void compare(MessageHistory messageHistory, RoomName room, Map<Position, String> given, Findings findings) {
-        MessageHistory.Bounds bounds = messageHistory.open(room);
+        MessageHistory.Bounds bounds = get(messageHistory.open(room));
         List<Message> messages = messages(messageHistory, room);
         Map<Long, String> texts = new HashMap<>();
         Map<String, Long> first = new HashMap<>();
@@ -129,11 +131,12 @@ public final class DeliveryLedger {
 
     private static List<Message> messages(MessageHistory messageHistory, RoomName room) {
         List<Message> all = new ArrayList<>();
-        List<Message> page = messageHistory.after(room, 0, Long.MAX_VALUE, ROWS).messages();
+        List<Message> page =
+                get(messageHistory.after(room, 0, Long.MAX_VALUE, ROWS)).messages();
         while (!page.isEmpty()) {
             all.addAll(page);
-            page = messageHistory
-                    .after(room, page.get(page.size() - 1).position().seq(), Long.MAX_VALUE, ROWS)
+            page = get(messageHistory.after(
+                            room, page.get(page.size() - 1).position().seq(), Long.MAX_VALUE, ROWS))
                     .messages();
         }
         return all;

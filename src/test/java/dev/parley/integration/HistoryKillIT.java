@@ -1,5 +1,6 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.MessageHistory;
@@ -86,7 +87,7 @@ class HistoryKillIT {
         try (SqliteHistory history = open(file)) {
             receipts.keySet()
                     .forEach(numberedMessage ->
-                            history.append(numberedMessage.room(), List.of(numberedMessage.messageDraft())));
+                            get(history.append(numberedMessage.room(), List.of(numberedMessage.messageDraft()))));
 
             DeliveryLedger.Findings findings = deliveryLedger.compare(history);
             System.out.println("Without references: " + findings);
@@ -138,7 +139,7 @@ class HistoryKillIT {
 
     private void appendAgain(MessageHistory messageHistory) {
         receipts.forEach((numberedMessage, acknowledged) -> assertThat(
-                        messageHistory.append(numberedMessage.room(), List.of(numberedMessage.messageDraft())))
+                        get(messageHistory.append(numberedMessage.room(), List.of(numberedMessage.messageDraft()))))
                 .allSatisfy(appendedDraft -> {
                     assertThat(((MessageHistory.Stored) appendedDraft).repeated())
                             .isTrue();
@@ -165,6 +166,6 @@ class HistoryKillIT {
 
     private static SqliteHistory open(Path file) {
         assertThat(Files.exists(file)).isTrue();
-        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC());
+        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC(), Runnable::run, Runnable::run);
     }
 }

@@ -67,7 +67,10 @@ class KillIT {
             assertThat(last.stop()).isZero();
         }
         try (SqliteHistory history = SqliteHistory.open(
-                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false), Clock.systemUTC())) {
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run)) {
             DeliveryLedger.Findings findings = deliveryLedger.compare(history);
             System.out.println(ROUNDS + " kills: " + findings);
             assertThat(findings.acknowledged())

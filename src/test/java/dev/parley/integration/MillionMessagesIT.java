@@ -1,5 +1,6 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.room.MessageHistory;
@@ -35,7 +36,7 @@ class MillionMessagesIT {
     void storeMessages() throws Exception {
         file = folder.resolve("parley.db");
         try (SqliteHistory history = open()) {
-            history.open(FIRST.room());
+            get(history.open(FIRST.room()));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
@@ -61,10 +62,10 @@ class MillionMessagesIT {
 
         long begin = System.nanoTime();
         try (SqliteHistory history = open()) {
-            MessageHistory.Bounds bounds = history.open(FIRST.room());
-            MessageHistory.Page last = history.before(FIRST.room(), Long.MAX_VALUE, 500);
+            MessageHistory.Bounds bounds = get(history.open(FIRST.room()));
+            MessageHistory.Page last = get(history.before(FIRST.room(), Long.MAX_VALUE, 500));
             MessageHistory.Stored stored = (MessageHistory.Stored)
-                    history.append(FIRST.room(), List.of(new NumberedMessage(0, MESSAGES).messageDraft()))
+                    get(history.append(FIRST.room(), List.of(new NumberedMessage(0, MESSAGES).messageDraft())))
                             .get(0);
             Duration serving = Duration.ofNanos(System.nanoTime() - begin);
 
@@ -77,6 +78,6 @@ class MillionMessagesIT {
     }
 
     private SqliteHistory open() {
-        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC());
+        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC(), Runnable::run, Runnable::run);
     }
 }

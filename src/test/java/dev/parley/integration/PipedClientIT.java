@@ -1,5 +1,6 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,13 +57,16 @@ class PipedClientIT {
 
     private List<String> stored() {
         try (SqliteHistory history = SqliteHistory.open(
-                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false), Clock.systemUTC())) {
+                new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run)) {
             return texts(history);
         }
     }
 
     private static List<String> texts(MessageHistory messageHistory) {
-        return messageHistory.after(RoomName.LOBBY, 0, Long.MAX_VALUE, 10 * MANY).messages().stream()
+        return get(messageHistory.after(RoomName.LOBBY, 0, Long.MAX_VALUE, 10 * MANY)).messages().stream()
                 .map(Message::text)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
+
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.storage.sqlite.HistorySettings;
@@ -34,9 +36,11 @@ final class SendersMain {
         int senders = Integer.parseInt(arguments[1]);
         long first = Long.parseLong(arguments[2]);
         long commits = Long.parseLong(arguments[3]);
-        try (SqliteHistory history =
-                SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
-            Store store = arguments[4].equals("before") ? new UnflushedWrites(history)::append : history::append;
+        try (SqliteHistory history = SqliteHistory.open(
+                HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC(), Runnable::run, Runnable::run)) {
+            Store store = arguments[4].equals("before")
+                    ? new UnflushedWrites(history)::append
+                    : (room, messageDrafts) -> get(history.append(room, messageDrafts));
             List<Thread> threads = new ArrayList<>();
             for (int sender = 0; sender < senders; sender++) {
                 int id = sender;

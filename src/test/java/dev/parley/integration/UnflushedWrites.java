@@ -1,5 +1,7 @@
 package dev.parley.integration;
 
+import static dev.parley.chat.room.Stages.get;
+
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
@@ -26,9 +28,9 @@ final class UnflushedWrites {
 
     /** Appends as a history does, but before the commit. */
     synchronized List<MessageHistory.AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
-        String epoch = messageHistory.open(room).epoch();
-        long head =
-                heads.computeIfAbsent(room, name -> messageHistory.open(name).head());
+        String epoch = get(messageHistory.open(room)).epoch();
+        long head = heads.computeIfAbsent(
+                room, name -> get(messageHistory.open(name)).head());
         List<MessageHistory.AppendedDraft> appendedDrafts = new ArrayList<>();
         for (MessageDraft messageDraft : messageDrafts) {
             head++;
@@ -45,7 +47,7 @@ final class UnflushedWrites {
                     false));
         }
         heads.put(room, head);
-        executor.execute(() -> messageHistory.append(room, messageDrafts));
+        executor.execute(() -> get(messageHistory.append(room, messageDrafts)));
         return appendedDrafts;
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.load;
 
-import dev.parley.chat.room.ArchivedMessage;
+import static dev.parley.chat.room.Stages.get;
+
+import dev.parley.chat.room.ForwardingHistory;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
@@ -12,28 +14,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Implements a defect on purpose: reports messages as stored, and stores them a little later. */
-public final class DelayedWriteHistory implements MessageHistory {
+public final class DelayedWriteHistory extends ForwardingHistory {
 
     private static final Duration LATER = Duration.ofMillis(100);
 
-    private final MessageHistory messageHistory;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final Map<RoomName, Bounds> boundsByRoom = new HashMap<>(); // guarded by this
 
     /** Creates a history that delays the writes to this one. */
     public DelayedWriteHistory(MessageHistory messageHistory) {
-        this.messageHistory = messageHistory;
+        super(messageHistory);
     }
 
     @Override
-    public synchronized List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
-        Bounds bounds = boundsByRoom.computeIfAbsent(room, messageHistory::open);
+    public synchronized CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
+        Bounds bounds = boundsByRoom.computeIfAbsent(room, name -> get(open(name)));
         long head = bounds.head();
         List<AppendedDraft> appendedDrafts = new ArrayList<>();
         for (MessageDraft messageDraft : messageDrafts) {
@@ -51,53 +54,8 @@ public final class DelayedWriteHistory implements MessageHistory {
                     false));
         }
         boundsByRoom.put(room, new Bounds(bounds.epoch(), bounds.oldest(), head, bounds.topic()));
-        ScheduledFuture<?> unused = executor.schedule(
-                () -> messageHistory.append(room, messageDrafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
-        return appendedDrafts;
-    }
-
-    @Override
-    public List<StoredRoom> rooms() {
-        return messageHistory.rooms();
-    }
-
-    @Override
-    public Bounds open(RoomName room) {
-        return messageHistory.open(room);
-    }
-
-    @Override
-    public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
-        return messageHistory.importMessages(room, messages);
-    }
-
-    @Override
-    public Page after(RoomName room, long after, long until, int rows) {
-        return messageHistory.after(room, after, until, rows);
-    }
-
-    @Override
-    public Page before(RoomName room, long before, int rows) {
-        return messageHistory.before(room, before, rows);
-    }
-
-    @Override
-    public void checkWritable() {
-        messageHistory.checkWritable();
-    }
-
-    @Override
-    public void setTopic(RoomName room, String topic) {
-        messageHistory.setTopic(room, topic);
-    }
-
-    @Override
-    public void deleteRoom(RoomName room) {
-        messageHistory.deleteRoom(room);
-    }
-
-    @Override
-    public void prune(Instant now) {
-        messageHistory.prune(now);
+        ScheduledFuture<?> unused =
+                executor.schedule(() -> super.append(room, messageDrafts), LATER.toMillis(), TimeUnit.MILLISECONDS);
+        return CompletableFuture.completedFuture(appendedDrafts);
     }
 }

@@ -150,8 +150,8 @@ class DiskFullIT {
         for (String part : new String[] {"parley.db", "parley.db-wal"}) {
             Files.copy(from.resolve(part), copy.resolve(part));
         }
-        try (SqliteHistory history =
-                SqliteHistory.open(HistorySettings.standard(copy.resolve("parley.db")), Clock.systemUTC())) {
+        try (SqliteHistory history = SqliteHistory.open(
+                HistorySettings.standard(copy.resolve("parley.db")), Clock.systemUTC(), Runnable::run, Runnable::run)) {
             DeliveryLedger.Findings findings = deliveryLedger.compare(history);
             assertThat(findings.lost()).isEmpty();
             assertThat(findings.duplicated()).isEmpty();

@@ -112,7 +112,7 @@ final class KillRun {
         }
         Files.deleteIfExists(copy.resolve("parley.db-shm"));
         HistorySettings settings = new HistorySettings(copy.resolve("parley.db"), Duration.ofDays(30), 0, false);
-        try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC())) {
+        try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC(), Runnable::run, Runnable::run)) {
             return deliveryLedger.compare(history);
         }
     }

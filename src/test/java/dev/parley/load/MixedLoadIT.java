@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import static dev.parley.chat.room.Stages.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -156,13 +157,13 @@ class MixedLoadIT {
         User user = new User(
                 "before", NicknamePolicy.OPERATOR, new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
         HistorySettings settings = new HistorySettings(folder.resolve("parley.db"), Duration.ofDays(30), 0, false);
-        try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC())) {
+        try (SqliteHistory history = SqliteHistory.open(settings, Clock.systemUTC(), Runnable::run, Runnable::run)) {
             List<MessageDraft> messageDrafts = new ArrayList<>();
             for (int i = 0; i < STORED_BEFORE; i++) {
                 messageDrafts.add(new MessageDraft(user, new TestMessage("before", i).text(), false, null));
             }
-            history.append(RoomName.LOBBY, messageDrafts);
-            return history.open(RoomName.LOBBY).epoch();
+            get(history.append(RoomName.LOBBY, messageDrafts));
+            return get(history.open(RoomName.LOBBY)).epoch();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import static dev.parley.chat.room.Stages.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -192,8 +193,8 @@ class ShutdownLoadIT {
             for (int i = 0; i < STORED_BEFORE; i++) {
                 messageDrafts.add(new MessageDraft(user, new TestMessage("before", i).text(), false, null));
             }
-            history.append(RoomName.LOBBY, messageDrafts);
-            return history.open(RoomName.LOBBY).epoch();
+            get(history.append(RoomName.LOBBY, messageDrafts));
+            return get(history.open(RoomName.LOBBY)).epoch();
         }
     }
 
@@ -205,6 +206,10 @@ class ShutdownLoadIT {
 
     private SqliteHistory openHistory() {
         Path file = folder.resolve("parley.db");
-        return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 0, false), Clock.systemUTC());
+        return SqliteHistory.open(
+                new HistorySettings(file, Duration.ofDays(30), 0, false),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run);
     }
 }

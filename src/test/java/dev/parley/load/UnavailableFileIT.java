@@ -39,7 +39,8 @@ class UnavailableFileIT {
 
     @Test
     void damagedFileIsRefusedAndLeftUnchanged() throws IOException {
-        SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC()).close();
+        SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC(), Runnable::run, Runnable::run)
+                .close();
         byte[] bytes = Files.readAllBytes(file);
         byte[] noise = new byte[4_096];
         new Random(7).nextBytes(noise);
@@ -58,7 +59,8 @@ class UnavailableFileIT {
 
     @Test
     void readOnlyFileIsRefusedAndLeftUnchanged() throws IOException {
-        SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC()).close();
+        SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC(), Runnable::run, Runnable::run)
+                .close();
         Optional<UnaryOperator<List<String>>> readOnly = SmallDisk.mountReadOnly(folder);
         assumeThat(readOnly).as("this machine does not permit mount namespaces").isPresent();
 

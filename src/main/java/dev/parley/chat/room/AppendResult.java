@@ -29,7 +29,7 @@ final class AppendResult {
     }
 
     /** Adds the message of the next draft to the replay buffer if it is new, and returns the result for its sender. */
-    RequestResult deliver(MessageDraft draft, ReplayBuffer buffer) {
+    RequestResult deliver(MessageDraft draft, RoomHistory history) {
         if (refusal != null) {
             return refusal;
         }
@@ -39,7 +39,7 @@ final class AppendResult {
         }
         Message message = stored.message();
         if (!stored.repeated()) {
-            buffer.add(message);
+            history.add(message);
         }
         return new Receipt(room, message.position(), message.at(), message.reference());
     }

@@ -1,9 +1,8 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       <td>REPLAYING</td></tr>
  *   <tr><td>WAITING_FOR_PAGE</td><td>the page begins after the next message, which is deleted</td>
  *       <td>REPOSITIONING</td></tr>
+ *   <tr><td>REPLAYING, WAITING_FOR_PAGE</td><td>the next message is of another epoch</td>
+ *       <td>REPOSITIONING</td></tr>
  *   <tr><td>LIVE</td><td>the next delivery is overwritten</td><td>REPOSITIONING</td></tr>
  * </table>
  */
@@ -61,7 +62,6 @@ public final class Cursor {
 
     private final Room room;
     private final Subscriber subscriber;
-    private final Executor pages;
 
     private volatile @Nullable Start start;
     private volatile boolean closed;
@@ -78,10 +78,9 @@ public final class Cursor {
     // next less the messages still to be replayed, for lag(); written once per poll
     private volatile long progress = Long.MIN_VALUE;
 
-    Cursor(Room room, Subscriber subscriber, Executor pages) {
+    Cursor(Room room, Subscriber subscriber) {
         this.room = room;
         this.subscriber = subscriber;
-        this.pages = pages;
     }
 
     /**
@@ -90,6 +89,7 @@ public final class Cursor {
      */
     static final class Start {
         private @Nullable Delivery welcome; // used by the reader, which then drops it, as it names many users
+        private final String epoch;
         private final long after;
         private final long until;
         private final long index;
@@ -98,13 +98,14 @@ public final class Cursor {
          * Creates a start.
          *
          * @param welcome the first delivery
-         * @param after the sequence number before the first message
+         * @param after the position before the first message
          * @param until the last sequence number before {@code index}
          * @param index the index in the replay buffer at which live deliveries begin
          */
-        Start(Delivery welcome, long after, long until, long index) {
+        Start(Delivery welcome, Position after, long until, long index) {
             this.welcome = welcome;
-            this.after = after;
+            this.epoch = after.epoch();
+            this.after = after.seq();
             this.until = until;
             this.index = index;
         }
@@ -233,6 +234,10 @@ public final class Cursor {
             if (delivery == null) {
                 return;
             }
+            if (!isOfThisEpoch(delivery)) {
+                beginAgain();
+                return;
+            }
             taken.add(delivery);
             seq++;
         }
@@ -242,6 +247,13 @@ public final class Cursor {
             state = State.LIVE;
             historyRead = null;
         }
+    }
+
+    /** Returns whether the room has the same history as at the start; sequence numbers of another have no relation. */
+    private boolean isOfThisEpoch(Delivery message) {
+        return following != null
+                && message.event() instanceof RoomEvent.Said said
+                && said.message().position().epoch().equals(following.epoch);
     }
 
     private boolean isAtEnd() {
@@ -296,31 +308,22 @@ public final class Cursor {
 
     private void fetch() {
         HistoryRead pageRead = new HistoryRead(seq);
-        long last = until;
         historyRead = pageRead;
         state = State.WAITING_FOR_PAGE;
-        try {
-            pages.execute(() -> read(pageRead, last));
-        } catch (RejectedExecutionException ignored) {
-            subscriber.disconnect(DisconnectReason.storageFailed());
-        }
-    }
-
-    private void read(HistoryRead pageRead, long last) {
-        if (closed) {
-            return;
-        }
-        try {
-            pageRead.page = room.readPage(pageRead.after, last, ROWS);
-        } catch (StorageException ignored) {
-            subscriber.disconnect(DisconnectReason.storageFailed());
-            return;
-        }
-        wake();
+        room.readPage(seq, until, ROWS).whenComplete((page, failure) -> {
+            if (failure == null) {
+                pageRead.page = page;
+                wake();
+            } else {
+                subscriber.disconnect(DisconnectReason.storageFailed());
+            }
+        });
     }
 
     private void beginAgain() {
         state = State.REPOSITIONING;
-        room.reposition(this, seq);
+        if (following != null) {
+            room.reposition(this, new Position(following.epoch, seq));
+        }
     }
 }

@@ -24,9 +24,21 @@ final class HistoryWindow {
      */
     record Start(long after, @Nullable String lost) {}
 
-    /** Removes messages that the history has deleted. */
-    void shrink(long nowOldest) {
-        oldest = nowOldest;
+    /** Removes messages that the history has deleted; bounds of another epoch or from before are ignored. */
+    void shrink(MessageHistory.Bounds bounds) {
+        if (hasEpoch(bounds.epoch())) {
+            oldest = Math.max(oldest, bounds.oldest());
+        }
+    }
+
+    boolean hasEpoch(String other) {
+        return epoch.equals(other);
+    }
+
+    /** Returns whether a start is before the head, so that it can be judged without a look into the history. */
+    boolean covers(ReplayFrom replayFrom) {
+        return !(replayFrom instanceof ReplayFrom.After wanted)
+                || (hasEpoch(wanted.position().epoch()) && wanted.position().seq() <= buffer.head());
     }
 
     /** Returns whether the room has no messages. */
@@ -56,7 +68,7 @@ final class HistoryWindow {
     }
 
     private @Nullable String whyNot(Position wanted) {
-        if (!wanted.epoch().equals(epoch)) {
+        if (!hasEpoch(wanted.epoch())) {
             return "other-epoch";
         }
         if (wanted.seq() > buffer.head()) {

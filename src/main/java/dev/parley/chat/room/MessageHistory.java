@@ -3,14 +3,20 @@ package dev.parley.chat.room;
 import dev.parley.text.RoomName;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Port: the stored messages of all rooms.
  *
- * <p>Every method may block on the disk. {@link #append} is called by one thread at a time per room, but by several for
- * several rooms; any thread reads at the same time. A {@link StorageException} means that the storage failed and
- * nothing has changed.
+ * <p>No method blocks. A stage may complete on any thread, also before the method returns. If the storage fails, it
+ * completes exceptionally with a {@link StorageException} and nothing has changed; if the queue of the storage is full,
+ * with a {@link java.util.concurrent.RejectedExecutionException}. Any thread may call any method at any time.
+ *
+ * <p>Each write is atomic. Several nodes write to one room: a node appends one batch at a time, and others may append or
+ * import between two of its batches, so that its next sequence number may be above the last that it knows. All lower
+ * ones can then be read. Writes to a room that one caller begins one after another take effect and complete in this
+ * order.
  */
 public interface MessageHistory {
 
@@ -71,54 +77,54 @@ public interface MessageHistory {
     }
 
     /** Returns the stored rooms, in no particular order. */
-    List<StoredRoom> rooms();
+    CompletionStage<List<StoredRoom>> rooms();
 
     /**
      * Opens a room's history, which is created if it does not exist. The time does not depend on the number of
-     * messages.
+     * messages. The bounds include every write that had completed before the call.
      */
-    Bounds open(RoomName room);
+    CompletionStage<Bounds> open(RoomName room);
 
     /**
-     * Stores drafts in one transaction, which is flushed to disk before this returns. Each new message gets the next
-     * sequence number of its room, without gaps, and a time not before that of the previous message. A draft whose
-     * user, room and reference were stored within 24 hours, or earlier in the same list, is not stored again.
+     * Stores drafts in one transaction, which is flushed to disk before the stage completes. The new messages get the
+     * next sequence numbers of their room, consecutive even if another node appends meanwhile, and times not before
+     * that of the previous message. A draft whose user, room and reference were stored within 24 hours, by any node or
+     * earlier in the same list, is not stored again. A room that does not exist is created, with a new epoch.
      *
      * @return an entry for each draft, in the same order
      */
-    List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts);
+    CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts);
 
     /**
      * Stores the messages that are missing, with their own times, in one transaction that is flushed to disk before
-     * this returns. Called on the same thread as {@link #append}. Times must not decrease. Stores no references.
+     * the stage completes. Times must not decrease. Stores no references.
      */
-    ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages);
+    CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages);
 
     /**
      * Returns the first messages after {@code after} and up to {@code until}: at most {@code rows}, and fewer if they
      * exceed 256 KiB together, but at least one if there is any.
+     * Includes every message whose append had completed before the call.
      */
-    Page after(RoomName room, long after, long until, int rows);
+    CompletionStage<Page> after(RoomName room, long after, long until, int rows);
 
     /** Returns the last messages before {@code before}, at most {@code rows}. */
-    Page before(RoomName room, long before, int rows);
+    CompletionStage<Page> before(RoomName room, long before, int rows);
+
+    /** Writes and deletes a probe, flushed to disk like a message. Fails if messages cannot be stored. */
+    CompletionStage<?> checkWritable();
+
+    /** Stores the topic. A room that does not exist is created. */
+    CompletionStage<?> setTopic(RoomName room, String topic);
 
     /**
-     * Writes and rolls back a probe, flushed to disk like a message.
+     * Deletes a room and its epoch, in one conditional statement: not if the room has messages, or if a reference of the
+     * last 24 hours must still be answered. A later append creates the room again, with another epoch.
      *
-     * @throws StorageException if messages cannot be stored
+     * @return whether the room was deleted
      */
-    void checkWritable();
+    CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room);
 
-    /** Stores the topic. */
-    void setTopic(RoomName room, String topic);
-
-    /**
-     * Deletes a room without messages, and its epoch. Does nothing if the room has messages, or if a reference of the
-     * last 24 hours must still be answered.
-     */
-    void deleteRoom(RoomName room);
-
-    /** Deletes messages beyond the configured age and number. */
-    void prune(Instant now);
+    /** Deletes messages beyond the configured age and number, in slices, so that an append waits for one slice at most. */
+    CompletionStage<?> prune(Instant now);
 }

@@ -36,9 +36,14 @@ final class ReplayBuffer {
         this.clock = clock;
     }
 
-    /** Starts after the message of a sequence number. */
-    void start(long last) {
+    /**
+     * Starts again after the message of a sequence number. The index moves on by more than the length of the ring, so
+     * that every cursor finds its next delivery overwritten.
+     */
+    void restart(long last) {
         head = last;
+        long next = end + LONGEST + 1;
+        end = next;
     }
 
     /** Adds an event; {@code by} is the id of the user who caused it. */

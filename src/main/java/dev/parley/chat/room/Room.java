@@ -6,26 +6,22 @@ import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A room: stores published messages, then delivers them to all members, in one order.
  *
  * <p>A message is delivered only after it is stored, and every delivered message can be read again. Each subscriber
  * receives messages with sequence numbers that rise by exactly 1. Public methods never block and are thread-safe; their
- * work runs on the room's {@link SerialBatchExecutor}, to which all other state is confined.
+ * work runs on the room's {@link RoomExecutor}, to which all other state is confined.
  */
 public final class Room {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
     /** The number of messages that may wait to be stored; one more is refused as {@code busy}. */
     private static final int MOST_WAITING = 10_000;
@@ -40,7 +36,7 @@ public final class Room {
     private final RoomResources resources;
     private final RoomRegistry registry;
     private final ChatMetrics metrics;
-    private final SerialBatchExecutor<RoomTask> executor;
+    private final RoomExecutor executor;
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
 
     private final AtomicInteger occupancy = new AtomicInteger(); // safe from any thread
@@ -49,7 +45,6 @@ public final class Room {
 
     private final RoomMembers roomMembers;
     private final RoomHistory history;
-    private boolean held; // whether messages are refused during an import
 
     Room(
             RoomName name,
@@ -64,9 +59,17 @@ public final class Room {
         this.resources = resources;
         this.metrics = metrics;
         this.registry = registry;
-        this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), rules.pace(), this::round);
         this.buffer = new ReplayBuffer(resources.clock());
-        this.history = new RoomHistory(name, resources.messageHistory(), buffer, metrics);
+        this.executor = new RoomExecutor(
+                name,
+                resources,
+                rules.pace(),
+                buffer,
+                metrics,
+                registry.storageHealth(),
+                this::wake,
+                this::onStoredTopic);
+        this.history = executor.history();
         this.roomMembers =
                 new RoomMembers(buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater);
     }
@@ -99,9 +102,7 @@ public final class Room {
         if (executor.queueDepth() >= MOST_WAITING) {
             return CompletableFuture.completedFuture(Refusal.busy());
         }
-        CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        executor.submit(new RoomTask.Post(draft, result, System.nanoTime()));
-        return result;
+        return executor.post(draft);
     }
 
     /** Returns how many tasks wait for the room's executor. Thread-safe. */
@@ -111,10 +112,10 @@ public final class Room {
 
     /** Subscribes without joining, as the console does. Close the cursor with {@link #unsubscribe}. */
     public Cursor subscribe(Subscriber subscriber, ReplayFrom replayFrom) {
-        Cursor cursor = new Cursor(this, subscriber, resources.pages());
-        errand(() -> {
+        Cursor cursor = new Cursor(this, subscriber);
+        executor.submit(() -> {
             roomMembers.add(cursor);
-            place(cursor, replayFrom);
+            whenCovered(replayFrom, () -> place(cursor, replayFrom), refusal -> disconnect(cursor));
         });
         return cursor;
     }
@@ -122,7 +123,7 @@ public final class Room {
     /** Ends a subscription. */
     public void unsubscribe(Cursor cursor) {
         cursor.close();
-        errand(() -> roomMembers.remove(cursor));
+        executor.submit(() -> roomMembers.remove(cursor));
     }
 
     /** Returns the members, in the order in which they joined. */
@@ -132,32 +133,33 @@ public final class Room {
 
     /** Returns the last messages; fails if they cannot be read. */
     public CompletionStage<List<Message>> last(int messages) {
-        return resources.read(() -> history.pageBefore(Long.MAX_VALUE, messages).messages());
+        return history.pageBefore(Long.MAX_VALUE, messages).thenApply(MessageHistory.Page::messages);
     }
 
     /**
      * Returns the last messages before a position; none if it belongs to another epoch. Fails if they cannot be read.
      */
     public CompletionStage<MessageHistory.Page> before(Position position, int messages) {
-        return resources.read(() -> history.pageBefore(position, messages));
+        return history.pageBefore(position, messages);
     }
 
     /** Returns the archive, for export and import. */
     public RoomArchive roomArchive() {
-        return new RoomArchive(this, resources);
+        return new RoomArchive(this, resources.messageHistory());
     }
 
     /** Refuses messages as busy, or accepts them again. Called on the room's executor. */
     void pausePublishing(boolean refuse) {
-        executor.assertOnExecutor();
-        held = refuse;
+        executor.hold(refuse);
     }
 
     /** Publishes that a user is typing. */
     public void publishTyping(User user) {
-        errand(() -> {
+        executor.submit(() -> {
             if (roomMembers.contains(user)) {
-                roomMembers.publish(new RoomEvent.Typing(user.nickname().text()), user);
+                String typist = user.nickname().text();
+                roomMembers.publish(new RoomEvent.Typing(typist), user.id());
+                resources.relay().publish(new RelaySignal.Typing(name, user.id(), typist));
             }
         });
     }
@@ -165,22 +167,73 @@ public final class Room {
     /** Stores and publishes a topic. */
     public CompletionStage<RequestResult> setTopic(String text, User by) {
         CompletableFuture<RequestResult> result = new CompletableFuture<>();
-        executor.submit(new RoomTask.Action(
-                () -> {
-                    try {
-                        resources.messageHistory().setTopic(name, text);
-                    } catch (StorageException e) {
-                        result.complete(refusal(e));
-                        return;
+        // Begun on the room's executor, so that topics are stored and published in the same order.
+        executor.submit(
+                () -> resources.messageHistory().setTopic(name, text).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        executor.submit(() -> result.complete(onTopic(text, by)), result::complete);
+                    } else {
+                        result.complete(StorageException.of(failure).refusal());
                     }
-                    topic = text;
-                    Instant now = resources.clock().instant();
-                    roomMembers.publish(new RoomEvent.Topic(text, by.nickname().text(), now), by);
-                    registry.onMembersChanged();
-                    result.complete(new Acknowledgement(now));
-                },
-                result::complete));
+                }),
+                result::complete);
         return result;
+    }
+
+    private Acknowledgement onTopic(String text, User by) {
+        String byName = by.nickname().text();
+        Instant now = publishTopic(text, byName, by.id());
+        resources.relay().publish(new RelaySignal.TopicChanged(name, byName));
+        return new Acknowledgement(now);
+    }
+
+    private Instant publishTopic(String text, String byName, @Nullable String byId) {
+        topic = text;
+        Instant now = resources.clock().instant();
+        roomMembers.publish(new RoomEvent.Topic(text, byName, now), byId);
+        registry.onMembersChanged();
+        return now;
+    }
+
+    private void onStoredTopic(String stored) {
+        if (!stored.equals(topic)) {
+            topic = stored;
+            registry.onMembersChanged();
+        }
+    }
+
+    /** Handles a signal of another node. Thread-safe. */
+    void onSignal(RelaySignal.RoomSignal signal) {
+        if (signal instanceof RelaySignal.MessagesAppended appended) {
+            history.announce(new Position(appended.epoch(), appended.head()));
+        } else if (signal instanceof RelaySignal.TopicChanged changed) {
+            executor.afterRead(
+                    bounds -> {
+                        if (bounds != null && !bounds.topic().equals(topic)) {
+                            publishTopic(bounds.topic(), changed.by(), null);
+                        }
+                    },
+                    refusal -> {});
+        } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
+            executor.submit(() -> roomMembers.publish(new RoomEvent.Typing(typing.name()), typing.userId()));
+        }
+    }
+
+    /** Handles an import, whose messages end at a position. Thread-safe. */
+    void onImported(Position head) {
+        history.publish(head);
+        history.announce(head);
+    }
+
+    /** Reads the messages of other nodes whose signals were lost, if this node uses the room. Thread-safe. */
+    void poll() {
+        if (history.isInUse()) {
+            history.read().exceptionally(failure -> null); // the next poll reads again
+        }
+    }
+
+    private void wake() {
+        roomMembers.wake(this);
     }
 
     /** Counts a user who is about to join, so that the room is not removed meanwhile. */
@@ -195,31 +248,29 @@ public final class Room {
 
     /** Joins a user that {@link #reserve} has counted. */
     CompletionStage<JoinResult> join(User user, Subscriber subscriber, ReplayFrom replayFrom) {
-        Membership membership = new Membership(user, new Cursor(this, subscriber, resources.pages()));
+        Membership membership = new Membership(user, new Cursor(this, subscriber));
         CompletableFuture<JoinResult> joinResult = new CompletableFuture<>();
-        executor.submit(new RoomTask.Action(
-                () -> {
-                    addMember(membership);
-                    if (replayFrom instanceof ReplayFrom.After) {
-                        metrics.resumed(history.window()
-                                        .start(replayFrom, rules.replay())
-                                        .lost()
-                                == null);
-                    }
-                    place(membership.cursor(), replayFrom);
-                    joinResult.complete(membership);
-                },
-                refusal -> {
-                    occupancy.decrementAndGet();
-                    joinResult.complete(refusal);
-                }));
+        Consumer<Refusal> refused = refusal -> {
+            occupancy.decrementAndGet();
+            joinResult.complete(refusal);
+        };
+        Runnable admit = () -> {
+            addMember(membership);
+            if (replayFrom instanceof ReplayFrom.After) {
+                metrics.resumed(
+                        history.window().start(replayFrom, rules.replay()).lost() == null);
+            }
+            place(membership.cursor(), replayFrom);
+            joinResult.complete(membership);
+        };
+        executor.submit(() -> whenCovered(replayFrom, admit, refused), refused);
         return joinResult;
     }
 
     /** Ends a membership, and publishes the leave if it was the user's last in this room. */
     public void leave(Membership membership, String reason) {
         membership.cursor().close();
-        errand(() -> {
+        executor.submit(() -> {
             if (roomMembers.leave(membership, reason)) {
                 occupancy.decrementAndGet();
                 registry.onMembersChanged();
@@ -230,7 +281,7 @@ public final class Room {
 
     /** Publishes the change of a nickname. */
     public void renamed(User user, String from) {
-        errand(() -> roomMembers.renamed(user, from));
+        executor.submit(() -> roomMembers.renamed(user, from));
     }
 
     /** Refuses new messages; completes when all accepted ones are acknowledged and the closing is published. */
@@ -246,25 +297,16 @@ public final class Room {
 
     /** Removes deleted messages from the window and shrinks the replay buffer. */
     void cleanUp() {
-        errand(() -> {
-            history.shrink();
-            buffer.shrink();
-            endIfEmpty();
-        });
-    }
-
-    /** Deletes the room's row in the history, unless the room is in use or has messages. */
-    CompletionStage<Boolean> deleteIfUnused() {
-        return query(
-                () -> {
-                    boolean unused = occupancy.get() == 0 && !held;
-                    return unused && history.deleteIfEmpty();
+        executor.afterRead(
+                bounds -> {
+                    buffer.shrink();
+                    endIfEmpty();
                 },
-                false);
+                refusal -> {});
     }
 
     private void endIfEmpty() {
-        if (occupancy.get() == 0 && history.window().isEmpty() && !held) {
+        if (occupancy.get() == 0 && history.window().isEmpty() && !executor.isHeld()) {
             registry.onEmpty(this);
         }
     }
@@ -274,93 +316,32 @@ public final class Room {
         return buffer;
     }
 
-    /** Reads a page of history; may block. */
-    MessageHistory.Page readPage(long after, long until, int rows) {
+    /** Reads a page of history. */
+    CompletionStage<MessageHistory.Page> readPage(long after, long until, int rows) {
         return history.page(after, until, rows);
     }
 
     /** Places a cursor again that fell behind the replay buffer, or whose next message is deleted. */
-    void reposition(Cursor cursor, long after) {
-        errand(() -> {
-            history.shrink();
-            place(cursor, new ReplayFrom.After(history.window().positionOf(after)));
-        });
+    void reposition(Cursor cursor, Position after) {
+        executor.afterRead(bounds -> place(cursor, new ReplayFrom.After(after)), refusal -> disconnect(cursor));
     }
 
-    private void errand(Runnable task) {
-        executor.submit(new RoomTask.Action(task, refusal -> {}));
+    private static void disconnect(Cursor cursor) {
+        cursor.subscriber().disconnect(DisconnectReason.storageFailed());
+    }
+
+    /** Runs a task when the room knows whether it can start there, which another node may know better. */
+    private void whenCovered(ReplayFrom replayFrom, Runnable task, Consumer<Refusal> otherwise) {
+        if (history.window().covers(replayFrom)) {
+            task.run();
+        } else {
+            executor.afterRead(bounds -> task.run(), otherwise);
+        }
     }
 
     /** Runs a query on the room's executor. */
     <T> CompletionStage<T> query(Supplier<T> question, T otherwise) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        executor.submit(
-                new RoomTask.Action(() -> answer.complete(question.get()), refusal -> answer.complete(otherwise)));
-        return answer.exceptionally(failed -> otherwise);
-    }
-
-    /**
-     * Runs one round: stores all drafts in one transaction, runs all tasks in order, wakes the readers, and completes
-     * the results.
-     */
-    private int round(List<RoomTask> arrived) {
-        executor.assertOnExecutor();
-        Refusal closed = open();
-        if (closed != null) {
-            arrived.forEach(roomTask -> roomTask.refuse(closed));
-            return 0;
-        }
-        List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(arrived, Refusal.busy()) : arrived;
-        List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
-        AppendResult result = store(messageDrafts);
-        long before = buffer.end();
-        List<Runnable> answers = new ArrayList<>(messageDrafts.size());
-        for (RoomTask roomTask : roomTasks) {
-            if (roomTask instanceof RoomTask.Post post) {
-                RequestResult requestResult = result.deliver(post.messageDraft(), buffer);
-                answers.add(() -> post.complete(requestResult, metrics));
-            } else if (roomTask instanceof RoomTask.Action action) {
-                Refusal notOpen = open();
-                if (notOpen == null) {
-                    action.run();
-                } else {
-                    action.refuse(notOpen);
-                }
-            }
-        }
-        if (buffer.end() != before) {
-            roomMembers.wake(this);
-        }
-        answers.forEach(Runnable::run);
-        return messageDrafts.size();
-    }
-
-    /** Opens the history, unless it is open; returns the refusal for all tasks if that fails. */
-    private @Nullable Refusal open() {
-        try {
-            history.openIfClosed().ifPresent(stored -> topic = stored);
-            return null;
-        } catch (StorageException e) {
-            LOG.warn("The history of room {} cannot be opened.", name, e);
-            return refusal(e);
-        }
-    }
-
-    private AppendResult store(List<MessageDraft> messageDrafts) {
-        if (messageDrafts.isEmpty()) {
-            return AppendResult.stored(name, List.of());
-        }
-        try {
-            AppendResult result = AppendResult.stored(name, history.append(messageDrafts));
-            registry.storageHealth().onSuccess();
-            return result;
-        } catch (StorageException e) {
-            return AppendResult.refused(name, registry.storageHealth().onFailure(e));
-        }
-    }
-
-    static Refusal refusal(StorageException broken) {
-        return broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
+        return executor.query(question, otherwise);
     }
 
     private void addMember(Membership membership) {
@@ -386,11 +367,12 @@ public final class Room {
                 start.lost(),
                 roomMembers.size(),
                 roomMembers.first(FIRST));
-        cursor.start(new Cursor.Start(new Delivery(welcome, null, after, -1, 0), after, buffer.head(), buffer.end()));
+        cursor.start(new Cursor.Start(
+                new Delivery(welcome, null, after, -1, 0), welcome.position(), buffer.head(), buffer.end()));
         cursor.wake();
     }
 
     private void gatherLater() {
-        resources.scheduler().schedule(GATHERING, () -> errand(roomMembers::publishPresenceBatch));
+        resources.scheduler().schedule(GATHERING, () -> executor.submit(roomMembers::publishPresenceBatch));
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,11 +12,11 @@ import java.util.concurrent.CompletionStage;
 public final class RoomArchive {
 
     private final Room room;
-    private final RoomResources resources;
+    private final MessageHistory history;
 
-    RoomArchive(Room room, RoomResources resources) {
+    RoomArchive(Room room, MessageHistory history) {
         this.room = room;
-        this.resources = resources;
+        this.history = history;
     }
 
     /** The result of an import. */
@@ -32,12 +33,12 @@ public final class RoomArchive {
 
     /** Returns the bounds of the history; fails if they cannot be read. */
     public CompletionStage<MessageHistory.Bounds> bounds() {
-        return resources.read(() -> resources.messageHistory().open(room.name()));
+        return history.open(room.name());
     }
 
     /** Returns some of the messages after {@code after} and up to {@code until}; fails if they cannot be read. */
     public CompletionStage<MessageHistory.Page> after(long after, long until, int rows) {
-        return resources.read(() -> room.readPage(after, until, rows));
+        return room.readPage(after, until, rows);
     }
 
     /** Refuses messages of users as busy while {@code held} is true, so that an import is not interrupted. */
@@ -50,22 +51,23 @@ public final class RoomArchive {
                 false);
     }
 
-    /** Stores the missing messages, all or none, and delivers them to the room. */
+    /** Stores the missing messages, all or none, and delivers them to the room, as if another node had stored them. */
     public CompletionStage<ImportResult> importMessages(List<ArchivedMessage> messages) {
-        return room.query(() -> putNow(messages), new Failed(Refusal.storageFailed()));
+        return history.importMessages(room.name(), messages)
+                .thenCompose(this::deliver)
+                .exceptionally(
+                        failure -> new Failed(StorageException.of(failure).refusal()));
     }
 
-    private ImportResult putNow(List<ArchivedMessage> messages) {
-        try {
-            MessageHistory.ImportedMessages importedMessages =
-                    resources.messageHistory().importMessages(room.name(), messages);
-            if (importedMessages.late() != null) {
-                return new OutOfOrder(importedMessages.late());
-            }
-            importedMessages.messages().forEach(room.replayBuffer()::add);
-            return new Imported(importedMessages.messages().size());
-        } catch (StorageException e) {
-            return new Failed(Room.refusal(e));
+    private CompletionStage<ImportResult> deliver(MessageHistory.ImportedMessages importedMessages) {
+        if (importedMessages.late() != null) {
+            return CompletableFuture.completedFuture(new OutOfOrder(importedMessages.late()));
         }
+        List<Message> messages = importedMessages.messages();
+        if (!messages.isEmpty()) {
+            room.onImported(messages.get(messages.size() - 1).position());
+        }
+        ImportResult imported = new Imported(messages.size());
+        return room.query(() -> imported, imported);
     }
 }

@@ -2,47 +2,114 @@ package dev.parley.chat.room;
 
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The stored messages of one room, and the window of them that can be replayed. Confined to the room's executor, except for
- * {@link #page} and {@link #pageBefore}, which any thread may call. Every method may block on the database.
+ * Follows the stored messages of one room: the replay buffer gets those of this node and of others, in the order of
+ * their sequence numbers and without a gap. Confined to the rounds of the room, except for {@link #announce}, {@link
+ * #read}, {@link #page} and {@link #pageBefore}, which any thread may call. No method blocks.
  */
 final class RoomHistory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomHistory.class);
 
     /** The number of messages that the replay buffer gets from the history when the room opens. */
     private static final int RECENT = 500;
 
+    /** The number of missing messages above which the replay buffer begins at the new head, and cursors read pages. */
+    private static final int MOST_MISSING = 2_000;
+
+    private static final int ROWS = 500;
+
+    /** The time after which it is tried again to read messages that could not be read. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** The epoch of an announcement that makes the next round read the bounds. */
+    private static final String UNKNOWN = "";
+
+    private static final CompletionStage<Boolean> DONE = CompletableFuture.completedFuture(true);
+
     private final RoomName name;
     private final MessageHistory history;
+    private final RoomResources resources;
     private final ReplayBuffer buffer;
     private final ChatMetrics metrics;
+    private final SerialBatchExecutor<RoomTask> executor;
+    private final Consumer<String> topicListener;
+    private final AtomicReference<@Nullable Position> announced = new AtomicReference<>();
+    private volatile boolean inUse;
     private @Nullable HistoryWindow window; // null until the history is open
 
-    RoomHistory(RoomName name, MessageHistory history, ReplayBuffer buffer, ChatMetrics metrics) {
+    /**
+     * Creates a history that the first round opens.
+     *
+     * @param topicListener receives the stored topic whenever the history is opened
+     */
+    RoomHistory(
+            RoomName name,
+            RoomResources resources,
+            ReplayBuffer buffer,
+            ChatMetrics metrics,
+            SerialBatchExecutor<RoomTask> executor,
+            Consumer<String> topicListener) {
         this.name = name;
-        this.history = history;
+        this.history = resources.messageHistory();
+        this.resources = resources;
         this.buffer = buffer;
         this.metrics = metrics;
+        this.executor = executor;
+        this.topicListener = topicListener;
     }
 
     /**
-     * Opens the history and fills the replay buffer, unless that is done.
-     *
-     * @return the stored topic, if the history was opened by this call
-     * @throws StorageException if it cannot be read
+     * Remembers that there are messages up to a position, and has the next round read them. If that position is of
+     * another epoch, the round opens the history again. Does nothing until the room is in use.
      */
-    Optional<String> openIfClosed() {
-        if (window != null) {
-            return Optional.empty();
+    void announce(Position head) {
+        Position before = announced.getAndAccumulate(head, RoomHistory::later);
+        if (before == null && inUse) {
+            executor.submit(RoomTask.Action.NONE);
         }
-        MessageHistory.Bounds bounds = history.open(name);
-        history.before(name, Long.MAX_VALUE, RECENT).messages().forEach(buffer::add);
-        buffer.start(bounds.head());
-        window = new HistoryWindow(buffer, bounds);
-        return Optional.of(bounds.topic());
+    }
+
+    private static Position later(@Nullable Position known, Position next) {
+        if (known == null || known.equals(next)) {
+            return next;
+        }
+        return known.epoch().equals(next.epoch())
+                ? new Position(next.epoch(), Math.max(known.seq(), next.seq()))
+                : new Position(UNKNOWN, 0); // a signal may be late, so that neither epoch is known to be the newer one
+    }
+
+    /**
+     * Begins a round: opens the history unless it is open, and reads the messages that were announced. If that fails,
+     * an open history stays as it is, and another round follows later.
+     */
+    CompletionStage<Boolean> prepare() {
+        inUse = true;
+        Position head = announced.getAndSet(null);
+        if (window == null) {
+            return open();
+        }
+        return head == null ? DONE : follow(head);
+    }
+
+    /** Returns whether a round has begun to open the history. Thread-safe. */
+    boolean isInUse() {
+        return inUse;
+    }
+
+    /** Returns whether the history was opened. */
+    boolean isOpen() {
+        return window != null;
     }
 
     /** Returns the window; the history is open. */
@@ -53,51 +120,146 @@ final class RoomHistory {
         return window;
     }
 
-    /** Removes from the window the messages that the history has deleted. */
-    void shrink() {
-        window().shrink(history.open(name).oldest());
-    }
-
-    /** Stores drafts in one transaction. */
-    List<MessageHistory.AppendedDraft> append(List<MessageDraft> messageDrafts) {
-        long began = System.nanoTime();
-        List<MessageHistory.AppendedDraft> appended = history.append(name, messageDrafts);
-        metrics.committed(messageDrafts.size(), System.nanoTime() - began);
-        return appended;
-    }
-
     /**
-     * Deletes the room's row if it has no messages. The next task opens the history again, with a new epoch.
-     *
-     * @return whether the row was deleted
+     * Stores drafts in one transaction, and reads the messages that other nodes stored before them. Completes with the
+     * stored drafts, whether or not these messages can be read: {@link #add} then leaves the drafts to a later round.
      */
-    boolean deleteIfEmpty() {
-        MessageHistory.Bounds bounds = history.open(name);
-        boolean empty = bounds.oldest() > bounds.head();
-        if (empty) {
-            history.deleteRoom(name);
-            window = null;
+    CompletionStage<List<MessageHistory.AppendedDraft>> append(List<MessageDraft> messageDrafts) {
+        long began = System.nanoTime();
+        return history.append(name, messageDrafts)
+                .thenComposeAsync(
+                        appended -> {
+                            metrics.committed(messageDrafts.size(), System.nanoTime() - began);
+                            return followOwn(appended).thenApply(done -> appended);
+                        },
+                        executor::resume);
+    }
+
+    /** Adds a message to the replay buffer if it is the next one. */
+    void add(Message message) {
+        Position position = message.position();
+        if (position.seq() == buffer.head() + 1 && window().hasEpoch(position.epoch())) {
+            buffer.add(message);
         }
-        return empty;
+    }
+
+    /** Tells the other nodes that there are messages up to a position. */
+    void publish(Position head) {
+        resources.relay().publish(new RelaySignal.MessagesAppended(name, head.epoch(), head.seq()));
+    }
+
+    private CompletionStage<Boolean> followOwn(List<MessageHistory.AppendedDraft> appended) {
+        Position first = null;
+        Position last = null;
+        Position repeated = null;
+        for (MessageHistory.AppendedDraft draft : appended) {
+            if (draft instanceof MessageHistory.Stored stored) {
+                Position position = stored.message().position();
+                if (stored.repeated()) {
+                    repeated = later(repeated, position);
+                } else {
+                    first = first == null ? position : first;
+                    last = position;
+                }
+            }
+        }
+        if (first != null && last != null) {
+            publish(last);
+            return follow(new Position(first.epoch(), first.seq() - 1));
+        }
+        return repeated == null ? DONE : follow(repeated);
+    }
+
+    /** Reads the messages up to a position, and tries again later if that fails. */
+    private CompletionStage<Boolean> follow(Position head) {
+        if (window().hasEpoch(head.epoch()) && head.seq() <= buffer.head()) {
+            return DONE;
+        }
+        CompletionStage<Boolean> read = window().hasEpoch(head.epoch()) ? readUntil(head.seq()) : openIfAnotherEpoch();
+        return read.handleAsync(
+                (done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("The messages of room {} cannot be read; it is tried again.", name, failure);
+                        resources.scheduler().schedule(RETRY, () -> announce(head));
+                    }
+                    return true;
+                },
+                executor::resume);
+    }
+
+    private CompletionStage<Boolean> readUntil(long head) {
+        long before = buffer.head();
+        if (before >= head) {
+            return DONE;
+        }
+        if (head - before > MOST_MISSING) {
+            return open();
+        }
+        return history.after(name, before, head, ROWS)
+                .thenComposeAsync(
+                        page -> {
+                            page.messages().forEach(this::add);
+                            // Nothing fits if the messages were deleted, or the room was and has another epoch.
+                            return buffer.head() == before ? open() : readUntil(head);
+                        },
+                        executor::resume);
+    }
+
+    /** Opens the history, for the first time or again. Cursors are then placed again, as if they had fallen behind. */
+    private CompletionStage<Boolean> open() {
+        return history.open(name).thenComposeAsync(this::begin, executor::resume);
+    }
+
+    private CompletionStage<Boolean> openIfAnotherEpoch() {
+        return history.open(name)
+                .thenComposeAsync(
+                        bounds -> window().hasEpoch(bounds.epoch()) ? readUntil(bounds.head()) : begin(bounds),
+                        executor::resume);
+    }
+
+    private CompletionStage<Boolean> begin(MessageHistory.Bounds bounds) {
+        return history.before(name, bounds.head() + 1, RECENT)
+                .thenComposeAsync(
+                        page -> {
+                            List<Message> recent = page.messages();
+                            if (!recent.isEmpty()
+                                    && !recent.get(0).position().epoch().equals(bounds.epoch())) {
+                                return open(); // the room was deleted in between
+                            }
+                            buffer.restart(bounds.head());
+                            recent.forEach(buffer::add);
+                            window = new HistoryWindow(buffer, bounds);
+                            topicListener.accept(bounds.topic());
+                            return DONE;
+                        },
+                        executor::resume);
+    }
+
+    /** Reads the bounds, and announces them. */
+    CompletionStage<MessageHistory.Bounds> read() {
+        return history.open(name).thenApply(bounds -> {
+            announce(new Position(bounds.epoch(), bounds.head()));
+            return bounds;
+        });
     }
 
     /** Reads messages after a sequence number. */
-    MessageHistory.Page page(long after, long until, int rows) {
+    CompletionStage<MessageHistory.Page> page(long after, long until, int rows) {
         metrics.historyPageRead();
         return history.after(name, after, until, rows);
     }
 
     /** Reads the last messages before a sequence number. */
-    MessageHistory.Page pageBefore(long seq, int messages) {
+    CompletionStage<MessageHistory.Page> pageBefore(long seq, int messages) {
         metrics.historyPageRead();
         return history.before(name, seq, messages);
     }
 
     /** Reads the last messages before a position; none if the position belongs to another epoch. */
-    MessageHistory.Page pageBefore(Position position, int messages) {
-        MessageHistory.Bounds bounds = history.open(name);
-        return bounds.epoch().equals(position.epoch())
-                ? pageBefore(position.seq(), messages)
-                : new MessageHistory.Page(List.of(), bounds.oldest());
+    CompletionStage<MessageHistory.Page> pageBefore(Position position, int messages) {
+        return history.open(name)
+                .thenCompose(bounds -> bounds.epoch().equals(position.epoch())
+                        ? pageBefore(position.seq(), messages)
+                        : CompletableFuture.completedFuture(new MessageHistory.Page(List.of(), bounds.oldest())));
     }
 }

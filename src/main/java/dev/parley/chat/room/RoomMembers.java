@@ -127,8 +127,8 @@ final class RoomMembers {
         }
     }
 
-    void publish(RoomEvent event, @Nullable User by) {
-        buffer.add(event, by == null ? null : by.id());
+    void publish(RoomEvent event, @Nullable String by) {
+        buffer.add(event, by);
     }
 
     /** Publishes the collected joins and leaves, if any. */
@@ -153,7 +153,7 @@ final class RoomMembers {
             publish(
                     new RoomEvent.Joined(
                             user.nickname().text(), user.clientInfo().via(), now),
-                    user);
+                    user.id());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms: the lobby always, any other from the first join until it has no users and no messages. Thread-safe;
- * nothing blocks, except {@link #cleanUp}.
+ * All rooms: the lobby always, any other from the first join on any node until it has no users and no messages.
+ * Thread-safe; nothing blocks but the constructor.
  */
 public final class RoomRegistry {
 
@@ -29,23 +30,51 @@ public final class RoomRegistry {
     private final ChatMetrics metrics;
     private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
-    private final ConcurrentMap<RoomName, Room> deleting =
-            new ConcurrentHashMap<>(); // rooms whose row is being deleted
 
+    /** The time between two looks for messages of other nodes whose signals were lost. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /**
+     * Creates a registry with the stored rooms, and waits until they are read.
+     *
+     * @throws StorageException if they cannot be read
+     */
     public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
         this.storage = new StorageHealth(resources, events);
-        resources.messageHistory().rooms().forEach(storedRoom -> {
-            if (storedRoom.blank() && !storedRoom.room().equals(RoomName.LOBBY)) {
-                resources.messageHistory().deleteRoom(storedRoom.room());
+        for (MessageHistory.StoredRoom stored : storedRooms()) {
+            if (stored.blank() && !stored.room().equals(RoomName.LOBBY)) {
+                delete(stored.room());
             } else {
-                rooms.put(storedRoom.room(), room(storedRoom.room(), storedRoom.topic()));
+                rooms.put(stored.room(), room(stored.room(), stored.topic()));
             }
-        });
+        }
         rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
+        if (resources.relay() != RoomRelay.NONE) {
+            resources.relay().subscribe(this::onSignal);
+            resources
+                    .scheduler()
+                    .scheduleWithFixedDelay(POLL, () -> rooms.values().forEach(Room::poll));
+        }
+    }
+
+    private List<MessageHistory.StoredRoom> storedRooms() {
+        try {
+            return resources.messageHistory().rooms().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    private void onSignal(RelaySignal signal) {
+        if (signal instanceof RelaySignal.Typing typing) {
+            find(typing.room()).ifPresent(room -> room.onSignal(typing));
+        } else if (signal instanceof RelaySignal.RoomSignal stored) {
+            open(stored.room()).ifPresent(room -> room.onSignal(stored));
+        }
     }
 
     /** Finds a room. */
@@ -85,8 +114,7 @@ public final class RoomRegistry {
         Room room = rooms.compute(name, (key, known) -> {
             Room here = known;
             if (here == null && rooms.size() < rules.rooms()) {
-                Room unused = deleting.get(key);
-                here = unused == null ? room(key, "") : unused;
+                here = room(key, "");
                 made.set(here);
             }
             if (here != null) {
@@ -127,35 +155,30 @@ public final class RoomRegistry {
                         .toList());
     }
 
-    /** Deletes expired messages, and rooms without users and messages. May block. */
-    public void cleanUp() {
-        try {
-            resources.messageHistory().prune(resources.clock().instant());
-            rooms.values().forEach(Room::cleanUp);
-            resources.messageHistory().rooms().stream()
-                    .filter(MessageHistory.StoredRoom::blank)
-                    .map(MessageHistory.StoredRoom::room)
-                    .forEach(this::delete);
-        } catch (StorageException e) {
-            LOG.warn("Old messages were not cleared away; it is tried again in an hour.", e);
-        }
+    /** Deletes expired messages, and rooms without users and messages; fails if the history cannot be read or written. */
+    public CompletionStage<?> cleanUp() {
+        return resources
+                .messageHistory()
+                .prune(resources.clock().instant())
+                .thenCompose(done -> {
+                    rooms.values().forEach(Room::cleanUp);
+                    return resources.messageHistory().rooms();
+                })
+                .thenCompose(stored -> each(stored.stream()
+                        .filter(room -> room.blank() && !rooms.containsKey(room.room()))
+                        .map(room -> delete(room.room()))
+                        .toList()));
     }
 
     /**
-     * Deletes a stored room that is not open. The room's own executor deletes it, so that a join that opens the room
-     * meanwhile neither waits here nor loses what it publishes.
+     * Deletes a stored room that is not open. If a join opens it meanwhile, the first message creates it again with
+     * another epoch, which the room notices.
      */
-    private void delete(RoomName name) {
-        Room unused = room(name, "");
-        rooms.compute(name, (key, open) -> {
-            if (open == null) {
-                deleting.put(key, unused);
-            }
-            return open;
+    private CompletionStage<Boolean> delete(RoomName name) {
+        return resources.messageHistory().deleteRoomIfEmpty(name).exceptionally(failure -> {
+            LOG.warn("Room {} was not deleted; it is tried again in an hour.", name, failure);
+            return false;
         });
-        if (deleting.get(name) == unused) {
-            unused.deleteIfUnused().whenComplete((deleted, failure) -> deleting.remove(name, unused));
-        }
     }
 
     private Room room(RoomName name, String topic) {

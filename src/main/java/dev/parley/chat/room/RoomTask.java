@@ -63,6 +63,9 @@ sealed interface RoomTask {
     record Action(Runnable task, Consumer<Refusal> otherwise) implements RoomTask {
         private static final Logger LOG = LoggerFactory.getLogger(Action.class);
 
+        /** Does nothing, in a round that reads what was announced. */
+        static final Action NONE = new Action(() -> {}, refusal -> {});
+
         /** Runs the task. */
         void run() {
             try {

@@ -17,6 +17,24 @@ public final class StorageException extends RuntimeException {
         this.full = full;
     }
 
+    /**
+     * Returns the storage exception that a stage has completed with, with or without the
+     * {@link java.util.concurrent.CompletionException} around it; any other failure counts as one of the storage.
+     */
+    public static StorageException of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StorageException storageException) {
+                return storageException;
+            }
+        }
+        return new StorageException("The storage failed: " + failure.getMessage(), false, failure);
+    }
+
+    /** Returns the refusal for a request that failed by this. */
+    Refusal refusal() {
+        return full ? Refusal.storageFull() : Refusal.storageFailed();
+    }
+
     /** Returns whether the disk is full. */
     public boolean isFull() {
         return full;

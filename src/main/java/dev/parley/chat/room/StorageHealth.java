@@ -45,7 +45,7 @@ public final class StorageHealth {
 
     /** Records that messages could not be stored, and returns the refusal for their senders. */
     Refusal onFailure(StorageException broken) {
-        Refusal refusal = broken.isFull() ? Refusal.storageFull() : Refusal.storageFailed();
+        Refusal refusal = broken.refusal();
         Refusal before = problem.getAndSet(refusal);
         if (before == null) {
             LOG.atWarn()
@@ -62,30 +62,19 @@ public final class StorageHealth {
 
     private void tryAgainLater() {
         if (trying.compareAndSet(false, true)) {
-            resources
-                    .scheduler()
-                    .schedule(
-                            TRY_AGAIN,
-                            () -> resources.read(this::tryAgain).exceptionally(tooMuchToRead -> {
-                                trying.set(false);
-                                tryAgainLater();
-                                return true;
-                            }));
+            resources.scheduler().schedule(TRY_AGAIN, this::tryAgain);
         }
     }
 
-    private boolean tryAgain() {
-        trying.set(false);
-        try {
-            resources.messageHistory().checkWritable();
-            onSuccess();
-            return true;
-        } catch (StorageException e) {
-            if (problem.get() != null) {
-                onFailure(e);
+    private void tryAgain() {
+        resources.messageHistory().checkWritable().whenComplete((done, failure) -> {
+            trying.set(false);
+            if (failure == null) {
+                onSuccess();
+            } else if (problem.get() != null) {
+                onFailure(StorageException.of(failure));
                 tryAgainLater();
             }
-            return false;
-        }
+        });
     }
 }

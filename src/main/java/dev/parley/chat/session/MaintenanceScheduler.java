@@ -49,15 +49,11 @@ final class MaintenanceScheduler {
     }
 
     private void tidy(List<Session> sessions) {
-        resources
-                .read(() -> {
-                    rooms.cleanUp();
-                    return true;
-                })
-                .exceptionally(failure -> {
-                    LOG.warn("The hourly clean-up of rooms failed; it runs again in an hour.", failure);
-                    return false;
-                });
+        rooms.cleanUp().whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("The hourly clean-up of rooms failed; it runs again in an hour.", failure);
+            }
+        });
         tokenWriter.touch(sessions.stream()
                 .filter(session -> session.token().isPresent())
                 .map(Session::user)

@@ -58,7 +58,7 @@ final class TokenWriter {
         people.forEach(user -> executor.submit(new Activity(user)));
     }
 
-    private int round(List<Write> writes) {
+    private CompletionStage<Integer> round(List<Write> writes) {
         List<User> seen = new ArrayList<>();
         List<Login> login = new ArrayList<>();
         for (Write write : writes) {
@@ -81,7 +81,7 @@ final class TokenWriter {
             write(login.size(), now -> resources.tokenStore().save(tokenOwners, now));
             login.forEach(one -> one.written().complete(one.user()));
         }
-        return writes.size();
+        return CompletableFuture.completedFuture(writes.size());
     }
 
     private void write(int tokens, Consumer<Instant> writing) {

@@ -3,6 +3,8 @@ package dev.parley.storage.sqlite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Deletes expired messages in slices, each in its own transaction, so that a publish waits for one slice at most. */
 final class RetentionPruner {
@@ -20,36 +22,45 @@ final class RetentionPruner {
         this.maxMessages = settings.maxMessages();
     }
 
-    /** Deletes all that has expired. */
-    void run(Instant now) {
-        List<Long> rooms = transactionRunner.inTransaction(
-                "look through the rooms",
-                connection -> connection
-                        .client()
-                        .sql("SELECT id FROM room")
-                        .query((row, number) -> row.getLong(1))
-                        .list());
+    /** Deletes all that has expired; completes after the last slice. */
+    CompletionStage<?> run(Instant now) {
+        return transactionRunner
+                .submit(
+                        "look through the rooms",
+                        connection -> connection
+                                .client()
+                                .sql("SELECT id FROM room")
+                                .query((row, number) -> row.getLong(1))
+                                .list())
+                .thenCompose(rooms -> prune(rooms, now));
+    }
+
+    private CompletionStage<Integer> prune(List<Long> rooms, Instant now) {
         long keptSince =
                 retention.isZero() ? Long.MIN_VALUE : now.minus(retention).toEpochMilli();
         int most = maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
+        CompletionStage<Integer> last = CompletableFuture.completedFuture(0);
         for (long room : rooms) {
-            inSlices("drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most));
+            last = last.thenCompose(done -> inSlices(
+                    "drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most)));
         }
         long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
-        inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince));
         long usedSince = now.minus(SqliteTokenStore.VALID).toEpochMilli();
-        inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince));
-        transactionRunner.inTransaction(
-                "drop bans and mutes that are over",
-                sqliteConnection ->
-                        sqliteConnection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli()));
+        return last.thenCompose(done ->
+                        inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince)))
+                .thenCompose(
+                        done -> inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince)))
+                .thenCompose(done -> transactionRunner.submit(
+                        "drop bans and mutes that are over",
+                        sqliteConnection ->
+                                sqliteConnection.update("DELETE FROM sanction WHERE until <= ?", now.toEpochMilli())));
     }
 
-    private void inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
-        int dropped = SLICE;
-        while (dropped == SLICE) {
-            dropped = transactionRunner.inTransaction(purpose, slice);
-        }
+    private CompletionStage<Integer> inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
+        return transactionRunner
+                .submit(purpose, slice)
+                .thenCompose(dropped ->
+                        dropped == SLICE ? inSlices(purpose, slice) : CompletableFuture.completedFuture(dropped));
     }
 
     /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */

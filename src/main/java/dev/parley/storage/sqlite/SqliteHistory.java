@@ -17,12 +17,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
- * The history in one SQLite file, which this process alone uses. When {@link #append} returns, the messages are flushed
- * to disk and survive the end of the process and of the machine. Thread-safe; all methods may block on the disk.
+ * The history in one SQLite file, which this process alone uses. When the stage of {@link #append} completes, the
+ * messages are flushed to disk and survive the end of the process and of the machine. Thread-safe; only opening and
+ * closing block.
  *
- * <p>Reads and writes run at the same time. Writers wait for each other in order of arrival; so do readers.
+ * <p>Reads and writes run at the same time, each on an executor of their own, and in order of arrival. Stages complete on
+ * these executors.
  */
 public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
@@ -53,10 +58,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     /**
      * Opens the file, which is created if it does not exist. The time does not depend on the number of messages.
      *
+     * @param writes runs the writes; one thread is enough, since the file has one writer
+     * @param reads runs the reads; its queue should be bounded
      * @throws HistoryUnavailableException if the file cannot be used, which is then unchanged
      */
-    public static SqliteHistory open(HistorySettings settings, Clock clock) {
-        return open(settings, clock, SqliteConnection::writing);
+    public static SqliteHistory open(HistorySettings settings, Clock clock, Executor writes, Executor reads) {
+        return open(settings, clock, writes, reads, SqliteConnection::writing);
     }
 
     /** Opens a connection that writes. */
@@ -65,7 +72,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     /** Opens the file with another way to open the connection that writes. */
-    static SqliteHistory open(HistorySettings settings, Clock clock, WriterFactory writerFactory) {
+    static SqliteHistory open(
+            HistorySettings settings, Clock clock, Executor writes, Executor reads, WriterFactory writerFactory) {
         DatabaseFile file = DatabaseFile.at(settings.file());
         LockFile lock = LockFile.of(file.path());
         if (settings.restored() && file.hasWriteAheadLog()) {
@@ -75,8 +83,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
         SqliteHistory history = new SqliteHistory(
                 lock,
-                new TransactionRunner(file.path(), () -> writerFactory.open(file.path())),
-                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path())),
+                new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes),
+                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads),
                 settings,
                 clock);
         try {
@@ -84,7 +92,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
             if (settings.restored()) {
                 history.beginNewEpochs();
             }
-            history.rooms();
+            history.reading.inTransaction("read the rooms", SqliteHistory::rooms);
             return history;
         } catch (StorageException e) {
             history.close();
@@ -120,38 +128,40 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public List<StoredRoom> rooms() {
-        return reading.inTransaction(
-                "read the rooms",
-                connection -> connection
-                        .client()
-                        .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
-                        .query((row, number) ->
-                                new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
-                        .list());
+    public CompletionStage<List<StoredRoom>> rooms() {
+        return reading.submit("read the rooms", SqliteHistory::rooms);
+    }
+
+    private static List<StoredRoom> rooms(SqliteConnection connection) {
+        return connection
+                .client()
+                .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
+                .query((row, number) ->
+                        new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
+                .list();
     }
 
     @Override
-    public Bounds open(RoomName room) {
-        RowMapper.RoomRow row = reading.inTransaction(
-                        "open room " + room, connection -> RowMapper.roomRow(connection, room))
-                .orElseGet(() -> writing.inTransaction(
-                        "create room " + room, sqliteConnection -> findOrCreate(sqliteConnection, room)));
-        return new Bounds(row.epoch(), row.oldest(), row.head(), row.topic());
+    public CompletionStage<Bounds> open(RoomName room) {
+        return reading.submit("open room " + room, connection -> RowMapper.roomRow(connection, room))
+                .thenCompose(found -> found.<CompletionStage<RowMapper.RoomRow>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() ->
+                                writing.submit("create room " + room, connection -> findOrCreate(connection, room))))
+                .thenApply(row -> new Bounds(row.epoch(), row.oldest(), row.head(), row.topic()));
     }
 
     @Override
-    public List<AppendedDraft> append(RoomName room, List<MessageDraft> messageDrafts) {
+    public CompletionStage<List<AppendedDraft>> append(RoomName room, List<MessageDraft> messageDrafts) {
         Instant now = clock.instant();
-        return writing.inTransaction(
+        return writing.submit(
                 "store " + messageDrafts.size() + " messages of room " + room,
                 connection ->
                         new AppendTransaction(connection, findOrCreate(connection, room), now).run(messageDrafts));
     }
 
     @Override
-    public ImportedMessages importMessages(RoomName room, List<ArchivedMessage> messages) {
-        return writing.inTransaction(
+    public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
+        return writing.submit(
                 "import " + messages.size() + " messages into room " + room,
                 connection -> new MessageImporter(connection, findOrCreate(connection, room)).run(messages));
     }
@@ -166,7 +176,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public Page after(RoomName room, long after, long until, int rows) {
+    public CompletionStage<Page> after(RoomName room, long after, long until, int rows) {
         return page(room, (connection, row) -> {
             try (ResultSet found = connection.query(
                     RowMapper.MESSAGES + "WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
@@ -180,7 +190,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public Page before(RoomName room, long before, int rows) {
+    public CompletionStage<Page> before(RoomName room, long before, int rows) {
         return page(room, (connection, row) -> {
             List<Message> latestFirst = new ArrayList<>();
             try (ResultSet found = connection.query(
@@ -201,8 +211,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         List<Message> of(SqliteConnection connection, RowMapper.RoomRow roomRow) throws SQLException;
     }
 
-    private Page page(RoomName room, Query messages) {
-        return reading.inTransaction("read messages of room " + room, connection -> {
+    private CompletionStage<Page> page(RoomName room, Query messages) {
+        return reading.submit("read messages of room " + room, connection -> {
             Optional<RowMapper.RoomRow> row = RowMapper.roomRow(connection, room);
             return row.isEmpty()
                     ? new Page(List.of(), 1)
@@ -211,8 +221,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public void checkWritable() {
-        writing.inTransaction("store anything", connection -> {
+    public CompletionStage<?> checkWritable() {
+        return writing.submit("store anything", connection -> {
             if (writing.isFull()) {
                 throw new SQLException("there is hardly any space left");
             }
@@ -222,8 +232,8 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public void setTopic(RoomName room, String topic) {
-        writing.inTransaction(
+    public CompletionStage<?> setTopic(RoomName room, String topic) {
+        return writing.submit(
                 "keep the topic of room " + room,
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
@@ -232,24 +242,25 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
-    public void deleteRoom(RoomName room) {
+    public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
-        writing.inTransaction(
+        return writing.submit(
                 "forget room " + room,
                 connection -> connection.update(
-                        "DELETE FROM room WHERE name = ?"
-                                + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"
-                                + " AND NOT EXISTS (SELECT 1 FROM sent WHERE room = room.id AND at > ?)",
-                        room.text(),
-                        since));
+                                "DELETE FROM room WHERE name = ?"
+                                        + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"
+                                        + " AND NOT EXISTS (SELECT 1 FROM sent WHERE room = room.id AND at > ?)",
+                                room.text(),
+                                since)
+                        > 0);
     }
 
     @Override
-    public void prune(Instant now) {
-        retentionPruner.run(now);
+    public CompletionStage<?> prune(Instant now) {
+        return retentionPruner.run(now);
     }
 
-    /** Closes the file and frees its lock. Later calls fail as if the disk had failed. Closing again has no effect. */
+    /** Runs all accepted calls, closes the file and frees its lock; blocks until then. Later calls fail as if the disk had failed. Closing again has no effect. */
     @Override
     public void close() {
         reading.close();

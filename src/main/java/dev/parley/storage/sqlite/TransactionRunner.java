@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +37,7 @@ final class TransactionRunner implements AutoCloseable {
 
     private final Path file;
     private final ConnectionFactory factory;
+    private final Executor executor;
 
     /** Fair, so that publishes run between the slices of a large deletion. */
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -40,13 +45,34 @@ final class TransactionRunner implements AutoCloseable {
     private @Nullable SqliteConnection connection;
     private boolean closed;
 
-    TransactionRunner(Path file, ConnectionFactory factory) {
+    /**
+     * Creates a runner without a connection.
+     *
+     * @param executor runs what is submitted; one thread is enough, since one transaction runs at a time
+     */
+    TransactionRunner(Path file, ConnectionFactory factory, Executor executor) {
         this.file = file;
         this.factory = factory;
+        this.executor = executor;
     }
 
     /**
-     * Runs one transaction, which is on disk when this returns.
+     * Runs one transaction on the executor. Transactions run in the order in which they are submitted.
+     *
+     * @param purpose the purpose, to follow after "Could not"
+     * @return completes when the transaction is on disk; fails with a {@link StorageException}, or with a {@link
+     *     RejectedExecutionException} if the queue of the executor is full
+     */
+    <T> CompletionStage<T> submit(String purpose, Work<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(() -> inTransaction(purpose, work), executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Runs one transaction on the calling thread, which is on disk when this returns.
      *
      * @param purpose the purpose, to follow after "Could not"
      * @throws StorageException if it failed; nothing has changed
@@ -111,8 +137,17 @@ final class TransactionRunner implements AutoCloseable {
         }
     }
 
+    /** Runs what was submitted before, and then closes the connection. Waits for that. */
     @Override
     public void close() {
+        try {
+            CompletableFuture.runAsync(this::closeNow, executor).join();
+        } catch (RejectedExecutionException ignored) {
+            closeNow(); // the executor has ended, or its queue is full
+        }
+    }
+
+    private void closeNow() {
         lock.lock();
         try {
             closed = true;

@@ -4,7 +4,7 @@
  * {@link dev.parley.chat.moderation.SanctionStore}. One process uses a file at a time; the file is checked and locked before
  * SQLite opens it. A commit that has returned is on disk.
  *
- * <p>Starts no thread. One database connection writes and one reads, each behind its
+ * <p>Starts no thread; its executors are handed in. One database connection writes and one reads, each behind its
  * {@link dev.parley.storage.sqlite.TransactionRunner}, which admits one thread at a time. No thread holds both.
  */
 @NullMarked

@@ -177,7 +177,7 @@ class CursorTest {
         Cursor cursor = waitingForPage();
         cursor.start(new Cursor.Start(
                 new Delivery(new RoomEvent.Typing("ada"), null, 700, -1, 0),
-                700,
+                new Position("epoch", 700),
                 700,
                 lobby().replayBuffer().end()));
 
@@ -206,7 +206,8 @@ class CursorTest {
     void startAfterCloseHasNoEffect() {
         Cursor cursor = repositioning();
         cursor.close();
-        cursor.start(new Cursor.Start(new Delivery(new RoomEvent.Typing("ada"), null, 0, -1, 0), 0, 0, 0));
+        cursor.start(new Cursor.Start(
+                new Delivery(new RoomEvent.Typing("ada"), null, 0, -1, 0), new Position("epoch", 0), 0, 0));
 
         assertThat(cursor.poll(MANY)).isEmpty();
         assertThat(cursor.state()).isEqualTo(State.CLOSED);

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,7 @@ public abstract class HistoryFixture {
     protected abstract MessageHistory createHistory(Duration retention, int maxMessages);
 
     final List<MessageHistory.AppendedDraft> append(RoomName room, MessageDraft... messageDrafts) {
-        return messageHistory.append(room, List.of(messageDrafts));
+        return get(messageHistory.append(room, List.of(messageDrafts)));
     }
 
     static MessageDraft draft(User user, String text) {
@@ -58,7 +59,7 @@ public abstract class HistoryFixture {
     }
 
     final List<Message> all() {
-        return messageHistory.after(ROOM, 0, ALL, ALL).messages();
+        return get(messageHistory.after(ROOM, 0, ALL, ALL)).messages();
     }
 
     static List<String> texts(MessageHistory.Page page) {

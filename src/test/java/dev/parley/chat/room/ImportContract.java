@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,8 +17,8 @@ public abstract class ImportContract extends HistoryFixture {
     @Test
     void importedMessagesKeepTheirOrderTimeAndAuthor() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        MessageHistory.ImportedMessages importedMessages = messageHistory.importMessages(
-                ROOM, List.of(archivedMessage(0, "ada", "hello"), archivedMessage(7, "Server", "good evening")));
+        MessageHistory.ImportedMessages importedMessages = get(messageHistory.importMessages(
+                ROOM, List.of(archivedMessage(0, "ada", "hello"), archivedMessage(7, "Server", "good evening"))));
 
         assertThat(importedMessages.messages()).isEqualTo(all()).hasSize(2);
         assertThat(importedMessages.late()).isNull();
@@ -28,22 +29,23 @@ public abstract class ImportContract extends HistoryFixture {
         assertThat(first.reference()).isNull();
         assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L);
         assertThat(all().get(1).text()).isEqualTo("good evening");
-        assertThat(messageHistory.open(ROOM).head()).isEqualTo(2);
-        assertThat(messageHistory.importMessages(OTHER, List.of()).messages()).isEmpty();
+        assertThat(get(messageHistory.open(ROOM)).head()).isEqualTo(2);
+        assertThat(get(messageHistory.importMessages(OTHER, List.of())).messages())
+                .isEmpty();
     }
 
     @Test
     void existingMessagesAreSkipped() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        messageHistory.importMessages(
-                ROOM, List.of(archivedMessage(0, "ada", "one"), archivedMessage(1, "ada", "two")));
-        MessageHistory.ImportedMessages again = messageHistory.importMessages(
+        get(messageHistory.importMessages(
+                ROOM, List.of(archivedMessage(0, "ada", "one"), archivedMessage(1, "ada", "two"))));
+        MessageHistory.ImportedMessages again = get(messageHistory.importMessages(
                 ROOM,
                 List.of(
                         archivedMessage(0, "ada", "one"),
                         archivedMessage(1, "ada", "two"),
                         archivedMessage(1, "bob", "two"),
-                        archivedMessage(2, "ada", "three")));
+                        archivedMessage(2, "ada", "three"))));
 
         assertThat(again.messages()).extracting(Message::text).containsExactly("two", "three");
         assertThat(all()).extracting(Message::text).containsExactly("one", "two", "two", "three");
@@ -58,7 +60,7 @@ public abstract class ImportContract extends HistoryFixture {
         }
         List<Message> before = all();
 
-        MessageHistory.ImportedMessages importedMessages = messageHistory.importMessages(ROOM, archived(before));
+        MessageHistory.ImportedMessages importedMessages = get(messageHistory.importMessages(ROOM, archived(before)));
 
         assertThat(importedMessages.messages()).isEmpty();
         assertThat(importedMessages.late()).isNull();
@@ -72,9 +74,9 @@ public abstract class ImportContract extends HistoryFixture {
                 archivedMessage(0, "ada", "y"),
                 archivedMessage(0, "ada", "y").repeated(2),
                 archivedMessage(0, "ada", "y").repeated(3));
-        messageHistory.importMessages(ROOM, three.subList(0, 2));
-        messageHistory.importMessages(ROOM, three);
-        messageHistory.importMessages(ROOM, three.subList(2, 3));
+        get(messageHistory.importMessages(ROOM, three.subList(0, 2)));
+        get(messageHistory.importMessages(ROOM, three));
+        get(messageHistory.importMessages(ROOM, three.subList(2, 3)));
 
         assertThat(all()).extracting(Message::text).containsExactly("y", "y", "y");
     }
@@ -82,11 +84,11 @@ public abstract class ImportContract extends HistoryFixture {
     @Test
     void messageBeforeTheLatestOneStopsTheImport() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        messageHistory.importMessages(ROOM, List.of(archivedMessage(5, "ada", "later")));
+        get(messageHistory.importMessages(ROOM, List.of(archivedMessage(5, "ada", "later"))));
         ArchivedMessage early = archivedMessage(4, "bob", "early");
 
         MessageHistory.ImportedMessages importedMessages =
-                messageHistory.importMessages(ROOM, List.of(early, archivedMessage(9, "bob", "last")));
+                get(messageHistory.importMessages(ROOM, List.of(early, archivedMessage(9, "bob", "last"))));
 
         assertThat(importedMessages.late()).isEqualTo(early);
         assertThat(importedMessages.messages()).isEmpty();
@@ -96,7 +98,7 @@ public abstract class ImportContract extends HistoryFixture {
     @Test
     void nextMessageFollowsTheImportedOnes() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "ada", "one")));
+        get(messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "ada", "one"))));
         Message next = stored(append(ROOM, draft(bob, "two")).get(0), false);
 
         assertThat(next.position().seq()).isEqualTo(2);

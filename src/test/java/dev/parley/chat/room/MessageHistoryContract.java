@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.text.Position;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,14 +33,14 @@ public abstract class MessageHistoryContract extends HistoryFixture {
 
     @Test
     void newRoomIsEmptyAndHasAnEpoch() {
-        MessageHistory.Bounds bounds = messageHistory.open(ROOM);
+        MessageHistory.Bounds bounds = get(messageHistory.open(ROOM));
 
         assertThat(bounds.epoch()).matches("[A-Za-z0-9]{12}");
         assertThat(bounds.head()).isZero();
         assertThat(bounds.oldest()).isEqualTo(1);
         assertThat(bounds.topic()).isEmpty();
-        assertThat(messageHistory.open(ROOM)).isEqualTo(bounds);
-        assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
+        assertThat(get(messageHistory.open(ROOM))).isEqualTo(bounds);
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
     }
 
     @Test
@@ -46,11 +48,11 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         append(ROOM, draft(ada, "one"), draft(ada, "two"));
         append(OTHER, draft(bob, "elsewhere"));
 
-        assertThat(messageHistory.open(ROOM).epoch())
-                .isNotEqualTo(messageHistory.open(OTHER).epoch());
-        assertThat(messageHistory.open(ROOM).head()).isEqualTo(2);
-        assertThat(messageHistory.open(OTHER).head()).isEqualTo(1);
-        assertThat(texts(messageHistory.after(OTHER, 0, ALL, ALL))).containsExactly("elsewhere");
+        assertThat(get(messageHistory.open(ROOM)).epoch())
+                .isNotEqualTo(get(messageHistory.open(OTHER)).epoch());
+        assertThat(get(messageHistory.open(ROOM)).head()).isEqualTo(2);
+        assertThat(get(messageHistory.open(OTHER)).head()).isEqualTo(1);
+        assertThat(texts(get(messageHistory.after(OTHER, 0, ALL, ALL)))).containsExactly("elsewhere");
     }
 
     @Test
@@ -59,9 +61,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         append(ROOM, draft(ada, "three"));
 
         assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L);
-        assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("one", "two", "three");
-        assertThat(messageHistory.open(ROOM).head()).isEqualTo(3);
-        assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "", false));
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("one", "two", "three");
+        assertThat(get(messageHistory.open(ROOM)).head()).isEqualTo(3);
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", false));
     }
 
     @Test
@@ -72,7 +74,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         Message first = ((MessageHistory.Stored) appendedDrafts.get(0)).message();
         assertThat(first)
                 .isEqualTo(new Message(
-                        new Position(messageHistory.open(ROOM).epoch(), 1),
+                        new Position(get(messageHistory.open(ROOM)).epoch(), 1),
                         now(),
                         ada.id(),
                         "ada",
@@ -98,14 +100,14 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     void textIsStoredUnchanged(String text) {
         append(ROOM, draft(ada, text));
 
-        assertThat(texts(messageHistory.before(ROOM, ALL, 1))).containsExactly(text);
+        assertThat(texts(get(messageHistory.before(ROOM, ALL, 1)))).containsExactly(text);
     }
 
     @Test
     void longestTextsAreStoredCompletely() {
         append(ROOM, draft(ada, "🦜".repeat(500)), draft(ada, "\0".repeat(500)));
 
-        assertThat(texts(messageHistory.before(ROOM, ALL, 2))).containsExactly("🦜".repeat(500), "\0".repeat(500));
+        assertThat(texts(get(messageHistory.before(ROOM, ALL, 2)))).containsExactly("🦜".repeat(500), "\0".repeat(500));
     }
 
     @Test
@@ -130,7 +132,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         append(ROOM, draft(bob, "between"));
 
         assertThat(stored(append(ROOM, draft(ada, "r", "hello")).get(0), true)).isEqualTo(first);
-        assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "between");
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("hello", "between");
     }
 
     @Test
@@ -140,7 +142,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
 
         assertThat(stored(appendedDrafts.get(2), true)).isEqualTo(stored(appendedDrafts.get(0), false));
         assertThat(stored(appendedDrafts.get(3), false).position().seq()).isEqualTo(3);
-        assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "x", "y");
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("hello", "x", "y");
     }
 
     @Test
@@ -149,7 +151,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         append(OTHER, draft(ada, "r", "hello"));
 
         assertThat(all()).hasSize(3);
-        assertThat(messageHistory.after(OTHER, 0, ALL, ALL).messages()).hasSize(1);
+        assertThat(get(messageHistory.after(OTHER, 0, ALL, ALL)).messages()).hasSize(1);
     }
 
     @Test
@@ -165,7 +167,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(appendedDrafts.get(0)).isEqualTo(new MessageHistory.Conflict());
         assertThat(appendedDrafts.get(1)).isEqualTo(new MessageHistory.Conflict());
         assertThat(stored(appendedDrafts.get(2), false).position().seq()).isEqualTo(2);
-        assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "after");
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("hello", "after");
     }
 
     @Test
@@ -184,7 +186,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
 
         assertThat(again.position().seq()).isEqualTo(2);
         assertThat(stored(append(ROOM, draft(ada, "r", "bye")).get(0), true)).isEqualTo(again);
-        assertThat(texts(messageHistory.after(ROOM, 0, ALL, ALL))).containsExactly("hello", "bye");
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("hello", "bye");
     }
 
     @Test
@@ -219,24 +221,66 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
+    void concurrentBatchesOfSeveralWritersGetConsecutiveNumbersEach() {
+        List<CompletionStage<List<MessageHistory.AppendedDraft>>> appends = new ArrayList<>();
+        for (int batch = 0; batch < 100; batch++) {
+            appends.add(messageHistory.append(ROOM, List.of(draft(ada, "a"), draft(ada, "b"), draft(ada, "c"))));
+            appends.add(messageHistory.append(ROOM, List.of(draft(bob, "x"))));
+        }
+
+        List<List<Long>> batches = appends.stream()
+                .map(append -> get(append).stream()
+                        .map(appended -> stored(appended, false).position().seq())
+                        .toList())
+                .toList();
+
+        assertThat(batches)
+                .allSatisfy(batch -> assertThat(batch)
+                        .isEqualTo(LongStream.range(batch.get(0), batch.get(0) + batch.size())
+                                .boxed()
+                                .toList()));
+        assertThat(batches.stream().flatMap(List::stream).sorted())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 400).boxed().toList());
+        assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).hasSize(400);
+    }
+
+    @Test
+    void everyMessageUpToTheNumberOfAnAppendCanBeReadWhenItCompletes() {
+        List<CompletionStage<Void>> checks = new ArrayList<>();
+        for (int batch = 0; batch < 100; batch++) {
+            checks.add(messageHistory
+                    .append(ROOM, List.of(draft(ada, "a"), draft(bob, "b")))
+                    .thenCompose(appended -> {
+                        long head = stored(appended.get(1), false).position().seq();
+                        return messageHistory
+                                .after(ROOM, 0, head, ALL)
+                                .thenAccept(page -> assertThat(page.messages()).hasSize((int) head));
+                    }));
+        }
+
+        checks.forEach(Stages::get);
+    }
+
+    @Test
     void emptyBatchChangesNothing() {
         assertThat(append(ROOM)).isEmpty();
-        assertThat(messageHistory.open(ROOM).head()).isZero();
+        assertThat(get(messageHistory.open(ROOM)).head()).isZero();
     }
 
     @Test
     void pageContainsTheRequestedRangeInAscendingOrder() {
         append(ROOM, numberedDrafts(10));
 
-        assertThat(texts(messageHistory.after(ROOM, 2, 6, ALL))).containsExactly("3", "4", "5", "6");
-        assertThat(texts(messageHistory.after(ROOM, 2, 6, 2))).containsExactly("3", "4");
-        assertThat(texts(messageHistory.after(ROOM, 10, ALL, 5))).isEmpty();
-        assertThat(texts(messageHistory.before(ROOM, 4, 2))).containsExactly("2", "3");
-        assertThat(texts(messageHistory.before(ROOM, ALL, 3))).containsExactly("8", "9", "10");
-        assertThat(texts(messageHistory.before(ROOM, 3, 50))).containsExactly("1", "2");
-        assertThat(texts(messageHistory.before(ROOM, 1, 50))).isEmpty();
-        assertThat(messageHistory.after(ROOM, 2, 6, 2).oldest()).isEqualTo(1);
-        assertThat(messageHistory.before(ROOM, 3, 50).oldest()).isEqualTo(1);
+        assertThat(texts(get(messageHistory.after(ROOM, 2, 6, ALL)))).containsExactly("3", "4", "5", "6");
+        assertThat(texts(get(messageHistory.after(ROOM, 2, 6, 2)))).containsExactly("3", "4");
+        assertThat(texts(get(messageHistory.after(ROOM, 10, ALL, 5)))).isEmpty();
+        assertThat(texts(get(messageHistory.before(ROOM, 4, 2)))).containsExactly("2", "3");
+        assertThat(texts(get(messageHistory.before(ROOM, ALL, 3)))).containsExactly("8", "9", "10");
+        assertThat(texts(get(messageHistory.before(ROOM, 3, 50)))).containsExactly("1", "2");
+        assertThat(texts(get(messageHistory.before(ROOM, 1, 50)))).isEmpty();
+        assertThat(get(messageHistory.after(ROOM, 2, 6, 2)).oldest()).isEqualTo(1);
+        assertThat(get(messageHistory.before(ROOM, 3, 50)).oldest()).isEqualTo(1);
     }
 
     @Test
@@ -244,25 +288,25 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         String long1 = "é".repeat(PAGE_BYTES / 4);
         append(ROOM, draft(ada, long1), draft(ada, long1), draft(ada, "x"), draft(ada, "é".repeat(PAGE_BYTES)));
 
-        MessageHistory.Page first = messageHistory.after(ROOM, 0, ALL, 500);
+        MessageHistory.Page first = get(messageHistory.after(ROOM, 0, ALL, 500));
         assertThat(texts(first)).containsExactly(long1, long1);
         assertThat(bytes(first)).isEqualTo(PAGE_BYTES);
-        assertThat(messageHistory.after(ROOM, 2, ALL, 500).messages()).hasSize(1);
-        assertThat(messageHistory.after(ROOM, 3, ALL, 500).messages()).hasSize(1);
+        assertThat(get(messageHistory.after(ROOM, 2, ALL, 500)).messages()).hasSize(1);
+        assertThat(get(messageHistory.after(ROOM, 3, ALL, 500)).messages()).hasSize(1);
     }
 
     @Test
     void pagesOfAnUnknownRoomAreEmpty() {
-        assertThat(messageHistory.after(ROOM, 0, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 1));
-        assertThat(messageHistory.before(ROOM, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 1));
+        assertThat(get(messageHistory.after(ROOM, 0, ALL, 10))).isEqualTo(new MessageHistory.Page(List.of(), 1));
+        assertThat(get(messageHistory.before(ROOM, ALL, 10))).isEqualTo(new MessageHistory.Page(List.of(), 1));
     }
 
     @Test
     void topicIsStored() {
-        messageHistory.setTopic(ROOM, "bees 🐝");
+        get(messageHistory.setTopic(ROOM, "bees 🐝"));
         append(ROOM, draft(ada, "hello"));
 
-        assertThat(messageHistory.open(ROOM).topic()).isEqualTo("bees 🐝");
-        assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "bees 🐝", false));
+        assertThat(get(messageHistory.open(ROOM)).topic()).isEqualTo("bees 🐝");
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "bees 🐝", false));
     }
 }

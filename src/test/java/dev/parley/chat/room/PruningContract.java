@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.text.RoomName;
@@ -7,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Checks the contract of {@link MessageHistory#prune} and {@link MessageHistory#deleteRoom}. */
+/** Checks the contract of {@link MessageHistory#prune} and {@link MessageHistory#deleteRoomIfEmpty}. */
 public abstract class PruningContract extends HistoryFixture {
 
     @Test
@@ -15,8 +16,8 @@ public abstract class PruningContract extends HistoryFixture {
         messageHistory = createHistory(Duration.ofHours(1), 0);
         Message first = stored(append(ROOM, draft(ada, "r", "hello")).get(0), false);
         time.advanceTime(Duration.ofHours(2));
-        messageHistory.prune(now());
-        messageHistory.deleteRoom(ROOM);
+        get(messageHistory.prune(now()));
+        get(messageHistory.deleteRoomIfEmpty(ROOM));
 
         assertThat(all()).isEmpty();
         Message again = stored(append(ROOM, draft(ada, "r", "hello")).get(0), true);
@@ -28,32 +29,48 @@ public abstract class PruningContract extends HistoryFixture {
     @Test
     void onlyRoomsWithoutMessagesAreDeletedWithTheirEpoch() {
         messageHistory = createHistory(Duration.ZERO, 0);
-        messageHistory.open(OTHER);
+        get(messageHistory.open(OTHER));
         append(ROOM, draft(ada, "hello"));
-        MessageHistory.Bounds kept = messageHistory.open(ROOM);
-        String deletedEpoch = messageHistory.open(OTHER).epoch();
-        messageHistory.deleteRoom(ROOM);
-        messageHistory.deleteRoom(OTHER);
-        messageHistory.deleteRoom(new RoomName("never-was"));
+        MessageHistory.Bounds kept = get(messageHistory.open(ROOM));
+        String deletedEpoch = get(messageHistory.open(OTHER)).epoch();
+        assertThat(get(messageHistory.deleteRoomIfEmpty(ROOM))).isFalse();
+        assertThat(get(messageHistory.deleteRoomIfEmpty(OTHER))).isTrue();
+        assertThat(get(messageHistory.deleteRoomIfEmpty(OTHER))).isFalse();
+        assertThat(get(messageHistory.deleteRoomIfEmpty(new RoomName("never-was"))))
+                .isFalse();
 
-        assertThat(messageHistory.rooms())
+        assertThat(get(messageHistory.rooms()))
                 .extracting(MessageHistory.StoredRoom::room)
                 .containsExactly(ROOM);
-        assertThat(messageHistory.open(ROOM)).isEqualTo(kept);
-        assertThat(messageHistory.open(OTHER).epoch()).isNotEqualTo(deletedEpoch);
+        assertThat(get(messageHistory.open(ROOM))).isEqualTo(kept);
+        assertThat(get(messageHistory.open(OTHER)).epoch()).isNotEqualTo(deletedEpoch);
+    }
+
+    @Test
+    void appendAfterADeletionCreatesTheRoomWithAnotherEpoch() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        String deletedEpoch = get(messageHistory.open(ROOM)).epoch();
+        assertThat(get(messageHistory.deleteRoomIfEmpty(ROOM))).isTrue();
+
+        Message message = stored(append(ROOM, draft(ada, "hello")).get(0), false);
+
+        assertThat(message.position().seq()).isEqualTo(1);
+        assertThat(message.position().epoch())
+                .isEqualTo(get(messageHistory.open(ROOM)).epoch())
+                .isNotEqualTo(deletedEpoch);
     }
 
     @Test
     void roomIsDeletedOnceItsReferencesHaveExpired() {
         messageHistory = createHistory(Duration.ofHours(1), 0);
         append(ROOM, draft(ada, "r", "hello"));
-        String epoch = messageHistory.open(ROOM).epoch();
+        String epoch = get(messageHistory.open(ROOM)).epoch();
         time.advanceTime(Duration.ofHours(24));
-        messageHistory.prune(now());
-        messageHistory.deleteRoom(ROOM);
+        get(messageHistory.prune(now()));
+        get(messageHistory.deleteRoomIfEmpty(ROOM));
 
-        assertThat(messageHistory.rooms()).isEmpty();
-        assertThat(messageHistory.open(ROOM).epoch()).isNotEqualTo(epoch);
+        assertThat(get(messageHistory.rooms())).isEmpty();
+        assertThat(get(messageHistory.open(ROOM)).epoch()).isNotEqualTo(epoch);
         assertThat(stored(append(ROOM, draft(ada, "r", "hello")).get(0), false)
                         .position()
                         .seq())
@@ -68,13 +85,13 @@ public abstract class PruningContract extends HistoryFixture {
         append(ROOM, draft(ada, "kept"));
         append(OTHER, draft(ada, "kept, too"));
         time.advanceTime(Duration.ofMinutes(31));
-        messageHistory.prune(now());
+        get(messageHistory.prune(now()));
 
-        MessageHistory.Page page = messageHistory.after(ROOM, 0, ALL, 10);
+        MessageHistory.Page page = get(messageHistory.after(ROOM, 0, ALL, 10));
         assertThat(texts(page)).containsExactly("kept");
         assertThat(page.oldest()).isEqualTo(1_201);
-        assertThat(messageHistory.open(ROOM).oldest()).isEqualTo(1_201);
-        assertThat(texts(messageHistory.after(OTHER, 0, ALL, 10))).containsExactly("kept, too");
+        assertThat(get(messageHistory.open(ROOM)).oldest()).isEqualTo(1_201);
+        assertThat(texts(get(messageHistory.after(OTHER, 0, ALL, 10)))).containsExactly("kept, too");
     }
 
     @Test
@@ -82,24 +99,24 @@ public abstract class PruningContract extends HistoryFixture {
         messageHistory = createHistory(Duration.ZERO, 1_000);
         append(ROOM, numberedDrafts(2_345));
         append(OTHER, numberedDrafts(1_000));
-        messageHistory.prune(now());
+        get(messageHistory.prune(now()));
 
-        assertThat(messageHistory.open(ROOM).oldest()).isEqualTo(1_346);
-        assertThat(messageHistory.before(ROOM, ALL, ALL).messages()).hasSize(1_000);
-        assertThat(messageHistory.open(OTHER).oldest()).isEqualTo(1);
+        assertThat(get(messageHistory.open(ROOM)).oldest()).isEqualTo(1_346);
+        assertThat(get(messageHistory.before(ROOM, ALL, ALL)).messages()).hasSize(1_000);
+        assertThat(get(messageHistory.open(OTHER)).oldest()).isEqualTo(1);
     }
 
     @Test
     void sequenceContinuesAfterAllMessagesArePruned() {
         messageHistory = createHistory(Duration.ofHours(1), 0);
         append(ROOM, numberedDrafts(3));
-        String epoch = messageHistory.open(ROOM).epoch();
+        String epoch = get(messageHistory.open(ROOM)).epoch();
         time.advanceTime(Duration.ofHours(2));
-        messageHistory.prune(now());
+        get(messageHistory.prune(now()));
 
-        assertThat(messageHistory.rooms()).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
-        assertThat(messageHistory.open(ROOM)).isEqualTo(new MessageHistory.Bounds(epoch, 4, 3, ""));
-        assertThat(messageHistory.after(ROOM, 0, ALL, 10)).isEqualTo(new MessageHistory.Page(List.of(), 4));
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
+        assertThat(get(messageHistory.open(ROOM))).isEqualTo(new MessageHistory.Bounds(epoch, 4, 3, ""));
+        assertThat(get(messageHistory.after(ROOM, 0, ALL, 10))).isEqualTo(new MessageHistory.Page(List.of(), 4));
         assertThat(stored(append(ROOM, draft(ada, "again")).get(0), false)
                         .position()
                         .seq())
@@ -111,8 +128,8 @@ public abstract class PruningContract extends HistoryFixture {
         messageHistory = createHistory(Duration.ZERO, 0);
         append(ROOM, numberedDrafts(600));
         time.advanceTime(Duration.ofDays(9_000));
-        messageHistory.prune(now());
+        get(messageHistory.prune(now()));
 
-        assertThat(messageHistory.open(ROOM).oldest()).isEqualTo(1);
+        assertThat(get(messageHistory.open(ROOM)).oldest()).isEqualTo(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -35,11 +36,11 @@ class RoomDeletionTest {
 
     @BeforeEach
     void start() {
-        BlockingHistory history = new BlockingHistory(memory, deletionBegins, deletionMayContinue);
+        BlockingHistory history = new BlockingHistory(memory, executor, deletionBegins, deletionMayContinue);
         chatServer = new ChatServer(
                 TestChatServer.RULES,
                 new ServerResources(history, memory, memory, scheduler.clock(), scheduler, executor, executor));
-        memory.open(UNUSED);
+        get(memory.open(UNUSED));
     }
 
     @AfterEach
@@ -50,20 +51,20 @@ class RoomDeletionTest {
 
     @Test
     void openDoesNotWaitForTheDatabase() throws Exception {
-        var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
+        var cleaningUp = chatServer.roomRegistry().cleanUp();
         deletionBegins.await();
 
         var opened = executor.submit(() -> chatServer.roomRegistry().open(UNUSED));
 
         assertThat(opened.get(10, TimeUnit.SECONDS)).isPresent();
         deletionMayContinue.countDown();
-        cleaningUp.get(10, TimeUnit.SECONDS);
+        get(cleaningUp);
     }
 
     @Test
     void messagePublishedDuringTheDeletionIsStored() throws Exception {
         Session ada = login("ada");
-        var cleaningUp = executor.submit(() -> chatServer.roomRegistry().cleanUp());
+        var cleaningUp = chatServer.roomRegistry().cleanUp();
         deletionBegins.await();
 
         var joined = ada.join(UNUSED, new ReplayFrom.Last(0)).toCompletableFuture();
@@ -71,10 +72,10 @@ class RoomDeletionTest {
         assertThat(joined.get(10, TimeUnit.SECONDS)).isInstanceOf(Membership.class);
         RequestResult published =
                 ada.publish(UNUSED, "kept", false, null).toCompletableFuture().get(10, TimeUnit.SECONDS);
-        cleaningUp.get(10, TimeUnit.SECONDS);
+        get(cleaningUp);
 
         assertThat(published).isInstanceOf(Receipt.class);
-        assertThat(memory.before(UNUSED, Long.MAX_VALUE, 10).messages())
+        assertThat(get(memory.before(UNUSED, Long.MAX_VALUE, 10)).messages())
                 .singleElement()
                 .satisfies(message -> {
                     assertThat(message.text()).isEqualTo("kept");
@@ -89,8 +90,8 @@ class RoomDeletionTest {
         chatServer.roomRegistry().cleanUp();
 
         deletionBegins.await();
-        await().untilAsserted(() ->
-                assertThat(memory.rooms()).noneMatch(stored -> stored.room().equals(UNUSED)));
+        await().untilAsserted(() -> assertThat(get(memory.rooms()))
+                .noneMatch(stored -> stored.room().equals(UNUSED)));
     }
 
     private Session login(String name) throws Exception {

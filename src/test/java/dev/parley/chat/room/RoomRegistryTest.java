@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.NicknamePolicy;
@@ -61,7 +62,7 @@ class RoomRegistryTest {
         server.advanceTime(Duration.ofDays(31));
         server.advanceTime(Duration.ofHours(2));
         assertThat(names()).containsExactly("lobby");
-        assertThat(server.history.rooms())
+        assertThat(get(server.history.rooms()))
                 .noneMatch(storedRoom -> storedRoom.room().equals(JAVA));
     }
 

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SerialBatchExecutorTest {
@@ -71,6 +73,86 @@ class SerialBatchExecutorTest {
     }
 
     @Test
+    void nextBatchBeginsWhenTheStageOfTheOneBeforeHasCompleted() {
+        CompletableFuture<Integer> stored = new CompletableFuture<>();
+        SerialBatchExecutor<String> serialBatchExecutor =
+                new SerialBatchExecutor<>(executor, scheduler, Duration.ZERO, works -> {
+                    batches.add(works);
+                    return stored;
+                });
+        serialBatchExecutor.submit("a");
+        executor.runNext();
+        serialBatchExecutor.submit("b");
+        assertThat(executor.runNext()).isFalse();
+
+        stored.complete(1);
+        assertThat(executor.runNext()).isTrue();
+
+        assertThat(batches).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void paceIsCountedFromTheStartOfABatchThatCompletesLater() {
+        CompletableFuture<Integer> stored = new CompletableFuture<>();
+        SerialBatchExecutor<String> serialBatchExecutor =
+                new SerialBatchExecutor<>(executor, scheduler, Duration.ofHours(1), works -> stored);
+        serialBatchExecutor.submit("a");
+        executor.runNext();
+        serialBatchExecutor.submit("b");
+        stored.complete(1);
+
+        assertThat(executor.runNext()).isFalse();
+        scheduler.advanceTime(Duration.ofHours(1));
+        assertThat(executor.runNext()).isTrue();
+    }
+
+    @Test
+    void failedStageDoesNotBlockTheNextBatch() {
+        List<CompletableFuture<Integer>> stages = new ArrayList<>();
+        SerialBatchExecutor<String> serialBatchExecutor =
+                new SerialBatchExecutor<>(executor, scheduler, Duration.ZERO, works -> {
+                    stages.add(new CompletableFuture<>());
+                    return stages.get(stages.size() - 1);
+                });
+        serialBatchExecutor.submit("a");
+        executor.runNext();
+        serialBatchExecutor.submit("b");
+        stages.get(0).completeExceptionally(new IllegalStateException("planted"));
+        executor.runNext();
+
+        assertThat(stages).hasSize(2);
+    }
+
+    @Test
+    void batchContinuesOnTheExecutorAfterAnotherStage() {
+        CompletableFuture<String> read = new CompletableFuture<>();
+        List<String> parts = new ArrayList<>();
+        AtomicReference<SerialBatchExecutor<String>> self = new AtomicReference<>();
+        self.set(new SerialBatchExecutor<>(
+                executor,
+                scheduler,
+                Duration.ZERO,
+                works -> read.thenApplyAsync(
+                        value -> {
+                            self.get().assertOnExecutor();
+                            parts.add(value);
+                            return works.size();
+                        },
+                        self.get()::resume)));
+        self.get().submit("a");
+        executor.runNext();
+        read.complete("read");
+        assertThat(parts).isEmpty();
+
+        executor.runNext();
+        assertThat(parts).containsExactly("read");
+        self.get().submit("b");
+        executor.runNext();
+        assertThat(parts).as("a complete stage needs no other task").containsExactly("read", "read");
+        assertThatThrownBy(self.get()::assertOnExecutor).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void callOutsideTheExecutorIsRejected() {
         SerialBatchExecutor<String> serialBatchExecutor = serialBatchExecutor(Duration.ZERO);
         assertThatThrownBy(serialBatchExecutor::assertOnExecutor).isInstanceOf(IllegalStateException.class);
@@ -91,7 +173,7 @@ class SerialBatchExecutorTest {
                         done.addAll(works);
                         inside.decrementAndGet();
                         works.forEach(work -> all.countDown());
-                        return 0;
+                        return CompletableFuture.completedFuture(0);
                     });
             for (int sender = 0; sender < senders; sender++) {
                 String prefix = sender + ":";
@@ -122,7 +204,7 @@ class SerialBatchExecutorTest {
     private SerialBatchExecutor<String> serialBatchExecutor(Duration pace) {
         return new SerialBatchExecutor<>(executor, scheduler, pace, works -> {
             batches.add(works);
-            return works.size();
+            return CompletableFuture.completedFuture(works.size());
         });
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.room.DeferredReads;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.ManualExecutor;
@@ -45,7 +46,14 @@ public final class TestChatServer {
         history = stored == null ? new InMemoryHistory(scheduler.clock()) : stored;
         chatServer = new ChatServer(
                 rules,
-                new ServerResources(history, history, history, scheduler.clock(), scheduler, executor, executor));
+                new ServerResources(
+                        new DeferredReads(history, executor),
+                        history,
+                        history,
+                        scheduler.clock(),
+                        scheduler,
+                        executor,
+                        executor));
     }
 
     /** A session and the subscriber that records its events. */

@@ -1,5 +1,7 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
+
 import dev.parley.integration.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,9 +15,9 @@ final class LockHolderMain {
 
     public static void main(String[] arguments) throws IOException {
         PrintStream out = ChildProcess.redirectLogsAndGetOutput();
-        try (SqliteHistory history =
-                SqliteHistory.open(HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC())) {
-            history.rooms();
+        try (SqliteHistory history = SqliteHistory.open(
+                HistorySettings.standard(Path.of(arguments[0])), Clock.systemUTC(), Runnable::run, Runnable::run)) {
+            get(history.rooms());
             out.println("holding");
             System.in.read();
         }

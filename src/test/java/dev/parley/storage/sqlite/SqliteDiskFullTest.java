@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -40,7 +41,11 @@ class SqliteDiskFullTest {
     @BeforeEach
     void open() {
         history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), Clock.systemUTC(), this::openLimited);
+                HistorySettings.standard(folder.resolve("parley.db")),
+                Clock.systemUTC(),
+                Runnable::run,
+                Runnable::run,
+                this::openLimited);
     }
 
     @AfterEach
@@ -57,40 +62,41 @@ class SqliteDiskFullTest {
 
     @Test
     void appendOnAFullDiskFailsAndChangesNothing() {
-        history.append(ROOM, batch(0, 3));
-        MessageHistory.Bounds before = history.open(ROOM);
+        get(history.append(ROOM, batch(0, 3)));
+        MessageHistory.Bounds before = get(history.open(ROOM));
         fill();
 
-        StorageException full = catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500)));
+        StorageException full =
+                catchThrowableOfType(StorageException.class, () -> get(history.append(ROOM, batch(3, 500))));
 
         assertThat(full.isFull()).isTrue();
-        assertThat(history.open(ROOM)).isEqualTo(before);
-        assertThat(history.after(ROOM, 0, ALL, 500).messages()).hasSize(3);
+        assertThat(get(history.open(ROOM))).isEqualTo(before);
+        assertThat(get(history.after(ROOM, 0, ALL, 500)).messages()).hasSize(3);
     }
 
     @Test
     void messagesAreReadWhileTheDiskIsFull() {
-        history.append(ROOM, batch(0, 3));
+        get(history.append(ROOM, batch(0, 3)));
         fill();
 
         for (int i = 0; i < 20; i++) {
-            assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch(3, 500))))
+            assertThat(catchThrowableOfType(StorageException.class, () -> get(history.append(ROOM, batch(3, 500)))))
                     .isNotNull();
-            assertThat(history.before(ROOM, ALL, 50).messages()).hasSize(3);
-            assertThat(history.rooms()).hasSize(1);
+            assertThat(get(history.before(ROOM, ALL, 50)).messages()).hasSize(3);
+            assertThat(get(history.rooms())).hasSize(1);
         }
     }
 
     @Test
     void appendContinuesWithoutAGapWhenThereIsSpaceAgain() {
-        history.append(ROOM, batch(0, 3));
+        get(history.append(ROOM, batch(0, 3)));
         fill();
         List<MessageDraft> batch = batch(3, 500);
-        assertThat(catchThrowableOfType(StorageException.class, () -> history.append(ROOM, batch)))
+        assertThat(catchThrowableOfType(StorageException.class, () -> get(history.append(ROOM, batch))))
                 .isNotNull();
         maxPages = SPACE;
 
-        List<MessageHistory.AppendedDraft> appendedDrafts = history.append(ROOM, batch);
+        List<MessageHistory.AppendedDraft> appendedDrafts = get(history.append(ROOM, batch));
 
         assertThat(appendedDrafts)
                 .allSatisfy(appendedDraft -> assertThat(((MessageHistory.Stored) appendedDraft).repeated())
@@ -100,17 +106,17 @@ class SqliteDiskFullTest {
                         .position()
                         .seq())
                 .isEqualTo(4);
-        assertThat(history.open(ROOM).head()).isEqualTo(503);
+        assertThat(get(history.open(ROOM)).head()).isEqualTo(503);
     }
 
     @Test
     void checkWritableWritesToTheLogAndLeavesNoData() {
-        history.append(ROOM, batch(0, 3));
-        history.checkWritable();
-        history.checkWritable();
+        get(history.append(ROOM, batch(0, 3)));
+        get(history.checkWritable());
+        get(history.checkWritable());
         Path log = folder.resolve("parley.db-wal");
         long before = log.toFile().length();
-        history.checkWritable();
+        get(history.checkWritable());
         assertThat(log.toFile().length()).as("size of the log after the check").isGreaterThan(before);
         assertThat(history.tokenStore().lastName("")).isEmpty();
     }
@@ -122,14 +128,14 @@ class SqliteDiskFullTest {
         StorageException full = null;
         for (int i = 0; i < 500 && full == null; i++) {
             RoomName room = new RoomName("room" + i);
-            full = catchThrowableOfType(StorageException.class, () -> history.open(room));
+            full = catchThrowableOfType(StorageException.class, () -> get(history.open(room)));
             rooms.add(room);
         }
         assertThat(full).isNotNull();
         maxPages = SPACE;
 
         rooms.forEach(history::open);
-        assertThat(history.rooms())
+        assertThat(get(history.rooms()))
                 .extracting(MessageHistory.StoredRoom::room)
                 .containsExactlyInAnyOrderElementsOf(rooms);
     }
@@ -138,7 +144,7 @@ class SqliteDiskFullTest {
     private void fill() {
         maxPages = 1;
         // The limit applies to new connections, and a failure opens one.
-        assertThat(catchThrowableOfType(StorageException.class, () -> history.setTopic(ROOM, null)))
+        assertThat(catchThrowableOfType(StorageException.class, () -> get(history.setTopic(ROOM, null))))
                 .isNotNull();
     }
 

@@ -19,8 +19,8 @@ class SqliteImportTest extends ImportContract {
     @Override
     protected MessageHistory createHistory(Duration retention, int maxMessages) {
         Path file = folder.resolve("parley" + opened.size() + ".db");
-        SqliteHistory history =
-                SqliteHistory.open(new HistorySettings(file, retention, maxMessages, false), time.clock());
+        SqliteHistory history = SqliteHistory.open(
+                new HistorySettings(file, retention, maxMessages, false), time.clock(), Runnable::run, Runnable::run);
         opened.add(history);
         return history;
     }

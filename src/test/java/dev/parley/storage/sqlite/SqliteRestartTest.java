@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -56,60 +57,60 @@ class SqliteRestartTest {
 
     @Test
     void roomsAndMessagesSurviveARestart() {
-        history.append(ROOM, List.of(draft("one", null), draft("two", "r")));
-        history.setTopic(OTHER, "bees");
-        MessageHistory.Bounds room = history.open(ROOM);
-        MessageHistory.Bounds other = history.open(OTHER);
-        List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
+        get(history.append(ROOM, List.of(draft("one", null), draft("two", "r"))));
+        get(history.setTopic(OTHER, "bees"));
+        MessageHistory.Bounds room = get(history.open(ROOM));
+        MessageHistory.Bounds other = get(history.open(OTHER));
+        List<Message> messages = get(history.after(ROOM, 0, ALL, ALL)).messages();
 
         restart(false);
 
-        assertThat(history.open(ROOM)).isEqualTo(room);
-        assertThat(history.open(OTHER)).isEqualTo(other);
-        assertThat(history.after(ROOM, 0, ALL, ALL).messages()).isEqualTo(messages);
+        assertThat(get(history.open(ROOM))).isEqualTo(room);
+        assertThat(get(history.open(OTHER))).isEqualTo(other);
+        assertThat(get(history.after(ROOM, 0, ALL, ALL)).messages()).isEqualTo(messages);
     }
 
     @Test
     void referenceSurvivesARestart() {
         MessageHistory.Stored first = (MessageHistory.Stored)
-                history.append(ROOM, List.of(draft("hello", "r"))).get(0);
+                get(history.append(ROOM, List.of(draft("hello", "r")))).get(0);
 
         restart(false);
 
-        assertThat(history.append(ROOM, List.of(draft("hello", "r"), draft("bye", "r"))))
+        assertThat(get(history.append(ROOM, List.of(draft("hello", "r"), draft("bye", "r")))))
                 .containsExactly(new MessageHistory.Stored(first.message(), true), new MessageHistory.Conflict());
     }
 
     @Test
     void timesDoNotDecreaseWhenTheClockIsSetBack() {
-        history.append(ROOM, List.of(draft("one", null)));
+        get(history.append(ROOM, List.of(draft("one", null))));
         time.advanceTime(Duration.ofHours(-1));
 
         restart(false);
-        history.append(ROOM, List.of(draft("two", null)));
+        get(history.append(ROOM, List.of(draft("two", null))));
 
-        List<Message> messages = history.after(ROOM, 0, ALL, ALL).messages();
+        List<Message> messages = get(history.after(ROOM, 0, ALL, ALL)).messages();
         assertThat(messages.get(1).at()).isEqualTo(messages.get(0).at());
     }
 
     @Test
     void restoredFileStartsNewEpochsWithTheSameMessages() {
-        history.append(ROOM, List.of(draft("hello", "r")));
-        MessageHistory.Bounds room = history.open(ROOM);
-        String other = history.open(OTHER).epoch();
+        get(history.append(ROOM, List.of(draft("hello", "r"))));
+        MessageHistory.Bounds room = get(history.open(ROOM));
+        String other = get(history.open(OTHER)).epoch();
 
         restart(true);
 
-        MessageHistory.Bounds restored = history.open(ROOM);
+        MessageHistory.Bounds restored = get(history.open(ROOM));
         assertThat(restored.epoch()).isNotEqualTo(room.epoch()).matches("[A-Za-z0-9]{12}");
-        assertThat(history.open(OTHER).epoch()).isNotEqualTo(other).isNotEqualTo(restored.epoch());
+        assertThat(get(history.open(OTHER)).epoch()).isNotEqualTo(other).isNotEqualTo(restored.epoch());
         assertThat(restored.head()).isEqualTo(1);
-        assertThat(history.after(ROOM, 0, ALL, ALL).messages())
+        assertThat(get(history.after(ROOM, 0, ALL, ALL)).messages())
                 .extracting(message -> message.position().epoch())
                 .containsExactly(restored.epoch());
 
         restart(false);
-        assertThat(history.open(ROOM)).isEqualTo(restored);
+        assertThat(get(history.open(ROOM))).isEqualTo(restored);
     }
 
     @Test
@@ -144,9 +145,9 @@ class SqliteRestartTest {
         close();
         close();
 
-        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> history.rooms());
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> get(history.rooms()));
         assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> history.append(ROOM, List.of(draft("late", null))))
+                .isThrownBy(() -> get(history.append(ROOM, List.of(draft("late", null)))))
                 .matches(failed -> !failed.isFull());
     }
 
@@ -157,7 +158,11 @@ class SqliteRestartTest {
 
     private SqliteHistory openHistory(boolean restored) {
         Path file = folder.resolve("parley.db");
-        return SqliteHistory.open(new HistorySettings(file, Duration.ofDays(30), 100_000, restored), time.clock());
+        return SqliteHistory.open(
+                new HistorySettings(file, Duration.ofDays(30), 100_000, restored),
+                time.clock(),
+                Runnable::run,
+                Runnable::run);
     }
 
     private MessageDraft draft(String text, String reference) {

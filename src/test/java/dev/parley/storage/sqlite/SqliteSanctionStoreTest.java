@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.moderation.Sanction;
@@ -21,7 +22,8 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
 
     @BeforeEach
     void open() {
-        history = SqliteHistory.open(HistorySettings.standard(folder.resolve("parley.db")), time.clock());
+        history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), Runnable::run, Runnable::run);
     }
 
     @AfterEach
@@ -36,7 +38,7 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
 
     @Override
     protected void prune(Instant now) {
-        history.prune(now);
+        get(history.prune(now));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ResumeToken;
@@ -23,7 +24,8 @@ class SqliteTokenStoreTest extends TokenStoreContract {
 
     @BeforeEach
     void open() {
-        history = SqliteHistory.open(HistorySettings.standard(folder.resolve("parley.db")), time.clock());
+        history = SqliteHistory.open(
+                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), Runnable::run, Runnable::run);
     }
 
     @AfterEach
@@ -38,7 +40,7 @@ class SqliteTokenStoreTest extends TokenStoreContract {
 
     @Override
     protected void prune(Instant now) {
-        history.prune(now);
+        get(history.prune(now));
     }
 
     @Test

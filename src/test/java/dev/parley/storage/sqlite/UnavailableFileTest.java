@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import static dev.parley.chat.room.Stages.get;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -65,7 +66,7 @@ class UnavailableFileTest {
 
     private SqliteHistory openRestored() {
         HistorySettings settings = new HistorySettings(file, Duration.ofDays(30), 0, true);
-        return SqliteHistory.open(settings, Clock.systemUTC());
+        return SqliteHistory.open(settings, Clock.systemUTC(), Runnable::run, Runnable::run);
     }
 
     @Test
@@ -137,7 +138,7 @@ class UnavailableFileTest {
         try (SqliteHistory first = open()) {
             assertRefused("it is in use by another Parley");
             assertThat(isLockedForOtherProcesses()).isTrue();
-            assertThat(first.rooms()).isEmpty();
+            assertThat(get(first.rooms())).isEmpty();
         }
         assertThat(isLockedForOtherProcesses()).isFalse();
     }
@@ -145,10 +146,11 @@ class UnavailableFileTest {
     @Test
     void linkToADatabaseInUseIsRefused() throws Exception {
         try (SqliteHistory first = open()) {
-            assertThat(first.rooms()).isEmpty();
+            assertThat(get(first.rooms())).isEmpty();
             Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
             assertThatExceptionOfType(HistoryUnavailableException.class)
-                    .isThrownBy(() -> SqliteHistory.open(HistorySettings.standard(link), Clock.systemUTC()))
+                    .isThrownBy(() -> SqliteHistory.open(
+                            HistorySettings.standard(link), Clock.systemUTC(), Runnable::run, Runnable::run))
                     .withMessageContaining("in use");
         }
     }
@@ -220,7 +222,7 @@ class UnavailableFileTest {
     }
 
     private SqliteHistory open() {
-        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC());
+        return SqliteHistory.open(HistorySettings.standard(file), Clock.systemUTC(), Runnable::run, Runnable::run);
     }
 
     private void assertRefused(String problem) throws IOException {

@@ -1,0 +1,179 @@
+package dev.parley.chat.room;
+
+import dev.parley.text.RoomName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the rounds of a room. A round reads what other nodes stored, stores all drafts in one transaction, adds them to the
+ * replay buffer, runs all tasks in order, wakes the readers, and completes the results. Public methods are thread-safe,
+ * except for those that say otherwise; none blocks.
+ */
+final class RoomExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomExecutor.class);
+
+    private final RoomName name;
+    private final ReplayBuffer buffer;
+    private final RoomHistory history;
+    private final ChatMetrics metrics;
+    private final StorageHealth storageHealth;
+    private final Runnable waker;
+    private final SerialBatchExecutor<RoomTask> executor;
+    private boolean held; // whether messages are refused during an import
+
+    /**
+     * Creates an idle executor.
+     *
+     * @param pace the shortest time between two commits
+     * @param waker wakes the readers of the buffer, in a round
+     * @param topicListener receives the stored topic, in a round that opens the history
+     */
+    RoomExecutor(
+            RoomName name,
+            RoomResources resources,
+            Duration pace,
+            ReplayBuffer buffer,
+            ChatMetrics metrics,
+            StorageHealth storageHealth,
+            Runnable waker,
+            Consumer<String> topicListener) {
+        this.name = name;
+        this.buffer = buffer;
+        this.metrics = metrics;
+        this.storageHealth = storageHealth;
+        this.waker = waker;
+        this.executor = new SerialBatchExecutor<>(resources.lanes(), resources.scheduler(), pace, this::round);
+        this.history = new RoomHistory(name, resources, buffer, metrics, executor, topicListener);
+    }
+
+    /** Returns the history, of which some methods are confined to this executor. */
+    RoomHistory history() {
+        return history;
+    }
+
+    /** Returns how many tasks wait. */
+    int queueDepth() {
+        return executor.queueDepth();
+    }
+
+    /** Stores and delivers a draft. The stage never fails. */
+    CompletionStage<RequestResult> post(MessageDraft draft) {
+        CompletableFuture<RequestResult> result = new CompletableFuture<>();
+        executor.submit(new RoomTask.Post(draft, result, System.nanoTime()));
+        return result;
+    }
+
+    /**
+     * Runs a task in a round.
+     *
+     * @param otherwise receives the refusal if the history cannot be opened, or the task fails
+     */
+    void submit(Runnable task, Consumer<Refusal> otherwise) {
+        executor.submit(new RoomTask.Action(task, otherwise));
+    }
+
+    /** Runs a task in a round, if the history can be opened. */
+    void submit(Runnable task) {
+        submit(task, refusal -> {});
+    }
+
+    /** Runs a query in a round; completes with {@code otherwise} if the history cannot be opened. */
+    <T> CompletionStage<T> query(Supplier<T> question, T otherwise) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        submit(() -> answer.complete(question.get()), refusal -> answer.complete(otherwise));
+        return answer;
+    }
+
+    /**
+     * Reads the bounds, and then runs a task in a round that has read all messages up to them.
+     *
+     * @param task receives null if the bounds cannot be read
+     */
+    void afterRead(Consumer<MessageHistory.@Nullable Bounds> task, Consumer<Refusal> otherwise) {
+        history.read()
+                .whenComplete((bounds, failure) -> submit(
+                        () -> {
+                            if (bounds != null) {
+                                history.window().shrink(bounds);
+                            }
+                            task.accept(bounds);
+                        },
+                        otherwise));
+    }
+
+    /** Refuses messages as busy, or accepts them again. Called in a round. */
+    void hold(boolean refuse) {
+        executor.assertOnExecutor();
+        held = refuse;
+    }
+
+    /** Returns whether messages are refused. Called in a round. */
+    boolean isHeld() {
+        executor.assertOnExecutor();
+        return held;
+    }
+
+    private CompletionStage<Integer> round(List<RoomTask> arrived) {
+        long before = buffer.end();
+        return history.prepare()
+                .handleAsync(
+                        (done, failure) -> {
+                            if (history.isOpen()) {
+                                return run(arrived, before);
+                            }
+                            LOG.warn("The history of room {} cannot be opened.", name, failure);
+                            Refusal refusal = StorageException.of(failure).refusal();
+                            arrived.forEach(roomTask -> roomTask.refuse(refusal));
+                            return CompletableFuture.completedFuture(0);
+                        },
+                        executor::resume)
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Integer> run(List<RoomTask> arrived, long before) {
+        List<RoomTask> roomTasks = held ? RoomTask.withoutPosts(arrived, Refusal.busy()) : arrived;
+        List<MessageDraft> messageDrafts = RoomTask.messageDrafts(roomTasks);
+        if (messageDrafts.isEmpty()) {
+            return CompletableFuture.completedFuture(deliver(roomTasks, AppendResult.stored(name, List.of()), before));
+        }
+        return history.append(messageDrafts)
+                .handleAsync(
+                        (appended, failure) -> deliver(roomTasks, result(appended, failure), before), executor::resume);
+    }
+
+    private AppendResult result(List<MessageHistory.AppendedDraft> appended, @Nullable Throwable failure) {
+        if (failure != null) {
+            return AppendResult.refused(name, storageHealth.onFailure(StorageException.of(failure)));
+        }
+        storageHealth.onSuccess();
+        return AppendResult.stored(name, appended);
+    }
+
+    /** Runs the tasks in order, and returns how many drafts were among them. */
+    private int deliver(List<RoomTask> roomTasks, AppendResult result, long before) {
+        List<Runnable> answers = new ArrayList<>();
+        for (RoomTask roomTask : roomTasks) {
+            if (roomTask instanceof RoomTask.Post post) {
+                RequestResult requestResult = result.deliver(post.messageDraft(), history);
+                answers.add(() -> post.complete(requestResult, metrics));
+            } else if (roomTask instanceof RoomTask.Action action) {
+                action.run();
+            }
+        }
+        if (buffer.end() != before) {
+            waker.run();
+        }
+        answers.forEach(Runnable::run);
+        return answers.size();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.parley.chat.room;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Delegates to another history, unless the test lets it fail. Calls wait while the test holds its monitor. */
+public class FailingHistory extends ForwardingHistory {
+
+    private volatile @Nullable StorageException readFailure;
+    private volatile @Nullable StorageException writeFailure;
+
+    public FailingHistory(MessageHistory history) {
+        super(history);
+    }
+
+    /** Lets all later calls fail with this exception; null ends that. */
+    public final void failWith(@Nullable StorageException next) {
+        readFailure = next;
+        writeFailure = next;
+    }
+
+    /** Lets all later writes fail with this exception; null ends that. */
+    public final void failWritesWith(@Nullable StorageException next) {
+        writeFailure = next;
+    }
+
+    @Override
+    protected final synchronized <T> CompletionStage<T> read(Supplier<CompletionStage<T>> call) {
+        return readFailure == null ? call.get() : CompletableFuture.failedFuture(readFailure);
+    }
+
+    @Override
+    protected final synchronized <T> CompletionStage<T> write(Supplier<CompletionStage<T>> call) {
+        return writeFailure == null ? call.get() : CompletableFuture.failedFuture(writeFailure);
+    }
+
+    /** Throws the failure of reads, for stores that block. */
+    protected final void checkReads() {
+        if (readFailure != null) {
+            throw readFailure;
+        }
+    }
+
+    /** Throws the failure of writes, for stores that block. */
+    protected final void checkWrites() {
+        if (writeFailure != null) {
+            throw writeFailure;
+        }
+    }
+}
