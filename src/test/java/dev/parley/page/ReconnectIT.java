@@ -55,7 +55,7 @@ class ReconnectIT extends PageTestBase {
         server.setSilent(false);
         server.closeConnections();
         assertThat(page.rows("stored").locator(".text")).hasText("once");
-        List<ScriptedPageServer.Frame> sent = server.frames("SEND").stream()
+        List<PageFrame> sent = server.frames("SEND").stream()
                 .filter(frame -> frame.headers().containsKey("reference"))
                 .toList();
         assertThat(sent).hasSize(2);
