@@ -85,17 +85,10 @@ test('direct message opens a conversation and is confirmed by its echo', () => {
   ada.submit('/msg grace psst');
   const grace = ada.current;
   equal([grace.kind, grace.name, [...grace.entries][0].state], ['direct', 'grace', 'pending']);
-  ada.direct({ from: 'ada', to: 'grace', text: 'psst', at: '2026-11-20T14:02:00Z' });
-  ada.direct({ from: 'Grace', to: 'ada', text: 'yes', at: '2026-11-20T14:02:00Z' });
+  ada.directConversations.receive({ position: 'e:1', from: 'ada', to: 'grace', text: 'psst', at: '2026-11-20T14:02:00Z' });
+  ada.directConversations.receive({ position: 'e:2', from: 'Grace', to: 'ada', text: 'yes', at: '2026-11-20T14:02:00Z' });
   equal([...grace.entries].map((entry) => [entry.text, entry.state, entry.mine]), [['psst', 'stored', true], ['yes', 'stored', false]]);
   equal([ada.directs.length, grace.unread.count], [1, 1]);
-});
-
-test('unconfirmed direct message is marked as refused', () => {
-  const ada = startSession();
-  ada.submit('/msg grace psst');
-  ada.current.lost('lost');
-  equal([...ada.current.entries][0].state, 'refused');
 });
 
 test('direct message to the own nickname or without a text is refused', () => {

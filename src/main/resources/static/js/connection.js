@@ -8,6 +8,8 @@ import { Backoff } from './backoff.js';
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
   static #PROBE = 'probe';
+  /** Logs out unless this user connects again within 5 seconds. */
+  static #SUSPEND = 'DISCONNECT\nresume-within:5000\n\n\0';
   static #CONNECT_TIMEOUT = 6_000;
   /**
    * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
@@ -84,6 +86,17 @@ export class Connection extends EventTarget {
     setTimeout(() => {
       if (this.#client === client && this.#probing) this.#drop();
     }, timeout);
+  }
+
+  /**
+   * Ends the connection of a page that is closed or reloaded: the server holds the nickname for a short time only. A page that
+   * is shown again connects again.
+   */
+  suspend() {
+    if (this.#state !== 'connected') return;
+    this.#transport.sendLast(Connection.#SUSPEND);
+    this.#cut();
+    this.#wait();
   }
 
   /** Returns the time since the last input, in milliseconds. */
@@ -216,11 +229,15 @@ export class Connection extends EventTarget {
 
   /** Drops a connection that is not reliable any more, and opens another. */
   #drop() {
+    this.#cut();
+    this.#attempt();
+  }
+
+  #cut() {
     const client = this.#client;
     this.#client = null;
     this.#emit('lost');
     void client?.deactivate({ force: true });
-    this.#attempt();
   }
 
   #become(state, more = {}) {

@@ -1,11 +1,10 @@
+import { OutgoingMessages } from './outgoingMessages.js';
+import { Position } from './position.js';
 import { Timeline } from './timeline.js';
-import { sameName } from './names.js';
-import { newMessageId } from './messageId.js';
 import { Unread } from './unread.js';
 
 /**
- * A conversation with one other user. It is live only and not stored. Fires `outgoing` {reference, text}, `said`
- * {entry, live}.
+ * A conversation with one other user. The server keeps its messages for a day. Fires `outgoing`, `said` {entry, live}.
  */
 export class DirectConversation extends EventTarget {
   kind = 'direct';
@@ -19,37 +18,42 @@ export class DirectConversation extends EventTarget {
   unread;
 
   #name;
-  #self;
+  #outgoing;
+  #firstUnread = null;
 
   /**
    * @param {string} name the nickname of the other user
-   * @param {{self: {name: string}, storage: object}} context
+   * @param {{self: {name: string}, pendingMessages: import('./pendingMessages.js').PendingMessages, storage: object}} context
    */
-  constructor(name, { self, storage }) {
+  constructor(name, context) {
     super();
     this.#name = name;
-    this.#self = self;
-    this.unread = new Unread(storage, `@${name}`);
+    this.unread = new Unread(context.storage, this.key);
+    this.#outgoing = new OutgoingMessages(this.key, this.entries, context);
   }
 
   get name() {
     return this.#name;
   }
 
+  /** The key among all conversations; no room has this name. */
+  get key() {
+    return `@${this.#name}`;
+  }
+
   publish(text) {
     this.unread.dismiss();
-    this.#send(text);
+    this.#outgoing.add(text);
+    this.dispatchEvent(new Event('outgoing'));
   }
 
   retry(reference) {
-    this.#send(this.discard(reference));
+    if (this.#outgoing.retry(reference)) this.dispatchEvent(new Event('outgoing'));
   }
 
+  /** Discards a refused message. @returns its text */
   discard(reference) {
-    const entry = this.#waiting(reference);
-    if (!entry) return '';
-    this.entries.remove(entry);
-    return entry.text;
+    return this.#outgoing.discard(reference);
   }
 
   write() {}
@@ -62,33 +66,49 @@ export class DirectConversation extends EventTarget {
 
   async newest() {}
 
-  /** Adds a direct message, which the server sends to both users; the own copy acknowledges it. */
-  receive({ from, text, at }) {
-    const mine = sameName(from, this.#self.name);
-    const facts = { kind: 'message', from, via: 'browser', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
-    const waiting = mine ? this.entries.find((entry) => !entry.settled && entry.text === text && entry.state !== 'refused') : null;
-    if (waiting) this.entries.confirm(waiting, facts);
-    const entry = waiting ?? this.entries.settle(facts);
-    if (!mine) this.unread.arrived(`direct:${entry.id}`, true);
-    this.entries.trimOldest();
-    this.dispatchEvent(new CustomEvent('said', { detail: { entry, live: true } }));
+  /** All messages that the server keeps follow: those that were unread are counted again. */
+  entering() {
+    this.#firstUnread = Position.parse(this.unread.recount());
   }
 
-  stored(reference) {
-    const entry = this.#waiting(reference);
-    if (entry) this.entries.change(entry, { state: 'stored' });
+  /** Removes all messages but the pending ones, because the server replaced its own. */
+  clear() {
+    for (const entry of [...this.entries]) if (!entry.settled && entry.state === 'stored') this.entries.remove(entry);
+    this.entries.clear();
+  }
+
+  /**
+   * Adds a message of the other user, or the copy of an own one.
+   *
+   * @param {{from: string, text: string, at: string}} message
+   * @param {Position} position
+   * @param {{mine: boolean, fresh: boolean}} facts fresh: it has not arrived in this tab before
+   * @returns whether it was pending here
+   */
+  receive({ from, text, at }, position, { mine, fresh }) {
+    const place = position.toString();
+    const facts = { kind: 'message', place, from, via: 'browser', text, at: Date.parse(at), mine, mention: false, state: 'stored' };
+    const waiting = mine ? this.#sent(place, text) : undefined;
+    if (waiting) this.entries.confirm(waiting, facts);
+    const entry = waiting ?? this.entries.settle(facts, fresh);
+    const unread = fresh || (this.#firstUnread !== null && !this.#firstUnread.isAfter(position));
+    if (!mine && unread) this.unread.arrived(place, true);
+    this.entries.trimOldest();
+    this.dispatchEvent(new CustomEvent('said', { detail: { entry, live: fresh } }));
+    return waiting !== undefined;
+  }
+
+  /** An own message is stored; its copy follows, unless that has arrived. */
+  stored(reference, position) {
+    const entry = this.#outgoing.find(reference);
+    if (!entry) return;
+    const place = position?.toString();
+    if (place && this.entries.find((other) => other.settled && other.place === place)) this.entries.remove(entry);
+    else this.entries.change(entry, { state: 'stored', place });
   }
 
   refused(reference, reason) {
-    const entry = this.#waiting(reference);
-    if (entry) this.entries.change(entry, { state: 'refused', reason });
-  }
-
-  /** Marks unacknowledged messages after a loss: they may or may not have arrived. */
-  lost(reason) {
-    for (const entry of [...this.entries]) {
-      if (!entry.settled && entry.state === 'pending') this.entries.change(entry, { state: 'refused', reason });
-    }
+    this.#outgoing.refused(reference, reason);
   }
 
   note(entry) {
@@ -96,23 +116,9 @@ export class DirectConversation extends EventTarget {
     this.entries.trimOldest();
   }
 
-  #send(text) {
-    const reference = newMessageId();
-    this.entries.wait({
-      kind: 'message',
-      reference,
-      from: this.#self.name,
-      via: 'browser',
-      text,
-      at: Date.now(),
-      mine: true,
-      mention: false,
-      state: 'pending',
-    });
-    this.dispatchEvent(new CustomEvent('outgoing', { detail: { reference, text } }));
-  }
-
-  #waiting(reference) {
-    return this.entries.find((entry) => !entry.settled && entry.reference === reference);
+  /** A copy has no reference: it belongs to the message with its receipt, or to the first one with its text. */
+  #sent(place, text) {
+    const find = (test) => this.entries.find((entry) => !entry.settled && test(entry));
+    return find((entry) => entry.place === place) ?? find((entry) => entry.state === 'pending' && entry.text === text);
   }
 }

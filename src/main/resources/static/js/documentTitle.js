@@ -9,7 +9,10 @@ export class DocumentTitle {
     session.addEventListener('shown', () => this.#write());
     session.addEventListener('left', () => this.#write());
     session.addEventListener('entered', ({ detail: { room } }) => room.unread.addEventListener('changed', () => this.#write()));
-    session.addEventListener('directs', ({ detail }) => detail?.direct?.unread.addEventListener('changed', () => this.#write()));
+    session.addEventListener('directs', ({ detail }) => {
+      detail?.direct?.unread.addEventListener('changed', () => this.#write());
+      this.#write();
+    });
   }
 
   #write() {

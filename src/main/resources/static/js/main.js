@@ -57,7 +57,6 @@ new SessionProtocol({
   pendingMessages,
   later,
   replay: Number(settings.replay),
-  lostReason: i18n.text('message.lost'),
   refusalText: (refusal) => i18n.refusal(refusal),
   helpText: (line) => serverCommands.reduce((words, { help }, place) => words.replace(help, () => commands[place].help), line),
 });

@@ -3,7 +3,7 @@
  *
  * @typedef {object} PendingMessage
  * @property {string} reference
- * @property {string} room
+ * @property {string} room the room, or `@` and the name of the user
  * @property {string} text
  * @property {boolean} action
  * @property {number} at when it was written
@@ -22,6 +22,11 @@ export class PendingMessages {
   put(message) {
     this.#messages.push({ ...message, refused: null });
     this.#keep();
+  }
+
+  /** @returns {Set<string>} the rooms and users with messages */
+  get rooms() {
+    return new Set(this.#messages.map((message) => message.room));
   }
 
   /** @returns {PendingMessage[]} all messages of a room, refused ones included */

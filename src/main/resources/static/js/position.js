@@ -13,6 +13,11 @@ export class Position {
     return match ? new Position(match[1], Number(match[2])) : null;
   }
 
+  /** Whether a message at this position is new to who knows those until the other one; another epoch is new. */
+  isAfter(other) {
+    return other === null || other.epoch !== this.epoch || other.seq < this.seq;
+  }
+
   with(seq) {
     return new Position(this.epoch, seq);
   }

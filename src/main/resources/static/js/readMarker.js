@@ -80,14 +80,14 @@ export class ReadMarker {
   #keep() {
     if (this.#storage.read('token') === null) return; // after a logout another user logs in
     const first = this.#scroll.following ? null : this.#scroll.first((row) => row.dataset.place);
-    this.#storage.write('reading', first && { room: this.#conversation.name, place: first.row.dataset.place, at: first.at });
+    this.#storage.write('reading', first && { room: this.#conversation.key, place: first.row.dataset.place, at: first.at });
   }
 
   /** Scrolls to the position before the reload, if it is not too far back. */
   async #onCaughtUp(conversation) {
     const left = this.#left;
     this.#left = null;
-    if (left?.room !== conversation.name) return;
+    if (left?.room !== conversation.key) return;
     const found = () => [...document.querySelectorAll('#transcript .message')].find((row) => row.dataset.place === left.place);
     try {
       for (let page = 0; page < ReadMarker.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;

@@ -3,7 +3,7 @@ import { mentions } from './markup.js';
 import { sameName } from './names.js';
 import { Position } from './position.js';
 import { Presence } from './presence.js';
-import { newMessageId } from './messageId.js';
+import { OutgoingMessages } from './outgoingMessages.js';
 import { Typing } from './typing.js';
 import { Unread } from './unread.js';
 
@@ -26,6 +26,7 @@ export class Room extends EventTarget {
   #name;
   #self;
   #pendingMessages;
+  #outgoing;
   #history;
   #topic = '';
   #entering = false;
@@ -48,10 +49,15 @@ export class Room extends EventTarget {
     this.#history = history;
     this.unread = new Unread(storage, name);
     this.typing = new Typing(later);
-    for (const message of pendingMessages.of(name)) this.#wait(message);
+    this.#outgoing = new OutgoingMessages(name, this.entries, { self, pendingMessages });
   }
 
   get name() {
+    return this.#name;
+  }
+
+  /** The key among all conversations. */
+  get key() {
     return this.#name;
   }
 
@@ -78,31 +84,19 @@ export class Room extends EventTarget {
 
   /** Publishes a message: it is shown at once and sent as soon as possible. */
   publish(text, action = false) {
-    const message = { reference: newMessageId(), room: this.#name, text, action, at: Date.now() };
-    this.#pendingMessages.put(message);
     this.unread.dismiss();
-    this.#wait(message);
+    this.#outgoing.add(text, action);
     if (this.detached) void this.newest();
     this.#emit('outgoing');
   }
 
   retry(reference) {
-    this.#pendingMessages.retry(reference);
-    const entry = this.#waiting(reference);
-    const message = this.#pendingMessages.find(reference);
-    if (!entry || !message) return;
-    this.entries.remove(entry);
-    this.#wait(message);
-    this.#emit('outgoing');
+    if (this.#outgoing.retry(reference)) this.#emit('outgoing');
   }
 
   /** Discards a refused message. @returns its text */
   discard(reference) {
-    this.#pendingMessages.remove(reference);
-    const entry = this.#waiting(reference);
-    if (!entry) return '';
-    this.entries.remove(entry);
-    return entry.text;
+    return this.#outgoing.discard(reference);
   }
 
   /** Publishes that the user is typing. */
@@ -183,15 +177,14 @@ export class Room extends EventTarget {
 
   /** An own message is stored; its position follows with its event, unless that has arrived. */
   stored(reference, position) {
-    const entry = this.#waiting(reference);
+    const entry = this.#outgoing.find(reference);
     if (!entry) return;
     if (position && this.#position && position.seq <= this.#position.seq) this.entries.remove(entry);
     else this.entries.change(entry, { state: 'stored' });
   }
 
   refused(reference, reason) {
-    const entry = this.#waiting(reference);
-    if (entry) this.entries.change(entry, { state: 'refused', reason });
+    this.#outgoing.refused(reference, reason);
   }
 
   /** Adds a notice or a reply in the order of the room. */
@@ -234,10 +227,11 @@ export class Room extends EventTarget {
 
   #said(event) {
     if (!this.#position) return;
-    if (event.epoch === this.#position.epoch && event.seq <= this.#position.seq) return;
+    const position = new Position(event.epoch, event.seq);
+    if (!position.isAfter(this.#position)) return;
     const detached = this.detached;
     if (event.epoch !== this.#position.epoch || event.seq > this.#position.seq + 1) this.note({ kind: 'gap' });
-    this.#position = new Position(event.epoch, event.seq);
+    this.#position = position;
     const live = event.seq > this.#replayUntil;
     if (live) this.#onMessageFrom(event.from);
     const entry = this.#place(event, detached, live);
@@ -251,7 +245,7 @@ export class Room extends EventTarget {
 
   #place(event, detached, live) {
     const facts = this.#entry(event);
-    const waiting = event.reference ? this.#waiting(event.reference) : undefined;
+    const waiting = event.reference ? this.#outgoing.find(event.reference) : undefined;
     if (waiting) this.#pendingMessages.remove(event.reference);
     if (detached || (!this.following && this.entries.isFull)) {
       if (waiting) this.entries.remove(waiting);
@@ -312,26 +306,6 @@ export class Room extends EventTarget {
       mention: !mine && mentions(text, this.#self.name),
       state: 'stored',
     };
-  }
-
-  #wait({ reference, text, action, at, refused }) {
-    this.entries.wait({
-      kind: 'message',
-      reference,
-      from: this.#self.name,
-      via: 'browser',
-      text,
-      action,
-      at,
-      mine: true,
-      mention: false,
-      state: refused ? 'refused' : 'pending',
-      reason: refused,
-    });
-  }
-
-  #waiting(reference) {
-    return this.entries.find((entry) => !entry.settled && entry.reference === reference);
   }
 
   #bound() {

@@ -1,5 +1,5 @@
 /**
- * Sends pending messages, one per room at a time, so that their order survives refusals and losses. Fires `stored`
+ * Sends pending messages, one per room or user at a time, so that their order survives refusals and losses. Fires `stored`
  * {message, position}, `refused` {message, refusal}, `unanswered` (the connection is not reliable any more).
  */
 export class SendQueue extends EventTarget {
@@ -26,7 +26,7 @@ export class SendQueue extends EventTarget {
     this.#later = later;
   }
 
-  /** Starts to send the messages of a joined room. */
+  /** Starts to send the messages of a joined room or to a user. */
   open(room) {
     this.close(room);
     this.#rooms.set(room, { inFlight: null, stop: () => {} });

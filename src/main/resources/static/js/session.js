@@ -1,6 +1,6 @@
-import { DirectConversation } from './directConversation.js';
+import { DirectConversations } from './directConversations.js';
 import { parseInput } from './parseInput.js';
-import { fold, sameName } from './names.js';
+import { sameName } from './names.js';
 import { Room } from './room.js';
 
 /**
@@ -21,7 +21,7 @@ export class Session extends EventTarget {
   #context;
   #storage;
   #rooms = new Map();
-  #directs = new Map();
+  #directs;
   #listing = [];
   #current = null;
 
@@ -30,6 +30,8 @@ export class Session extends EventTarget {
     super();
     this.#storage = context.storage;
     this.#context = { ...context, self: this.#self };
+    this.#directs = new DirectConversations(this.#context);
+    this.#directs.addEventListener('changed', ({ detail }) => this.#emit('directs', detail));
   }
 
   get name() {
@@ -41,8 +43,13 @@ export class Session extends EventTarget {
     return [...this.#rooms.values()];
   }
 
+  /** The direct conversations that are not closed. */
   get directs() {
-    return [...this.#directs.values()];
+    return this.#directs.opened;
+  }
+
+  get directConversations() {
+    return this.#directs;
   }
 
   /** The open conversation, a room or a direct one. */
@@ -59,9 +66,15 @@ export class Session extends EventTarget {
     return this.#rooms.get(name);
   }
 
-  /** Joins the rooms of this tab before the reload, or the requested one, or the lobby. */
+  /** Returns the room or the direct conversation of a key, if there is one. */
+  conversation(key) {
+    return key.startsWith('@') ? this.#directs.find(key.slice(1)) : this.#rooms.get(key);
+  }
+
+  /** Joins the rooms of this tab before the reload, or the requested one, or the lobby; restores direct conversations. */
   begin(name, requested) {
     this.called(name);
+    this.#directs.restore();
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
     const wanted = [requested, current, rooms[0]].find((room) => room && Session.#ROOM_NAME.test(room)) ?? Session.LOBBY;
     for (const room of rooms) this.#enter(room);
@@ -72,6 +85,7 @@ export class Session extends EventTarget {
   called(name) {
     if (name === this.#self.name) return;
     this.#self.name = name;
+    this.#directs.called(name);
     this.#emit('named');
   }
 
@@ -114,21 +128,15 @@ export class Session extends EventTarget {
 
   /** Opens the conversation with a user. */
   converse(name) {
-    const direct = this.#direct(name);
+    const direct = this.#directs.open(name);
     this.show(direct);
     return direct;
   }
 
-  /** Closes a direct conversation, which is then lost. */
+  /** Closes a direct conversation until a new message arrives. */
   close(direct) {
-    this.#directs.delete(fold(direct.name));
+    this.#directs.close(direct);
     if (this.#current === direct) this.show(this.rooms[0]);
-    this.#emit('directs');
-  }
-
-  /** A direct message arrived, or the copy of an own one. */
-  direct(message) {
-    this.#direct(sameName(message.from, this.name) ? message.to : message.from).receive(message);
   }
 
   show(conversation) {
@@ -205,16 +213,6 @@ export class Session extends EventTarget {
     this.#rooms.set(name, room);
     this.#keep();
     this.#emit('entered', { room });
-  }
-
-  #direct(name) {
-    const key = fold(name);
-    const known = this.#directs.get(key);
-    if (known) return known;
-    const direct = new DirectConversation(name, this.#context);
-    this.#directs.set(key, direct);
-    this.#emit('directs', { direct });
-    return direct;
   }
 
   #keep() {

@@ -11,22 +11,20 @@ export class SessionProtocol {
   #connection;
   #sendQueue;
   #replay;
-  #lostReason;
   #refusalText;
   #helpText;
   #requests = new Map();
 
   /**
    * @param {{session: import('./session.js').Session, connection: import('./connection.js').Connection,
-   *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number, lostReason: string,
+   *   pendingMessages: import('./pendingMessages.js').PendingMessages, later: Function, replay: number,
    *   refusalText: (refusal: object) => string, helpText: (line: string) => string}} parts refusalText: a refusal as the page shows
    *   it; helpText: a line of help as the page shows it
    */
-  constructor({ session, connection, pendingMessages, later, replay, lostReason, refusalText, helpText }) {
+  constructor({ session, connection, pendingMessages, later, replay, refusalText, helpText }) {
     this.#session = session;
     this.#connection = connection;
     this.#replay = replay;
-    this.#lostReason = lostReason;
     this.#refusalText = refusalText;
     this.#helpText = helpText;
     this.#sendQueue = new SendQueue(pendingMessages, (message) => this.#post(message), later);
@@ -37,9 +35,9 @@ export class SessionProtocol {
 
   #followSendQueue() {
     this.#sendQueue.addEventListener('stored', ({ detail: { message, position } }) =>
-      this.#session.room(message.room)?.stored(message.reference, position));
+      this.#session.conversation(message.room)?.stored(message.reference, position));
     this.#sendQueue.addEventListener('refused', ({ detail: { message, refusal } }) =>
-      this.#session.room(message.room)?.refused(message.reference, refusal.sentence));
+      this.#session.conversation(message.room)?.refused(message.reference, refusal.sentence));
     this.#sendQueue.addEventListener('unanswered', () => this.#connection.replace());
   }
 
@@ -58,7 +56,8 @@ export class SessionProtocol {
     });
     this.#session.addEventListener('directs', ({ detail }) => {
       const direct = detail?.direct;
-      direct?.addEventListener('outgoing', ({ detail: { reference, text } }) => this.#sendDirect(direct, reference, text));
+      direct?.addEventListener('outgoing', () => this.#sendQueue.sendNext(direct.key));
+      if (direct && this.#session.online) this.#sendQueue.open(direct.key);
     });
     this.#session.addEventListener('command', ({ detail: { line, conversation } }) => {
       const receipt = newMessageId();
@@ -75,7 +74,7 @@ export class SessionProtocol {
       this.#session.called(name);
       this.#connection.subscribe('/user/queue/refusals', 'refusals');
       this.#connection.subscribe('/user/queue/answers', 'answers');
-      this.#connection.subscribe('/user/queue/direct', 'direct');
+      this.#enterDirects(this.#session.directConversations);
       this.#connection.subscribe('/topic/rooms', 'rooms');
       for (const room of this.#session.rooms) this.#enter(room);
     });
@@ -83,7 +82,6 @@ export class SessionProtocol {
       this.#session.online = false;
       this.#requests.clear();
       this.#sendQueue.closeAll();
-      for (const direct of this.#session.directs) direct.lost(this.#lostReason);
     });
     this.#connection.addEventListener('receipt', ({ detail: { id, headers } }) => this.#receipt(id, headers));
     this.#connection.addEventListener('frame', ({ detail: { destination, body } }) => this.#onFrame(destination, body));
@@ -97,14 +95,15 @@ export class SessionProtocol {
     this.#connection.subscribe(`/topic/rooms/${room.name}`, `room-${room.name}`, { receipt, ...from });
   }
 
-  #post({ room, reference, text, action }) {
-    this.#connection.send(`/app/rooms/${room}`, { reference, receipt: reference }, action ? { text, action } : { text });
+  #enterDirects(directs) {
+    directs.entering();
+    this.#connection.subscribe('/user/queue/direct', 'direct', directs.position ? { after: directs.position.toString() } : {});
+    for (const direct of directs) this.#sendQueue.open(direct.key);
   }
 
-  #sendDirect(direct, reference, text) {
-    if (!this.#session.online) return direct.refused(reference, this.#lostReason);
-    this.#requests.set(reference, { conversation: direct, reference });
-    return this.#connection.send(`/app/people/${direct.name}`, { receipt: reference }, { text });
+  #post({ room, reference, text, action }) {
+    const destination = room.startsWith('@') ? `/app/people/${room.slice(1)}` : `/app/rooms/${room}`;
+    this.#connection.send(destination, { reference, receipt: reference }, action ? { text, action } : { text });
   }
 
   #onFrame(destination, body) {
@@ -114,7 +113,7 @@ export class SessionProtocol {
       case '/user/queue/answers':
         return this.#answered(body);
       case '/user/queue/direct':
-        return this.#session.direct(body);
+        return this.#session.directConversations.receive(body);
       case '/topic/rooms':
         return this.#session.listed(body);
       default:
@@ -131,8 +130,7 @@ export class SessionProtocol {
   #receipt(id, headers) {
     const request = this.#requests.get(id);
     this.#requests.delete(id);
-    if (!request) return this.#sendQueue.receipt(headers.reference ?? id, Position.parse(headers.position));
-    return request.conversation?.stored?.(request.reference);
+    if (!request) this.#sendQueue.receipt(headers.reference ?? id, Position.parse(headers.position));
   }
 
   #refused(body) {
@@ -141,7 +139,6 @@ export class SessionProtocol {
     this.#requests.delete(refusal.receipt);
     if (!request) return this.#sendQueue.refusal({ ...refusal, reference: refusal.reference ?? refusal.receipt });
     if (request.room) return this.#session.roomRefused(request.room, refusal.sentence);
-    if (request.reference) return request.conversation.refused(request.reference, refusal.sentence);
     return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 

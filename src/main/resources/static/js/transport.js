@@ -1,3 +1,5 @@
+import { newMessageId } from './messageId.js';
+
 /**
  * The transport to the server: a WebSocket, or SockJS over plain HTTP where that is blocked, whose library is loaded
  * only then. Plain HTTP is used when a WebSocket does not open although the server answers otherwise.
@@ -8,7 +10,9 @@ export class Transport {
   static #TIMEOUT = 2_000;
 
   #base;
+  #socket = null;
   #plain = false;
+  #plainSession = '';
   #worked = false;
   #failures = 0;
 
@@ -19,12 +23,30 @@ export class Transport {
 
   /** @returns a new socket, not yet open */
   open() {
-    if (this.#plain) {
-      return new globalThis.SockJS(new URL('ws', this.#base).href, null, { transports: ['xhr-streaming', 'xhr-polling'] });
-    }
+    this.#socket = this.#plain ? this.#openPlain() : this.#openWebSocket();
+    return this.#socket;
+  }
+
+  #openWebSocket() {
     const address = new URL('ws/websocket', this.#base);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     return new WebSocket(address.href, Transport.#PROTOCOLS);
+  }
+
+  #openPlain() {
+    const server = String(Math.floor(Math.random() * 1_000)).padStart(3, '0');
+    const sessionId = () => {
+      const id = newMessageId();
+      this.#plainSession = `ws/${server}/${id}`;
+      return id;
+    };
+    return new globalThis.SockJS(new URL('ws', this.#base).href, null, { transports: ['xhr-streaming', 'xhr-polling'], server, sessionId });
+  }
+
+  /** Sends the last text of a page that is closed. The browser would cancel a request of SockJS then, but sends a beacon. */
+  sendLast(text) {
+    if (this.#plain) navigator.sendBeacon(new URL(`${this.#plainSession}/xhr_send`, this.#base), JSON.stringify([text]));
+    else this.#socket.send(text);
   }
 
   /** A socket opened: WebSockets are not blocked. */

@@ -57,6 +57,20 @@ export class Unread extends EventTarget {
     this.#changed();
   }
 
+  /**
+   * All messages are about to arrive again, and the unread ones are counted again. The stored number is kept until then,
+   * so that a reload in between loses nothing.
+   *
+   * @returns {string | null} the position of the first unread one
+   */
+  recount() {
+    const first = this.#count > 0 ? this.#line : null;
+    this.#count = 0;
+    this.#mentions = 0;
+    this.dispatchEvent(new Event('changed'));
+    return first;
+  }
+
   /** The user published a message: all messages above are read. */
   dismiss() {
     if (this.#line === null && this.#count === 0) return;

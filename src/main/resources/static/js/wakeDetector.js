@@ -1,5 +1,6 @@
 /**
  * Detects that the machine woke up, the network returned or the tab became visible, and triggers a reconnect at once.
+ * Suspends the connection of a page that is closed, reloaded or put into the browser's cache.
  */
 export class WakeDetector {
   static #TICK = 2_000;
@@ -20,6 +21,10 @@ export class WakeDetector {
       if (document.visibilityState === 'visible') this.#woke();
     });
     document.addEventListener('resume', () => this.#woke());
+    window.addEventListener('pagehide', () => {
+      this.#wokeAt = 0;
+      connection.suspend();
+    });
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) this.#woke();
     });

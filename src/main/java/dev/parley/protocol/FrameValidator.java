@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompCommand;
@@ -43,7 +44,7 @@ public final class FrameValidator {
             case SEND -> send(destination);
             case SUBSCRIBE -> subscribe(headers, version, destination);
             case UNSUBSCRIBE -> id(headers, version);
-            case DISCONNECT -> Optional.empty();
+            case DISCONNECT -> disconnect(headers);
             default ->
                 Optional.of(frame.stompCommand() + " is not supported: messages need no acknowledgement,"
                         + " and there are no transactions.");
@@ -78,6 +79,13 @@ public final class FrameValidator {
             return Optional.of("Acknowledgements are not supported. Omit the ack header, or set it to auto.");
         }
         return id(headers, version);
+    }
+
+    private static Optional<String> disconnect(Headers headers) {
+        String within = headers.get(ChatHeaders.RESUME_WITHIN);
+        return within == null || within.matches("[0-9]{1,9}")
+                ? Optional.empty()
+                : Optional.of("The header resume-within must be a number of milliseconds, with at most 9 digits.");
     }
 
     private static Optional<String> id(Headers headers, StompVersion version) {

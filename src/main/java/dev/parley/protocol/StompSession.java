@@ -11,6 +11,7 @@ import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
 import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.StompSubscriptions.Subscription;
+import dev.parley.protocol.api.ChatHeaders;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.FrameLimits;
 import dev.parley.stomp.Headers;
@@ -22,6 +23,7 @@ import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -121,7 +123,7 @@ public final class StompSession {
             case CONNECT, STOMP -> factory.connectHandler().connect(this, request);
             case SUBSCRIBE -> factory.subscriptionHandler().subscribe(this, request);
             case UNSUBSCRIBE -> factory.subscriptionHandler().unsubscribe(this, request);
-            case DISCONNECT -> disconnect(request.receipt());
+            case DISCONNECT -> disconnect(request);
             default -> factory.sendHandler().send(this, request);
         }
     }
@@ -151,11 +153,19 @@ public final class StompSession {
         }
     }
 
-    /** Answers all earlier requests, then this one, and closes the connection. */
-    private void disconnect(@Nullable String receipt) {
-        quitting = true;
-        pendingRequests.finish(
-                () -> sink.close(CloseCause.QUIT, null, receipt == null ? null : frames.receipt(receipt)));
+    /**
+     * Answers all earlier requests, then this one, and closes the connection. The user logs out, unless the client wants to
+     * resume.
+     */
+    private void disconnect(StompRequest request) {
+        String receipt = request.receipt();
+        String resumeWithin = request.frame().headers().get(ChatHeaders.RESUME_WITHIN);
+        quitting = resumeWithin == null;
+        if (resumeWithin != null) {
+            loggedIn().limitResumeWindow(Duration.ofMillis(Long.parseLong(resumeWithin)));
+        }
+        CloseCause cause = quitting ? CloseCause.QUIT : CloseCause.CLOSED;
+        pendingRequests.finish(() -> sink.close(cause, null, receipt == null ? null : frames.receipt(receipt)));
     }
 
     /** Notes that the user has quit by a command. */
@@ -177,8 +187,8 @@ public final class StompSession {
     }
 
     /**
-     * Ends the session with its connection. Only the first call counts. After DISCONNECT the user has quit, even if the
-     * connection breaks before all receipts are written.
+     * Ends the session with its connection. Only the first call counts. A user who logged out has quit, even if the connection
+     * breaks before all receipts are written.
      */
     public void close(CloseCause cause) {
         Session left;

@@ -155,7 +155,8 @@ final class WebSocketConnection implements Subscriber, FrameSink {
 
     @Override
     public void close(CloseCause cause, @Nullable DisconnectReason reason, byte @Nullable [] last) {
-        if (cause == CloseCause.QUIT) {
+        if (cause == CloseCause.QUIT || reason == null) {
+            // Without waiting for the socket: a page that is closed does not answer.
             stompSession.close(cause);
         }
         close(reason == null ? CloseStatus.NORMAL : CloseCodes.statusOf(reason), reason, last);

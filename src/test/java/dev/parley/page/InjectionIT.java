@@ -145,7 +145,7 @@ class InjectionIT extends PageTestBase {
 
     private void sendAsDirectMessages(Tab page, List<String> texts) {
         for (String text : texts) {
-            server.sendToQueue("direct", Map.of("from", text, "to", "ada", "text", text, "at", "2026-11-20T14:04:00Z"));
+            server.sendDirect(text, "ada", text);
             server.sendToQueue("answers", Map.of("receipt", "none", "command", text, "lines", List.of(text)));
         }
         assertThat(page.page().locator("#direct-list li")).hasCount(texts.size());

@@ -2,7 +2,6 @@ package dev.parley.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import dev.parley.integration.Tab;
@@ -105,9 +104,10 @@ class JoinFormIT extends PageTestBase {
         page.page().close();
         Tab again = page("/?room=java");
         assertThat(again.messageBox()).isVisible();
-        await().untilAsserted(() -> assertThat(server.frames("CONNECT"))
+        again.page().waitForCondition(() -> server.frames("CONNECT").size() == 2);
+        assertThat(server.frames("CONNECT"))
                 .extracting(frame -> frame.headers().get("resume"))
-                .containsExactly(null, "token-of-ada"));
+                .containsExactly(null, "token-of-ada");
     }
 
     @Test

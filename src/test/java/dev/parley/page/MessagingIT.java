@@ -105,7 +105,7 @@ class MessagingIT extends PageTestBase {
         assertThat(page.rows("stored").locator(".text")).hasText("one");
         page.rows("refused").getByRole(AriaRole.BUTTON, named("Discard")).click();
         assertThat(page.texts()).hasText("one");
-        List<ScriptedPageServer.Frame> sent = server.frames("SEND").stream()
+        List<PageFrame> sent = server.frames("SEND").stream()
                 .filter(frame -> frame.body().contains("one"))
                 .toList();
         assertThat(sent).hasSize(2);
@@ -194,10 +194,30 @@ class MessagingIT extends PageTestBase {
         page.send("psst");
         assertThat(page.rows("stored").locator(".text")).hasText("psst");
         assertThat(page.page().locator("#room-topic"))
-                .hasText("Only you two can read this. Direct messages are not stored.");
-        server.sendToQueue(
-                "direct", Map.of("from", "grace", "to", "ada", "text", "yes?", "at", "2026-11-20T14:04:00Z"));
+                .hasText("Only you two receive this. The server keeps direct messages for 24 hours.");
+        server.sendDirect("grace", "ada", "yes?");
         assertThat(page.texts()).hasText(new String[] {"psst", "yes?"});
+    }
+
+    @Test
+    void unreadDirectMessagesAreThereAfterAReload() {
+        Tab page = ada();
+        server.sendDirect("grace", "ada", "one");
+        page.roomList().getByRole(AriaRole.BUTTON, named("grace")).click();
+        assertThat(page.texts()).hasText("one");
+        page.roomList().getByRole(AriaRole.BUTTON, named("lobby")).click();
+        server.sendDirect("grace", "ada", "two");
+        assertThat(page.roomList()).containsText("1 unread message");
+        page.page().reload();
+        server.sendDirect("grace", "ada", "three");
+        assertThat(page.roomList()).containsText("2 unread messages");
+        assertThat(page.page()).hasTitle("(!) lobby · Parley");
+        page.roomList().getByRole(AriaRole.BUTTON, named("grace")).click();
+        assertThat(page.texts()).hasText(new String[] {"one", "two", "three"});
+        assertThat(page.page().locator("#transcript [data-line=new] + .message .text"))
+                .hasText("two");
+        page.screenshot("direct-after-reload");
+        page.assertNoErrors();
     }
 
     @Test

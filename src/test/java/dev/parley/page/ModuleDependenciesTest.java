@@ -17,6 +17,7 @@ class ModuleDependenciesTest {
             "messageGrouping.js",
             "sendQueue.js",
             "directConversation.js",
+            "directConversations.js",
             "timeline.js",
             "parseInput.js",
             "markup.js",
@@ -26,6 +27,7 @@ class ModuleDependenciesTest {
             "position.js",
             "presence.js",
             "messageId.js",
+            "outgoingMessages.js",
             "room.js",
             "typing.js",
             "unread.js",
@@ -53,7 +55,7 @@ class ModuleDependenciesTest {
             "documentTitle.js",
             "transcript.js");
 
-    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-z]+\\.js)'");
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-zA-Z]+\\.js)'");
     private static final Pattern DOCUMENT =
             Pattern.compile("\\b(document|window|navigator|location|fetch|localStorage|sessionStorage|matchMedia)[.(]");
     private static final Pattern FROM_TEXT = Pattern.compile(

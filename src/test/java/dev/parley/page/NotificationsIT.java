@@ -109,7 +109,7 @@ class NotificationsIT extends PageTestBase {
         assertThat(page.button("Notify me of mentions")).hasAttribute("aria-pressed", "true");
         server.publish("lobby", "grace", "not for you");
         server.publish("lobby", "grace", "@ada now");
-        server.sendToQueue("direct", Map.of("from", "ken", "to", "ada", "text", "psst", "at", "2026-11-20T14:04:00Z"));
+        server.sendDirect("ken", "ada", "psst");
         assertThat(page.page().locator("#direct-list")).containsText("ken");
         assertThat(page.page().evaluate("() => window.notified"))
                 .isEqualTo(List.of("grace in lobby: @ada now, silent true", "ken: psst, silent true"));

@@ -31,6 +31,20 @@ class ReconnectIT extends PageTestBase {
     }
 
     @Test
+    void pageInTheCacheOfTheBrowserIsDisconnectedAndResumesWhenShownAgain() {
+        Tab page = ada();
+        page.page().evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        page.page().evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+        page.page().waitForCondition(() -> server.frames("CONNECT").size() == 2);
+        assertThat(server.frames("DISCONNECT"))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.header("resume-within")).isEqualTo("5000"));
+        assertThat(server.frames("CONNECT").get(1).header("resume")).isEqualTo("token-of-ada");
+        page.send("here again");
+        assertThat(page.rows("stored").locator(".text")).hasText("here again");
+    }
+
+    @Test
     void messagesWrittenOfflineAreSentOnceInOrder() {
         Tab page = ada();
         server.stop();
@@ -55,7 +69,7 @@ class ReconnectIT extends PageTestBase {
         server.setSilent(false);
         server.closeConnections();
         assertThat(page.rows("stored").locator(".text")).hasText("once");
-        List<ScriptedPageServer.Frame> sent = server.frames("SEND").stream()
+        List<PageFrame> sent = server.frames("SEND").stream()
                 .filter(frame -> frame.headers().containsKey("reference"))
                 .toList();
         assertThat(sent).hasSize(2);

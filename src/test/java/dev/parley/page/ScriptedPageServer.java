@@ -20,34 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ScriptedPageServer {
 
-    /** A frame received from the page. */
-    record Frame(String command, Map<String, String> headers, String body) {
-
-        static Frame parse(String text) {
-            String[] parts = text.substring(0, text.length() - 1).split("\n\n", 2);
-            String[] lines = parts[0].split("\r?\n", -1);
-            Map<String, String> headers = new LinkedHashMap<>();
-            for (int i = 1; i < lines.length; i++) {
-                String[] header = lines[i].split(":", 2);
-                headers.putIfAbsent(header[0], header[1].replace("\\c", ":"));
-            }
-            return new Frame(lines[0], headers, parts.length > 1 ? parts[1] : "");
-        }
-
-        String header(String name) {
-            return headers.getOrDefault(name, "");
-        }
-    }
-
     /** A connection of a page with its subscriptions by destination. */
     private record Connection(WebSocketRoute socket, Map<String, String> subscriptions, StringBuilder name) {}
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROOM = "/topic/rooms/";
+    private static final String DIRECT = "/user/queue/direct";
 
     private final Map<String, List<Map<String, Object>>> rooms = new TreeMap<>();
+    private final ScriptedDirectMessages directMessages = new ScriptedDirectMessages();
     private final List<Connection> connections = new ArrayList<>();
-    private final List<Frame> frames = new ArrayList<>();
+    private final List<PageFrame> frames = new ArrayList<>();
     private final Deque<Map<String, Object>> refusals = new ArrayDeque<>();
     private @Nullable Map<String, Object> joinRefusal;
     private final String epoch = "e1";
@@ -77,6 +60,11 @@ final class ScriptedPageServer {
         for (int i = 1; i <= count; i++) {
             publish(room, i % 7 < 4 ? "ada" : "grace", "message " + i);
         }
+    }
+
+    /** Stores a direct message and sends it to all users. */
+    void sendDirect(String from, String to, String text) {
+        broadcast(DIRECT, directMessages.store(null, from, to, text, time));
     }
 
     /** Sets the time of the server. */
@@ -145,7 +133,7 @@ final class ScriptedPageServer {
     }
 
     /** Returns the received frames with this command, oldest first. */
-    List<Frame> frames(String command) {
+    List<PageFrame> frames(String command) {
         return frames.stream().filter(frame -> frame.command().equals(command)).toList();
     }
 
@@ -184,14 +172,14 @@ final class ScriptedPageServer {
         socket.onMessage(message -> {
             String text = message.text();
             if (text.length() > 1) {
-                Frame frame = Frame.parse(text);
+                PageFrame frame = PageFrame.parse(text);
                 frames.add(frame);
                 onFrame(connection, frame);
             }
         });
     }
 
-    private void onFrame(Connection connection, Frame frame) {
+    private void onFrame(Connection connection, PageFrame frame) {
         switch (frame.command()) {
             case "CONNECT" -> onConnect(connection, frame);
             case "SUBSCRIBE" -> onSubscribe(connection, frame);
@@ -200,12 +188,12 @@ final class ScriptedPageServer {
                 sendReceiptIfRequested(connection, frame);
             }
             case "SEND" -> onSend(connection, frame);
-            case "DISCONNECT" -> send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
+            case "DISCONNECT" -> sendReceiptIfRequested(connection, frame);
             default -> throw new IllegalStateException("the page sent " + frame);
         }
     }
 
-    private void onConnect(Connection connection, Frame frame) {
+    private void onConnect(Connection connection, PageFrame frame) {
         if (joinRefusal != null) {
             send(connection, "ERROR", Map.of("message", String.valueOf(joinRefusal.get("code"))), joinRefusal);
             joinRefusal = null;
@@ -222,7 +210,7 @@ final class ScriptedPageServer {
                 null);
     }
 
-    private void onSubscribe(Connection connection, Frame frame) {
+    private void onSubscribe(Connection connection, PageFrame frame) {
         String destination = frame.header("destination");
         connection.subscriptions().put(destination, frame.header("id"));
         if (destination.equals("/topic/rooms")) {
@@ -232,19 +220,21 @@ final class ScriptedPageServer {
                     List.of(
                             Map.of("name", "lobby", "topic", "Everyone starts here", "people", 3),
                             Map.of("name", "java", "topic", "", "people", 2)));
+        } else if (destination.equals(DIRECT)) {
+            directMessages.after(frame.header("after")).forEach(message -> sendMessage(connection, DIRECT, message));
         } else if (destination.startsWith(ROOM)) {
             sendWelcome(connection, destination.substring(ROOM.length()), frame);
         }
         sendReceiptIfRequested(connection, frame);
     }
 
-    private void sendReceiptIfRequested(Connection connection, Frame frame) {
+    private void sendReceiptIfRequested(Connection connection, PageFrame frame) {
         if (frame.headers().containsKey("receipt")) {
             send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
         }
     }
 
-    private void sendWelcome(Connection connection, String room, Frame frame) {
+    private void sendWelcome(Connection connection, String room, PageFrame frame) {
         List<Map<String, Object>> all = room(room);
         long head = all.isEmpty() ? 0 : seqOf(all.get(all.size() - 1));
         long first = all.isEmpty() ? 1 : seqOf(all.get(0));
@@ -279,7 +269,7 @@ final class ScriptedPageServer {
                 .forEach(said -> sendMessage(connection, ROOM + room, said));
     }
 
-    private void onSend(Connection connection, Frame frame) {
+    private void onSend(Connection connection, PageFrame frame) {
         String destination = frame.header("destination");
         if (destination.endsWith("/typing") || silent) {
             return;
@@ -300,21 +290,24 @@ final class ScriptedPageServer {
                             "command", "who",
                             "lines", List.of("4 in lobby:", "  ada (browser)")));
         } else if (destination.startsWith("/app/people/")) {
-            sendMessage(
-                    connection,
-                    "/user/queue/direct",
-                    Map.of(
-                            "from", connection.name().toString(),
-                            "to", destination.substring("/app/people/".length()),
-                            "text", String.valueOf(body.get("text")),
-                            "at", time.toString()));
-            send(connection, "RECEIPT", Map.of("receipt-id", frame.header("receipt")), null);
+            onDirectMessage(connection, frame, String.valueOf(body.get("text")));
         } else {
             onMessage(connection, frame, body);
         }
     }
 
-    private void onMessage(Connection connection, Frame frame, Map<?, ?> body) {
+    private void onDirectMessage(Connection connection, PageFrame frame, String text) {
+        String reference = frame.header("reference");
+        Map<String, Object> message = directMessages.find(reference);
+        if (message == null) {
+            String to = frame.header("destination").substring("/app/people/".length());
+            message = directMessages.store(reference, connection.name().toString(), to, text, time);
+            broadcast(DIRECT, message);
+        }
+        sendMessageReceipt(connection, frame, String.valueOf(message.get("position")));
+    }
+
+    private void onMessage(Connection connection, PageFrame frame, Map<?, ?> body) {
         String room = frame.header("destination").substring("/app/rooms/".length());
         String reference = frame.header("reference");
         Map<String, Object> known = room(room).stream()
@@ -330,17 +323,15 @@ final class ScriptedPageServer {
                         String.valueOf(body.get("text")),
                         Boolean.TRUE.equals(body.get("action")),
                         "browser");
-        send(
-                connection,
-                "RECEIPT",
-                Map.of(
-                        "receipt-id",
-                        frame.header("receipt"),
-                        "reference",
-                        reference,
-                        "position",
-                        said.get("epoch") + "\\c" + seqOf(said)),
-                null);
+        sendMessageReceipt(connection, frame, said.get("epoch") + ":" + seqOf(said));
+    }
+
+    private static void sendMessageReceipt(Connection connection, PageFrame frame, String position) {
+        Map<String, String> headers = Map.of(
+                "receipt-id", frame.header("receipt"),
+                "reference", frame.header("reference"),
+                "position", position.replace(":", "\\c"));
+        send(connection, "RECEIPT", headers, null);
     }
 
     private Map<String, Object> store(

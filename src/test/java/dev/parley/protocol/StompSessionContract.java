@@ -1,7 +1,6 @@
 package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract of chat over STOMP: every transport sends the same frames in the same order. */
-abstract class StompSessionContract extends StompContractFixture {
+abstract class StompSessionContract extends StompDisconnectContract {
 
     @ParameterizedTest
     @CsvSource({"CONNECT,accept-version:1.2,1.2", "STOMP,'accept-version:1.0,1.1',1.1", "CONNECT,x:y,1.0"})
@@ -328,39 +327,5 @@ abstract class StompSessionContract extends StompContractFixture {
 
         assertThat(ada.reply().headers().get("receipt-id")).isEqualTo("b");
         ada.isClosedByTheServer();
-    }
-
-    @Test
-    void disconnectWithoutReceiptClosesAndFreesTheNickname() {
-        member("ada").send("DISCONNECT\n\n^").isClosedByTheServer();
-
-        awaitFree("ada");
-    }
-
-    @Test
-    void connectionResetAfterDisconnectFreesTheNicknameAtOnce() {
-        assumeTrue(noticesResets());
-        ContractClient ada = member("ada");
-        synchronized (history) {
-            ada.send(post("receipt:1", "{\"text\":\"last\"}") + "DISCONNECT\nreceipt:bye\n\n^")
-                    .reset();
-
-            awaitFree("ada");
-        }
-    }
-
-    @Test
-    void connectionResetWithoutDisconnectKeepsTheNickname() {
-        assumeTrue(noticesResets());
-        ContractClient ada = member("ada");
-        ContractClient bob = member("bob").send("SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n\n^");
-
-        ada.reset();
-        await().until(() -> {
-            bob.send("SEND\ndestination:/app/people/ada\nreceipt:1\n\n{\"text\":\"there?\"}^");
-            return "f".equals(bob.reply().headers().get("subscription"));
-        });
-
-        assertThat(chatServer.findUser("ada")).isPresent();
     }
 }

@@ -285,7 +285,8 @@ public final class ChatServer {
         if (resumable && sessions.lose(session)) {
             resources
                     .scheduler()
-                    .schedule(limits.grace(), () -> end(sessions.remove(session), online, cause.reason(), true));
+                    .schedule(
+                            session.resumeWindow(), () -> end(sessions.remove(session), online, cause.reason(), true));
         } else {
             end(sessions.remove(session), online, cause.reason(), true);
         }

@@ -43,6 +43,7 @@ public final class Session {
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private volatile State state = State.CONNECTED; // written under the lock of the session registry
     private volatile Instant active;
+    private volatile Duration resumeWindow;
 
     Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber) {
         this.server = server;
@@ -52,6 +53,7 @@ public final class Session {
         this.subscriber = subscriber;
         this.limits = online.limits();
         this.active = server.now();
+        this.resumeWindow = server.limits().grace();
     }
 
     /** The state of a session. It changes to a later one only. */
@@ -246,6 +248,16 @@ public final class Session {
     private Optional<Refusal> moved() {
         Duration wait = limits.moves().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
+    }
+
+    /** Shortens the resume window of this session. A time longer than the window has no effect. */
+    public void limitResumeWindow(Duration longest) {
+        resumeWindow = longest.compareTo(resumeWindow) < 0 ? longest : resumeWindow;
+    }
+
+    /** Returns the time for which the session stays in its rooms after its connection is lost. */
+    Duration resumeWindow() {
+        return resumeWindow;
     }
 
     /**

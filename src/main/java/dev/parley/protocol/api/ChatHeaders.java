@@ -9,6 +9,9 @@ public final class ChatHeaders {
     /** In CONNECT and CONNECTED: the resume token. */
     public static final String RESUME = "resume";
 
+    /** In DISCONNECT: the time for which the session can be resumed, in milliseconds; without it, the user logs out. */
+    public static final String RESUME_WITHIN = "resume-within";
+
     /** In SUBSCRIBE: the position after which the replay starts. */
     public static final String AFTER = "after";
 

@@ -99,6 +99,24 @@ class UserSessionsTest {
     }
 
     @Test
+    void sessionLimitsItsResumeWindowButDoesNotExtendIt() {
+        TestSession second = server.joinLobby("bob", token);
+        bob.session().limitResumeWindow(RESUME_WINDOW.plusSeconds(1));
+        bob.session().limitResumeWindow(Duration.ofSeconds(5));
+        bob.session().close(CloseCause.CLOSED);
+        second.session().limitResumeWindow(RESUME_WINDOW.plusSeconds(1));
+        second.session().close(CloseCause.CLOSED);
+        server.advanceTime(Duration.ofSeconds(6));
+        assertThat(second.session().user().clients()).hasSize(1);
+
+        server.advanceTime(RESUME_WINDOW.minusSeconds(7));
+        assertThat(server.chatServer.findUser("bob")).isPresent();
+        server.advanceTime(Duration.ofSeconds(2));
+        assertThat(server.chatServer.findUser("bob")).isEmpty();
+        assertThat(events(RoomEvent.Left.class)).hasSize(1);
+    }
+
+    @Test
     void directMessagesReachAllSessionsOfBothUsers() {
         TestSession secondBob = server.joinLobby("bob", token);
         TestSession secondAda = server.loginBrowser("ada", ada.session().token().orElseThrow());
