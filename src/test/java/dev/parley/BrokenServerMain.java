@@ -61,16 +61,18 @@ public final class BrokenServerMain {
 
         private ChatServer chatServerWithEarlyReceipts() {
             SqliteHistory history = beans.getBean(SqliteHistory.class);
+            Executor roomExecutor = beans.getBean(ExecutorConfiguration.ROOM_EXECUTOR, Executor.class);
+            Executor historyExecutor = beans.getBean(ExecutorConfiguration.HISTORY_EXECUTOR, Executor.class);
             return new ChatServer(
                     beans.getBean(ServerLimits.class),
                     new ServerResources(
                             new DelayedWriteHistory(history),
-                            history.tokenStore(),
-                            history.sanctionStore(),
+                            history.tokenStore(roomExecutor, historyExecutor),
+                            history.sanctionStore(roomExecutor, historyExecutor),
                             beans.getBean(Clock.class),
                             beans.getBean(Scheduler.class),
-                            beans.getBean(ExecutorConfiguration.ROOM_EXECUTOR, Executor.class),
-                            beans.getBean(ExecutorConfiguration.HISTORY_EXECUTOR, Executor.class)));
+                            roomExecutor,
+                            historyExecutor));
         }
 
         private void dropIndex() {

@@ -91,8 +91,8 @@ class ChatConfiguration {
                 rules,
                 new ServerResources(
                         history,
-                        history.tokenStore(),
-                        history.sanctionStore(),
+                        history.tokenStore(roomExecutor, historyExecutor),
+                        history.sanctionStore(roomExecutor, historyExecutor),
                         clock,
                         alarms,
                         roomExecutor,

@@ -26,8 +26,7 @@ public record DisconnectReason(String code, String sentence) {
     /** The client read nothing for too long. */
     public static DisconnectReason tooSlow() {
         return new DisconnectReason(
-                DisconnectCodes.TOO_SLOW,
-                "Your connection was too slow to receive messages. Reconnect to continue.");
+                DisconnectCodes.TOO_SLOW, "Your connection was too slow to receive messages. Reconnect to continue.");
     }
 
     /** The server shuts down. */
@@ -38,8 +37,7 @@ public record DisconnectReason(String code, String sentence) {
     /** The operator disconnected all users; the server keeps running. */
     public static DisconnectReason disconnectedByOperator() {
         return new DisconnectReason(
-                DisconnectCodes.DISCONNECTED_BY_OPERATOR,
-                "The operator disconnected all users. You can reconnect.");
+                DisconnectCodes.DISCONNECTED_BY_OPERATOR, "The operator disconnected all users. You can reconnect.");
     }
 
     /** The operator kicked the user. */

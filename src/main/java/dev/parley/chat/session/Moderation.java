@@ -47,7 +47,12 @@ public final class Moderation {
     Moderation(ServerResources resources, ChatServer server) {
         this.resources = resources;
         this.server = server;
-        resources.sanctionStore().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+        resources
+                .sanctionStore()
+                .all()
+                .toCompletableFuture()
+                .join()
+                .forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
     }
 
     /**
@@ -94,11 +99,7 @@ public final class Moderation {
                 ? server.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
                 : List.of();
         return new Outcome(
-                sanction,
-                met,
-                sentOff,
-                beside,
-                stored(() -> resources.sanctionStore().save(sanction)));
+                sanction, met, sentOff, beside, stored(resources.sanctionStore().save(sanction)));
     }
 
     /** Lifts all sanctions of a kind that apply to a nickname or address, and returns them. */
@@ -110,7 +111,7 @@ public final class Moderation {
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
             server.events().publish(listener -> listener.onSanctionLifted(sanction));
-            stored(() -> resources.sanctionStore().delete(sanction));
+            stored(resources.sanctionStore().delete(sanction));
         });
         return lifted;
     }
@@ -175,16 +176,11 @@ public final class Moderation {
         }
     }
 
-    private CompletionStage<Boolean> stored(Runnable writing) {
-        return resources
-                .read(() -> {
-                    writing.run();
-                    return true;
-                })
-                .exceptionally(failed -> {
-                    LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failed);
-                    return false;
-                });
+    private static CompletionStage<Boolean> stored(CompletionStage<Void> writing) {
+        return writing.thenApply(done -> true).exceptionally(failed -> {
+            LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failed);
+            return false;
+        });
     }
 
     private @Nullable Instant end(@Nullable Duration length) {

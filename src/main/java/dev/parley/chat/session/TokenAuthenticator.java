@@ -53,8 +53,9 @@ final class TokenAuthenticator {
     /** Returns whether a token is valid. Fails if tokens cannot be read. */
     CompletionStage<Boolean> isKnown(ResumeToken token) {
         return resources
-                .read(() -> resources.tokenStore().lastName(token.digest()).isPresent())
-                .thenCompose(known -> known ? done(true) : late(false));
+                .tokenStore()
+                .lastName(token.digest())
+                .thenCompose(name -> name.isPresent() ? done(true) : late(false));
     }
 
     /**
@@ -62,8 +63,10 @@ final class TokenAuthenticator {
      */
     private CompletionStage<Optional<String>> knowledgeOf(ResumeToken shown) {
         String id = shown.digest();
-        return resources.read(() ->
-                resources.tokenStore().lastName(id).or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
+        return resources
+                .tokenStore()
+                .lastName(id)
+                .thenApply(name -> name.or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
     }
 
     private static Identity stranger(LoginRequest request) {

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.chat.identity.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class RetentionPruner {
         }
         long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
         inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince));
-        long usedSince = now.minus(SqliteTokenStore.VALID).toEpochMilli();
+        long usedSince = now.minus(TokenStore.VALIDITY).toEpochMilli();
         inSlices("drop old tokens", sqliteConnection -> tokens(sqliteConnection, usedSince));
         transactionRunner.inTransaction(
                 "drop bans and mutes that are over",

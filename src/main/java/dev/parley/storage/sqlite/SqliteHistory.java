@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The history in one SQLite file, which this process alone uses. When {@link #append} returns, the messages are flushed
@@ -30,8 +31,6 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final RetentionPruner retentionPruner;
-    private final TokenStore tokenStore;
-    private final SanctionStore sanctionStore;
     private final Clock clock;
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -45,8 +44,6 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         this.writing = writing;
         this.reading = reading;
         this.retentionPruner = new RetentionPruner(writing, settings);
-        this.tokenStore = new SqliteTokenStore(writing, reading, clock);
-        this.sanctionStore = new SqliteSanctionStore(writing, reading);
         this.clock = clock;
     }
 
@@ -95,14 +92,24 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
     }
 
-    /** Returns the store of tokens, which is closed with the history. */
-    public TokenStore tokenStore() {
-        return tokenStore;
+    /**
+     * Returns a store of tokens, which is closed with the history.
+     *
+     * @param writes runs transactions that write
+     * @param reads runs transactions that read
+     */
+    public TokenStore tokenStore(Executor writes, Executor reads) {
+        return new SqliteTokenStore(writing, reading, writes, reads, clock);
     }
 
-    /** Returns the store of sanctions, which is closed with the history. */
-    public SanctionStore sanctionStore() {
-        return sanctionStore;
+    /**
+     * Returns a store of sanctions, which is closed with the history.
+     *
+     * @param writes runs transactions that write
+     * @param reads runs transactions that read
+     */
+    public SanctionStore sanctionStore(Executor writes, Executor reads) {
+        return new SqliteSanctionStore(writing, reading, writes, reads);
     }
 
     private void beginNewEpochs() {

@@ -7,22 +7,29 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Stores sanctions in the file of the messages. Thread-safe; blocks on the disk. */
+/** Stores sanctions in the file of the messages. Thread-safe; the executors block on the disk, the callers do not. */
 final class SqliteSanctionStore implements SanctionStore {
 
     private final TransactionRunner writing;
     private final TransactionRunner reading;
+    private final Executor writes;
+    private final Executor reads;
 
-    SqliteSanctionStore(TransactionRunner writing, TransactionRunner reading) {
+    SqliteSanctionStore(TransactionRunner writing, TransactionRunner reading, Executor writes, Executor reads) {
         this.writing = writing;
         this.reading = reading;
+        this.writes = writes;
+        this.reads = reads;
     }
 
     @Override
-    public List<Sanction> all() {
+    public CompletionStage<List<Sanction>> all() {
         return reading.inTransaction(
+                reads,
                 "read bans and mutes",
                 connection -> connection
                         .client()
@@ -44,19 +51,23 @@ final class SqliteSanctionStore implements SanctionStore {
     }
 
     @Override
-    public void save(Sanction sanction) {
-        writing.inTransaction(
-                "keep a ban or mute",
-                connection -> connection.update(
-                        "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        written(sanction.kind()),
-                        sanction.target(),
-                        sanction.nickname() == null ? null : sanction.nickname().text(),
-                        sanction.person(),
-                        sanction.address(),
-                        sanction.since().toEpochMilli(),
-                        milliseconds(sanction.until())));
+    public CompletionStage<Void> save(Sanction sanction) {
+        return writing.inTransaction(
+                        writes,
+                        "keep a ban or mute",
+                        connection -> connection.update(
+                                "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                                written(sanction.kind()),
+                                sanction.target(),
+                                sanction.nickname() == null
+                                        ? null
+                                        : sanction.nickname().text(),
+                                sanction.person(),
+                                sanction.address(),
+                                sanction.since().toEpochMilli(),
+                                milliseconds(sanction.until())))
+                .thenAccept(saved -> {});
     }
 
     private static @Nullable Long milliseconds(@Nullable Instant time) {
@@ -64,13 +75,15 @@ final class SqliteSanctionStore implements SanctionStore {
     }
 
     @Override
-    public void delete(Sanction sanction) {
-        writing.inTransaction(
-                "drop a ban or mute",
-                connection -> connection.update(
-                        "DELETE FROM sanction WHERE kind = ? AND target = ?",
-                        written(sanction.kind()),
-                        sanction.target()));
+    public CompletionStage<Void> delete(Sanction sanction) {
+        return writing.inTransaction(
+                        writes,
+                        "drop a ban or mute",
+                        connection -> connection.update(
+                                "DELETE FROM sanction WHERE kind = ? AND target = ?",
+                                written(sanction.kind()),
+                                sanction.target()))
+                .thenAccept(deleted -> {});
     }
 
     private static String written(Sanction.Kind kind) {

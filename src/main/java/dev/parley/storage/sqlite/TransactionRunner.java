@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -66,6 +70,20 @@ final class TransactionRunner implements AutoCloseable {
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Runs one transaction on an executor.
+     *
+     * @return completes when the transaction is on disk; fails as {@link #inTransaction(String, Work)} does, or with a
+     *     {@link RejectedExecutionException} if the executor rejects it
+     */
+    <T> CompletionStage<T> inTransaction(Executor executor, String purpose, Work<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(() -> inTransaction(purpose, work), executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.storage.memory.InMemorySanctionStore;
+import dev.parley.storage.memory.InMemoryTokenStore;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Clock;
@@ -13,11 +15,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryHistory implements MessageHistory, TokenStore, SanctionStore {
 
     private static final Duration REFERENCES = Duration.ofHours(24);
-    private static final Duration TOKENS = Duration.ofDays(8);
     private static final int PAGE_BYTES = 256 * 1024;
 
     private final Clock clock;
     private final Duration retention;
     private final int maxMessages;
     private final Map<RoomName, RoomLog> roomLogs = new HashMap<>();
-    private final Map<String, UsedReference> tokens = new HashMap<>();
-    private final Map<String, Sanction> sanctions = new LinkedHashMap<>();
-    private @Nullable StorageException failure;
-    private @Nullable StorageException writeFailure;
+    private final TokenStore tokenStore;
+    private final SanctionStore sanctionStore;
+    private volatile @Nullable StorageException failure;
+    private volatile @Nullable StorageException writeFailure;
 
     /** Creates a history without limits. */
     public InMemoryHistory(Clock clock) {
@@ -47,9 +50,9 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         this.clock = clock;
         this.retention = retention;
         this.maxMessages = maxMessages;
+        this.tokenStore = new InMemoryTokenStore(clock);
+        this.sanctionStore = new InMemorySanctionStore(clock);
     }
-
-    private record UsedReference(String name, Instant at) {}
 
     private record Key(String person, Reference reference) {}
 
@@ -67,7 +70,7 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         }
     }
 
-    /** Lets all later calls throw this exception; null ends that. */
+    /** Lets all later calls fail with this exception; null ends that. */
     public synchronized void failWith(@Nullable StorageException next) {
         failure = next;
         writeFailure = next;
@@ -78,7 +81,7 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
         checkWrites();
     }
 
-    /** Lets all later writes throw this exception; null ends that. */
+    /** Lets all later writes fail with this exception; null ends that. */
     public synchronized void failWritesWith(@Nullable StorageException next) {
         writeFailure = next;
     }
@@ -219,49 +222,41 @@ public final class InMemoryHistory implements MessageHistory, TokenStore, Sancti
                     .subList(0, Math.max(0, roomLog.messages.size() - maxMessages))
                     .clear();
         }
-        tokens.values().removeIf(usedReference -> usedReference.at().isBefore(now.minus(TOKENS)));
-        sanctions.values().removeIf(sanction -> sanction.isExpired(now));
     }
 
     @Override
-    public synchronized Optional<String> lastName(String digest) {
-        check();
-        return Optional.ofNullable(tokens.get(digest))
-                .filter(usedReference ->
-                        !usedReference.at().isBefore(clock.instant().minus(TOKENS)))
-                .map(UsedReference::name);
+    public CompletionStage<Optional<String>> lastName(String digest) {
+        return unlessFailed(failure, () -> tokenStore.lastName(digest));
     }
 
     @Override
-    public synchronized void save(Collection<TokenOwner> tokenOwners, Instant at) {
-        checkWrites();
-        tokenOwners.forEach(tokenOwner -> tokens.put(tokenOwner.digest(), new UsedReference(tokenOwner.name(), at)));
+    public CompletionStage<Void> save(Collection<TokenOwner> tokenOwners, Instant at) {
+        return unlessFailed(writeFailure, () -> tokenStore.save(tokenOwners, at));
     }
 
     @Override
-    public synchronized void touch(Collection<String> digests, Instant at) {
-        checkWrites();
-        digests.forEach(digest ->
-                tokens.computeIfPresent(digest, (key, usedReference) -> new UsedReference(usedReference.name(), at)));
+    public CompletionStage<Void> touch(Collection<String> digests, Instant at) {
+        return unlessFailed(writeFailure, () -> tokenStore.touch(digests, at));
     }
 
     @Override
-    public synchronized List<Sanction> all() {
-        check();
-        return List.copyOf(sanctions.values());
+    public CompletionStage<List<Sanction>> all() {
+        return unlessFailed(failure, sanctionStore::all);
     }
 
     @Override
-    public synchronized void save(Sanction sanction) {
-        checkWrites();
-        delete(sanction);
-        sanctions.put(sanction.kind() + sanction.target(), sanction);
+    public CompletionStage<Void> save(Sanction sanction) {
+        return unlessFailed(writeFailure, () -> sanctionStore.save(sanction));
     }
 
     @Override
-    public synchronized void delete(Sanction sanction) {
-        checkWrites();
-        sanctions.remove(sanction.kind() + sanction.target());
+    public CompletionStage<Void> delete(Sanction sanction) {
+        return unlessFailed(writeFailure, () -> sanctionStore.delete(sanction));
+    }
+
+    private static <T> CompletionStage<T> unlessFailed(
+            @Nullable StorageException planted, Supplier<CompletionStage<T>> call) {
+        return planted == null ? call.get() : CompletableFuture.failedFuture(planted);
     }
 
     private RoomLog roomLog(RoomName room) {

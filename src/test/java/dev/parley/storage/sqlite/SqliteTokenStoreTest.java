@@ -6,9 +6,14 @@ import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.identity.TokenStore.TokenOwner;
 import dev.parley.chat.identity.TokenStoreContract;
+import dev.parley.chat.room.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +38,7 @@ class SqliteTokenStoreTest extends TokenStoreContract {
 
     @Override
     protected TokenStore tokenStore() {
-        return history.tokenStore();
+        return history.tokenStore(Runnable::run, Runnable::run);
     }
 
     @Override
@@ -44,10 +49,37 @@ class SqliteTokenStoreTest extends TokenStoreContract {
     @Test
     void tokensSurviveARestart() {
         String digest = ResumeToken.generate().digest();
-        tokenStore().save(List.of(new TokenOwner(digest, "ada")), now());
+        join(tokenStore().save(List.of(new TokenOwner(digest, "ada")), now()));
         close();
         open();
 
-        assertThat(tokenStore().lastName(digest)).hasValue("ada");
+        assertThat(lastName(digest)).hasValue("ada");
+    }
+
+    @Test
+    void rejectedTaskFailsTheStageAndChangesNothing() {
+        Executor full = task -> {
+            throw new RejectedExecutionException();
+        };
+        TokenStore rejecting = history.tokenStore(full, full);
+
+        assertThat(rejecting.lastName("digest").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(rejecting
+                        .save(List.of(new TokenOwner("digest", "ada")), now())
+                        .toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(lastName("digest")).isEmpty();
+    }
+
+    @Test
+    void failureOfTheFileFailsTheStage() {
+        history.close();
+
+        assertThat(tokenStore().lastName("digest").toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(StorageException.class);
     }
 }
