@@ -3,7 +3,7 @@ package dev.parley;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.config.ExecutorConfiguration;
 import dev.parley.config.ParleyProperties;
 import dev.parley.config.ServerLauncher;
@@ -65,7 +65,7 @@ public final class BrokenServerMain {
             Executor historyExecutor = beans.getBean(ExecutorConfiguration.HISTORY_EXECUTOR, Executor.class);
             return new ChatServer(
                     beans.getBean(ServerLimits.class),
-                    new ServerResources(
+                    TestResources.of(
                             new DelayedWriteHistory(history),
                             history.tokenStore(roomExecutor, historyExecutor),
                             history.sanctionStore(roomExecutor, historyExecutor),

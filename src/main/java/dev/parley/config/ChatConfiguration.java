@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -19,6 +20,7 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
+import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.websocket.WebSocketSettings;
@@ -96,7 +98,10 @@ class ChatConfiguration {
                         clock,
                         alarms,
                         roomExecutor,
-                        historyExecutor),
+                        historyExecutor,
+                        new InMemoryNicknameRegistry(),
+                        RoomRelay.NONE,
+                        "node"),
                 metrics);
     }
 

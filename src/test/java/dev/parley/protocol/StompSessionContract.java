@@ -206,7 +206,7 @@ abstract class StompSessionContract extends StompContractFixture {
                                 + "\"lines\":[\"Subscribe to lobby to join it.\"]}");
         ada.send(command("3", "who"))
                 .receives(refusal("3", "malformed", "A command begins with a slash. /help lists them."));
-        assertThat(chatServer.findUser("eve")).isPresent();
+        assertThat(chatServer.findUser("eve").toCompletableFuture().join()).isPresent();
     }
 
     @Test
@@ -361,6 +361,6 @@ abstract class StompSessionContract extends StompContractFixture {
             return "f".equals(bob.reply().headers().get("subscription"));
         });
 
-        assertThat(chatServer.findUser("ada")).isPresent();
+        assertThat(chatServer.findUser("ada").toCompletableFuture().join()).isPresent();
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.chat.identity.NicknameViolation;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import java.time.Duration;
@@ -47,6 +48,12 @@ public final class Moderation {
     Moderation(ServerResources resources, ChatServer server) {
         this.resources = resources;
         this.server = server;
+        server.events().addListener(new ChatEventListener() {
+            @Override
+            public void onLogout(User user, String reason) {
+                onUserLeft(user);
+            }
+        });
         resources
                 .sanctionStore()
                 .all()
@@ -71,8 +78,16 @@ public final class Moderation {
             CompletionStage<Boolean> kept) {}
 
     /** Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null. */
-    public Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
-        User met = server.findUser(nickname.text()).orElseGet(() -> lately(nickname));
+    public CompletionStage<Outcome> impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+        return server.findUser(nickname.text())
+                .thenApply(found -> impose(
+                        kind,
+                        nickname,
+                        length,
+                        found.flatMap(claim -> server.user(claim.userId())).orElseGet(() -> lately(nickname))));
+    }
+
+    private Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length, @Nullable User met) {
         String from = met == null ? "" : met.clientInfo().address();
         List<User> beside = server.users().stream()
                 .filter(user -> user != met
@@ -159,8 +174,7 @@ public final class Moderation {
                 .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
     }
 
-    /** Records a user that has disconnected. */
-    void onUserLeft(User user) {
+    private void onUserLeft(User user) {
         synchronized (recentlyLeft) {
             recentlyLeft.remove(user.nickname().key());
             recentlyLeft.put(user.nickname().key(), user);

@@ -1,8 +1,10 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.MessageHistory;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
@@ -14,7 +16,9 @@ import java.util.function.Supplier;
  * Holds what the core needs from outside.
  *
  * @param lanes runs the tasks of rooms and of the token writer; its threads may block on the disk
- * @param pages reads history, tokens and sanctions; its threads may block on the disk, and its queue is bounded
+ * @param pages reads history; its threads may block on the disk, and its queue is bounded
+ * @param relay reaches the other nodes; {@link RoomRelay#NONE} if there are none
+ * @param nodeId the id of this node, unique at any time
  */
 public record ServerResources(
         MessageHistory messageHistory,
@@ -23,7 +27,10 @@ public record ServerResources(
         Clock clock,
         Scheduler scheduler,
         Executor lanes,
-        Executor pages) {
+        Executor pages,
+        NicknameRegistry nicknameRegistry,
+        RoomRelay relay,
+        String nodeId) {
 
     /** Returns the part that rooms need. */
     RoomResources forRooms() {

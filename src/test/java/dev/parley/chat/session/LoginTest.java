@@ -31,7 +31,7 @@ class LoginTest {
     private LoginResult login(Executor lanes, TokenStore tokenStore, @Nullable ResumeToken token) {
         ChatServer chatServer = new ChatServer(
                 TestChatServer.RULES,
-                new ServerResources(history, tokenStore, history, scheduler.clock(), scheduler, lanes, Runnable::run));
+                TestResources.of(history, tokenStore, history, scheduler.clock(), scheduler, lanes, Runnable::run));
         ClientInfo clientInfo = new ClientInfo("browser", "websocket", "127.0.0.1");
         return chatServer
                 .login(LoginRequest.resumable("ada", clientInfo, token), new RecordingSubscriber())

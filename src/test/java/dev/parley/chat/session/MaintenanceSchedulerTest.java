@@ -25,8 +25,8 @@ class MaintenanceSchedulerTest {
     void sessionsAreCheckedAgainAfterAFailedCheck() {
         ManualScheduler scheduler = new ManualScheduler();
         InMemoryHistory history = new InMemoryHistory(scheduler.clock());
-        ServerResources resources = new ServerResources(
-                history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run);
+        ServerResources resources =
+                TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run);
         ChatServer server = new ChatServer(TestChatServer.RULES, resources);
         AtomicInteger checks = new AtomicInteger();
         new MaintenanceScheduler(resources, server.roomRegistry(), new TokenWriter(resources, Duration.ZERO))

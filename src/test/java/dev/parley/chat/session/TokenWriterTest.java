@@ -31,8 +31,7 @@ class TokenWriterTest {
     private boolean broken;
 
     private final TokenWriter tokenWriter = new TokenWriter(
-            new ServerResources(
-                    history, new RecordingStore(), history, scheduler.clock(), scheduler, executor, executor),
+            TestResources.of(history, new RecordingStore(), history, scheduler.clock(), scheduler, executor, executor),
             Duration.ofHours(1));
 
     private final class RecordingStore implements TokenStore {
