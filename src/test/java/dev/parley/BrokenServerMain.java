@@ -3,7 +3,7 @@ package dev.parley;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.config.ExecutorConfiguration;
 import dev.parley.config.ParleyProperties;
 import dev.parley.config.ServerLauncher;
@@ -61,16 +61,16 @@ public final class BrokenServerMain {
 
         private ChatServer chatServerWithEarlyReceipts() {
             SqliteHistory history = beans.getBean(SqliteHistory.class);
+            Executor roomExecutor = beans.getBean(ExecutorConfiguration.ROOM_EXECUTOR, Executor.class);
             return new ChatServer(
                     beans.getBean(ServerLimits.class),
-                    new ServerResources(
+                    TestResources.of(
                             new DelayedWriteHistory(history),
                             history.tokenStore(),
                             history.sanctionStore(),
                             beans.getBean(Clock.class),
                             beans.getBean(Scheduler.class),
-                            beans.getBean(ExecutorConfiguration.ROOM_EXECUTOR, Executor.class),
-                            beans.getBean(ExecutorConfiguration.HISTORY_EXECUTOR, Executor.class)));
+                            roomExecutor));
         }
 
         private void dropIndex() {

@@ -47,11 +47,7 @@ public final class UserCommands {
                         "NAME TEXT",
                         "Sends a direct message to one user. The server does not store it.",
                         (commandSender, rest) -> reply(msg(commandSender, rest))),
-                new Command<>(
-                        "nick",
-                        "NAME",
-                        "Changes your nickname.",
-                        (commandSender, rest) -> reply(nick(commandSender, rest))),
+                new Command<>("nick", "NAME", "Changes your nickname.", UserCommands::nick),
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last),
                 new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
                     commandSender.quit();
@@ -123,14 +119,14 @@ public final class UserCommands {
                 : List.of();
     }
 
-    private static List<String> nick(CommandSender sender, String rest) {
+    private static CompletionStage<List<String>> nick(CommandSender sender, String rest) {
         if (rest.isEmpty()) {
-            return List.of("You are " + sender.session().user() + ". Another name: /nick NAME");
+            return reply(List.of("You are " + sender.session().user() + ". Another name: /nick NAME"));
         }
         return sender.session()
                 .rename(rest)
-                .map(refusal -> List.of(refusal.sentence()))
-                .orElseGet(() -> List.of("You are " + sender.session().user() + " now."));
+                .thenApply(refusal -> List.of(refusal.map(Refusal::sentence)
+                        .orElseGet(() -> "You are " + sender.session().user() + " now.")));
     }
 
     private static CompletionStage<List<String>> last(CommandSender sender, String rest) {

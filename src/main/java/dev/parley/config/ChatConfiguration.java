@@ -5,6 +5,8 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.RoomRelay;
+import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -19,10 +21,13 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
+import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -91,18 +96,21 @@ class ChatConfiguration {
             Clock clock,
             ThreadPoolScheduler alarms,
             @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
-            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor historyExecutor,
             ChatMetrics metrics) {
         return new ChatServer(
                 rules,
                 new ServerResources(
-                        history,
+                        new RoomResources(
+                                history,
+                                RoomRelay.NONE,
+                                new InMemoryPresenceRegistry(),
+                                UUID.randomUUID().toString(),
+                                clock,
+                                alarms,
+                                roomExecutor),
+                        new InMemoryNicknameRegistry(),
                         history.tokenStore(),
-                        history.sanctionStore(),
-                        clock,
-                        alarms,
-                        roomExecutor,
-                        historyExecutor),
+                        history.sanctionStore()),
                 metrics);
     }
 

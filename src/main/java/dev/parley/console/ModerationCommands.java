@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The commands for bans and mutes. */
 final class ModerationCommands {
@@ -63,15 +64,22 @@ final class ModerationCommands {
             return reply("After the name, give a number of minutes up to " + MOST_MINUTES + ", or nothing: " + usage);
         }
         Duration length = words.length < 2 ? null : Duration.ofMinutes(Integer.parseInt(words[1]));
-        Optional<String> address = kind == Kind.BAN && server.findUser(words[0]).isEmpty()
-                ? IpAddresses.parse(words[0])
-                : Optional.empty();
-        if (address.isPresent()) {
-            return describe(server, server.moderation().ban(address.get(), length));
-        }
-        NicknamePolicy.Result result = server.limits().names().parse(words[0]);
+        Optional<String> address = kind == Kind.BAN ? IpAddresses.parse(words[0]) : Optional.empty();
+        return address.isEmpty()
+                ? impose(server, kind, words[0], length)
+                : server.findUser(words[0])
+                        .thenCompose(found -> found.isPresent()
+                                ? impose(server, kind, words[0], length)
+                                : describe(server, server.moderation().ban(address.get(), length)));
+    }
+
+    private static CompletionStage<List<String>> impose(
+            ChatServer server, Kind kind, String name, @Nullable Duration length) {
+        NicknamePolicy.Result result = server.limits().names().parse(name);
         return result instanceof NicknamePolicy.Valid valid
-                ? describe(server, server.moderation().impose(kind, valid.nickname(), length))
+                ? server.moderation()
+                        .impose(kind, valid.nickname(), length)
+                        .thenCompose(outcome -> describe(server, outcome))
                 : reply(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 

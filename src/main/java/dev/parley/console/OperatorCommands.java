@@ -56,7 +56,7 @@ public final class OperatorCommands {
                         "kick",
                         "NAME [REASON]",
                         "Disconnects a user. The user can log in again.",
-                        (caller, rest) -> reply(kick(caller.chatServer(), rest))));
+                        (caller, rest) -> kick(caller.chatServer(), rest)));
     }
 
     private static List<Command<OperatorContext>> ending() {
@@ -138,14 +138,14 @@ public final class OperatorCommands {
         return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
-    private static List<String> kick(ChatServer server, String rest) {
+    private static CompletionStage<List<String>> kick(ChatServer server, String rest) {
         String[] words = rest.split("\\s+", 2);
         if (words[0].isEmpty()) {
-            return List.of("Say whom: /kick NAME [REASON]");
+            return reply(List.of("Say whom: /kick NAME [REASON]"));
         }
         return server.kick(words[0], words.length < 2 ? "" : words[1])
-                .map(user -> List.of(user.nickname() + " was kicked."))
-                .orElseGet(() -> problem(Refusal.noSuchUser(words[0])));
+                .thenApply(kicked -> kicked.map(nickname -> List.of(nickname + " was kicked."))
+                        .orElseGet(() -> problem(Refusal.noSuchUser(words[0]))));
     }
 
     private static List<String> disconnectAllUsers(ChatServer server) {

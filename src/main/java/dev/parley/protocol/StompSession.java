@@ -280,7 +280,7 @@ public final class StompSession {
     void sendRefusal(Refusal refusal, @Nullable String receipt, @Nullable String reference) {
         String refusalsId = subscriptions.idOf(Fixed.REFUSALS);
         if (refusalsId == null) {
-            disconnect(new DisconnectReason(refusal.code(), refusal.sentence(), false), receipt);
+            disconnect(new DisconnectReason(refusal.code(), refusal.sentence()), receipt);
         } else {
             send(frames.refusal(refusalsId, receipt, reference, refusal));
         }

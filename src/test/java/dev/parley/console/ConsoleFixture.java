@@ -15,8 +15,8 @@ import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestResources;
 import dev.parley.command.CommandRegistry;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class ConsoleFixture {
     final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     final ChatServer chatServer = new ChatServer(
             limits(),
-            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
+            TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 

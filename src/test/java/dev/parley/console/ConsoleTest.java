@@ -21,8 +21,8 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class ConsoleTest {
     private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
             withoutCommitInterval(ServerLimits.defaults()),
-            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
+            TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
     private final FakeConsole screen = new FakeConsole(true);
     private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);
     private final AtomicBoolean shutdown = new AtomicBoolean();

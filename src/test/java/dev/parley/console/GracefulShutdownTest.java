@@ -14,7 +14,7 @@ import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.chat.session.TransportEndpoint;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class GracefulShutdownTest {
     private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
             ServerLimits.defaults(),
-            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
+            TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final FakeConsole screen = new FakeConsole(true);
     private final ConsolePrinter consolePrinter = ConsolePrinter.onto(screen);

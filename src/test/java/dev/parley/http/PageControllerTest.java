@@ -13,8 +13,8 @@ import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ class PageControllerTest {
         };
         ChatServer chatServer = new ChatServer(
                 LIMITS,
-                new ServerResources(history, history, history, Clock.systemUTC(), real, Runnable::run, Runnable::run));
+                TestResources.of(history, history, history, Clock.systemUTC(), real, Runnable::run));
         PageSettings settings = new PageSettings(
                 "Salon",
                 10,

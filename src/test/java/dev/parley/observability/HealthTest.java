@@ -15,8 +15,8 @@ import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
+import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,7 +36,7 @@ class HealthTest {
     private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     private final ChatServer chatServer = new ChatServer(
             ServerLimits.defaults(),
-            new ServerResources(history, history, history, scheduler.clock(), scheduler, Runnable::run, Runnable::run));
+            TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
     private final ApplicationAvailabilityBean availability = new ApplicationAvailabilityBean();
     private final ReadinessIndicator readinessIndicator = new ReadinessIndicator(availability, chatServer);
 

@@ -9,7 +9,7 @@ import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.load.TestTransport;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ abstract class StompContractFixture {
     final AtomicLong nanoTime = new AtomicLong();
     final InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
     final ChatServer chatServer = new ChatServer(
-            LIMITS, new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
+            LIMITS, TestResources.of(history, history, history, Clock.systemUTC(), scheduler(), executor));
     private final List<ContractClient> clients = new ArrayList<>();
     String room = "";
     private int rooms;
@@ -133,6 +133,7 @@ abstract class StompContractFixture {
     }
 
     void awaitFree(String name) {
-        await().until(() -> chatServer.findUser(name).isEmpty());
+        await().until(() ->
+                chatServer.findUser(name).toCompletableFuture().join().isEmpty());
     }
 }

@@ -27,7 +27,7 @@ abstract class StompDisconnectContract extends StompContractFixture {
                 .receives("RECEIPT receipt-id:1 position:E:1", "RECEIPT receipt-id:bye")
                 .isClosedByTheServer();
 
-        assertThat(chatServer.findUser("ada")).isPresent();
+        assertThat(chatServer.findUser("ada").toCompletableFuture().join()).isPresent();
         assertThat(bob.event("\"type\":\"left\"")).contains("\"name\":\"ada\",\"reason\":\"\"");
         awaitFree("ada");
     }
@@ -78,6 +78,6 @@ abstract class StompDisconnectContract extends StompContractFixture {
             return "f".equals(bob.reply().headers().get("subscription"));
         });
 
-        assertThat(chatServer.findUser("ada")).isPresent();
+        assertThat(chatServer.findUser("ada").toCompletableFuture().join()).isPresent();
     }
 }

@@ -205,7 +205,7 @@ abstract class StompSessionContract extends StompDisconnectContract {
                                 + "\"lines\":[\"Subscribe to lobby to join it.\"]}");
         ada.send(command("3", "who"))
                 .receives(refusal("3", "malformed", "A command begins with a slash. /help lists them."));
-        assertThat(chatServer.findUser("eve")).isPresent();
+        assertThat(chatServer.findUser("eve").toCompletableFuture().join()).isPresent();
     }
 
     @Test

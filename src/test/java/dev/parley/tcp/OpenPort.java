@@ -8,7 +8,7 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
@@ -53,7 +53,7 @@ public final class OpenPort implements AutoCloseable {
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
                 limits,
-                new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads),
+                TestResources.of(history, history, history, Clock.systemUTC(), scheduler, threads),
                 metrics);
         port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
         port.start();

@@ -8,7 +8,7 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
-import dev.parley.chat.session.ServerResources;
+import dev.parley.chat.session.TestResources;
 import dev.parley.command.UserCommands;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class WebTestServer implements AutoCloseable {
             Class<?>... wiring) {
         this.chatServer = new ChatServer(
                 limits,
-                new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
+                TestResources.of(history, history, history, Clock.systemUTC(), scheduler(), executor));
         this.context = run(
                 chatServer,
                 settings,

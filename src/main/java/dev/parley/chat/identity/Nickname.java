@@ -52,7 +52,7 @@ public final class Nickname {
     }
 
     /** Returns whether two nicknames differ in case at most. */
-    boolean looksLike(Nickname other) {
+    boolean equalsIgnoreCase(Nickname other) {
         return folded.equals(other.folded);
     }
 

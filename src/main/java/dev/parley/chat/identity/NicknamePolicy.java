@@ -1,10 +1,8 @@
 package dev.parley.chat.identity;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +24,7 @@ public record NicknamePolicy(int longest) {
     /** The result of parsing a nickname. */
     public sealed interface Result permits Valid, Invalid {}
 
-    /** An allowed nickname; {@link NicknameRegistry} decides whether it is free. */
+    /** An allowed nickname; the {@link NicknameRegistry} decides whether it is free. */
     public record Valid(Nickname nickname) implements Result {}
 
     /** A nickname that is not allowed. */
@@ -69,50 +67,31 @@ public record NicknamePolicy(int longest) {
     }
 
     /**
-     * Returns a free nickname as near as possible to the typed one, for a client that cannot be prompted: drops
-     * characters that are not allowed, cuts to the limit, and appends a number if it is taken.
+     * Returns allowed nicknames, the nearest to the typed one first: without the characters that are not allowed, cut to
+     * the limit, and then with a number.
      */
-    Nickname nearestFree(String typed, Predicate<Nickname> free) {
+    Stream<Nickname> nearest(String typed) {
         StringBuilder kept = new StringBuilder();
         typed.codePoints().filter(NicknamePolicy::isAllowedAlone).forEach(kept::appendCodePoint);
-        String base = cut(kept.toString(), longest);
-        if (!base.isEmpty() && parse(base) instanceof Valid valid && free.test(valid.nickname())) {
-            return valid.nickname();
-        }
-        if (base.isEmpty() || !(parse(base) instanceof Valid)) {
-            base = cut("guest", longest);
-            if (parse(base) instanceof Valid valid && free.test(valid.nickname())) {
-                return valid.nickname();
-            }
-        }
-        return numbered(base, 1, free).get(0);
+        String cut = cut(kept.toString(), longest);
+        String base = parse(cut) instanceof Valid ? cut : cut("guest", longest);
+        return Stream.concat(valid(base), numbered(base));
     }
 
-    /** Returns up to 2 allowed and free nicknames like {@code wanted}: one with a number, one with an underscore. */
-    List<String> suggestions(Nickname wanted, Predicate<Nickname> free) {
-        List<String> found = new ArrayList<>();
-        numbered(wanted.text(), 1, free).forEach(nickname -> found.add(nickname.text()));
-        if (parse(cut(wanted.text(), longest - 1) + "_") instanceof Valid valid && free.test(valid.nickname())) {
-            found.add(valid.nickname().text());
-        } else {
-            numbered(wanted.text(), 2, free).stream().skip(1).forEach(nickname -> found.add(nickname.text()));
-        }
-        return found;
+    /** Returns the allowed nicknames that are {@code base} with a number from 2 on, cut to the limit. */
+    Stream<Nickname> numbered(String base) {
+        return IntStream.iterate(2, number -> Integer.toString(number).length() <= longest, number -> number + 1)
+                .mapToObj(Integer::toString)
+                .flatMap(number -> valid(cut(base, longest - number.length()) + number));
     }
 
-    private List<Nickname> numbered(String base, int count, Predicate<Nickname> free) {
-        List<Nickname> found = new ArrayList<>();
-        for (int number = 2; found.size() < count && number < Integer.MAX_VALUE; number++) {
-            String suffix = Integer.toString(number);
-            if (suffix.length() > longest) {
-                break;
-            }
-            if (parse(cut(base, longest - suffix.length()) + suffix) instanceof Valid valid
-                    && free.test(valid.nickname())) {
-                found.add(valid.nickname());
-            }
-        }
-        return found;
+    /** Returns the nickname with an underscore, cut to the limit, if it is allowed. */
+    Stream<Nickname> underscored(Nickname base) {
+        return valid(cut(base.text(), longest - 1) + "_");
+    }
+
+    private Stream<Nickname> valid(String text) {
+        return parse(text) instanceof Valid valid ? Stream.of(valid.nickname()) : Stream.empty();
     }
 
     private static boolean isMarkup(String raw) {

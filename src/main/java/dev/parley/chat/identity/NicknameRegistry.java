@@ -1,109 +1,75 @@
 package dev.parley.chat.identity;
 
+import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
- * The claims on nicknames: each nickname, with all that look like it, belongs to one user at a time.
+ * Port: the claims on nicknames, shared by all nodes of a server.
  *
- * <p>Of any number of concurrent claims for one nickname exactly one is granted. Thread-safe; nothing blocks.
+ * <p>A nickname belongs to one user, with all nicknames of the same {@link Nickname#key key}. A user has one nickname and
+ * one or more holders: one for each login in progress and for each entry of the user on a node. The claim of a user lasts
+ * from its first holder to its last.
+ *
+ * <p>Each method takes effect at one moment between its call and the completion of its stage, in the same order for all
+ * nodes: of concurrent claims on a nickname exactly one is granted. Thread-safe; no method blocks. A stage may complete on
+ * any thread, also before the method returns. If the storage fails, it completes with a {@code StorageException}, and the
+ * change may have taken effect: after a failed {@link #claim} the caller releases the holder.
  */
-public final class NicknameRegistry {
-
-    private final NicknamePolicy rules;
-    private final Function<Nickname, Optional<NicknameViolation>> bars;
-    private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
-
-    /** Creates an empty registry; reserved nicknames are never free. */
-    public NicknameRegistry(NicknamePolicy rules) {
-        this(rules, nickname -> Optional.empty());
-    }
+public interface NicknameRegistry {
 
     /**
-     * Creates an empty registry.
+     * The claim of a user on its nickname.
      *
-     * @param bars returns why a nickname is refused at present; called at each claim, and must not block
+     * @param version rises with each claim and rename of the user; of two claims that are read, the higher is later
      */
-    public NicknameRegistry(NicknamePolicy rules, Function<Nickname, Optional<NicknameViolation>> bars) {
-        this.rules = rules;
-        this.bars = bars;
-    }
+    record Claim(String userId, Nickname nickname, long version) {}
 
-    private record Claim(Nickname nickname, String person) {}
-
-    /** The result of a claim. */
-    public sealed interface ClaimResult permits Granted, Denied {}
-
-    /** The nickname belongs to the claimant until it is {@link NicknameRegistry#release released}. */
-    public record Granted(Nickname nickname) implements ClaimResult {}
-
-    /** The claim is refused. */
-    public record Denied(NicknameViolation problem) implements ClaimResult {}
-
-    /** Claims a nickname as typed for the user of an id; a claim on the user's own nickname is granted again. */
-    public ClaimResult claim(String typed, String person) {
-        NicknamePolicy.Result result = rules.parse(typed);
-        if (result instanceof NicknamePolicy.Invalid invalid) {
-            return new Denied(invalid.problem());
-        }
-        Nickname nickname = ((NicknamePolicy.Valid) result).nickname();
-        Optional<NicknameViolation> barred = bars.apply(nickname);
-        if (barred.isPresent()) {
-            return new Denied(barred.get());
-        }
-        Claim holder = claims.compute(
-                nickname.key(),
-                (key, held) -> held == null || held.person().equals(person) ? new Claim(nickname, person) : held);
-        if (holder.person().equals(person)) {
-            return new Granted(nickname);
-        }
-        var suggestions = rules.suggestions(nickname, this::isFree);
-        return new Denied(
-                nickname.looksLike(holder.nickname())
-                        ? NicknameViolation.taken(nickname.text(), suggestions)
-                        : NicknameViolation.looksLike(
-                                nickname.text(), holder.nickname().text(), suggestions));
-    }
-
-    /** Claims the free nickname nearest to the typed one, for a client that cannot be prompted. */
-    public Nickname claimNearest(String typed, String person) {
-        return claimNearest(typed, person, rules.longest());
-    }
+    /** The result of a claim or rename. */
+    sealed interface ClaimResult permits Granted, Taken, Gone {}
 
     /**
-     * Claims the free nickname nearest to the typed one, for a client that cannot be prompted.
+     * The nickname belongs to the user.
      *
-     * @param maxLength the longest nickname that the client can handle; a lower limit of the server takes
-     *     precedence
+     * @param shared whether the user had other holders, so that they may change the nickname at any time
      */
-    public Nickname claimNearest(String typed, String person, int maxLength) {
-        NicknamePolicy limited = new NicknamePolicy(Math.min(rules.longest(), maxLength));
-        while (true) {
-            Nickname nickname = limited.nearestFree(typed, this::isFree);
-            if (claims.putIfAbsent(nickname.key(), new Claim(nickname, person)) == null) {
-                return nickname;
-            }
-        }
-    }
+    record Granted(Claim claim, boolean shared) implements ClaimResult {}
 
-    /** Releases the nickname if it belongs to this user. */
-    public void release(Nickname nickname, String person) {
-        claims.computeIfPresent(nickname.key(), (key, held) -> held.person().equals(person) ? null : held);
-    }
+    /** The nickname, or one that looks like it, belongs to another user. */
+    record Taken(Nickname holder) implements ClaimResult {}
 
-    /** Returns the id of the user whose nickname this is, ignoring case. */
-    public Optional<String> holder(String typed) {
-        if (!(rules.parse(typed) instanceof NicknamePolicy.Valid valid)) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(claims.get(valid.nickname().key()))
-                .filter(claim -> claim.nickname().looksLike(valid.nickname()))
-                .map(Claim::person);
-    }
+    /** The holder is no holder of a nickname any more. */
+    record Gone() implements ClaimResult {}
 
-    private boolean isFree(Nickname nickname) {
-        return !claims.containsKey(nickname.key()) && bars.apply(nickname).isEmpty();
-    }
+    /**
+     * Claims a nickname for a user, and adds a holder. A user that has a nickname keeps it whatever the wish.
+     *
+     * @param holder the holder, unique over all nodes
+     * @return granted or taken
+     */
+    CompletionStage<ClaimResult> claim(Nickname wish, String userId, String holder);
+
+    /**
+     * Removes a holder of a user; with the last one, the nickname is free. Without effect if there is no such holder.
+     *
+     * @return completes when the holder is removed; never fails: the implementation repeats the attempt until then
+     */
+    CompletionStage<Void> release(String userId, String holder);
+
+    /**
+     * Changes the nickname of a user; the old one is free at the same moment.
+     *
+     * @param holder the holder that changes it
+     */
+    CompletionStage<ClaimResult> rename(String userId, String holder, Nickname wish);
+
+    /** Returns the claim on a nickname, or on one that looks like it. */
+    CompletionStage<Optional<Claim>> find(Nickname nickname);
+
+    /** Returns the claim of a user. */
+    CompletionStage<Optional<Claim>> claimOf(String userId);
+
+    /** Returns those of the nicknames that cannot be claimed by another user at present. */
+    CompletionStage<Set<Nickname>> taken(Collection<Nickname> nicknames);
 }

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameAllocator;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
@@ -41,11 +42,13 @@ public final class ChatServer {
     private final ServerLimits limits;
     private final ServerResources resources;
     private final Moderation moderation;
-    private final NicknameRegistry nicknameRegistry;
+    private final NicknameAllocator nicknames;
     private final RoomRegistry rooms;
     private final TokenWriter tokenWriter;
     private final TokenAuthenticator authenticator;
-    private final LoginPipeline logins;
+    private final LoginHandler logins;
+    private final UserRenamer renamer;
+    private final SessionTerminator terminator;
     private final ChatEvents events;
     private final User operator;
 
@@ -67,12 +70,15 @@ public final class ChatServer {
         this.resources = resources;
         this.sessions = new SessionRegistry(limits.sessionsPerUser());
         this.moderation = new Moderation(resources, this);
-        this.nicknameRegistry = new NicknameRegistry(limits.names(), moderation::checkNickname);
+        this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.tokenWriter = new TokenWriter(resources, limits.pace());
-        this.authenticator =
-                new TokenAuthenticator(resources, id -> sessions.find(id).isPresent());
-        this.logins = new LoginPipeline(authenticator, tokenWriter, events);
+        this.authenticator = new TokenAuthenticator(resources);
+        this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events);
+        this.terminator =
+                new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
+        this.logins = new LoginHandler(
+                this, sessions, nicknames, authenticator, tokenWriter, renamer, terminator, resources.nodeId());
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);
@@ -127,9 +133,14 @@ public final class ChatServer {
         return sessions.users().stream().map(OnlineUser::user).toList();
     }
 
-    /** Finds the user of a nickname, ignoring case. */
-    public Optional<User> findUser(String name) {
-        return find(name).map(OnlineUser::user);
+    /** Finds the user of a nickname, ignoring case, on any node. */
+    public CompletionStage<Optional<NicknameRegistry.Claim>> findUser(String name) {
+        return nicknames.find(name);
+    }
+
+    /** Finds the user of an id on this node. */
+    Optional<User> user(String id) {
+        return sessions.find(id).map(OnlineUser::user);
     }
 
     /**
@@ -139,90 +150,7 @@ public final class ChatServer {
      * @return the session, or the refusal; never fails
      */
     public CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
-        return logins.run(request, identity -> admit(request, identity, subscriber));
-    }
-
-    private CompletionStage<LoginResult> admit(
-            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber) {
-        Optional<OnlineUser> known = sessions.find(identity.id());
-        if (known.isPresent()) {
-            return register(new Session(this, known.get(), request.clientInfo(), subscriber), request, identity);
-        }
-        if (sessions.isClosed()) {
-            return refused(Refusal.shuttingDown());
-        }
-        NicknameRegistry.ClaimResult result = request.kind() == LoginRequest.Kind.AUTO_NAMED
-                ? new NicknameRegistry.Granted(
-                        nicknameRegistry.claimNearest(identity.wish(), identity.id(), request.maxNameLength()))
-                : nicknameRegistry.claim(identity.wish(), identity.id());
-        if (!(result instanceof NicknameRegistry.Granted granted)) {
-            Optional<Refusal> banned = checkBan(request);
-            return refused(
-                    banned.orElseGet(() -> Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem())));
-        }
-        User user = new User(identity.id(), granted.nickname(), request.clientInfo(), now());
-        OnlineUser arrived = new OnlineUser(user, identity.token(), RateLimits.create(limits));
-        return register(new Session(this, arrived, request.clientInfo(), subscriber), request, identity);
-    }
-
-    /** Registers a session whose user holds the nickname. */
-    private CompletionStage<LoginResult> register(
-            Session session, LoginRequest request, TokenAuthenticator.Identity identity) {
-        OnlineUser online = session.onlineUser();
-        SessionRegistry.Addition addition = sessions.add(session);
-        if (addition instanceof SessionRegistry.Conflict conflict) {
-            // Another login of the user was faster, or the last session has just ended.
-            if (conflict.other() != online
-                    && !conflict.other()
-                            .user()
-                            .nickname()
-                            .key()
-                            .equals(online.user().nickname().key())) {
-                nicknameRegistry.release(online.user().nickname(), online.user().id());
-            }
-            CompletionStage<Void> settled = sessions.sessions(conflict.other()).isEmpty()
-                    ? conflict.other().offline()
-                    : CompletableFuture.completedFuture(null);
-            return settled.thenCompose(ready -> admit(request, identity, session.subscriber()));
-        }
-        if (!(addition instanceof SessionRegistry.Added added)) {
-            if (sessions.find(online.user().id()).isEmpty()) {
-                nicknameRegistry.release(online.user().nickname(), online.user().id());
-            }
-            return refused(Refusal.shuttingDown());
-        }
-        // An earlier entry of the user may have released the nickname since the claim; it is gone by now.
-        if (added.first() && !holdsNickname(online.user())) {
-            sessions.remove(session);
-            sessions.forget(online);
-            return admit(request, identity, session.subscriber());
-        }
-        // After the session is registered: a ban in progress either finds the session or is found here.
-        Optional<Refusal> banned = checkBan(request);
-        if (banned.isPresent()) {
-            end(sessions.remove(session), online, "banned", false);
-            return refused(banned.get());
-        }
-        if (added.evicted() != null) {
-            added.evicted().leaveAll("");
-            added.evicted().subscriber().disconnect(DisconnectReason.tooManySessions(limits.sessionsPerUser()));
-        }
-        if (added.first()) {
-            events.publish(listener -> listener.onLogin(online.user()));
-        }
-        return CompletableFuture.completedFuture(new LoginResult.LoggedIn(session));
-    }
-
-    private boolean holdsNickname(User user) {
-        return nicknameRegistry.claim(user.nickname().text(), user.id()) instanceof NicknameRegistry.Granted;
-    }
-
-    private Optional<Refusal> checkBan(LoginRequest request) {
-        return moderation.checkLogin(request.token(), request.clientInfo().address());
-    }
-
-    private static CompletionStage<LoginResult> refused(Refusal refusal) {
-        return CompletableFuture.completedFuture(new LoginResult.Refused(refusal));
+        return logins.login(request, subscriber);
     }
 
     /** Joins a room. */
@@ -234,8 +162,12 @@ public final class ChatServer {
 
     /** Sends a direct message to all sessions of the recipient and of the sender. */
     RequestResult sendDirect(OnlineUser from, String name, String text) {
-        Optional<OnlineUser> to =
-                find(name).filter(user -> !sessions.connected(user).isEmpty());
+        // The registry of a single node has completed the stage.
+        Optional<OnlineUser> to = findUser(name)
+                .toCompletableFuture()
+                .getNow(Optional.empty())
+                .flatMap(claim -> sessions.find(claim.userId()))
+                .filter(user -> !sessions.connected(user).isEmpty());
         if (to.isEmpty()) {
             return Refusal.noSuchUser(name);
         }
@@ -248,95 +180,41 @@ public final class ChatServer {
         return new Acknowledgement(message.at());
     }
 
-    /** Changes the nickname of a user; returns the refusal, if any. */
-    Optional<Refusal> rename(OnlineUser online, String wish) {
-        User user = online.user();
-        NicknameRegistry.ClaimResult result = nicknameRegistry.claim(wish, user.id());
-        if (!(result instanceof NicknameRegistry.Granted granted)) {
-            return Optional.of(Refusal.invalidNickname(((NicknameRegistry.Denied) result).problem()));
-        }
-        Nickname old = user.nickname();
-        boolean renamed = sessions.rename(online, granted.nickname());
-        Nickname free = renamed ? old : granted.nickname();
-        if (!old.key().equals(granted.nickname().key())) {
-            nicknameRegistry.release(free, user.id());
-        }
-        if (!renamed) {
-            return Optional.of(Refusal.shuttingDown());
-        }
-        String from = old.text();
-        if (!user.nickname().text().equals(from)) {
-            OnlineUser.publishRename(sessions.sessions(online), user, from);
-            events.publish(listener -> listener.onRenamed(user, from));
-            if (online.token().isPresent()) {
-                tokenWriter.save(user);
-            }
-        }
-        return Optional.empty();
+    /** Changes the nickname of a user; returns the refusal, if any. Never fails. */
+    CompletionStage<Optional<Refusal>> rename(OnlineUser online, String wish) {
+        return renamer.rename(online, wish);
     }
 
     /** Ends a session whose connection has closed, or holds it for the resume window. */
     void close(Session session, CloseCause cause) {
-        OnlineUser online = session.onlineUser();
-        if (session.state() != Session.State.CONNECTED) {
-            return;
-        }
-        boolean resumable = cause != CloseCause.QUIT && online.token().isPresent();
-        if (resumable && sessions.lose(session)) {
-            resources
-                    .scheduler()
-                    .schedule(
-                            session.resumeWindow(), () -> end(sessions.remove(session), online, cause.reason(), true));
-        } else {
-            end(sessions.remove(session), online, cause.reason(), true);
-        }
+        terminator.close(session, cause);
     }
 
-    /** Leaves the rooms of ended sessions; frees the nickname if they were the last of their user. */
-    private void end(SessionRegistry.Ended ended, OnlineUser online, String reason, boolean published) {
-        ended.sessions().forEach(session -> session.leaveAll(reason));
-        if (ended.wasLast()) {
-            User user = online.user();
-            nicknameRegistry.release(user.nickname(), user.id());
-            sessions.forget(online);
-            if (published) {
-                moderation.onUserLeft(user);
-                events.publish(listener -> listener.onLogout(user, reason));
-            }
-            if (online.token().isPresent()) {
-                tokenWriter.touch(List.of(user));
-            }
-        }
+    /** Disconnects the user of a nickname, and returns the nickname; empty if there is none. */
+    public CompletionStage<Optional<Nickname>> kick(String name, String reason) {
+        return findUser(name)
+                .thenApply(found -> found.map(claim -> {
+                    kickSessions(claim.userId(), reason);
+                    return claim.nickname();
+                }));
     }
 
-    /** Disconnects the user of a nickname; empty if there is none. */
-    public Optional<User> kick(String name, String reason) {
-        return find(name)
-                .filter(online -> disconnect(
-                        online, reason.isEmpty() ? "kicked" : "kicked: " + reason, DisconnectReason.kicked(reason)))
-                .map(OnlineUser::user);
-    }
-
-    /** Ends and disconnects all sessions of a user; returns false if there is none. */
-    private boolean disconnect(OnlineUser online, String reason, DisconnectReason disconnectReason) {
-        SessionRegistry.Ended ended = sessions.removeAll(online);
-        end(ended, online, reason, true);
-        ended.sessions().forEach(session -> session.subscriber().disconnect(disconnectReason));
-        return ended.wasLast();
+    private void kickSessions(String userId, String reason) {
+        sessions.find(userId)
+                .ifPresent(online -> terminator.disconnect(
+                        online, reason.isEmpty() ? "kicked" : "kicked: " + reason, DisconnectReason.kicked(reason)));
     }
 
     /** Disconnects all users, who may log in again. Returns their number. */
     public int disconnectAll() {
-        return disconnect(user -> true, "disconnected by the operator", DisconnectReason.disconnectedByOperator())
+        return terminator
+                .disconnect(user -> true, "disconnected by the operator", DisconnectReason.disconnectedByOperator())
                 .size();
     }
 
     /** Disconnects the users that match, and returns them. */
     List<User> disconnect(Predicate<User> filter, String reason, DisconnectReason disconnectReason) {
-        return sessions.users().stream()
-                .filter(online -> filter.test(online.user()) && disconnect(online, reason, disconnectReason))
-                .map(OnlineUser::user)
-                .toList();
+        return terminator.disconnect(filter, reason, disconnectReason);
     }
 
     /** Publishes a message of the operator in every room. */
@@ -382,9 +260,5 @@ public final class ChatServer {
 
     private MessageDraft byOperator(String text) {
         return new MessageDraft(operator, text, false, null);
-    }
-
-    private Optional<OnlineUser> find(String name) {
-        return nicknameRegistry.holder(name).flatMap(sessions::find);
     }
 }

@@ -42,8 +42,12 @@ final class MaintenanceScheduler {
     private void lookAround(List<Session> sessions) {
         Instant due = resources.clock().instant().minus(ANSWERED_WITHIN);
         for (Session session : sessions) {
-            if (session.hasOverdueReceiptSince(due)) {
-                session.subscriber().disconnect(DisconnectReason.storageFailed());
+            try {
+                if (session.hasOverdueReceiptSince(due)) {
+                    session.subscriber().disconnect(DisconnectReason.storageFailed());
+                }
+            } catch (RuntimeException e) {
+                LOG.error("The check of a session of {} failed; the other sessions are checked.", session.user(), e);
             }
         }
     }

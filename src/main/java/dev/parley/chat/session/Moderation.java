@@ -6,6 +6,7 @@ import dev.parley.chat.identity.NicknameViolation;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import java.time.Duration;
@@ -47,7 +48,18 @@ public final class Moderation {
     Moderation(ServerResources resources, ChatServer server) {
         this.resources = resources;
         this.server = server;
-        resources.sanctionStore().all().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+        server.events().addListener(new ChatEventListener() {
+            @Override
+            public void onLogout(User user, String reason) {
+                onUserLeft(user);
+            }
+        });
+        resources
+                .sanctionStore()
+                .all()
+                .toCompletableFuture()
+                .join()
+                .forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
     }
 
     /**
@@ -66,8 +78,16 @@ public final class Moderation {
             CompletionStage<Boolean> kept) {}
 
     /** Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null. */
-    public Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
-        User met = server.findUser(nickname.text()).orElseGet(() -> lately(nickname));
+    public CompletionStage<Outcome> impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+        return server.findUser(nickname.text())
+                .thenApply(found -> impose(
+                        kind,
+                        nickname,
+                        length,
+                        found.flatMap(claim -> server.user(claim.userId())).orElseGet(() -> lately(nickname))));
+    }
+
+    private Outcome impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length, @Nullable User met) {
         String from = met == null ? "" : met.clientInfo().address();
         List<User> beside = server.users().stream()
                 .filter(user -> user != met
@@ -94,11 +114,7 @@ public final class Moderation {
                 ? server.disconnect(sanction::appliesTo, "banned", DisconnectReason.banned(sanction.term(now())))
                 : List.of();
         return new Outcome(
-                sanction,
-                met,
-                sentOff,
-                beside,
-                stored(() -> resources.sanctionStore().save(sanction)));
+                sanction, met, sentOff, beside, stored(resources.sanctionStore().save(sanction)));
     }
 
     /** Lifts all sanctions of a kind that apply to a nickname or address, and returns them. */
@@ -110,7 +126,7 @@ public final class Moderation {
         lifted.forEach(sanction -> {
             of(kind).remove(sanction.target(), sanction);
             server.events().publish(listener -> listener.onSanctionLifted(sanction));
-            stored(() -> resources.sanctionStore().delete(sanction));
+            stored(resources.sanctionStore().delete(sanction));
         });
         return lifted;
     }
@@ -158,8 +174,7 @@ public final class Moderation {
                 .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
     }
 
-    /** Records a user that has disconnected. */
-    void onUserLeft(User user) {
+    private void onUserLeft(User user) {
         synchronized (recentlyLeft) {
             recentlyLeft.remove(user.nickname().key());
             recentlyLeft.put(user.nickname().key(), user);
@@ -175,16 +190,11 @@ public final class Moderation {
         }
     }
 
-    private CompletionStage<Boolean> stored(Runnable writing) {
-        return resources
-                .read(() -> {
-                    writing.run();
-                    return true;
-                })
-                .exceptionally(failed -> {
-                    LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failed);
-                    return false;
-                });
+    private static CompletionStage<Boolean> stored(CompletionStage<Void> writing) {
+        return writing.thenApply(done -> true).exceptionally(failed -> {
+            LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failed);
+            return false;
+        });
     }
 
     private @Nullable Instant end(@Nullable Duration length) {

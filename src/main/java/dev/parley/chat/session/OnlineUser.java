@@ -1,12 +1,11 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.identity.NicknameRegistry.Claim;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.room.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,22 @@ final class OnlineUser {
     private final @Nullable ResumeToken token;
     private final RateLimits limits;
     private final List<Session> sessions = new ArrayList<>(1);
-    private final CompletableFuture<Void> offline = new CompletableFuture<>();
+    private final String holder;
+    private long nicknameVersion; // guarded by the registry
+    private boolean announced; // guarded by the registry
 
-    OnlineUser(User user, @Nullable ResumeToken token, RateLimits limits) {
+    /**
+     * Creates a user without sessions.
+     *
+     * @param holder the holder of the claim on the nickname
+     * @param nicknameVersion the version of that claim
+     */
+    OnlineUser(User user, @Nullable ResumeToken token, RateLimits limits, String holder, long nicknameVersion) {
         this.user = user;
         this.token = token;
         this.limits = limits;
+        this.holder = holder;
+        this.nicknameVersion = nicknameVersion;
     }
 
     User user() {
@@ -44,16 +53,26 @@ final class OnlineUser {
         return sessions;
     }
 
-    /** Completes when the user has no session left and the nickname is free. */
-    CompletableFuture<Void> offline() {
-        return offline;
+    /** Returns the holder of the claim on the nickname. */
+    String holder() {
+        return holder;
     }
 
-    /** Publishes the change of the nickname once in each room of these sessions. */
-    static void publishRename(List<Session> sessions, User user, String from) {
-        sessions.stream()
-                .flatMap(session -> session.joinedRooms().stream())
-                .distinct()
-                .forEach((Room room) -> room.renamed(user, from));
+    /** Sets the nickname, unless a later claim was set before. Used under the lock of the registry only. */
+    void rename(Claim claim) {
+        if (claim.version() > nicknameVersion) {
+            nicknameVersion = claim.version();
+            user.rename(claim.nickname());
+        }
+    }
+
+    /** Returns whether the login was published. Used under the lock of the registry only. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    /** Records that the login is published. Used under the lock of the registry only. */
+    void markAnnounced() {
+        announced = true;
     }
 }

@@ -1,42 +1,24 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
-import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 /**
  * Holds what the core needs from outside.
  *
- * @param forRooms what rooms need; its executor also runs the token writer, which may block on the disk
- * @param pages reads tokens and sanctions; its threads may block on the disk, and its queue is bounded
+ * @param forRooms what rooms need; its executor also runs the token writer
  */
 public record ServerResources(
-        RoomResources forRooms, TokenStore tokenStore, SanctionStore sanctionStore, Executor pages) {
-
-    /** Creates the resources of a server that has one node. */
-    public ServerResources(
-            MessageHistory messageHistory,
-            TokenStore tokenStore,
-            SanctionStore sanctionStore,
-            Clock clock,
-            Scheduler scheduler,
-            Executor lanes,
-            Executor pages) {
-        this(
-                new RoomResources(messageHistory, RoomRelay.NONE, clock, scheduler, lanes),
-                tokenStore,
-                sanctionStore,
-                pages);
-    }
+        RoomResources forRooms,
+        NicknameRegistry nicknameRegistry,
+        TokenStore tokenStore,
+        SanctionStore sanctionStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {
@@ -53,16 +35,13 @@ public record ServerResources(
         return forRooms.lanes();
     }
 
-    /**
-     * Reads on a thread that may block.
-     *
-     * @return the value; fails if {@code reading} fails or if the queue of reads is full
-     */
-    <T> CompletionStage<T> read(Supplier<T> reading) {
-        try {
-            return CompletableFuture.supplyAsync(reading, pages);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    /** Returns the relay of the rooms. */
+    RoomRelay relay() {
+        return forRooms.relay();
+    }
+
+    /** Returns the id of this node. */
+    String nodeId() {
+        return forRooms.node();
     }
 }

@@ -45,14 +45,14 @@ public final class Session {
     private volatile Instant active;
     private volatile Duration resumeWindow;
 
-    Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber) {
+    Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber, Instant since) {
         this.server = server;
         this.online = online;
         this.user = online.user();
         this.clientInfo = clientInfo;
         this.subscriber = subscriber;
         this.limits = online.limits();
-        this.active = server.now();
+        this.active = since;
         this.resumeWindow = server.limits().grace();
     }
 
@@ -228,13 +228,15 @@ public final class Session {
         }
     }
 
-    /** Changes the nickname, which is published in the user's rooms; returns the refusal, if any. Limited in rate. */
-    public Optional<Refusal> rename(String name) {
-        return server.moderation()
-                .checkMuted(user)
-                .or(this::moved)
-                .or(() -> server.rename(online, name))
-                .map(refusal -> refused(null, refusal));
+    /**
+     * Changes the nickname, which is published in the user's rooms. Limited in rate.
+     *
+     * @return the refusal, if any; never fails
+     */
+    public CompletionStage<Optional<Refusal>> rename(String name) {
+        Optional<Refusal> refusal = server.moderation().checkMuted(user).or(this::moved);
+        return (refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : server.rename(online, name))
+                .thenApply(result -> result.map(later -> refused(null, later)));
     }
 
     /**

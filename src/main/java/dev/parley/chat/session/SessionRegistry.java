@@ -1,66 +1,58 @@
 package dev.parley.chat.session;
 
-import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameRegistry;
+import dev.parley.chat.identity.User;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The users who are online, each with one or more sessions, and the state of every session. Thread-safe. One lock guards
- * everything, and is never held over a call out of this class.
+ * everything, and is held for an instant.
  */
 final class SessionRegistry {
 
     private final int sessionsPerUser;
     private final Object lock = new Object();
-    private final Map<String, OnlineUser> users = new HashMap<>(); // guarded by lock; by the id of the user
+    private final Map<String, OnlineUser> users = new HashMap<>(); // guarded by lock; by id; each has a session
     private boolean closed; // guarded by lock
 
     SessionRegistry(int sessionsPerUser) {
         this.sessionsPerUser = sessionsPerUser;
     }
 
-    /** The result of adding a session. */
-    sealed interface Addition {}
-
     /**
-     * The session is added.
+     * A session was added.
      *
-     * @param first whether the user came online with it
      * @param evicted the session that was closed for it, because the user had too many
      */
-    record Added(boolean first, @Nullable Session evicted) implements Addition {}
+    record Added(Session session, @Nullable Session evicted) {}
 
-    /** Another entry of the same user is registered, or is going offline. */
-    record Conflict(OnlineUser other) implements Addition {}
-
-    /** The registry accepts no more sessions. */
-    record Closed() implements Addition {}
-
-    /** Adds a session of a user. The first one registers the user. */
-    Addition add(Session session) {
-        OnlineUser user = session.onlineUser();
+    /**
+     * Adds a session of a user, who is registered with the first one; empty if no more sessions are accepted.
+     *
+     * @param arrived the entry to register, unless there is one with the same id
+     * @param opening creates the session from the registered entry
+     */
+    Optional<Added> add(OnlineUser arrived, Function<OnlineUser, Session> opening) {
         synchronized (lock) {
             if (closed) {
-                return new Closed();
+                return Optional.empty();
             }
-            OnlineUser known = user.offline().isDone()
-                    ? user
-                    : users.putIfAbsent(user.user().id(), user);
-            if (known != null && (known != user || known.sessions().isEmpty())) {
-                return new Conflict(known);
-            }
+            OnlineUser user = users.computeIfAbsent(arrived.user().id(), id -> arrived);
             Session evicted = user.sessions().size() < sessionsPerUser ? null : mostIdle(user.sessions());
             if (evicted != null) {
                 end(evicted);
             }
+            Session session = opening.apply(user);
             user.sessions().add(session);
             updateClients(user);
-            return new Added(known == null, evicted);
+            return Optional.of(new Added(session, evicted));
         }
     }
 
@@ -83,16 +75,18 @@ final class SessionRegistry {
         }
     }
 
-    /** The result of ending sessions of a user. */
-    record Ended(List<Session> sessions, boolean wasLast) {}
+    /**
+     * Sessions of a user have ended.
+     *
+     * @param wasLast whether the user has no session left, and is not registered any more
+     * @param wasAnnounced whether the login of that user was published
+     */
+    record Ended(List<Session> sessions, boolean wasLast, boolean wasAnnounced) {}
 
     /** Ends a session; the result has no session if this one has ended before. */
     Ended remove(Session session) {
         synchronized (lock) {
-            boolean ended = end(session);
-            return new Ended(
-                    ended ? List.of(session) : List.of(),
-                    ended && session.onlineUser().sessions().isEmpty());
+            return ended(session.onlineUser(), end(session) ? List.of(session) : List.of());
         }
     }
 
@@ -101,8 +95,16 @@ final class SessionRegistry {
         synchronized (lock) {
             List<Session> ended = List.copyOf(user.sessions());
             ended.forEach(this::end);
-            return new Ended(ended, !ended.isEmpty());
+            return ended(user, ended);
         }
+    }
+
+    private Ended ended(OnlineUser user, List<Session> sessions) {
+        boolean last = !sessions.isEmpty() && user.sessions().isEmpty();
+        if (last) {
+            users.remove(user.user().id());
+        }
+        return new Ended(sessions, last, user.isAnnounced());
     }
 
     private boolean end(Session session) {
@@ -122,22 +124,32 @@ final class SessionRegistry {
         }
     }
 
-    /** Forgets a user without sessions, whose nickname is free now. */
-    void forget(OnlineUser user) {
+    /** Returns whether the login of a user is to be published: on the first call, if the user is online. */
+    boolean markAnnounced(OnlineUser user) {
         synchronized (lock) {
-            users.remove(user.user().id(), user);
+            boolean due = !user.sessions().isEmpty() && !user.isAnnounced();
+            if (due) {
+                user.markAnnounced();
+            }
+            return due;
         }
-        user.offline().complete(null);
     }
 
-    /** Sets the nickname of a user; returns false if the user has no session left. */
-    boolean rename(OnlineUser user, Nickname nickname) {
+    /** A user has another nickname than {@code from}. */
+    record Renamed(User user, String from, List<Session> sessions) {}
+
+    /** Sets the nickname of the user of a claim; empty if it is older, the same, or the user is not online. */
+    Optional<Renamed> rename(NicknameRegistry.Claim claim) {
         synchronized (lock) {
-            boolean online = !user.sessions().isEmpty();
-            if (online) {
-                user.user().rename(nickname);
+            OnlineUser online = users.get(claim.userId());
+            if (online == null) {
+                return Optional.empty();
             }
-            return online;
+            String from = online.user().nickname().text();
+            online.rename(claim);
+            return from.equals(online.user().nickname().text())
+                    ? Optional.empty()
+                    : Optional.of(new Renamed(online.user(), from, List.copyOf(online.sessions())));
         }
     }
 
@@ -154,7 +166,7 @@ final class SessionRegistry {
         }
     }
 
-    /** Finds the user of an id, who may be going offline. */
+    /** Finds the user of an id. */
     Optional<OnlineUser> find(String userId) {
         synchronized (lock) {
             return Optional.ofNullable(users.get(userId));
@@ -164,9 +176,7 @@ final class SessionRegistry {
     /** Returns the users, those within their resume window included. */
     List<OnlineUser> users() {
         synchronized (lock) {
-            return users.values().stream()
-                    .filter(user -> !user.sessions().isEmpty())
-                    .toList();
+            return List.copyOf(users.values());
         }
     }
 

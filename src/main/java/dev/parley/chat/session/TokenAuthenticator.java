@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenAuthenticator {
 
     private final ServerResources resources;
-    private final Predicate<String> isHere;
 
-    /**
-     * Creates an authenticator.
-     *
-     * @param isHere whether the user of this id is online, and so known before the token is stored
-     */
-    TokenAuthenticator(ServerResources resources, Predicate<String> isHere) {
+    TokenAuthenticator(ServerResources resources) {
         this.resources = resources;
-        this.isHere = isHere;
     }
 
     /**
@@ -44,7 +36,7 @@ final class TokenAuthenticator {
         ResumeToken shown = request.token();
         return shown == null
                 ? done(stranger(request))
-                : knowledgeOf(shown)
+                : lastName(shown)
                         .thenCompose(known -> known.isPresent()
                                 ? done(returning(request, shown, known.get()))
                                 : late(stranger(request)));
@@ -53,17 +45,24 @@ final class TokenAuthenticator {
     /** Returns whether a token is valid. Fails if tokens cannot be read. */
     CompletionStage<Boolean> isKnown(ResumeToken token) {
         return resources
-                .read(() -> resources.tokenStore().lastName(token.digest()).isPresent())
-                .thenCompose(known -> known ? done(true) : late(false));
+                .tokenStore()
+                .lastName(token.digest())
+                .thenCompose(name -> name.isPresent() ? done(true) : late(false));
     }
 
-    /**
-     * Returns the last nickname of a token, empty text while its first session lasts; empty if the token is unknown.
-     */
-    private CompletionStage<Optional<String>> knowledgeOf(ResumeToken shown) {
+    /** Returns the last nickname of a token; of a user who is online, also if the token could not be stored. */
+    private CompletionStage<Optional<String>> lastName(ResumeToken shown) {
         String id = shown.digest();
-        return resources.read(() ->
-                resources.tokenStore().lastName(id).or(() -> isHere.test(id) ? Optional.of("") : Optional.empty()));
+        return resources
+                .tokenStore()
+                .lastName(id)
+                .thenCompose(stored -> stored.isPresent()
+                        ? done(stored)
+                        : resources
+                                .nicknameRegistry()
+                                .claimOf(id)
+                                .thenApply(found ->
+                                        found.map(claim -> claim.nickname().text())));
     }
 
     private static Identity stranger(LoginRequest request) {

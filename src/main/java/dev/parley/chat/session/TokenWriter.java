@@ -4,12 +4,10 @@ import dev.parley.chat.identity.TokenStore.TokenOwner;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.SerialBatchExecutor;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,30 +67,35 @@ final class TokenWriter {
             }
         }
         if (!seen.isEmpty()) {
-            write(
+            logFailure(
                     seen.size(),
-                    now -> resources
+                    resources
                             .tokenStore()
-                            .touch(seen.stream().map(User::id).toList(), now));
+                            .touch(
+                                    seen.stream().map(User::id).toList(),
+                                    resources.clock().instant()));
         }
         if (!login.isEmpty()) {
             List<TokenOwner> tokenOwners =
                     login.stream().map(Login::user).map(TokenWriter::tokenOwner).toList();
-            write(login.size(), now -> resources.tokenStore().save(tokenOwners, now));
-            login.forEach(one -> one.written().complete(one.user()));
+            logFailure(
+                            login.size(),
+                            resources
+                                    .tokenStore()
+                                    .save(tokenOwners, resources.clock().instant()))
+                    .thenRun(() -> login.forEach(one -> one.written().complete(one.user())));
         }
         return CompletableFuture.completedFuture(writes.size());
     }
 
-    private void write(int tokens, Consumer<Instant> writing) {
-        try {
-            writing.accept(resources.clock().instant());
-        } catch (RuntimeException e) {
+    private static CompletionStage<?> logFailure(int tokens, CompletionStage<Void> stored) {
+        return stored.exceptionally(failure -> {
             LOG.warn(
                     "Of {} tokens it was not stored that they are in use; it counts until the next restart.",
                     tokens,
-                    e);
-        }
+                    failure);
+            return null;
+        });
     }
 
     private static TokenOwner tokenOwner(User user) {

@@ -1,5 +1,6 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.chat.identity.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RetentionPruner {
                     "drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most)));
         }
         long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
-        long usedSince = now.minus(SqliteTokenStore.VALID).toEpochMilli();
+        long usedSince = now.minus(TokenStore.VALIDITY).toEpochMilli();
         return last.thenCompose(done ->
                         inSlices("drop old references", sqliteConnection -> references(sqliteConnection, sentSince)))
                 .thenCompose(

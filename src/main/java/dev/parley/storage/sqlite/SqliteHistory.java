@@ -35,8 +35,6 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     private final TransactionRunner writing;
     private final TransactionRunner reading;
     private final RetentionPruner retentionPruner;
-    private final TokenStore tokenStore;
-    private final SanctionStore sanctionStore;
     private final Clock clock;
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
@@ -50,8 +48,6 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         this.writing = writing;
         this.reading = reading;
         this.retentionPruner = new RetentionPruner(writing, settings);
-        this.tokenStore = new SqliteTokenStore(writing, reading, clock);
-        this.sanctionStore = new SqliteSanctionStore(writing, reading);
         this.clock = clock;
     }
 
@@ -103,14 +99,14 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
     }
 
-    /** Returns the store of tokens, which is closed with the history. */
+    /** Returns a store of tokens, which is closed with the history. */
     public TokenStore tokenStore() {
-        return tokenStore;
+        return new SqliteTokenStore(writing, reading, clock);
     }
 
-    /** Returns the store of sanctions, which is closed with the history. */
+    /** Returns a store of sanctions, which is closed with the history. */
     public SanctionStore sanctionStore() {
-        return sanctionStore;
+        return new SqliteSanctionStore(writing, reading);
     }
 
     private void beginNewEpochs() {

@@ -7,9 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Stores sanctions in the file of the messages. Thread-safe; blocks on the disk. */
+/** Stores sanctions in the file of the messages. Thread-safe; the executors block on the disk, the callers do not. */
 final class SqliteSanctionStore implements SanctionStore {
 
     private final TransactionRunner writing;
@@ -21,9 +22,8 @@ final class SqliteSanctionStore implements SanctionStore {
     }
 
     @Override
-    public List<Sanction> all() {
-        return reading.inTransaction(
-                "read bans and mutes",
+    public CompletionStage<List<Sanction>> all() {
+        return reading.submit("read bans and mutes",
                 connection -> connection
                         .client()
                         .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
@@ -44,19 +44,21 @@ final class SqliteSanctionStore implements SanctionStore {
     }
 
     @Override
-    public void save(Sanction sanction) {
-        writing.inTransaction(
-                "keep a ban or mute",
-                connection -> connection.update(
-                        "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        written(sanction.kind()),
-                        sanction.target(),
-                        sanction.nickname() == null ? null : sanction.nickname().text(),
-                        sanction.person(),
-                        sanction.address(),
-                        sanction.since().toEpochMilli(),
-                        milliseconds(sanction.until())));
+    public CompletionStage<Void> save(Sanction sanction) {
+        return writing.submit("keep a ban or mute",
+                        connection -> connection.update(
+                                "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                                written(sanction.kind()),
+                                sanction.target(),
+                                sanction.nickname() == null
+                                        ? null
+                                        : sanction.nickname().text(),
+                                sanction.person(),
+                                sanction.address(),
+                                sanction.since().toEpochMilli(),
+                                milliseconds(sanction.until())))
+                .thenAccept(saved -> {});
     }
 
     private static @Nullable Long milliseconds(@Nullable Instant time) {
@@ -64,13 +66,13 @@ final class SqliteSanctionStore implements SanctionStore {
     }
 
     @Override
-    public void delete(Sanction sanction) {
-        writing.inTransaction(
-                "drop a ban or mute",
-                connection -> connection.update(
-                        "DELETE FROM sanction WHERE kind = ? AND target = ?",
-                        written(sanction.kind()),
-                        sanction.target()));
+    public CompletionStage<Void> delete(Sanction sanction) {
+        return writing.submit("drop a ban or mute",
+                        connection -> connection.update(
+                                "DELETE FROM sanction WHERE kind = ? AND target = ?",
+                                written(sanction.kind()),
+                                sanction.target()))
+                .thenAccept(deleted -> {});
     }
 
     private static String written(Sanction.Kind kind) {

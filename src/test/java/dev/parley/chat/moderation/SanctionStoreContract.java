@@ -7,6 +7,7 @@ import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.room.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,54 +26,58 @@ public abstract class SanctionStoreContract {
     void savedSanctionsAreReadUnchanged() {
         Sanction bob = sanction(Kind.BAN, "Böb", null);
         Sanction address = new Sanction(Kind.BAN, null, null, "192.0.2.7", now(), now().plusSeconds(60));
-        sanctionStore().save(bob);
+        join(sanctionStore().save(bob));
         time.advanceTime(Duration.ofSeconds(1));
         Sanction mute = sanction(Kind.MUTE, "Böb", now().plusSeconds(90));
-        sanctionStore().save(address);
-        sanctionStore().save(mute);
+        join(sanctionStore().save(address));
+        join(sanctionStore().save(mute));
 
-        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(bob, address, mute);
+        assertThat(join(sanctionStore().all())).containsExactlyInAnyOrder(bob, address, mute);
     }
 
     @Test
     void newSanctionReplacesTheOneOfTheSameKindAndTarget() {
         Sanction mute = sanction(Kind.MUTE, "bob", null);
         Sanction longer = sanction(Kind.BAN, "BOB", now().plusSeconds(90));
-        sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
-        sanctionStore().save(mute);
-        sanctionStore().save(longer);
+        join(sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60))));
+        join(sanctionStore().save(mute));
+        join(sanctionStore().save(longer));
 
-        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(mute, longer);
+        assertThat(join(sanctionStore().all())).containsExactlyInAnyOrder(mute, longer);
     }
 
     @Test
     void deleteRemovesOnlyTheGivenSanction() {
         Sanction bob = sanction(Kind.BAN, "bob", null);
         Sanction mute = sanction(Kind.MUTE, "bob", null);
-        sanctionStore().save(bob);
-        sanctionStore().save(mute);
-        sanctionStore().delete(bob);
-        sanctionStore().delete(bob);
-        sanctionStore().delete(sanction(Kind.BAN, "ada", null));
+        join(sanctionStore().save(bob));
+        join(sanctionStore().save(mute));
+        join(sanctionStore().delete(bob));
+        join(sanctionStore().delete(bob));
+        join(sanctionStore().delete(sanction(Kind.BAN, "ada", null)));
 
-        assertThat(sanctionStore().all()).containsExactly(mute);
+        assertThat(join(sanctionStore().all())).containsExactly(mute);
     }
 
     @Test
     void pruneDeletesOnlyExpiredSanctions() {
         Sanction forEver = sanction(Kind.BAN, "ada", null);
         Sanction longer = sanction(Kind.BAN, "cyd", now().plusSeconds(90));
-        sanctionStore().save(forEver);
-        sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60)));
-        sanctionStore().save(longer);
+        join(sanctionStore().save(forEver));
+        join(sanctionStore().save(sanction(Kind.BAN, "bob", now().plusSeconds(60))));
+        join(sanctionStore().save(longer));
         time.advanceTime(Duration.ofSeconds(60));
         prune(now());
 
-        assertThat(sanctionStore().all()).containsExactlyInAnyOrder(forEver, longer);
+        assertThat(join(sanctionStore().all())).containsExactlyInAnyOrder(forEver, longer);
     }
 
     protected final Sanction sanction(Kind kind, String name, @Nullable Instant until) {
         return new Sanction(kind, Nickname.of(name), "a digest", "192.0.2.7", now(), until);
+    }
+
+    protected static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     protected final Instant now() {

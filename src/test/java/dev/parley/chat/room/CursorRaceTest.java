@@ -6,9 +6,9 @@ import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class CursorRaceTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ChatServer chatServer = new ChatServer(
             TestChatServer.RULES,
-            new ServerResources(history, history, history, scheduler.clock(), scheduler, lanes, pages));
+            TestResources.of(history, history, history, scheduler.clock(), scheduler, lanes));
 
     @AfterEach
     void shutdownExecutors() {

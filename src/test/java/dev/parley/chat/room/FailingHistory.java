@@ -35,18 +35,4 @@ public class FailingHistory extends ForwardingHistory {
     protected final synchronized <T> CompletionStage<T> write(Supplier<CompletionStage<T>> call) {
         return writeFailure == null ? call.get() : CompletableFuture.failedFuture(writeFailure);
     }
-
-    /** Throws the failure of reads, for stores that block. */
-    protected final void checkReads() {
-        if (readFailure != null) {
-            throw readFailure;
-        }
-    }
-
-    /** Throws the failure of writes, for stores that block. */
-    protected final void checkWrites() {
-        if (writeFailure != null) {
-            throw writeFailure;
-        }
-    }
 }

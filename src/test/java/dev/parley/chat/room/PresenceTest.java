@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.session.CloseCause;
@@ -168,15 +169,17 @@ class PresenceTest {
     @Test
     void nicknameChangeIsPublishedAndFreesTheOldNickname() {
         TestSession bob = server.joinLobby("bob");
-        assertThat(bob.session().rename("robert")).isEmpty();
+        assertThat(server.get(bob.session().rename("robert"))).isEmpty();
         server.settle();
         assertThat(ada.recordingSubscriber().received(RoomEvent.Renamed.class))
                 .extracting(RoomEvent.Renamed::from, RoomEvent.Renamed::to)
                 .containsExactly(tuple("bob", "robert"));
         server.loginTerminal("bob");
-        assertThat(bob.session().rename("ada").orElseThrow().code()).isEqualTo("name-taken");
-        assertThat(bob.session().rename("Robert")).isEmpty();
-        assertThat(server.chatServer.findUser("robert")).contains(bob.session().user());
+        assertThat(server.get(bob.session().rename("ada")).orElseThrow().code()).isEqualTo("name-taken");
+        assertThat(server.get(bob.session().rename("Robert"))).isEmpty();
+        assertThat(server.get(server.chatServer.findUser("robert")))
+                .map(NicknameRegistry.Claim::userId)
+                .contains(bob.session().user().id());
     }
 
     @Test
@@ -208,12 +211,12 @@ class PresenceTest {
     @Test
     void kickedUserIsDisconnectedAndLeavesWithTheReasonAtOnce() {
         TestSession bob = server.joinLobby("bob");
-        assertThat(server.chatServer.kick("BOB", "too loud"))
-                .contains(bob.session().user());
+        assertThat(server.get(server.chatServer.kick("BOB", "too loud")))
+                .contains(bob.session().user().nickname());
         server.settle();
         assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("kicked");
         assertThat(left()).containsExactly("bob (kicked: too loud)");
-        assertThat(server.chatServer.kick("bob", "again")).isEmpty();
+        assertThat(server.get(server.chatServer.kick("bob", "again"))).isEmpty();
     }
 
     @Test

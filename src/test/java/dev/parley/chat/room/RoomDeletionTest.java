@@ -8,9 +8,9 @@ import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
-import dev.parley.chat.session.ServerResources;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestChatServer;
+import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +39,7 @@ class RoomDeletionTest {
         BlockingHistory history = new BlockingHistory(memory, executor, deletionBegins, deletionMayContinue);
         chatServer = new ChatServer(
                 TestChatServer.RULES,
-                new ServerResources(history, memory, memory, scheduler.clock(), scheduler, executor, executor));
+                TestResources.of(history, memory, memory, scheduler.clock(), scheduler, executor));
         get(memory.open(UNUSED));
     }
 

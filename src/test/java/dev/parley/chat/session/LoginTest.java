@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.RecordingSubscriber;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +28,10 @@ class LoginTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
 
-    private LoginResult login(Executor lanes, Executor pages, @Nullable ResumeToken token) {
+    private LoginResult login(Executor lanes, TokenStore tokenStore, @Nullable ResumeToken token) {
         ChatServer chatServer = new ChatServer(
                 TestChatServer.RULES,
-                new ServerResources(history, history, history, scheduler.clock(), scheduler, lanes, pages));
+                TestResources.of(history, tokenStore, history, scheduler.clock(), scheduler, lanes));
         ClientInfo clientInfo = new ClientInfo("browser", "websocket", "127.0.0.1");
         return chatServer
                 .login(LoginRequest.resumable("ada", clientInfo, token), new RecordingSubscriber())
@@ -35,7 +41,7 @@ class LoginTest {
 
     @Test
     void resumeIsRefusedAsBusyWhileReadsOfTheDatabaseAreRejected() {
-        assertThat(login(Runnable::run, FULL, ResumeToken.generate()))
+        assertThat(login(Runnable::run, new FullTokenStore(), ResumeToken.generate()))
                 .isInstanceOfSatisfying(
                         LoginResult.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));
@@ -43,9 +49,28 @@ class LoginTest {
 
     @Test
     void loginIsRefusedAsBusyWhileWritesOfTheDatabaseAreRejected() {
-        assertThat(login(FULL, Runnable::run, null))
+        assertThat(login(FULL, history, null))
                 .isInstanceOfSatisfying(
                         LoginResult.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));
+    }
+
+    /** A store whose queue is full. */
+    private static final class FullTokenStore implements TokenStore {
+
+        @Override
+        public CompletionStage<Optional<String>> lastName(String digest) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException());
+        }
+
+        @Override
+        public CompletionStage<Void> save(Collection<TokenOwner> tokenOwners, Instant at) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException());
+        }
+
+        @Override
+        public CompletionStage<Void> touch(Collection<String> digests, Instant at) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException());
+        }
     }
 }

@@ -34,7 +34,7 @@ class ModerationTest {
         TestSession bob = server.login(request("bob", ADDRESS, null));
         ResumeToken token = bob.session().token().orElseThrow();
 
-        Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
+        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR));
 
         assertThat(outcome.disconnected()).containsExactly(bob.session().user());
         assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("banned");
@@ -68,7 +68,8 @@ class ModerationTest {
         TestSession old =
                 server.login(LoginRequest.autoNamed("bob1", new ClientInfo("terminal", "framed", OTHER_ADDRESS)));
         assertThat(old.session().user().nickname().text()).isEqualTo("bob12");
-        assertThat(old.session().rename("bob1").orElseThrow().code()).isEqualTo("name-banned");
+        assertThat(server.get(old.session().rename("bob1")).orElseThrow().code())
+                .isEqualTo("name-banned");
     }
 
     @Test
@@ -76,7 +77,7 @@ class ModerationTest {
         server.login(request("bob", ADDRESS, null));
         TestSession ada = server.login(request("ada", ADDRESS, null));
 
-        Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), null);
+        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), null));
 
         assertThat(outcome.beside()).containsExactly(ada.session().user());
         assertThat(outcome.disconnected()).hasSize(1);
@@ -165,7 +166,7 @@ class ModerationTest {
     @Test
     void banThatCannotBeStoredStillApplies() {
         server.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
-        Moderation.Outcome outcome = moderation.impose(Kind.BAN, nickname("bob"), null);
+        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), null));
 
         assertThat(server.get(outcome.kept())).isFalse();
         assertThat(server.loginRefused(request("bob", ADDRESS, null)).code()).isEqualTo("name-banned");
@@ -182,7 +183,7 @@ class ModerationTest {
         assertThat(refusal.sentence()).contains("30 minutes from now");
         assertThat(refusal.retryAfter()).isNull();
         assertThat(bob.session().sendDirect("ada", "hello")).isEqualTo(refusal);
-        assertThat(bob.session().rename("HELLO")).hasValue(refusal);
+        assertThat(server.get(bob.session().rename("HELLO"))).hasValue(refusal);
         bob.session().typing(RoomName.LOBBY);
         server.settle();
         assertThat(ada.recordingSubscriber().texts()).isEmpty();

@@ -57,7 +57,7 @@ class RateLimitTest {
         server.join(eve, RoomName.LOBBY, new ReplayFrom.Last(0));
         Optional<Refusal> last = Optional.empty();
         for (int i = 0; i < TRIES; i++) {
-            last = eve.session().rename("eve" + i);
+            last = server.get(eve.session().rename("eve" + i));
         }
         server.settle();
 

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.DeferredReads;
 import dev.parley.chat.room.InMemoryHistory;
@@ -13,7 +14,11 @@ import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomRelay;
+import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,17 +48,31 @@ public final class TestChatServer {
 
     /** Creates another server with the same history, as after a restart; null creates a new history. */
     public TestChatServer(ServerLimits rules, @Nullable InMemoryHistory stored) {
+        this(rules, stored, new InMemoryNicknameRegistry(), RoomRelay.NONE, "node");
+    }
+
+    /** Creates a node of a server. */
+    public TestChatServer(
+            ServerLimits rules,
+            @Nullable InMemoryHistory stored,
+            NicknameRegistry nicknameRegistry,
+            RoomRelay relay,
+            String nodeId) {
         history = stored == null ? new InMemoryHistory(scheduler.clock()) : stored;
         chatServer = new ChatServer(
                 rules,
                 new ServerResources(
-                        new DeferredReads(history, executor),
+                        new RoomResources(
+                                new DeferredReads(history, executor),
+                                relay,
+                                new InMemoryPresenceRegistry(),
+                                nodeId,
+                                scheduler.clock(),
+                                scheduler,
+                                executor),
+                        nicknameRegistry,
                         history,
-                        history,
-                        scheduler.clock(),
-                        scheduler,
-                        executor,
-                        executor));
+                        history));
     }
 
     /** A session and the subscriber that records its events. */
@@ -110,6 +129,11 @@ public final class TestChatServer {
         return get(testSession
                 .session()
                 .publish(RoomName.LOBBY, text, false, reference == null ? null : new Reference(reference)));
+    }
+
+    /** Returns whether a user, connected or within the resume window, has the nickname. */
+    public boolean isOnline(String name) {
+        return get(chatServer.findUser(name)).isPresent();
     }
 
     /** Runs all pending tasks and returns the result of the stage; null if it is not completed. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -26,30 +27,33 @@ class TokenWriterTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final List<List<String>> written = new ArrayList<>();
     private final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
+    private CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
     private boolean broken;
 
     private final TokenWriter tokenWriter = new TokenWriter(
-            new ServerResources(
-                    history, new RecordingStore(), history, scheduler.clock(), scheduler, executor, executor),
+            TestResources.of(history, new RecordingStore(), history, scheduler.clock(), scheduler, executor),
             Duration.ofHours(1));
 
     private final class RecordingStore implements TokenStore {
 
         @Override
-        public Optional<String> lastName(String digest) {
-            return Optional.empty();
+        public CompletionStage<Optional<String>> lastName(String digest) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override
-        public void save(Collection<TokenOwner> tokenOwners, Instant at) {
+        public CompletionStage<Void> save(Collection<TokenOwner> tokenOwners, Instant at) {
             if (broken) {
-                throw new StorageException("No space.", true, new IOException("full"));
+                return CompletableFuture.failedFuture(new StorageException("No space.", true, new IOException("full")));
             }
             written.add(tokenOwners.stream().map(TokenOwner::name).toList());
+            return stored;
         }
 
         @Override
-        public void touch(Collection<String> digests, Instant at) {}
+        public CompletionStage<Void> touch(Collection<String> digests, Instant at) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     @Test
@@ -88,6 +92,17 @@ class TokenWriterTest {
         executor.runNext();
         assertThat(ada.toCompletableFuture()).isCompleted();
         assertThat(written).isEmpty();
+    }
+
+    @Test
+    void saveCompletesWhenTheTokenIsStored() {
+        stored = new CompletableFuture<>();
+        var ada = save("ada");
+        executor.runNext();
+        assertThat(ada.toCompletableFuture()).isNotDone();
+
+        stored.complete(null);
+        assertThat(ada.toCompletableFuture()).isCompleted();
     }
 
     private CompletionStage<User> save(String name) {

@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.room.InMemoryHistory;
@@ -59,7 +60,7 @@ class UserSessionsTest {
         second.session().close(CloseCause.QUIT);
         server.settle();
         assertThat(events(RoomEvent.Left.class)).hasSize(1);
-        assertThat(server.chatServer.findUser("bob")).isEmpty();
+        assertThat(server.isOnline("bob")).isFalse();
     }
 
     @Test
@@ -82,7 +83,7 @@ class UserSessionsTest {
 
         assertThat(second.recordingSubscriber().texts()).containsExactly("hello");
         assertThat(events(RoomEvent.Left.class)).isEmpty();
-        assertThat(server.chatServer.findUser("bob")).isPresent();
+        assertThat(server.isOnline("bob")).isTrue();
     }
 
     @Test
@@ -92,10 +93,10 @@ class UserSessionsTest {
         server.advanceTime(Duration.ofSeconds(10));
         second.session().close(CloseCause.LOST);
         server.advanceTime(RESUME_WINDOW.minusSeconds(1));
-        assertThat(server.chatServer.findUser("bob")).isPresent();
+        assertThat(server.isOnline("bob")).isTrue();
 
         server.advanceTime(Duration.ofSeconds(2));
-        assertThat(server.chatServer.findUser("bob")).isEmpty();
+        assertThat(server.isOnline("bob")).isFalse();
     }
 
     @Test
@@ -137,7 +138,7 @@ class UserSessionsTest {
         assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("kicked");
         assertThat(second.recordingSubscriber().disconnectCodes()).containsExactly("kicked");
         assertThat(events(RoomEvent.Left.class)).hasSize(1);
-        assertThat(server.chatServer.findUser("bob")).isEmpty();
+        assertThat(server.isOnline("bob")).isFalse();
     }
 
     @Test
@@ -146,7 +147,7 @@ class UserSessionsTest {
         server.join(second, RoomName.LOBBY, new ReplayFrom.Last(0));
         server.join(ada, TEA, new ReplayFrom.Last(0));
 
-        assertThat(second.session().rename("robert")).isEmpty();
+        assertThat(server.get(second.session().rename("robert"))).isEmpty();
         server.settle();
 
         assertThat(events(RoomEvent.Renamed.class)).hasSize(2);
@@ -240,7 +241,7 @@ class UserSessionsTest {
         InterruptingClock clock = new InterruptingClock(scheduler.clock());
         ChatServer chatServer = new ChatServer(
                 TestChatServer.RULES,
-                new ServerResources(history, history, history, clock, scheduler, Runnable::run, Runnable::run));
+                TestResources.of(history, history, history, clock, scheduler, Runnable::run));
         Session first = login(chatServer, "eve", null);
         ResumeToken resumeToken = first.token().orElseThrow();
         first.close(CloseCause.QUIT);
@@ -249,7 +250,9 @@ class UserSessionsTest {
         Session second = login(chatServer, "eve", resumeToken);
 
         assertThat(second.user().nickname().text()).isEqualTo("eve");
-        assertThat(chatServer.findUser("eve")).contains(second.user());
+        assertThat(chatServer.findUser("eve").toCompletableFuture().join())
+                .map(NicknameRegistry.Claim::userId)
+                .contains(second.user().id());
         assertThat(chatServer
                         .login(LoginRequest.interactive("eve", CLIENT), new RecordingSubscriber())
                         .toCompletableFuture())

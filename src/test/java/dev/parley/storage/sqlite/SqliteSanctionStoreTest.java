@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.moderation.SanctionStoreContract;
+import dev.parley.chat.room.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +27,12 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
 
     @BeforeEach
     void open() {
+        open(Runnable::run);
+    }
+
+    private void open(Executor executor) {
         history = SqliteHistory.open(
-                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), Runnable::run, Runnable::run);
+                HistorySettings.standard(folder.resolve("parley.db")), time.clock(), executor, executor);
     }
 
     @AfterEach
@@ -44,10 +53,39 @@ class SqliteSanctionStoreTest extends SanctionStoreContract {
     @Test
     void sanctionsSurviveARestart() {
         Sanction bob = sanction(Sanction.Kind.BAN, "bob", now().plusSeconds(60));
-        sanctionStore().save(bob);
+        join(sanctionStore().save(bob));
         close();
         open();
 
-        assertThat(sanctionStore().all()).containsExactly(bob);
+        assertThat(join(sanctionStore().all())).containsExactly(bob);
+    }
+
+    @Test
+    void rejectedTaskFailsTheStageAndChangesNothing() {
+        Executor full = task -> {
+            throw new RejectedExecutionException();
+        };
+        close();
+        open(full);
+        SanctionStore rejecting = sanctionStore();
+
+        assertThat(rejecting.all().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(rejecting.save(sanction(Sanction.Kind.BAN, "bob", null)).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        close();
+        open();
+        assertThat(join(sanctionStore().all())).isEmpty();
+    }
+
+    @Test
+    void failureOfTheFileFailsTheStage() {
+        history.close();
+
+        assertThat(sanctionStore().all().toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(StorageException.class);
     }
 }

@@ -1,0 +1,199 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameAllocator;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Subscriber;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs users in: resolves the identity, claims a nickname, registers the session, checks bans, and stores the token.
+ * Thread-safe; nothing blocks.
+ *
+ * <p>Each login holds the claim on the nickname for itself, until the user that it has registered goes offline, or until it
+ * fails or joins a user who is registered already. So the nickname belongs to the user at every moment, in whatever order
+ * logins of the user begin and end, here and on other nodes.
+ */
+final class LoginHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginHandler.class);
+
+    private final ChatServer server;
+    private final SessionRegistry sessions;
+    private final NicknameAllocator nicknames;
+    private final TokenAuthenticator authenticator;
+    private final TokenWriter tokenWriter;
+    private final UserRenamer renamer;
+    private final SessionTerminator terminator;
+    private final String nodeId;
+    private final AtomicLong logins = new AtomicLong();
+
+    LoginHandler(
+            ChatServer server,
+            SessionRegistry sessions,
+            NicknameAllocator nicknames,
+            TokenAuthenticator authenticator,
+            TokenWriter tokenWriter,
+            UserRenamer renamer,
+            SessionTerminator terminator,
+            String nodeId) {
+        this.server = server;
+        this.sessions = sessions;
+        this.nicknames = nicknames;
+        this.authenticator = authenticator;
+        this.tokenWriter = tokenWriter;
+        this.renamer = renamer;
+        this.terminator = terminator;
+        this.nodeId = nodeId;
+    }
+
+    /** A login that is past authentication. */
+    private record Attempt(
+            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber, String holder) {}
+
+    /** Logs a user in; the result never fails. */
+    CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
+        return authenticator
+                .authenticate(request)
+                .thenCompose(identity ->
+                        admit(new Attempt(request, identity, subscriber, nodeId + "/" + logins.incrementAndGet())))
+                .thenCompose(this::saveToken)
+                .exceptionally(failure -> new LoginResult.Refused(refusal("A login", failure)))
+                .thenApply(result -> publishRefusal(request, result));
+    }
+
+    private CompletionStage<LoginResult> admit(Attempt attempt) {
+        if (sessions.isClosed()) {
+            return refused(Refusal.shuttingDown());
+        }
+        return claim(attempt)
+                .whenComplete((result, failure) -> {
+                    if (failure != null) {
+                        release(attempt); // the claim may have been granted
+                    }
+                })
+                .thenCompose(result -> {
+                    if (result instanceof NicknameAllocator.Granted granted) {
+                        return register(attempt, granted);
+                    }
+                    Refusal refusal = Refusal.invalidNickname(((NicknameAllocator.Denied) result).problem());
+                    return refused(checkBan(attempt.request()).orElse(refusal));
+                });
+    }
+
+    private CompletionStage<NicknameAllocator.Result> claim(Attempt attempt) {
+        String wish = attempt.identity().wish();
+        String userId = attempt.identity().id();
+        return attempt.request().kind() == LoginRequest.Kind.AUTO_NAMED
+                ? nicknames.claimNearest(wish, attempt.request().maxNameLength(), userId, attempt.holder())
+                : nicknames.claim(wish, userId, attempt.holder());
+    }
+
+    private void release(Attempt attempt) {
+        nicknames.release(attempt.identity().id(), attempt.holder());
+    }
+
+    private CompletionStage<LoginResult> register(Attempt attempt, NicknameAllocator.Granted granted) {
+        LoginRequest request = attempt.request();
+        Instant now = server.now();
+        OnlineUser arrived = new OnlineUser(
+                new User(attempt.identity().id(), granted.claim().nickname(), request.clientInfo(), now),
+                attempt.identity().token(),
+                RateLimits.create(server.limits()),
+                attempt.holder(),
+                granted.claim().version());
+        Optional<SessionRegistry.Added> added = sessions.add(
+                arrived, online -> new Session(server, online, request.clientInfo(), attempt.subscriber(), now));
+        if (added.isEmpty() || added.get().session().onlineUser() != arrived) {
+            release(attempt);
+        }
+        if (added.isEmpty()) {
+            return refused(Refusal.shuttingDown());
+        }
+        Session evicted = added.get().evicted();
+        if (evicted != null) {
+            evicted.leaveAll("");
+            evicted.subscriber()
+                    .disconnect(DisconnectReason.tooManySessions(server.limits().sessionsPerUser()));
+        }
+        Session session = added.get().session();
+        // A rename elsewhere, between claim and registration, was told to a node that did not know the user yet.
+        CompletionStage<?> current =
+                granted.shared() ? renamer.refresh(attempt.identity().id()) : CompletableFuture.completedFuture(null);
+        return current.whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        terminator.end(session, "");
+                    }
+                })
+                .thenApply(done -> complete(request, session));
+    }
+
+    /** Checks bans after the session is registered: a ban in progress either finds the session or is found here. */
+    private LoginResult complete(LoginRequest request, Session session) {
+        OnlineUser online = session.onlineUser();
+        Optional<Refusal> banned =
+                checkBan(request).or(() -> checkBan(online.user().nickname()));
+        if (banned.isPresent()) {
+            terminator.end(session, "banned");
+            return new LoginResult.Refused(banned.get());
+        }
+        if (sessions.markAnnounced(online)) {
+            server.events().publish(listener -> listener.onLogin(online.user()));
+        }
+        return new LoginResult.LoggedIn(session);
+    }
+
+    private Optional<Refusal> checkBan(LoginRequest request) {
+        return server.moderation()
+                .checkLogin(request.token(), request.clientInfo().address());
+    }
+
+    private Optional<Refusal> checkBan(Nickname nickname) {
+        return server.moderation().checkNickname(nickname).map(Refusal::invalidNickname);
+    }
+
+    /** Stores the token before the client receives it, so that it is valid even if the server stops right after. */
+    private CompletionStage<LoginResult> saveToken(LoginResult result) {
+        return result instanceof LoginResult.LoggedIn in && in.session().token().isPresent()
+                ? tokenWriter.save(in.session().user()).thenApply(user -> result)
+                : CompletableFuture.completedFuture(result);
+    }
+
+    private static CompletionStage<LoginResult> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(new LoginResult.Refused(refusal));
+    }
+
+    /**
+     * Returns the refusal of a request that failed, and logs the failure.
+     *
+     * @param what the request, to begin a sentence with
+     */
+    static Refusal refusal(String what, Throwable failure) {
+        // Each step of the future may wrap the failure.
+        Throwable reason = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        if (reason instanceof RejectedExecutionException) {
+            return Refusal.busy();
+        }
+        LOG.error("{} failed.", what, reason);
+        return Refusal.storageFailed();
+    }
+
+    private LoginResult publishRefusal(LoginRequest request, LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            server.events().refused(request.clientInfo(), null, null, refused.refusal());
+        }
+        return result;
+    }
+}
