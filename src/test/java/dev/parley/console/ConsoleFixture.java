@@ -30,8 +30,7 @@ final class ConsoleFixture {
     final ManualScheduler scheduler = new ManualScheduler();
     final InMemoryHistory history = new InMemoryHistory(scheduler.clock());
     final ChatServer chatServer = new ChatServer(
-            limits(),
-            TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
+            limits(), TestResources.of(history, history, history, scheduler.clock(), scheduler, Runnable::run));
     final List<String> progress = new ArrayList<>();
     final List<DisconnectReason> disconnectReasons = new ArrayList<>();
 

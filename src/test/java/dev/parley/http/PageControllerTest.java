@@ -76,8 +76,7 @@ class PageControllerTest {
             return () -> set.cancel(false);
         };
         ChatServer chatServer = new ChatServer(
-                LIMITS,
-                TestResources.of(history, history, history, Clock.systemUTC(), real, Runnable::run));
+                LIMITS, TestResources.of(history, history, history, Clock.systemUTC(), real, Runnable::run));
         PageSettings settings = new PageSettings(
                 "Salon",
                 10,

@@ -52,9 +52,7 @@ public final class OpenPort implements AutoCloseable {
         };
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
-                limits,
-                TestResources.of(history, history, history, Clock.systemUTC(), scheduler, threads),
-                metrics);
+                limits, TestResources.of(history, history, history, Clock.systemUTC(), scheduler, threads), metrics);
         port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
         port.start();
     }

@@ -55,8 +55,7 @@ public final class WebTestServer implements AutoCloseable {
             ConnectionLimiter connectionLimiter,
             Class<?>... wiring) {
         this.chatServer = new ChatServer(
-                limits,
-                TestResources.of(history, history, history, Clock.systemUTC(), scheduler(), executor));
+                limits, TestResources.of(history, history, history, Clock.systemUTC(), scheduler(), executor));
         this.context = run(
                 chatServer,
                 settings,

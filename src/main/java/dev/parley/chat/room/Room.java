@@ -39,10 +39,11 @@ public final class Room {
     private final RoomExecutor executor;
     private final ReplayBuffer buffer; // written on the room's executor, read on any thread
 
-    private final AtomicInteger occupancy = new AtomicInteger(); // safe from any thread
+    private final AtomicInteger occupancy = new AtomicInteger(); // of this node
     private volatile String topic;
     private volatile boolean closing;
 
+    private final RoomPresence presence;
     private final RoomMembers roomMembers;
     private final RoomHistory history;
 
@@ -70,8 +71,9 @@ public final class Room {
                 this::wake,
                 this::onStoredTopic);
         this.history = executor.history();
-        this.roomMembers =
-                new RoomMembers(buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater);
+        this.presence = new RoomPresence(name, resources, members -> executor.submit(() -> setRemoteMembers(members)));
+        this.roomMembers = new RoomMembers(
+                buffer, rules.presenceBatchThreshold(), resources.clock(), this::gatherLater, presence::write);
     }
 
     /** Returns the name. */
@@ -81,7 +83,7 @@ public final class Room {
 
     /** Returns the entry for the list of rooms. */
     public RoomSummary summary() {
-        return new RoomSummary(name, topic, occupancy.get());
+        return new RoomSummary(name, topic, occupancy());
     }
 
     /**
@@ -214,9 +216,22 @@ public final class Room {
                         }
                     },
                     refusal -> {});
+        } else if (signal instanceof RelaySignal.PresenceChanged) {
+            readPresence();
         } else if (signal instanceof RelaySignal.Typing typing && occupancy.get() > 0) {
             executor.submit(() -> roomMembers.publish(new RoomEvent.Typing(typing.name()), typing.userId()));
         }
+    }
+
+    /** Reads the members that other nodes have. Thread-safe. */
+    void readPresence() {
+        presence.read();
+    }
+
+    private void setRemoteMembers(List<PresenceRegistry.Member> members) {
+        roomMembers.setRemote(members);
+        registry.onMembersChanged();
+        endIfEmpty();
     }
 
     /** Handles an import, whose messages end at a position. Thread-safe. */
@@ -225,10 +240,11 @@ public final class Room {
         history.announce(head);
     }
 
-    /** Reads the messages of other nodes whose signals were lost, if this node uses the room. Thread-safe. */
+    /** Reads what other nodes have changed without a signal, if this node uses the room. Thread-safe. */
     void poll() {
         if (history.isInUse()) {
             history.read().exceptionally(failure -> null); // the next poll reads again
+            presence.read();
         }
     }
 
@@ -241,9 +257,9 @@ public final class Room {
         occupancy.incrementAndGet();
     }
 
-    /** Returns the number of users in the room or about to join. */
+    /** Returns the number of users in the room, on all nodes, or about to join on this one. */
     int occupancy() {
-        return occupancy.get();
+        return occupancy.get() + roomMembers.remoteOnly();
     }
 
     /** Joins a user that {@link #reserve} has counted. */
@@ -306,7 +322,7 @@ public final class Room {
     }
 
     private void endIfEmpty() {
-        if (occupancy.get() == 0 && history.window().isEmpty() && !executor.isHeld()) {
+        if (occupancy() == 0 && history.window().isEmpty() && !executor.isHeld()) {
             registry.onEmpty(this);
         }
     }

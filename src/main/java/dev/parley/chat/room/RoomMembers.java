@@ -3,19 +3,24 @@ package dev.parley.chat.room;
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a room in the order in which they joined, and the events about them. A user is a member with one or
- * more sessions. Confined to the room's executor.
+ * The members of a room, and the events about them. A user is a member with one or more sessions, on one or more nodes:
+ * the first session publishes the join, the last one the leave. The members of this node come first, in the order in
+ * which they joined. Confined to the room's executor, except for {@link #remoteOnly}.
  */
 final class RoomMembers {
 
@@ -23,28 +28,38 @@ final class RoomMembers {
     private final int batchThreshold;
     private final Clock clock;
     private final Runnable gatherLater;
+    private final Consumer<PresenceRegistry.Change> presenceWriter;
     private final Map<String, List<Membership>> memberships = new LinkedHashMap<>(); // by user; none is empty
     private final Set<Cursor> listeners = new LinkedHashSet<>();
     private final Map<Waker, Integer> wakers = new HashMap<>(); // the number of cursors per waker
     private final PresenceBatch presenceBatch = new PresenceBatch();
+    private Map<String, PresenceRegistry.Member> remote = Map.of(); // the members of other nodes, by user
+    private volatile int remoteOnly;
 
     /**
      * Creates an empty room.
      *
      * @param batchThreshold the number of users above which joins and leaves are collected
      * @param gatherLater schedules {@link #publishPresenceBatch} on the room's executor
+     * @param presenceWriter receives the changes of the members of this node, for the other nodes
      */
-    RoomMembers(ReplayBuffer buffer, int batchThreshold, Clock clock, Runnable gatherLater) {
+    RoomMembers(
+            ReplayBuffer buffer,
+            int batchThreshold,
+            Clock clock,
+            Runnable gatherLater,
+            Consumer<PresenceRegistry.Change> presenceWriter) {
         this.buffer = buffer;
         this.batchThreshold = batchThreshold;
         this.clock = clock;
         this.gatherLater = gatherLater;
+        this.presenceWriter = presenceWriter;
     }
 
     /**
      * Adds a membership in place of the one that its session had, and publishes the join of a user who had none.
      *
-     * @return whether it is the first membership of the user
+     * @return whether it is the first membership of the user on this node
      */
     boolean join(Membership membership) {
         List<Membership> own = memberships.computeIfAbsent(membership.user().id(), id -> new ArrayList<>(1));
@@ -57,7 +72,11 @@ final class RoomMembers {
         own.add(membership);
         count(membership.cursor());
         if (first) {
-            publishJoin(membership.user());
+            User user = membership.user();
+            changed(user, true);
+            if (!remote.containsKey(user.id())) {
+                publishJoin(Presence.of(user, clock.instant()), user.id());
+            }
         }
         return first;
     }
@@ -65,7 +84,7 @@ final class RoomMembers {
     /**
      * Removes a membership, and publishes the leave of a user who has no other one.
      *
-     * @return whether it was the last membership of the user
+     * @return whether it was the last membership of the user on this node
      */
     boolean leave(Membership membership, String reason) {
         User user = membership.user();
@@ -79,8 +98,57 @@ final class RoomMembers {
             return false;
         }
         memberships.remove(user.id());
-        publishLeave(user.nickname().text(), reason);
+        changed(user, false);
+        if (!remote.containsKey(user.id())) {
+            publishLeave(user.nickname().text(), reason);
+        }
         return true;
+    }
+
+    private void changed(User user, boolean present) {
+        countRemoteOnly();
+        presenceWriter.accept(new PresenceRegistry.Change(
+                new PresenceRegistry.Member(
+                        user.id(), user.nickname().text(), user.clientInfo().via()),
+                present));
+    }
+
+    /** Takes over the members of the other nodes, and publishes what changed for users without a session on this one. */
+    void setRemote(Collection<PresenceRegistry.Member> members) {
+        Map<String, PresenceRegistry.Member> before = remote;
+        Map<String, PresenceRegistry.Member> now = new LinkedHashMap<>();
+        members.forEach(member -> now.putIfAbsent(member.userId(), member));
+        remote = now;
+        countRemoteOnly();
+        before.values().stream()
+                .filter(member -> !now.containsKey(member.userId()) && !memberships.containsKey(member.userId()))
+                .forEach(member -> publishLeave(member.name(), ""));
+        now.values().stream()
+                .filter(member -> !memberships.containsKey(member.userId()))
+                .forEach(member -> publishRemote(before.get(member.userId()), member));
+    }
+
+    private void publishRemote(PresenceRegistry.@Nullable Member before, PresenceRegistry.Member member) {
+        if (before == null) {
+            publishJoin(presence(member), member.userId());
+        } else if (!before.name().equals(member.name())) {
+            publishRenamed(before.name(), member.name());
+        }
+    }
+
+    private void countRemoteOnly() {
+        remoteOnly = (int) remote.keySet().stream()
+                .filter(userId -> !memberships.containsKey(userId))
+                .count();
+    }
+
+    /** Returns the number of users that are members on other nodes only. Thread-safe. */
+    int remoteOnly() {
+        return remoteOnly;
+    }
+
+    private static Presence presence(PresenceRegistry.Member member) {
+        return new Presence(member.name(), member.via(), Duration.ZERO);
     }
 
     void add(Cursor listener) {
@@ -108,23 +176,32 @@ final class RoomMembers {
     }
 
     int size() {
-        return memberships.size();
+        return memberships.size() + remoteOnly;
     }
 
     /** Returns the first members. */
     List<Presence> first(int most) {
         Instant now = clock.instant();
-        return memberships.values().stream()
+        return Stream.concat(
+                        memberships.values().stream()
+                                .map(own -> Presence.of(own.get(0).user(), now)),
+                        remote.values().stream()
+                                .filter(member -> !memberships.containsKey(member.userId()))
+                                .map(RoomMembers::presence))
                 .limit(most)
-                .map(own -> Presence.of(own.get(0).user(), now))
                 .toList();
     }
 
     void renamed(User user, String from) {
         if (contains(user)) {
-            publishPresenceBatch();
-            publish(new RoomEvent.Renamed(from, user.nickname().text(), clock.instant()), null);
+            changed(user, true);
+            publishRenamed(from, user.nickname().text());
         }
+    }
+
+    private void publishRenamed(String from, String name) {
+        publishPresenceBatch();
+        publish(new RoomEvent.Renamed(from, name, clock.instant()), null);
     }
 
     void publish(RoomEvent event, @Nullable String by) {
@@ -134,7 +211,7 @@ final class RoomMembers {
     /** Publishes the collected joins and leaves, if any. */
     void publishPresenceBatch() {
         if (!presenceBatch.isEmpty()) {
-            publish(presenceBatch.toEvent(memberships.size(), clock.instant()), null);
+            publish(presenceBatch.toEvent(size(), clock.instant()), null);
         }
     }
 
@@ -143,22 +220,18 @@ final class RoomMembers {
         wakers.keySet().forEach(waker -> waker.wake(room));
     }
 
-    private void publishJoin(User user) {
-        Instant now = clock.instant();
-        if (memberships.size() > batchThreshold) {
+    private void publishJoin(Presence user, String userId) {
+        if (size() > batchThreshold) {
             gather();
-            presenceBatch.joined(Presence.of(user, now));
+            presenceBatch.joined(user);
         } else {
             publishPresenceBatch();
-            publish(
-                    new RoomEvent.Joined(
-                            user.nickname().text(), user.clientInfo().via(), now),
-                    user.id());
+            publish(new RoomEvent.Joined(user.name(), user.via(), clock.instant()), userId);
         }
     }
 
     private void publishLeave(String name, String reason) {
-        if (memberships.size() > batchThreshold) {
+        if (size() > batchThreshold) {
             gather();
             presenceBatch.left(name);
         } else {

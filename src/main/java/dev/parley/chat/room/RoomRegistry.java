@@ -53,8 +53,9 @@ public final class RoomRegistry {
             }
         }
         rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
-        if (resources.relay() != RoomRelay.NONE) {
+        if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
+            rooms.values().forEach(Room::readPresence);
             resources
                     .scheduler()
                     .scheduleWithFixedDelay(POLL, () -> rooms.values().forEach(Room::poll));
@@ -67,6 +68,10 @@ public final class RoomRegistry {
         } catch (CompletionException e) {
             throw StorageException.of(e);
         }
+    }
+
+    private boolean isOneOfSeveral() {
+        return resources.relay() != RoomRelay.NONE;
     }
 
     private void onSignal(RelaySignal signal) {
@@ -124,6 +129,9 @@ public final class RoomRegistry {
         });
         Room opened = made.get();
         if (opened != null) {
+            if (isOneOfSeveral()) {
+                opened.readPresence();
+            }
             events.publish(listener -> listener.onRoomOpened(opened));
         }
         return Optional.ofNullable(room);

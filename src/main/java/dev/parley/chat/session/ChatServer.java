@@ -75,8 +75,7 @@ public final class ChatServer {
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         this.authenticator = new TokenAuthenticator(resources);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events);
-        this.terminator =
-                new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
+        this.terminator = new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
         this.logins = new LoginHandler(
                 this, sessions, nicknames, authenticator, tokenWriter, renamer, terminator, resources.nodeId());
         this.operator =

@@ -15,10 +15,7 @@ import java.util.concurrent.Executor;
  * @param forRooms what rooms need; its executor also runs the token writer
  */
 public record ServerResources(
-        RoomResources forRooms,
-        NicknameRegistry nicknameRegistry,
-        TokenStore tokenStore,
-        SanctionStore sanctionStore) {
+        RoomResources forRooms, NicknameRegistry nicknameRegistry, TokenStore tokenStore, SanctionStore sanctionStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {

@@ -23,7 +23,8 @@ final class SqliteSanctionStore implements SanctionStore {
 
     @Override
     public CompletionStage<List<Sanction>> all() {
-        return reading.submit("read bans and mutes",
+        return reading.submit(
+                "read bans and mutes",
                 connection -> connection
                         .client()
                         .sql("SELECT kind, name, person, address, since, until FROM sanction ORDER BY since, target")
@@ -45,7 +46,8 @@ final class SqliteSanctionStore implements SanctionStore {
 
     @Override
     public CompletionStage<Void> save(Sanction sanction) {
-        return writing.submit("keep a ban or mute",
+        return writing.submit(
+                        "keep a ban or mute",
                         connection -> connection.update(
                                 "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
                                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +69,8 @@ final class SqliteSanctionStore implements SanctionStore {
 
     @Override
     public CompletionStage<Void> delete(Sanction sanction) {
-        return writing.submit("drop a ban or mute",
+        return writing.submit(
+                        "drop a ban or mute",
                         connection -> connection.update(
                                 "DELETE FROM sanction WHERE kind = ? AND target = ?",
                                 written(sanction.kind()),

@@ -15,8 +15,7 @@ final class SqliteTokenStore implements TokenStore {
     private final TransactionRunner reading;
     private final Clock clock;
 
-    SqliteTokenStore(
-            TransactionRunner writing, TransactionRunner reading, Clock clock) {
+    SqliteTokenStore(TransactionRunner writing, TransactionRunner reading, Clock clock) {
         this.writing = writing;
         this.reading = reading;
         this.clock = clock;
@@ -25,7 +24,8 @@ final class SqliteTokenStore implements TokenStore {
     @Override
     public CompletionStage<Optional<String>> lastName(String digest) {
         long since = clock.instant().minus(VALIDITY).toEpochMilli();
-        return reading.submit("look a token up",
+        return reading.submit(
+                "look a token up",
                 connection -> connection
                         .client()
                         .sql("SELECT name FROM token WHERE digest = ? AND used_at >= ?")

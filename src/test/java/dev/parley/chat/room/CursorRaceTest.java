@@ -36,8 +36,7 @@ class CursorRaceTest {
     private final ExecutorService pages = Executors.newFixedThreadPool(2);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ChatServer chatServer = new ChatServer(
-            TestChatServer.RULES,
-            TestResources.of(history, history, history, scheduler.clock(), scheduler, lanes));
+            TestChatServer.RULES, TestResources.of(history, history, history, scheduler.clock(), scheduler, lanes));
 
     @AfterEach
     void shutdownExecutors() {

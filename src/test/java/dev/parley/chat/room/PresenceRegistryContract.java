@@ -93,7 +93,8 @@ public abstract class PresenceRegistryContract {
                 .parallel()
                 .forEach(i -> write("node" + i % 4, new Change(new Member("u" + i, "n" + i, "browser"), true)));
 
-        assertThat(members()).hasSize(4).allSatisfy((node, list) -> assertThat(list)
-                .hasSize(100));
+        assertThat(members())
+                .hasSize(4)
+                .allSatisfy((node, list) -> assertThat(list).hasSize(100));
     }
 }

@@ -9,10 +9,10 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.storage.memory.InMemoryMessageHistory;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -37,6 +38,8 @@ class TwoNodesRaceTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ExecutorService storage = Executors.newFixedThreadPool(2);
     private final MessageHistory history = new DeferredReads(new InMemoryMessageHistory(scheduler.clock()), storage);
+    private final PresenceRegistry presence = new InMemoryPresenceRegistry();
+    private final AtomicInteger nodes = new AtomicInteger();
     private final UnreliableRelay relay = new UnreliableRelay(threads, 30);
 
     @AfterEach
@@ -74,10 +77,17 @@ class TwoNodesRaceTest {
         private final User user;
         private final RoomRegistry rooms = new RoomRegistry(
                 TestChatServer.RULES,
-                new RoomResources(history, relay.connect(), scheduler.clock(), scheduler, threads),
+                new RoomResources(
+                        history,
+                        relay.connect(),
+                        presence,
+                        String.valueOf(nodes.incrementAndGet()),
+                        scheduler.clock(),
+                        scheduler,
+                        threads),
                 new ChatEvents(ChatMetrics.NONE),
                 ChatMetrics.NONE);
-        private final Reader reader = new Reader();
+        private final PollingSubscriber reader = new PollingSubscriber(threads, scheduler);
 
         private Node(User user) {
             this.user = user;
@@ -96,45 +106,5 @@ class TwoNodesRaceTest {
             }
             return receipts;
         }
-    }
-
-    private final class Reader implements Subscriber {
-
-        private final List<Message> received = new ArrayList<>(); // guarded by this
-        private final SerialBatchExecutor<Cursor> reads =
-                new SerialBatchExecutor<>(threads, scheduler, Duration.ZERO, this::read);
-
-        private CompletionStage<Integer> read(List<Cursor> woken) {
-            Cursor cursor = woken.get(0);
-            for (List<Delivery> some = cursor.poll(64); !some.isEmpty(); some = cursor.poll(64)) {
-                some.forEach(this::add);
-            }
-            return CompletableFuture.completedFuture(0);
-        }
-
-        private synchronized void add(Delivery delivery) {
-            if (delivery.event() instanceof RoomEvent.Said said) {
-                received.add(said.message());
-            }
-        }
-
-        private synchronized int count() {
-            return received.size();
-        }
-
-        private synchronized List<Message> messages() {
-            return List.copyOf(received);
-        }
-
-        @Override
-        public void wake(Cursor cursor) {
-            reads.submit(cursor);
-        }
-
-        @Override
-        public void onDirectMessage(DirectMessage message) {}
-
-        @Override
-        public void disconnect(DisconnectReason reason) {}
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.storage.memory.InMemoryMessageHistory;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.memory.InMemoryRoomRelay;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
@@ -28,6 +29,8 @@ class TwoNodesTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final InMemoryMessageHistory memory = new InMemoryMessageHistory(scheduler.clock());
     private final FailingHistory history = new FailingHistory(memory);
+    private final InMemoryPresenceRegistry presence = new InMemoryPresenceRegistry();
+    private int nodes;
     private final InMemoryRoomRelay relay = new InMemoryRoomRelay(executor);
     private final UnreliableRelay silentRelay = new UnreliableRelay(executor, 100);
     private final List<RecordingSubscriber> subscribers = new ArrayList<>();
@@ -38,7 +41,8 @@ class TwoNodesTest {
     private RoomRegistry node(RoomRelay relayOfNode) {
         return new RoomRegistry(
                 TestChatServer.RULES,
-                new RoomResources(history, relayOfNode, scheduler.clock(), scheduler, executor),
+                new RoomResources(
+                        history, relayOfNode, presence, "node" + nodes++, scheduler.clock(), scheduler, executor),
                 new ChatEvents(ChatMetrics.NONE),
                 ChatMetrics.NONE);
     }

@@ -111,9 +111,9 @@ class UserSessionsTest {
         assertThat(second.session().user().clients()).hasSize(1);
 
         server.advanceTime(RESUME_WINDOW.minusSeconds(7));
-        assertThat(server.chatServer.findUser("bob")).isPresent();
+        assertThat(server.get(server.chatServer.findUser("bob"))).isPresent();
         server.advanceTime(Duration.ofSeconds(2));
-        assertThat(server.chatServer.findUser("bob")).isEmpty();
+        assertThat(server.get(server.chatServer.findUser("bob"))).isEmpty();
         assertThat(events(RoomEvent.Left.class)).hasSize(1);
     }
 
@@ -240,8 +240,7 @@ class UserSessionsTest {
         InMemoryHistory history = new InMemoryHistory(scheduler.clock());
         InterruptingClock clock = new InterruptingClock(scheduler.clock());
         ChatServer chatServer = new ChatServer(
-                TestChatServer.RULES,
-                TestResources.of(history, history, history, clock, scheduler, Runnable::run));
+                TestChatServer.RULES, TestResources.of(history, history, history, clock, scheduler, Runnable::run));
         Session first = login(chatServer, "eve", null);
         ResumeToken resumeToken = first.token().orElseThrow();
         first.close(CloseCause.QUIT);

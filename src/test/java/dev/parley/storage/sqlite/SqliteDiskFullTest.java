@@ -119,8 +119,7 @@ class SqliteDiskFullTest {
         long before = log.toFile().length();
         get(history.checkWritable());
         assertThat(log.toFile().length()).as("size of the log after the check").isGreaterThan(before);
-        assertThat(history.tokenStore().lastName("").toCompletableFuture())
-                .isCompletedWithValue(Optional.empty());
+        assertThat(history.tokenStore().lastName("").toCompletableFuture()).isCompletedWithValue(Optional.empty());
     }
 
     @Test

@@ -1,0 +1,69 @@
+package dev.parley.chat.room;
+
+import dev.parley.text.RoomName;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exchanges the members of one room with the other nodes. Thread-safe; nothing blocks. */
+final class RoomPresence {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoomPresence.class);
+
+    private final RoomName name;
+    private final RoomResources resources;
+    private final Consumer<List<PresenceRegistry.Member>> remoteListener;
+    private final AtomicInteger requestedReads = new AtomicInteger();
+
+    /**
+     * Creates the presence of a room.
+     *
+     * @param remoteListener receives the members of all other nodes after each read, on any thread
+     */
+    RoomPresence(RoomName name, RoomResources resources, Consumer<List<PresenceRegistry.Member>> remoteListener) {
+        this.name = name;
+        this.resources = resources;
+        this.remoteListener = remoteListener;
+    }
+
+    /** Stores a change of the members of this node, and has the other nodes read it. */
+    void write(PresenceRegistry.Change change) {
+        resources.presence().write(name, resources.node(), List.of(change)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("Other nodes do not see all users of this node in room {}.", name, failure);
+            }
+            resources.relay().publish(new RelaySignal.PresenceChanged(name));
+        });
+    }
+
+    /** Reads the members of the other nodes. While a read is under way, further calls cause one more after it. */
+    void read() {
+        if (requestedReads.getAndIncrement() == 0) {
+            readNow();
+        }
+    }
+
+    private void readNow() {
+        int requested = requestedReads.get();
+        resources.presence().members(name).whenComplete((members, failure) -> {
+            if (failure == null) {
+                remoteListener.accept(withoutThisNode(members));
+            } else {
+                LOG.warn("The users that other nodes have in room {} cannot be read.", name, failure);
+            }
+            if (!requestedReads.compareAndSet(requested, 0)) {
+                readNow();
+            }
+        });
+    }
+
+    private List<PresenceRegistry.Member> withoutThisNode(Map<String, List<PresenceRegistry.Member>> byNode) {
+        return byNode.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(resources.node()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+}
