@@ -7,7 +7,7 @@ import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.session.ChatServer;
-import dev.parley.chat.session.Moderation;
+import dev.parley.chat.session.SanctionEnforcer;
 import dev.parley.command.Command;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,16 +70,14 @@ final class ModerationCommands {
                 : server.findUser(words[0])
                         .thenCompose(found -> found.isPresent()
                                 ? impose(server, kind, words[0], length)
-                                : describe(server, server.moderation().ban(address.get(), length)));
+                                : describe(server, server.sanctionEnforcer().ban(address.get(), length)));
     }
 
     private static CompletionStage<List<String>> impose(
             ChatServer server, Kind kind, String name, @Nullable Duration length) {
         NicknamePolicy.Result result = server.limits().names().parse(name);
         return result instanceof NicknamePolicy.Valid valid
-                ? server.moderation()
-                        .impose(kind, valid.nickname(), length)
-                        .thenCompose(outcome -> describe(server, outcome))
+                ? describe(server, server.sanctionEnforcer().impose(kind, valid.nickname(), length))
                 : reply(((NicknamePolicy.Invalid) result).problem().sentence());
     }
 
@@ -87,12 +85,16 @@ final class ModerationCommands {
         return NUMBER.matcher(typed).matches() && Integer.parseInt(typed) <= MOST_MINUTES;
     }
 
-    private static CompletionStage<List<String>> describe(ChatServer server, Moderation.Outcome outcome) {
-        Instant now = server.now();
+    private static CompletionStage<List<String>> describe(
+            ChatServer server, CompletionStage<SanctionEnforcer.Outcome> outcome) {
+        return outcome.thenApply(result -> describe(server.now(), result));
+    }
+
+    private static List<String> describe(Instant now, SanctionEnforcer.Outcome outcome) {
         List<String> lines = new ArrayList<>();
         Sanction sanction = outcome.sanction();
         lines.add(described(sanction, now) + disconnectedLine(outcome.disconnected()));
-        if (sanction.nickname() != null && outcome.met() == null) {
+        if (sanction.nickname() != null && sanction.person() == null) {
             lines.add("No user " + sanction.nickname() + " was online lately, so it applies to the name only.");
         }
         User met = outcome.met();
@@ -107,12 +109,10 @@ final class ModerationCommands {
             lines.add("That is this machine, and all users behind a proxy on it: /unban " + sanction.address()
                     + " lifts the ban.");
         }
-        return outcome.kept().thenApply(kept -> {
-            if (!kept) {
-                lines.add("It could not be stored, and applies until the server stops. The log has the cause.");
-            }
-            return lines;
-        });
+        if (!outcome.kept()) {
+            lines.add("It could not be stored, and applies until the server stops. The log has the cause.");
+        }
+        return lines;
     }
 
     private static String disconnectedLine(List<User> people) {
@@ -157,14 +157,16 @@ final class ModerationCommands {
         }
         Nickname nickname =
                 server.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
-        List<Sanction> lifted =
-                server.moderation().lift(kind, nickname, IpAddresses.parse(rest).orElse(null));
-        return reply(
-                lifted.isEmpty()
-                        ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
-                                + " lists who is."
-                        : lifted.stream().map(ModerationCommands::target).collect(Collectors.joining(", "))
-                                + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + ".");
+        return server.sanctionEnforcer()
+                .lift(kind, nickname, IpAddresses.parse(rest).orElse(null))
+                .thenApply(lifted -> List.of(
+                        lifted.isEmpty()
+                                ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
+                                        + " lists who is."
+                                : lifted.stream()
+                                                .map(ModerationCommands::target)
+                                                .collect(Collectors.joining(", "))
+                                        + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + "."));
     }
 
     private static String target(Sanction sanction) {

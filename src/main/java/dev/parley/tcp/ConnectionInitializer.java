@@ -72,7 +72,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : remote.getHostAddress();
-        Optional<DisconnectReason> banned = server.moderation().checkAddress(address);
+        Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(address);
         if (banned.isPresent() && engines == null) {
             refuse(channel, address, banned.get(), true);
             return;

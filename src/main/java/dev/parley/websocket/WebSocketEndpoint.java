@@ -93,7 +93,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
         WebSocketConnection connection = new WebSocketConnection(
                 server, sessions, clientInfo, writer, new ActivityTracker(System.nanoTime()), scheduler.get(), handler);
-        Optional<DisconnectReason> banned = server.moderation().checkAddress(written);
+        Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(written);
         if (banned.isPresent()) {
             refuse(connection, banned.get());
             return connection;

@@ -300,7 +300,7 @@ class TlsAndTrustedProxyTest {
             assertThat(chatServer.users().iterator().next().clientInfo().address())
                     .isEqualTo("198.51.100.7");
         }
-        chatServer.moderation().ban("198.51.100.9", null);
+        chatServer.sanctionEnforcer().ban("198.51.100.9", null);
         try (SSLSocket banned = connectWebSocket(proxy(), "X-Forwarded-For: 198.51.100.9")) {
             assertThat(readFrame(banned)).contains("banned");
         }
@@ -323,7 +323,7 @@ class TlsAndTrustedProxyTest {
                 .startsWith("HTTP/1.1 403");
         assertThat(responseHead(other, "/ws/info", with(headers, "Origin: https://localhost:" + port)))
                 .startsWith("HTTP/1.1 200");
-        chatServer.moderation().ban("203.0.113.5", null);
+        chatServer.sanctionEnforcer().ban("203.0.113.5", null);
         try (SSLSocket eve = connectWebSocket(other, "X-Forwarded-For: 203.0.113.5")) {
             sendFrame(eve, "CONNECT\naccept-version:1.2\nlogin:eve\n\n\0");
             await().until(() -> chatServer.userCount() == 1);

@@ -52,14 +52,14 @@ class ModerationCommandsTest {
 
         assertThat(consoleFixture.execute("/ban ::1 5"))
                 .contains("0:0:0:0:0:0:0:1 is banned until", "Disconnected: bob.", "this machine", "/unban");
-        assertThat(consoleFixture.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1"))
+        assertThat(consoleFixture.chatServer.sanctionEnforcer().checkAddress("0:0:0:0:0:0:0:1"))
                 .isPresent();
-        assertThat(consoleFixture.chatServer.moderation().checkAddress("127.0.0.1"))
+        assertThat(consoleFixture.chatServer.sanctionEnforcer().checkAddress("127.0.0.1"))
                 .isPresent();
-        assertThat(consoleFixture.chatServer.moderation().checkAddress("192.0.2.7"))
+        assertThat(consoleFixture.chatServer.sanctionEnforcer().checkAddress("192.0.2.7"))
                 .isEmpty();
         assertThat(consoleFixture.execute("/unban ::1")).isEqualTo("0:0:0:0:0:0:0:1 is no longer banned.");
-        assertThat(consoleFixture.chatServer.moderation().checkAddress("0:0:0:0:0:0:0:1"))
+        assertThat(consoleFixture.chatServer.sanctionEnforcer().checkAddress("0:0:0:0:0:0:0:1"))
                 .isEmpty();
     }
 
@@ -94,7 +94,7 @@ class ModerationCommandsTest {
 
         assertThat(consoleFixture.execute("/ban bob"))
                 .contains("It could not be stored, and applies until the server stops.");
-        assertThat(consoleFixture.chatServer.moderation().checkAddress("192.0.2.7"))
+        assertThat(consoleFixture.chatServer.sanctionEnforcer().checkAddress("192.0.2.7"))
                 .isEmpty();
     }
 

@@ -287,7 +287,7 @@ class TlsPortTest {
     @Test
     void bannedClientReceivesTheReason() throws Exception {
         OpenPort port = with(port(TcpSettings.on(List.of(0), ""), new ConnectionLimiter(0, 0)));
-        port.chatServer().moderation().ban("127.0.0.1", null);
+        port.chatServer().sanctionEnforcer().ban("127.0.0.1", null);
         Netcat bob = with(Netcat.over(connectTls(port)));
 
         bob.receive("The operator has banned you from this server.");

@@ -7,6 +7,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Moderation;
 import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +49,7 @@ public final class ChatServer {
     private final LoginHandler logins;
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
+    private final SanctionEnforcer sanctionEnforcer;
     private final ChatEvents events;
     private final User operator;
 
@@ -69,13 +70,15 @@ public final class ChatServer {
         this.events = new ChatEvents(metrics);
         this.resources = resources;
         this.sessions = new SessionRegistry(limits.sessionsPerUser());
-        this.moderation = new Moderation(resources, this);
+        this.moderation = new Moderation(resources.clock());
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         this.authenticator = new TokenAuthenticator(resources);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events);
         this.terminator = new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
+        this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
+        sanctionEnforcer.load();
         this.logins = new LoginHandler(
                 this, sessions, nicknames, authenticator, tokenWriter, renamer, terminator, resources.nodeId());
         this.operator =
@@ -93,9 +96,14 @@ public final class ChatServer {
         return rooms;
     }
 
-    /** Returns the bans and mutes. */
+    /** Returns the bans and mutes in force. */
     public Moderation moderation() {
         return moderation;
+    }
+
+    /** Returns what imposes and lifts bans and mutes. */
+    public SanctionEnforcer sanctionEnforcer() {
+        return sanctionEnforcer;
     }
 
     /** Returns where a transport reports refusals and ended connections. */
@@ -135,11 +143,6 @@ public final class ChatServer {
     /** Finds the user of a nickname, ignoring case, on any node. */
     public CompletionStage<Optional<NicknameRegistry.Claim>> findUser(String name) {
         return nicknames.find(name);
-    }
-
-    /** Finds the user of an id on this node. */
-    Optional<User> user(String id) {
-        return sessions.find(id).map(OnlineUser::user);
     }
 
     /**
@@ -211,11 +214,6 @@ public final class ChatServer {
                 .size();
     }
 
-    /** Disconnects the users that match, and returns them. */
-    List<User> disconnect(Predicate<User> filter, String reason, DisconnectReason disconnectReason) {
-        return terminator.disconnect(filter, reason, disconnectReason);
-    }
-
     /** Publishes a message of the operator in every room. */
     public CompletionStage<List<RequestResult>> publish(String text) {
         return rooms.publish(byOperator(text));
@@ -235,7 +233,8 @@ public final class ChatServer {
     public CompletionStage<Boolean> isKnown(ResumeToken token) {
         return authenticator
                 .isKnown(token)
-                .thenApply(known -> known && moderation.checkLogin(token, "").isEmpty());
+                .thenApply(
+                        known -> known && sanctionEnforcer.checkLogin(token, "").isEmpty());
     }
 
     /**

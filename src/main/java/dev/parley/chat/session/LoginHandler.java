@@ -154,7 +154,7 @@ final class LoginHandler {
     }
 
     private Optional<Refusal> checkBan(LoginRequest request) {
-        return server.moderation()
+        return server.sanctionEnforcer()
                 .checkLogin(request.token(), request.clientInfo().address());
     }
 

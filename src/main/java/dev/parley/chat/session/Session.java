@@ -151,7 +151,7 @@ public final class Session {
         Optional<Room> found = isIn(room) ? server.roomRegistry().find(room) : Optional.empty();
         Optional<Refusal> refusal = found.isEmpty()
                 ? Optional.of(Refusal.notInRoom(room))
-                : server.moderation().checkMuted(user).or(this::slowedDown);
+                : server.sanctionEnforcer().checkMuted(user).or(this::slowedDown);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
@@ -192,7 +192,7 @@ public final class Session {
 
     /** Sends a direct message to one user; sender and recipient receive it, and it is not stored. */
     public RequestResult sendDirect(String name, String text) {
-        RequestResult result = server.moderation()
+        RequestResult result = server.sanctionEnforcer()
                 .checkMuted(user)
                 .or(this::slowedDown)
                 .<RequestResult>map(refusal -> refusal)
@@ -222,7 +222,7 @@ public final class Session {
     /** Publishes that the user is typing, within the rate limit. */
     public void typing(RoomName room) {
         if (isIn(room)
-                && server.moderation().checkMuted(user).isEmpty()
+                && server.sanctionEnforcer().checkMuted(user).isEmpty()
                 && limits.moves().acquire().isZero()) {
             server.roomRegistry().find(room).ifPresent(found -> found.publishTyping(user));
         }
@@ -234,7 +234,7 @@ public final class Session {
      * @return the refusal, if any; never fails
      */
     public CompletionStage<Optional<Refusal>> rename(String name) {
-        Optional<Refusal> refusal = server.moderation().checkMuted(user).or(this::moved);
+        Optional<Refusal> refusal = server.sanctionEnforcer().checkMuted(user).or(this::moved);
         return (refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : server.rename(online, name))
                 .thenApply(result -> result.map(later -> refused(null, later)));
     }

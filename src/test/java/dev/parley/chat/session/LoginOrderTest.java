@@ -92,7 +92,7 @@ class LoginOrderTest {
         CompletableFuture<LoginResult> login = login("bob", null);
         registry.step(0); // the claim takes effect
         CompletableFuture<?> ban = server.chatServer
-                .moderation()
+                .sanctionEnforcer()
                 .impose(Sanction.Kind.BAN, BOB, null)
                 .toCompletableFuture();
         registry.step(1);

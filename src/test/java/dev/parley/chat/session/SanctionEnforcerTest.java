@@ -20,21 +20,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ModerationTest {
+class SanctionEnforcerTest {
 
     private static final String ADDRESS = "192.0.2.7";
     private static final String OTHER_ADDRESS = "198.51.100.9";
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     private final TestChatServer server = new TestChatServer();
-    private final Moderation moderation = server.chatServer.moderation();
+    private final SanctionEnforcer enforcer = server.chatServer.sanctionEnforcer();
 
     @Test
     void bannedUserIsDisconnectedAndRefusedByNicknameTokenAndAddress() {
         TestSession bob = server.login(request("bob", ADDRESS, null));
         ResumeToken token = bob.session().token().orElseThrow();
 
-        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR));
+        SanctionEnforcer.Outcome outcome = server.get(enforcer.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR));
 
         assertThat(outcome.disconnected()).containsExactly(bob.session().user());
         assertThat(bob.recordingSubscriber().disconnectCodes()).containsExactly("banned");
@@ -45,8 +45,8 @@ class ModerationTest {
         Refusal fromAddress = server.loginRefused(request("rob", ADDRESS, null));
         assertThat(fromAddress.code()).isEqualTo("banned");
         assertThat(fromAddress.sentence()).contains("until").contains("30 minutes from now");
-        assertThat(moderation.checkAddress(ADDRESS)).map(DisconnectReason::code).hasValue("banned");
-        assertThat(moderation.checkAddress(OTHER_ADDRESS)).isEmpty();
+        assertThat(enforcer.checkAddress(ADDRESS)).map(DisconnectReason::code).hasValue("banned");
+        assertThat(enforcer.checkAddress(OTHER_ADDRESS)).isEmpty();
         assertThat(server.get(server.chatServer.isKnown(token))).isFalse();
         server.login(request("rob", OTHER_ADDRESS, null));
     }
@@ -54,14 +54,14 @@ class ModerationTest {
     @Test
     void banIncludesAPrivateAddress() {
         server.login(request("bob", "192.168.1.4", null));
-        moderation.impose(Kind.BAN, nickname("bob"), null);
+        enforcer.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(moderation.checkAddress("192.168.1.4")).isPresent();
+        assertThat(enforcer.checkAddress("192.168.1.4")).isPresent();
     }
 
     @Test
     void lookAlikesOfABannedNicknameAreNeitherAcceptedNorAssigned() {
-        moderation.impose(Kind.BAN, nickname("bob1"), null);
+        enforcer.impose(Kind.BAN, nickname("bob1"), null);
 
         assertThat(server.loginRefused(request("bobl", OTHER_ADDRESS, null)).code())
                 .isEqualTo("name-banned");
@@ -77,20 +77,20 @@ class ModerationTest {
         server.login(request("bob", ADDRESS, null));
         TestSession ada = server.login(request("ada", ADDRESS, null));
 
-        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), null));
+        SanctionEnforcer.Outcome outcome = server.get(enforcer.impose(Kind.BAN, nickname("bob"), null));
 
         assertThat(outcome.beside()).containsExactly(ada.session().user());
         assertThat(outcome.disconnected()).hasSize(1);
-        assertThat(moderation.checkAddress(ADDRESS)).isEmpty();
+        assertThat(enforcer.checkAddress(ADDRESS)).isEmpty();
         server.login(request("cyd", ADDRESS, null));
     }
 
     @Test
     void banByNicknameExcludesLoopback() {
         server.loginTerminal("bob");
-        moderation.impose(Kind.BAN, nickname("bob"), null);
+        enforcer.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(moderation.checkAddress("127.0.0.1")).isEmpty();
+        assertThat(enforcer.checkAddress("127.0.0.1")).isEmpty();
         server.loginTerminal("cyd");
     }
 
@@ -99,7 +99,7 @@ class ModerationTest {
         TestSession bob = server.login(request("bob", ADDRESS, null));
         TestSession ada = server.login(request("ada", OTHER_ADDRESS, null));
 
-        assertThat(moderation.ban(ADDRESS, null).disconnected())
+        assertThat(server.get(enforcer.ban(ADDRESS, null)).disconnected())
                 .containsExactly(bob.session().user());
         assertThat(ada.recordingSubscriber().disconnectCodes()).isEmpty();
         assertThat(server.loginRefused(request("cyd", ADDRESS, null)).sentence())
@@ -113,32 +113,32 @@ class ModerationTest {
         bob.session().close(CloseCause.QUIT);
         server.settle();
 
-        moderation.impose(Kind.BAN, nickname("bob"), null);
+        enforcer.impose(Kind.BAN, nickname("bob"), null);
 
         assertThat(server.loginRefused(request("rob", OTHER_ADDRESS, token)).code())
                 .isEqualTo("banned");
-        assertThat(moderation.checkAddress(ADDRESS)).isPresent();
+        assertThat(enforcer.checkAddress(ADDRESS)).isPresent();
     }
 
     @Test
     void banEndsWhenItExpiresOrIsLifted() {
-        moderation.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
-        moderation.impose(Kind.BAN, nickname("ada"), null);
+        enforcer.impose(Kind.BAN, nickname("bob"), HALF_AN_HOUR);
+        enforcer.impose(Kind.BAN, nickname("ada"), null);
         server.advanceTime(HALF_AN_HOUR);
 
         server.login(request("bob", ADDRESS, null));
-        assertThat(moderation.inForce(Kind.BAN)).hasSize(1);
-        assertThat(moderation.lift(Kind.BAN, nickname("ADA"), null)).hasSize(1);
-        assertThat(moderation.lift(Kind.BAN, nickname("ada"), null)).isEmpty();
+        assertThat(server.chatServer.moderation().inForce(Kind.BAN)).hasSize(1);
+        assertThat(server.get(enforcer.lift(Kind.BAN, nickname("ADA"), null))).hasSize(1);
+        assertThat(server.get(enforcer.lift(Kind.BAN, nickname("ada"), null))).isEmpty();
         server.login(request("ada", ADDRESS, null));
     }
 
     @Test
     void liftingAnAddressLiftsTheBanByNicknameThatIncludesIt() {
         server.login(request("bob", ADDRESS, null));
-        moderation.impose(Kind.BAN, nickname("bob"), null);
+        enforcer.impose(Kind.BAN, nickname("bob"), null);
 
-        assertThat(moderation.lift(Kind.BAN, null, ADDRESS))
+        assertThat(server.get(enforcer.lift(Kind.BAN, null, ADDRESS)))
                 .extracting(Sanction::target)
                 .hasSize(1);
         server.login(request("bob", ADDRESS, null));
@@ -148,10 +148,10 @@ class ModerationTest {
     void bansAndMutesApplyAfterARestart() {
         TestSession bob = server.joinLobby("bob");
         ResumeToken token = bob.session().token().orElseThrow();
-        moderation.impose(Kind.MUTE, nickname("bob"), null);
-        moderation.impose(Kind.BAN, nickname("cyd"), null);
-        moderation.impose(Kind.BAN, nickname("dee"), null);
-        moderation.lift(Kind.BAN, nickname("dee"), null);
+        enforcer.impose(Kind.MUTE, nickname("bob"), null);
+        enforcer.impose(Kind.BAN, nickname("cyd"), null);
+        enforcer.impose(Kind.BAN, nickname("dee"), null);
+        enforcer.lift(Kind.BAN, nickname("dee"), null);
         server.settle();
 
         TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
@@ -166,9 +166,9 @@ class ModerationTest {
     @Test
     void banThatCannotBeStoredStillApplies() {
         server.history.failWritesWith(new StorageException("full", true, new IllegalStateException()));
-        Moderation.Outcome outcome = server.get(moderation.impose(Kind.BAN, nickname("bob"), null));
+        SanctionEnforcer.Outcome outcome = server.get(enforcer.impose(Kind.BAN, nickname("bob"), null));
 
-        assertThat(server.get(outcome.kept())).isFalse();
+        assertThat(outcome.kept()).isFalse();
         assertThat(server.loginRefused(request("bob", ADDRESS, null)).code()).isEqualTo("name-banned");
     }
 
@@ -176,7 +176,7 @@ class ModerationTest {
     void mutedUserIsRefusedAndOthersReceiveNothing() {
         TestSession ada = server.joinLobby("ada");
         TestSession bob = server.joinLobby("bob");
-        moderation.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
+        enforcer.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
 
         Refusal refusal = (Refusal) server.publish(bob, "hello");
         assertThat(refusal.code()).isEqualTo("muted");
@@ -198,7 +198,7 @@ class ModerationTest {
     @Test
     void muteSurvivesAReconnect() {
         TestSession bob = server.joinLobby("bob");
-        moderation.impose(Kind.MUTE, nickname("bob"), null);
+        enforcer.impose(Kind.MUTE, nickname("bob"), null);
         ResumeToken token = bob.session().token().orElseThrow();
         bob.session().close(CloseCause.QUIT);
         server.settle();
@@ -206,7 +206,7 @@ class ModerationTest {
         for (TestSession reconnected : List.of(server.joinLobby("rob", token), server.joinLobby("bob"))) {
             assertThat(((Refusal) server.publish(reconnected, "hello")).code()).isEqualTo("muted");
         }
-        assertThat(moderation.lift(Kind.MUTE, nickname("bob"), null)).hasSize(1);
+        assertThat(server.get(enforcer.lift(Kind.MUTE, nickname("bob"), null))).hasSize(1);
         assertThat(server.publish(server.joinLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
     }
 

@@ -1,0 +1,147 @@
+package dev.parley.chat.moderation;
+
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameViolation;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Sanction.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bans and mutes in force, kept in memory, so that checks never block. A change on this node applies at once; a
+ * {@link #reload} does not undo it until it is {@link #confirm confirmed}. Thread-safe; nothing blocks.
+ */
+public final class Moderation {
+
+    private final Clock clock;
+    private final Map<String, Sanction> bans = new ConcurrentHashMap<>(); // by target; written under this
+    private final Map<String, Sanction> mutes = new ConcurrentHashMap<>(); // by target; written under this
+    private final Map<String, Change> unconfirmed = new HashMap<>(); // guarded by this; by kind and target
+
+    /** Creates a moderation without sanctions. */
+    public Moderation(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A change that the store may not have yet. Each is equal to itself only. */
+    public static final class Change {
+        private final Sanction sanction;
+        private final boolean imposed;
+
+        private Change(Sanction sanction, boolean imposed) {
+            this.sanction = sanction;
+            this.imposed = imposed;
+        }
+
+        /** Returns the sanction that is imposed or lifted. */
+        public Sanction sanction() {
+            return sanction;
+        }
+    }
+
+    /** Imposes a sanction, in place of one of the same kind and target. */
+    public synchronized Change impose(Sanction sanction) {
+        of(sanction.kind()).put(sanction.target(), sanction);
+        return change(sanction, true);
+    }
+
+    /** Lifts all sanctions of a kind that apply to a nickname or address. */
+    public synchronized List<Change> lift(Kind kind, @Nullable Nickname nickname, @Nullable String address) {
+        return inForce(kind).stream()
+                .filter(sanction -> (nickname != null && sanction.appliesTo(nickname))
+                        || (address != null && sanction.appliesTo(null, address)))
+                .map(sanction -> {
+                    of(kind).remove(sanction.target());
+                    return change(sanction, false);
+                })
+                .toList();
+    }
+
+    private Change change(Sanction sanction, boolean imposed) {
+        Change change = new Change(sanction, imposed);
+        unconfirmed.put(key(sanction), change);
+        return change;
+    }
+
+    /** Records that a change is stored. One that is never confirmed applies until the process ends. */
+    public synchronized void confirm(Change change) {
+        unconfirmed.remove(key(change.sanction), change);
+    }
+
+    /**
+     * Replaces the sanctions by those that are stored, and by the changes that are not confirmed.
+     *
+     * @return the bans that were not in force before
+     */
+    public synchronized List<Sanction> reload(List<Sanction> stored) {
+        Map<String, Sanction> next = new HashMap<>();
+        stored.forEach(sanction -> next.put(key(sanction), sanction));
+        unconfirmed.forEach((key, change) -> {
+            if (change.imposed) {
+                next.put(key, change.sanction);
+            } else {
+                next.remove(key);
+            }
+        });
+        List<Sanction> newBans = next.values().stream()
+                .filter(sanction -> sanction.kind() == Kind.BAN && !sanction.equals(bans.get(sanction.target())))
+                .toList();
+        // Without a moment at which a sanction that stays is not in force.
+        next.values().forEach(sanction -> of(sanction.kind()).put(sanction.target(), sanction));
+        for (Map<String, Sanction> sanctions : List.of(bans, mutes)) {
+            sanctions.values().removeIf(sanction -> !next.containsKey(key(sanction)));
+        }
+        return newBans;
+    }
+
+    /** Returns the sanctions of a kind that are in force, the oldest first. */
+    public List<Sanction> inForce(Kind kind) {
+        Instant now = clock.instant();
+        return of(kind).values().stream()
+                .filter(sanction -> !sanction.isExpired(now))
+                .sorted(Comparator.comparing(Sanction::since).thenComparing(Sanction::target))
+                .toList();
+    }
+
+    /** Returns the ban that lasts longest of those on a user, known or not, at an address. */
+    public Optional<Sanction> findBan(@Nullable String userId, String address) {
+        return find(Kind.BAN, ban -> ban.appliesTo(userId, address));
+    }
+
+    /** Returns the mute that lasts longest of those on a user. */
+    public Optional<Sanction> findMute(User user) {
+        return find(Kind.MUTE, mute -> mute.appliesTo(user));
+    }
+
+    /** Returns the reason why a banned nickname cannot be claimed. */
+    public Optional<NicknameViolation> checkNickname(Nickname nickname) {
+        return find(Kind.BAN, ban -> ban.appliesTo(nickname))
+                .map(ban -> NicknameViolation.banned(nickname.text(), ban.term(clock.instant())));
+    }
+
+    private Optional<Sanction> find(Kind kind, Predicate<Sanction> whether) {
+        if (of(kind).isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return of(kind).values().stream()
+                .filter(sanction -> !sanction.isExpired(now) && whether.test(sanction))
+                .max(Comparator.comparing(sanction -> sanction.until() == null ? Instant.MAX : sanction.until()));
+    }
+
+    private Map<String, Sanction> of(Kind kind) {
+        return kind == Kind.BAN ? bans : mutes;
+    }
+
+    private static String key(Sanction sanction) {
+        return sanction.kind() + " " + sanction.target();
+    }
+}

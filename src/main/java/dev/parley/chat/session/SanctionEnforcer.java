@@ -1,0 +1,242 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.identity.IpAddresses;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.NicknameAllocator;
+import dev.parley.chat.identity.NicknameRegistry.Claim;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Moderation;
+import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.room.ChatEventListener;
+import dev.parley.chat.room.ChatEvents;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Imposes and lifts bans and mutes: keeps the {@link Moderation} in accord with the store, and disconnects banned users. A
+ * new sanction applies at once, and survives a restart as soon as it is stored. Thread-safe; nothing blocks.
+ *
+ * <p>A sanction by nickname applies to the nickname, to its user, and to the user's address, unless that address is
+ * unknown or loopback, or is shared with other users who are online.
+ */
+public final class SanctionEnforcer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SanctionEnforcer.class);
+
+    /** The number of recently disconnected users to whom a sanction by nickname still applies. */
+    private static final int REMEMBERED = 1_000;
+
+    private final ServerResources resources;
+    private final Moderation moderation;
+    private final NicknameAllocator nicknames;
+    private final SessionRegistry sessions;
+    private final SessionTerminator terminator;
+    private final ChatEvents events;
+    private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
+    private final AtomicReference<CompletableFuture<?>> lastCall =
+            new AtomicReference<>(CompletableFuture.completedFuture(null)); // the latest call to the store
+
+    SanctionEnforcer(
+            ServerResources resources,
+            Moderation moderation,
+            NicknameAllocator nicknames,
+            SessionRegistry sessions,
+            SessionTerminator terminator,
+            ChatEvents events) {
+        this.resources = resources;
+        this.moderation = moderation;
+        this.nicknames = nicknames;
+        this.sessions = sessions;
+        this.terminator = terminator;
+        this.events = events;
+        events.addListener(new ChatEventListener() {
+            @Override
+            public void onLogout(User user, String reason) {
+                remember(user);
+            }
+        });
+    }
+
+    /**
+     * Loads the stored sanctions, which may block.
+     *
+     * @throws StorageException if they cannot be read
+     */
+    void load() {
+        try {
+            reload().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException broken ? broken : e;
+        }
+    }
+
+    /** Reads the sanctions, which may have changed, and disconnects users who are banned now. */
+    CompletionStage<?> reload() {
+        return inOrder(() -> resources
+                .sanctionStore()
+                .all()
+                .thenAccept(stored -> moderation.reload(stored).forEach(this::disconnect)));
+    }
+
+    /**
+     * The result of imposing a sanction.
+     *
+     * @param met the user that it applies to, if online here or recently online
+     * @param disconnected the users of this node that were disconnected
+     * @param beside the other users of the address, because of whom the address is not included
+     * @param kept whether the sanction is stored and survives a restart
+     */
+    public record Outcome(
+            Sanction sanction, @Nullable User met, List<User> disconnected, List<User> beside, boolean kept) {}
+
+    /**
+     * Imposes a sanction on a nickname and its user; without a time limit if {@code length} is null.
+     *
+     * @return completes when the sanction is stored or cannot be; fails if the user cannot be looked up
+     */
+    public CompletionStage<Outcome> impose(Sanction.Kind kind, Nickname nickname, @Nullable Duration length) {
+        return nicknames.find(nickname.text()).thenCompose(found -> {
+            String userId = found.map(Claim::userId).orElse(null);
+            User met = found.flatMap(claim -> sessions.find(claim.userId()))
+                    .map(OnlineUser::user)
+                    .orElseGet(() -> recentUser(nickname, userId));
+            String from = met == null ? "" : met.clientInfo().address();
+            List<User> beside = sessions.users().stream()
+                    .map(OnlineUser::user)
+                    .filter(user -> user != met
+                            && IpAddresses.haveSamePrefix(user.clientInfo().address(), from))
+                    .toList();
+            boolean wholeAddress = met != null && beside.isEmpty() && !IpAddresses.isLoopback(from);
+            return impose(
+                    new Sanction(
+                            kind,
+                            nickname,
+                            met == null ? userId : met.id(),
+                            wholeAddress ? from : null,
+                            now(),
+                            end(length)),
+                    met,
+                    beside);
+        });
+    }
+
+    /**
+     * Bans an address; without a time limit if {@code length} is null.
+     *
+     * @return completes when the ban is stored or cannot be; never fails
+     */
+    public CompletionStage<Outcome> ban(String address, @Nullable Duration length) {
+        return impose(new Sanction(Sanction.Kind.BAN, null, null, address, now(), end(length)), null, List.of());
+    }
+
+    private CompletionStage<Outcome> impose(Sanction sanction, @Nullable User met, List<User> beside) {
+        // The sanction is in force before users are disconnected, so that none of them can log in again first.
+        Moderation.Change change = moderation.impose(sanction);
+        events.publish(listener -> listener.onSanctionImposed(sanction));
+        List<User> disconnected = sanction.kind() == Sanction.Kind.BAN ? disconnect(sanction) : List.of();
+        return store(change, () -> resources.sanctionStore().save(sanction))
+                .thenApply(kept -> new Outcome(sanction, met, disconnected, beside, kept));
+    }
+
+    private List<User> disconnect(Sanction ban) {
+        return terminator.disconnect(ban::appliesTo, "banned", DisconnectReason.banned(ban.term(now())));
+    }
+
+    /**
+     * Lifts all sanctions of a kind that apply to a nickname or address, and returns them.
+     *
+     * @return completes when they are deleted from the store or cannot be; never fails
+     */
+    public CompletionStage<List<Sanction>> lift(
+            Sanction.Kind kind, @Nullable Nickname nickname, @Nullable String address) {
+        CompletionStage<?> stored = CompletableFuture.completedFuture(true);
+        List<Moderation.Change> changes = moderation.lift(kind, nickname, address);
+        for (Moderation.Change change : changes) {
+            Sanction sanction = change.sanction();
+            events.publish(listener -> listener.onSanctionLifted(sanction));
+            stored = store(change, () -> resources.sanctionStore().delete(sanction));
+        }
+        // The changes are stored in order, so that all are when the last one is.
+        return stored.thenApply(
+                done -> changes.stream().map(Moderation.Change::sanction).toList());
+    }
+
+    /** Returns the reason to disconnect a new connection from an address, if it is banned. */
+    public Optional<DisconnectReason> checkAddress(String address) {
+        return moderation.findBan(null, address).map(ban -> DisconnectReason.banned(ban.term(now())));
+    }
+
+    /** Returns the refusal of a login by a banned token or address, with any nickname. */
+    Optional<Refusal> checkLogin(@Nullable ResumeToken token, String address) {
+        return moderation
+                .findBan(token == null ? null : token.digest(), address)
+                .map(ban -> Refusal.banned(ban.term(now())));
+    }
+
+    /** Returns the refusal of a message of a muted user. */
+    Optional<Refusal> checkMuted(User user) {
+        return moderation.findMute(user).map(mute -> Refusal.muted(mute.term(now())));
+    }
+
+    private void remember(User user) {
+        synchronized (recentlyLeft) {
+            recentlyLeft.remove(user.nickname().key());
+            recentlyLeft.put(user.nickname().key(), user);
+            if (recentlyLeft.size() > REMEMBERED) {
+                recentlyLeft.remove(recentlyLeft.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** Returns the user who had a nickname before, unless another user has it now. */
+    private @Nullable User recentUser(Nickname nickname, @Nullable String owner) {
+        synchronized (recentlyLeft) {
+            User user = recentlyLeft.get(nickname.key());
+            return user == null || (owner != null && !owner.equals(user.id())) ? null : user;
+        }
+    }
+
+    private CompletionStage<Boolean> store(Moderation.Change change, Supplier<CompletionStage<Void>> write) {
+        return inOrder(() -> write.get().thenRun(() -> moderation.confirm(change)))
+                .thenApply(done -> true)
+                .exceptionally(failure -> {
+                    LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failure);
+                    return false;
+                });
+    }
+
+    /**
+     * Calls the store after all earlier calls have completed: a ban and its end are stored in order, and what is read is no
+     * older than what was confirmed.
+     */
+    private <T> CompletionStage<T> inOrder(Supplier<CompletionStage<T>> call) {
+        CompletableFuture<Void> completed = new CompletableFuture<>();
+        return lastCall.getAndSet(completed)
+                .thenCompose(before -> call.get())
+                .whenComplete((result, failure) -> completed.complete(null));
+    }
+
+    private @Nullable Instant end(@Nullable Duration length) {
+        return length == null ? null : now().plus(length);
+    }
+
+    private Instant now() {
+        return resources.clock().instant();
+    }
+}
