@@ -5,6 +5,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.room.ChatMetrics;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -96,7 +97,9 @@ class ChatConfiguration {
                         clock,
                         alarms,
                         roomExecutor,
-                        historyExecutor),
+                        historyExecutor,
+                        history.directMessageStore(roomExecutor, historyExecutor),
+                        RoomRelay.NONE),
                 metrics);
     }
 

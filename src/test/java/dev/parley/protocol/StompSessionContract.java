@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract of chat over STOMP: every transport sends the same frames in the same order. */
-abstract class StompSessionContract extends StompContractFixture {
+abstract class StompSessionContract extends StompDirectMessageContract {
 
     @ParameterizedTest
     @CsvSource({"CONNECT,accept-version:1.2,1.2", "STOMP,'accept-version:1.0,1.1',1.1", "CONNECT,x:y,1.0"})
@@ -82,9 +82,8 @@ abstract class StompSessionContract extends StompContractFixture {
                 .receives(
                         "CONNECTED version:1.2 user-name:ada",
                         "RECEIPT receipt-id:1",
-                        "MESSAGE subscription:d destination:/user/queue/direct"
-                                + " {\"type\":\"direct\",\"from\":\"ada\",\"to\":\"ada\",\"text\":\"me\",\"at\":T}",
-                        "RECEIPT receipt-id:2");
+                        direct(1, "ada", "ada", "me"),
+                        "RECEIPT receipt-id:2 position:" + position(1));
     }
 
     @ParameterizedTest
@@ -241,22 +240,6 @@ abstract class StompSessionContract extends StompContractFixture {
     }
 
     @Test
-    void directMessageReachesBothAndIsAcknowledged() {
-        ContractClient ada = member("ada").send("SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n\n^");
-        ContractClient bob = member("bob")
-                .send("SUBSCRIBE\nid:x\ndestination:/user/queue/direct\nreceipt:d\n\n^")
-                .receives("RECEIPT receipt-id:d");
-        String body = " destination:/user/queue/direct"
-                + " {\"type\":\"direct\",\"from\":\"ada\",\"to\":\"bob\",\"text\":\"psst\",\"at\":T}";
-
-        ada.send("SEND\ndestination:/app/people/bob\nreceipt:1\n\n{\"text\":\"psst\"}^")
-                .receives("MESSAGE subscription:d" + body, "RECEIPT receipt-id:1");
-        bob.receives("MESSAGE subscription:x" + body);
-        ada.send("SEND\ndestination:/app/people/zoe\nreceipt:2\n\n{\"text\":\"psst\"}^")
-                .receives(refusal("2", "no-such-person", "There is no user “zoe”. /who lists the users."));
-    }
-
-    @Test
     void typingIsPublishedToOthers() {
         ContractClient ada = member("ada");
         ContractClient bob = member("bob");
@@ -353,13 +336,10 @@ abstract class StompSessionContract extends StompContractFixture {
     void connectionResetWithoutDisconnectKeepsTheNickname() {
         assumeTrue(noticesResets());
         ContractClient ada = member("ada");
-        ContractClient bob = member("bob").send("SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n\n^");
+        member("bob");
 
         ada.reset();
-        await().until(() -> {
-            bob.send("SEND\ndestination:/app/people/ada\nreceipt:1\n\n{\"text\":\"there?\"}^");
-            return "f".equals(bob.reply().headers().get("subscription"));
-        });
+        await().until(() -> openConnections() == 1);
 
         assertThat(chatServer.findUser("ada")).isPresent();
     }

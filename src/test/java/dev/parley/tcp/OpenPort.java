@@ -3,6 +3,7 @@ package dev.parley.tcp;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.ChatMetricsRecorder;
 import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
@@ -10,6 +11,7 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.command.UserCommands;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
@@ -53,7 +55,8 @@ public final class OpenPort implements AutoCloseable {
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
                 limits,
-                new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads),
+                new ServerResources(history, history, history, Clock.systemUTC(), scheduler, threads, threads)
+                        .withDirectMessages(new InMemoryDirectMessageStore(Clock.systemUTC()), RoomRelay.NONE),
                 metrics);
         port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
         port.start();

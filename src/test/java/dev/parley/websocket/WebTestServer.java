@@ -3,6 +3,7 @@ package dev.parley.websocket;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.room.InMemoryHistory;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
@@ -10,6 +11,7 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ServerResources;
 import dev.parley.command.UserCommands;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,8 @@ public final class WebTestServer implements AutoCloseable {
             Class<?>... wiring) {
         this.chatServer = new ChatServer(
                 limits,
-                new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor));
+                new ServerResources(history, history, history, Clock.systemUTC(), scheduler(), executor, executor)
+                        .withDirectMessages(new InMemoryDirectMessageStore(Clock.systemUTC()), RoomRelay.NONE));
         this.context = run(
                 chatServer,
                 settings,
@@ -141,6 +144,11 @@ public final class WebTestServer implements AutoCloseable {
     /** Returns the port of a running endpoint. */
     public static int port(ConfigurableApplicationContext context) {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Returns the number of open sessions of the endpoint that {@link #run} has started. */
+    public static int openConnections(ConfigurableApplicationContext context) {
+        return context.getBean(WebSocketEndpoint.class).openConnections();
     }
 
     /** Returns the number of open sessions. */

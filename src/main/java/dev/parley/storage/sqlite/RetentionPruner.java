@@ -46,10 +46,7 @@ final class RetentionPruner {
     }
 
     private void inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
-        int dropped = SLICE;
-        while (dropped == SLICE) {
-            dropped = transactionRunner.inTransaction(purpose, slice);
-        }
+        transactionRunner.inSlices(purpose, SLICE, slice);
     }
 
     /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */

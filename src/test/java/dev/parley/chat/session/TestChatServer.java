@@ -1,8 +1,11 @@
 package dev.parley.chat.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.ManualExecutor;
@@ -12,7 +15,9 @@ import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
+import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +47,24 @@ public final class TestChatServer {
 
     /** Creates another server with the same history, as after a restart; null creates a new history. */
     public TestChatServer(ServerLimits rules, @Nullable InMemoryHistory stored) {
+        this(rules, stored, null, RoomRelay.NONE);
+    }
+
+    /** Creates a server with these stores, as after a restart or as another node; null creates a new store. */
+    TestChatServer(
+            ServerLimits rules,
+            @Nullable InMemoryHistory stored,
+            @Nullable DirectMessageStore directMessages,
+            RoomRelay relay) {
         history = stored == null ? new InMemoryHistory(scheduler.clock()) : stored;
         chatServer = new ChatServer(
                 rules,
-                new ServerResources(history, history, history, scheduler.clock(), scheduler, executor, executor));
+                new ServerResources(history, history, history, scheduler.clock(), scheduler, executor, executor)
+                        .withDirectMessages(
+                                directMessages == null
+                                        ? new InMemoryDirectMessageStore(scheduler.clock())
+                                        : directMessages,
+                                relay));
     }
 
     /** A session and the subscriber that records its events. */
@@ -63,8 +82,16 @@ public final class TestChatServer {
         return login(LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1")));
     }
 
-    /** Logs in; fails if the login is refused. */
+    /** Logs in and subscribes to direct messages; fails if the login is refused. */
     public TestSession login(LoginRequest loginRequest) {
+        TestSession session = loginOnly(loginRequest);
+        assertThat(get(session.session().subscribeDirect(new ReplayFrom.Last(DirectMessageStore.MAX_REPLAY))))
+                .isEmpty();
+        return session;
+    }
+
+    /** Logs in without a subscription; fails if the login is refused. */
+    TestSession loginOnly(LoginRequest loginRequest) {
         RecordingSubscriber recordingSubscriber = new RecordingSubscriber();
         LoginResult loginResult = get(chatServer.login(loginRequest, recordingSubscriber));
         if (loginResult instanceof LoginResult.LoggedIn loggedIn) {
@@ -92,6 +119,14 @@ public final class TestChatServer {
             throw new AssertionError("join refused: " + joinResult);
         }
         return testSession;
+    }
+
+    public RequestResult sendDirect(TestSession testSession, String to, String text) {
+        return sendDirect(testSession, to, text, null);
+    }
+
+    RequestResult sendDirect(TestSession testSession, String to, String text, @Nullable String reference) {
+        return get(testSession.session().sendDirect(to, text, reference == null ? null : new Reference(reference)));
     }
 
     public RequestResult publish(TestSession testSession, String text) {
