@@ -2,6 +2,7 @@ package dev.parley.command;
 
 import dev.parley.chat.identity.Presence;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomSummary;
 import dev.parley.text.RoomName;
@@ -45,8 +46,8 @@ public final class UserCommands {
                 new Command<>(
                         "msg",
                         "NAME TEXT",
-                        "Sends a direct message to one user. The server does not store it.",
-                        (commandSender, rest) -> reply(msg(commandSender, rest))),
+                        "Sends a direct message to one user. It is kept for 24 hours, up to 200 per user.",
+                        UserCommands::msg),
                 new Command<>("nick", "NAME", "Changes your nickname.", UserCommands::nick),
                 new Command<>("last", "[N]", "Shows the last N messages, 20 by default.", UserCommands::last),
                 new Command<>("quit", "", "Logs out and closes the connection.", (commandSender, rest) -> {
@@ -104,19 +105,19 @@ public final class UserCommands {
         if (rest.isEmpty()) {
             return reply(List.of("Say what you do: /me waves"));
         }
-        return sender.session()
-                .publish(sender.room(), rest, true, null)
-                .thenApply(result -> result instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
+        return result(sender.session().publish(sender.room(), rest, true, null));
     }
 
-    private static List<String> msg(CommandSender sender, String rest) {
+    private static CompletionStage<List<String>> msg(CommandSender sender, String rest) {
         String[] parts = rest.split("\\s+", 2);
         if (parts.length < 2) {
-            return List.of("Say to whom and what: /msg NAME TEXT");
+            return reply(List.of("Say to whom and what: /msg NAME TEXT"));
         }
-        return sender.session().sendDirect(parts[0], parts[1]) instanceof Refusal refusal
-                ? List.of(refusal.sentence())
-                : List.of();
+        return result(sender.session().sendDirect(parts[0], parts[1], null));
+    }
+
+    private static CompletionStage<List<String>> result(CompletionStage<RequestResult> sent) {
+        return sent.thenApply(result -> result instanceof Refusal refusal ? List.of(refusal.sentence()) : List.of());
     }
 
     private static CompletionStage<List<String>> nick(CommandSender sender, String rest) {

@@ -96,6 +96,8 @@ class ChatConfiguration {
             Clock clock,
             ThreadPoolScheduler alarms,
             @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
+            @Qualifier(ExecutorConfiguration.HISTORY_WRITE_EXECUTOR) Executor writes,
+            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor reads,
             ChatMetrics metrics) {
         return new ChatServer(
                 rules,
@@ -108,6 +110,7 @@ class ChatConfiguration {
                                 clock,
                                 alarms,
                                 roomExecutor),
+                        history.directMessageStore(writes, reads),
                         new InMemoryNicknameRegistry(),
                         history.tokenStore(),
                         history.sanctionStore()),

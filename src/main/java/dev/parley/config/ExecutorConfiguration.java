@@ -33,7 +33,7 @@ public class ExecutorConfiguration {
     private static final int MAX_HISTORY_THREADS = 4;
     private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Its queue has no limit, because a room has at most one task in it. */
+    /** Its queue has no limit, because a room has at most one task in it, direct messages two. */
     @Bean(name = ROOM_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(ROOM_EXECUTOR)
     @DependsOn("history")
@@ -56,8 +56,8 @@ public class ExecutorConfiguration {
     @Qualifier(HISTORY_EXECUTOR)
     ExecutorService historyExecutor(ParleyProperties properties) {
         int connections = properties.limits().maxConnections();
-        // Each connection may read in each of its rooms at once, and log in meanwhile.
-        int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 1);
+        // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
+        int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
         return executor("parley-history-", Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())), capacity);
     }
 

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class OutboundQueue {
 
     private static final int POLL_BATCH = 16;
 
+    /** The bytes of queued replies up to which {@link #awaitDrained} does not wait. */
+    private static final int DRAINED_BYTES = 64 * 1024;
+
     private static final AtomicIntegerFieldUpdater<OutboundQueue> REPLY_COUNT =
             AtomicIntegerFieldUpdater.newUpdater(OutboundQueue.class, "replyCount");
     private static final AtomicReferenceFieldUpdater<OutboundQueue, byte @Nullable []> LAST_FRAME =
@@ -41,6 +45,7 @@ public final class OutboundQueue {
     private volatile Subscription[] subscriptions = {}; // replaced under this lock, never changed
     private final Queue<byte[]> replies = new ConcurrentLinkedQueue<>();
     private final AtomicInteger replyBytes = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
 
     // Volatile fields with updaters save a memory access per queue: a writer checks every queue for each message.
     private volatile int replyCount;
@@ -170,6 +175,25 @@ public final class OutboundQueue {
         return true;
     }
 
+    /**
+     * Waits until few replies are queued.
+     *
+     * @param task called by {@link #poll} then, at most once; replaces one that waits
+     * @return false if few are queued now, so that the task is not called
+     */
+    public boolean awaitDrained(Runnable task) {
+        if (isDrained()) {
+            return false;
+        }
+        onDrained.set(task);
+        // The queue may have been drained before the task was set.
+        return !isDrained() || !onDrained.compareAndSet(task, null);
+    }
+
+    private boolean isDrained() {
+        return replyBytes.get() <= DRAINED_BYTES;
+    }
+
     /** Sets a frame that replaces an earlier one not yet written; the supplier is called by {@link #poll}. */
     public void offerLatest(Supplier<byte[]> frame) {
         synchronized (this) {
@@ -227,6 +251,12 @@ public final class OutboundQueue {
                 REPLY_COUNT.decrementAndGet(this);
                 replyBytes.addAndGet(-reply.length);
                 batch.add(reply);
+            }
+        }
+        if (pendingReplies > 0 && isDrained()) {
+            Runnable drained = onDrained.getAndSet(null);
+            if (drained != null) {
+                drained.run();
             }
         }
         if (latest != null) {

@@ -8,7 +8,7 @@ import dev.parley.text.Position;
 import java.util.Optional;
 
 /**
- * The start of the replay in a SUBSCRIBE to a room: its headers {@code after} and {@code replay}.
+ * The start of the replay in a SUBSCRIBE to a room or to direct messages: its headers {@code after} and {@code replay}.
  *
  * @param replayFrom the start; empty if a header is invalid
  */

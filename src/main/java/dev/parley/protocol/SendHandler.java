@@ -1,6 +1,5 @@
 package dev.parley.protocol;
 
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
@@ -10,7 +9,8 @@ import dev.parley.command.CommandSender;
 import dev.parley.command.Reply;
 import dev.parley.text.RoomName;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Handles SEND: messages to rooms, typing notices, direct messages and commands. Thread-safe. */
 final class SendHandler {
@@ -26,16 +26,20 @@ final class SendHandler {
         Destination destination = request.destination();
         try {
             if (destination instanceof Destination.Post post) {
-                publish(session, request, post.room());
+                send(
+                        session,
+                        request,
+                        (payload, reference) -> session.loggedIn()
+                                .publish(post.room(), payload.requiredText(), payload.action(), reference));
             } else if (destination instanceof Destination.Typing typing) {
                 session.loggedIn().typing(typing.room());
                 session.pendingRequests().answer(() -> session.sendReceipt(request.receipt()));
             } else if (destination instanceof Destination.User user) {
-                String text = SendPayload.parse(request.frame().body()).requiredText();
-                RequestResult result = session.loggedIn().sendDirect(user.name(), text);
-                // After the sender's copy, which is passed to the connection's thread as well.
-                session.pendingRequests()
-                        .answer(CompletableFuture.completedFuture(result), sent -> sendResult(session, request, sent));
+                send(
+                        session,
+                        request,
+                        (payload, reference) ->
+                                session.loggedIn().sendDirect(user.name(), payload.requiredText(), reference));
             } else if (destination == Destination.Fixed.COMMANDS) {
                 runCommand(session, request, SendPayload.parse(request.frame().body()));
             } else {
@@ -46,8 +50,13 @@ final class SendHandler {
         }
     }
 
-    private static void publish(StompSession session, StompRequest request, RoomName room)
-            throws MalformedBodyException {
+    /** Sends a message with an optional reference to a room or a user. */
+    private interface Sender {
+        CompletionStage<RequestResult> send(SendPayload payload, @Nullable Reference reference)
+                throws MalformedBodyException;
+    }
+
+    private static void send(StompSession session, StompRequest request, Sender sender) throws MalformedBodyException {
         String referenceText = request.reference();
         Optional<Reference> reference = referenceText == null ? Optional.empty() : Reference.parse(referenceText);
         if (referenceText != null && reference.isEmpty()) {
@@ -56,10 +65,7 @@ final class SendHandler {
         }
         SendPayload payload = SendPayload.parse(request.frame().body());
         session.pendingRequests()
-                .answer(
-                        session.loggedIn()
-                                .publish(room, payload.requiredText(), payload.action(), reference.orElse(null)),
-                        result -> sendResult(session, request, result));
+                .answer(sender.send(payload, reference.orElse(null)), result -> sendResult(session, request, result));
     }
 
     private static void sendResult(StompSession session, StompRequest request, RequestResult result) {
@@ -67,10 +73,7 @@ final class SendHandler {
         if (result instanceof Refusal refusal) {
             session.sendRefusal(refusal, receipt, request.reference());
         } else if (receipt != null) {
-            session.send(
-                    result instanceof Receipt stored
-                            ? session.serverFrames().receipt(receipt, stored)
-                            : session.serverFrames().receipt(receipt, (Acknowledgement) result));
+            session.send(session.serverFrames().receipt(receipt, (Receipt) result));
         }
     }
 

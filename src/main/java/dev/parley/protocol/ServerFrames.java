@@ -1,6 +1,5 @@
 package dev.parley.protocol;
 
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
@@ -41,7 +40,7 @@ public final class ServerFrames {
             String sentence,
             @Nullable Long retryAfterMs) {}
 
-    private record DirectJson(String type, String from, String to, String text, String at) {}
+    private record DirectJson(String type, String position, String from, String to, String text, String at) {}
 
     private record ReplyJson(@Nullable String receipt, String command, List<String> lines) {}
 
@@ -92,14 +91,6 @@ public final class ServerFrames {
         return bytes(StompCommand.RECEIPT, headers.build(), Body.EMPTY);
     }
 
-    /** Encodes the RECEIPT of a message that is delivered but not stored. */
-    public byte[] receipt(String id, Acknowledgement acknowledgement) {
-        return bytes(
-                StompCommand.RECEIPT,
-                Headers.of(Headers.RECEIPT_ID, id, ChatHeaders.AT, Json.time(acknowledgement.at())),
-                Body.EMPTY);
-    }
-
     /**
      * Encodes a refusal as MESSAGE.
      *
@@ -122,7 +113,12 @@ public final class ServerFrames {
                 subscription,
                 Destination.Fixed.DIRECT,
                 new DirectJson(
-                        EventTypes.DIRECT, message.from(), message.to(), message.text(), Json.time(message.at())));
+                        EventTypes.DIRECT,
+                        message.position().toString(),
+                        message.from(),
+                        message.to(),
+                        message.text(),
+                        Json.time(message.at())));
     }
 
     /** Encodes the reply to a command as MESSAGE. */

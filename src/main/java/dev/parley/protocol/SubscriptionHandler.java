@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.Refusal;
@@ -35,8 +36,10 @@ final class SubscriptionHandler {
             session.refuse(Refusal.roomInvalid(), request);
             return;
         }
-        Optional<ReplayFrom> replayFrom =
-                ReplayHeaders.parse(request.frame().headers(), defaultReplay).replayFrom();
+        boolean direct = destination == Fixed.DIRECT;
+        Optional<ReplayFrom> replayFrom = ReplayHeaders.parse(
+                        request.frame().headers(), direct ? DirectMessageStore.MAX_REPLAY : defaultReplay)
+                .replayFrom();
         if (replayFrom.isEmpty()) {
             session.refuse(ReplayHeaders.invalidHeaders(), request);
             return;
@@ -50,6 +53,8 @@ final class SubscriptionHandler {
                     request.receipt());
         } else if (room != null) {
             join(session, request, subscription, room, replayFrom.get());
+        } else if (direct) {
+            subscribeDirect(session, request, id, replayFrom.get());
         } else {
             session.pendingRequests().answer(() -> {
                 session.sendReceipt(request.receipt());
@@ -85,6 +90,18 @@ final class SubscriptionHandler {
                         });
     }
 
+    /** Sends the kept direct messages, then the receipt. Reads are held meanwhile, so that none is left out. */
+    private static void subscribeDirect(StompSession session, StompRequest request, String id, ReplayFrom replayFrom) {
+        session.pendingRequests().answerHeld(session.loggedIn().subscribeDirect(replayFrom), refusal -> {
+            if (refusal.isPresent()) {
+                session.subscriptions().remove(id);
+                session.sendRefusal(refusal.get(), request.receipt(), null);
+            } else {
+                session.sendReceipt(request.receipt());
+            }
+        });
+    }
+
     private static JoinResult onJoinResult(StompSession session, Subscription subscription, JoinResult result) {
         if (result instanceof Membership membership && subscription.encoder() != null) {
             subscription.setCursor(membership.cursor());
@@ -113,6 +130,8 @@ final class SubscriptionHandler {
             session.loggedIn().leave(room.room());
         } else if (removed.destination() == Fixed.ROOMS) {
             roomList.remove(session);
+        } else if (removed.destination() == Fixed.DIRECT) {
+            session.loggedIn().unsubscribeDirect();
         }
     }
 }

@@ -90,7 +90,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        connection.onWritable();
+        connection.resumeDeliveries();
     }
 
     @Override

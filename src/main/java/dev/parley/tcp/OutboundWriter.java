@@ -33,6 +33,9 @@ final class OutboundWriter {
     /** Maximum number of room events encoded before the writer checks again whether the channel is writable. */
     private static final int MAX_BATCH = 16;
 
+    /** Number of queued replies below which direct messages are added. */
+    private static final int FEW_QUEUED = 16;
+
     /** Number of progress checks within the stall timeout. */
     private static final int STALL_CHECKS = 6;
 
@@ -44,6 +47,7 @@ final class OutboundWriter {
 
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final Deque<byte[]> queue = new ArrayDeque<>(1);
+    private @Nullable Runnable onDrained;
     private boolean draining;
     private boolean drainAgain;
     private boolean closed;
@@ -101,6 +105,20 @@ final class OutboundWriter {
         drain();
     }
 
+    /** Runs a task when few replies are queued, unless the connection closes before. Replaces one that waits. */
+    void whenDrained(Runnable task) {
+        onDrained = task;
+        runIfDrained();
+    }
+
+    private void runIfDrained() {
+        Runnable task = onDrained;
+        if (task != null && queue.size() < FEW_QUEUED && !closed) {
+            onDrained = null;
+            task.run();
+        }
+    }
+
     /** Returns whether replies are queued. If so, the connection stops reading and resumes once the queue is empty. */
     boolean isCongested() {
         readsHeld |= !queue.isEmpty();
@@ -146,6 +164,7 @@ final class OutboundWriter {
         while (!queue.isEmpty() && channel.isWritable()) {
             writeToChannel(queue.remove());
         }
+        runIfDrained();
     }
 
     private void writeDeliveries() {

@@ -250,6 +250,11 @@ public final class TcpConnection implements Subscriber {
     }
 
     @Override
+    public void whenWritable(Runnable task) {
+        execute(() -> outboundWriter.whenDrained(task));
+    }
+
+    @Override
     public void disconnect(DisconnectReason reason) {
         execute(() -> disconnectNow(reason));
     }
@@ -270,7 +275,7 @@ public final class TcpConnection implements Subscriber {
         dialectSession = dialect.open(this);
     }
 
-    /** Resumes deliveries after {@link DialectSession#demand} was 0. */
+    /** Resumes deliveries after {@link DialectSession#demand} was 0, or after the channel was not writable. */
     public void resumeDeliveries() {
         outboundWriter.drain();
     }
@@ -327,10 +332,6 @@ public final class TcpConnection implements Subscriber {
     void onFailure(Throwable cause) {
         LOG.error("A connection on the TCP port was closed after an unexpected exception.", cause);
         onLost();
-    }
-
-    void onWritable() {
-        outboundWriter.drain();
     }
 
     void closeNow() {

@@ -44,6 +44,11 @@ public record Position(String epoch, long seq) {
                 : Optional.empty();
     }
 
+    /** Returns whether this position is new to a reader at another one: it is later, or of another epoch. */
+    public boolean isAfter(Position other) {
+        return seq > other.seq || !epoch.equals(other.epoch);
+    }
+
     /** Returns the written form. */
     @Override
     public String toString() {

@@ -200,6 +200,14 @@ final class WebSocketConnection implements Subscriber, FrameSink {
         stompSession.onDirectMessage(message);
     }
 
+    /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */
+    @Override
+    public void whenWritable(Runnable task) {
+        if (!queue.awaitDrained(() -> schedule(Duration.ZERO, task))) {
+            task.run();
+        }
+    }
+
     @Override
     public void disconnect(DisconnectReason reason) {
         close(CloseCause.CLOSED, reason, stompSession.encode(reason));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ServerPassword;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.Scheduler;
 import dev.parley.chat.room.ServerLimits;
@@ -11,6 +12,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestResources;
 import dev.parley.load.TestTransport;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /** A chat server with a password on one transport, its clients, and the frames that they send and expect. */
@@ -34,9 +37,12 @@ abstract class StompContractFixture {
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(4);
     final AtomicLong nanoTime = new AtomicLong();
     final InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
+    private final DirectMessageStore directMessages = new InMemoryDirectMessageStore(Clock.systemUTC());
     final ChatServer chatServer = new ChatServer(
-            LIMITS, TestResources.of(history, history, history, Clock.systemUTC(), scheduler(), executor));
+            LIMITS,
+            TestResources.of(history, directMessages, history, history, Clock.systemUTC(), scheduler(), executor));
     private final List<ContractClient> clients = new ArrayList<>();
+    private long lastDirectMessage;
     String room = "";
     private int rooms;
 
@@ -67,6 +73,24 @@ abstract class StompContractFixture {
     void startServer() {
         start(chatServer, new LoginThrottle(new ServerPassword("secret"), scheduler(), nanoTime::get));
     }
+
+    @BeforeEach
+    void rememberLastDirectMessage() {
+        lastDirectMessage = directMessages
+                .after("", null, 1)
+                .toCompletableFuture()
+                .join()
+                .until()
+                .seq();
+    }
+
+    /** Returns the position of a direct message of this test, from 1, without the epoch. */
+    String position(int number) {
+        return "E:" + (lastDirectMessage + number);
+    }
+
+    /** Returns the number of open connections. */
+    abstract int openConnections();
 
     @AfterAll
     void stopServer() {
@@ -126,6 +150,21 @@ abstract class StompContractFixture {
     static String error(String code, String receipt, String sentence) {
         return "ERROR message:" + code + (receipt.isEmpty() ? "" : " receipt-id:" + receipt) + " {\"code\":\"" + code
                 + "\",\"sentence\":\"" + sentence + "\"}";
+    }
+
+    /** Returns a direct message of this test as subscription {@code d} receives it. */
+    String direct(int number, String from, String to, String text) {
+        return "MESSAGE subscription:d destination:/user/queue/direct {\"type\":\"direct\",\"position\":\""
+                + position(number) + "\",\"from\":\"" + from + "\",\"to\":\"" + to + "\",\"text\":\"" + text
+                + "\",\"at\":T}";
+    }
+
+    static String subscribeDirect(String header) {
+        return "SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n" + header + "\n\n^";
+    }
+
+    static String sendDirect(String to, String headers, String text) {
+        return "SEND\ndestination:/app/people/" + to + "\n" + headers + "\n\n{\"text\":\"" + text + "\"}^";
     }
 
     String notInRoom() {

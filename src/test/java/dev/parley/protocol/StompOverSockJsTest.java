@@ -22,6 +22,11 @@ class StompOverSockJsTest extends StompSessionContract {
     }
 
     @Override
+    int openConnections() {
+        return WebTestServer.openConnections(context);
+    }
+
+    @Override
     void stop() {
         context.close();
     }

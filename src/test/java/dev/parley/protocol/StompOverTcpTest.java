@@ -31,6 +31,11 @@ class StompOverTcpTest extends StompSessionContract {
     }
 
     @Override
+    int openConnections() {
+        return tcpServer.openConnections();
+    }
+
+    @Override
     void stop() {
         tcpServer.stop();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract of chat over STOMP: every transport sends the same frames in the same order. */
-abstract class StompSessionContract extends StompDisconnectContract {
+abstract class StompSessionContract extends StompDirectMessageContract {
 
     @ParameterizedTest
     @CsvSource({"CONNECT,accept-version:1.2,1.2", "STOMP,'accept-version:1.0,1.1',1.1", "CONNECT,x:y,1.0"})
@@ -81,9 +81,8 @@ abstract class StompSessionContract extends StompDisconnectContract {
                 .receives(
                         "CONNECTED version:1.2 user-name:ada",
                         "RECEIPT receipt-id:1",
-                        "MESSAGE subscription:d destination:/user/queue/direct"
-                                + " {\"type\":\"direct\",\"from\":\"ada\",\"to\":\"ada\",\"text\":\"me\",\"at\":T}",
-                        "RECEIPT receipt-id:2");
+                        direct(1, "ada", "ada", "me"),
+                        "RECEIPT receipt-id:2 position:" + position(1));
     }
 
     @ParameterizedTest
@@ -237,22 +236,6 @@ abstract class StompSessionContract extends StompDisconnectContract {
         member("bob");
 
         assertThat(ada.reply().body().toByteArray()).asString().contains(entry + "2}");
-    }
-
-    @Test
-    void directMessageReachesBothAndIsAcknowledged() {
-        ContractClient ada = member("ada").send("SUBSCRIBE\nid:d\ndestination:/user/queue/direct\n\n^");
-        ContractClient bob = member("bob")
-                .send("SUBSCRIBE\nid:x\ndestination:/user/queue/direct\nreceipt:d\n\n^")
-                .receives("RECEIPT receipt-id:d");
-        String body = " destination:/user/queue/direct"
-                + " {\"type\":\"direct\",\"from\":\"ada\",\"to\":\"bob\",\"text\":\"psst\",\"at\":T}";
-
-        ada.send("SEND\ndestination:/app/people/bob\nreceipt:1\n\n{\"text\":\"psst\"}^")
-                .receives("MESSAGE subscription:d" + body, "RECEIPT receipt-id:1");
-        bob.receives("MESSAGE subscription:x" + body);
-        ada.send("SEND\ndestination:/app/people/zoe\nreceipt:2\n\n{\"text\":\"psst\"}^")
-                .receives(refusal("2", "no-such-person", "There is no user “zoe”. /who lists the users."));
     }
 
     @Test

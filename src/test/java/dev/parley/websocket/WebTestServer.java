@@ -142,6 +142,11 @@ public final class WebTestServer implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
+    /** Returns the number of open sessions of the endpoint that {@link #run} has started. */
+    public static int openConnections(ConfigurableApplicationContext context) {
+        return context.getBean(WebSocketEndpoint.class).openConnections();
+    }
+
     /** Returns the number of open sessions. */
     int openSessions() {
         return webSocketEndpoint().openConnections();

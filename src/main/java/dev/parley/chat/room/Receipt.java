@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a message that is committed and flushed to disk.
  *
- * @param room the room
+ * @param room the room; null for a direct message
  * @param position the position of the message
  * @param at the time of the first commit
  * @param reference the id that the sender chose
  */
 public record Receipt(
-        RoomName room,
+        @Nullable RoomName room,
         Position position,
         Instant at,
         @Nullable Reference reference) implements RequestResult {}

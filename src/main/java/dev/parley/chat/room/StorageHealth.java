@@ -36,7 +36,7 @@ public final class StorageHealth {
     }
 
     /** Records that messages were stored. */
-    void onSuccess() {
+    public void onSuccess() {
         if (problem.get() != null && problem.getAndSet(null) != null) {
             LOG.atInfo().addKeyValue("event", "storage-recovered").log("Messages are stored again.");
             events.publish(ChatEventListener::onStorageHealthChanged);
@@ -44,7 +44,7 @@ public final class StorageHealth {
     }
 
     /** Records that messages could not be stored, and returns the refusal for their senders. */
-    Refusal onFailure(StorageException broken) {
+    public Refusal onFailure(StorageException broken) {
         Refusal refusal = broken.refusal();
         Refusal before = problem.getAndSet(refusal);
         if (before == null) {

@@ -21,6 +21,14 @@ public interface Subscriber {
     /** A direct message to this user, or the copy of one that this user sent. */
     void onDirectMessage(DirectMessage message);
 
+    /**
+     * Runs a task when the connection accepts more direct messages: at once if it does, never if it closes before. At
+     * most one task waits at a time.
+     */
+    default void whenWritable(Runnable task) {
+        task.run();
+    }
+
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason reason);
 }

@@ -8,11 +8,9 @@ import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Moderation;
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
-import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.MessageDraft;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /**
  * Logs users in under unique nicknames, each with one or more sessions, and holds a session for the resume window after
@@ -44,6 +41,7 @@ public final class ChatServer {
     private final Moderation moderation;
     private final NicknameAllocator nicknames;
     private final RoomRegistry rooms;
+    private final DirectMessages directMessages;
     private final TokenWriter tokenWriter;
     private final TokenAuthenticator authenticator;
     private final LoginHandler logins;
@@ -73,6 +71,7 @@ public final class ChatServer {
         this.moderation = new Moderation(resources.clock());
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
+        this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         this.authenticator = new TokenAuthenticator(resources);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events);
@@ -162,24 +161,16 @@ public final class ChatServer {
                 : rooms.join(room, session.user(), session.subscriber(), replayFrom);
     }
 
-    /** Sends a direct message to all sessions of the recipient and of the sender. */
-    RequestResult sendDirect(OnlineUser from, String name, String text) {
-        // The registry of a single node has completed the stage.
-        Optional<OnlineUser> to = findUser(name)
-                .toCompletableFuture()
-                .getNow(Optional.empty())
-                .flatMap(claim -> sessions.find(claim.userId()))
-                .filter(user -> !sessions.connected(user).isEmpty());
-        if (to.isEmpty()) {
-            return Refusal.noSuchUser(name);
-        }
-        DirectMessage message = new DirectMessage(
-                from.user().nickname().text(), to.get().user().nickname().text(), text, now());
-        Stream.of(to.get(), from)
-                .distinct()
-                .flatMap(user -> sessions.connected(user).stream())
-                .forEach(session -> session.subscriber().onDirectMessage(message));
-        return new Acknowledgement(message.at());
+    /** Sends a direct message to the user of a nickname. */
+    CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
+        return findUser(name)
+                .thenCompose(found -> found.map(to -> directMessages.send(from, to, draft))
+                        .orElseGet(() -> directMessages.repeat(from, name, draft)));
+    }
+
+    /** Returns the direct messages. */
+    DirectMessages directMessages() {
+        return directMessages;
     }
 
     /** Changes the nickname of a user; returns the refusal, if any. Never fails. */

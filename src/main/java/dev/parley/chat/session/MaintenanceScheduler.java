@@ -58,6 +58,11 @@ final class MaintenanceScheduler {
                 LOG.warn("The hourly clean-up of rooms failed; it runs again in an hour.", failure);
             }
         });
+        resources.directMessageStore().prune(resources.clock().instant()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("The hourly deletion of direct messages failed; it runs again in an hour.", failure);
+            }
+        });
         tokenWriter.touch(sessions.stream()
                 .filter(session -> session.token().isPresent())
                 .map(Session::user)

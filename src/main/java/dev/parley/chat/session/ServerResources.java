@@ -3,6 +3,7 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
@@ -15,7 +16,11 @@ import java.util.concurrent.Executor;
  * @param forRooms what rooms need; its executor also runs the token writer
  */
 public record ServerResources(
-        RoomResources forRooms, NicknameRegistry nicknameRegistry, TokenStore tokenStore, SanctionStore sanctionStore) {
+        RoomResources forRooms,
+        DirectMessageStore directMessageStore,
+        NicknameRegistry nicknameRegistry,
+        TokenStore tokenStore,
+        SanctionStore sanctionStore) {
 
     /** Returns the clock of the rooms. */
     Clock clock() {

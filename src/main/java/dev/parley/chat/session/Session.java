@@ -3,10 +3,10 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.room.Acknowledgement;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Reference;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
@@ -44,6 +44,7 @@ public final class Session {
     private volatile State state = State.CONNECTED; // written under the lock of the session registry
     private volatile Instant active;
     private volatile Duration resumeWindow;
+    private volatile @Nullable DirectCursor directCursor;
 
     Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber, Instant since) {
         this.server = server;
@@ -190,28 +191,70 @@ public final class Session {
         return limits.messages().nextPermitDelay();
     }
 
-    /** Sends a direct message to one user; sender and recipient receive it, and it is not stored. */
-    public RequestResult sendDirect(String name, String text) {
-        RequestResult result = server.sanctionEnforcer()
-                .checkMuted(user)
-                .or(this::slowedDown)
-                .<RequestResult>map(refusal -> refusal)
-                .orElseGet(() -> publishDirect(name, new MessageDraft(user, text, false, null)));
+    /**
+     * Sends a direct message to one user, which is stored for the sessions of both.
+     *
+     * @return completes after this session has received its own copy, if it subscribes to direct messages
+     */
+    public CompletionStage<RequestResult> sendDirect(String name, String text, @Nullable Reference reference) {
+        MessageDraft draft = new MessageDraft(user, text, false, reference);
+        Optional<Refusal> refusal =
+                server.sanctionEnforcer().checkMuted(user).or(this::slowedDown).or(() -> checkDirect(draft));
+        CompletableFuture<RequestResult> stored = refusal.<CompletionStage<RequestResult>>map(
+                        CompletableFuture::completedFuture)
+                .orElseGet(() -> server.sendDirect(this, name, draft))
+                .thenApply(this::onDirectResult)
+                .toCompletableFuture();
+        await(stored);
+        return stored.thenCompose(
+                result -> result instanceof Receipt ? wakeDirect().thenApply(done -> result) : stored);
+    }
+
+    private Optional<Refusal> checkDirect(MessageDraft draft) {
+        if (draft.text().isBlank()) {
+            return Optional.of(Refusal.messageEmpty());
+        } else if (draft.length() > server.limits().messageLength()) {
+            return Optional.of(
+                    Refusal.messageTooLong(draft.length(), server.limits().messageLength()));
+        }
+        return server.isClosed() ? Optional.of(Refusal.shuttingDown()) : Optional.empty();
+    }
+
+    private RequestResult onDirectResult(RequestResult result) {
+        if (result instanceof Receipt receipt) {
+            markActive(receipt.at());
+        }
         return result instanceof Refusal refusal ? refused(null, refusal) : result;
     }
 
-    private RequestResult publishDirect(String name, MessageDraft draft) {
-        if (draft.text().isBlank()) {
-            return Refusal.messageEmpty();
+    /**
+     * Passes direct messages of this user to the subscriber from now on, beginning with kept ones. Ends an earlier
+     * subscription.
+     *
+     * @return completes when the kept messages are passed on; the refusal if they cannot be read
+     */
+    public CompletionStage<Optional<Refusal>> subscribeDirect(ReplayFrom replayFrom) {
+        unsubscribeDirect();
+        DirectCursor cursor = server.directMessages().cursor(this);
+        directCursor = cursor;
+        return cursor.start(replayFrom)
+                .handle((done, failure) -> failure == null
+                        ? Optional.empty()
+                        : Optional.of(refused(null, DirectMessages.unreadable(failure))));
+    }
+
+    /** Passes no more direct messages to the subscriber. */
+    public void unsubscribeDirect() {
+        DirectCursor cursor = directCursor;
+        if (cursor != null) {
+            cursor.close();
         }
-        if (draft.length() > server.limits().messageLength()) {
-            return Refusal.messageTooLong(draft.length(), server.limits().messageLength());
-        }
-        RequestResult result = server.sendDirect(online, name, draft.text());
-        if (result instanceof Acknowledgement acknowledged) {
-            markActive(acknowledged.at());
-        }
-        return result;
+    }
+
+    /** Passes stored direct messages to the subscriber, if it subscribes to them; completes when that is done. */
+    CompletionStage<?> wakeDirect() {
+        DirectCursor cursor = directCursor;
+        return cursor == null ? CompletableFuture.completedFuture(true) : cursor.wake();
     }
 
     private void markActive(Instant at) {
@@ -310,8 +353,9 @@ public final class Session {
                 .orElse(0);
     }
 
-    /** Leaves all rooms. */
+    /** Leaves all rooms and ends all deliveries. */
     void leaveAll(String reason) {
+        unsubscribeDirect();
         rooms.clear();
         List.copyOf(memberships.keySet()).forEach(room -> leaveSeat(room, reason));
     }

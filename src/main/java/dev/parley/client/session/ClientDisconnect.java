@@ -1,6 +1,10 @@
 package dev.parley.client.session;
 
+import dev.parley.stomp.Frame;
+import dev.parley.stomp.Headers;
+import dev.parley.stomp.MalformedFrameException;
 import java.util.List;
+import java.util.Map;
 
 /** The reason why a connection ended or failed. */
 public sealed interface ClientDisconnect {
@@ -27,4 +31,15 @@ public sealed interface ClientDisconnect {
 
     /** The server violated the protocol. */
     record ProtocolError(String sentence) implements ClientDisconnect {}
+
+    /** Parses an ERROR, with which the server refuses a login or closes the connection of a user. */
+    static ClientDisconnect read(Frame frame, boolean loggedIn) throws MalformedFrameException {
+        String message = frame.headers().get(Headers.MESSAGE);
+        JsonObject body = frame.body().isEmpty()
+                ? new JsonObject(Map.of())
+                : JsonObject.read(frame.body().text());
+        String code = body.text("code").isEmpty() && message != null ? message : body.text("code");
+        String sentence = body.text("sentence").isEmpty() ? "The server sent: " + code : body.text("sentence");
+        return loggedIn ? new ClosedByServer(code, sentence) : new Refused(code, sentence, body.texts("suggestions"));
+    }
 }

@@ -7,8 +7,11 @@ import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.Position;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The frames that a client sends. */
 final class ClientFrames {
@@ -38,9 +41,30 @@ final class ClientFrames {
         return new Frame(StompCommand.CONNECT, headers.build());
     }
 
-    /** Returns SUBSCRIBE for a destination. */
-    static Frame subscribe(String destination, String id) {
+    /**
+     * Returns SUBSCRIBE for every destination but rooms.
+     *
+     * @param after the position of the last received direct message; null if there is none
+     */
+    static List<Frame> subscriptions(@Nullable Position after) {
+        return List.of(
+                subscribe(Destinations.REFUSALS, "refusals"),
+                subscribe(Destinations.ANSWERS, "answers"),
+                subscribeDirect(after),
+                subscribe(Destinations.ROOMS, "rooms"));
+    }
+
+    private static Frame subscribe(String destination, String id) {
         return new Frame(StompCommand.SUBSCRIBE, Headers.of(Headers.DESTINATION, destination, Headers.ID, id));
+    }
+
+    private static Frame subscribeDirect(@Nullable Position after) {
+        Headers.Builder headers =
+                Headers.builder().add(Headers.DESTINATION, Destinations.DIRECT).add(Headers.ID, "direct");
+        if (after != null) {
+            headers.add(ChatHeaders.AFTER, after.toString());
+        }
+        return new Frame(StompCommand.SUBSCRIBE, headers.build());
     }
 
     /** Returns SUBSCRIBE for a room, from its last position. */
@@ -70,16 +94,13 @@ final class ClientFrames {
             body.put("action", true);
         }
         return send(
-                Destinations.ROOM + pending.room(),
+                pending.room().equals(PendingMessage.DIRECT)
+                        ? Destinations.USER + pending.to()
+                        : Destinations.ROOM + pending.room(),
                 body,
                 pending.reference(),
                 ChatHeaders.REFERENCE,
                 pending.reference());
-    }
-
-    /** Returns SEND for a direct message. */
-    static Frame direct(String to, String text, String receipt) {
-        return send(Destinations.USER + to, Map.of("text", text), receipt);
     }
 
     /** Returns SEND for a command. */

@@ -6,6 +6,7 @@ import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Frame;
 import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
+import dev.parley.text.Position;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class ClientSession {
     private @Nullable StompConnection connection;
     private @Nullable ClientDisconnect serverReason;
     private @Nullable Runnable afterDisconnect;
+    private @Nullable Position directPosition; // of the last direct message
 
     /** The state of the connection. */
     public enum State {
@@ -147,15 +149,18 @@ public final class ClientSession {
 
     /** Publishes a message, now or after a reconnect. */
     public PendingMessage publish(String room, String text, boolean action) {
-        PendingMessage pending = new PendingMessage(nextReceipt(), room, text, action);
+        return add(new PendingMessage(nextReceipt(), room, text, action));
+    }
+
+    /** Sends a direct message, now or after a reconnect. */
+    public void direct(String to, String text) {
+        add(PendingMessage.direct(nextReceipt(), to, text));
+    }
+
+    private PendingMessage add(PendingMessage pending) {
         sendQueue.add(pending);
         listener.onPendingChanged();
         return pending;
-    }
-
-    /** Sends a direct message; only while logged in. */
-    public void direct(String to, String text) {
-        send(ClientFrames.direct(to, text, addRequest(PendingRequest.Purpose.DIRECT, to)));
     }
 
     /** Sends a command; only while logged in. */
@@ -230,7 +235,7 @@ public final class ClientSession {
                     case RECEIPT -> receipt(frame.headers());
                     case MESSAGE ->
                         message(frame.headers(), JsonObject.read(frame.body().text()));
-                    case ERROR -> error(frame);
+                    case ERROR -> serverReason = ClientDisconnect.read(frame, state == State.LOGGED_IN);
                     default -> {}
                 }
             } catch (MalformedFrameException e) {
@@ -267,11 +272,9 @@ public final class ClientSession {
         logins++;
         name = Objects.requireNonNullElse(headers.get(ChatHeaders.USER_NAME), name);
         token = Objects.requireNonNullElse(headers.get(ChatHeaders.RESUME), token);
-        send(ClientFrames.subscribe(Destinations.REFUSALS, "refusals"));
-        send(ClientFrames.subscribe(Destinations.ANSWERS, "answers"));
-        send(ClientFrames.subscribe(Destinations.DIRECT, "direct"));
-        send(ClientFrames.subscribe(Destinations.ROOMS, "rooms"));
+        ClientFrames.subscriptions(directPosition).forEach(this::send);
         listener.onConnected();
+        sendQueue.open(PendingMessage.DIRECT);
         roomStates.keySet().forEach(this::subscribe);
         command("/help", "", PendingRequest.Purpose.HELP);
     }
@@ -303,15 +306,26 @@ public final class ClientSession {
         switch (destination == null ? "" : destination) {
             case Destinations.REFUSALS -> refused(body);
             case Destinations.ANSWERS -> answered(body);
-            case Destinations.DIRECT ->
-                ClientEvent.read(body, false)
-                        .ifPresent(event -> listener.onEvent(new ReceivedEvent("", event, false, body)));
+            case Destinations.DIRECT -> onDirectMessage(body);
             case Destinations.ROOMS -> words.rooms(body);
             default -> {
                 String room = destination == null ? "" : destination.substring(destination.lastIndexOf('/') + 1);
                 roomState(room).ifPresent(roomState -> onRoomEvent(roomState, body));
             }
         }
+    }
+
+    private void onDirectMessage(JsonObject body) {
+        Position current = Position.parseWithAnyEpoch(body.text("position")).orElse(null);
+        if (current == null || directPosition == null || current.isAfter(directPosition)) {
+            directPosition = current;
+            publish("", body, false, false);
+        }
+    }
+
+    private void publish(String room, JsonObject body, boolean own, boolean replayed) {
+        ClientEvent.read(body, own)
+                .ifPresent(event -> listener.onEvent(new ReceivedEvent(room, event, replayed, body)));
     }
 
     private void onRoomEvent(RoomState roomState, JsonObject body) {
@@ -324,9 +338,7 @@ public final class ClientSession {
         if (body.text("type").equals(EventTypes.RENAMED) && body.text("from").equals(name)) {
             name = body.text("to");
         }
-        ClientEvent.read(body, own)
-                .ifPresent(event -> listener.onEvent(
-                        new ReceivedEvent(roomState.room(), event, update == RoomState.Update.REPLAYED, body)));
+        publish(roomState.room(), body, own, update == RoomState.Update.REPLAYED);
         if (own) {
             onStored(reference);
         }
@@ -363,18 +375,6 @@ public final class ClientSession {
         } else {
             listener.onReply(lines);
         }
-    }
-
-    private void error(Frame frame) throws MalformedFrameException {
-        String message = frame.headers().get(Headers.MESSAGE);
-        JsonObject body = frame.body().isEmpty()
-                ? new JsonObject(Map.of())
-                : JsonObject.read(frame.body().text());
-        String code = body.text("code").isEmpty() && message != null ? message : body.text("code");
-        String sentence = body.text("sentence").isEmpty() ? "The server sent: " + code : body.text("sentence");
-        serverReason = state == State.LOGGED_IN
-                ? new ClientDisconnect.ClosedByServer(code, sentence)
-                : new ClientDisconnect.Refused(code, sentence, body.texts("suggestions"));
     }
 
     private void sendMessage(PendingMessage pending) {

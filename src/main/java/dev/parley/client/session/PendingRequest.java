@@ -3,7 +3,7 @@ package dev.parley.client.session;
 /**
  * A request that waits for its receipt.
  *
- * @param room the room or the user that it concerns
+ * @param room the room that it concerns
  */
 record PendingRequest(Purpose purpose, String room) {
 
@@ -11,7 +11,6 @@ record PendingRequest(Purpose purpose, String room) {
     enum Purpose {
         JOIN,
         COMMAND,
-        HELP,
-        DIRECT
+        HELP
     }
 }

@@ -130,7 +130,7 @@ public final class RoomState {
     private Update said(JsonObject event) {
         Position current = new Position(event.text("epoch"), Math.max(0, event.number("seq")));
         Position last = position;
-        if (last != null && last.epoch().equals(current.epoch()) && current.seq() <= last.seq()) {
+        if (last != null && !current.isAfter(last)) {
             return Update.DUPLICATE;
         }
         position = current;

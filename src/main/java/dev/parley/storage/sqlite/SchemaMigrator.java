@@ -12,7 +12,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class SchemaMigrator {
 
     /** The latest migration in {@code db/migration/sqlite}. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final DatabaseFile file;
 

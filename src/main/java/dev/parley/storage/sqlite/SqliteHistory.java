@@ -3,6 +3,7 @@ package dev.parley.storage.sqlite;
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.ArchivedMessage;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.MessageHistory;
@@ -109,6 +110,16 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         return new SqliteSanctionStore(writing, reading);
     }
 
+    /**
+     * Returns a store of direct messages, which is closed with the history.
+     *
+     * @param writes runs transactions that write
+     * @param reads runs transactions that read
+     */
+    public DirectMessageStore directMessageStore(Executor writes, Executor reads) {
+        return new SqliteDirectMessageStore(writing, reading, writes, reads, clock);
+    }
+
     private void beginNewEpochs() {
         writing.inTransaction("begin new epochs", connection -> {
             List<Long> rooms = connection
@@ -119,7 +130,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
             for (long room : rooms) {
                 connection.update("UPDATE room SET epoch = ? WHERE id = ?", epochGenerator.next(), room);
             }
-            return rooms.size();
+            return connection.update("UPDATE direct_history SET epoch = ?", epochGenerator.next());
         });
     }
 

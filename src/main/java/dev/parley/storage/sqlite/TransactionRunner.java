@@ -95,6 +95,19 @@ final class TransactionRunner implements AutoCloseable {
         }
     }
 
+    /**
+     * Repeats a deletion, each time in its own transaction, until nothing is left to delete.
+     *
+     * @param size the number of rows that one transaction deletes if there are enough
+     * @param slice deletes rows, and returns their number
+     */
+    void inSlices(String purpose, int size, Work<Integer> slice) {
+        int dropped = size;
+        while (dropped == size) {
+            dropped = inTransaction(purpose, slice);
+        }
+    }
+
     private SqliteConnection sqliteConnection() throws SQLException {
         if (closed) {
             throw new SQLException("The history is closed.");

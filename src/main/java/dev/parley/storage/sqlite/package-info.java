@@ -1,6 +1,6 @@
 /**
- * Messages, tokens and sanctions in one SQLite file. Implements the core's ports
- * {@link dev.parley.chat.room.MessageHistory}, {@link dev.parley.chat.identity.TokenStore} and
+ * Messages, direct messages, tokens and sanctions in one SQLite file. Implements the core's ports
+ * {@link dev.parley.chat.room.MessageHistory}, {@link dev.parley.chat.room.DirectMessageStore}, {@link dev.parley.chat.identity.TokenStore} and
  * {@link dev.parley.chat.moderation.SanctionStore}. One process uses a file at a time; the file is checked and locked before
  * SQLite opens it. A commit that has returned is on disk.
  *

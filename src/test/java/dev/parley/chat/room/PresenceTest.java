@@ -249,7 +249,7 @@ class PresenceTest {
     void directMessageIsReceivedByBothUsersOnly() {
         TestSession bob = server.joinLobby("bob");
         TestSession eve = server.joinLobby("eve");
-        assertThat(ada.session().sendDirect("Bob", "psst")).isInstanceOf(Acknowledgement.class);
+        assertThat(server.sendDirect(ada, "Bob", "psst")).isInstanceOf(Receipt.class);
         assertThat(bob.recordingSubscriber().directMessages())
                 .extracting(DirectMessage::text)
                 .containsExactly("psst");
@@ -257,8 +257,7 @@ class PresenceTest {
                 .extracting(DirectMessage::to)
                 .containsExactly("bob");
         assertThat(eve.recordingSubscriber().directMessages()).isEmpty();
-        assertThat(((Refusal) ada.session().sendDirect("nobody", "psst")).code())
-                .isEqualTo("no-such-person");
+        assertThat(((Refusal) server.sendDirect(ada, "nobody", "psst")).code()).isEqualTo("no-such-person");
     }
 
     @Test

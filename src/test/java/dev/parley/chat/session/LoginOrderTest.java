@@ -29,7 +29,7 @@ class LoginOrderTest {
 
     private final DelayedNicknameRegistry registry = new DelayedNicknameRegistry();
     private final TestChatServer server =
-            new TestChatServer(TestChatServer.RULES, null, registry, RoomRelay.NONE, "node");
+            new TestChatServer(TestChatServer.RULES, null, null, registry, RoomRelay.NONE, "node");
 
     @Test
     void loginThatFindsItsUserRegisteredAddsASessionAndReleasesItsHolder() {

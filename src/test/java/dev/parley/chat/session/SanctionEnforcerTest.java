@@ -182,7 +182,7 @@ class SanctionEnforcerTest {
         assertThat(refusal.code()).isEqualTo("muted");
         assertThat(refusal.sentence()).contains("30 minutes from now");
         assertThat(refusal.retryAfter()).isNull();
-        assertThat(bob.session().sendDirect("ada", "hello")).isEqualTo(refusal);
+        assertThat(server.sendDirect(bob, "ada", "hello")).isEqualTo(refusal);
         assertThat(server.get(bob.session().rename("HELLO"))).hasValue(refusal);
         bob.session().typing(RoomName.LOBBY);
         server.settle();

@@ -1,10 +1,13 @@
 package dev.parley.chat.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.room.DeferredReads;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.ManualExecutor;
@@ -17,6 +20,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.ServerLimits;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.text.RoomName;
@@ -48,13 +52,14 @@ public final class TestChatServer {
 
     /** Creates another server with the same history, as after a restart; null creates a new history. */
     public TestChatServer(ServerLimits rules, @Nullable InMemoryHistory stored) {
-        this(rules, stored, new InMemoryNicknameRegistry(), RoomRelay.NONE, "node");
+        this(rules, stored, null, new InMemoryNicknameRegistry(), RoomRelay.NONE, "node");
     }
 
-    /** Creates a node of a server. */
+    /** Creates a server with these stores, as after a restart or as another node; null creates a new store. */
     public TestChatServer(
             ServerLimits rules,
             @Nullable InMemoryHistory stored,
+            @Nullable DirectMessageStore directMessages,
             NicknameRegistry nicknameRegistry,
             RoomRelay relay,
             String nodeId) {
@@ -70,6 +75,7 @@ public final class TestChatServer {
                                 scheduler.clock(),
                                 scheduler,
                                 executor),
+                        directMessages == null ? new InMemoryDirectMessageStore(scheduler.clock()) : directMessages,
                         nicknameRegistry,
                         history,
                         history));
@@ -90,8 +96,16 @@ public final class TestChatServer {
         return login(LoginRequest.interactive(name, new ClientInfo("terminal", "line", "127.0.0.1")));
     }
 
-    /** Logs in; fails if the login is refused. */
+    /** Logs in and subscribes to direct messages; fails if the login is refused. */
     public TestSession login(LoginRequest loginRequest) {
+        TestSession session = loginOnly(loginRequest);
+        assertThat(get(session.session().subscribeDirect(new ReplayFrom.Last(DirectMessageStore.MAX_REPLAY))))
+                .isEmpty();
+        return session;
+    }
+
+    /** Logs in without a subscription; fails if the login is refused. */
+    TestSession loginOnly(LoginRequest loginRequest) {
         RecordingSubscriber recordingSubscriber = new RecordingSubscriber();
         LoginResult loginResult = get(chatServer.login(loginRequest, recordingSubscriber));
         if (loginResult instanceof LoginResult.LoggedIn loggedIn) {
@@ -119,6 +133,14 @@ public final class TestChatServer {
             throw new AssertionError("join refused: " + joinResult);
         }
         return testSession;
+    }
+
+    public RequestResult sendDirect(TestSession testSession, String to, String text) {
+        return sendDirect(testSession, to, text, null);
+    }
+
+    RequestResult sendDirect(TestSession testSession, String to, String text, @Nullable String reference) {
+        return get(testSession.session().sendDirect(to, text, reference == null ? null : new Reference(reference)));
     }
 
     public RequestResult publish(TestSession testSession, String text) {

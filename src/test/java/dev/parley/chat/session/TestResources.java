@@ -2,10 +2,12 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.TokenStore;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.RoomRelay;
 import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.Scheduler;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import java.time.Clock;
@@ -23,8 +25,27 @@ public final class TestResources {
             Clock clock,
             Scheduler scheduler,
             Executor lanes) {
+        return of(
+                messageHistory,
+                new InMemoryDirectMessageStore(clock),
+                tokenStore,
+                sanctionStore,
+                clock,
+                scheduler,
+                lanes);
+    }
+
+    public static ServerResources of(
+            MessageHistory messageHistory,
+            DirectMessageStore directMessageStore,
+            TokenStore tokenStore,
+            SanctionStore sanctionStore,
+            Clock clock,
+            Scheduler scheduler,
+            Executor lanes) {
         return new ServerResources(
                 rooms(messageHistory, clock, scheduler, lanes),
+                directMessageStore,
                 new InMemoryNicknameRegistry(),
                 tokenStore,
                 sanctionStore);

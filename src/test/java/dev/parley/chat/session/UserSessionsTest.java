@@ -122,7 +122,7 @@ class UserSessionsTest {
         TestSession secondBob = server.joinLobby("bob", token);
         TestSession secondAda = server.loginBrowser("ada", ada.session().token().orElseThrow());
 
-        ada.session().sendDirect("bob", "psst");
+        server.sendDirect(ada, "bob", "psst");
 
         for (TestSession session : List.of(ada, secondAda, bob, secondBob)) {
             assertThat(session.recordingSubscriber().directMessages()).hasSize(1);

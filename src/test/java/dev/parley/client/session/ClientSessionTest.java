@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ClientSessionTest {
 
     private static final String LOBBY = "lobby";
+    private static final String DIRECT = "/user/queue/direct";
     private static final String ROOM = "/topic/rooms/lobby";
 
     private final ScriptedStompServer server = new ScriptedStompServer();
@@ -34,6 +35,8 @@ class ClientSessionTest {
         public void onEvent(ReceivedEvent receivedEvent) {
             if (receivedEvent.clientEvent() instanceof ClientEvent.Said said) {
                 notifications.add((said.own() ? "own: " : said.from() + ": ") + said.text());
+            } else if (receivedEvent.clientEvent() instanceof ClientEvent.Direct direct) {
+                notifications.add(direct.from() + " to " + direct.to() + ": " + direct.text());
             }
         }
 
@@ -155,6 +158,50 @@ class ClientSessionTest {
         assertThat(again.header("reference")).isEqualTo(reference);
         server.sendReceipt(again);
         assertThat(next()).as("no message received before").isEqualTo("stored: did it arrive?");
+    }
+
+    private void sendDirect(int seq, String from, String to, String text) {
+        server.sendMessage(
+                DIRECT,
+                "{\"type\":\"direct\",\"position\":\"d:" + seq + "\",\"from\":\"" + from + "\",\"to\":\"" + to
+                        + "\",\"text\":\"" + text + "\"}");
+    }
+
+    @Test
+    void reconnectContinuesDirectMessagesAndResendsUnconfirmedOnes() throws InterruptedException {
+        server.awaitConnect();
+        server.send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:ada\nresume:token-of-ada\n\n");
+        assertThat(server.await("SUBSCRIBE", DIRECT).header("after")).isEmpty();
+        assertThat(next()).isEqualTo("connected as ada");
+        sendDirect(7, "bob", "ada", "psst");
+        assertThat(next()).isEqualTo("bob to ada: psst");
+        clientEventLoop.execute(() -> clientSession.direct("bob", "yes?"));
+        String reference = server.await("SEND", "/app/people/bob").header("reference");
+        server.closeConnection();
+        assertThat(next()).startsWith("Lost");
+
+        clientEventLoop.execute(clientSession::connect);
+        server.awaitConnect();
+        server.send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:ada\nresume:token-of-ada\n\n");
+        assertThat(server.await("SUBSCRIBE", DIRECT).header("after")).isEqualTo("d:7");
+        assertThat(next()).isEqualTo("connected as ada");
+        sendDirect(7, "bob", "ada", "psst");
+        sendDirect(8, "ada", "bob", "yes?");
+        assertThat(next()).as("no message received before").isEqualTo("ada to bob: yes?");
+        ScriptedStompServer.Frame again = server.await("SEND", "/app/people/bob");
+        assertThat(again.header("reference")).isEqualTo(reference);
+        server.sendReceipt(again);
+        assertThat(next()).isEqualTo("stored: yes?");
+    }
+
+    @Test
+    void refusedDirectMessageIsNotSentAgain() throws InterruptedException {
+        login();
+        clientEventLoop.execute(() -> clientSession.direct("zoe", "there?"));
+        server.refuse(server.await("SEND", "/app/people/zoe"), "no-such-person", "There is no zoe.");
+
+        assertThat(next()).isEqualTo("refused: there?: There is no zoe.");
+        assertThat(pendingMessages()).isZero();
     }
 
     @Test

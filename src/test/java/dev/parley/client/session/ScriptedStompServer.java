@@ -58,10 +58,7 @@ public final class ScriptedStompServer implements AutoCloseable {
     /** Accepts the login and the join of the lobby with this last message; returns the SUBSCRIBE frame. */
     public Frame acceptLogin(String name, int last) {
         send("CONNECTED\nversion:1.2\nheart-beat:0,0\nuser-name:" + name + "\nresume:token-of-" + name + "\n\n");
-        Frame subscribe = await("SUBSCRIBE");
-        while (!subscribe.header("destination").equals("/topic/rooms/lobby")) {
-            subscribe = await("SUBSCRIBE");
-        }
+        Frame subscribe = await("SUBSCRIBE", "/topic/rooms/lobby");
         sendMessage("/topic/rooms/lobby", """
                 {"type":"welcome","room":"lobby","topic":"","position":"e:%1$d","head":"e:%1$d",\
                 "recovered":true,"people":{"count":1,"first":[{"name":"%2$s"}]}}""".formatted(last, name));
@@ -70,9 +67,14 @@ public final class ScriptedStompServer implements AutoCloseable {
 
     /** Waits for the next message to the lobby. */
     public Frame awaitMessage() {
-        Frame frame = await("SEND");
-        while (!frame.header("destination").equals("/app/rooms/lobby")) {
-            frame = await("SEND");
+        return await("SEND", "/app/rooms/lobby");
+    }
+
+    /** Waits for the next frame with this command and destination and skips others. */
+    public Frame await(String command, String destination) {
+        Frame frame = await(command);
+        while (!frame.header("destination").equals(destination)) {
+            frame = await(command);
         }
         return frame;
     }

@@ -3,8 +3,10 @@ package dev.parley.tcp.dialect.basic;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DirectMessageStore;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
@@ -110,6 +112,9 @@ public abstract class SingleRoomSession implements DialectSession {
     protected final void start(Session session, Runnable onJoined) {
         CurrentRoom room = currentRoom(session);
         currentRoom = room;
+        connection.await(
+                session.subscribeDirect(new ReplayFrom.Last(DirectMessageStore.MAX_REPLAY)),
+                refusal -> refusal.ifPresent(why -> disconnect(CloseCause.CLOSED, why.sentence())));
         connection.await(room.joinFirst(), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 disconnect(CloseCause.CLOSED, refusal.sentence());
@@ -270,7 +275,7 @@ public abstract class SingleRoomSession implements DialectSession {
     public final void onDirectMessage(DirectMessage message) {
         CurrentRoom current = currentRoom;
         if (current != null
-                && message.to().equals(current.session().user().nickname().text())) {
+                && message.recipientId().equals(current.session().user().id())) {
             send(List.of(format().direct(message)));
         }
     }

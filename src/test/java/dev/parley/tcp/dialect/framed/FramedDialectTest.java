@@ -173,7 +173,7 @@ class FramedDialectTest extends DialectTestBase {
 
         alice.send(frame("\\who"));
         alice.send(frame("/msg bob psst"));
-        bob.session().sendDirect("alice", "yes?");
+        server.sendDirect(bob, "alice", "yes?");
         alice.send(frame("//usr/bin"));
 
         assertThat(pairs(alice))

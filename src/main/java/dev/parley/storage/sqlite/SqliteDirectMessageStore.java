@@ -1,0 +1,293 @@
+package dev.parley.storage.sqlite;
+
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DirectMessageDraft;
+import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.Reference;
+import dev.parley.text.Position;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores direct messages in the file of the history. Messages that arrive while others are stored share one commit.
+ * Thread-safe; the executors block on the disk, the callers do not.
+ */
+final class SqliteDirectMessageStore implements DirectMessageStore {
+
+    /** The maximum number of messages that wait for a commit. */
+    private static final int MAX_WAITING = 10_000;
+
+    private static final int MAX_BATCH = 500;
+
+    private static final String MESSAGES =
+            "SELECT seq, at, sender, sender_name, recipient, recipient_name, text, reference FROM direct_message ";
+
+    private final TransactionRunner writing;
+    private final TransactionRunner reading;
+    private final Executor writes;
+    private final Executor reads;
+    private final Clock clock;
+    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final AtomicBoolean storing = new AtomicBoolean();
+
+    /**
+     * Creates a store.
+     *
+     * @param writes runs transactions that write, and has at most two tasks of this store at a time
+     * @param reads runs transactions that read
+     */
+    SqliteDirectMessageStore(
+            TransactionRunner writing, TransactionRunner reading, Executor writes, Executor reads, Clock clock) {
+        this.writing = writing;
+        this.reading = reading;
+        this.writes = writes;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    private record Waiting(DirectMessageDraft draft, CompletableFuture<AppendResult> result) {}
+
+    @Override
+    public CompletionStage<AppendResult> append(DirectMessageDraft draft) {
+        Waiting one = new Waiting(draft, new CompletableFuture<>());
+        if (waiting.offer(one)) {
+            storeWaiting();
+        } else {
+            one.result().completeExceptionally(new RejectedExecutionException("Too many messages wait."));
+        }
+        return one.result();
+    }
+
+    private void storeWaiting() {
+        if (!waiting.isEmpty() && storing.compareAndSet(false, true)) {
+            run(writes, this::storeBatch).exceptionally(rejected -> {
+                fail(drain(MAX_WAITING), rejected);
+                storing.set(false);
+                return true;
+            });
+        }
+    }
+
+    private boolean storeBatch() {
+        List<Waiting> batch = drain(MAX_BATCH);
+        try {
+            List<AppendResult> results = writing.inTransaction(
+                    "store " + batch.size() + " direct messages", connection -> store(connection, batch));
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).result().complete(results.get(i));
+            }
+        } catch (RuntimeException e) {
+            fail(batch, e);
+        } finally {
+            storing.set(false);
+            storeWaiting();
+        }
+        return true;
+    }
+
+    private List<Waiting> drain(int most) {
+        List<Waiting> batch = new ArrayList<>();
+        waiting.drainTo(batch, most);
+        return batch;
+    }
+
+    private static void fail(List<Waiting> batch, Throwable failure) {
+        batch.forEach(one -> one.result().completeExceptionally(failure));
+    }
+
+    /** The row of positions. */
+    private record History(String epoch, long head, long lastAt) {}
+
+    private static History history(SqliteConnection connection) throws SQLException {
+        try (ResultSet row = connection.query("SELECT epoch, head, last_at FROM direct_history")) {
+            row.next();
+            return new History(row.getString(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    private static List<AppendResult> store(SqliteConnection connection, List<Waiting> batch) throws SQLException {
+        History history = history(connection);
+        long head = history.head();
+        long at = history.lastAt();
+        List<AppendResult> results = new ArrayList<>();
+        for (Waiting one : batch) {
+            DirectMessageDraft draft = one.draft();
+            Optional<DirectMessage> before = repeated(connection, history.epoch(), draft);
+            if (before.isPresent()) {
+                results.add(draft.isRepeated(before.get()) ? new Stored(before.get(), true) : new Conflict());
+                continue;
+            }
+            at = Math.max(at, draft.at().toEpochMilli());
+            DirectMessage message = draft.stored(new Position(history.epoch(), ++head), Instant.ofEpochMilli(at));
+            insert(connection, message);
+            results.add(new Stored(message, false));
+        }
+        connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at);
+        return results;
+    }
+
+    /** Returns the message with this reference; deletes one whose reference has expired. */
+    private static Optional<DirectMessage> repeated(SqliteConnection connection, String epoch, DirectMessageDraft draft)
+            throws SQLException {
+        Reference reference = draft.reference();
+        if (reference == null) {
+            return Optional.empty();
+        }
+        long since = keptSince(draft.at());
+        connection.update(
+                "DELETE FROM direct_message WHERE sender = ? AND reference = ? AND at <= ?",
+                draft.senderId(),
+                reference.id(),
+                since);
+        return find(connection, epoch, draft.senderId(), reference, since);
+    }
+
+    private static void insert(SqliteConnection connection, DirectMessage message) throws SQLException {
+        Reference reference = message.reference();
+        connection.update(
+                "INSERT INTO direct_message"
+                        + " (seq, at, sender, sender_name, recipient, recipient_name, text, reference)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                message.position().seq(),
+                message.at().toEpochMilli(),
+                message.senderId(),
+                message.from(),
+                message.recipientId(),
+                message.to(),
+                message.text(),
+                reference == null ? null : reference.id());
+    }
+
+    @Override
+    public CompletionStage<Optional<DirectMessage>> find(String senderId, Reference reference) {
+        long since = keptSince(clock.instant());
+        return run(
+                reads,
+                () -> reading.inTransaction(
+                        "look a direct message up",
+                        connection -> find(connection, history(connection).epoch(), senderId, reference, since)));
+    }
+
+    private static Optional<DirectMessage> find(
+            SqliteConnection connection, String epoch, String senderId, Reference reference, long since)
+            throws SQLException {
+        return messages(
+                        connection,
+                        epoch,
+                        MESSAGES + "WHERE sender = ? AND reference = ? AND at > ?",
+                        senderId,
+                        reference.id(),
+                        since)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public CompletionStage<Page> after(String userId, @Nullable Position after, int limit) {
+        long since = keptSince(clock.instant());
+        return run(
+                reads,
+                () -> reading.inTransaction(
+                        "read direct messages", connection -> page(connection, userId, after, since, limit)));
+    }
+
+    private static Page page(
+            SqliteConnection connection, String userId, @Nullable Position after, long since, int limit)
+            throws SQLException {
+        History history = history(connection);
+        Position end = new Position(history.epoch(), history.head());
+        if (after == null || after.isAfter(end)) {
+            List<DirectMessage> latest = read(connection, history.epoch(), "DESC", userId, 0, since, limit);
+            Collections.reverse(latest);
+            return new Page(latest, end);
+        }
+        List<DirectMessage> next = read(connection, history.epoch(), "ASC", userId, after.seq(), since, limit);
+        return new Page(next, next.size() < limit ? end : next.get(limit - 1).position());
+    }
+
+    /** Reads the first messages in an order. Each index yields its rows in the order of their numbers. */
+    private static List<DirectMessage> read(
+            SqliteConnection connection, String epoch, String order, String userId, long after, long since, int limit)
+            throws SQLException {
+        String one = "SELECT seq FROM (SELECT seq FROM direct_message WHERE %s = ? AND seq > ? AND at > ?"
+                + " ORDER BY seq " + order + " LIMIT ?)";
+        return messages(
+                connection,
+                epoch,
+                MESSAGES + "WHERE seq IN (" + one.formatted("sender") + " UNION " + one.formatted("recipient")
+                        + ") ORDER BY seq " + order + " LIMIT ?",
+                userId,
+                after,
+                since,
+                limit,
+                userId,
+                after,
+                since,
+                limit,
+                limit);
+    }
+
+    private static List<DirectMessage> messages(
+            SqliteConnection connection, String epoch, String query, Object... values) throws SQLException {
+        List<DirectMessage> messages = new ArrayList<>();
+        try (ResultSet row = connection.query(query, values)) {
+            while (row.next()) {
+                String reference = row.getString(8);
+                messages.add(new DirectMessage(
+                        new Position(epoch, row.getLong(1)),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        reference == null ? null : new Reference(reference)));
+            }
+        }
+        return messages;
+    }
+
+    @Override
+    public CompletionStage<?> prune(Instant now) {
+        long since = keptSince(now);
+        return run(writes, () -> {
+            writing.inSlices(
+                    "drop old direct messages",
+                    RetentionPruner.SLICE,
+                    connection -> connection.update(
+                            "DELETE FROM direct_message"
+                                    + " WHERE seq IN (SELECT seq FROM direct_message ORDER BY seq LIMIT ?) AND at <= ?",
+                            RetentionPruner.SLICE,
+                            since));
+            return true;
+        });
+    }
+
+    /** Returns the time before the first one that is kept. */
+    private static long keptSince(Instant now) {
+        return now.minus(KEPT).toEpochMilli();
+    }
+
+    private static <T> CompletableFuture<T> run(Executor executor, Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.chat.room.DirectMessage;
+import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.DirectMessageStoreContract;
+import dev.parley.chat.room.ManualExecutor;
+import dev.parley.chat.room.StorageException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+
+    @TempDir
+    private Path folder;
+
+    private SqliteHistory history;
+    private DirectMessageStore store;
+
+    @BeforeEach
+    void open() {
+        open(false);
+    }
+
+    private void open(boolean restored) {
+        HistorySettings standard = HistorySettings.standard(folder.resolve("parley.db"));
+        history = SqliteHistory.open(
+                new HistorySettings(standard.file(), standard.retention(), standard.maxMessages(), restored),
+                time.clock(),
+                Runnable::run,
+                Runnable::run);
+        store = history.directMessageStore(executor, executor);
+    }
+
+    @AfterEach
+    void close() {
+        history.close();
+        executor.shutdown();
+    }
+
+    @Override
+    protected DirectMessageStore store() {
+        return store;
+    }
+
+    @Test
+    void messagesAndPositionsSurviveARestart() {
+        DirectMessage message = send("ada", "bob", "psst");
+
+        history.close();
+        open(false);
+
+        assertThat(kept("bob").messages()).containsExactly(message);
+        assertThat(send("ada", "bob", "again").position().epoch())
+                .isEqualTo(message.position().epoch());
+    }
+
+    @Test
+    void restoredFileBeginsANewEpochWithTheSameMessages() {
+        DirectMessage message = send("ada", "bob", "psst");
+
+        history.close();
+        open(true);
+
+        DirectMessage restored = kept("bob").messages().get(0);
+        assertThat(restored.text()).isEqualTo("psst");
+        assertThat(restored.position().epoch()).isNotEqualTo(message.position().epoch());
+        assertThat(get(store().after("bob's id", message.position(), 10)).messages())
+                .containsExactly(restored);
+    }
+
+    @Test
+    void failureOfTheFileFailsTheStages() {
+        history.close();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> store().append(draft("ada", "bob", "psst", null))
+                        .toCompletableFuture()
+                        .get())
+                .withCauseInstanceOf(StorageException.class);
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() ->
+                        store().after("ada", null, 1).toCompletableFuture().get())
+                .withCauseInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void fullQueueFailsTheStage() {
+        store = history.directMessageStore(new ManualExecutor(), executor);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(store().append(draft("ada", "bob", "waits", null)).toCompletableFuture())
+                    .isNotDone();
+        }
+
+        assertThat(store().append(draft("ada", "bob", "one too many", null)).toCompletableFuture())
+                .isCompletedExceptionally();
+    }
+
+    @Test
+    void executorThatRejectsFailsTheStage() {
+        store = history.directMessageStore(
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                executor);
+
+        CompletableFuture<?> result =
+                store().append(draft("ada", "bob", "psst", null)).toCompletableFuture();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(result::get)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void messagesThatWaitShareOneCommit() {
+        ManualExecutor writes = new ManualExecutor();
+        store = history.directMessageStore(writes, executor);
+        CompletableFuture<?> first =
+                store().append(draft("ada", "bob", "one", null)).toCompletableFuture();
+        CompletableFuture<?> second =
+                store().append(draft("ada", "bob", "two", null)).toCompletableFuture();
+
+        assertThat(writes.runNext()).isTrue();
+
+        assertThat(first).isCompleted();
+        assertThat(second).isCompleted();
+        assertThat(writes.runNext()).isFalse();
+    }
+}
