@@ -15,6 +15,7 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.MessageDraft;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomRegistry;
@@ -74,9 +75,10 @@ public final class ChatServer {
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
         this.tokenWriter = new TokenWriter(resources, limits.pace());
         this.authenticator = new TokenAuthenticator(resources);
-        this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events);
+        this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator = new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
         this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
+        resources.relay().subscribe(this::onSignal);
         sanctionEnforcer.load();
         this.logins = new LoginHandler(
                 this, sessions, nicknames, authenticator, tokenWriter, renamer, terminator, resources.nodeId());
@@ -183,13 +185,25 @@ public final class ChatServer {
         terminator.close(session, cause);
     }
 
-    /** Disconnects the user of a nickname, and returns the nickname; empty if there is none. */
+    /** Disconnects the user of a nickname from all nodes, and returns the nickname; empty if there is none. */
     public CompletionStage<Optional<Nickname>> kick(String name, String reason) {
         return findUser(name)
                 .thenApply(found -> found.map(claim -> {
                     kickSessions(claim.userId(), reason);
+                    resources.relay().publish(new RelaySignal.UserKicked(claim.userId(), reason));
                     return claim.nickname();
                 }));
+    }
+
+    /** Handles a signal of another node. */
+    private void onSignal(RelaySignal signal) {
+        if (signal instanceof RelaySignal.UserKicked kicked) {
+            kickSessions(kicked.userId(), kicked.reason());
+        } else if (signal instanceof RelaySignal.UserRenamed renamed) {
+            renamer.onRenamed(renamed.userId());
+        } else if (signal instanceof RelaySignal.SanctionsChanged) {
+            sanctionEnforcer.onSanctionsChanged();
+        }
     }
 
     private void kickSessions(String userId, String reason) {

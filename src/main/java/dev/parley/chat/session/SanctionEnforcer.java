@@ -12,6 +12,7 @@ import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.StorageException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public final class SanctionEnforcer {
     private final SessionTerminator terminator;
     private final ChatEvents events;
     private final Map<String, User> recentlyLeft = new LinkedHashMap<>(); // guarded by itself; by the name's key
+    private final AtomicBoolean reloadWaits = new AtomicBoolean();
     private final AtomicReference<CompletableFuture<?>> lastCall =
             new AtomicReference<>(CompletableFuture.completedFuture(null)); // the latest call to the store
 
@@ -86,12 +89,24 @@ public final class SanctionEnforcer {
         }
     }
 
-    /** Reads the sanctions, which may have changed, and disconnects users who are banned now. */
-    CompletionStage<?> reload() {
-        return inOrder(() -> resources
-                .sanctionStore()
-                .all()
-                .thenAccept(stored -> moderation.reload(stored).forEach(this::disconnect)));
+    /** Reads the sanctions that another node has changed, and disconnects users who are banned now. */
+    void onSanctionsChanged() {
+        if (reloadWaits.compareAndSet(false, true)) {
+            reload().exceptionally(failure -> {
+                LOG.warn("Changed bans and mutes could not be read; they are with the next change.", failure);
+                return null;
+            });
+        }
+    }
+
+    private CompletionStage<?> reload() {
+        return inOrder(() -> {
+            reloadWaits.set(false); // a change from now on may be missing in what is read
+            return resources
+                    .sanctionStore()
+                    .all()
+                    .thenAccept(stored -> moderation.reload(stored).forEach(this::disconnect));
+        });
     }
 
     /**
@@ -214,7 +229,10 @@ public final class SanctionEnforcer {
 
     private CompletionStage<Boolean> store(Moderation.Change change, Supplier<CompletionStage<Void>> write) {
         return inOrder(() -> write.get().thenRun(() -> moderation.confirm(change)))
-                .thenApply(done -> true)
+                .thenApply(done -> {
+                    resources.relay().publish(new RelaySignal.SanctionsChanged());
+                    return true;
+                })
                 .exceptionally(failure -> {
                     LOG.warn("A ban or mute could not be stored; it changes back with the next start.", failure);
                     return false;

@@ -8,6 +8,7 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.moderation.SanctionStore;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
@@ -16,7 +17,10 @@ import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.TestChatServer.TestSession;
 import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +212,51 @@ class SanctionEnforcerTest {
         }
         assertThat(server.get(enforcer.lift(Kind.MUTE, nickname("bob"), null))).hasSize(1);
         assertThat(server.publish(server.joinLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
+    }
+
+    @Test
+    void banAndItsEndAreStoredInOrder() {
+        List<String> calls = new ArrayList<>();
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        SanctionStore slow = new SanctionStore() {
+            @Override
+            public CompletionStage<List<Sanction>> all() {
+                return CompletableFuture.completedFuture(List.of());
+            }
+
+            @Override
+            public CompletionStage<Void> save(Sanction sanction) {
+                calls.add("save");
+                return saved;
+            }
+
+            @Override
+            public CompletionStage<Void> delete(Sanction sanction) {
+                calls.add("delete");
+                return CompletableFuture.completedFuture(null);
+            }
+        };
+        SanctionEnforcer slowEnforcer = new ChatServer(
+                        TestChatServer.RULES,
+                        TestResources.of(
+                                server.history,
+                                server.history,
+                                slow,
+                                server.scheduler.clock(),
+                                server.scheduler,
+                                server.executor,
+                                server.executor))
+                .sanctionEnforcer();
+
+        slowEnforcer.ban(ADDRESS, null);
+        CompletableFuture<?> lifted = slowEnforcer.lift(Kind.BAN, null, ADDRESS).toCompletableFuture();
+        assertThat(slowEnforcer.checkAddress(ADDRESS)).isEmpty();
+        assertThat(calls).containsExactly("save");
+        assertThat(lifted).isNotDone();
+
+        saved.complete(null);
+        assertThat(calls).containsExactly("save", "delete");
+        assertThat(lifted).isCompleted();
     }
 
     private static LoginRequest request(String name, String address, @Nullable ResumeToken token) {
