@@ -1,6 +1,7 @@
 package dev.parley.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -310,5 +311,36 @@ abstract class StompSessionContract extends StompDirectMessageContract {
 
         assertThat(ada.reply().headers().get("receipt-id")).isEqualTo("b");
         ada.isClosedByTheServer();
+    }
+
+    @Test
+    void disconnectWithoutReceiptClosesAndFreesTheNickname() {
+        member("ada").send("DISCONNECT\n\n^").isClosedByTheServer();
+
+        awaitFree("ada");
+    }
+
+    @Test
+    void connectionResetAfterDisconnectFreesTheNicknameAtOnce() {
+        assumeTrue(noticesResets());
+        ContractClient ada = member("ada");
+        synchronized (history) {
+            ada.send(post("receipt:1", "{\"text\":\"last\"}") + "DISCONNECT\nreceipt:bye\n\n^")
+                    .reset();
+
+            awaitFree("ada");
+        }
+    }
+
+    @Test
+    void connectionResetWithoutDisconnectKeepsTheNickname() {
+        assumeTrue(noticesResets());
+        ContractClient ada = member("ada");
+        member("bob");
+
+        ada.reset();
+        await().until(() -> openConnections() == 1);
+
+        assertThat(chatServer.findUser("ada").toCompletableFuture().join()).isPresent();
     }
 }

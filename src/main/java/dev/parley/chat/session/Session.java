@@ -38,12 +38,12 @@ public final class Session {
     private final ClientInfo clientInfo;
     private final Subscriber subscriber;
     private final RateLimits limits;
+    private volatile Duration resumeWindow;
     private final Map<RoomName, Membership> memberships = new ConcurrentHashMap<>();
     private final Map<RoomName, Boolean> rooms = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private volatile State state = State.CONNECTED; // written under the lock of the session registry
     private volatile Instant active;
-    private volatile Duration resumeWindow;
     private volatile @Nullable DirectCursor directCursor;
 
     Session(ChatServer server, OnlineUser online, ClientInfo clientInfo, Subscriber subscriber, Instant since) {

@@ -244,7 +244,6 @@ class SanctionEnforcerTest {
                                 slow,
                                 server.scheduler.clock(),
                                 server.scheduler,
-                                server.executor,
                                 server.executor))
                 .sanctionEnforcer();
 

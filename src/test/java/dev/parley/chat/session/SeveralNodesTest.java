@@ -16,9 +16,12 @@ import dev.parley.chat.room.RecordingSubscriber;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.room.RoomResources;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.TestChatServer.TestSession;
+import dev.parley.storage.memory.InMemoryDirectMessageStore;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
+import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.memory.InMemoryRoomRelay;
 import dev.parley.text.RoomName;
 import java.time.Duration;
@@ -93,16 +96,18 @@ class SeveralNodesTest {
         return new ChatServer(
                 TestChatServer.RULES,
                 new ServerResources(
-                        stored,
-                        stored,
-                        stored,
-                        scheduler.clock(),
-                        scheduler,
-                        threads,
-                        threads,
+                        new RoomResources(
+                                stored,
+                                relay.connect(),
+                                new InMemoryPresenceRegistry(),
+                                id,
+                                scheduler.clock(),
+                                scheduler,
+                                threads),
+                        new InMemoryDirectMessageStore(scheduler.clock()),
                         registry,
-                        relay.connect(),
-                        id));
+                        stored,
+                        stored));
     }
 
     @Test

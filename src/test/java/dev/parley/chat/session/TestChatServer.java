@@ -55,6 +55,16 @@ public final class TestChatServer {
         this(rules, stored, null, new InMemoryNicknameRegistry(), RoomRelay.NONE, "node");
     }
 
+    /** Creates a node of a server, with a store of direct messages of its own. */
+    public TestChatServer(
+            ServerLimits rules,
+            InMemoryHistory stored,
+            NicknameRegistry nicknameRegistry,
+            RoomRelay relay,
+            String node) {
+        this(rules, stored, null, nicknameRegistry, relay, node);
+    }
+
     /** Creates a server with these stores, as after a restart or as another node; null creates a new store. */
     public TestChatServer(
             ServerLimits rules,
