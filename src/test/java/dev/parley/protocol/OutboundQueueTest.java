@@ -11,6 +11,7 @@ import dev.parley.text.RoomName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Checks the order and limits of pending output. */
@@ -68,6 +69,22 @@ class OutboundQueueTest {
 
         assertThat(poll(100_000)).containsExactly("welcome", "one", "two", "receipt");
         assertThat(writeBatch(100_000).isEmpty()).isTrue();
+    }
+
+    @Test
+    void taskRunsOnceWhenTheQueueIsDrained() {
+        AtomicInteger runs = new AtomicInteger();
+        outboundQueue.offer(new byte[1_000]);
+        assertThat(outboundQueue.awaitDrained(runs::incrementAndGet)).isFalse();
+
+        outboundQueue.offer(new byte[100_000]);
+        assertThat(outboundQueue.awaitDrained(runs::incrementAndGet)).isTrue();
+        assertThat(runs).hasValue(0);
+        writeBatch(1);
+        writeBatch(1);
+
+        assertThat(runs).hasValue(1);
+        assertThat(outboundQueue.awaitDrained(runs::incrementAndGet)).isFalse();
     }
 
     @Test
