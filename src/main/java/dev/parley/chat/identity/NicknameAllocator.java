@@ -52,7 +52,7 @@ public final class NicknameAllocator {
     public record Gone() implements Result {}
 
     /**
-     * Claims a nickname as typed. A user that has a nickname keeps it, whatever is typed.
+     * Claims a nickname as typed. A user that has a nickname keeps it, and the typed one is ignored.
      *
      * @param holder the holder of the claim, see {@link NicknameRegistry#claim}
      */

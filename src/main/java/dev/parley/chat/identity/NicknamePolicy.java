@@ -20,6 +20,8 @@ public record NicknamePolicy(int longest) {
             .collect(Collectors.toSet());
 
     private static final int HEADER_DIGITS = 10;
+    private static final int MAX_NUMBER_DIGITS = 6;
+    private static final int MAX_NUMBER = 1_000_000;
 
     /** The result of parsing a nickname. */
     public sealed interface Result permits Valid, Invalid {}
@@ -68,21 +70,36 @@ public record NicknamePolicy(int longest) {
 
     /**
      * Returns allowed nicknames, the nearest to the typed one first: without the characters that are not allowed, cut to
-     * the limit, and then with a number.
+     * the limit, then with a number, then {@code guest} with a number.
      */
     Stream<Nickname> nearest(String typed) {
         StringBuilder kept = new StringBuilder();
         typed.codePoints().filter(NicknamePolicy::isAllowedAlone).forEach(kept::appendCodePoint);
         String cut = cut(kept.toString(), longest);
-        String base = parse(cut) instanceof Valid ? cut : cut("guest", longest);
-        return Stream.concat(valid(base), numbered(base));
+        String guest = cut("guest", longest);
+        String base = parse(cut) instanceof Valid ? cut : guest;
+        return Stream.concat(
+                Stream.concat(valid(base), numbered(base)),
+                base.equals(guest) ? Stream.empty() : Stream.concat(valid(guest), numbered(guest)));
     }
 
-    /** Returns the allowed nicknames that are {@code base} with a number from 2 on, cut to the limit. */
+    /** Returns the allowed nicknames that are {@code base} with a number from 2 to 999,999, cut to the limit. */
     Stream<Nickname> numbered(String base) {
-        return IntStream.iterate(2, number -> Integer.toString(number).length() <= longest, number -> number + 1)
-                .mapToObj(Integer::toString)
-                .flatMap(number -> valid(cut(base, longest - number.length()) + number));
+        // A base of 9 digits, for example, is allowed with no number at all: one try per length shows that.
+        Set<Integer> lengths = IntStream.rangeClosed(1, Math.min(longest, MAX_NUMBER_DIGITS))
+                .filter(length -> parse(numbered(base, "2".repeat(length))) instanceof Valid)
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+        return lengths.isEmpty()
+                ? Stream.empty()
+                : IntStream.range(2, MAX_NUMBER)
+                        .mapToObj(Integer::toString)
+                        .filter(number -> lengths.contains(number.length()))
+                        .flatMap(number -> valid(numbered(base, number)));
+    }
+
+    private String numbered(String base, String number) {
+        return cut(base, longest - number.length()) + number;
     }
 
     /** Returns the nickname with an underscore, cut to the limit, if it is allowed. */

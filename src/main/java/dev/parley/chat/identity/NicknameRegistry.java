@@ -43,7 +43,7 @@ public interface NicknameRegistry {
     record Gone() implements ClaimResult {}
 
     /**
-     * Claims a nickname for a user, and adds a holder. A user that has a nickname keeps it whatever the wish.
+     * Claims a nickname for a user, and adds a holder. A user that has a nickname keeps it, and the wish is ignored.
      *
      * @param holder the holder, unique over all nodes
      * @return granted or taken

@@ -43,7 +43,6 @@ public final class ChatServer {
     private final NicknameAllocator nicknames;
     private final RoomRegistry rooms;
     private final DirectMessages directMessages;
-    private final TokenWriter tokenWriter;
     private final TokenAuthenticator authenticator;
     private final LoginHandler logins;
     private final UserRenamer renamer;
@@ -51,7 +50,6 @@ public final class ChatServer {
     private final SanctionEnforcer sanctionEnforcer;
     private final ChatEvents events;
     private final User operator;
-
     private final SessionRegistry sessions;
 
     /** Creates a server that records no metrics. */
@@ -73,7 +71,7 @@ public final class ChatServer {
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
-        this.tokenWriter = new TokenWriter(resources, limits.pace());
+        TokenWriter tokenWriter = new TokenWriter(resources, limits.pace());
         this.authenticator = new TokenAuthenticator(resources);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
         this.terminator = new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe; nothing blocks.
  *
  * <p>Each login holds the claim on the nickname for itself, until the user that it has registered goes offline, or until it
- * fails or joins a user who is registered already. So the nickname belongs to the user at every moment, in whatever order
+ * fails or joins a user who is registered already. So the nickname belongs to the user at every moment, in any order in which
  * logins of the user begin and end, here and on other nodes.
  */
 final class LoginHandler {
@@ -127,7 +127,7 @@ final class LoginHandler {
                     .disconnect(DisconnectReason.tooManySessions(server.limits().sessionsPerUser()));
         }
         Session session = added.get().session();
-        // A rename elsewhere, between claim and registration, was told to a node that did not know the user yet.
+        // A rename elsewhere, between claim and registration, was signalled to a node that did not know the user yet.
         CompletionStage<?> current =
                 granted.shared() ? renamer.refresh(attempt.identity().id()) : CompletableFuture.completedFuture(null);
         return current.whenComplete((done, failure) -> {

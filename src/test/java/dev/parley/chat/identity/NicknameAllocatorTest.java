@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +174,14 @@ class NicknameAllocatorTest {
     }
 
     @Test
+    @Timeout(10)
+    void nameThatCannotHaveANumberIsClaimedOnceAndThenAsGuest() {
+        assertThat(granted(claimNearest("123456789", "1"))).isEqualTo("123456789");
+        assertThat(granted(claimNearest("123456789", "2"))).isEqualTo("guest");
+        assertThat(granted(claimNearest("123456789", "3"))).isEqualTo("guest2");
+    }
+
+    @Test
     void nearestNicknameIsNoLongerThanTheClientCanHandle() {
         assertThat(granted(join(allocator.claimNearest("abcdefghij", 4, "1", "1"))))
                 .isEqualTo("abcd");
@@ -182,7 +191,7 @@ class NicknameAllocatorTest {
 
     @Test
     void claimIsDeniedIfAllNearestNicknamesAreTaken() {
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 10; i++) {
             join(allocator.claimNearest("x", 1, "p" + i, "p" + i));
         }
 

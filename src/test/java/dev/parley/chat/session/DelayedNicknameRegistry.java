@@ -59,7 +59,7 @@ final class DelayedNicknameRegistry implements NicknameRegistry {
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         steps.add(() -> {
-            CompletableFuture<T> value = effect.get().toCompletableFuture();
+            CompletionStage<T> value = effect.get();
             steps.add(() -> value.whenComplete((done, failed) -> {
                 if (failed == null) {
                     result.complete(done);

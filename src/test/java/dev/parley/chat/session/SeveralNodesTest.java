@@ -248,8 +248,11 @@ class SeveralNodesTest {
     }
 
     private void settle() {
-        while (signals.runNext() | a.settle() | b.settle()) {
-            Thread.onSpinWait();
+        boolean busy = true;
+        while (busy) {
+            busy = signals.runNext();
+            busy |= a.settle();
+            busy |= b.settle();
         }
     }
 
