@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link PresenceRegistry}, for every implementation. */
@@ -18,9 +19,14 @@ public abstract class PresenceRegistryContract {
     private static final Member ADA = new Member("1", "ada", "browser");
     private static final Member BOB = new Member("2", "bob", "terminal");
 
-    private final PresenceRegistry registry = create();
+    private PresenceRegistry registry;
 
     protected abstract PresenceRegistry create();
+
+    @BeforeEach
+    void createRegistry() {
+        registry = create();
+    }
 
     private static <T> T get(CompletionStage<T> stage) {
         assertThat(stage.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
