@@ -66,26 +66,33 @@ final class TokenWriter {
                 seen.add(write.user());
             }
         }
-        if (!seen.isEmpty()) {
-            logFailure(
-                    seen.size(),
-                    resources
-                            .tokenStore()
-                            .touch(
-                                    seen.stream().map(User::id).toList(),
-                                    resources.clock().instant()));
+        return touchNow(seen).thenCombine(saveNow(login), (touched, saved) -> writes.size());
+    }
+
+    private CompletionStage<?> touchNow(List<User> users) {
+        return users.isEmpty()
+                ? CompletableFuture.completedFuture(true)
+                : logFailure(
+                        users.size(),
+                        resources
+                                .tokenStore()
+                                .touch(
+                                        users.stream().map(User::id).toList(),
+                                        resources.clock().instant()));
+    }
+
+    private CompletionStage<?> saveNow(List<Login> logins) {
+        if (logins.isEmpty()) {
+            return CompletableFuture.completedFuture(true);
         }
-        if (!login.isEmpty()) {
-            List<TokenOwner> tokenOwners =
-                    login.stream().map(Login::user).map(TokenWriter::tokenOwner).toList();
-            logFailure(
-                            login.size(),
-                            resources
-                                    .tokenStore()
-                                    .save(tokenOwners, resources.clock().instant()))
-                    .thenRun(() -> login.forEach(one -> one.written().complete(one.user())));
-        }
-        return CompletableFuture.completedFuture(writes.size());
+        List<TokenOwner> tokenOwners =
+                logins.stream().map(Login::user).map(TokenWriter::tokenOwner).toList();
+        return logFailure(
+                        logins.size(),
+                        resources
+                                .tokenStore()
+                                .save(tokenOwners, resources.clock().instant()))
+                .thenRun(() -> logins.forEach(one -> one.written().complete(one.user())));
     }
 
     private static CompletionStage<?> logFailure(int tokens, CompletionStage<Void> stored) {
