@@ -68,7 +68,12 @@ public class ExecutorConfiguration {
     private static TerminatingExecutor executor(String threadNamePrefix, int threads, int capacity) {
         CustomizableThreadFactory threadFactory = new CustomizableThreadFactory(threadNamePrefix);
         threadFactory.setDaemon(true);
-        return new TerminatingExecutor(threads, capacity, threadFactory);
+        return new TerminatingExecutor(threads, capacity, task -> {
+            Thread thread = threadFactory.newThread(task);
+            // Not that of Tomcat, which would warn of a leak when a start fails.
+            thread.setContextClassLoader(ExecutorConfiguration.class.getClassLoader());
+            return thread;
+        });
     }
 
     /**

@@ -267,7 +267,10 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         return retentionPruner.run(now);
     }
 
-    /** Runs all accepted calls, closes the file and frees its lock; blocks until then. Later calls fail as if the disk had failed. Closing again has no effect. */
+    /**
+     * Runs all accepted calls, closes the file and frees its lock; blocks until then. Later calls fail as if the disk had
+     * failed. Closing again has no effect.
+     */
     @Override
     public void close() {
         reading.close();

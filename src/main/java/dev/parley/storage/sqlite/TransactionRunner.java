@@ -44,6 +44,7 @@ final class TransactionRunner implements AutoCloseable {
 
     private @Nullable SqliteConnection connection;
     private boolean closed;
+    private volatile boolean used; // whether the executor may have a task
 
     /**
      * Creates a runner without a connection.
@@ -64,6 +65,7 @@ final class TransactionRunner implements AutoCloseable {
      *     RejectedExecutionException} if the queue of the executor is full
      */
     <T> CompletionStage<T> submit(String purpose, Work<T> work) {
+        used = true;
         try {
             return CompletableFuture.supplyAsync(() -> inTransaction(purpose, work), executor);
         } catch (RejectedExecutionException e) {
@@ -153,6 +155,10 @@ final class TransactionRunner implements AutoCloseable {
     /** Runs what was submitted before, and then closes the connection. Waits for that. */
     @Override
     public void close() {
+        if (!used) {
+            closeNow(); // a start that failed starts no thread of the executor
+            return;
+        }
         try {
             CompletableFuture.runAsync(this::closeNow, executor).join();
         } catch (RejectedExecutionException ignored) {
