@@ -96,8 +96,6 @@ class ChatConfiguration {
             Clock clock,
             ThreadPoolScheduler alarms,
             @Qualifier(ExecutorConfiguration.ROOM_EXECUTOR) Executor roomExecutor,
-            @Qualifier(ExecutorConfiguration.HISTORY_WRITE_EXECUTOR) Executor writes,
-            @Qualifier(ExecutorConfiguration.HISTORY_EXECUTOR) Executor reads,
             ChatMetrics metrics) {
         return new ChatServer(
                 rules,
@@ -110,7 +108,7 @@ class ChatConfiguration {
                                 clock,
                                 alarms,
                                 roomExecutor),
-                        history.directMessageStore(writes, reads),
+                        history.directMessageStore(),
                         new InMemoryNicknameRegistry(),
                         history.tokenStore(),
                         history.sanctionStore()),

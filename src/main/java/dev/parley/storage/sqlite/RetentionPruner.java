@@ -58,10 +58,7 @@ final class RetentionPruner {
     }
 
     private CompletionStage<Integer> inSlices(String purpose, TransactionRunner.Work<Integer> slice) {
-        return transactionRunner
-                .submit(purpose, slice)
-                .thenCompose(dropped ->
-                        dropped == SLICE ? inSlices(purpose, slice) : CompletableFuture.completedFuture(dropped));
+        return transactionRunner.submitSlices(purpose, SLICE, slice);
     }
 
     /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */

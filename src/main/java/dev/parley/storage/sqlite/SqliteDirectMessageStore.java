@@ -16,11 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,24 +37,13 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
 
     private final TransactionRunner writing;
     private final TransactionRunner reading;
-    private final Executor writes;
-    private final Executor reads;
     private final Clock clock;
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final AtomicBoolean storing = new AtomicBoolean();
 
-    /**
-     * Creates a store.
-     *
-     * @param writes runs transactions that write, and has at most two tasks of this store at a time
-     * @param reads runs transactions that read
-     */
-    SqliteDirectMessageStore(
-            TransactionRunner writing, TransactionRunner reading, Executor writes, Executor reads, Clock clock) {
+    SqliteDirectMessageStore(TransactionRunner writing, TransactionRunner reading, Clock clock) {
         this.writing = writing;
         this.reading = reading;
-        this.writes = writes;
-        this.reads = reads;
         this.clock = clock;
     }
 
@@ -75,38 +62,30 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
 
     private void storeWaiting() {
         if (!waiting.isEmpty() && storing.compareAndSet(false, true)) {
-            run(writes, this::storeBatch).exceptionally(rejected -> {
-                fail(drain(MAX_WAITING), rejected);
-                storing.set(false);
-                return true;
-            });
+            List<Waiting> batch = new ArrayList<>();
+            writing.submit("store direct messages", connection -> {
+                        waiting.drainTo(batch, MAX_BATCH);
+                        return store(connection, batch);
+                    })
+                    .whenComplete((results, failure) -> {
+                        if (failure == null) {
+                            for (int i = 0; i < batch.size(); i++) {
+                                batch.get(i).result().complete(results.get(i));
+                            }
+                        } else {
+                            fail(batch, failure);
+                        }
+                        storing.set(false);
+                        storeWaiting();
+                    });
         }
     }
 
-    private boolean storeBatch() {
-        List<Waiting> batch = drain(MAX_BATCH);
-        try {
-            List<AppendResult> results = writing.inTransaction(
-                    "store " + batch.size() + " direct messages", connection -> store(connection, batch));
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).result().complete(results.get(i));
-            }
-        } catch (RuntimeException e) {
-            fail(batch, e);
-        } finally {
-            storing.set(false);
-            storeWaiting();
+    private void fail(List<Waiting> batch, Throwable failure) {
+        if (batch.isEmpty()) {
+            // The transaction did not begin: the executor rejected it, or there is no connection.
+            waiting.drainTo(batch);
         }
-        return true;
-    }
-
-    private List<Waiting> drain(int most) {
-        List<Waiting> batch = new ArrayList<>();
-        waiting.drainTo(batch, most);
-        return batch;
-    }
-
-    private static void fail(List<Waiting> batch, Throwable failure) {
         batch.forEach(one -> one.result().completeExceptionally(failure));
     }
 
@@ -176,11 +155,9 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     @Override
     public CompletionStage<Optional<DirectMessage>> find(String senderId, Reference reference) {
         long since = keptSince(clock.instant());
-        return run(
-                reads,
-                () -> reading.inTransaction(
-                        "look a direct message up",
-                        connection -> find(connection, history(connection).epoch(), senderId, reference, since)));
+        return reading.submit(
+                "look a direct message up",
+                connection -> find(connection, history(connection).epoch(), senderId, reference, since));
     }
 
     private static Optional<DirectMessage> find(
@@ -200,10 +177,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     @Override
     public CompletionStage<Page> after(String userId, @Nullable Position after, int limit) {
         long since = keptSince(clock.instant());
-        return run(
-                reads,
-                () -> reading.inTransaction(
-                        "read direct messages", connection -> page(connection, userId, after, since, limit)));
+        return reading.submit("read direct messages", connection -> page(connection, userId, after, since, limit));
     }
 
     private static Page page(
@@ -265,29 +239,18 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     @Override
     public CompletionStage<?> prune(Instant now) {
         long since = keptSince(now);
-        return run(writes, () -> {
-            writing.inSlices(
-                    "drop old direct messages",
-                    RetentionPruner.SLICE,
-                    connection -> connection.update(
-                            "DELETE FROM direct_message"
-                                    + " WHERE seq IN (SELECT seq FROM direct_message ORDER BY seq LIMIT ?) AND at <= ?",
-                            RetentionPruner.SLICE,
-                            since));
-            return true;
-        });
+        return writing.submitSlices(
+                "drop old direct messages",
+                RetentionPruner.SLICE,
+                connection -> connection.update(
+                        "DELETE FROM direct_message"
+                                + " WHERE seq IN (SELECT seq FROM direct_message ORDER BY seq LIMIT ?) AND at <= ?",
+                        RetentionPruner.SLICE,
+                        since));
     }
 
     /** Returns the time before the first one that is kept. */
     private static long keptSince(Instant now) {
         return now.minus(KEPT).toEpochMilli();
-    }
-
-    private static <T> CompletableFuture<T> run(Executor executor, Supplier<T> work) {
-        try {
-            return CompletableFuture.supplyAsync(work, executor);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 }

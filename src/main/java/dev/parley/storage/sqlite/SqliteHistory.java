@@ -110,14 +110,9 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         return new SqliteSanctionStore(writing, reading);
     }
 
-    /**
-     * Returns a store of direct messages, which is closed with the history.
-     *
-     * @param writes runs transactions that write
-     * @param reads runs transactions that read
-     */
-    public DirectMessageStore directMessageStore(Executor writes, Executor reads) {
-        return new SqliteDirectMessageStore(writing, reading, writes, reads, clock);
+    /** Returns a store of direct messages, which is closed with the history. */
+    public DirectMessageStore directMessageStore() {
+        return new SqliteDirectMessageStore(writing, reading, clock);
     }
 
     private void beginNewEpochs() {

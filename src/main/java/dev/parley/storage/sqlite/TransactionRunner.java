@@ -98,16 +98,18 @@ final class TransactionRunner implements AutoCloseable {
     }
 
     /**
-     * Repeats a deletion, each time in its own transaction, until nothing is left to delete.
+     * Repeats a deletion on the executor, each time in its own transaction, until nothing is left to delete. Other work
+     * runs in between.
      *
      * @param size the number of rows that one transaction deletes if there are enough
      * @param slice deletes rows, and returns their number
+     * @return completes after the last slice
      */
-    void inSlices(String purpose, int size, Work<Integer> slice) {
-        int dropped = size;
-        while (dropped == size) {
-            dropped = inTransaction(purpose, slice);
-        }
+    CompletionStage<Integer> submitSlices(String purpose, int size, Work<Integer> slice) {
+        return submit(purpose, slice)
+                .thenCompose(deleted -> deleted == size
+                        ? submitSlices(purpose, size, slice)
+                        : CompletableFuture.completedFuture(deleted));
     }
 
     private SqliteConnection sqliteConnection() throws SQLException {

@@ -257,7 +257,7 @@ class PresenceTest {
                 .extracting(DirectMessage::to)
                 .containsExactly("bob");
         assertThat(eve.recordingSubscriber().directMessages()).isEmpty();
-        assertThat(((Refusal) server.sendDirect(ada, "nobody", "psst")).code()).isEqualTo("no-such-person");
+        assertThat(((Refusal) server.sendDirect(ada, "zoe", "psst")).code()).isEqualTo("no-such-person");
     }
 
     @Test

@@ -382,7 +382,7 @@ class DirectMessageTest {
         return new TestChatServer(
                 TestChatServer.RULES,
                 history,
-                sqlite.directMessageStore(Runnable::run, Runnable::run),
+                sqlite.directMessageStore(),
                 new InMemoryNicknameRegistry(),
                 RoomRelay.NONE,
                 "node");

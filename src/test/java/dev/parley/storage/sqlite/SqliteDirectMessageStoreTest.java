@@ -11,6 +11,7 @@ import dev.parley.chat.room.StorageException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +27,7 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
     @TempDir
     private Path folder;
 
+    private volatile Executor writes = executor;
     private SqliteHistory history;
     private DirectMessageStore store;
 
@@ -39,15 +41,35 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
         history = SqliteHistory.open(
                 new HistorySettings(standard.file(), standard.retention(), standard.maxMessages(), restored),
                 time.clock(),
-                Runnable::run,
-                Runnable::run);
-        store = history.directMessageStore(executor, executor);
+                task -> writes.execute(task),
+                executor);
+        store = history.directMessageStore();
     }
 
     @AfterEach
     void close() {
+        writes = Runnable::run;
         history.close();
         executor.shutdown();
+    }
+
+    @Test
+    void messagesAreStoredBetweenTheSlicesOfADeletion() {
+        for (int i = 0; i < RetentionPruner.SLICE + 1; i++) {
+            send("ada", "bob", "old");
+        }
+        ManualExecutor manual = new ManualExecutor();
+        writes = manual;
+        CompletableFuture<?> pruned = store().prune(time.clock().instant().plus(DirectMessageStore.KEPT))
+                .toCompletableFuture();
+        CompletableFuture<?> stored =
+                store().append(draft("ada", "bob", "new", null)).toCompletableFuture();
+
+        assertThat(manual.runNext()).isTrue();
+        assertThat(manual.runNext()).isTrue();
+
+        assertThat(stored).isCompleted();
+        assertThat(pruned).isNotDone();
     }
 
     @Override
@@ -98,7 +120,7 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
 
     @Test
     void fullQueueFailsTheStage() {
-        store = history.directMessageStore(new ManualExecutor(), executor);
+        writes = new ManualExecutor();
         for (int i = 0; i < 10_000; i++) {
             assertThat(store().append(draft("ada", "bob", "waits", null)).toCompletableFuture())
                     .isNotDone();
@@ -110,11 +132,9 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
 
     @Test
     void executorThatRejectsFailsTheStage() {
-        store = history.directMessageStore(
-                task -> {
-                    throw new RejectedExecutionException();
-                },
-                executor);
+        writes = task -> {
+            throw new RejectedExecutionException();
+        };
 
         CompletableFuture<?> result =
                 store().append(draft("ada", "bob", "psst", null)).toCompletableFuture();
@@ -126,17 +146,17 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
 
     @Test
     void messagesThatWaitShareOneCommit() {
-        ManualExecutor writes = new ManualExecutor();
-        store = history.directMessageStore(writes, executor);
+        ManualExecutor manual = new ManualExecutor();
+        writes = manual;
         CompletableFuture<?> first =
                 store().append(draft("ada", "bob", "one", null)).toCompletableFuture();
         CompletableFuture<?> second =
                 store().append(draft("ada", "bob", "two", null)).toCompletableFuture();
 
-        assertThat(writes.runNext()).isTrue();
+        assertThat(manual.runNext()).isTrue();
 
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
-        assertThat(writes.runNext()).isFalse();
+        assertThat(manual.runNext()).isFalse();
     }
 }
