@@ -71,7 +71,7 @@ sealed interface RoomTask {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("Something to be done in a room failed.", e);
+                LOG.error("A task of a room failed.", e);
                 otherwise.accept(Refusal.storageFailed());
             }
         }

@@ -87,7 +87,7 @@ public final class SerialBatchExecutor<W> {
     /** Checks that the caller runs on this executor. */
     void assertOnExecutor() {
         if (here.get() != Thread.currentThread()) {
-            throw new IllegalStateException("This may be touched on its room's lane only.");
+            throw new IllegalStateException("This method must be called on the room's executor.");
         }
     }
 
@@ -122,7 +122,7 @@ public final class SerialBatchExecutor<W> {
 
     private void end(long began, @Nullable Integer committed, @Nullable Throwable failure) {
         if (failure != null) {
-            LOG.error("A round of work failed.", failure);
+            LOG.error("A round of tasks failed.", failure);
         } else if (committed != null && committed > 0) {
             notBefore = began + (committed >= LOAD ? 2 * pace : pace);
         }

@@ -27,7 +27,7 @@ final class RetentionPruner {
     CompletionStage<?> run(Instant now) {
         return transactionRunner
                 .submit(
-                        "look through the rooms",
+                        "list the rooms to prune",
                         connection -> connection
                                 .client()
                                 .sql("SELECT id FROM room")

@@ -236,7 +236,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     @Override
     public CompletionStage<?> setTopic(RoomName room, String topic) {
         return writing.submit(
-                "keep the topic of room " + room,
+                "store the topic of room " + room,
                 connection -> connection.update(
                         "UPDATE room SET topic = ? WHERE id = ?",
                         topic,
@@ -247,7 +247,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     public CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room) {
         long since = clock.instant().minus(AppendTransaction.REFERENCES).toEpochMilli();
         return writing.submit(
-                "forget room " + room,
+                "delete room " + room,
                 connection -> connection.update(
                                 "DELETE FROM room WHERE name = ?"
                                         + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)"

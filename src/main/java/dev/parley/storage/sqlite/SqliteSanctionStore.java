@@ -47,7 +47,7 @@ final class SqliteSanctionStore implements SanctionStore {
     @Override
     public CompletionStage<Void> save(Sanction sanction) {
         return writing.submit(
-                        "keep a ban or mute",
+                        "store a ban or mute",
                         connection -> connection.update(
                                 "INSERT OR REPLACE INTO sanction (kind, target, name, person, address, since, until)"
                                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -70,7 +70,7 @@ final class SqliteSanctionStore implements SanctionStore {
     @Override
     public CompletionStage<Void> delete(Sanction sanction) {
         return writing.submit(
-                        "drop a ban or mute",
+                        "delete a ban or mute",
                         connection -> connection.update(
                                 "DELETE FROM sanction WHERE kind = ? AND target = ?",
                                 written(sanction.kind()),

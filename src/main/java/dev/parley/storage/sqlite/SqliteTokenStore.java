@@ -25,7 +25,7 @@ final class SqliteTokenStore implements TokenStore {
     public CompletionStage<Optional<String>> lastName(String digest) {
         long since = clock.instant().minus(VALIDITY).toEpochMilli();
         return reading.submit(
-                "look a token up",
+                "read a token",
                 connection -> connection
                         .client()
                         .sql("SELECT name FROM token WHERE digest = ? AND used_at >= ?")
@@ -37,7 +37,7 @@ final class SqliteTokenStore implements TokenStore {
 
     @Override
     public CompletionStage<Void> save(Collection<TokenOwner> tokenOwners, Instant at) {
-        return writing.submit("note who came in", connection -> {
+        return writing.submit("store the tokens of logins", connection -> {
                     int noted = 0;
                     for (TokenOwner tokenOwner : tokenOwners) {
                         noted += connection.update(
@@ -59,7 +59,7 @@ final class SqliteTokenStore implements TokenStore {
             return CompletableFuture.completedFuture(null);
         }
         long time = at.toEpochMilli();
-        return writing.submit("note who is here", connection -> {
+        return writing.submit("store the use of tokens", connection -> {
                     int noted = 0;
                     for (String digest : digests) {
                         noted += connection.update(
