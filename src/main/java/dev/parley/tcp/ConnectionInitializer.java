@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -71,7 +72,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
-        String address = remote == null ? "nowhere" : remote.getHostAddress();
+        String address = remote == null ? "nowhere" : IpAddresses.format(remote);
         Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(address);
         if (banned.isPresent() && engines == null) {
             refuse(channel, address, banned.get(), true);

@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -177,7 +178,9 @@ public final class TcpServer implements TransportEndpoint {
 
     @Override
     public List<String> connectInstructions() {
-        String host = settings.address().isEmpty() ? "localhost" : settings.address();
+        String host = settings.address().isEmpty()
+                ? "localhost"
+                : IpAddresses.parse(settings.address()).orElse(settings.address());
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("TCP: nc " + host + " " + port));
         Integer tls = tlsPort();

@@ -1,6 +1,7 @@
 package dev.parley.websocket;
 
 import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
@@ -89,7 +90,7 @@ final class WebSocketEndpoint implements TransportEndpoint, SmartLifecycle {
         SessionWriter writer = factory.create(session);
         String dialect = session instanceof SockJsSession ? "sockjs" : "websocket";
         InetAddress from = addressOf(session);
-        String written = from == null ? "unknown" : from.getHostAddress();
+        String written = from == null ? "unknown" : IpAddresses.format(from);
         ClientInfo clientInfo = new ClientInfo("browser", dialect, written);
         WebSocketConnection connection = new WebSocketConnection(
                 server, sessions, clientInfo, writer, new ActivityTracker(System.nanoTime()), scheduler.get(), handler);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses and compares remote addresses as {@link ClientInfo#address()} has them. Never resolves a host name. */
@@ -14,13 +15,41 @@ public final class IpAddresses {
     private static final Pattern V4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
 
+    /** At least 2 groups of zeros. */
+    private static final Pattern ZEROS = Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])");
+
     private static final int HOUSEHOLD_BYTES = 8;
 
     private IpAddresses() {}
 
     /** Parses an address in any notation into its canonical notation; empty if the text is none. */
     public static Optional<String> parse(String typed) {
-        return toInetAddress(typed).map(InetAddress::getHostAddress);
+        return toInetAddress(typed).map(IpAddresses::format);
+    }
+
+    /** Returns the canonical notation of an address: for IPv6 the short one of RFC 5952, section 4. */
+    public static String format(InetAddress address) {
+        String written = address.getHostAddress();
+        if (!(address instanceof Inet6Address)) {
+            return written;
+        }
+        int scope = written.indexOf('%');
+        String groups = scope < 0 ? written : written.substring(0, scope);
+        Matcher zeros = ZEROS.matcher(groups);
+        int start = 0;
+        int end = 0;
+        while (zeros.find()) {
+            if (zeros.end() - zeros.start() > end - start) {
+                start = zeros.start();
+                end = zeros.end();
+            }
+        }
+        if (end > 0) {
+            groups = groups.substring(0, start).replaceAll(":$", "")
+                    + "::"
+                    + groups.substring(end).replaceAll("^:", "");
+        }
+        return groups + (scope < 0 ? "" : written.substring(scope));
     }
 
     /** Returns whether the address is loopback, as for all clients behind a proxy on this machine. */
@@ -40,7 +69,7 @@ public final class IpAddresses {
                 .filter(parsed ->
                         parsed instanceof Inet6Address && !parsed.isLinkLocalAddress() && !parsed.isLoopbackAddress())
                 .map(parsed -> HexFormat.of().formatHex(parsed.getAddress(), 0, HOUSEHOLD_BYTES) + "/64")
-                .orElse(address);
+                .orElseGet(() -> parse(address).orElse(address));
     }
 
     /** Returns whether two addresses have the same {@link #clientPrefix}. */

@@ -1,5 +1,6 @@
 package dev.parley.websocket.tomcat;
 
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class SocketLimiter {
                 return true;
             }
             InetAddress address = remote.getAddress();
-            String written = address.getHostAddress();
+            String written = IpAddresses.format(address);
             boolean exempt = address.isLoopbackAddress() || trustedProxies.isTrusted(written);
             if (limiter.tryAcquire(written, exempt) != ConnectionLimiter.Decision.ENTERED) {
                 return false;

@@ -51,8 +51,8 @@ class CidrBlockTest {
                 "10.0.0.1|unknown|10.0.0.1",
                 "10.0.0.1|198.51.100.1, _hidden, 10.0.0.2|10.0.0.2",
                 "10.0.0.1|198.51.100.1:4711|198.51.100.1",
-                "10.0.0.1|[2001:db8::7]:4711|2001:db8:0:0:0:0:0:7",
-                "10.0.0.1|2001:db8::7|2001:db8:0:0:0:0:0:7",
+                "10.0.0.1|[2001:db8::7]:4711|2001:db8::7",
+                "10.0.0.1|2001:db8::7|2001:db8::7",
                 "10.0.0.1|198.51.100.1,|10.0.0.1",
             })
     void clientAddressIsTheNearestOneThatIsNotATrustedProxy(String remote, String forwarded, String origin) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpAddressesTest {
@@ -11,9 +12,29 @@ class IpAddressesTest {
     @Test
     void addressIsNormalized() {
         assertThat(IpAddresses.parse("192.0.2.7")).hasValue("192.0.2.7");
-        assertThat(IpAddresses.parse("::1")).hasValue("0:0:0:0:0:0:0:1");
-        assertThat(IpAddresses.parse("2001:DB8::7")).hasValue("2001:db8:0:0:0:0:0:7");
+        assertThat(IpAddresses.parse("::1")).hasValue("::1");
+        assertThat(IpAddresses.parse("0:0:0:0:0:0:0:1")).hasValue("::1");
+        assertThat(IpAddresses.parse("2001:DB8::7")).hasValue("2001:db8::7");
         assertThat(IpAddresses.parse("::ffff:192.0.2.7")).hasValue("192.0.2.7");
+    }
+
+    /** Checks the rules and examples of RFC 5952, section 4. */
+    @ParameterizedTest
+    @CsvSource({
+        "2001:0db8::0001, 2001:db8::1",
+        "2001:db8:0:0:0:0:2:1, 2001:db8::2:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:DB8:0:0:A00:0:0:0, 2001:db8:0:0:a00::",
+        "0:0:0:0:0:0:0:0, ::",
+        "1:0:0:0:0:0:0:0, 1::",
+        "fe80:0:0:0:10:0:0:20, fe80::10:0:0:20",
+        "100:0:0:0:0:0:0:10, 100::10",
+    })
+    void shortNotationIsThatOfRfc5952(String written, String canonical) {
+        assertThat(IpAddresses.parse(written)).hasValue(canonical);
+        assertThat(new ClientInfo("terminal", "line", written).address()).isEqualTo(canonical);
     }
 
     @ParameterizedTest
