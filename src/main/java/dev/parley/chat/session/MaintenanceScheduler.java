@@ -26,11 +26,13 @@ final class MaintenanceScheduler {
     private final ServerResources resources;
     private final RoomRegistry rooms;
     private final TokenWriter tokenWriter;
+    private final ClockMonitor clockMonitor;
 
     MaintenanceScheduler(ServerResources resources, RoomRegistry rooms, TokenWriter tokenWriter) {
         this.resources = resources;
         this.rooms = rooms;
         this.tokenWriter = tokenWriter;
+        this.clockMonitor = new ClockMonitor(resources.clock(), System::nanoTime);
     }
 
     /** Schedules the tasks. */
@@ -40,6 +42,7 @@ final class MaintenanceScheduler {
     }
 
     private void lookAround(List<Session> sessions) {
+        clockMonitor.check();
         Instant due = resources.clock().instant().minus(ANSWERED_WITHIN);
         for (Session session : sessions) {
             try {
@@ -53,6 +56,16 @@ final class MaintenanceScheduler {
     }
 
     private void tidy(List<Session> sessions) {
+        if (clockMonitor.mayDelete()) {
+            deleteExpired();
+        }
+        tokenWriter.touch(sessions.stream()
+                .filter(session -> session.token().isPresent())
+                .map(Session::user)
+                .toList());
+    }
+
+    private void deleteExpired() {
         rooms.cleanUp().whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warn("The hourly clean-up of rooms failed; it runs again in an hour.", failure);
@@ -63,9 +76,5 @@ final class MaintenanceScheduler {
                 LOG.warn("The hourly deletion of direct messages failed; it runs again in an hour.", failure);
             }
         });
-        tokenWriter.touch(sessions.stream()
-                .filter(session -> session.token().isPresent())
-                .map(Session::user)
-                .toList());
     }
 }
