@@ -3,6 +3,7 @@ package dev.parley.http;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.text.RoomName;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -24,9 +25,11 @@ class PageController {
         this.staticPath = version.segment() + "/";
     }
 
-    /** Returns the page in the language of the request. */
+    /** Returns the page in the language of the request. Its links are relative to the path that it is hosted below. */
     @GetMapping("/")
-    String page(Model model, Locale locale) {
+    String page(Model model, Locale locale, HttpServletRequest request) {
+        String path = request.getContextPath();
+        model.addAttribute("basePath", path.isEmpty() ? null : path + "/");
         model.addAttribute("settings", settings);
         model.addAttribute("usersInLobby", usersInLobby());
         model.addAttribute("language", pageMessages.language(locale));

@@ -30,6 +30,9 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
 
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
+    /** A path without a slash at its end, or only a slash. */
+    private static final Pattern PREFIX = Pattern.compile("((?:/[A-Za-z0-9._~-]+)*)/?");
+
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
@@ -51,6 +54,7 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
         private final String scheme;
         private final String host;
         private final int port;
+        private final @Nullable String prefix;
 
         private Forwarded(HttpServletRequest request) {
             super(request);
@@ -70,6 +74,11 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
                     .filter(digits -> digits.matches("[0-9]{1,5}"))
                     .map(Integer::valueOf)
                     .orElse(standard);
+            this.prefix = nearestValue(request, "X-Forwarded-Prefix")
+                    .map(PREFIX::matcher)
+                    .filter(Matcher::matches)
+                    .map(path -> path.group(1))
+                    .orElse(null);
         }
 
         /** Returns the value of the nearest proxy; values of others stand before it. */
@@ -131,6 +140,20 @@ final class TrustedProxyFilter extends OncePerRequestFilter {
         public StringBuffer getRequestURL() {
             boolean standard = port == (isSecure() ? HTTPS : HTTP);
             return new StringBuffer(scheme + "://" + host + (standard ? "" : ":" + port) + getRequestURI());
+        }
+
+        /** The path that the proxy removes takes the place of the own context path. */
+        @Override
+        public String getContextPath() {
+            return prefix == null ? super.getContextPath() : prefix;
+        }
+
+        @Override
+        public String getRequestURI() {
+            String uri = super.getRequestURI();
+            return prefix == null
+                    ? uri
+                    : prefix + uri.substring(super.getContextPath().length());
         }
 
         /** A certificate would be that of the proxy, not of the client. */

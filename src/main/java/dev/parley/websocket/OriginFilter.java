@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.text.ControlCharEscaper;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,8 +12,9 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>The own origin is the scheme, host and port of the request, as a trusted proxy reports them. Browsers serialize an
  * origin in one way only (RFC 6454, section 6.2), so that texts are compared.
  *
- * <p>Also rejects requests that SockJS would read into memory without a limit, and its iframe, which no transport here
+ * <p>Also rejects requests that SockJS would read into memory beyond a limit, and its iframe, which no transport here
  * needs.
  */
 final class OriginFilter implements Filter {
@@ -33,7 +35,10 @@ final class OriginFilter implements Filter {
     private static final String ENDPOINT = WebSocketConfiguration.ENDPOINT;
 
     /** A frame of 64 KiB with every byte escaped. */
-    private static final long MOST_SENT = 6 * 64 * 1024;
+    private static final int MOST_SENT = 6 * 64 * 1024;
+
+    private static final int LONGEST = 200;
+    private static final int MOST_WARNINGS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(OriginFilter.class);
 
@@ -41,7 +46,7 @@ final class OriginFilter implements Filter {
     private static final int HTTPS = 443;
 
     private final Set<String> allowed;
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     OriginFilter(List<String> allowed) {
         this.allowed = allowed.stream()
@@ -62,10 +67,13 @@ final class OriginFilter implements Filter {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (path.startsWith(ENDPOINT + "/iframe")) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        } else if (path.endsWith("/xhr_send") && request.getContentLengthLong() > MOST_SENT) {
-            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        } else if (path.endsWith("/xhr_send") && request.getContentLengthLong() < 0) {
-            response.setStatus(HttpServletResponse.SC_LENGTH_REQUIRED);
+        } else if (path.endsWith("/xhr_send")) {
+            Optional<BodyRequest> body = BodyRequest.read(request, MOST_SENT);
+            if (body.isPresent()) {
+                chain.doFilter(new ExtensionStrippingRequest(body.get()), response);
+            } else {
+                response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            }
         } else {
             chain.doFilter(new ExtensionStrippingRequest(request), response);
         }
@@ -85,18 +93,27 @@ final class OriginFilter implements Filter {
         String origin = origins.get(0).toLowerCase(Locale.ROOT);
         String own = own(request, request.getScheme(), request.getServerPort());
         boolean isAllowed = origins.size() == 1 && (allowed.contains(origin) || origin.equals(own));
-        if (!isAllowed && origin.startsWith("https://" + request.getServerName().toLowerCase(Locale.ROOT))) {
-            suspectProxy();
+        if (!isAllowed) {
+            warn(String.join(", ", origins), own);
         }
         return isAllowed;
     }
 
-    /** Logged once, for an operator with a proxy that is not trusted. */
-    private void suspectProxy() {
-        if (!warned.getAndSet(true)) {
-            LOG.warn(
-                    "A page with an https origin was refused because its request reached this server without TLS. If a proxy"
-                            + " handles TLS, add it to parley.web.trusted-proxies and let it set X-Forwarded-Proto.");
+    /** Warns once of each origin, for an operator whose proxy does not pass on what the browser requested. */
+    private void warn(String origin, String own) {
+        String shown = ControlCharEscaper.line(origin.length() > LONGEST ? origin.substring(0, LONGEST) + "…" : origin);
+        if (warned.size() < MOST_WARNINGS && warned.add(shown)) {
+            LOG.atWarn()
+                    .addKeyValue("event", "origin-refused")
+                    .log(
+                            "A page of the origin {} was refused, because its request reached this server as one to {}. If"
+                                    + " both are this server, its proxy has to pass on the host (in nginx: proxy_set_header Host"
+                                    + " $http_host) and, if it handles TLS, set X-Forwarded-Proto, and its address belongs into"
+                                    + " parley.web.trusted-proxies. If the page may connect from elsewhere, set"
+                                    + " parley.web.allowed-origins={}",
+                            shown,
+                            own,
+                            shown);
         }
     }
 

@@ -80,7 +80,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 && CERTIFICATES.stream().anyMatch(environment::containsProperty);
         String host = environment.getProperty("server.address", "localhost");
         return "Page: " + (tls ? "https" : "http") + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + environment.getProperty("local.server.port", "8080");
+                + environment.getProperty("local.server.port", "8080")
+                + environment.getProperty("server.servlet.context-path", "");
     }
 
     /** Messages are decoded in parts, so that sessions need no buffer for a whole one. */

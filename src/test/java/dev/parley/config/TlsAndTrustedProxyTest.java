@@ -329,7 +329,7 @@ class TlsAndTrustedProxyTest {
             await().until(() -> chatServer.userCount() == 1);
 
             assertThat(chatServer.users().iterator().next().clientInfo().address())
-                    .isEqualTo("0:0:0:0:0:0:0:1");
+                    .isEqualTo("::1");
         }
     }
 

@@ -162,7 +162,7 @@ class PageControllerTest {
         var headers = get(path).headers();
 
         assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'")
+                .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'self'", "object-src 'none'")
                 .doesNotContain("unsafe");
         assertThat(headers.allValues("Content-Security-Policy")).hasSize(1);
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");

@@ -33,7 +33,7 @@ import org.webjars.WebJarVersionLocator;
  */
 final class PageSite implements AutoCloseable {
 
-    static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
     private static final Path STATIC = Path.of("src/main/resources/static");
     private static final Path SCRIPTED_TESTS = Path.of("src/test/js");

@@ -161,13 +161,28 @@ class SockJsIT extends WebSocketTestBase {
         String path = "/ws/000/five/xhr_send";
 
         assertThat(status(path, BodyPublishers.ofString("x".repeat(400_000)))).isEqualTo(413);
-        assertThat(status(path, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10]))))
-                .isEqualTo(411);
+        assertThat(status(path, chunked("x".repeat(400_000)))).isEqualTo(413);
+        assertThat(status(path, chunked("not json"))).isEqualTo(500);
         assertThat(status(path, BodyPublishers.ofString("not json"))).isEqualTo(500);
         assertThat(status(path, BodyPublishers.ofString("{}"))).isEqualTo(500);
         assertThat(status(path, BodyPublishers.ofString("[null]"))).isEqualTo(500);
         assertThat(status("/ws/000/nobody/xhr_send", BodyPublishers.ofString("[\"x\"]")))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void sendRequestInChunksIsAccepted() throws Exception {
+        assertThat(poll("six")).isEqualTo("o\n");
+
+        assertThat(status("/ws/000/six/xhr_send", chunked(framed("CONNECT\naccept-version:1.2\nlogin:dora\n\n\0"))))
+                .isEqualTo(204);
+
+        assertThat(poll("six")).contains("CONNECTED");
+    }
+
+    /** Returns a body without Content-Length. */
+    private static HttpRequest.BodyPublisher chunked(String body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static int status(String path, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {

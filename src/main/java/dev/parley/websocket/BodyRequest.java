@@ -1,0 +1,77 @@
+package dev.parley.websocket;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A request whose body was read into memory, so that its length is known also if the client sent it in chunks. */
+final class BodyRequest extends HttpServletRequestWrapper {
+
+    private final byte[] body;
+
+    private BodyRequest(HttpServletRequest request, byte[] body) {
+        super(request);
+        this.body = body;
+    }
+
+    /** Reads the body; empty if it is longer than {@code limit} bytes. */
+    static Optional<BodyRequest> read(HttpServletRequest request, int limit) throws IOException {
+        if (request.getContentLengthLong() > limit) {
+            return Optional.empty();
+        }
+        byte[] body = request.getInputStream().readNBytes(limit + 1);
+        return body.length > limit ? Optional.empty() : Optional.of(new BodyRequest(request, body));
+    }
+
+    @Override
+    public int getContentLength() {
+        return body.length;
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return body.length;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        return new BodyStream(new ByteArrayInputStream(body));
+    }
+
+    private static final class BodyStream extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        private BodyStream(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("The body is in memory already.");
+        }
+    }
+}
