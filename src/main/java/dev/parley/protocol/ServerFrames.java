@@ -17,6 +17,7 @@ import dev.parley.stomp.HeartbeatHeader;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +51,9 @@ public final class ServerFrames {
 
     private record DisconnectJson(String code, String sentence) {}
 
+    /** STOMP 1.0 clients require a session id; it identifies nothing in Parley. */
+    private static final AtomicLong SESSION_IDS = new AtomicLong(new SecureRandom().nextInt(1 << 30));
+
     private final StompVersion version;
     private final StompEncoder encoder;
     private final AtomicLong messageIds = new AtomicLong();
@@ -68,6 +72,7 @@ public final class ServerFrames {
     public byte[] connected(Session session) {
         Headers.Builder headers = Headers.builder()
                 .add(Headers.VERSION, version.number())
+                .add(Headers.SESSION, Long.toHexString(SESSION_IDS.incrementAndGet()))
                 .add(Headers.HEART_BEAT, HEARTBEATS.format())
                 .add(ChatHeaders.USER_NAME, session.user().nickname().text());
         session.token().ifPresent(token -> headers.add(ChatHeaders.RESUME, token.secret()));
