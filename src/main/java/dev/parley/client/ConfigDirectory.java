@@ -2,15 +2,12 @@ package dev.parley.client;
 
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -49,20 +46,10 @@ record ConfigDirectory(Path path) {
         Path file = path.resolve("history").resolve(name);
         try {
             Files.createDirectories(file.getParent());
-            if (!Files.exists(file)) {
-                Files.createFile(file, forOwnerOnly(file));
-            }
+            OwnerOnlyFile.createIfMissing(file);
             return Optional.of(file);
         } catch (IOException ignored) {
             return Optional.empty();
         }
-    }
-
-    private static FileAttribute<?>[] forOwnerOnly(Path file) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(ownerOnly)};
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
+import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ final class ServerBookmarks {
         lines.add(name + " " + address.host() + " " + address.port() + (address.tlsTrust() == null ? "" : " " + TLS));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
+            OwnerOnlyFile.createIfMissing(file);
             Files.write(file, lines, UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

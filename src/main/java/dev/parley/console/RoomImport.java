@@ -53,7 +53,7 @@ final class RoomImport {
         if (Files.isDirectory(file)) {
             return List.of(file + " is a folder. Say which file to load.");
         }
-        Optional<String> mistake = mistake(server.now());
+        Optional<String> mistake = mistake();
         if (mistake.isPresent()) {
             return List.of("Nothing was loaded: " + mistake.get());
         }
@@ -64,10 +64,10 @@ final class RoomImport {
                 : summary(put(found.get(), server));
     }
 
-    private Optional<String> mistake(Instant now) throws InterruptedException {
+    private Optional<String> mistake() throws InterruptedException {
         try (BoundedLineReader lines = BoundedLineReader.of(file)) {
             try {
-                each(lines, now, messages -> true);
+                each(lines, messages -> true);
                 return Optional.empty();
             } catch (RoomArchiveFormat.MalformedLineException e) {
                 return Optional.of("line " + lines.number() + " of " + file + ": " + e.getMessage() + ".");
@@ -85,7 +85,7 @@ final class RoomImport {
         try (BoundedLineReader lines = BoundedLineReader.of(file)) {
             archive.hold(true).toCompletableFuture().get();
             read = 0;
-            each(lines, server.now(), messages -> {
+            each(lines, messages -> {
                 problems.addAll(problem(
                         archive.importMessages(messages).toCompletableFuture().get()));
                 return problems.isEmpty();
@@ -137,8 +137,11 @@ final class RoomImport {
         return lines;
     }
 
-    /** Reads the file and passes its messages on. */
-    private void each(BoundedLineReader lines, Instant now, BatchConsumer batchConsumer)
+    /**
+     * Reads the file and passes its messages on. A batch begins with the last message of the batch before, so that the
+     * room knows what follows it even if its time is earlier.
+     */
+    private void each(BoundedLineReader lines, BatchConsumer batchConsumer)
             throws IOException, RoomArchiveFormat.MalformedLineException, InterruptedException, ExecutionException {
         String header = lines.next();
         if (header == null) {
@@ -150,13 +153,6 @@ final class RoomImport {
         Instant before = Instant.MIN;
         for (String line = lines.next(); line != null; line = lines.next()) {
             ArchivedMessage message = RoomArchiveFormat.message(line);
-            if (message.at().isBefore(before)) {
-                throw new RoomArchiveFormat.MalformedLineException("it is older than the message before it");
-            }
-            if (message.at().isAfter(now)) {
-                throw new RoomArchiveFormat.MalformedLineException(
-                        "it is in the future: the time of this machine is " + now);
-            }
             if (!message.at().equals(before)) {
                 sameTime.clear();
                 before = message.at();
@@ -171,7 +167,7 @@ final class RoomImport {
                 if (!batchConsumer.take(List.copyOf(messages))) {
                     return;
                 }
-                messages.clear();
+                messages.subList(0, messages.size() - 1).clear();
             }
         }
         if (!messages.isEmpty()) {

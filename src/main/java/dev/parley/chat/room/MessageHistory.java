@@ -1,6 +1,7 @@
 package dev.parley.chat.room;
 
 import dev.parley.text.RoomName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  * order.
  */
 public interface MessageHistory {
+
+    /** How far the clock of a machine may go back, or be ahead, before its times are not trusted. */
+    Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+    /**
+     * Returns the time of a new message: that of the clock, or that of the previous message if the clock was adjusted by
+     * up to {@link #CLOCK_TOLERANCE}. After a larger step the times follow the clock again, because one of both was
+     * wrong. The order of messages is that of their sequence numbers, never that of their times.
+     */
+    static Instant timeOfNext(Instant previous, Instant now) {
+        boolean adjusted = now.isBefore(previous) && !now.plus(CLOCK_TOLERANCE).isBefore(previous);
+        return adjusted ? previous : now;
+    }
 
     /**
      * A stored room.
@@ -87,8 +101,8 @@ public interface MessageHistory {
 
     /**
      * Stores drafts in one transaction, which is flushed to disk before the stage completes. The new messages get the
-     * next sequence numbers of their room, consecutive even if another node appends meanwhile, and times not before
-     * that of the previous message. A draft whose user, room and reference were stored within 24 hours, by any node or
+     * next sequence numbers of their room, consecutive even if another node appends meanwhile, and times by {@link
+     * #timeOfNext}. A draft whose user, room and reference were stored within 24 hours, by any node or
      * earlier in the same list, is not stored again. A room that does not exist is created, with a new epoch.
      *
      * @return an entry for each draft, in the same order
@@ -97,7 +111,11 @@ public interface MessageHistory {
 
     /**
      * Stores the messages that are missing, with their own times, in one transaction that is flushed to disk before
-     * the stage completes. Times must not decrease. Stores no references.
+     * the stage completes. Stores no references.
+     *
+     * <p>A message is late, and nothing is stored, if it is older than the last message of the room. There are 2
+     * exceptions, so that an archive with the times of a wrong clock can be imported: the last message of the room is the
+     * one before it in {@code messages}, or lies in the future.
      */
     CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages);
 
@@ -110,6 +128,9 @@ public interface MessageHistory {
 
     /** Returns the last messages before {@code before}, at most {@code rows}. */
     CompletionStage<Page> before(RoomName room, long before, int rows);
+
+    /** Checks, without writing, that messages which are stored now will be found later. Fails if they would be lost. */
+    CompletionStage<?> checkAvailable();
 
     /** Writes and deletes a probe, flushed to disk like a message. Fails if messages cannot be stored. */
     CompletionStage<?> checkWritable();
@@ -125,6 +146,9 @@ public interface MessageHistory {
      */
     CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room);
 
-    /** Deletes messages beyond the configured age and number, in slices, so that an append waits for one slice at most. */
+    /**
+     * Deletes messages beyond the configured age and number, in slices, so that an append waits for one slice at most. A
+     * message that lies in the future, because the clock was wrong, is deleted with the next one after it.
+     */
     CompletionStage<?> prune(Instant now);
 }

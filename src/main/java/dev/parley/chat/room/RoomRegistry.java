@@ -53,6 +53,7 @@ public final class RoomRegistry {
             }
         }
         rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
+        storage.start();
         if (isOneOfSeveral()) {
             resources.relay().subscribe(this::onSignal);
             rooms.values().forEach(Room::readPresence);

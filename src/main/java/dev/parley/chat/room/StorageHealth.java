@@ -2,6 +2,7 @@ package dev.parley.chat.room;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final RoomResources resources;
     private final ChatEvents events;
@@ -33,6 +35,19 @@ public final class StorageHealth {
      */
     public Optional<Refusal> problem() {
         return Optional.ofNullable(problem.get());
+    }
+
+    /** Checks every 2 s that the storage is available, also while no message is stored. */
+    void start() {
+        resources.scheduler().scheduleWithFixedDelay(CHECK, () -> {
+            if (problem.get() == null) {
+                resources.messageHistory().checkAvailable().whenComplete((done, failure) -> {
+                    if (failure != null && !(failure instanceof RejectedExecutionException)) {
+                        onFailure(StorageException.of(failure));
+                    }
+                });
+            }
+        });
     }
 
     /** Records that messages were stored. */

@@ -3,6 +3,7 @@ package dev.parley.storage.memory;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DirectMessageDraft;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Reference;
 import dev.parley.text.Position;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class InMemoryDirectMessageStore implements DirectMessageStore {
             return done(draft.isRepeated(before) ? new Stored(before, true) : new Conflict());
         }
         Instant now = Instant.ofEpochMilli(draft.at().toEpochMilli());
-        last = now.isBefore(last) ? last : now;
+        last = MessageHistory.timeOfNext(last, now);
         DirectMessage message = draft.stored(new Position(epoch, ++head), last);
         Stream.of(draft.senderId(), draft.recipientId())
                 .distinct()
@@ -86,11 +88,21 @@ public final class InMemoryDirectMessageStore implements DirectMessageStore {
 
     @Override
     public synchronized CompletionStage<?> prune(Instant now) {
+        long expired = byUser.values().stream()
+                .flatMap(List::stream)
+                .filter(message -> !isKept(message, now))
+                .mapToLong(message -> message.position().seq())
+                .max()
+                .orElse(0);
+        Instant future = now.plus(MessageHistory.CLOCK_TOLERANCE);
+        // A message that lies in the future, because the clock was wrong, is deleted with the next one.
+        Predicate<DirectMessage> deleted = message -> !isKept(message, now)
+                || (message.at().isAfter(future) && message.position().seq() < expired);
         byUser.values().removeIf(messages -> {
-            messages.removeIf(message -> !isKept(message, now));
+            messages.removeIf(deleted);
             return messages.isEmpty();
         });
-        byReference.values().removeIf(message -> !isKept(message, now));
+        byReference.values().removeIf(deleted);
         return done(true);
     }
 

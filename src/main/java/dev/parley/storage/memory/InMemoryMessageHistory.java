@@ -110,7 +110,7 @@ public final class InMemoryMessageHistory implements MessageHistory {
             boolean same = before.text().equals(messageDraft.text()) && before.action() == messageDraft.action();
             return same ? new Stored(before, true) : new Conflict();
         }
-        roomLog.last = now.isBefore(roomLog.last) ? roomLog.last : Instant.ofEpochMilli(now.toEpochMilli());
+        roomLog.last = MessageHistory.timeOfNext(roomLog.last, Instant.ofEpochMilli(now.toEpochMilli()));
         roomLog.head++;
         Message message = new Message(
                 new Position(roomLog.epoch, roomLog.head),
@@ -134,13 +134,20 @@ public final class InMemoryMessageHistory implements MessageHistory {
         RoomLog roomLog = roomLog(room);
         Map<ArchivedMessage.Key, Long> existing =
                 roomLog.messages.stream().collect(Collectors.groupingBy(ArchivedMessage::key, Collectors.counting()));
+        boolean mayBeOlder = isInFuture(roomLog.last, clock.instant());
+        ArchivedMessage.Key last = roomLog.messages.isEmpty()
+                ? null
+                : ArchivedMessage.key(roomLog.messages.get(roomLog.messages.size() - 1));
         List<Message> imported = new ArrayList<>();
         for (ArchivedMessage archivedMessage : messages) {
             if (existing.getOrDefault(archivedMessage.key(), 0L) < archivedMessage.repetition()) {
-                if (archivedMessage.at().isBefore(roomLog.last)) {
+                if (!mayBeOlder && archivedMessage.at().isBefore(roomLog.last)) {
                     return completed(new ImportedMessages(List.of(), archivedMessage));
                 }
                 imported.add(archivedMessage.at(new Position(roomLog.epoch, roomLog.head + imported.size() + 1)));
+                mayBeOlder = true;
+            } else {
+                mayBeOlder |= archivedMessage.key().equals(last);
             }
         }
         imported.forEach(message -> {
@@ -178,6 +185,11 @@ public final class InMemoryMessageHistory implements MessageHistory {
     }
 
     @Override
+    public CompletionStage<?> checkAvailable() {
+        return completed(true);
+    }
+
+    @Override
     public CompletionStage<?> checkWritable() {
         return completed(true);
     }
@@ -204,12 +216,31 @@ public final class InMemoryMessageHistory implements MessageHistory {
         return Duration.between(message.at(), clock.instant()).compareTo(REFERENCES) < 0;
     }
 
+    private static boolean isInFuture(Instant at, Instant now) {
+        return at.isAfter(now.plus(CLOCK_TOLERANCE));
+    }
+
+    /** Returns how many of the oldest messages have expired. */
+    private int expired(List<Message> messages, Instant now) {
+        Instant keptSince = now.minus(retention);
+        int expired = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            Instant at = messages.get(i).at();
+            if (at.isBefore(keptSince)) {
+                expired = i + 1;
+            } else if (!isInFuture(at, now)) {
+                break;
+            }
+        }
+        return expired;
+    }
+
     @Override
     public synchronized CompletionStage<?> prune(Instant now) {
         for (RoomLog roomLog : roomLogs.values()) {
             List<Message> messages = roomLog.messages;
             if (!retention.isZero()) {
-                messages.removeIf(message -> message.at().isBefore(now.minus(retention)));
+                messages.subList(0, expired(messages, now)).clear();
             }
             if (maxMessages > 0) {
                 messages.subList(0, Math.max(0, messages.size() - maxMessages)).clear();

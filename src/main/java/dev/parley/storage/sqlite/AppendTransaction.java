@@ -32,16 +32,17 @@ final class AppendTransaction {
     private final SqliteConnection connection;
     private final RowMapper.RoomRow roomRow;
     private final long now;
+    private final long at;
     private final MessageDigest sha256 = sha256();
     private long head;
-    private long at;
 
     AppendTransaction(SqliteConnection connection, RowMapper.RoomRow roomRow, Instant now) {
         this.connection = connection;
         this.roomRow = roomRow;
         this.now = now.toEpochMilli();
         this.head = roomRow.head();
-        this.at = Math.max(this.now, roomRow.lastAt());
+        this.at = MessageHistory.timeOfNext(Instant.ofEpochMilli(roomRow.lastAt()), Instant.ofEpochMilli(this.now))
+                .toEpochMilli();
     }
 
     /** Stores the drafts, in order. */
@@ -52,6 +53,9 @@ final class AppendTransaction {
             appendedDrafts.add(reference == null ? store(draft, null) : once(draft, reference));
         }
         if (head > roomRow.head()) {
+            if (at < roomRow.lastAt()) {
+                ClockSteps.add(connection, roomRow.id(), roomRow.head() + 1);
+            }
             connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
         }
         return appendedDrafts;

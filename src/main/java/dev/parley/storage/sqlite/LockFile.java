@@ -2,6 +2,7 @@ package dev.parley.storage.sqlite;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,6 +56,7 @@ final class LockFile implements AutoCloseable {
     }
 
     private static FileChannel lock(Path file, Path path) throws IOException {
+        OwnerOnlyFile.createIfMissing(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();

@@ -14,60 +14,80 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports messages of one room in one transaction. Existing messages are found by their time: times rise with sequence
- * numbers, so that no index is needed.
+ * Imports messages of one room in one transaction. Existing messages are found by their time, which does not decrease
+ * within a {@link ClockSteps.Segment}.
  */
 final class MessageImporter {
 
     private final SqliteConnection connection;
     private final RowMapper.RoomRow roomRow;
+    private final Instant now;
+    private final List<ClockSteps.Segment> segments;
     private @Nullable Instant looked;
     private Map<ArchivedMessage.Key, Integer> there = new HashMap<>();
 
-    MessageImporter(SqliteConnection connection, RowMapper.RoomRow roomRow) {
+    MessageImporter(SqliteConnection connection, RowMapper.RoomRow roomRow, Instant now) throws SQLException {
         this.connection = connection;
         this.roomRow = roomRow;
+        this.now = now;
+        this.segments = ClockSteps.segments(connection, roomRow);
     }
 
-    /** Stores the missing messages, in order, or none if one of them is older than an existing one. */
-    MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessage) throws SQLException {
-        List<ArchivedMessage> missing = new ArrayList<>();
-        for (ArchivedMessage message : archivedMessage) {
-            if (sameAt(message.at()).getOrDefault(message.key(), 0) < message.repetition()) {
-                missing.add(message);
-            }
-        }
-        List<Message> stored = new ArrayList<>(missing.size());
+    /** Stores the missing messages, in order, or none if one of them is late. */
+    MessageHistory.ImportedMessages run(List<ArchivedMessage> archivedMessages) throws SQLException {
+        List<Message> stored = new ArrayList<>();
+        ArchivedMessage.Key last = last();
+        Instant lastAt = Instant.ofEpochMilli(roomRow.lastAt());
+        boolean mayBeOlder = lastAt.isAfter(now.plus(MessageHistory.CLOCK_TOLERANCE));
         long head = roomRow.head();
-        long lastAt = roomRow.lastAt();
-        for (ArchivedMessage message : missing) {
-            if (message.at().toEpochMilli() < lastAt) {
+        for (ArchivedMessage message : archivedMessages) {
+            if (sameAt(message.at()).getOrDefault(message.key(), 0) >= message.repetition()) {
+                mayBeOlder |= message.key().equals(last);
+                continue;
+            }
+            if (!mayBeOlder && message.at().isBefore(lastAt)) {
                 return new MessageHistory.ImportedMessages(List.of(), message);
             }
-            lastAt = message.at().toEpochMilli();
+            mayBeOlder = true;
             head++;
             stored.add(message.at(new Position(roomRow.epoch(), head)));
         }
         store(stored);
-        if (!stored.isEmpty()) {
-            connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
-        }
         return new MessageHistory.ImportedMessages(stored, null);
     }
 
+    /** Returns the last message of the room; null if there is none. */
+    private ArchivedMessage.@Nullable Key last() throws SQLException {
+        try (ResultSet row =
+                connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq = ?", roomRow.id(), roomRow.head())) {
+            return row.next() ? ArchivedMessage.key(RowMapper.message(roomRow.epoch(), row)) : null;
+        }
+    }
+
     private void store(List<Message> messages) throws SQLException {
+        long head = roomRow.head();
+        long lastAt = roomRow.lastAt();
         for (Message message : messages) {
+            head = message.position().seq();
+            long at = message.at().toEpochMilli();
+            if (at < lastAt) {
+                ClockSteps.add(connection, roomRow.id(), head);
+            }
+            lastAt = at;
             connection.update(
                     "INSERT INTO message (room, seq, at, person, name, via, text, action, reference)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                     roomRow.id(),
-                    message.position().seq(),
-                    message.at().toEpochMilli(),
+                    head,
+                    at,
                     message.person(),
                     message.name(),
                     message.via(),
                     message.text(),
                     message.action() ? 1 : 0);
+        }
+        if (!messages.isEmpty()) {
+            connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, lastAt, roomRow.id());
         }
     }
 
@@ -76,18 +96,17 @@ final class MessageImporter {
         if (!at.equals(looked)) {
             looked = at;
             there = new HashMap<>();
-            long time = at.toEpochMilli();
-            if (time <= roomRow.lastAt()) {
-                count(firstAt(time), time);
+            for (ClockSteps.Segment segment : segments) {
+                count(firstAt(segment, at.toEpochMilli()), segment.end(), at.toEpochMilli());
             }
         }
         return there;
     }
 
-    /** Returns the sequence number of the first message that is not older. */
-    private long firstAt(long time) throws SQLException {
-        long low = roomRow.oldest();
-        long high = roomRow.head() + 1;
+    /** Returns the sequence number of the first message of a segment that is not older. */
+    private long firstAt(ClockSteps.Segment segment, long time) throws SQLException {
+        long low = segment.first();
+        long high = segment.end();
         while (low < high) {
             long middle = (low + high) >>> 1;
             if (timeOf(middle) < time) {
@@ -105,9 +124,12 @@ final class MessageImporter {
         }
     }
 
-    private void count(long from, long time) throws SQLException {
-        try (ResultSet rows =
-                connection.query(RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? ORDER BY seq", roomRow.id(), from)) {
+    private void count(long from, long end, long time) throws SQLException {
+        if (from == end) {
+            return;
+        }
+        try (ResultSet rows = connection.query(
+                RowMapper.MESSAGES + "WHERE room = ? AND seq >= ? AND seq < ? ORDER BY seq", roomRow.id(), from, end)) {
             while (rows.next() && rows.getLong(2) == time) {
                 there.merge(ArchivedMessage.key(RowMapper.message(roomRow.epoch(), rows)), 1, Integer::sum);
             }

@@ -1,7 +1,7 @@
 package dev.parley.storage.sqlite;
 
 import dev.parley.chat.identity.TokenStore;
-import java.time.Duration;
+import dev.parley.chat.room.MessageHistory;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +14,11 @@ final class RetentionPruner {
     static final int SLICE = 500;
 
     private final TransactionRunner transactionRunner;
-    private final Duration retention;
-    private final int maxMessages;
+    private final HistoryLimits limits;
 
-    RetentionPruner(TransactionRunner transactionRunner, HistorySettings settings) {
+    RetentionPruner(TransactionRunner transactionRunner, HistoryLimits limits) {
         this.transactionRunner = transactionRunner;
-        this.retention = settings.retention();
-        this.maxMessages = settings.maxMessages();
+        this.limits = limits;
     }
 
     /** Deletes all that has expired; completes after the last slice. */
@@ -37,13 +35,14 @@ final class RetentionPruner {
     }
 
     private CompletionStage<Integer> prune(List<Long> rooms, Instant now) {
-        long keptSince =
-                retention.isZero() ? Long.MIN_VALUE : now.minus(retention).toEpochMilli();
-        int most = maxMessages == 0 ? Integer.MAX_VALUE : maxMessages;
+        long keptSince = limits.keptSince(now);
+        int most = limits.most();
+        long future = now.plus(MessageHistory.CLOCK_TOLERANCE).toEpochMilli();
         CompletionStage<Integer> last = CompletableFuture.completedFuture(0);
         for (long room : rooms) {
             last = last.thenCompose(done -> inSlices(
-                    "drop old messages", sqliteConnection -> messages(sqliteConnection, room, keptSince, most)));
+                    "drop old messages",
+                    sqliteConnection -> messages(sqliteConnection, room, keptSince, future, most)));
         }
         long sentSince = now.minus(AppendTransaction.REFERENCES).toEpochMilli();
         long usedSince = now.minus(TokenStore.VALIDITY).toEpochMilli();
@@ -61,19 +60,34 @@ final class RetentionPruner {
         return transactionRunner.submitSlices(purpose, SLICE, slice);
     }
 
-    /** Deletes the oldest messages of a room that are too old or too many: since times rise, no gap results. */
-    private static int messages(SqliteConnection connection, long room, long keptSince, int most) {
+    /**
+     * Deletes the oldest messages of a room that are too old or too many, so that no gap results. The oldest one counts as
+     * old as the first one that does not lie in the future.
+     */
+    private static int messages(SqliteConnection connection, long room, long keptSince, long future, int most) {
         return connection
                 .client()
                 .sql("""
+                        WITH slice AS (
+                          SELECT seq, at FROM message WHERE room = :room ORDER BY seq LIMIT :slice
+                        ), kept AS (
+                          SELECT min(seq) AS seq FROM slice WHERE at BETWEEN :since AND :future
+                        ), sure AS (
+                          SELECT seq, at FROM message WHERE room = :room AND at <= :future ORDER BY seq LIMIT 1
+                        )
                         DELETE FROM message
                         WHERE room = :room
-                          AND seq < (SELECT min(seq) FROM message WHERE room = :room) + :slice
-                          AND (at < :since OR seq <= (SELECT head FROM room WHERE id = :room) - :most)
+                          AND seq <= (SELECT max(seq) FROM slice)
+                          AND (seq <= (SELECT max(seq) FROM slice
+                                       WHERE at < :since AND seq < coalesce((SELECT seq FROM kept), :none))
+                            OR seq < (SELECT seq FROM sure WHERE at < :since)
+                            OR seq <= (SELECT head FROM room WHERE id = :room) - :most)
                         """)
                 .param("room", room)
                 .param("slice", SLICE)
                 .param("since", keptSince)
+                .param("future", future)
+                .param("none", Long.MAX_VALUE)
                 .param("most", most)
                 .update();
     }

@@ -1,5 +1,7 @@
 package dev.parley.storage.sqlite;
 
+import dev.parley.text.OwnerOnlyFile;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +14,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class SchemaMigrator {
 
     /** The latest migration in {@code db/migration/sqlite}. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private final DatabaseFile file;
 
@@ -27,6 +29,12 @@ final class SchemaMigrator {
      * @throws HistoryUnavailableException if the file is damaged, or newer than this version
      */
     void prepare(boolean isNew) {
+        try {
+            // SQLite gives the files beside it the same permissions.
+            OwnerOnlyFile.createIfMissing(file.path());
+        } catch (IOException e) {
+            throw HistoryUnavailableException.failing(file.path(), e);
+        }
         try (var connection = SqliteConnection.settings().createConnection("jdbc:sqlite:" + file.path());
                 var statement = connection.createStatement()) {
             if (isNew) {

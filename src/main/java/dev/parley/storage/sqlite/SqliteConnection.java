@@ -19,17 +19,26 @@ import org.sqlite.SQLiteConfig;
  */
 final class SqliteConnection implements AutoCloseable {
 
-    /** The time for which SQLite waits for another holder of the lock, such as a backup. */
-    private static final int BUSY_MILLIS = 2_000;
+    /** The time for which SQLite waits for another program that holds the write lock. */
+    private static final int BUSY_MILLIS = 3_000;
+
+    /**
+     * Changes nothing, but acquires the write lock. As the first statement of a transaction it waits for the lock; a
+     * transaction that reads first is refused at once if another program writes. The driver's transaction mode {@code
+     * IMMEDIATE} would hold the lock between the transactions, too.
+     */
+    private static final String ACQUIRE_LOCK = "UPDATE room SET head = head WHERE id = -1";
 
     private static final int WRITING_CACHE_KIB = 8 << 10;
 
     private final Connection connection;
+    private final boolean writes;
     private final JdbcClient client;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    private SqliteConnection(Connection connection) {
+    private SqliteConnection(Connection connection, boolean writes) {
         this.connection = connection;
+        this.writes = writes;
         this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
@@ -38,14 +47,14 @@ final class SqliteConnection implements AutoCloseable {
         SQLiteConfig config = settings();
         // Negative values are in KiB. Writes to the index of references are spread over all its pages.
         config.setCacheSize(-WRITING_CACHE_KIB);
-        return open(file, config);
+        return open(file, config, true);
     }
 
     /** Opens a connection that only reads. */
     static SqliteConnection reading(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setReadOnly(true);
-        return open(file, config);
+        return open(file, config, false);
     }
 
     /**
@@ -62,14 +71,24 @@ final class SqliteConnection implements AutoCloseable {
         return config;
     }
 
-    private static SqliteConnection open(Path file, SQLiteConfig config) throws SQLException {
+    private static SqliteConnection open(Path file, SQLiteConfig config, boolean writes) throws SQLException {
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             connection.setAutoCommit(false);
-            return new SqliteConnection(connection);
+            return new SqliteConnection(connection, writes);
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Begins a transaction. A connection that writes acquires the write lock, and waits up to 3 s for another program that
+     * holds it.
+     */
+    void begin() throws SQLException {
+        if (writes) {
+            update(ACQUIRE_LOCK);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.storage.sqlite;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DirectMessageDraft;
 import dev.parley.chat.room.DirectMessageStore;
+import dev.parley.chat.room.MessageHistory;
 import dev.parley.chat.room.Reference;
 import dev.parley.text.Position;
 import java.sql.ResultSet;
@@ -102,7 +103,7 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     private static List<AppendResult> store(SqliteConnection connection, List<Waiting> batch) throws SQLException {
         History history = history(connection);
         long head = history.head();
-        long at = history.lastAt();
+        Instant at = Instant.ofEpochMilli(history.lastAt());
         List<AppendResult> results = new ArrayList<>();
         for (Waiting one : batch) {
             DirectMessageDraft draft = one.draft();
@@ -111,12 +112,12 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
                 results.add(draft.isRepeated(before.get()) ? new Stored(before.get(), true) : new Conflict());
                 continue;
             }
-            at = Math.max(at, draft.at().toEpochMilli());
-            DirectMessage message = draft.stored(new Position(history.epoch(), ++head), Instant.ofEpochMilli(at));
+            at = MessageHistory.timeOfNext(at, Instant.ofEpochMilli(draft.at().toEpochMilli()));
+            DirectMessage message = draft.stored(new Position(history.epoch(), ++head), at);
             insert(connection, message);
             results.add(new Stored(message, false));
         }
-        connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at);
+        connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at.toEpochMilli());
         return results;
     }
 
@@ -239,13 +240,18 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     @Override
     public CompletionStage<?> prune(Instant now) {
         long since = keptSince(now);
+        long future = now.plus(MessageHistory.CLOCK_TOLERANCE).toEpochMilli();
         return writing.submitSlices(
                 "drop old direct messages",
                 RetentionPruner.SLICE,
+                // A message that lies in the future, because the clock was wrong, is deleted with the next one.
                 connection -> connection.update(
-                        "DELETE FROM direct_message"
-                                + " WHERE seq IN (SELECT seq FROM direct_message ORDER BY seq LIMIT ?) AND at <= ?",
+                        "WITH slice AS (SELECT seq, at FROM direct_message ORDER BY seq LIMIT ?)"
+                                + " DELETE FROM direct_message WHERE seq IN (SELECT seq FROM slice) AND (at <= ? OR at > ?"
+                                + " AND seq < (SELECT max(seq) FROM slice WHERE at <= ?))",
                         RetentionPruner.SLICE,
+                        since,
+                        future,
                         since));
     }
 

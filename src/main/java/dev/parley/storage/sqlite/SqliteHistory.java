@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The history in one SQLite file, which this process alone uses. When the stage of {@link #append} completes, the
@@ -28,28 +33,40 @@ import java.util.concurrent.Executor;
  * closing block.
  *
  * <p>Reads and writes run at the same time, each on an executor of their own, and in order of arrival. Stages complete on
- * these executors.
+ * these executors. A write runs on the calling thread instead if that thread may block and no other write waits.
  */
 public final class SqliteHistory implements MessageHistory, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
+
+    /** The most writes that share a commit, so that none waits for long. */
+    private static final int MAX_BATCH = 64;
 
     private final LockFile lock;
     private final TransactionRunner writing;
     private final TransactionRunner reading;
-    private final RetentionPruner retentionPruner;
     private final Clock clock;
+    private HistoryLimits limits = new HistoryLimits(Duration.ZERO, 0); // set before the history is published
     private final EpochGenerator epochGenerator = new EpochGenerator();
 
-    private SqliteHistory(
-            LockFile lock,
-            TransactionRunner writing,
-            TransactionRunner reading,
-            HistorySettings settings,
-            Clock clock) {
+    private SqliteHistory(LockFile lock, TransactionRunner writing, TransactionRunner reading, Clock clock) {
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
-        this.retentionPruner = new RetentionPruner(writing, settings);
         this.clock = clock;
+    }
+
+    /**
+     * Loads SQLite's native library, from the folder in the system property {@code org.sqlite.tmpdir}.
+     *
+     * @throws StorageException if that is not possible
+     */
+    public static void loadLibrary() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new StorageException(String.valueOf(e.getMessage()), false, e);
+        }
     }
 
     /**
@@ -57,10 +74,18 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
      *
      * @param writes runs the writes; one thread is enough, since the file has one writer
      * @param reads runs the reads; its queue should be bounded
+     * @param mayBlock returns whether the calling thread may write itself while no other write waits; of such threads,
+     *     one at a time is blocked
      * @throws HistoryUnavailableException if the file cannot be used, which is then unchanged
      */
+    public static SqliteHistory open(
+            HistorySettings settings, Clock clock, Executor writes, Executor reads, BooleanSupplier mayBlock) {
+        return open(settings, clock, writes, reads, mayBlock, SqliteConnection::writing);
+    }
+
+    /** Opens the file, in which only threads of {@code writes} write. */
     public static SqliteHistory open(HistorySettings settings, Clock clock, Executor writes, Executor reads) {
-        return open(settings, clock, writes, reads, SqliteConnection::writing);
+        return open(settings, clock, writes, reads, () -> false);
     }
 
     /** Opens a connection that writes. */
@@ -70,7 +95,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     /** Opens the file with another way to open the connection that writes. */
     static SqliteHistory open(
-            HistorySettings settings, Clock clock, Executor writes, Executor reads, WriterFactory writerFactory) {
+            HistorySettings settings,
+            Clock clock,
+            Executor writes,
+            Executor reads,
+            BooleanSupplier mayBlock,
+            WriterFactory writerFactory) {
         DatabaseFile file = DatabaseFile.at(settings.file());
         LockFile lock = LockFile.of(file.path());
         if (settings.restored() && file.hasWriteAheadLog()) {
@@ -80,16 +110,26 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
         }
         SqliteHistory history = new SqliteHistory(
                 lock,
-                new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes),
-                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads),
-                settings,
+                new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH),
+                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1),
                 clock);
         try {
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {
                 history.beginNewEpochs();
             }
-            history.reading.inTransaction("read the rooms", SqliteHistory::rooms);
+            history.limits = history.writing.inTransaction(
+                    "store the limits", connection -> HistoryLimits.inForce(connection, settings, clock.instant()));
+            Instant newest = history.reading.inTransaction("read the newest time", SqliteHistory::newest);
+            if (newest.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
+                LOG.atWarn()
+                        .addKeyValue("event", "message-in-future")
+                        .log(
+                                "The newest message has the time {}, but the clock of this machine is at {}. One of both is"
+                                        + " wrong. The times of new messages follow the clock.",
+                                newest,
+                                clock.instant());
+            }
             return history;
         } catch (StorageException e) {
             history.close();
@@ -113,6 +153,13 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     /** Returns a store of direct messages, which is closed with the history. */
     public DirectMessageStore directMessageStore() {
         return new SqliteDirectMessageStore(writing, reading, clock);
+    }
+
+    private static Instant newest(SqliteConnection connection) throws SQLException {
+        try (ResultSet row = connection.query("SELECT coalesce(max(last_at), 0) FROM room")) {
+            row.next();
+            return Instant.ofEpochMilli(row.getLong(1));
+        }
     }
 
     private void beginNewEpochs() {
@@ -163,9 +210,10 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<ImportedMessages> importMessages(RoomName room, List<ArchivedMessage> messages) {
+        Instant now = clock.instant();
         return writing.submit(
                 "import " + messages.size() + " messages into room " + room,
-                connection -> new MessageImporter(connection, findOrCreate(connection, room)).run(messages));
+                connection -> new MessageImporter(connection, findOrCreate(connection, room), now).run(messages));
     }
 
     private RowMapper.RoomRow findOrCreate(SqliteConnection connection, RoomName room) throws SQLException {
@@ -223,6 +271,11 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<?> checkAvailable() {
+        return writing.checkFile();
+    }
+
+    @Override
     public CompletionStage<?> checkWritable() {
         return writing.submit("store anything", connection -> {
             if (writing.isFull()) {
@@ -259,7 +312,7 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
 
     @Override
     public CompletionStage<?> prune(Instant now) {
-        return retentionPruner.run(now);
+        return new RetentionPruner(writing, limits).run(now);
     }
 
     /**

@@ -5,12 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,6 +30,8 @@ import org.sqlite.SQLiteException;
  * continues as soon as the disk allows.
  */
 final class TransactionRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
 
     /** The free bytes below which any failure counts as a full disk, with any code of SQLite. */
     private static final long HARDLY_ANY_SPACE = 256 << 10;
@@ -36,8 +47,13 @@ final class TransactionRunner implements AutoCloseable {
     }
 
     private final Path file;
+    private final FileGuard fileGuard;
     private final ConnectionFactory factory;
     private final Executor executor;
+    private final BooleanSupplier mayBlock;
+    private final int maxBatch;
+    private final Queue<Submitted<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger submitted = new AtomicInteger(); // and not completed
 
     /** Fair, so that publishes run between the slices of a large deletion. */
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -50,26 +66,97 @@ final class TransactionRunner implements AutoCloseable {
      * Creates a runner without a connection.
      *
      * @param executor runs what is submitted; one thread is enough, since one transaction runs at a time
+     * @param mayBlock returns whether the calling thread may run a transaction itself
+     * @param maxBatch how much submitted work may share a transaction
      */
-    TransactionRunner(Path file, ConnectionFactory factory, Executor executor) {
+    TransactionRunner(Path file, ConnectionFactory factory, Executor executor, BooleanSupplier mayBlock, int maxBatch) {
         this.file = file;
+        this.fileGuard = FileGuard.of(file);
         this.factory = factory;
         this.executor = executor;
+        this.mayBlock = mayBlock;
+        this.maxBatch = maxBatch;
     }
 
     /**
-     * Runs one transaction on the executor. Transactions run in the order in which they are submitted.
+     * Runs work in a transaction: on the calling thread if it may block and no other transaction runs or waits, which saves
+     * 2 changes of thread, and otherwise on the executor, where all work that waits shares a commit. Work runs in the order
+     * in which it is submitted. If one of several fails, each of them gets a transaction of its own.
      *
      * @param purpose the purpose, to follow after "Could not"
      * @return completes when the transaction is on disk; fails with a {@link StorageException}, or with a {@link
      *     RejectedExecutionException} if the queue of the executor is full
      */
     <T> CompletionStage<T> submit(String purpose, Work<T> work) {
+        Submitted<T> one = new Submitted<>(purpose, work, new CompletableFuture<>());
+        if (mayBlock.getAsBoolean() && submitted.compareAndSet(0, 1)) {
+            runAlone(one);
+            return one.result;
+        }
         used = true;
+        submitted.incrementAndGet();
+        waiting.add(one);
         try {
-            return CompletableFuture.supplyAsync(() -> inTransaction(purpose, work), executor);
+            executor.execute(this::runWaiting);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+            // Unless a task that was accepted before has taken it meanwhile.
+            if (waiting.remove(one)) {
+                submitted.decrementAndGet();
+                one.result.completeExceptionally(e);
+            }
+        }
+        return one.result;
+    }
+
+    /** Work that was submitted, and its result. */
+    private record Submitted<T>(String purpose, Work<T> work, CompletableFuture<T> result) {}
+
+    private void runAlone(Submitted<?> one) {
+        complete(one, () -> inTransaction(one.purpose, one.work));
+    }
+
+    private <T> void complete(Submitted<T> one, Supplier<?> result) {
+        try {
+            @SuppressWarnings("unchecked")
+            T value = (T) result.get();
+            submitted.decrementAndGet();
+            one.result.complete(value);
+        } catch (RuntimeException | Error e) {
+            submitted.decrementAndGet();
+            one.result.completeExceptionally(e);
+        }
+    }
+
+    /** Runs the work that waits; nothing is left to do if a task before has taken it. */
+    private void runWaiting() {
+        List<Submitted<?>> batch = new ArrayList<>();
+        for (Submitted<?> one = waiting.poll(); one != null; one = batch.size() < maxBatch ? waiting.poll() : null) {
+            batch.add(one);
+        }
+        if (batch.size() > 1) {
+            runTogether(batch);
+        } else {
+            batch.forEach(this::runAlone);
+        }
+    }
+
+    private void runTogether(List<Submitted<?>> batch) {
+        List<@Nullable Object> results = new ArrayList<>();
+        try {
+            inTransaction("run " + batch.size() + " transactions together", connection -> {
+                for (Submitted<?> one : batch) {
+                    results.add(one.work.on(connection));
+                }
+                return results.size();
+            });
+        } catch (RuntimeException | Error e) {
+            LOG.debug("{} transactions failed together; each runs on its own.", batch.size(), e);
+            batch.forEach(this::runAlone);
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Object result = results.get(i);
+            complete(batch.get(i), () -> result);
         }
     }
 
@@ -82,10 +169,9 @@ final class TransactionRunner implements AutoCloseable {
     <T> T inTransaction(String purpose, Work<T> work) {
         lock.lock();
         try {
-            SqliteConnection here = sqliteConnection();
-            T result = work.on(here);
-            here.commit();
-            return result;
+            return run(work);
+        } catch (StorageException e) {
+            throw e; // of the guard: the connection keeps the latest messages
         } catch (SQLException | DataAccessException e) {
             discard();
             throw new StorageException("Could not " + purpose + ": " + e.getMessage(), isFull(e), e);
@@ -94,6 +180,35 @@ final class TransactionRunner implements AutoCloseable {
             throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private <T> T run(Work<T> work) throws SQLException {
+        fileGuard.check();
+        SqliteConnection here = sqliteConnection();
+        here.begin();
+        T result = work.on(here);
+        here.commit();
+        fileGuard.onCommit();
+        return result;
+    }
+
+    /** Checks on the executor that the file is still the one that was opened. */
+    CompletionStage<?> checkFile() {
+        used = true;
+        try {
+            return CompletableFuture.runAsync(
+                    () -> {
+                        lock.lock();
+                        try {
+                            fileGuard.check();
+                        } finally {
+                            lock.unlock();
+                        }
+                    },
+                    executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -119,6 +234,7 @@ final class TransactionRunner implements AutoCloseable {
         SqliteConnection here = connection;
         if (here == null) {
             here = factory.open();
+            fileGuard.onOpen();
             connection = here;
         }
         return here;
@@ -128,6 +244,7 @@ final class TransactionRunner implements AutoCloseable {
         SqliteConnection here = connection;
         connection = null;
         if (here != null) {
+            fileGuard.onClose();
             try {
                 here.close();
             } catch (SQLException ignored) {

@@ -195,11 +195,26 @@ public abstract class DirectMessageStoreContract {
     }
 
     @Test
-    void timesDoNotDecreaseWhenTheClockIsSetBack() {
+    void timesDoNotDecreaseWhenTheClockIsAdjusted() {
         Instant first = send("ada", "bob", "one").at();
-        time.advanceTime(Duration.ofHours(-1));
+        time.advanceTime(Duration.ofSeconds(-50));
 
         assertThat(send("ada", "bob", "two").at()).isEqualTo(first);
+    }
+
+    @Test
+    void timesFollowTheClockAfterItWasInTheFutureAndItsMessagesAreDeletedWithTheNextOne() {
+        Instant first = send("ada", "bob", "one").at();
+        time.advanceTime(Duration.ofDays(3_650));
+        send("ada", "bob", "ten years ahead");
+        time.advanceTime(Duration.ofDays(-3_650).plusMinutes(1));
+
+        assertThat(send("ada", "bob", "right again").at()).isEqualTo(first.plus(Duration.ofMinutes(1)));
+        time.advanceTime(DirectMessageStore.KEPT);
+        get(store().prune(time.clock().instant()));
+        time.advanceTime(Duration.ofHours(-1));
+
+        assertThat(texts(kept("bob"))).isEmpty();
     }
 
     @Test

@@ -56,6 +56,11 @@ public class ForwardingHistory implements MessageHistory {
     }
 
     @Override
+    public CompletionStage<?> checkAvailable() {
+        return write(() -> history.checkAvailable().thenApply(done -> true));
+    }
+
+    @Override
     public CompletionStage<?> checkWritable() {
         return write(() -> history.checkWritable().thenApply(done -> true));
     }

@@ -96,6 +96,69 @@ public abstract class ImportContract extends HistoryFixture {
     }
 
     @Test
+    void archiveWithTheTimesOfAWrongClockIsImportedOnce() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        List<ArchivedMessage> archive = wrongClock();
+
+        assertThat(get(messageHistory.importMessages(ROOM, archive)).messages()).hasSize(5);
+        assertThat(get(messageHistory.importMessages(ROOM, archive)))
+                .isEqualTo(new MessageHistory.ImportedMessages(List.of(), null));
+
+        assertThat(all()).extracting(Message::text).containsExactly("before", "wrong", "right", "past", "right");
+    }
+
+    @Test
+    void restOfAnArchiveWithTheTimesOfAWrongClockIsImportedAfterAnyOfItsMessages() {
+        List<ArchivedMessage> archive = wrongClock();
+        for (int existing = 1; existing < archive.size(); existing++) {
+            messageHistory = createHistory(Duration.ZERO, 0);
+            get(messageHistory.importMessages(ROOM, archive.subList(0, existing)));
+            // A batch of an import begins with the last message of the batch before.
+            get(messageHistory.importMessages(ROOM, archive.subList(existing - 1, archive.size())));
+
+            assertThat(all()).extracting(Message::text).containsExactly("before", "wrong", "right", "past", "right");
+        }
+    }
+
+    @Test
+    void exportedMessagesOfARoomWithClockStepsAreSkipped() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        for (int days : new int[] {3_650, -3_650, 1, -9_000, 9_000}) {
+            append(ROOM, draft(ada, "one"), draft(bob, "two"));
+            time.advanceTime(Duration.ofMillis(3));
+            append(ROOM, draft(ada, "one"));
+            time.advanceTime(Duration.ofDays(days));
+        }
+        List<Message> before = all();
+
+        MessageHistory.ImportedMessages importedMessages = get(messageHistory.importMessages(ROOM, archived(before)));
+
+        assertThat(importedMessages).isEqualTo(new MessageHistory.ImportedMessages(List.of(), null));
+        assertThat(all()).isEqualTo(before).hasSize(15);
+    }
+
+    @Test
+    void messagesAreImportedAfterOneThatLiesInTheFuture() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        time.advanceTime(Duration.ofDays(3_650));
+        append(ROOM, draft(ada, "ten years ahead"));
+        time.advanceTime(Duration.ofDays(-3_650));
+
+        assertThat(get(messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "bob", "now"))))
+                        .messages())
+                .hasSize(1);
+    }
+
+    private static List<ArchivedMessage> wrongClock() {
+        return List.of(
+                archivedMessage(0, "ada", "before"),
+                archivedMessage(900_000_000, "ada", "wrong"),
+                archivedMessage(5, "ada", "right"),
+                archivedMessage(-900_000_000, "ada", "past"),
+                archivedMessage(6, "bob", "right"));
+    }
+
+    @Test
     void nextMessageFollowsTheImportedOnes() {
         messageHistory = createHistory(Duration.ZERO, 0);
         get(messageHistory.importMessages(ROOM, List.of(archivedMessage(0, "ada", "one"))));

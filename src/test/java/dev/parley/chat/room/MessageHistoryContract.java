@@ -111,18 +111,35 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
-    void timesHaveMillisecondPrecisionAndNeverDecrease() {
+    void timesHaveMillisecondPrecisionAndDoNotDecreaseWhenTheClockIsAdjusted() {
         time.advanceTime(Duration.ofNanos(1_999_999));
         append(ROOM, draft(ada, "one"));
         Instant first = now().minusNanos(999_999);
-        time.advanceTime(Duration.ofMinutes(-5));
+        time.advanceTime(Duration.ofMinutes(-1));
         append(ROOM, draft(ada, "two"), draft(ada, "three"));
-        time.advanceTime(Duration.ofMinutes(10));
+        time.advanceTime(Duration.ofMinutes(6));
         append(ROOM, draft(ada, "four"));
 
         assertThat(all())
                 .extracting(Message::at)
                 .containsExactly(first, first, first, first.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void timesFollowTheClockAfterItWasInTheFuture() {
+        time.advanceTime(Duration.ofMillis(1));
+        append(ROOM, draft(ada, "before"));
+        Instant before = now();
+        time.advanceTime(Duration.ofDays(3_650));
+        append(ROOM, draft(ada, "ten years ahead"));
+        time.advanceTime(Duration.ofDays(-3_650).plusMillis(7));
+        append(ROOM, draft(ada, "right again"), draft(ada, "still right"));
+
+        assertThat(all())
+                .extracting(Message::at)
+                .containsExactly(
+                        before, before.plus(Duration.ofDays(3_650)), before.plusMillis(7), before.plusMillis(7));
+        assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test

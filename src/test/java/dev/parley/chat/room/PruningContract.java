@@ -95,6 +95,40 @@ public abstract class PruningContract extends HistoryFixture {
     }
 
     @Test
+    void messagesThatLieInTheFutureAreDeletedWithTheNextOne() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        append(ROOM, draft(ada, "before"));
+        time.advanceTime(Duration.ofDays(3_650));
+        append(ROOM, numberedDrafts(1_100));
+        time.advanceTime(Duration.ofDays(-3_650));
+        append(ROOM, draft(ada, "right again"));
+        time.advanceTime(Duration.ofMinutes(30));
+        append(ROOM, draft(ada, "kept"));
+        get(messageHistory.prune(now()));
+        assertThat(all()).hasSize(1_103);
+
+        time.advanceTime(Duration.ofMinutes(31));
+        get(messageHistory.prune(now()));
+        get(messageHistory.prune(now()));
+
+        assertThat(all()).extracting(Message::text).containsExactly("kept");
+    }
+
+    @Test
+    void messageOfAClockInThePastDoesNotDeleteNewerOnesBeforeIt() {
+        messageHistory = createHistory(Duration.ofHours(1), 0);
+        append(ROOM, draft(ada, "before"));
+        time.advanceTime(Duration.ofDays(-3_650));
+        append(ROOM, draft(ada, "ten years behind"));
+        time.advanceTime(Duration.ofDays(3_650));
+        append(ROOM, draft(ada, "right again"));
+
+        get(messageHistory.prune(now()));
+
+        assertThat(all()).extracting(Message::text).containsExactly("before", "ten years behind", "right again");
+    }
+
+    @Test
     void pruneDeletesTheOldestMessagesOverTheLimitOfEachRoom() {
         messageHistory = createHistory(Duration.ZERO, 1_000);
         append(ROOM, numberedDrafts(2_345));

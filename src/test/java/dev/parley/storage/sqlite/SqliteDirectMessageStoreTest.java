@@ -66,7 +66,6 @@ class SqliteDirectMessageStoreTest extends DirectMessageStoreContract {
                 store().append(draft("ada", "bob", "new", null)).toCompletableFuture();
 
         assertThat(manual.runNext()).isTrue();
-        assertThat(manual.runNext()).isTrue();
 
         assertThat(stored).isCompleted();
         assertThat(pruned).isNotDone();

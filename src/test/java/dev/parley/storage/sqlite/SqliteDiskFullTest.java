@@ -46,6 +46,7 @@ class SqliteDiskFullTest {
                 Clock.systemUTC(),
                 Runnable::run,
                 Runnable::run,
+                () -> false,
                 this::openLimited);
     }
 
