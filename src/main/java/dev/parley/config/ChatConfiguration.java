@@ -35,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Declares the beans of the core: the chat server with its storage and limits, the console, and what the transports
@@ -62,10 +63,15 @@ class ChatConfiguration {
         ParleyProperties.History history = properties.history();
         return SqliteHistory.open(
                 new HistorySettings(
-                        history.file(), history.retention(), history.maxMessages(), history.restoredFromBackup()),
+                        history.file(),
+                        history.retention(),
+                        history.maxMessages(),
+                        history.restoredFromBackup(),
+                        history.confirmDeletion()),
                 clock,
                 writes,
-                reads);
+                reads,
+                ExecutorConfiguration::isRoomThread);
     }
 
     @Bean
@@ -165,12 +171,16 @@ class ChatConfiguration {
     }
 
     @Bean
-    StartupBanner startupBanner(ObjectProvider<TransportEndpoint> transportEndpoints, ParleyProperties properties) {
+    StartupBanner startupBanner(
+            ObjectProvider<TransportEndpoint> transportEndpoints,
+            ParleyProperties properties,
+            ConfigurableEnvironment environment) {
         return new StartupBanner(
                 transportEndpoints.orderedStream().toList(),
                 properties.name(),
                 properties.history(),
-                LanAddresses.find());
+                LanAddresses.find(),
+                SettingsFiles.read(environment));
     }
 
     @Bean

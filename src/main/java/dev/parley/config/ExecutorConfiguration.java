@@ -6,15 +6,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The executors of the chat server. Rooms never block, so that their executor has a thread per core; what blocks on the
- * disk runs on the executors of the history. The rooms end before the history closes its file, and the executors of the
+ * The executors of the chat server. Rooms have a thread per core, and one more that may block: while the disk is idle, a
+ * room writes its messages itself. Everything else that blocks on the disk runs on the executors of the history. The rooms end before the history closes its file, and the executors of the
  * history after that. No bean is a default candidate, so that Spring Boot still configures its own executor for requests.
  */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +38,18 @@ public class ExecutorConfiguration {
     @Qualifier(ROOM_EXECUTOR)
     @DependsOn("history")
     ExecutorService roomExecutor() {
-        return executor("parley-room-", Math.max(MIN_THREADS, cores()), Integer.MAX_VALUE);
+        return executor("parley-room-", Math.max(MIN_THREADS, cores()) + 1, Integer.MAX_VALUE, RoomThread::new);
+    }
+
+    /** Returns whether the calling thread is one of the rooms'. */
+    static boolean isRoomThread() {
+        return Thread.currentThread() instanceof RoomThread;
+    }
+
+    private static final class RoomThread extends Thread {
+        private RoomThread(Runnable task) {
+            super(task);
+        }
     }
 
     /**
@@ -48,7 +59,7 @@ public class ExecutorConfiguration {
     @Bean(name = HISTORY_WRITE_EXECUTOR, defaultCandidate = false, destroyMethod = "close")
     @Qualifier(HISTORY_WRITE_EXECUTOR)
     ExecutorService historyWriteExecutor() {
-        return executor("parley-history-write-", 1, Integer.MAX_VALUE);
+        return executor("parley-history-write-", 1, Integer.MAX_VALUE, Thread::new);
     }
 
     /** Rejects a task if the limit of connections is exceeded by the tasks that wait. */
@@ -58,18 +69,24 @@ public class ExecutorConfiguration {
         int connections = properties.limits().maxConnections();
         // Each connection may read in each of its rooms and its direct messages at once, and log in meanwhile.
         int capacity = connections == 0 ? Integer.MAX_VALUE : connections * (ChatConfiguration.ROOMS_A_PERSON + 2);
-        return executor("parley-history-", Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())), capacity);
+        return executor(
+                "parley-history-",
+                Math.max(MIN_THREADS, Math.min(MAX_HISTORY_THREADS, cores())),
+                capacity,
+                Thread::new);
     }
 
     private static int cores() {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private static TerminatingExecutor executor(String threadNamePrefix, int threads, int capacity) {
-        CustomizableThreadFactory threadFactory = new CustomizableThreadFactory(threadNamePrefix);
-        threadFactory.setDaemon(true);
+    private static TerminatingExecutor executor(
+            String threadNamePrefix, int threads, int capacity, ThreadFactory threadFactory) {
+        AtomicInteger started = new AtomicInteger();
         return new TerminatingExecutor(threads, capacity, task -> {
             Thread thread = threadFactory.newThread(task);
+            thread.setName(threadNamePrefix + started.incrementAndGet());
+            thread.setDaemon(true);
             // Not that of Tomcat, which would warn of a leak when a start fails.
             thread.setContextClassLoader(ExecutorConfiguration.class.getClassLoader());
             return thread;

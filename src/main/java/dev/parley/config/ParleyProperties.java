@@ -94,6 +94,8 @@ public record ParleyProperties(
      * @param replay how many messages a client receives when it joins a room
      * @param restoredFromBackup whether the file is an older copy; set for one start only: every room then gets a new
      *     epoch, so that clients discard what they received since the copy was made
+     * @param confirmDeletion whether a stricter retention or max-messages than at the last start may delete more than
+     *     half of the messages; without it the previous limits stay in force
      * @param commitInterval the least time between two commits of a room
      */
     public record History(
@@ -102,6 +104,7 @@ public record ParleyProperties(
             @DefaultValue("100000") int maxMessages,
             @DefaultValue("50") int replay,
             @DefaultValue("false") boolean restoredFromBackup,
+            @DefaultValue("false") boolean confirmDeletion,
             @DefaultValue("5ms") Duration commitInterval) {
         private static final int MOST_REPLAYED = 500;
 
@@ -163,8 +166,19 @@ public record ParleyProperties(
      * Authentication.
      *
      * @param password the password of the server; empty for none
+     * @param passwordFile the file whose first line is the password; null for none
      */
-    record Auth(@DefaultValue("") String password) {
+    record Auth(@DefaultValue("") String password, @Nullable Path passwordFile) {
+        Auth {
+            if (passwordFile != null) {
+                if (!password.isEmpty()) {
+                    throw new InvalidSettingException("The settings parley.auth.password and parley.auth.password-file"
+                            + " are both set; leave one of them out.");
+                }
+                password = SettingValidators.firstLine("parley.auth.password-file", passwordFile);
+            }
+        }
+
         /** Leaves the password out, so that no log contains it. */
         @Override
         public String toString() {

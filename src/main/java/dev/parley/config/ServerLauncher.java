@@ -5,6 +5,7 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.console.SignalHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,16 @@ public final class ServerLauncher {
      * @return false if the start failed; the reason is printed to standard error then
      */
     public static boolean launch(Class<?> source, List<String> options) {
-        ConsoleTerminal terminal = ConsoleTerminal.ofThisProcess();
-        ConsolePrinter printer = ConsolePrinter.onto(terminal);
         var standardError = System.err;
+        ConsoleTerminal terminal;
+        try (NativeLibraries libraries = NativeLibraries.prepare()) {
+            libraries.loadSqlite();
+            terminal = ConsoleTerminal.ofThisProcess();
+        } catch (InvalidSettingException e) {
+            standardError.println(e.getMessage());
+            return false;
+        }
+        ConsolePrinter printer = ConsolePrinter.onto(terminal);
         printer.replaceSystemStreams();
         SignalHandler signals =
                 new SignalHandler(terminal, code -> Runtime.getRuntime().halt(code));
@@ -39,6 +47,11 @@ public final class ServerLauncher {
             if (!signals.attach(server.getBean(GracefulShutdown.class))) {
                 server.getBean(StartupBanner.class).lines().forEach(line -> printer.announce("started", line));
                 server.getBean(Console.class).open();
+                Path jar = SettingsFiles.jar(source);
+                if (jar != null) {
+                    new JarMonitor(jar, server.getBean(GracefulShutdown.class)::start)
+                            .start(server.getBean(ThreadPoolScheduler.class));
+                }
             }
             return true;
         } catch (RuntimeException e) {
@@ -52,9 +65,13 @@ public final class ServerLauncher {
     /** Returns the application, not started yet, with its console on this terminal. */
     public static SpringApplication application(Class<?> source, ConsoleTerminal terminal, ConsolePrinter printer) {
         SpringApplication application = new SpringApplication(source);
-        application.setDefaultProperties(Map.of("logging.pattern.console", logPattern(terminal.isTerminal())));
+        application.setDefaultProperties(Map.of(
+                "logging.pattern.console", logPattern(terminal.isTerminal()),
+                "logging.charset.console", "UTF-8", // as the printer reads it, also in the locale C
+                "spring.config.location", SettingsFiles.locations(source)));
         application.addInitializers(context -> {
             UnknownSettingCheck.check(context.getEnvironment());
+            UnknownSettingCheck.checkUnits(context.getEnvironment());
             UnknownSettingCheck.checkPagePort(context.getEnvironment());
             UnknownSettingCheck.checkForwarding(context.getEnvironment());
             if (context.getEnvironment().containsProperty("logging.structured.format.console")) {

@@ -1,6 +1,14 @@
 package dev.parley.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.chat.identity.CidrBlock;
+import dev.parley.text.DurationText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,7 +46,9 @@ final class SettingValidators {
     static void time(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new InvalidSettingException(
-                    name, inWords(value), "it has to be from " + inWords(least) + " to " + inWords(most));
+                    name,
+                    DurationText.of(value),
+                    "it has to be from " + DurationText.of(least) + " to " + DurationText.of(most));
         }
     }
 
@@ -56,6 +66,22 @@ final class SettingValidators {
         }
     }
 
+    /** Returns the first line of a file, without a byte order mark; it must not be empty. */
+    static String firstLine(String name, Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
+            String line = reader.readLine();
+            String text = line == null || !line.startsWith("\uFEFF") ? line : line.substring(1);
+            if (text == null || text.isEmpty()) {
+                throw new InvalidSettingException(name, file, "the first line of this file is empty");
+            }
+            return text;
+        } catch (CharacterCodingException ignored) {
+            throw new InvalidSettingException(name, file, "this file is not in UTF-8");
+        } catch (IOException e) {
+            throw new InvalidSettingException(name, file, "this file cannot be read (" + e + ")");
+        }
+    }
+
     /** Checks a text that is shown to users: 1 to 64 characters on one line. */
     static void label(String name, String value) {
         int length = value.codePointCount(0, value.length());
@@ -63,20 +89,5 @@ final class SettingValidators {
             throw new InvalidSettingException(
                     name, value, "it has to be 1 to " + LONGEST_LABEL + " characters on one line");
         }
-    }
-
-    /** Returns a duration as it is written in a setting: {@code 30d}, {@code 15s}, {@code 5ms}. */
-    static String inWords(Duration time) {
-        if (time.toMillis() % 1_000 != 0) {
-            return time.toMillis() + "ms";
-        }
-        long seconds = time.toSeconds();
-        if (seconds != 0 && seconds % 86_400 == 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds != 0 && seconds % 3_600 == 0) {
-            return seconds / 3_600 + "h";
-        }
-        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }

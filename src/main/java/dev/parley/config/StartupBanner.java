@@ -1,6 +1,8 @@
 package dev.parley.config;
 
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.text.DurationText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +16,22 @@ public final class StartupBanner {
     private final String name;
     private final ParleyProperties.History history;
     private final List<String> lanAddresses;
+    private final List<Path> settingsFiles;
 
     /**
      * Creates the banner.
      *
      * @param name the name of the server
      * @param lanAddresses the addresses that are printed beside {@code localhost}
+     * @param settingsFiles the files whose settings are in force
      */
     StartupBanner(
             List<TransportEndpoint> transportEndpoints,
             String name,
             ParleyProperties.History history,
-            List<String> lanAddresses) {
+            List<String> lanAddresses,
+            List<Path> settingsFiles) {
+        this.settingsFiles = settingsFiles;
         this.lanAddresses = lanAddresses;
         this.name = name;
         this.transportEndpoints = transportEndpoints;
@@ -43,6 +49,7 @@ public final class StartupBanner {
                 .flatMap(this::withLanAddresses)
                 .forEach(lines::add);
         lines.add("Messages: stored in " + history.file().toAbsolutePath().normalize() + kept() + ".");
+        settingsFiles.forEach(file -> lines.add("Settings: read from " + file + "."));
         lines.add("Type a line to send it to every room. /help lists commands. Ctrl+C stops the server.");
         return lines;
     }
@@ -66,6 +73,6 @@ public final class StartupBanner {
 
     private static String days(Duration time) {
         boolean wholeDays = time.toDays() > 1 && time.equals(Duration.ofDays(time.toDays()));
-        return wholeDays ? time.toDays() + " days" : SettingValidators.inWords(time);
+        return wholeDays ? time.toDays() + " days" : DurationText.of(time);
     }
 }

@@ -62,8 +62,8 @@ class TcpServerConfiguration {
                 new LineDialect(commands, throttle, ZoneId.systemDefault()));
     }
 
-    private static String page(String host, boolean tls, @Nullable WebServer server) {
-        return (tls ? "https://" : "http://") + host + ":" + (server == null ? "" : server.getPort());
+    private static String page(String host, boolean tls, @Nullable WebServer server, String path) {
+        return (tls ? "https://" : "http://") + host + ":" + (server == null ? "" : server.getPort()) + path;
     }
 
     @Bean
@@ -101,7 +101,11 @@ class TcpServerConfiguration {
                         commands,
                         throttle,
                         timeouts,
-                        host -> page(host, Ssl.isEnabled(page.getSsl()), server.getWebServer())),
+                        host -> page(
+                                host,
+                                Ssl.isEnabled(page.getSsl()),
+                                server.getWebServer(),
+                                server.getEnvironment().getProperty("server.servlet.context-path", ""))),
                 chatServer,
                 limiter);
     }

@@ -2,6 +2,7 @@ package dev.parley.config;
 
 import dev.parley.command.SpellingSuggestion;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ public final class UnknownSettingCheck {
 
     /** The variables that Kubernetes sets for a service named "parley". */
     private static final Pattern OF_A_CLUSTER = Pattern.compile("PARLEY_(SERVICE_(HOST|PORT.*)|PORT(_[0-9]+_.*)?)");
+
+    private static final Pattern WITHOUT_UNIT = Pattern.compile("[+-]?0*[1-9][0-9]*");
 
     private UnknownSettingCheck() {}
 
@@ -57,6 +60,33 @@ public final class UnknownSettingCheck {
         Binder.get(environment)
                 .bind("server.port", Integer.class)
                 .ifBound(port -> SettingValidators.port("server.port", port));
+    }
+
+    /**
+     * Checks that each duration has a unit. Spring Boot takes a number without one for milliseconds.
+     *
+     * @throws InvalidSettingException for the first one without a unit, except 0
+     */
+    public static void checkUnits(ConfigurableEnvironment environment) {
+        Binder binder = Binder.get(environment);
+        durations()
+                .forEach(name -> binder.bind(name, String.class).ifBound(value -> {
+                    if (WITHOUT_UNIT.matcher(value.strip()).matches()) {
+                        throw new InvalidSettingException(
+                                name,
+                                value,
+                                "it has no unit; write " + value.strip() + "d, " + value.strip() + "s or "
+                                        + value.strip() + "ms for days, seconds or milliseconds");
+                    }
+                }));
+    }
+
+    private static Stream<String> durations() {
+        return components(ParleyProperties.class)
+                .filter(group -> group.getType().isRecord())
+                .flatMap(group -> components(group.getType())
+                        .filter(setting -> setting.getType() == Duration.class)
+                        .map(setting -> PREFIX + dashed(group.getName()) + "." + dashed(setting.getName())));
     }
 
     /**

@@ -41,8 +41,14 @@ public interface ConsoleTerminal {
         return new StreamConsole(InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    /** Returns the terminal of this process, or its standard input and output. */
+    /**
+     * Returns the terminal of this process, or its standard input and output. A process in the background of a shell
+     * does not read, because the terminal would stop it.
+     */
     static ConsoleTerminal ofThisProcess() {
+        if (ProcessGroup.isInBackground()) {
+            return new StreamConsole(InputStream.nullInputStream(), System.out);
+        }
         return JLineConsole.open().orElseGet(() -> new StreamConsole(System.in, System.out));
     }
 }

@@ -1,10 +1,15 @@
 package dev.parley.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -27,6 +32,11 @@ class ParleyPropertiesTest {
                 "parley.tcp.tls-port=65536|parley.tcp.tls-port is “65536”, but a port is a number from 1 to 65535",
                 "parley.tcp.tls-port=8000|parley.tcp.tls-port is “8000”, but that is one of parley.tcp.ports",
                 "parley.history.retention=soon|parley.history.retention is “soon”, but it has to be a time, such as 30d",
+                "parley.history.retention=30|parley.history.retention is “30”, but it has no unit; write 30d, 30s or 30ms",
+                "parley.history.retention=+07|it has no unit",
+                "parley.session.resume-window=15|it has no unit",
+                "parley.tcp.message-gap= 250 |it has no unit",
+                "parley.auth.password-file=/no/such/file|“/no/such/file”, but this file cannot be read",
                 "parley.history.retention=-1d|parley.history.retention is “-1d”, but it has to be from 0s to 36500d.",
                 "parley.history.max-messages=-1|parley.history.max-messages is “-1”, but it has to be at least 0.",
                 "parley.history.replay=501|parley.history.replay is “501”, but it has to be from 0 to 500.",
@@ -68,6 +78,30 @@ class ParleyPropertiesTest {
     }
 
     @Test
+    void passwordFileContainsThePasswordInItsFirstLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "\uFEFFtea at four\r\nsecond line\n");
+
+        assertThat(new ParleyProperties.Auth("", file).password()).isEqualTo("tea at four");
+        assertThatThrownBy(() -> new ParleyProperties.Auth("x", file)).hasMessageContaining("are both set");
+        Files.writeString(file, "\n");
+        assertThatThrownBy(() -> new ParleyProperties.Auth("", file)).hasMessageContaining("is empty");
+        Files.write(file, new byte[] {(byte) 0xFF, 'x'});
+        assertThatThrownBy(() -> new ParleyProperties.Auth("", file)).hasMessageContaining("is not in UTF-8");
+    }
+
+    @Test
+    void zeroNeedsNoUnit() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("given", Map.of("parley.history.retention", "0")));
+
+        UnknownSettingCheck.checkUnits(environment);
+
+        assertThat(parleyProperties(environment).history().retention()).isZero();
+    }
+
+    @Test
     void missingSettingsHaveTheirDefaults() {
         ParleyProperties parleyProperties = parleyProperties(new StandardEnvironment());
 
@@ -85,6 +119,7 @@ class ParleyPropertiesTest {
         environment.getPropertySources().addFirst(new MapPropertySource("given", Map.of(parts[0], parts[1])));
         Throwable failure = catchThrowable(() -> {
             UnknownSettingCheck.check(environment);
+            UnknownSettingCheck.checkUnits(environment);
             UnknownSettingCheck.checkPagePort(environment);
             UnknownSettingCheck.checkForwarding(environment);
             parleyProperties(environment);

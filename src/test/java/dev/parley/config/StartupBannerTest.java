@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StartupBannerTest {
 
     private static final ParleyProperties.History HISTORY = new ParleyProperties.History(
-            Path.of("parley.db"), Duration.ofDays(30), 100_000, 50, false, Duration.ofMillis(5));
+            Path.of("parley.db"), Duration.ofDays(30), 100_000, 50, false, false, Duration.ofMillis(5));
 
     @Test
     void bannerListsTheAddressesOfTheLocalNetworkBesideLocalhost() {
@@ -38,7 +38,8 @@ class StartupBannerTest {
     }
 
     private static List<String> lines(String... instructions) {
-        return new StartupBanner(List.of(endpoint(instructions)), "Parley", HISTORY, List.of("192.168.1.7")).lines();
+        return new StartupBanner(List.of(endpoint(instructions)), "Parley", HISTORY, List.of("192.168.1.7"), List.of())
+                .lines();
     }
 
     private static TransportEndpoint endpoint(String... instructions) {

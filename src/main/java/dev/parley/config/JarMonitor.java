@@ -1,0 +1,82 @@
+package dev.parley.config;
+
+import dev.parley.chat.room.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shuts the server down if its jar is overwritten, because the Java process can load no further class from it and every
+ * new connection would fail. A jar that is replaced by another file, as {@code mv} does, stays readable for the process.
+ */
+final class JarMonitor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JarMonitor.class);
+
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    private final Path jar;
+    private final Runnable shutdown;
+    private final @Nullable Version first;
+    private @Nullable Version last;
+
+    /** The attributes of a file that change with its content. */
+    private record Version(@Nullable Object key, long size, long modified) {}
+
+    /**
+     * Remembers the jar as it is now.
+     *
+     * @param shutdown starts the shutdown
+     */
+    JarMonitor(Path jar, Runnable shutdown) {
+        this.jar = jar;
+        this.shutdown = shutdown;
+        this.first = version(jar);
+        this.last = first;
+    }
+
+    /** Checks the jar every 2 seconds. */
+    void start(Scheduler scheduler) {
+        scheduler.scheduleWithFixedDelay(PERIOD, this::check);
+    }
+
+    /** Compares the jar with the one of the last check. */
+    void check() {
+        Version now = version(jar);
+        if (first == null || now == null || now.equals(last)) {
+            return;
+        }
+        last = now;
+        if (now.key != null && !Objects.equals(now.key, first.key)) {
+            LOG.atInfo()
+                    .addKeyValue("event", "jar-replaced")
+                    .log("{} was replaced. The server runs the previous version until it is restarted.", jar);
+        } else {
+            LOG.atError()
+                    .addKeyValue("event", "jar-overwritten")
+                    .log(
+                            "{} was overwritten while the server runs from it, so that the server cannot go on. It shuts down."
+                                    + " To upgrade, stop the server first, or replace the file with mv.",
+                            jar);
+            shutdown.run();
+        }
+    }
+
+    private static @Nullable Version version(Path jar) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return new Version(
+                    attributes.fileKey(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toMillis());
+        } catch (IOException ignored) {
+            return null;
+        }
+    }
+}
