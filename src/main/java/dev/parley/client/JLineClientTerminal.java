@@ -2,6 +2,7 @@ package dev.parley.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.text.LibraryFolder;
 import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jline.nativ.JLineNativeLoader;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
@@ -42,6 +44,27 @@ final class JLineClientTerminal implements ClientTerminal {
             terminal.setSize(DEFAULT_SIZE);
         }
         this.promptLineReader = new PromptLineReader(terminal, new Completion(this::known));
+    }
+
+    static {
+        loadLibrary();
+    }
+
+    /** Loads the native library, whose file does not stay behind then. Without it there is no terminal. */
+    private static void loadLibrary() {
+        try {
+            LibraryFolder.load(
+                    () -> {
+                        try {
+                            return JLineNativeLoader.initialize();
+                        } catch (Exception ignored) {
+                            return false; // JLine reports the same when the terminal is opened
+                        }
+                    },
+                    "jline.tmpdir");
+        } catch (IOException ignored) {
+            return;
+        }
     }
 
     /** Opens the terminal of this process, if input and output are one that can move its cursor. */

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,24 @@ final class JarMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(JarMonitor.class);
 
     private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    /** The time for which a start has the processor to itself. */
+    private static final Duration PRELOAD_AFTER = Duration.ofSeconds(10);
+
+    /** The classes of which a shutdown needs some that are not loaded before. */
+    private static final Pattern SHUTDOWN =
+            Pattern.compile("dev/parley/(chat|config|console|protocol|stomp|storage|tcp|websocket)/.*"
+                    + "|io/netty/buffer/(Fixed|ReadOnly|Unpooled|Unreleasable|Wrapped).*"
+                    + "|io/netty/channel/(Abstract|Channel|Default|socket/Channel).*"
+                    + "|io/netty/util/(Recycler|concurrent/(Default|Global|Promise)|internal/(Promise|shaded/.*/Mpsc)).*"
+                    + "|ch/qos/logback/(classic|core)/spi/.*"
+            + "|org/apache/catalina/(ContainerEvent|Lifecycle|loader/|core/ContainerBase).*"
+                    + "|org/apache/tomcat/websocket/.*"
+                    + "|org/springframework/boot/web/server/Graceful.*"
+                    + "|org/springframework/util/FileSystemUtils.*"
+                    + "|org/springframework/web/socket/(Close|handler|adapter).*");
+
+    private static final String CLASS = ".class";
 
     private final Path jar;
     private final Runnable shutdown;
@@ -41,9 +62,38 @@ final class JarMonitor {
         this.last = first;
     }
 
-    /** Checks the jar every 2 seconds. */
+    /** Checks the jar every 2 seconds. Soon loads the classes of the shutdown, which the jar may not yield later. */
     void start(Scheduler scheduler) {
-        scheduler.scheduleWithFixedDelay(PERIOD, this::check);
+        if (first != null && first.key != null) {
+            scheduler.scheduleWithFixedDelay(PERIOD, this::check);
+            scheduler.schedule(PRELOAD_AFTER, () -> {
+                Thread thread = new Thread(this::preload, "parley-preload");
+                thread.setDaemon(true);
+                thread.start();
+            });
+        }
+    }
+
+    private void preload() {
+        try (JarFile entries = new JarFile(jar.toFile())) {
+            entries.stream()
+                    .map(JarEntry::getName)
+                    .filter(name ->
+                            name.endsWith(CLASS) && SHUTDOWN.matcher(name).matches())
+                    .map(name ->
+                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
+                    .forEach(JarMonitor::preload);
+        } catch (IOException e) {
+            LOG.debug("The classes of {} are not loaded in advance.", jar, e);
+        }
+    }
+
+    private static void preload(String name) {
+        try {
+            Class.forName(name, false, JarMonitor.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.trace("The class {} needs a library that the jar does not contain.", name, e);
+        }
     }
 
     /** Compares the jar with the one of the last check. */

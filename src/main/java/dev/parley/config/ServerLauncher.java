@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the server with its operator console, and reports a failed start in one sentence. */
@@ -29,9 +30,10 @@ public final class ServerLauncher {
     public static boolean launch(Class<?> source, List<String> options) {
         var standardError = System.err;
         ConsoleTerminal terminal;
-        try (NativeLibraries libraries = NativeLibraries.prepare()) {
-            libraries.loadSqlite();
-            terminal = ConsoleTerminal.ofThisProcess();
+        // Nothing is logged before Spring Boot has configured the log.
+        LoggingSystem.get(ServerLauncher.class.getClassLoader()).beforeInitialize();
+        try {
+            terminal = NativeLibraries.load();
         } catch (InvalidSettingException e) {
             standardError.println(e.getMessage());
             return false;
