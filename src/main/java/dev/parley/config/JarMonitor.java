@@ -34,7 +34,7 @@ final class JarMonitor {
                     + "|io/netty/channel/(Abstract|Channel|Default|socket/Channel).*"
                     + "|io/netty/util/(Recycler|concurrent/(Default|Global|Promise)|internal/(Promise|shaded/.*/Mpsc)).*"
                     + "|ch/qos/logback/(classic|core)/spi/.*"
-            + "|org/apache/catalina/(ContainerEvent|Lifecycle|loader/|core/ContainerBase).*"
+                    + "|org/apache/catalina/(ContainerEvent|Lifecycle|loader/|core/ContainerBase).*"
                     + "|org/apache/tomcat/websocket/.*"
                     + "|org/springframework/boot/web/server/Graceful.*"
                     + "|org/springframework/util/FileSystemUtils.*"

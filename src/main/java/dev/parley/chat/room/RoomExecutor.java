@@ -132,7 +132,7 @@ final class RoomExecutor {
                                 return run(arrived, before);
                             }
                             LOG.warn("The history of room {} cannot be opened.", name, failure);
-                            Refusal refusal = StorageException.of(failure).refusal();
+                            Refusal refusal = storageHealth.onFailure(StorageException.of(failure));
                             arrived.forEach(roomTask -> roomTask.refuse(refusal));
                             return CompletableFuture.completedFuture(0);
                         },

@@ -18,7 +18,7 @@ public final class StorageHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StorageHealth.class);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final Duration CHECK = Duration.ofSeconds(2);
+    private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final RoomResources resources;
     private final ChatEvents events;
@@ -37,7 +37,7 @@ public final class StorageHealth {
         return Optional.ofNullable(problem.get());
     }
 
-    /** Checks every 2 s that the storage is available, also while no message is stored. */
+    /** Checks every second that the storage is available, also while no message is stored. */
     void start() {
         resources.scheduler().scheduleWithFixedDelay(CHECK, () -> {
             if (problem.get() == null) {

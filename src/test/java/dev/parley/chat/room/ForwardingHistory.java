@@ -57,7 +57,7 @@ public class ForwardingHistory implements MessageHistory {
 
     @Override
     public CompletionStage<?> checkAvailable() {
-        return write(() -> history.checkAvailable().thenApply(done -> true));
+        return read(() -> history.checkAvailable().thenApply(done -> true));
     }
 
     @Override

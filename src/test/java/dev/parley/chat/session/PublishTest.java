@@ -222,6 +222,29 @@ class PublishTest {
     }
 
     @Test
+    void unavailableStorageIsDetectedWithoutAnyMessage() {
+        StorageHealth storageHealth = server.chatServer.roomRegistry().storageHealth();
+        server.history.failWith(new StorageException("file", false, new IOException("the file is gone")));
+        server.advanceTime(Duration.ofSeconds(1));
+
+        assertThat(storageHealth.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("storage-failed"));
+        server.history.failWith(null);
+        server.advanceTime(Duration.ofSeconds(2));
+        assertThat(storageHealth.problem()).isEmpty();
+    }
+
+    @Test
+    void joinThatFailsBecauseOfTheStorageChangesItsHealth() {
+        StorageHealth storageHealth = server.chatServer.roomRegistry().storageHealth();
+        server.history.failWith(new StorageException("file", false, new IOException("the file is gone")));
+
+        server.get(ada.session().join(new RoomName("tea"), new ReplayFrom.Last(0)));
+
+        assertThat(storageHealth.problem()).isPresent();
+    }
+
+    @Test
     void storageHealthRecoversWithoutNewMessages() {
         StorageHealth storageHealth = server.chatServer.roomRegistry().storageHealth();
         server.history.failWritesWith(new StorageException("disk", true, new IOException("no space")));
