@@ -1,8 +1,8 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Beside;
 import dev.parley.bench.server.Server;
 import dev.parley.bench.server.Servers;
@@ -27,7 +27,7 @@ final class Deafness {
         int readers = stage.scale().readers(2_000);
         int deaf = readers / 10;
         int speakers = Math.min(100, readers / 2);
-        Pace pace = new Pace(20, LEAD, LONGER * stage.scale().seconds());
+        LoadProfile pace = new LoadProfile(20, LEAD, LONGER * stage.scale().seconds());
         for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
             if (!stage.wanted().contains(name) || stage.isOver()) {
                 continue;
@@ -38,13 +38,13 @@ final class Deafness {
         }
     }
 
-    private void measure(Server server, int readers, int speakers, int deaf, Pace pace) {
-        Outcome without = stage.turn(server, new Gathering(readers, 1, speakers, 0), pace);
+    private void measure(Server server, int readers, int speakers, int deaf, LoadProfile pace) {
+        LoadResult without = stage.turn(server, new ClientLayout(readers, 1, speakers, 0), pace);
         long before = server.usage().residentBytes();
         AtomicLong after = new AtomicLong();
-        Outcome with = stage.turn(
+        LoadResult with = stage.turn(
                 server,
-                new Gathering(readers, 1, speakers, deaf),
+                new ClientLayout(readers, 1, speakers, deaf),
                 pace,
                 () -> after.set(server.usage().residentBytes()));
         if (without == null || with == null) {

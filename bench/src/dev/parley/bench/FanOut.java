@@ -1,8 +1,8 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Turn;
 import dev.parley.bench.server.Servers;
 import java.util.ArrayList;
@@ -62,10 +62,10 @@ final class FanOut {
     }
 
     private void take(List<Turn> turns, String workload, String server, int round, int readers, double perSecond) {
-        Outcome outcome = stage.turn(
+        LoadResult outcome = stage.turn(
                 stage.warm(server),
-                Gathering.inOneRoom(readers),
-                new Pace(perSecond, LEAD, stage.scale().seconds()));
+                ClientLayout.oneRoom(readers),
+                new LoadProfile(perSecond, LEAD, stage.scale().seconds()));
         if (outcome != null) {
             turns.add(new Turn(workload, server, round, readers, 1, perSecond, outcome, null));
             Telling.turn(stage.journal(), workload, server, round, outcome);
@@ -82,7 +82,7 @@ final class FanOut {
         int count = 0;
         for (int i = place - 1; i <= place + 1; i++) {
             if (i >= 0 && i < turns.size() && turns.get(i).server().equals(Servers.FLOOR)) {
-                sum += turns.get(i).outcome().serverMicrosPerDelivery();
+                sum += turns.get(i).outcome().serverCpuMicrosPerDelivery();
                 count++;
             }
         }

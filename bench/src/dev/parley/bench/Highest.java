@@ -1,11 +1,11 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Crowd;
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.LoadFailed;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
-import dev.parley.bench.load.Talk;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.ClientPool;
+import dev.parley.bench.load.LoadFailedException;
+import dev.parley.bench.load.LoadGenerator;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Faults;
 import dev.parley.bench.report.Held;
 import dev.parley.bench.server.Server;
@@ -47,16 +47,16 @@ final class Highest {
     private Held raise(Server server) {
         int readers = stage.scale().readers(1_000);
         double step = Math.min(LONGEST_STEP, stage.scale().seconds());
-        Outcome held = null;
+        LoadResult held = null;
         double heldRate = 0;
         String beyond = "not tried";
-        try (Crowd crowd = stage.crowd(server, Gathering.inOneRoom(readers))) {
-            crowd.admit();
-            crowd.prove();
-            Talk talk = new Talk(crowd, stage.meter(server));
+        try (ClientPool crowd = stage.crowd(server, ClientLayout.oneRoom(readers))) {
+            crowd.connect();
+            crowd.verifyDelivery();
+            LoadGenerator talk = new LoadGenerator(crowd, stage.meter(server));
             double rate = FIRST;
             for (int i = 0; i < MOST_STEPS; i++, rate *= FACTOR) {
-                Outcome outcome = step(talk, server, rate, step, i + 1);
+                LoadResult outcome = step(talk, server, rate, step, i + 1);
                 String problem = problem(outcome);
                 if (problem != null && isWorthAnotherTry(outcome)) {
                     // Something else may have kept the machine busy.
@@ -70,26 +70,26 @@ final class Highest {
                 held = outcome;
                 heldRate = rate;
             }
-        } catch (LoadFailed e) {
+        } catch (LoadFailedException e) {
             beyond = e.reason();
         }
         return new Held(
                 server.name(), readers, heldRate, held == null ? 0 : held.deliveries() / held.seconds(), held, beyond);
     }
 
-    private Outcome step(Talk talk, Server server, double rate, double seconds, int number) {
-        Outcome outcome = talk.open(new Pace(rate, LEAD, seconds), false);
+    private LoadResult step(LoadGenerator talk, Server server, double rate, double seconds, int number) {
+        LoadResult outcome = talk.openLoop(new LoadProfile(rate, LEAD, seconds), false);
         Telling.turn(stage.journal(), "W3", server.name(), number, outcome);
         return outcome;
     }
 
-    private static boolean isWorthAnotherTry(Outcome outcome) {
-        return outcome.faults().ended() == 0;
+    private static boolean isWorthAnotherTry(LoadResult outcome) {
+        return outcome.faults().disconnected() == 0;
     }
 
-    private static @Nullable String problem(Outcome outcome) {
-        Outcome.Faults faults = outcome.faults();
-        if (faults.lost() > 0 || faults.ended() > 0) {
+    private static @Nullable String problem(LoadResult outcome) {
+        LoadResult.Faults faults = outcome.faults();
+        if (faults.lost() > 0 || faults.disconnected() > 0) {
             return Faults.words(faults);
         }
         return outcome.latency().p99() > LATEST_MILLIS

@@ -1,8 +1,8 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Crowd;
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.LoadFailed;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.ClientPool;
+import dev.parley.bench.load.LoadFailedException;
 import dev.parley.bench.report.Resting;
 import dev.parley.bench.server.Server;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ final class Idle {
                                 resting.coldMicros(),
                                 resting.warmMicros());
                 stage.journal().add(resting);
-            } catch (LoadFailed e) {
+            } catch (LoadFailedException e) {
                 stage.journal().say("W4       %-12s %s", name, e.reason());
             } finally {
                 stage.end(name);
@@ -59,7 +59,7 @@ final class Idle {
         double cold;
         double resident;
         Double live;
-        try (Crowd crowd = crowd(server)) {
+        try (ClientPool crowd = crowd(server)) {
             cold = admit(server, crowd);
             Double liveAfter = live(server);
             live = liveBefore == null || liveAfter == null ? null : (liveAfter - liveBefore) / connections;
@@ -68,20 +68,20 @@ final class Idle {
         stage.warmed(server);
         double warm = cold;
         for (int times = 0; times < CROWDS_UNTIL_WARM; times++) {
-            try (Crowd crowd = crowd(server)) {
+            try (ClientPool crowd = crowd(server)) {
                 warm = admit(server, crowd);
             }
         }
         return new Resting(server.name(), connections, resident, live, cold, warm);
     }
 
-    private Crowd crowd(Server server) {
-        return stage.crowd(server, new Gathering(connections, 1, 1, 0));
+    private ClientPool crowd(Server server) {
+        return stage.crowd(server, new ClientLayout(connections, 1, 1, 0));
     }
 
-    private static double admit(Server server, Crowd crowd) {
+    private static double admit(Server server, ClientPool crowd) {
         long before = server.usage().cpuMicros();
-        crowd.admit();
+        crowd.connect();
         return (double) (server.usage().cpuMicros() - before) / crowd.size();
     }
 

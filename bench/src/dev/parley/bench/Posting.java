@@ -1,11 +1,11 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Crowd;
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.LoadFailed;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
-import dev.parley.bench.load.Talk;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.ClientPool;
+import dev.parley.bench.load.LoadFailedException;
+import dev.parley.bench.load.LoadGenerator;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Durable;
 import dev.parley.bench.report.Flushed;
 import dev.parley.bench.server.Server;
@@ -43,8 +43,8 @@ final class Posting {
         countFlushes();
     }
 
-    private static Gathering senders(int rooms) {
-        return new Gathering(SENDERS, rooms, SENDERS, 0);
+    private static ClientLayout senders(int rooms) {
+        return new ClientLayout(SENDERS, rooms, SENDERS, 0);
     }
 
     private void open(Server server, int rooms, double perSecond) {
@@ -52,7 +52,8 @@ final class Posting {
                 server,
                 String.format(Locale.ROOT, "%.0f/s, %s", perSecond, where(rooms)),
                 rooms,
-                talk -> talk.open(new Pace(perSecond, LEAD, stage.scale().seconds()), true));
+                talk -> talk.openLoop(
+                        new LoadProfile(perSecond, LEAD, stage.scale().seconds()), true));
     }
 
     private void closed(Server server, int rooms) {
@@ -63,7 +64,7 @@ final class Posting {
                 server,
                 "as many as possible, " + where(rooms),
                 rooms,
-                talk -> talk.closed(WINDOW, LEAD, stage.scale().seconds(), Math.max(10_000, most)));
+                talk -> talk.closedLoop(WINDOW, LEAD, stage.scale().seconds(), Math.max(10_000, most)));
     }
 
     private static String where(int rooms) {
@@ -71,15 +72,15 @@ final class Posting {
     }
 
     private interface Measured {
-        Outcome by(Talk talk);
+        LoadResult by(LoadGenerator talk);
     }
 
     private void talk(Server server, String what, int rooms, Measured measured) {
         // One loop, on which receipts come and messages go.
-        try (Crowd crowd = new Crowd(senders(rooms), server.dialect(), 1)) {
-            crowd.admit();
-            crowd.prove();
-            Outcome outcome = measured.by(new Talk(crowd, stage.meter(server)));
+        try (ClientPool crowd = new ClientPool(senders(rooms), server.dialect(), 1)) {
+            crowd.connect();
+            crowd.verifyDelivery();
+            LoadResult outcome = measured.by(new LoadGenerator(crowd, stage.meter(server)));
             double perSecond = outcome.receipts() / outcome.seconds();
             stage.journal()
                     .say(
@@ -89,10 +90,10 @@ final class Posting {
                             outcome.receiptLatency().p50(),
                             outcome.receiptLatency().p99(),
                             outcome.receiptLatency().max(),
-                            (double) outcome.serverMicros() / Math.max(1, outcome.receipts()),
+                            (double) outcome.serverCpuMicros() / Math.max(1, outcome.receipts()),
                             Telling.remarks(outcome));
             stage.journal().add(new Durable(what, SENDERS, rooms, perSecond, outcome));
-        } catch (LoadFailed e) {
+        } catch (LoadFailedException e) {
             stage.journal().say("W5       %s: %s", what, e.reason());
         }
     }
@@ -112,12 +113,15 @@ final class Posting {
 
     private void countFlushes(Traced traced, double perSecond) {
         Server server = traced.server();
-        try (Crowd crowd = new Crowd(senders(1), server.dialect(), 1)) {
-            crowd.admit();
-            crowd.prove();
+        try (ClientPool crowd = new ClientPool(senders(1), server.dialect(), 1)) {
+            crowd.connect();
+            crowd.verifyDelivery();
             long before = traced.flushes();
-            Outcome outcome = new Talk(crowd, stage.meter(server))
-                    .open(new Pace(perSecond, 0, Math.min(5, stage.scale().seconds())), true);
+            LoadResult outcome = new LoadGenerator(crowd, stage.meter(server))
+                    .openLoop(
+                            new LoadProfile(
+                                    perSecond, 0, Math.min(5, stage.scale().seconds())),
+                            true);
             Flushed flushed = new Flushed(perSecond, outcome.messages(), traced.flushes() - before);
             stage.journal()
                     .say(
@@ -128,7 +132,7 @@ final class Posting {
                             flushed.messagesPerFlush(),
                             Telling.remarks(outcome));
             stage.journal().add(flushed);
-        } catch (LoadFailed e) {
+        } catch (LoadFailedException e) {
             stage.journal().say("W5       %.0f/s under strace: %s", perSecond, e.reason());
         }
     }

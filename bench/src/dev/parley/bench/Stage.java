@@ -1,12 +1,12 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Crowd;
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.LoadFailed;
-import dev.parley.bench.load.Meter;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
-import dev.parley.bench.load.Talk;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.ClientPool;
+import dev.parley.bench.load.CpuMeter;
+import dev.parley.bench.load.LoadFailedException;
+import dev.parley.bench.load.LoadGenerator;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.server.Server;
 import dev.parley.bench.server.Servers;
 import dev.parley.bench.server.Usage;
@@ -101,48 +101,48 @@ final class Stage implements AutoCloseable {
     /** Puts a server under load until it is compiled; the first one, whatever it is, warms the load itself as well. */
     Server warmed(Server server) {
         journal.say("%s: warming up for %.0f seconds", server.name(), 2 * WARM_SECONDS + CROWDED_SECONDS);
-        Pace fast = new Pace(scale.rate(1_000), 0, WARM_SECONDS);
-        turn(server, Gathering.inOneRoom(scale.readers(100)), fast);
-        turn(server, Gathering.inOneRoom(scale.readers(1_000)), new Pace(scale.rate(20), 0, CROWDED_SECONDS));
-        turn(server, Gathering.inOneRoom(scale.readers(100)), fast);
+        LoadProfile fast = new LoadProfile(scale.rate(1_000), 0, WARM_SECONDS);
+        turn(server, ClientLayout.oneRoom(scale.readers(100)), fast);
+        turn(server, ClientLayout.oneRoom(scale.readers(1_000)), new LoadProfile(scale.rate(20), 0, CROWDED_SECONDS));
+        turn(server, ClientLayout.oneRoom(scale.readers(100)), fast);
         return server;
     }
 
     /** One turn of one server: everybody comes, talks, goes. Null if it could not be put under this load. */
     @Nullable
-    Outcome turn(Server server, Gathering gathering, Pace pace) {
+    LoadResult turn(Server server, ClientLayout gathering, LoadProfile pace) {
         return turn(server, gathering, pace, () -> {});
     }
 
     /** The same, and something done while everybody is still there. */
     @Nullable
-    Outcome turn(Server server, Gathering gathering, Pace pace, Runnable atItsEnd) {
-        try (Crowd crowd = crowd(server, gathering)) {
-            crowd.admit();
-            crowd.prove();
-            Outcome outcome = new Talk(crowd, meter(server)).open(pace, false);
+    LoadResult turn(Server server, ClientLayout gathering, LoadProfile pace, Runnable atItsEnd) {
+        try (ClientPool crowd = crowd(server, gathering)) {
+            crowd.connect();
+            crowd.verifyDelivery();
+            LoadResult outcome = new LoadGenerator(crowd, meter(server)).openLoop(pace, false);
             atItsEnd.run();
             return outcome;
-        } catch (LoadFailed e) {
+        } catch (LoadFailedException e) {
             journal.say("%s: %s", server.name(), e.reason());
             return null;
         }
     }
 
     /** Nobody yet, for this server. */
-    Crowd crowd(Server server, Gathering gathering) {
-        return new Crowd(gathering, server.dialect(), threads);
+    ClientPool crowd(Server server, ClientLayout gathering) {
+        return new ClientPool(gathering, server.dialect(), threads);
     }
 
-    Meter meter(Server server) {
-        return new Meter() {
+    CpuMeter meter(Server server) {
+        return new CpuMeter() {
             @Override
-            public long serverMicros() {
+            public long serverCpuMicros() {
                 return server.usage().cpuMicros();
             }
 
             @Override
-            public long ownMicros() {
+            public long loadCpuMicros() {
                 return own.cpuMicros();
             }
         };

@@ -1,8 +1,8 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Gathering;
-import dev.parley.bench.load.Outcome;
-import dev.parley.bench.load.Pace;
+import dev.parley.bench.load.ClientLayout;
+import dev.parley.bench.load.LoadProfile;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Turn;
 import dev.parley.bench.server.Servers;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Sweep {
             int readers = stage.scale().readers(real);
             double perSecond = stage.scale().rate(DELIVERIES) / readers;
             for (String name : List.of(Servers.FLOOR, Servers.PARLEY, Servers.LINE, Servers.SPRING)) {
-                take(READERS, name, Gathering.inOneRoom(readers), perSecond);
+                take(READERS, name, ClientLayout.oneRoom(readers), perSecond);
             }
         }
     }
@@ -43,21 +43,21 @@ final class Sweep {
     void rooms() {
         for (int real : new int[] {1, 10, 100, 1_000}) {
             int rooms = Math.max(1, (int) Math.round(real * stage.scale().factor()));
-            Gathering gathering = new Gathering(rooms * READERS_OF_A_ROOM, rooms, 2 * rooms, 0);
+            ClientLayout gathering = new ClientLayout(rooms * READERS_OF_A_ROOM, rooms, 2 * rooms, 0);
             for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
                 take(ROOMS, name, gathering, stage.scale().rate(MESSAGES));
             }
         }
     }
 
-    private void take(String workload, String name, Gathering gathering, double perSecond) {
+    private void take(String workload, String name, ClientLayout gathering, double perSecond) {
         if (!stage.wanted().contains(name) || stage.isOver()) {
             return;
         }
-        Outcome outcome = stage.turn(
+        LoadResult outcome = stage.turn(
                 stage.warm(name),
                 gathering,
-                new Pace(perSecond, LEAD, stage.scale().seconds()));
+                new LoadProfile(perSecond, LEAD, stage.scale().seconds()));
         if (outcome != null) {
             int grown = workload.equals(READERS) ? gathering.readers() : gathering.rooms();
             Telling.turn(stage.journal(), workload, name, grown, outcome);

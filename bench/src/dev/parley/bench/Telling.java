@@ -1,6 +1,6 @@
 package dev.parley.bench;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Faults;
 import java.util.Locale;
 
@@ -13,14 +13,14 @@ final class Telling {
     private Telling() {}
 
     /** What came of one turn. */
-    static void turn(Journal journal, String workload, String server, int round, Outcome outcome) {
+    static void turn(Journal journal, String workload, String server, int round, LoadResult outcome) {
         journal.say(
                 "%-8s %d  %-12s %7.2f µs/delivery (load %5.2f)  %8.0f/s  p50 %7.2f  p99 %7.2f  max %7.1f ms%s",
                 workload,
                 round,
                 server,
-                outcome.serverMicrosPerDelivery(),
-                outcome.ownMicrosPerDelivery(),
+                outcome.serverCpuMicrosPerDelivery(),
+                outcome.loadCpuMicrosPerDelivery(),
                 outcome.deliveries() / outcome.seconds(),
                 outcome.latency().p50(),
                 outcome.latency().p99(),
@@ -29,13 +29,13 @@ final class Telling {
     }
 
     /** What is to be said against it. */
-    static String remarks(Outcome outcome) {
-        String late = outcome.lateness().p99() > LATE_MILLIS
+    static String remarks(LoadResult outcome) {
+        String late = outcome.sendDelay().p99() > LATE_MILLIS
                 ? String.format(
                         Locale.ROOT,
                         "  (the load was %.1f ms late)",
-                        outcome.lateness().p99())
+                        outcome.sendDelay().p99())
                 : "";
-        return late + (outcome.faults().isNone() ? "" : "  " + Faults.words(outcome.faults()));
+        return late + (outcome.faults().isEmpty() ? "" : "  " + Faults.words(outcome.faults()));
     }
 }

@@ -9,43 +9,56 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: somebody in a room. Confined to its loop's thread, but for {@link #write}, which any thread may call,
- * and the volatile fields, which any thread may read.
+ * A client of the load: one connection, in one room. Confined to the thread of its {@link EventLoop}, except
+ * {@link #write} and {@link #close}, which any thread may call, and the volatile fields, which any thread may read.
  */
 final class Client {
 
-    private static final int MOST_UNSENT = 1 << 20;
-    private static final int DEAF_BUFFER = 4096;
+    /** The {@link #closeReason} after a disconnect that the client started. */
+    static final String DISCONNECTED = "the client disconnected";
+
+    /** The most bytes that wait for the socket. */
+    private static final int MAX_UNSENT = 1 << 20;
+
+    /** The receive buffer of a stalled client in bytes; small, so that the server notices early. */
+    private static final int STALLED_RECEIVE_BUFFER = 4096;
 
     private final int number;
-    private final String name;
+    private final String nickname;
     private final int room;
-    private final boolean deaf;
+    private final boolean stalled;
     private final SocketChannel channel;
     private @Nullable SelectionKey key;
-    private byte[] carried = {};
-    private int carriedBytes;
+    private byte[] remainder = {};
+    private int remainderLength;
     private byte[] unsent = {}; // guarded by this
-    private int unsentBytes; // guarded by this
-    private @Nullable Hearing hearing;
+    private int unsentLength; // guarded by this
+    private @Nullable ReceivedMessages receivedMessages;
 
-    /** What the dialect remembers of how far the two have come. */
-    private int stage;
+    /** The state of the connection, as {@link ClientProtocol} defines it. */
+    private int protocolState;
 
-    private volatile boolean in;
-    private volatile boolean proven;
-    private volatile @Nullable String end;
+    private volatile boolean joined;
+    private volatile boolean verified;
+    private volatile @Nullable String closeReason;
 
-    Client(int number, String name, int room, boolean deaf) throws IOException {
+    /**
+     * Opens a channel that is not connected yet.
+     *
+     * @param number the number in the pool, from 0
+     * @param room the number of the room, from 0
+     * @param stalled whether the client stops reading after it joined
+     */
+    Client(int number, String nickname, int room, boolean stalled) throws IOException {
         this.number = number;
-        this.name = name;
+        this.nickname = nickname;
         this.room = room;
-        this.deaf = deaf;
+        this.stalled = stalled;
         this.channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (deaf) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, DEAF_BUFFER);
+        if (stalled) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_RECEIVE_BUFFER);
         }
     }
 
@@ -53,8 +66,8 @@ final class Client {
         return number;
     }
 
-    String name() {
-        return name;
+    String nickname() {
+        return nickname;
     }
 
     int room() {
@@ -65,133 +78,136 @@ final class Client {
         return channel;
     }
 
-    void register(SelectionKey registered) {
+    void setKey(SelectionKey registered) {
         key = registered;
     }
 
-    int stage() {
-        return stage;
+    int protocolState() {
+        return protocolState;
     }
 
-    void stage(int reached) {
-        stage = reached;
+    void setProtocolState(int state) {
+        protocolState = state;
     }
 
-    /** It is in its room, as far as the server says. */
-    void admitted() {
-        in = true;
-        if (deaf && key != null) {
+    /** Records that the server confirmed the join. A stalled client stops reading here. */
+    void markJoined() {
+        joined = true;
+        if (stalled && key != null) {
             key.interestOps(0);
         }
     }
 
-    boolean isIn() {
-        return in;
+    boolean isJoined() {
+        return joined;
     }
 
-    boolean isDeaf() {
-        return deaf;
+    boolean isStalled() {
+        return stalled;
     }
 
-    /** It heard a message that was sent to find out. */
-    void prove() {
-        proven = true;
+    /** Records that the client received a probe message. */
+    void markVerified() {
+        verified = true;
     }
 
-    boolean isProven() {
-        return proven || deaf;
+    /** Returns whether the client received a probe message, or never reads one because it is stalled. */
+    boolean isVerified() {
+        return verified || stalled;
     }
 
-    /** Why the connection is over; null while it is not. */
+    /** Returns why the connection is closed, or null while it is open. */
     @Nullable
-    String end() {
-        return end;
+    String closeReason() {
+        return closeReason;
     }
 
+    /** Returns the messages received in the current run, or null before the first run and for a stalled client. */
     @Nullable
-    Hearing hearing() {
-        return hearing;
+    ReceivedMessages receivedMessages() {
+        return receivedMessages;
     }
 
-    /** From now on this counts what it hears. To be called on the loop. */
-    void hear(Hearing run) {
-        hearing = run;
+    /** Sets the record for the messages of the next run. Called on the event loop. */
+    void setReceivedMessages(ReceivedMessages messages) {
+        receivedMessages = messages;
     }
 
-    /** Puts what was carried over from the last read before what comes next; returns how much that is. */
-    int uncarry(byte[] target) {
-        System.arraycopy(carried, 0, target, 0, carriedBytes);
-        int bytes = carriedBytes;
-        carriedBytes = 0;
-        return bytes;
+    /** Moves the kept bytes of an incomplete message to the start of the array, and returns their number. */
+    int restoreRemainder(byte[] target) {
+        System.arraycopy(remainder, 0, target, 0, remainderLength);
+        int length = remainderLength;
+        remainderLength = 0;
+        return length;
     }
 
-    void carry(byte[] bytes, int from, int to) {
+    /** Keeps the bytes of an incomplete message until the next read. */
+    void keepRemainder(byte[] bytes, int from, int to) {
         int length = to - from;
-        if (carried.length < length) {
-            carried = new byte[Math.max(length, 512)];
+        if (remainder.length < length) {
+            remainder = new byte[Math.max(length, 512)];
         }
-        System.arraycopy(bytes, from, carried, 0, length);
-        carriedBytes = length;
+        System.arraycopy(bytes, from, remainder, 0, length);
+        remainderLength = length;
     }
 
-    /** Sends bytes, now or as soon as the socket takes them. */
+    /** Writes the bytes; those that the socket does not accept are sent when it is writable again. */
     synchronized void write(byte[] bytes) {
-        if (end != null) {
+        if (closeReason != null) {
             return;
         }
         try {
             int written = 0;
-            if (unsentBytes == 0) {
+            if (unsentLength == 0) {
                 written = channel.write(ByteBuffer.wrap(bytes));
             }
             if (written < bytes.length) {
-                keep(bytes, written);
+                keepUnsent(bytes, written);
             }
         } catch (IOException e) {
-            over("the server closed while it was spoken to: " + e.getMessage());
+            close("write failed: " + e.getMessage());
         }
     }
 
-    private void keep(byte[] bytes, int from) throws IOException {
-        int more = bytes.length - from;
-        if (unsentBytes + more > MOST_UNSENT) {
-            throw new IOException("it reads too slowly");
+    private void keepUnsent(byte[] bytes, int from) throws IOException {
+        int added = bytes.length - from;
+        if (unsentLength + added > MAX_UNSENT) {
+            throw new IOException("the server reads too slowly, more than " + MAX_UNSENT + " bytes are unsent");
         }
-        if (unsent.length < unsentBytes + more) {
-            unsent = Arrays.copyOf(unsent, Math.max(2 * unsent.length, unsentBytes + more));
+        if (unsent.length < unsentLength + added) {
+            unsent = Arrays.copyOf(unsent, Math.max(2 * unsent.length, unsentLength + added));
         }
-        System.arraycopy(bytes, from, unsent, unsentBytes, more);
-        unsentBytes += more;
-        wantToWrite(true);
+        System.arraycopy(bytes, from, unsent, unsentLength, added);
+        unsentLength += added;
+        setWriteInterest(true);
     }
 
-    /** The socket takes bytes again. */
+    /** Writes unsent bytes. Called when the socket is writable. */
     synchronized void flush() throws IOException {
-        int written = channel.write(ByteBuffer.wrap(unsent, 0, unsentBytes));
-        System.arraycopy(unsent, written, unsent, 0, unsentBytes - written);
-        unsentBytes -= written;
-        wantToWrite(unsentBytes > 0);
+        int written = channel.write(ByteBuffer.wrap(unsent, 0, unsentLength));
+        System.arraycopy(unsent, written, unsent, 0, unsentLength - written);
+        unsentLength -= written;
+        setWriteInterest(unsentLength > 0);
     }
 
-    private void wantToWrite(boolean wanted) {
+    private void setWriteInterest(boolean enabled) {
         SelectionKey registered = key;
         if (registered != null && registered.isValid()) {
             int others = registered.interestOps() & ~SelectionKey.OP_WRITE;
-            registered.interestOps(wanted ? others | SelectionKey.OP_WRITE : others);
+            registered.interestOps(enabled ? others | SelectionKey.OP_WRITE : others);
             registered.selector().wakeup();
         }
     }
 
-    /** Ends the connection; the first reason stays. */
-    void over(String why) {
-        if (end == null) {
-            end = why;
+    /** Closes the connection. Only the first reason is kept. */
+    void close(String reason) {
+        if (closeReason == null) {
+            closeReason = reason;
         }
         try {
             channel.close();
         } catch (IOException e) {
-            end = why + "; " + e.getMessage();
+            closeReason = reason + "; " + e.getMessage();
         }
     }
 }

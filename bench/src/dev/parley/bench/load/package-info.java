@@ -1,7 +1,10 @@
 /**
- * Load from one process: several thousand connections that read what a room says and count it, a few of which speak at
- * times that were settled beforehand. Knows how servers are spoken to, not which server it is nor how it is run. One
- * thread a {@link dev.parley.bench.load.Loop} reads, one thread speaks; nothing is allocated for a delivery.
+ * The load generator: thousands of connections from one process. Some of them send messages at fixed times; all count
+ * the messages that they receive. Knows the protocols of the servers, but not which server it loads or how that server
+ * is started.
+ *
+ * <p>Each {@link dev.parley.bench.load.EventLoop} owns a thread that reads; the calling thread sends. A delivery
+ * allocates nothing.
  */
 @NullMarked
 package dev.parley.bench.load;

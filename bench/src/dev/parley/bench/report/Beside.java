@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 
 /**
  * The same load with everybody reading, and with some who do not read at all.
@@ -13,4 +13,10 @@ import dev.parley.bench.load.Outcome;
  * @param residentAfter memory of the server at its end
  */
 public record Beside(
-        String server, int readers, int deaf, Outcome without, Outcome with, long residentBefore, long residentAfter) {}
+        String server,
+        int readers,
+        int deaf,
+        LoadResult without,
+        LoadResult with,
+        long residentBefore,
+        long residentAfter) {}

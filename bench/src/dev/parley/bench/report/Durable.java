@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 
 /**
  * Posting with receipts, each of which says that the message is on disk.
@@ -11,4 +11,4 @@ import dev.parley.bench.load.Outcome;
  * @param receiptsPerSecond come in the measured time
  * @param outcome all that came of it
  */
-public record Durable(String what, int senders, int rooms, double receiptsPerSecond, Outcome outcome) {}
+public record Durable(String what, int senders, int rooms, double receiptsPerSecond, LoadResult outcome) {}

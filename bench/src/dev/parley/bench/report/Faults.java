@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,16 +11,16 @@ public final class Faults {
     private Faults() {}
 
     /** As many as there are of each kind; empty if there are none. */
-    public static String words(Outcome.Faults faults) {
+    public static String words(LoadResult.Faults faults) {
         StringBuilder words = new StringBuilder();
         count(words, faults.lost(), "lost");
         count(words, faults.duplicates(), "twice");
         count(words, faults.reordered(), "out of order");
         count(words, faults.gaps(), "gaps");
-        count(words, faults.disagreeing(), "readers disagree");
+        count(words, faults.differentOrder(), "readers disagree");
         count(words, faults.unacknowledged(), "without receipt");
-        count(words, faults.ended(), "readers cut off");
-        return words + (faults.complaint() == null ? "" : " (" + faults.complaint() + ")");
+        count(words, faults.disconnected(), "readers cut off");
+        return words + (faults.closeReason() == null ? "" : " (" + faults.closeReason() + ")");
     }
 
     private static void count(StringBuilder words, long count, String what) {
@@ -34,7 +34,7 @@ public final class Faults {
 
     /** Of several turns together; "none" if there are none. */
     static String words(Collection<Turn> turns) {
-        Outcome.Faults all = new Outcome.Faults(
+        LoadResult.Faults all = new LoadResult.Faults(
                 turns.stream().mapToLong(turn -> turn.outcome().faults().lost()).sum(),
                 turns.stream()
                         .mapToLong(turn -> turn.outcome().faults().duplicates())
@@ -44,19 +44,19 @@ public final class Faults {
                         .sum(),
                 turns.stream().mapToLong(turn -> turn.outcome().faults().gaps()).sum(),
                 turns.stream()
-                        .mapToLong(turn -> turn.outcome().faults().disagreeing())
+                        .mapToLong(turn -> turn.outcome().faults().differentOrder())
                         .sum(),
                 turns.stream()
                         .mapToLong(turn -> turn.outcome().faults().unacknowledged())
                         .sum(),
                 turns.stream()
-                        .mapToLong(turn -> turn.outcome().faults().ended())
+                        .mapToLong(turn -> turn.outcome().faults().disconnected())
                         .sum(),
                 turns.stream()
-                        .map(turn -> turn.outcome().faults().complaint())
+                        .map(turn -> turn.outcome().faults().closeReason())
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
-        return all.isNone() ? "none" : words(all);
+        return all.isEmpty() ? "none" : words(all);
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +18,5 @@ public record Held(
         int readers,
         double perSecond,
         double deliveriesPerSecond,
-        @Nullable Outcome last,
+        @Nullable LoadResult last,
         String beyond) {}

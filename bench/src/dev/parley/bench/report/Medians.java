@@ -19,13 +19,13 @@ record Medians(String server, List<Turn> turns) {
     }
 
     double micros() {
-        return of(turn -> turn.outcome().serverMicrosPerDelivery());
+        return of(turn -> turn.outcome().serverCpuMicrosPerDelivery());
     }
 
     /** The least and the most CPU for a delivery that a turn took. */
     double[] span() {
         var all = turns.stream()
-                .mapToDouble(turn -> turn.outcome().serverMicrosPerDelivery())
+                .mapToDouble(turn -> turn.outcome().serverCpuMicrosPerDelivery())
                 .summaryStatistics();
         return new double[] {all.getMin(), all.getMax()};
     }

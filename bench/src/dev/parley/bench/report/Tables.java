@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 import java.util.List;
 import java.util.Locale;
 
@@ -89,7 +89,7 @@ public final class Tables {
                     server.of(turn -> turn.outcome().latency().p50()),
                     server.of(turn -> turn.outcome().latency().p99()),
                     server.of(turn -> turn.outcome().latency().p999()),
-                    server.of(turn -> turn.outcome().ownMicrosPerDelivery()),
+                    server.of(turn -> turn.outcome().loadCpuMicrosPerDelivery()),
                     Faults.words(server.turns()));
         }
     }
@@ -103,13 +103,13 @@ public final class Tables {
                 report.held().get(0).readers());
         columns("server", "messages/s", "deliveries/s", "µs CPU a delivery", "p99 ms", "the next step");
         for (Held held : report.held()) {
-            Outcome last = held.last();
+            LoadResult last = held.last();
             line(
                     "| %s | %,.0f | %,.0f | %.2f | %.2f | %s |",
                     held.server(),
                     held.perSecond(),
                     held.deliveriesPerSecond(),
-                    last == null ? 0 : last.serverMicrosPerDelivery(),
+                    last == null ? 0 : last.serverCpuMicrosPerDelivery(),
                     last == null ? 0 : last.latency().p99(),
                     held.beyond());
         }
@@ -141,7 +141,7 @@ public final class Tables {
                 report.durable().get(0).senders());
         columns("Parley", "receipts/s", "p50 ms", "p99 ms", "max ms", "µs CPU a message", "faults");
         for (Durable durable : report.durable()) {
-            Outcome outcome = durable.outcome();
+            LoadResult outcome = durable.outcome();
             line(
                     "| %s | %,.0f | %.2f | %.2f | %.1f | %.1f | %s |",
                     durable.what(),
@@ -149,8 +149,8 @@ public final class Tables {
                     outcome.receiptLatency().p50(),
                     outcome.receiptLatency().p99(),
                     outcome.receiptLatency().max(),
-                    (double) outcome.serverMicros() / Math.max(1, outcome.receipts()),
-                    outcome.faults().isNone() ? "none" : Faults.words(outcome.faults()));
+                    (double) outcome.serverCpuMicros() / Math.max(1, outcome.receipts()),
+                    outcome.faults().isEmpty() ? "none" : Faults.words(outcome.faults()));
         }
     }
 
@@ -189,8 +189,8 @@ public final class Tables {
                     turn.rooms(),
                     turn.perSecond(),
                     turn.server(),
-                    turn.outcome().serverMicrosPerDelivery(),
-                    turn.outcome().serverMicros()
+                    turn.outcome().serverCpuMicrosPerDelivery(),
+                    turn.outcome().serverCpuMicros()
                             / (turn.perSecond() * turn.outcome().seconds()),
                     turn.outcome().latency().p99(),
                     Faults.words(List.of(turn)));

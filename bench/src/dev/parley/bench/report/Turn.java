@@ -1,6 +1,6 @@
 package dev.parley.bench.report;
 
-import dev.parley.bench.load.Outcome;
+import dev.parley.bench.load.LoadResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public record Turn(
         int readers,
         int rooms,
         double perSecond,
-        Outcome outcome,
+        LoadResult outcome,
         @Nullable Double ratio) {
 
     /** The same, beside the floor. */
@@ -35,6 +35,6 @@ public record Turn(
                 rooms,
                 perSecond,
                 outcome,
-                outcome.serverMicrosPerDelivery() / floorMicros);
+                outcome.serverCpuMicrosPerDelivery() / floorMicros);
     }
 }

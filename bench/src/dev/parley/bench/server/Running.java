@@ -1,6 +1,6 @@
 package dev.parley.bench.server;
 
-import dev.parley.bench.load.Dialect;
+import dev.parley.bench.load.LoadTarget;
 import java.time.Duration;
 
 /** A server that was started here. */
@@ -9,11 +9,11 @@ final class Running implements Server {
     private final String name;
     private final Program program;
     private final Usage usage;
-    private final Dialect dialect;
+    private final LoadTarget dialect;
     private final boolean java;
     private final Duration startedIn;
 
-    Running(String name, Program program, long pid, Dialect dialect, boolean java, Duration startedIn) {
+    Running(String name, Program program, long pid, LoadTarget dialect, boolean java, Duration startedIn) {
         this.name = name;
         this.program = program;
         this.usage = new Usage(pid);
@@ -28,7 +28,7 @@ final class Running implements Server {
     }
 
     @Override
-    public Dialect dialect() {
+    public LoadTarget dialect() {
         return dialect;
     }
 

@@ -1,6 +1,6 @@
 package dev.parley.bench.server;
 
-import dev.parley.bench.load.Dialect;
+import dev.parley.bench.load.LoadTarget;
 import java.time.Duration;
 
 /** One of those that are compared, running. */
@@ -10,7 +10,7 @@ public interface Server extends AutoCloseable {
     String name();
 
     /** How it is spoken to. */
-    Dialect dialect();
+    LoadTarget dialect();
 
     /** What it has used so far. */
     Usage usage();

@@ -2,7 +2,7 @@ package dev.parley.bench.server;
 
 import dev.parley.bench.floor.ChannelFloor;
 import dev.parley.bench.floor.NettyFloor;
-import dev.parley.bench.load.Dialect;
+import dev.parley.bench.load.LoadTarget;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +99,8 @@ public final class Servers implements AutoCloseable {
         Program program = start(command);
         // The terminal port opens before the page's.
         Duration startedIn = program.awaitOpen(page);
-        Dialect dialect = name.equals(LINE) ? Dialect.line(terminal) : Dialect.stomp(page, "/app/rooms/", true);
+        LoadTarget dialect =
+                name.equals(LINE) ? LoadTarget.line(terminal) : LoadTarget.stomp(page, "/app/rooms/", true);
         return new Running(
                 name, program, under.isEmpty() ? program.pid() : program.childPid(), dialect, true, startedIn);
     }
@@ -113,13 +114,13 @@ public final class Servers implements AutoCloseable {
         Program program = start(command);
         Duration startedIn = program.awaitOpen(port);
         return new Running(
-                SPRING, program, program.pid(), Dialect.stomp(port, "/topic/rooms/", false), true, startedIn);
+                SPRING, program, program.pid(), LoadTarget.stomp(port, "/topic/rooms/", false), true, startedIn);
     }
 
     private Running floor(String name, List<String> command, boolean java) {
         Program program = start(command);
         int port = Integer.parseInt(program.awaitOutput("\n").strip().replace("port ", ""));
-        return new Running(name, program, program.pid(), Dialect.bare(port), java, program.awaitOpen(port));
+        return new Running(name, program, program.pid(), LoadTarget.rawWebSocket(port), java, program.awaitOpen(port));
     }
 
     private List<String> java(String jar) {

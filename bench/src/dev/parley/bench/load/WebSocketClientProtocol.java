@@ -5,52 +5,56 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * The client's end of WebSocket (RFC 6455) without extensions: shakes hands, answers pings, takes frames apart. Masks
- * with zero, which servers unmask like any other mask.
+ * Implements the client side of WebSocket (RFC 6455) without extensions: handshake, frames, answers to pings. The
+ * masking key is 0, so that masking costs the client nothing; servers unmask as usual.
  */
-abstract class WebSocketSpeech implements Speech {
+abstract class WebSocketClientProtocol implements ClientProtocol {
 
-    private static final int CONNECTED = 0;
+    private static final int HANDSHAKE_SENT = 0;
     private static final int OPEN = 1;
 
-    private static final int FINAL = 0x80;
+    private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
     private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
     private static final int OPCODE = 0xF;
-    private static final int SMALL = 125;
-    private static final int TWO = 126;
-    private static final int MASK_BYTES = 4;
+    private static final int MAX_SHORT_LENGTH = 125;
+    private static final int LENGTH_IN_2_BYTES = 126;
+    private static final int MASKING_KEY_LENGTH = 4;
 
     private final byte[] handshake;
 
-    WebSocketSpeech(int port, String path, String protocol) {
+    /**
+     * @param path the path of the endpoint
+     * @param subprotocol the requested subprotocol, or an empty string
+     */
+    WebSocketClientProtocol(int port, String path, String subprotocol) {
         handshake = ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                         + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        + (protocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n") + "\r\n")
+                        + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n") + "\r\n")
                 .getBytes(US_ASCII);
     }
 
     @Override
-    public final void connected(Client client) {
-        client.stage(CONNECTED);
+    public final void onConnect(Client client) {
+        client.setProtocolState(HANDSHAKE_SENT);
         client.write(handshake);
     }
 
-    /** The WebSocket is open. */
-    abstract void opened(Client client);
+    /** Called when the handshake is complete. */
+    abstract void onOpen(Client client);
 
-    /** A text message lies between these places. */
-    abstract void text(Client client, byte[] bytes, int from, int to, long now);
+    /** Called with each text frame, from {@code from}, inclusive, to {@code to}, exclusive. */
+    abstract void onText(Client client, byte[] bytes, int from, int to, long now);
 
     @Override
-    public final int read(Client client, byte[] bytes, int from, int to, long now) {
+    public final int onRead(Client client, byte[] bytes, int from, int to, long now) {
         int at = from;
-        if (client.stage() == CONNECTED) {
-            at = answered(client, bytes, from, to);
+        if (client.protocolState() == HANDSHAKE_SENT) {
+            at = readHandshakeResponse(client, bytes, from, to);
             if (at == from) {
                 return from;
             }
@@ -58,36 +62,36 @@ abstract class WebSocketSpeech implements Speech {
         while (to - at >= 2) {
             int length = bytes[at + 1] & ~MASKED;
             int body = at + 2;
-            if (length >= TWO) {
-                int octets = length == TWO ? 2 : 8;
-                if (to - body < octets) {
+            if (length >= LENGTH_IN_2_BYTES) {
+                int lengthBytes = length == LENGTH_IN_2_BYTES ? 2 : 8;
+                if (to - body < lengthBytes) {
                     return at;
                 }
                 length = 0;
-                for (int i = 0; i < octets; i++) {
+                for (int i = 0; i < lengthBytes; i++) {
                     length = (length << 8) | (bytes[body + i] & 0xff);
                 }
-                body += octets;
+                body += lengthBytes;
             }
             if (to - body < length) {
                 return at;
             }
-            frame(client, bytes[at] & OPCODE, bytes, body, body + length, now);
+            onFrame(client, bytes[at] & OPCODE, bytes, body, body + length, now);
             at = body + length;
         }
         return at;
     }
 
-    private int answered(Client client, byte[] bytes, int from, int to) {
+    private int readHandshakeResponse(Client client, byte[] bytes, int from, int to) {
         for (int i = from; i + 3 < to; i++) {
             if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
                 String status = new String(bytes, from, Math.min(i - from, 40), US_ASCII);
                 if (!status.startsWith("HTTP/1.1 101")) {
-                    client.over("the server answered the handshake with "
+                    client.close("the server answered the handshake with "
                             + status.lines().findFirst().orElse(""));
                 } else {
-                    client.stage(OPEN);
-                    opened(client);
+                    client.setProtocolState(OPEN);
+                    onOpen(client);
                 }
                 return i + 4;
             }
@@ -95,37 +99,38 @@ abstract class WebSocketSpeech implements Speech {
         return from;
     }
 
-    private void frame(Client client, int opcode, byte[] bytes, int from, int to, long now) {
+    private void onFrame(Client client, int opcode, byte[] bytes, int from, int to, long now) {
         switch (opcode) {
-            case TEXT -> text(client, bytes, from, to, now);
+            case TEXT -> onText(client, bytes, from, to, now);
             case PING -> client.write(frame(PONG, Arrays.copyOfRange(bytes, from, to)));
             case CLOSE ->
-                client.over("the server said goodbye"
+                client.close("the server closed the WebSocket"
                         + (to - from < 2
                                 ? ""
                                 : " with " + (((bytes[from] & 0xff) << 8) | (bytes[from + 1] & 0xff)) + " "
                                         + new String(bytes, from + 2, to - from - 2, US_ASCII)));
             default -> {
-                // Pongs, and continuations of long texts, none of which are messages.
+                // Pongs, and continuation frames of long texts; measured messages are never fragmented.
             }
         }
     }
 
-    /** A text frame as a client sends it. */
+    /** Encodes a masked text frame. */
     static byte[] textFrame(String text) {
         return frame(TEXT, text.getBytes(US_ASCII));
     }
 
     private static byte[] frame(int opcode, byte[] payload) {
-        boolean small = payload.length <= SMALL;
-        int head = (small ? 2 : 4) + MASK_BYTES;
+        boolean shortLength = payload.length <= MAX_SHORT_LENGTH;
+        int head = (shortLength ? 2 : 4) + MASKING_KEY_LENGTH;
         if (payload.length >= 1 << 16) {
-            throw new IllegalArgumentException("Clients say less than 64 KiB at once.");
+            throw new IllegalArgumentException(
+                    "The payload has " + payload.length + " bytes; a client can send less than 64 KiB.");
         }
         byte[] frame = new byte[head + payload.length];
-        frame[0] = (byte) (FINAL | opcode);
-        frame[1] = (byte) (MASKED | (small ? payload.length : TWO));
-        if (!small) {
+        frame[0] = (byte) (FIN | opcode);
+        frame[1] = (byte) (MASKED | (shortLength ? payload.length : LENGTH_IN_2_BYTES));
+        if (!shortLength) {
             frame[2] = (byte) (payload.length >> 8);
             frame[3] = (byte) payload.length;
         }

@@ -12,54 +12,57 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * One thread that reads for many clients. All that has come is taken in one read, at one time, and counted where it
- * lies.
+ * One thread that reads for many clients. It reads the available bytes of a client with one system call, takes one
+ * timestamp for all messages in them, and decodes them in place. Any thread may call its methods, unless they state
+ * otherwise.
  */
-final class Loop implements AutoCloseable {
+final class EventLoop implements AutoCloseable {
 
-    private static final int BUFFER = 256 * 1024;
+    /** The size of the read buffer, and so the longest message, in bytes. */
+    private static final int BUFFER_SIZE = 256 * 1024;
 
     private final Selector selector;
-    private final Speech speech;
-    private final Tally tally;
+    private final ClientProtocol protocol;
+    private final LoopMetrics metrics;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final byte[] bytes = new byte[BUFFER];
+    private final byte[] bytes = new byte[BUFFER_SIZE];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    private final Consumer<SelectionKey> serve = this::serve;
+    private final Consumer<SelectionKey> onReady = this::onReady;
     private final Thread thread;
     private volatile boolean closed;
 
-    Loop(Dialect dialect) {
+    /** Starts the thread. */
+    EventLoop(LoadTarget target) {
         try {
             selector = Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        tally = new Tally();
-        speech = dialect.speech(tally);
+        metrics = new LoopMetrics();
+        protocol = target.protocol(metrics);
         thread = new Thread(this::run, "load");
         thread.setDaemon(true);
         thread.start();
     }
 
-    Tally tally() {
-        return tally;
+    LoopMetrics metrics() {
+        return metrics;
     }
 
-    Speech speech() {
-        return speech;
+    ClientProtocol protocol() {
+        return protocol;
     }
 
-    /** Does this on the loop's thread, soon. It must not fail. */
-    void soon(Runnable task) {
+    /** Runs the task on the thread of the loop, without waiting. The task must not throw. */
+    void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
 
-    /** Does this on the loop's thread and waits until it is done, or throws what it throws. */
-    void now(Runnable task) {
+    /** Runs the task on the thread of the loop, waits until it is done, and rethrows its exception. */
+    void executeAndWait(Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        soon(() -> {
+        execute(() -> {
             try {
                 task.run();
                 done.complete(null);
@@ -70,23 +73,23 @@ final class Loop implements AutoCloseable {
         done.join();
     }
 
-    /** Begins to connect. To be called on the loop. */
-    void connect(Client client, Dialect dialect) {
+    /** Starts to connect the client. Called on the thread of the loop. */
+    void connect(Client client, LoadTarget target) {
         try {
-            int interest = client.channel().connect(dialect.address()) ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-            client.register(client.channel().register(selector, interest, client));
+            int interest = client.channel().connect(target.address()) ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+            client.setKey(client.channel().register(selector, interest, client));
             if (interest == SelectionKey.OP_READ) {
-                speech.connected(client);
+                protocol.onConnect(client);
             }
         } catch (IOException e) {
-            client.over("it could not connect: " + e.getMessage());
+            client.close("connect failed: " + e.getMessage());
         }
     }
 
     private void run() {
         while (!closed) {
             try {
-                selector.select(serve);
+                selector.select(onReady);
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -96,12 +99,12 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    private void serve(SelectionKey key) {
+    private void onReady(SelectionKey key) {
         Client client = (Client) key.attachment();
         try {
             if (key.isConnectable() && client.channel().finishConnect()) {
                 key.interestOps(SelectionKey.OP_READ);
-                speech.connected(client);
+                protocol.onConnect(client);
             }
             if (key.isWritable()) {
                 client.flush();
@@ -110,31 +113,32 @@ final class Loop implements AutoCloseable {
                 read(client);
             }
         } catch (IOException e) {
-            client.over("the connection broke: " + e.getMessage());
+            client.close("I/O error: " + e.getMessage());
         } catch (CancelledKeyException ignored) {
-            client.over("it was closed");
+            client.close("the connection was closed");
         }
     }
 
     private void read(Client client) throws IOException {
-        int carried = client.uncarry(bytes);
-        buffer.clear().position(carried);
-        int more = client.channel().read(buffer);
-        if (more < 0) {
-            client.over("the server closed the connection");
+        int restored = client.restoreRemainder(bytes);
+        buffer.clear().position(restored);
+        int read = client.channel().read(buffer);
+        if (read < 0) {
+            client.close("the server closed the connection");
             return;
         }
-        int to = carried + more;
-        int taken = speech.read(client, bytes, 0, to, System.nanoTime());
-        if (taken < to) {
-            if (to - taken == BUFFER) {
-                throw new IOException("something is longer than " + BUFFER + " bytes");
+        int to = restored + read;
+        int consumed = protocol.onRead(client, bytes, 0, to, System.nanoTime());
+        if (consumed < to) {
+            if (to - consumed == BUFFER_SIZE) {
+                throw new IOException("a message is longer than " + BUFFER_SIZE + " bytes");
             }
-            client.carry(bytes, taken, to);
+            client.keepRemainder(bytes, consumed, to);
         }
-        tally.publish();
+        metrics.publish();
     }
 
+    /** Stops the thread and waits until it has ended. */
     @Override
     public void close() {
         closed = true;
