@@ -6,8 +6,8 @@ import dev.parley.bench.report.Drawing;
 import dev.parley.bench.report.Page;
 import dev.parley.bench.report.Report;
 import dev.parley.bench.report.Tables;
-import dev.parley.bench.server.Servers;
-import dev.parley.bench.server.Setup;
+import dev.parley.bench.server.LaunchSettings;
+import dev.parley.bench.server.ServerLauncher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -98,14 +98,15 @@ public final class Bench implements Callable<Integer> {
         PrintStream out = new PrintStream(System.out, true, UTF_8);
         Instant began = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         Path work = Files.createTempDirectory("parley-bench");
-        Setup setup = new Setup(
+        LaunchSettings setup = new LaunchSettings(
                 work,
                 Path.of("").toAbsolutePath(),
                 javaHome,
                 javaOptions.stream().filter(option -> !option.isBlank()).toList());
         Journal journal = new Journal(out);
         Scale size = new Scale(scale, seconds, rounds);
-        Stage stage = new Stage(new Servers(setup), servers, size, journal, Duration.ofMinutes(minutes), threads);
+        Stage stage =
+                new Stage(new ServerLauncher(setup), servers, size, journal, Duration.ofMinutes(minutes), threads);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stage.close();
             Folder.delete(work);

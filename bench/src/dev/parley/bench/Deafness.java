@@ -5,7 +5,7 @@ import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Beside;
 import dev.parley.bench.server.Server;
-import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.ServerLauncher;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +28,7 @@ final class Deafness {
         int deaf = readers / 10;
         int speakers = Math.min(100, readers / 2);
         LoadProfile pace = new LoadProfile(20, LEAD, LONGER * stage.scale().seconds());
-        for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
+        for (String name : List.of(ServerLauncher.PARLEY, ServerLauncher.SPRING)) {
             if (!stage.wanted().contains(name) || stage.isOver()) {
                 continue;
             }

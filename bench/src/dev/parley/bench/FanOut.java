@@ -4,7 +4,7 @@ import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Turn;
-import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.ServerLauncher;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +35,14 @@ final class FanOut {
 
     private void measure(String workload, int readers, double perSecond) {
         List<String> candidates = stage.wanted().stream()
-                .filter(name -> !name.equals(Servers.FLOOR))
+                .filter(name -> !name.equals(ServerLauncher.FLOOR))
                 .toList();
-        boolean floor = stage.wanted().contains(Servers.FLOOR);
+        boolean floor = stage.wanted().contains(ServerLauncher.FLOOR);
         for (int round = 1; round <= stage.scale().rounds(); round++) {
             List<Turn> turns = new ArrayList<>();
             for (String candidate : candidates) {
                 if (floor) {
-                    take(turns, workload, Servers.FLOOR, round, readers, perSecond);
+                    take(turns, workload, ServerLauncher.FLOOR, round, readers, perSecond);
                 }
                 take(turns, workload, candidate, round, readers, perSecond);
                 if (stage.isOver()) {
@@ -50,7 +50,7 @@ final class FanOut {
                 }
             }
             if (floor) {
-                take(turns, workload, Servers.FLOOR, round, readers, perSecond);
+                take(turns, workload, ServerLauncher.FLOOR, round, readers, perSecond);
             }
             for (int i = 0; i < turns.size(); i++) {
                 tell(turns.get(i), floor ? floorAround(turns, i) : null);
@@ -81,7 +81,7 @@ final class FanOut {
         double sum = 0;
         int count = 0;
         for (int i = place - 1; i <= place + 1; i++) {
-            if (i >= 0 && i < turns.size() && turns.get(i).server().equals(Servers.FLOOR)) {
+            if (i >= 0 && i < turns.size() && turns.get(i).server().equals(ServerLauncher.FLOOR)) {
                 sum += turns.get(i).outcome().serverCpuMicrosPerDelivery();
                 count++;
             }

@@ -9,8 +9,8 @@ import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Durable;
 import dev.parley.bench.report.Flushed;
 import dev.parley.bench.server.Server;
-import dev.parley.bench.server.Servers;
-import dev.parley.bench.server.Traced;
+import dev.parley.bench.server.ServerLauncher;
+import dev.parley.bench.server.TracedServer;
 import java.util.Locale;
 
 /** W5: fifty who post, each message acknowledged when it is on disk. Of the servers compared only Parley does that. */
@@ -31,10 +31,10 @@ final class Posting {
     }
 
     void measure() {
-        if (!stage.wanted().contains(Servers.PARLEY) || stage.isOver()) {
+        if (!stage.wanted().contains(ServerLauncher.PARLEY) || stage.isOver()) {
             return;
         }
-        Server server = stage.warm(Servers.PARLEY);
+        Server server = stage.warm(ServerLauncher.PARLEY);
         double real = stage.scale().rate(1_000);
         open(server, 1, real);
         open(server, SENDERS, real);
@@ -77,7 +77,7 @@ final class Posting {
 
     private void talk(Server server, String what, int rooms, Measured measured) {
         // One loop, on which receipts come and messages go.
-        try (ClientPool crowd = new ClientPool(senders(rooms), server.dialect(), 1)) {
+        try (ClientPool crowd = new ClientPool(senders(rooms), server.target(), 1)) {
             crowd.connect();
             crowd.verifyDelivery();
             LoadResult outcome = measured.by(new LoadGenerator(crowd, stage.meter(server)));
@@ -99,11 +99,11 @@ final class Posting {
     }
 
     private void countFlushes() {
-        if (!Traced.isPossible()) {
+        if (!TracedServer.isAvailable()) {
             stage.journal().say("W5       flushes are not counted: strace is missing, or may not trace here.");
             return;
         }
-        try (Traced traced = stage.servers().traced()) {
+        try (TracedServer traced = stage.servers().startTraced()) {
             stage.warmed(traced.server());
             for (double real : new double[] {20, 200, 1_000, 4_000}) {
                 countFlushes(traced, stage.scale().rate(real));
@@ -111,9 +111,9 @@ final class Posting {
         }
     }
 
-    private void countFlushes(Traced traced, double perSecond) {
+    private void countFlushes(TracedServer traced, double perSecond) {
         Server server = traced.server();
-        try (ClientPool crowd = new ClientPool(senders(1), server.dialect(), 1)) {
+        try (ClientPool crowd = new ClientPool(senders(1), server.target(), 1)) {
             crowd.connect();
             crowd.verifyDelivery();
             long before = traced.flushes();

@@ -7,9 +7,9 @@ import dev.parley.bench.load.LoadFailedException;
 import dev.parley.bench.load.LoadGenerator;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
+import dev.parley.bench.server.ProcessUsage;
 import dev.parley.bench.server.Server;
-import dev.parley.bench.server.Servers;
-import dev.parley.bench.server.Usage;
+import dev.parley.bench.server.ServerLauncher;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,19 +28,19 @@ final class Stage implements AutoCloseable {
     /** And so long under W1 in between: what comes and goes with a thousand readers throws compiled code away. */
     private static final double CROWDED_SECONDS = 5;
 
-    private final Servers servers;
+    private final ServerLauncher servers;
     private final List<String> wanted;
     private final Scale scale;
     private final Journal journal;
     private final Duration atMost;
     private final int threads;
-    private final Usage own = new Usage(ProcessHandle.current().pid());
+    private final ProcessUsage own = new ProcessUsage(ProcessHandle.current().pid());
     private final Map<String, Server> running = new LinkedHashMap<>(); // guarded by itself
     private boolean closed; // guarded by running
 
-    Stage(Servers servers, List<String> wanted, Scale scale, Journal journal, Duration atMost, int threads) {
+    Stage(ServerLauncher servers, List<String> wanted, Scale scale, Journal journal, Duration atMost, int threads) {
         this.servers = servers;
-        this.wanted = wanted.stream().filter(servers::has).toList();
+        this.wanted = wanted.stream().filter(servers::isAvailable).toList();
         this.scale = scale;
         this.journal = journal;
         this.atMost = atMost;
@@ -58,7 +58,7 @@ final class Stage implements AutoCloseable {
         return scale;
     }
 
-    Servers servers() {
+    ServerLauncher servers() {
         return servers;
     }
 
@@ -131,7 +131,7 @@ final class Stage implements AutoCloseable {
 
     /** Nobody yet, for this server. */
     ClientPool crowd(Server server, ClientLayout gathering) {
-        return new ClientPool(gathering, server.dialect(), threads);
+        return new ClientPool(gathering, server.target(), threads);
     }
 
     CpuMeter meter(Server server) {

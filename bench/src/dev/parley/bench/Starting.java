@@ -1,7 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.report.Started;
-import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.ServerLauncher;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Starting {
     }
 
     void measure() {
-        for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
+        for (String name : List.of(ServerLauncher.PARLEY, ServerLauncher.SPRING)) {
             if (!stage.wanted().contains(name) || stage.isOver()) {
                 continue;
             }
@@ -38,7 +38,7 @@ final class Starting {
 
     private Duration start(String name) {
         try {
-            return stage.start(name).startedIn();
+            return stage.start(name).startupTime();
         } finally {
             stage.end(name);
         }

@@ -4,7 +4,7 @@ import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
 import dev.parley.bench.report.Turn;
-import dev.parley.bench.server.Servers;
+import dev.parley.bench.server.ServerLauncher;
 import java.util.List;
 
 /**
@@ -34,7 +34,8 @@ final class Sweep {
         for (int real : new int[] {10, 100, 1_000, 10_000}) {
             int readers = stage.scale().readers(real);
             double perSecond = stage.scale().rate(DELIVERIES) / readers;
-            for (String name : List.of(Servers.FLOOR, Servers.PARLEY, Servers.LINE, Servers.SPRING)) {
+            for (String name : List.of(
+                    ServerLauncher.FLOOR, ServerLauncher.PARLEY, ServerLauncher.PARLEY_LINE, ServerLauncher.SPRING)) {
                 take(READERS, name, ClientLayout.oneRoom(readers), perSecond);
             }
         }
@@ -44,7 +45,7 @@ final class Sweep {
         for (int real : new int[] {1, 10, 100, 1_000}) {
             int rooms = Math.max(1, (int) Math.round(real * stage.scale().factor()));
             ClientLayout gathering = new ClientLayout(rooms * READERS_OF_A_ROOM, rooms, 2 * rooms, 0);
-            for (String name : List.of(Servers.PARLEY, Servers.SPRING)) {
+            for (String name : List.of(ServerLauncher.PARLEY, ServerLauncher.SPRING)) {
                 take(ROOMS, name, gathering, stage.scale().rate(MESSAGES));
             }
         }

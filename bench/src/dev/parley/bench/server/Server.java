@@ -3,25 +3,25 @@ package dev.parley.bench.server;
 import dev.parley.bench.load.LoadTarget;
 import java.time.Duration;
 
-/** One of those that are compared, running. */
+/** A running server that the benchmark measures. */
 public interface Server extends AutoCloseable {
 
-    /** Its name in tables. */
+    /** Returns the name in options and tables. */
     String name();
 
-    /** How it is spoken to. */
-    LoadTarget dialect();
+    /** Returns the address and the protocol for clients. */
+    LoadTarget target();
 
-    /** What it has used so far. */
-    Usage usage();
+    /** Returns the resource usage of the process. */
+    ProcessUsage usage();
 
-    /** Whether it runs on Java, so that it has to be warm and has a heap. */
+    /** Returns whether the server runs on Java, and so has a heap. */
     boolean isJava();
 
-    /** How long it took until it accepted connections. */
-    Duration startedIn();
+    /** Returns the time from the start of the process until it accepted connections. */
+    Duration startupTime();
 
-    /** Ends it. */
+    /** Stops the server. */
     @Override
     void close();
 }

@@ -1,6 +1,7 @@
 /**
- * The servers that are compared, each in a process of its own: how it is started, what it has used of the machine, how it
- * is ended, by its process id. Knows nothing of the load. Used by one thread.
+ * The servers that the benchmark compares, each in a process of its own: start, resource usage and stop, by process id.
+ * Knows the protocol of each server, but not the load. Used by one thread, except
+ * {@link dev.parley.bench.server.ServerLauncher#close}.
  */
 @NullMarked
 package dev.parley.bench.server;

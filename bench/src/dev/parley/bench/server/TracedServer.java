@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A server whose flushes to disk are written down where they reach the system. */
-public final class Traced implements AutoCloseable {
+/** A server under {@code strace}, which records its flushes to disk. */
+public final class TracedServer implements AutoCloseable {
 
-    /** A flush of the log that commits go to, done or just begun. */
-    private static final Pattern FLUSH = Pattern.compile(".*\\b(fsync|fdatasync)\\(\\d+<[^>]*-wal>.*");
+    /** Matches the start, or the whole, of a flush of SQLite's write-ahead log. */
+    private static final Pattern WAL_FLUSH = Pattern.compile(".*\\b(fsync|fdatasync)\\(\\d+<[^>]*-wal>.*");
 
     private final Server server;
     private final Path trace;
 
-    Traced(Server server, Path trace) {
+    TracedServer(Server server, Path trace) {
         this.server = server;
         this.trace = trace;
     }
 
-    /** Whether this machine lets processes be traced. */
-    public static boolean isPossible() {
+    /** Returns whether {@code strace} is installed and may trace processes. */
+    public static boolean isAvailable() {
         try {
             Process strace = new ProcessBuilder("strace", "-f", "--seccomp-bpf", "-e", "trace=fsync", "true")
                     .redirectErrorStream(true)
@@ -32,22 +32,22 @@ public final class Traced implements AutoCloseable {
                     .start();
             return strace.waitFor(30, TimeUnit.SECONDS) && strace.exitValue() == 0;
         } catch (IOException ignored) {
-            return false;
+            return false; // strace is not installed
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** The server. */
+    /** Returns the server. */
     public Server server() {
         return server;
     }
 
-    /** Flushes of the log so far. */
+    /** Returns the number of flushes of the write-ahead log so far. */
     public long flushes() {
         try (var lines = Files.lines(trace, UTF_8)) {
-            return lines.filter(line -> FLUSH.matcher(line).matches()).count();
+            return lines.filter(line -> WAL_FLUSH.matcher(line).matches()).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

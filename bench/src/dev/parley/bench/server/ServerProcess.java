@@ -14,27 +14,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that this one started, in a folder of its own, and ends. What it prints lies in that folder. */
-public final class Program implements AutoCloseable {
+/** A child process with its own working folder, which also receives its output. Used by one thread. */
+public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration OPENS_WITHIN = Duration.ofSeconds(90);
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
-    private static final long GLANCE_MILLIS = 5;
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(15);
+    private static final long POLL_INTERVAL_MILLIS = 5;
 
     private final Path folder;
     private final Process process;
     private final long startedAt = System.nanoTime();
 
-    private Program(Path folder, Process process) {
+    private ServerProcess(Path folder, Process process) {
         this.folder = folder;
         this.process = process;
     }
 
-    /** Starts it in this folder, which is made. */
-    static Program start(Path folder, List<String> command) {
+    /** Creates the working folder and starts the process. */
+    static ServerProcess start(Path folder, List<String> command) {
         try {
             Files.createDirectories(folder);
-            return new Program(
+            return new ServerProcess(
                     folder,
                     new ProcessBuilder(command)
                             .directory(folder.toFile())
@@ -46,7 +46,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** A port that is free now. */
+    /** Returns a free TCP port of the loopback interface. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -55,10 +55,15 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits until it accepts connections there; returns how long that took since its start. */
-    Duration awaitOpen(int port) {
+    /**
+     * Waits until the process accepts connections on the port.
+     *
+     * @return the time since the start of the process
+     * @throws IllegalStateException if the process ends, or does not open the port within 90 seconds
+     */
+    Duration awaitPort(int port) {
         while (!isOpen(port)) {
-            glance("it does not listen on port " + port);
+            poll("port " + port + " is not open");
         }
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
@@ -72,32 +77,37 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits until it has printed something with this in it; returns all it has printed. */
-    String awaitOutput(String part) {
+    /**
+     * Waits until the output contains the text.
+     *
+     * @return the whole output
+     * @throws IllegalStateException if the process ends, or does not print the text within 90 seconds
+     */
+    String awaitOutput(String text) {
         String output = output();
-        while (!output.contains(part)) {
-            glance("it does not print " + part);
+        while (!output.contains(text)) {
+            poll("the output does not contain \"" + text + "\"");
             output = output();
         }
         return output;
     }
 
-    private void glance(String otherwise) {
-        boolean late = System.nanoTime() - startedAt > OPENS_WITHIN.toNanos();
+    private void poll(String problem) {
+        boolean late = System.nanoTime() - startedAt > STARTUP_TIMEOUT.toNanos();
         if (late || !process.isAlive()) {
-            String printed = output();
+            String output = output();
             close();
-            throw new IllegalStateException("A server did not start: " + otherwise + ". It printed: " + printed);
+            throw new IllegalStateException("A server did not start: " + problem + ". Its output: " + output);
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a server started.", e);
+            throw new IllegalStateException("Interrupted during the start of a server.", e);
         }
     }
 
-    /** All it has printed. */
+    /** Returns the standard output and standard error so far. */
     String output() {
         try {
             return Files.readString(folder.resolve("output"), UTF_8);
@@ -106,34 +116,34 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Its folder. */
+    /** Returns the working folder. */
     Path folder() {
         return folder;
     }
 
-    /** Its process id. */
+    /** Returns the process id. */
     long pid() {
         return process.pid();
     }
 
-    /** The id of the process that it started in turn. */
+    /** Returns the process id of the first child of the process. */
     long childPid() {
         return process.children().findFirst().orElseThrow().pid();
     }
 
-    /** Asks it to end; if it does not, ends it and what it started. */
+    /** Terminates the process and its descendants, and kills those that have not ended after 15 seconds. */
     @Override
     public void close() {
-        List<ProcessHandle> started = process.descendants().toList();
-        started.forEach(ProcessHandle::destroy);
+        List<ProcessHandle> descendants = process.descendants().toList();
+        descendants.forEach(ProcessHandle::destroy);
         process.destroy();
         try {
-            if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                started.forEach(ProcessHandle::destroyForcibly);
+            if (!process.waitFor(TERMINATION_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                descendants.forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
         } catch (InterruptedException ignored) {
-            started.forEach(ProcessHandle::destroyForcibly);
+            descendants.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
