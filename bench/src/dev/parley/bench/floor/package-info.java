@@ -1,7 +1,8 @@
 /**
- * The floor once more, on Java: one thread, one write for each delivery of a WebSocket text frame, and nothing else. What
- * {@code floor.c} costs beneath all servers, these cost beneath all servers on Java, by its own channels and by Netty. Each
- * is a program of its own, started by {@link dev.parley.bench.server.ServerLauncher}; it prints {@code port N} when it is open.
+ * The floor on Java: WebSocket servers with one thread that broadcast each text frame with one write per delivery, and
+ * do nothing else. Their CPU time is a lower bound for servers on Java channels or Netty, as that of {@code floor.c}
+ * is for all servers. Each is a program of its own, which {@link dev.parley.bench.server.ServerLauncher} starts; it
+ * prints {@code port N} when it listens.
  */
 @NullMarked
 package dev.parley.bench.floor;

@@ -1,7 +1,7 @@
 package dev.parley.bench.server;
 
-import dev.parley.bench.floor.ChannelFloor;
-import dev.parley.bench.floor.NettyFloor;
+import dev.parley.bench.floor.NettyFloorServer;
+import dev.parley.bench.floor.NioFloorServer;
 import dev.parley.bench.load.LoadTarget;
 import java.io.File;
 import java.io.IOException;
@@ -72,8 +72,8 @@ public final class ServerLauncher implements AutoCloseable {
             case SPRING -> startSpring();
             case FLOOR -> startFloor(name, List.of(floorBinary().toString()), false);
             case BATCHING_FLOOR -> startFloor(name, List.of(floorBinary().toString(), "5"), false);
-            case JAVA_FLOOR -> startFloor(name, javaCommand(ChannelFloor.class), true);
-            case NETTY_FLOOR -> startFloor(name, javaCommand(NettyFloor.class), true);
+            case JAVA_FLOOR -> startFloor(name, javaCommand(NioFloorServer.class), true);
+            case NETTY_FLOOR -> startFloor(name, javaCommand(NettyFloorServer.class), true);
             default -> throw new IllegalArgumentException("Unknown server " + name + "; the servers are " + names());
         };
     }

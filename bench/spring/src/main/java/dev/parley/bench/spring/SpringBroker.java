@@ -8,14 +8,14 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * A chat as the guides build it on Spring's simple broker, with every default. People send straight to the topic, which
- * spares it the controller in between.
+ * A chat on Spring's simple broker as in Spring's guides, with default settings. Clients send to the topic directly,
+ * which saves the server a controller.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableWebSocketMessageBroker
 public class SpringBroker implements WebSocketMessageBrokerConfigurer {
 
-    /** Starts it; options are Spring Boot's. */
+    /** Starts the application; the options are those of Spring Boot. */
     public static void main(String[] args) {
         SpringApplication.run(SpringBroker.class, args);
     }

@@ -17,24 +17,24 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The floor by Netty, with a pipeline in which there is nothing but what reads. */
-public final class NettyFloor {
+/** The floor on Netty, with one inbound handler in the pipeline. */
+public final class NettyFloorServer {
 
     private static final int BACKLOG = 4096;
 
-    private final List<Connection> connections = new ArrayList<>(); // confined to the one event loop
+    private final List<Connection> connections = new ArrayList<>(); // confined to the only event loop
 
-    private NettyFloor() {}
+    private NettyFloorServer() {}
 
-    private record Connection(Channel channel, Peer peer) {}
+    private record Connection(Channel channel, BroadcastHandler handler) {}
 
-    /** Listens until it is ended. */
-    public static void main(String[] none) {
-        new NettyFloor().listen();
+    /** Listens until the process is terminated. */
+    public static void main(String[] arguments) {
+        new NettyFloorServer().run();
     }
 
-    private void listen() {
-        Channel port = new ServerBootstrap()
+    private void run() {
+        Channel listener = new ServerBootstrap()
                 .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -48,18 +48,19 @@ public final class NettyFloor {
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .syncUninterruptibly()
                 .channel();
-        System.out.println("port " + ((InetSocketAddress) port.localAddress()).getPort());
-        port.closeFuture().syncUninterruptibly();
+        System.out.println("port " + ((InetSocketAddress) listener.localAddress()).getPort());
+        listener.closeFuture().syncUninterruptibly();
     }
 
     private void accept(Channel channel) {
-        Peer peer = new Peer(bytes -> write(channel, Unpooled.wrappedBuffer(bytes)), this::everybody);
-        Connection connection = new Connection(channel, peer);
+        BroadcastHandler handler =
+                new BroadcastHandler(bytes -> write(channel, Unpooled.wrappedBuffer(bytes)), this::broadcast);
+        Connection connection = new Connection(channel, handler);
         connections.add(connection);
         channel.pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
             @Override
             protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
-                peer.read(bytes.nioBuffer());
+                handler.onRead(bytes.nioBuffer());
             }
 
             @Override
@@ -68,20 +69,20 @@ public final class NettyFloor {
             }
 
             @Override
-            public void exceptionCaught(ChannelHandlerContext context, Throwable reset) {
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
                 ChannelFuture unused = context.close();
             }
         });
     }
 
-    private void everybody(byte[] frame) {
+    private void broadcast(byte[] frame) {
         if (connections.isEmpty()) {
             return;
         }
         ByteBuf bytes =
                 connections.get(0).channel().alloc().directBuffer(frame.length).writeBytes(frame);
         for (Connection connection : connections) {
-            if (connection.peer().isOpen()) {
+            if (connection.handler().isOpen()) {
                 write(connection.channel(), bytes.retainedDuplicate());
             }
         }

@@ -13,8 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The floor by Java's own channels. Whoever takes nothing loses what it does not take, which the benchmark counts. */
-public final class ChannelFloor {
+/**
+ * The floor on Java channels. Bytes that the socket of a slow client does not accept are dropped; the benchmark counts
+ * them as lost.
+ */
+public final class NioFloorServer {
 
     private static final int BACKLOG = 4096;
 
@@ -22,31 +25,31 @@ public final class ChannelFloor {
     private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 16);
     private final Selector selector = Selector.open();
 
-    private ChannelFloor() throws IOException {}
+    private NioFloorServer() throws IOException {}
 
-    private record Connection(SocketChannel channel, Peer peer) {}
+    private record Connection(SocketChannel channel, BroadcastHandler handler) {}
 
-    /** Listens until it is ended. */
-    public static void main(String[] none) throws IOException {
-        new ChannelFloor().listen();
+    /** Listens until the process is terminated. */
+    public static void main(String[] arguments) throws IOException {
+        new NioFloorServer().run();
     }
 
-    private void listen() throws IOException {
-        try (ServerSocketChannel port = ServerSocketChannel.open()) {
-            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-            port.configureBlocking(false);
-            port.register(selector, SelectionKey.OP_ACCEPT);
-            System.out.println("port " + port.socket().getLocalPort());
+    private void run() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+            listener.configureBlocking(false);
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            System.out.println("port " + listener.socket().getLocalPort());
             while (true) {
-                selector.select(this::ready);
+                selector.select(this::onReady);
             }
         }
     }
 
-    private void ready(SelectionKey key) {
+    private void onReady(SelectionKey key) {
         try {
-            if (key.channel() instanceof ServerSocketChannel port) {
-                accept(port);
+            if (key.channel() instanceof ServerSocketChannel listener) {
+                accept(listener);
             } else if (key.attachment() instanceof Connection connection) {
                 read(connection);
             }
@@ -55,13 +58,14 @@ public final class ChannelFloor {
         }
     }
 
-    private void accept(ServerSocketChannel port) throws IOException {
-        for (SocketChannel channel = port.accept(); channel != null; channel = port.accept()) {
+    private void accept(ServerSocketChannel listener) throws IOException {
+        for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            SocketChannel its = channel;
-            Connection connection =
-                    new Connection(channel, new Peer(bytes -> write(its, ByteBuffer.wrap(bytes)), this::everybody));
+            SocketChannel accepted = channel;
+            BroadcastHandler handler =
+                    new BroadcastHandler(bytes -> write(accepted, ByteBuffer.wrap(bytes)), this::broadcast);
+            Connection connection = new Connection(channel, handler);
             connections.add(connection);
             channel.register(selector, SelectionKey.OP_READ, connection);
         }
@@ -79,14 +83,14 @@ public final class ChannelFloor {
             connections.remove(connection);
             connection.channel().close();
         } else {
-            connection.peer().read(input.flip());
+            connection.handler().onRead(input.flip());
         }
     }
 
-    private void everybody(byte[] frame) {
+    private void broadcast(byte[] frame) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(frame.length).put(frame);
         for (Connection connection : connections) {
-            if (connection.peer().isOpen()) {
+            if (connection.handler().isOpen()) {
                 write(connection.channel(), bytes.rewind());
             }
         }
@@ -96,7 +100,7 @@ public final class ChannelFloor {
         try {
             channel.write(bytes);
         } catch (IOException ignored) {
-            // Its end is read next, and taken care of there.
+            // The next read fails as well and closes the connection.
             return;
         }
     }
