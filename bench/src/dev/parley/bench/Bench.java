@@ -2,10 +2,10 @@ package dev.parley.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.bench.report.Drawing;
-import dev.parley.bench.report.Page;
+import dev.parley.bench.report.BarChart;
+import dev.parley.bench.report.FiguresPage;
+import dev.parley.bench.report.MarkdownTables;
 import dev.parley.bench.report.Report;
-import dev.parley.bench.report.Tables;
 import dev.parley.bench.server.LaunchSettings;
 import dev.parley.bench.server.ServerLauncher;
 import java.io.IOException;
@@ -139,17 +139,17 @@ public final class Bench implements Callable<Integer> {
 
     private void tell(PrintStream out, Report report) throws IOException {
         out.println();
-        out.print(Tables.of(report));
+        out.print(MarkdownTables.of(report));
         Path results = Files.createDirectories(Path.of("target/bench"));
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(results.resolve("results.json"), json.writeValueAsString(report) + "\n", UTF_8);
-        Files.writeString(results.resolve("results.md"), Tables.of(report), UTF_8);
-        Files.writeString(results.resolve("results.svg"), Drawing.of(report), UTF_8);
+        Files.writeString(results.resolve("results.md"), MarkdownTables.of(report), UTF_8);
+        Files.writeString(results.resolve("results.svg"), BarChart.of(report), UTF_8);
         out.println();
         out.println("Also in " + results + ": results.json, results.md, results.svg");
         if (writeDocs) {
-            new Page(Path.of("docs")).write(report);
+            new FiguresPage(Path.of("docs")).write(report);
             out.println("docs/performance.md has these figures now.");
         }
     }

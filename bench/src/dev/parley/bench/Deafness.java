@@ -3,7 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Beside;
+import dev.parley.bench.report.SlowConsumerResult;
 import dev.parley.bench.server.Server;
 import dev.parley.bench.server.ServerLauncher;
 import java.util.List;
@@ -52,6 +52,6 @@ final class Deafness {
         }
         Telling.turn(stage.journal(), "deaf", server.name(), 0, without);
         Telling.turn(stage.journal(), "deaf", server.name(), deaf, with);
-        stage.journal().add(new Beside(server.name(), readers, deaf, without, with, before, after.get()));
+        stage.journal().add(new SlowConsumerResult(server.name(), readers, deaf, without, with, before, after.get()));
     }
 }

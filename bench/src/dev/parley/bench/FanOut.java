@@ -3,7 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Turn;
+import dev.parley.bench.report.Measurement;
 import dev.parley.bench.server.ServerLauncher;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class FanOut {
                 .toList();
         boolean floor = stage.wanted().contains(ServerLauncher.FLOOR);
         for (int round = 1; round <= stage.scale().rounds(); round++) {
-            List<Turn> turns = new ArrayList<>();
+            List<Measurement> turns = new ArrayList<>();
             for (String candidate : candidates) {
                 if (floor) {
                     take(turns, workload, ServerLauncher.FLOOR, round, readers, perSecond);
@@ -61,28 +61,29 @@ final class FanOut {
         }
     }
 
-    private void take(List<Turn> turns, String workload, String server, int round, int readers, double perSecond) {
+    private void take(
+            List<Measurement> turns, String workload, String server, int round, int readers, double perSecond) {
         LoadResult outcome = stage.turn(
                 stage.warm(server),
                 ClientLayout.oneRoom(readers),
                 new LoadProfile(perSecond, LEAD, stage.scale().seconds()));
         if (outcome != null) {
-            turns.add(new Turn(workload, server, round, readers, 1, perSecond, outcome, null));
+            turns.add(new Measurement(workload, server, round, readers, 1, perSecond, outcome, null));
             Telling.turn(stage.journal(), workload, server, round, outcome);
         }
     }
 
-    private void tell(Turn turn, @Nullable Double floorMicros) {
-        stage.journal().add(floorMicros == null ? turn : turn.beside(floorMicros));
+    private void tell(Measurement turn, @Nullable Double floorMicros) {
+        stage.journal().add(floorMicros == null ? turn : turn.withFloor(floorMicros));
     }
 
     /** The mean of the floors just before and after; of a floor itself, itself. */
-    private static @Nullable Double floorAround(List<Turn> turns, int place) {
+    private static @Nullable Double floorAround(List<Measurement> turns, int place) {
         double sum = 0;
         int count = 0;
         for (int i = place - 1; i <= place + 1; i++) {
             if (i >= 0 && i < turns.size() && turns.get(i).server().equals(ServerLauncher.FLOOR)) {
-                sum += turns.get(i).outcome().serverCpuMicrosPerDelivery();
+                sum += turns.get(i).result().serverCpuMicrosPerDelivery();
                 count++;
             }
         }

@@ -6,8 +6,8 @@ import dev.parley.bench.load.LoadFailedException;
 import dev.parley.bench.load.LoadGenerator;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Faults;
-import dev.parley.bench.report.Held;
+import dev.parley.bench.report.FaultText;
+import dev.parley.bench.report.MaxRateResult;
 import dev.parley.bench.server.Server;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +33,18 @@ final class Highest {
             if (stage.isOver()) {
                 return;
             }
-            Held held = raise(stage.warm(name));
+            MaxRateResult held = raise(stage.warm(name));
             stage.journal()
                     .say(
                             "W3       %-12s holds %.0f messages/s, %.0f deliveries/s; beyond: %s",
-                            name, held.perSecond(), held.deliveriesPerSecond(), held.beyond());
+                            name, held.messagesPerSecond(), held.deliveriesPerSecond(), held.nextStep());
             stage.journal().add(held);
             // It may be busy for long with what it could not do.
             stage.end(name);
         }
     }
 
-    private Held raise(Server server) {
+    private MaxRateResult raise(Server server) {
         int readers = stage.scale().readers(1_000);
         double step = Math.min(LONGEST_STEP, stage.scale().seconds());
         LoadResult held = null;
@@ -73,7 +73,7 @@ final class Highest {
         } catch (LoadFailedException e) {
             beyond = e.reason();
         }
-        return new Held(
+        return new MaxRateResult(
                 server.name(), readers, heldRate, held == null ? 0 : held.deliveries() / held.seconds(), held, beyond);
     }
 
@@ -90,7 +90,7 @@ final class Highest {
     private static @Nullable String problem(LoadResult outcome) {
         LoadResult.Faults faults = outcome.faults();
         if (faults.lost() > 0 || faults.disconnected() > 0) {
-            return Faults.words(faults);
+            return FaultText.of(faults);
         }
         return outcome.latency().p99() > LATEST_MILLIS
                 ? String.format(Locale.ROOT, "p99 %.0f ms", outcome.latency().p99())

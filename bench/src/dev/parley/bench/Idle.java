@@ -3,7 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.ClientPool;
 import dev.parley.bench.load.LoadFailedException;
-import dev.parley.bench.report.Resting;
+import dev.parley.bench.report.IdleResult;
 import dev.parley.bench.server.Server;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +32,19 @@ final class Idle {
             }
             stage.end(name);
             try {
-                Resting resting = measure(stage.start(name));
+                IdleResult resting = measure(stage.start(name));
                 stage.journal()
                         .say(
                                 "W4       %-12s %d connections: %.1f KiB in RAM each, live heap %s, admitted in %.0f µs cold, %.0f µs warm",
                                 name,
                                 connections,
                                 resting.residentBytes() / 1024,
-                                resting.liveBytes() == null
+                                resting.liveHeapBytes() == null
                                         ? "none"
-                                        : String.format(java.util.Locale.ROOT, "%.1f KiB", resting.liveBytes() / 1024),
-                                resting.coldMicros(),
-                                resting.warmMicros());
+                                        : String.format(
+                                                java.util.Locale.ROOT, "%.1f KiB", resting.liveHeapBytes() / 1024),
+                                resting.coldLoginMicros(),
+                                resting.warmLoginMicros());
                 stage.journal().add(resting);
             } catch (LoadFailedException e) {
                 stage.journal().say("W4       %-12s %s", name, e.reason());
@@ -53,7 +54,7 @@ final class Idle {
         }
     }
 
-    private Resting measure(Server server) {
+    private IdleResult measure(Server server) {
         Double liveBefore = live(server);
         long residentBefore = server.usage().residentBytes();
         double cold;
@@ -72,7 +73,7 @@ final class Idle {
                 warm = admit(server, crowd);
             }
         }
-        return new Resting(server.name(), connections, resident, live, cold, warm);
+        return new IdleResult(server.name(), connections, resident, live, cold, warm);
     }
 
     private ClientPool crowd(Server server) {

@@ -1,13 +1,13 @@
 package dev.parley.bench;
 
-import dev.parley.bench.report.Beside;
-import dev.parley.bench.report.Durable;
-import dev.parley.bench.report.Flushed;
-import dev.parley.bench.report.Held;
+import dev.parley.bench.report.FlushResult;
+import dev.parley.bench.report.IdleResult;
+import dev.parley.bench.report.MaxRateResult;
+import dev.parley.bench.report.Measurement;
+import dev.parley.bench.report.PublishResult;
 import dev.parley.bench.report.Report;
-import dev.parley.bench.report.Resting;
-import dev.parley.bench.report.Started;
-import dev.parley.bench.report.Turn;
+import dev.parley.bench.report.SlowConsumerResult;
+import dev.parley.bench.report.StartupResult;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class Journal {
 
     private final PrintStream out;
     private final long startedAt = System.nanoTime();
-    private final List<Turn> turns = new ArrayList<>();
-    private final List<Held> held = new ArrayList<>();
-    private final List<Resting> resting = new ArrayList<>();
-    private final List<Durable> durable = new ArrayList<>();
-    private final List<Flushed> flushed = new ArrayList<>();
-    private final List<Beside> beside = new ArrayList<>();
-    private final List<Started> started = new ArrayList<>();
+    private final List<Measurement> turns = new ArrayList<>();
+    private final List<MaxRateResult> held = new ArrayList<>();
+    private final List<IdleResult> resting = new ArrayList<>();
+    private final List<PublishResult> durable = new ArrayList<>();
+    private final List<FlushResult> flushed = new ArrayList<>();
+    private final List<SlowConsumerResult> beside = new ArrayList<>();
+    private final List<StartupResult> started = new ArrayList<>();
 
     Journal(PrintStream out) {
         this.out = out;
@@ -44,31 +44,31 @@ final class Journal {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    void add(Turn turn) {
+    void add(Measurement turn) {
         turns.add(turn);
     }
 
-    void add(Held highest) {
+    void add(MaxRateResult highest) {
         held.add(highest);
     }
 
-    void add(Resting idle) {
+    void add(IdleResult idle) {
         resting.add(idle);
     }
 
-    void add(Durable posting) {
+    void add(PublishResult posting) {
         durable.add(posting);
     }
 
-    void add(Flushed counted) {
+    void add(FlushResult counted) {
         flushed.add(counted);
     }
 
-    void add(Beside compared) {
+    void add(SlowConsumerResult compared) {
         beside.add(compared);
     }
 
-    void add(Started start) {
+    void add(StartupResult start) {
         started.add(start);
     }
 

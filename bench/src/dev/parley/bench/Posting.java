@@ -6,8 +6,8 @@ import dev.parley.bench.load.LoadFailedException;
 import dev.parley.bench.load.LoadGenerator;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Durable;
-import dev.parley.bench.report.Flushed;
+import dev.parley.bench.report.FlushResult;
+import dev.parley.bench.report.PublishResult;
 import dev.parley.bench.server.Server;
 import dev.parley.bench.server.ServerLauncher;
 import dev.parley.bench.server.TracedServer;
@@ -92,7 +92,7 @@ final class Posting {
                             outcome.receiptLatency().max(),
                             (double) outcome.serverCpuMicros() / Math.max(1, outcome.receipts()),
                             Telling.remarks(outcome));
-            stage.journal().add(new Durable(what, SENDERS, rooms, perSecond, outcome));
+            stage.journal().add(new PublishResult(what, SENDERS, rooms, perSecond, outcome));
         } catch (LoadFailedException e) {
             stage.journal().say("W5       %s: %s", what, e.reason());
         }
@@ -122,7 +122,7 @@ final class Posting {
                             new LoadProfile(
                                     perSecond, 0, Math.min(5, stage.scale().seconds())),
                             true);
-            Flushed flushed = new Flushed(perSecond, outcome.messages(), traced.flushes() - before);
+            FlushResult flushed = new FlushResult(perSecond, outcome.messages(), traced.flushes() - before);
             stage.journal()
                     .say(
                             "W5       %.0f/s under strace: %d messages in %d flushes, %.1f in each%s",

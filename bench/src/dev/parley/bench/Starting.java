@@ -1,6 +1,6 @@
 package dev.parley.bench;
 
-import dev.parley.bench.report.Started;
+import dev.parley.bench.report.StartupResult;
 import dev.parley.bench.server.ServerLauncher;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,11 +27,12 @@ final class Starting {
                 seconds[i] = start(name).toMillis() / 1e3;
             }
             Arrays.sort(seconds);
-            Started started = new Started(name, seconds[seconds.length / 2], seconds[0], seconds[seconds.length - 1]);
+            StartupResult started =
+                    new StartupResult(name, seconds[seconds.length / 2], seconds[0], seconds[seconds.length - 1]);
             stage.journal()
                     .say(
                             "start    %-12s %.2f s (%.2f to %.2f)",
-                            name, started.seconds(), started.least(), started.most());
+                            name, started.medianSeconds(), started.minSeconds(), started.maxSeconds());
             stage.journal().add(started);
         }
     }

@@ -3,7 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.load.ClientLayout;
 import dev.parley.bench.load.LoadProfile;
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Turn;
+import dev.parley.bench.report.Measurement;
 import dev.parley.bench.server.ServerLauncher;
 import java.util.List;
 
@@ -63,7 +63,8 @@ final class Sweep {
             int grown = workload.equals(READERS) ? gathering.readers() : gathering.rooms();
             Telling.turn(stage.journal(), workload, name, grown, outcome);
             stage.journal()
-                    .add(new Turn(workload, name, 1, gathering.readers(), gathering.rooms(), perSecond, outcome, null));
+                    .add(new Measurement(
+                            workload, name, 1, gathering.readers(), gathering.rooms(), perSecond, outcome, null));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.load.LoadResult;
-import dev.parley.bench.report.Faults;
+import dev.parley.bench.report.FaultText;
 import java.util.Locale;
 
 /** How it goes, in lines. */
@@ -36,6 +36,6 @@ final class Telling {
                         "  (the load was %.1f ms late)",
                         outcome.sendDelay().p99())
                 : "";
-        return late + (outcome.faults().isEmpty() ? "" : "  " + Faults.words(outcome.faults()));
+        return late + (outcome.faults().isEmpty() ? "" : "  " + FaultText.of(outcome.faults()));
     }
 }

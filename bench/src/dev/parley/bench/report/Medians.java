@@ -1,50 +1,53 @@
 package dev.parley.bench.report;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** The turns of one server under one load, as one: medians of what varies, sums of what went wrong. */
-record Medians(String server, List<Turn> turns) {
+/** The medians of all measurements of one server under one workload. */
+record Medians(String server, List<Measurement> measurements) {
 
-    double of(ToDoubleFunction<Turn> figure) {
-        return of(turns, figure);
+    /** Groups measurements by server, in the order of their first measurement. */
+    static List<Medians> of(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(Measurement::server)
+                .distinct()
+                .map(server -> new Medians(
+                        server,
+                        measurements.stream()
+                                .filter(measurement -> measurement.server().equals(server))
+                                .toList()))
+                .toList();
     }
 
-    /** The median of a figure of some turns, of which there is one at least. */
-    static <T> double of(List<T> turns, ToDoubleFunction<T> figure) {
-        double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
+    /** Returns the median of a value of the measurements. */
+    double median(ToDoubleFunction<Measurement> value) {
+        return median(measurements, value);
+    }
+
+    /** Returns the median of a value of at least one element. */
+    static <T> double median(List<T> elements, ToDoubleFunction<T> value) {
+        double[] sorted = elements.stream().mapToDouble(value).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    double micros() {
-        return of(turn -> turn.outcome().serverCpuMicrosPerDelivery());
+    /** Returns the median of the server's CPU time per delivery, in microseconds. */
+    double serverCpuMicrosPerDelivery() {
+        return median(measurement -> measurement.result().serverCpuMicrosPerDelivery());
     }
 
-    /** The least and the most CPU for a delivery that a turn took. */
-    double[] span() {
-        var all = turns.stream()
-                .mapToDouble(turn -> turn.outcome().serverCpuMicrosPerDelivery())
+    /** Returns the range of the server's CPU time per delivery, in microseconds. */
+    DoubleSummaryStatistics serverCpuMicrosRange() {
+        return measurements.stream()
+                .mapToDouble(measurement -> measurement.result().serverCpuMicrosPerDelivery())
                 .summaryStatistics();
-        return new double[] {all.getMin(), all.getMax()};
     }
 
-    /** NaN if there was no floor. */
-    double ratio() {
-        boolean measured = turns.stream().map(Turn::ratio).allMatch(Objects::nonNull);
-        return measured ? of(turn -> Objects.requireNonNull(turn.ratio())) : Double.NaN;
-    }
-
-    static List<Medians> of(List<Turn> turns) {
-        return turns.stream()
-                .map(Turn::server)
-                .distinct()
-                .map(server -> new Medians(
-                        server,
-                        turns.stream()
-                                .filter(turn -> turn.server().equals(server))
-                                .toList()))
-                .toList();
+    /** Returns the median of the ratio to the floor; NaN if the floor was not measured. */
+    double floorRatio() {
+        boolean measured = measurements.stream().map(Measurement::floorRatio).allMatch(Objects::nonNull);
+        return measured ? median(measurement -> Objects.requireNonNull(measurement.floorRatio())) : Double.NaN;
     }
 }

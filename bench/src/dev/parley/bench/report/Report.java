@@ -4,26 +4,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that one run of the benchmark has found.
+ * All results of one run of the benchmark.
  *
- * @param date when it began
- * @param machine what it ran on, by what
- * @param scale 1 for the real thing; anything else only shows that the benchmark works
+ * @param date the start of the run, in ISO 8601
+ * @param environment the machine, the software and the options, by name
+ * @param scale the factor of all readers and rates; with a factor other than 1 the results are not comparable
+ * @param measurements the results of W1, W2, {@code readers} and {@code rooms}
+ * @param maxRate the results of W3
+ * @param idle the results of W4
+ * @param publish the results of W5 with receipts
+ * @param flush the results of W5 with counted flushes
+ * @param slowConsumer the results of {@code slow}
+ * @param startup the results of {@code start}
  */
 public record Report(
         String date,
-        Map<String, String> machine,
+        Map<String, String> environment,
         double scale,
-        List<Turn> turns,
-        List<Held> held,
-        List<Resting> resting,
-        List<Durable> durable,
-        List<Flushed> flushed,
-        List<Beside> beside,
-        List<Started> started) {
+        List<Measurement> measurements,
+        List<MaxRateResult> maxRate,
+        List<IdleResult> idle,
+        List<PublishResult> publish,
+        List<FlushResult> flush,
+        List<SlowConsumerResult> slowConsumer,
+        List<StartupResult> startup) {
 
-    /** The turns of one workload, in their order. */
-    public List<Turn> turns(String workload) {
-        return turns.stream().filter(turn -> turn.workload().equals(workload)).toList();
+    /** Returns the measurements of one workload, in the order in which they were made. */
+    public List<Measurement> measurements(String workload) {
+        return measurements.stream()
+                .filter(measurement -> measurement.workload().equals(workload))
+                .toList();
     }
 }

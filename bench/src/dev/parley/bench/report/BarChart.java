@@ -3,39 +3,36 @@ package dev.parley.bench.report;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * W1 and W2 as bars in SVG: what a delivery costs each server, the shorter the better. Takes its colours from whoever
- * shows it, light or dark.
- */
-public final class Drawing {
+/** An SVG bar chart of the CPU time per delivery in W1 and W2. Its colors adapt to a light or dark background. */
+public final class BarChart {
 
     private static final int WIDTH = 720;
-    private static final int LABELS = 120;
-    private static final int FIGURES = 170;
-    private static final int BAR = 18;
-    private static final int ROW = 28;
-    private static final int HEADING = 34;
+    private static final int LABEL_WIDTH = 120;
+    private static final int VALUE_WIDTH = 170;
+    private static final int BAR_HEIGHT = 18;
+    private static final int ROW_HEIGHT = 28;
+    private static final int HEADING_HEIGHT = 34;
     private static final int MARGIN = 12;
 
     private final StringBuilder svg = new StringBuilder();
     private int y = MARGIN;
 
-    private Drawing() {}
+    private BarChart() {}
 
-    /** The drawing; empty if neither was measured. */
+    /** Returns the chart as SVG, or an empty string if the report has neither W1 nor W2. */
     public static String of(Report report) {
-        return new Drawing().draw(report);
+        return new BarChart().draw(report);
     }
 
     private String draw(Report report) {
-        panel("W1: many readers", Medians.of(report.turns("W1")));
-        panel("W2: many messages", Medians.of(report.turns("W2")));
+        panel("W1: many readers", Medians.of(report.measurements("W1")));
+        panel("W2: many messages", Medians.of(report.measurements("W2")));
         if (y == MARGIN) {
             return "";
         }
         return String.format(Locale.ROOT, """
                         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" \
-                        aria-label="CPU of the server for each delivery">
+                        aria-label="CPU time of the server per delivery">
                         <style>
                         svg { --ink: #1f2933; --soft: #667784; --bar: #9aa9b5; --own: #0b7a75; }
                         @media (prefers-color-scheme: dark) {
@@ -54,37 +51,42 @@ public final class Drawing {
         if (servers.isEmpty()) {
             return;
         }
-        y += HEADING - ROW + BAR;
-        text(0, "heading", title + " (µs of server CPU a delivery, median)");
+        y += HEADING_HEIGHT - ROW_HEIGHT + BAR_HEIGHT;
+        text(0, "heading", title + " (µs of server CPU time per delivery, median)");
         y += MARGIN;
-        double most = servers.stream().mapToDouble(Medians::micros).max().orElse(1);
+        double max = servers.stream()
+                .mapToDouble(Medians::serverCpuMicrosPerDelivery)
+                .max()
+                .orElse(1);
         for (Medians server : servers) {
-            bar(server, most);
+            bar(server, max);
         }
         y += MARGIN;
     }
 
-    private void bar(Medians server, double most) {
-        double length = server.micros() / most * (WIDTH - LABELS - FIGURES);
+    private void bar(Medians server, double max) {
+        double micros = server.serverCpuMicrosPerDelivery();
+        double length = micros / max * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
         boolean own = server.server().startsWith("parley");
         svg.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\"/>%n",
                 own ? "own" : "bar",
-                LABELS,
+                LABEL_WIDTH,
                 y,
                 Math.max(1, length),
-                BAR));
-        y += BAR - 4;
+                BAR_HEIGHT));
+        y += BAR_HEIGHT - 4;
         text(0, "name", server.server());
-        String ratio =
-                Double.isNaN(server.ratio()) ? "" : String.format(Locale.ROOT, " · %.2f × floor", server.ratio());
-        text(LABELS + length + 8, "soft", String.format(Locale.ROOT, "%.2f%s", server.micros(), ratio));
-        y += ROW - BAR + 4;
+        String ratio = Double.isNaN(server.floorRatio())
+                ? ""
+                : String.format(Locale.ROOT, " · %.2f × floor", server.floorRatio());
+        text(LABEL_WIDTH + length + 8, "soft", String.format(Locale.ROOT, "%.2f%s", micros, ratio));
+        y += ROW_HEIGHT - BAR_HEIGHT + 4;
     }
 
-    private void text(double x, String style, String words) {
+    private void text(double x, String style, String content) {
         svg.append(
-                String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>%n", style, x, y, words));
+                String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>%n", style, x, y, content));
     }
 }
