@@ -1,21 +1,23 @@
 package dev.parley.bench;
 
 /**
- * How large everything is, next to the real thing.
+ * The size of the load.
  *
- * @param factor 1 for the real thing; less to see that the benchmark works
- * @param seconds how long each turn is measured
- * @param rounds how often each server's turn comes
+ * @param factor the factor for all readers and rates; the full load is 1
+ * @param seconds the measured time of each round
+ * @param rounds the number of rounds
  */
 record Scale(double factor, double seconds, int rounds) {
 
-    private static final int FEWEST = 4;
+    private static final int MIN = 4;
 
-    int readers(int real) {
-        return Math.max(FEWEST, (int) Math.round(real * factor));
+    /** Returns the scaled number of readers, at least 4. */
+    int readers(int fullLoad) {
+        return Math.max(MIN, (int) Math.round(fullLoad * factor));
     }
 
-    double rate(double real) {
-        return Math.max(FEWEST, real * factor);
+    /** Returns the scaled rate per second, at least 4. */
+    double rate(double fullLoad) {
+        return Math.max(MIN, fullLoad * factor);
     }
 }

@@ -1,7 +1,8 @@
 /**
- * The benchmark: which load which servers are put under, in which turn, and what is told of it. Knows the load, the
- * servers and the report; none of them knows it. One thread does one thing after the other, so that nothing but the
- * server and its load runs while something is measured.
+ * The benchmark: its command, and one class per workload, which defines the load, the servers and the order of
+ * measurements. Uses the load generator, the servers and the report, none of which uses this package.
+ *
+ * <p>One thread does all measurements one after the other, so that only the measured server and its load use the CPU.
  */
 @NullMarked
 package dev.parley.bench;

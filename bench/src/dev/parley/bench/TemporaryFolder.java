@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that was made for one run. */
-final class Folder {
+/** Deletes the temporary folder of a run. */
+final class TemporaryFolder {
 
-    private Folder() {}
+    private TemporaryFolder() {}
 
-    /** Takes it away with all that is in it. */
+    /** Deletes the folder and all files in it. */
     static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
