@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writing and reading frames: a message of 80 characters as readers get it, and the SEND it came in. */
+/** Measures the STOMP codec: encodes a MESSAGE frame, and decodes a SEND frame, with a text of 80 characters. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,11 +27,11 @@ public class StompCodecBenchmark {
                     + "\"from\":\"ada\",\"via\":\"web\",\"text\":\"" + "x".repeat(80)
                     + "\",\"action\":false,\"at\":\"2026-01-01T12:00:00.000Z\"}";
 
-    private final StompEncoder writer = new StompEncoder(StompVersion.V1_2);
+    private final StompEncoder encoder = new StompEncoder(StompVersion.V1_2);
     private final Body body = Body.of(BODY);
-    private final EncodedFrame encoded = writer.encode(message());
+    private final EncodedFrame encoded = encoder.encode(message());
     private final byte[] target = new byte[encoded.size()];
-    private final byte[] sent = writer.bytes(new Frame(
+    private final byte[] sendFrame = encoder.bytes(new Frame(
             StompCommand.SEND,
             Headers.of(
                     Headers.DESTINATION,
@@ -43,13 +43,13 @@ public class StompCodecBenchmark {
                     Headers.CONTENT_TYPE,
                     "application/json"),
             Body.of("{\"text\":\"" + "x".repeat(80) + "\"}")));
-    private final ByteBuffer whole = ByteBuffer.wrap(sent);
-    private StompDecoder reader = fresh();
+    private final ByteBuffer input = ByteBuffer.wrap(sendFrame);
+    private StompDecoder decoder = newDecoder();
 
-    private static StompDecoder fresh() {
-        StompDecoder reader = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
-        reader.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
-        return reader;
+    private static StompDecoder newDecoder() {
+        StompDecoder decoder = new StompDecoder(Peer.CLIENT, FrameLimits.CONNECTED);
+        decoder.setVersion(StompVersion.V1_2, FrameLimits.CONNECTED);
+        return decoder;
     }
 
     private Frame message() {
@@ -63,44 +63,40 @@ public class StompCodecBenchmark {
                 body);
     }
 
-    /** Headers and frame made and written: once a message. */
+    /** Creates and encodes a MESSAGE frame. The server does this once per message. */
     @Benchmark
-    public byte[] write() {
-        return writer.bytes(message());
+    public byte[] encode() {
+        return encoder.bytes(message());
     }
 
-    /** An encoded frame copied to where it is sent from: once a reader. */
+    /** Copies an encoded frame. The server does this once per reader. */
     @Benchmark
-    public byte[] copy() {
+    public byte[] copyEncoded() {
         encoded.copyTo(target, 0);
         return target;
     }
 
-    /** A frame that comes whole. */
+    /** Decodes a SEND frame that is received as a whole. */
     @Benchmark
-    public StompInput readWhole() throws MalformedFrameException {
-        return read(whole.clear());
+    public StompInput decodeWhole() throws MalformedFrameException {
+        return requireFrame(decoder.decode(input.clear()));
     }
 
-    /** A frame that comes byte by byte. */
+    /** Decodes a SEND frame that is received byte by byte. */
     @Benchmark
-    public StompInput readByteByByte() throws MalformedFrameException {
-        @Nullable StompInput frame = null;
-        whole.clear();
-        for (int end = 1; end <= sent.length; end++) {
-            frame = reader.decode(whole.limit(end));
+    public StompInput decodeByteByByte() throws MalformedFrameException {
+        @Nullable StompInput decoded = null;
+        input.clear();
+        for (int end = 1; end <= sendFrame.length; end++) {
+            decoded = decoder.decode(input.limit(end));
         }
-        return arrived(frame);
+        return requireFrame(decoded);
     }
 
-    private StompInput read(ByteBuffer bytes) throws MalformedFrameException {
-        return arrived(reader.decode(bytes));
-    }
-
-    private static StompInput arrived(@Nullable StompInput frame) {
-        if (frame == null) {
-            throw new IllegalStateException("The frame is not whole.");
+    private static StompInput requireFrame(@Nullable StompInput decoded) {
+        if (decoded == null) {
+            throw new IllegalStateException("The frame is incomplete.");
         }
-        return frame;
+        return decoded;
     }
 }

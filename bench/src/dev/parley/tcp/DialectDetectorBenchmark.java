@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Finding out which dialect a connection speaks: one after the other is asked about its first bytes, once a connection.
- * All take part but {@code stomp}, which would need a whole house to talk in; it looks at the first word, as irc does.
+ * Measures the detection of the dialect, which happens once per connection: each dialect in turn probes the first
+ * bytes. The dialect {@code stomp} is missing, because it needs a whole chat server; like {@code irc} it probes the
+ * first word.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,55 +38,55 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DialectDetectorBenchmark {
 
-    private static final DetectionTimeouts DETECTION_TIMEOUTS = DetectionTimeouts.STANDARD;
+    private static final DetectionTimeouts TIMEOUTS = DetectionTimeouts.STANDARD;
 
     private final CommandRegistry<CommandSender> commandRegistry = UserCommands.registry();
-    private final ServerPassword none = new ServerPassword("");
+    private final ServerPassword noPassword = new ServerPassword("");
     private final List<Dialect> dialects = List.of(
-            WrongProtocolDialect.irc(DETECTION_TIMEOUTS),
-            WrongProtocolDialect.http(DETECTION_TIMEOUTS, host -> "http://" + host + ":8080"),
-            WrongProtocolDialect.tls(DETECTION_TIMEOUTS),
-            WrongProtocolDialect.disconnecting(DETECTION_TIMEOUTS),
-            new FramedDialect(commandRegistry, none, DETECTION_TIMEOUTS),
-            new TurnsDialect(commandRegistry, none, DETECTION_TIMEOUTS),
-            new HandleDialect(commandRegistry, none, DETECTION_TIMEOUTS),
+            WrongProtocolDialect.irc(TIMEOUTS),
+            WrongProtocolDialect.http(TIMEOUTS, host -> "http://" + host + ":8080"),
+            WrongProtocolDialect.tls(TIMEOUTS),
+            WrongProtocolDialect.disconnecting(TIMEOUTS),
+            new FramedDialect(commandRegistry, noPassword, TIMEOUTS),
+            new TurnsDialect(commandRegistry, noPassword, TIMEOUTS),
+            new HandleDialect(commandRegistry, noPassword, TIMEOUTS),
             new LineDialect(
                     commandRegistry,
-                    new LoginThrottle(none, (delay, task) -> () -> {}, System::nanoTime),
+                    new LoginThrottle(noPassword, (delay, task) -> () -> {}, System::nanoTime),
                     ZoneOffset.UTC));
 
-    /** Who connects. */
+    /** The client that connects. */
     @Param
-    private Peer first = Peer.LINE;
+    private ClientKind client = ClientKind.LINE;
 
-    /** Those who connect, by what they begin with. */
-    public enum Peer {
-        /** A person with nc. */
+    /** Kinds of clients, with the first bytes that they send. */
+    public enum ClientKind {
+        /** The program {@code nc}. */
         LINE("ada\n"),
-        /** A person whose telnet sends every key. */
+        /** The program {@code telnet} in character mode. */
         KEY("a"),
-        /** The client that sends lengths before texts. */
+        /** A client of the dialect {@code framed}. */
         FRAMED("3         ada"),
-        /** The client that waits for its turn. */
+        /** A client of the dialect {@code turns}. */
         TURNS("ada> hello\0"),
-        /** The client that begins with a word. */
+        /** A client of the dialect {@code handle}. */
         HANDLE("ada"),
         /** An IRC client. */
         IRC("NICK ada\r\n"),
-        /** A browser that was given the wrong port. */
+        /** A browser on the wrong port. */
         HTTP("GET / HTTP/1.1\r\n");
 
         private final String bytes;
 
-        Peer(String bytes) {
+        ClientKind(String bytes) {
             this.bytes = bytes;
         }
     }
 
-    /** The first bytes have come in one piece. */
+    /** Probes the first bytes, received as a whole. */
     @Benchmark
-    public @Nullable Dialect decide() {
-        Preamble preamble = new Preamble(first.bytes, Duration.ZERO, false);
+    public @Nullable Dialect detect() {
+        Preamble preamble = new Preamble(client.bytes, Duration.ZERO, false);
         for (Dialect dialect : dialects) {
             if (dialect.probe(preamble) != ProbeResult.NO) {
                 return dialect;

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The tail: putting a message on it, reading it to the end, finding a message by its number. */
+/** Measures the replay buffer of a room: appends, reads the latest messages, and finds a message by sequence number. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,9 +33,9 @@ public class ReplayBufferBenchmark {
 
     private final ReplayBuffer replayBuffer = new ReplayBuffer(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private long seq;
-    private long sought;
+    private long random;
 
-    /** A tail that is full. */
+    /** Fills the buffer. */
     @Setup(Level.Iteration)
     public void fill() {
         for (int i = 0; i < ReplayBuffer.LENGTH; i++) {
@@ -48,30 +48,30 @@ public class ReplayBufferBenchmark {
         return new Message(new Position("k3v9x2", seq), Instant.EPOCH, "p1", "ada", "web", TEXT, false, null);
     }
 
-    /** Once a message: what it takes to make it is in it. */
+    /** Creates and appends a message. The server does this once per message. */
     @Benchmark
     public void add() {
         replayBuffer.add(message());
     }
 
-    /** Once a reader and batch: the last ten deliveries, each. */
+    /** Reads one of the latest 10 deliveries. The server does this once per reader and delivery. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void takeTheLastTen(Blackhole taken) {
+    public void readLatest(Blackhole blackhole) {
         long end = replayBuffer.end();
         for (long next = end - BATCH; next < end; next++) {
-            taken.consume(replayBuffer.at(next));
+            blackhole.consume(replayBuffer.at(next));
         }
     }
 
-    /** Once a reader who comes back: where its position is. */
+    /** Finds a message by sequence number. The server does this when a client resumes. */
     @Benchmark
     public Delivery find() {
-        sought = sought * 31 + 7;
-        Delivery found = replayBuffer.messageAt(seq - Math.floorMod(sought, ReplayBuffer.LENGTH - 1));
-        if (found == null) {
-            throw new IllegalStateException("A message is missing on the tail.");
+        random = random * 31 + 7;
+        Delivery delivery = replayBuffer.messageAt(seq - Math.floorMod(random, ReplayBuffer.LENGTH - 1));
+        if (delivery == null) {
+            throw new IllegalStateException("A message is missing in the buffer.");
         }
-        return found;
+        return delivery;
     }
 }
