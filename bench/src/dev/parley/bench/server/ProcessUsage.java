@@ -24,7 +24,9 @@ public final class ProcessUsage {
 
     private final long pid;
 
-    /** Creates the usage of the process with this id. */
+    /**
+     * @param pid the id of a running process
+     */
     public ProcessUsage(long pid) {
         this.pid = pid;
     }
