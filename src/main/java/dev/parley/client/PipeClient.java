@@ -10,10 +10,11 @@ import dev.parley.client.session.ClientSession;
 import dev.parley.client.session.PendingMessage;
 import dev.parley.client.session.ReceivedEvent;
 import dev.parley.client.session.SessionListener;
+import dev.parley.text.ByteOrderMark;
+import dev.parley.text.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -75,9 +76,9 @@ final class PipeClient implements ClientMode, SessionListener {
 
     private void read() {
         try {
-            BufferedReader reader = new BufferedReader(new InputStreamReader(in, UTF_8));
+            BufferedReader reader = ByteOrderMark.reader(in);
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (!line.isBlank()) {
+                if (VisibleText.isVisible(line)) {
                     String text = line;
                     permits.acquire();
                     loop.execute(() -> session.publish(options.room(), text, false));

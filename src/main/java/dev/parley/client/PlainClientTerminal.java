@@ -2,11 +2,11 @@ package dev.parley.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.text.ByteOrderMark;
 import dev.parley.text.ControlCharEscaper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class PlainClientTerminal implements ClientTerminal {
     private String lastQuestion = "";
 
     PlainClientTerminal(InputStream in, PrintStream out) {
-        this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
+        this.in = ByteOrderMark.reader(in);
         this.out = new PrintStream(out, true, UTF_8);
     }
 

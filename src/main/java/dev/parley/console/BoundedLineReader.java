@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of a UTF-8 file, with a limit on their length. */
+/** Reads the lines of a UTF-8 file, with a limit on their length. Skips a byte order mark. */
 final class BoundedLineReader implements AutoCloseable {
 
     private static final int LONGEST = 256 * 1024;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final BufferedReader in;
     private long number;
@@ -37,6 +39,9 @@ final class BoundedLineReader implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         number++;
         int c = in.read();
+        if (number == 1 && c == BYTE_ORDER_MARK) {
+            c = in.read();
+        }
         while (c >= 0 && c != '\n') {
             if (line.length() == LONGEST) {
                 throw new RoomArchiveFormat.MalformedLineException("it is longer than any message can be");

@@ -2,10 +2,10 @@ package dev.parley.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.parley.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.function.Supplier;
@@ -23,7 +23,7 @@ final class StreamConsole implements ConsoleTerminal {
 
     /** Reads and writes UTF-8, independent of the encoding of the system. */
     StreamConsole(InputStream in, PrintStream out) {
-        this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
+        this.in = ByteOrderMark.reader(in);
         this.out = new PrintStream(out, true, UTF_8);
     }
 

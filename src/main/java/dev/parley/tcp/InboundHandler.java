@@ -23,6 +23,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     private final TcpConnection connection;
     private final TelnetFilter telnet = new TelnetFilter();
+    private final ByteOrderMarkFilter byteOrderMark = new ByteOrderMarkFilter();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf input;
@@ -147,7 +148,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     /** Returns whether the session has been replaced meanwhile. */
     private boolean readOnce() {
         DialectSession reader = connection.dialectSession();
-        if (input != null && !connection.isHeld()) {
+        if (input != null && !connection.isHeld() && byteOrderMark.skip(input, inputClosed)) {
             reader.read(input);
             compact();
         }

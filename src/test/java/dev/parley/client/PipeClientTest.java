@@ -73,7 +73,7 @@ class PipeClientTest {
 
     @Test
     void clientDisconnectsAfterAllMessagesAreConfirmed() throws Exception {
-        start("one\n\ntwo\n", 0);
+        start("\ufeffone\n\n \u200b\ntwo\n", 0);
         ScriptedStompServer.Frame one = server.awaitMessage();
         assertThat(one.body()).contains("\"text\":\"one\"");
         server.sendReceipt(one);

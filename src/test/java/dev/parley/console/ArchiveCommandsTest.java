@@ -33,6 +33,29 @@ class ArchiveCommandsTest {
     private final ConsoleFixture otherServer = new ConsoleFixture();
 
     @Test
+    void byteOrderMarkOfAFileIsSkipped() throws IOException {
+        publishMessages();
+        Path file = folder.resolve("lobby.jsonl");
+        consoleFixture.execute("/save lobby " + file);
+        Files.writeString(file, "\ufeff" + Files.readString(file, UTF_8), UTF_8);
+
+        assertThat(otherServer.execute("/load #Lobby " + file))
+                .isEqualTo("Loaded 3 messages into lobby from " + file + ".");
+    }
+
+    @Test
+    void messageWithoutAVisibleCharacterIsLoaded() throws IOException {
+        Path file = Files.write(
+                folder.resolve("lobby.jsonl"),
+                List.of(
+                        HEADER,
+                        "{\"position\":\"e:1\",\"at\":\"2026-01-01T00:00:00.000Z\",\"name\":\"ada\",\"text\":\"\u200b\"}"),
+                UTF_8);
+
+        assertThat(otherServer.execute("/load lobby " + file)).startsWith("Loaded 1 message into lobby");
+    }
+
+    @Test
     void savedRoomIsLoadedUnchangedOnAnotherServer() throws IOException {
         publishMessages();
         Path file = folder.resolve("my lobby.jsonl");

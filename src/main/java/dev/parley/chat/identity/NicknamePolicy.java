@@ -1,5 +1,7 @@
 package dev.parley.chat.identity;
 
+import dev.parley.text.ByteOrderMark;
+import dev.parley.text.VisibleText;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,9 +34,9 @@ public record NicknamePolicy(int longest) {
     /** A nickname that is not allowed. */
     public record Invalid(NicknameViolation problem) implements Result {}
 
-    /** Parses a nickname as typed; ignores blanks around it. */
+    /** Parses a nickname as typed; ignores a byte order mark before it and blanks around it. */
     public Result parse(String typed) {
-        String raw = typed.strip();
+        String raw = ByteOrderMark.skip(typed).strip();
         if (raw.isEmpty()) {
             return new Invalid(NicknameViolation.empty(longest));
         }
@@ -62,6 +64,10 @@ public record NicknamePolicy(int longest) {
         if (nickname.length() > longest) {
             return new Invalid(NicknameViolation.tooLong(nickname.length(), longest));
         }
+        if (!isAllowedFirst(nickname.text().codePointAt(0))) {
+            return new Invalid(
+                    NicknameViolation.invalid("A name does not begin with an accent or another mark alone."));
+        }
         if (RESERVED.contains(nickname.key())) {
             return new Invalid(NicknameViolation.reserved(nickname.text()));
         }
@@ -74,7 +80,10 @@ public record NicknamePolicy(int longest) {
      */
     Stream<Nickname> nearest(String typed) {
         StringBuilder kept = new StringBuilder();
-        typed.codePoints().filter(NicknamePolicy::isAllowedAlone).forEach(kept::appendCodePoint);
+        typed.codePoints()
+                .filter(NicknamePolicy::isAllowedAlone)
+                .dropWhile(c -> !isAllowedFirst(c))
+                .forEach(kept::appendCodePoint);
         String cut = cut(kept.toString(), longest);
         String guest = cut("guest", longest);
         String base = parse(cut) instanceof Valid ? cut : guest;
@@ -115,6 +124,14 @@ public record NicknamePolicy(int longest) {
         return raw.indexOf('<') >= 0 || raw.indexOf('>') >= 0 || raw.startsWith("/") || raw.startsWith("\\");
     }
 
+    /** A combining mark at the beginning would join the text before the nickname. */
+    private static boolean isAllowedFirst(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+            default -> VisibleText.isVisible(codePoint);
+        };
+    }
+
     private static boolean isAllowedAlone(int codePoint) {
         if (codePoint == '<' || codePoint == '>' || codePoint == '/' || codePoint == '\\') {
             return false;
@@ -137,10 +154,7 @@ public record NicknamePolicy(int longest) {
         StringBuilder shown = new StringBuilder();
         raw.codePoints().forEach(c -> {
             int type = Character.getType(c);
-            boolean hidden = Character.isISOControl(c)
-                    || type == Character.FORMAT
-                    || type == Character.UNASSIGNED
-                    || type == Character.SURROGATE;
+            boolean hidden = !VisibleText.isVisible(c) || type == Character.UNASSIGNED || type == Character.SURROGATE;
             shown.append(hidden ? String.format("\\u%04x", c) : Character.toString(c));
         });
         return shown.toString();

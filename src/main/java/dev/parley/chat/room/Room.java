@@ -4,6 +4,7 @@ import dev.parley.chat.identity.Presence;
 import dev.parley.chat.identity.User;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
+import dev.parley.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class Room {
      * @return the receipt once the message is on disk and delivered, or the refusal; never fails
      */
     public CompletionStage<RequestResult> publish(MessageDraft draft) {
-        if (draft.text().isBlank()) {
+        if (!VisibleText.isVisible(draft.text())) {
             return CompletableFuture.completedFuture(Refusal.messageEmpty());
         }
         if (draft.length() > rules.messageLength()) {

@@ -14,6 +14,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.text.RoomName;
+import dev.parley.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -211,7 +212,7 @@ public final class Session {
     }
 
     private Optional<Refusal> checkDirect(MessageDraft draft) {
-        if (draft.text().isBlank()) {
+        if (!VisibleText.isVisible(draft.text())) {
             return Optional.of(Refusal.messageEmpty());
         } else if (draft.length() > server.limits().messageLength()) {
             return Optional.of(

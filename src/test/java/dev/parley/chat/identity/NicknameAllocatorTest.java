@@ -60,6 +60,12 @@ class NicknameAllocatorTest {
         "/quit, name-invalid",
         "\\quit, name-invalid",
         "1234567890, name-invalid",
+        "\u0301, name-invalid",
+        "\u0300\u0301\u0302, name-invalid",
+        "\u0941x, name-invalid",
+        "\u0e31, name-invalid",
+        "\u2800, name-invalid",
+        "\u3164, name-invalid",
         "Server, name-reserved",
         "SERVER, name-reserved",
         "sеrver, name-reserved",
@@ -88,8 +94,9 @@ class NicknameAllocatorTest {
     }
 
     @Test
-    void blanksAroundANicknameAreIgnored() {
+    void blanksAndAByteOrderMarkAroundANicknameAreIgnored() {
         assertThat(granted(claim(" ada ", "1"))).isEqualTo("ada");
+        assertThat(granted(claim("\ufeffbob", "2"))).isEqualTo("bob");
     }
 
     @ParameterizedTest
@@ -147,6 +154,8 @@ class NicknameAllocatorTest {
         "Server, guest",
         "1234567890123, guest",
         "a\u001b[31mb, a[31mb",
+        "\u0301\u0302ada, ada",
+        "\u0301, guest",
     })
     void nearestValidNicknameIsClaimed(String typed, String given) {
         assertThat(granted(claimNearest(typed, "1"))).isEqualTo(given);

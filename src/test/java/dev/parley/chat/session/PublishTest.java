@@ -146,7 +146,9 @@ class PublishTest {
 
     @Test
     void blankMessageIsRefused() {
-        assertThat(((Refusal) server.publish(ada, " \n\t")).code()).isEqualTo("message-empty");
+        for (String text : List.of(" \n\t", "\u200b", "\u3164\u00ad \ufe0f", "\u2800")) {
+            assertThat(((Refusal) server.publish(ada, text)).code()).isEqualTo("message-empty");
+        }
     }
 
     @Test
