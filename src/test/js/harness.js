@@ -58,6 +58,25 @@ export class Timers {
   }
 }
 
+/** Random numbers, the same in each run. */
+export class Random {
+  #state;
+
+  constructor(seed) {
+    this.#state = seed;
+  }
+
+  /** Returns a number from 0 to below the limit. */
+  below(limit) {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * limit);
+  }
+
+  pick(list) {
+    return list[this.below(list.length)];
+  }
+}
+
 /** Stores the values of a tab in memory, visible to the test. */
 export class Storage {
   kept = new Map();

@@ -22,6 +22,9 @@ test('session begins in the lobby or in the requested room', () => {
   const ada = createSession();
   ada.begin('ada', 'java');
   equal(ada.rooms.map((room) => room.name), ['java']);
+  const eve = createSession();
+  eve.begin('eve', '#Java');
+  equal(eve.current.name, 'java');
   const bob = createSession();
   bob.begin('bob', '../../etc');
   equal(bob.current.name, 'lobby');
@@ -55,6 +58,35 @@ test('leave shows another room; the lobby stays if it is the last', () => {
   equal([ada.current.name, left.length], ['lobby', 1]);
   ada.submit('/leave');
   equal([ada.current.name, texts(ada.current)], ['lobby', ['rooms.stay']]);
+});
+
+test('words of IRC work', () => {
+  const ada = startSession();
+  ada.submit('/j #Java key');
+  equal(ada.current.name, 'java');
+  ada.submit('/part #JAVA see you');
+  equal([ada.current.name, ada.rooms.length], ['lobby', 1]);
+  ada.submit('/query grace');
+  equal([ada.current.kind, ada.current.name], ['direct', 'grace']);
+  ada.submit('/part');
+  equal(ada.current.name, 'lobby');
+});
+
+test('text after a doubled slash or backslash is published', () => {
+  const ada = startSession();
+  ada.submit('\\\\o/ hooray');
+  ada.submit('//etc');
+  equal(texts(ada.current), ['\\o/ hooray', '/etc']);
+});
+
+test('direct message goes to the user of a form of address, unless a user has these signs in the nickname', () => {
+  const ada = startSession();
+  ada.current.presence.snapshot({ count: 2, first: [{ name: 'bob', via: 'browser', idle: 0 }, { name: '@eve', via: 'browser', idle: 0 }] });
+  const addressed = ['/msg @bob hi', '/msg bob, hi', '/msg bob: hi', '/msg @eve hi', '/msg @ken hi'].map((line) => {
+    ada.submit(line);
+    return ada.current.name;
+  });
+  equal(addressed, ['bob', 'bob', 'bob', '@eve', 'ken']);
 });
 
 test('refused join is reported in the current room', () => {

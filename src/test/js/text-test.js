@@ -1,12 +1,14 @@
 import { groupingOf } from '/js/messageGrouping.js';
-import { parseInput } from '/js/parseInput.js';
+import { escapeInput, parseInput, withoutAddress } from '/js/parseInput.js';
+import { isVisible } from '/js/visibleText.js';
+import { parseRoomName, roomOf } from '/js/roomName.js';
 import { mentions, parse } from '/js/markup.js';
 import { faultOf, hueOf, initialOf, lengthOf, sameName } from '/js/names.js';
 import { presenceSummary, typingText } from '/js/eventText.js';
 import { Position } from '/js/position.js';
 import { newMessageId } from '/js/messageId.js';
 import { I18n } from '/js/i18n.js';
-import { equal, ok, test } from './harness.js';
+import { equal, ok, Random, test } from './harness.js';
 
 const kinds = (text, ...names) => parse(text, (name) => names.includes(name)).map(({ kind, text: part }) => `${kind}:${part}`);
 
@@ -18,6 +20,60 @@ test('code, bold and italic are distinguished', () =>
 test('asterisks and underscores within words are plain text', () => {
   equal(kinds('2*3*4 snake_case_name'), ['text:2*3*4 snake_case_name']);
   equal(kinds('* list * of'), ['text:* list * of']);
+});
+
+test('signs of shells, programs, paths and faces are plain text', () => {
+  for (const text of [
+    '¯\\_(ツ)_/¯',
+    'rm *.txt,*.md',
+    'rm a*.txt, b*.md',
+    'ls **/*.java src/*/*.js',
+    '2 * 3 * 4',
+    '2*3*4 and a*b',
+    '__init__ and __main__.py',
+    '_private and _other',
+    '**kwargs, *args',
+    'char *p, *q;',
+    '/* comment */ /*x*/',
+    'C:\\_tmp\\_x_ ~/_posts/_drafts_/a',
+    '(*^_^*) *_* -_- >_< ^_^',
+    '**bold**',
+    'a _ b _ c * d *',
+    "it`s five o`clock",
+    '``quoted\'\'',
+    '``` ```',
+    '`` ``',
+    '* *',
+  ]) {
+    equal(kinds(text), [`text:${text}`]);
+  }
+});
+
+test('signs in addresses are plain text', () => {
+  equal(kinds('http://a.example/_b_c_/*d*'), ['link:http://a.example/_b_c_/*d', 'text:*']);
+  equal(kinds('*see http://a.example/ now*'), ['text:*see ', 'link:http://a.example/', 'text: now*']);
+});
+
+test('phrase between signs is marked before punctuation, in brackets and in quotes', () => {
+  equal(kinds('*yes*, (_no_)! “*maybe*”.'), ['bold:yes', 'text:, (', 'italic:no', 'text:)! “', 'bold:maybe', 'text:”.']);
+  equal(kinds("*Ada*'s _the end._"), ['bold:Ada', "text:'s ", 'italic:the end.']);
+});
+
+/** Pieces of texts that are likely to be mistaken for markup. */
+const PIECES = ['*', '_', '`', '```', '```js\n', '\n', ' ', 'a', 'word', '2', '.', ',', '/', '\\', '(', ')', '“', '”', "'", 'ツ', '😀', '\ufe0f', '́', '@ada', 'https://', 'http://a.example/x_y*z', '-', ':'];
+
+test('tokens with their markers are the text, and nothing but markers is hidden', () => {
+  const random = new Random(7);
+  for (let round = 0; round < 20_000; round++) {
+    const text = Array.from({ length: 1 + random.below(12) }, () => random.pick(PIECES)).join('');
+    const tokens = parse(text, (name) => name === 'ada');
+    equal(tokens.map(({ open = '', text: part, close = '' }) => open + part + close).join(''), text);
+    for (const { kind, text: part, open = '', close = '' } of tokens) {
+      ok(/^(\*|_|`|```([a-z0-9+-]*\n)?)?$/i.test(open) && /^(\*|_|`|\n?```)?$/.test(close), `markers ${open} ${close} in ${text}`);
+      ok(kind === 'text' || isVisible(part), `nothing to be seen in a token of ${text}`);
+      ok(kind === 'text' || !part.startsWith(open || ' '), `a marker in a token of ${text}`);
+    }
+  }
 });
 
 test('code block keeps its lines without the name of the language', () =>
@@ -67,6 +123,38 @@ test('input is a message or a command', () => {
   equal(parseInput('/join java'), { kind: 'command', name: 'join', rest: 'java', line: '/join java' });
   equal(parseInput('\\who'), { kind: 'command', name: 'who', rest: '', line: '\\who' });
   equal(parseInput('/?'), { kind: 'command', name: '', rest: '', line: '/?' });
+  equal(parseInput('\\o/ hooray'), { kind: 'command', name: '', rest: '', line: '\\o/ hooray' });
+});
+
+test('doubled slash or backslash at the beginning stands for one', () => {
+  equal(parseInput('\\\\o/'), { kind: 'say', text: '\\o/', action: false });
+  equal(parseInput('\\\\\\server\\share'), { kind: 'say', text: '\\\\server\\share', action: false });
+  equal(parseInput('/\\x').kind, 'command');
+  for (const text of ['/etc', '\\o/', '\\\\server', '//x', 'plain', '']) {
+    ok(text === '' || parseInput(escapeInput(text)).text === text, text);
+  }
+});
+
+test('words of IRC stand for the commands', () => {
+  const names = ['/part #java bye', '/names', '/whois bob', '/query bob', '/j #java', '/list', '/exit', '/PART'].map((text) => parseInput(text).name);
+  equal(names, ['leave', 'who', 'who', 'msg', 'join', 'rooms', 'quit', 'leave']);
+});
+
+test('nickname is found without the signs of a form of address', () => {
+  equal(['@bob', 'bob,', '@bob:', 'bob', '@', ',', 'a,b'].map(withoutAddress), ['bob', 'bob', 'bob', 'bob', '@', ',', 'a,b']);
+});
+
+test('room is named in any case, with or without #, in a text or a link', () => {
+  equal(['Java', '#Java', ' #lan-party ', '', '#', null, 'a b', '##x'].map(parseRoomName), ['java', 'java', 'lan-party', null, null, null, null, null]);
+  const rooms = ['?room=%23Java', '?room=Java', '#Java', '?room=java#other', '#%20', '', '#%zz'].map((end) => roomOf(new URL(`http://a.example/${end}`)));
+  equal(rooms, ['java', 'java', 'java', 'java', null, null, null]);
+});
+
+test('text of which nothing can be seen is no message', () => {
+  for (const text of ['\u200b', '\u00a0', '\u2800', '\u3164', '\u115f\u1160', '\uffa0', '\u00ad', '\ufe0f', '\u2060 \ufeff', '\u{e0041}\u{e007f}', '\u034f', '\u180e', '\u{1d159}', '\u0007']) {
+    equal([parseInput(text).kind, isVisible(text)], ['nothing', false]);
+  }
+  for (const text of ['a', '\u200ba', '❤\ufe0f', '\u0600', '.', '\ufffd', '🏴\u{e0067}\u{e007f}', '\u0301a']) equal([parseInput(text).kind, isVisible(text)], ['say', true]);
 });
 
 test('unpaired surrogate is replaced, because servers reject it', () =>
@@ -86,6 +174,7 @@ test('each kind of invalid nickname has its own error', () => {
   equal(faultOf('a b', 10).key, 'name.space');
   equal(faultOf('a\u200bb', 10).key, 'name.control');
   equal(faultOf('a😀', 10).key, 'name.emoji');
+  for (const name of ['\u0301', '\u0300\u0301\u0302', '\u0941x', '\u0e31']) equal(faultOf(name, 10).key, 'name.mark');
   equal(faultOf('0123456789', 10).key, 'name.digits');
   for (const name of ['ada', 'Zoë', '李雷', 'ada_', 'x#1', '012345678']) equal(faultOf(name, 10), null);
 });

@@ -1,25 +1,51 @@
+import { isVisible } from './visibleText.js';
+
 /**
  * Parses the markup of messages: links, `code`, ``` blocks, *bold*, _italic_ and @name. Returns tokens, never HTML; the
- * renderer creates nodes.
+ * renderer creates nodes. The tokens with their markers are the text, character by character.
+ *
+ * A marker is one only around a word or a phrase: before the first there is white space or an opening bracket or quote,
+ * after the second white space or punctuation, and what it marks begins and ends like a phrase. So `¯\_(ツ)_/¯`,
+ * `rm *.txt,*.md`, `2 * 3 * 4`, `__init__`, paths and addresses are plain text.
  */
+
+const BEFORE = '(?<=^|[\\s(\\[{"\'“‘„«–—])';
+const AFTER = '(?=$|[\\s–—]|[\'’]s(?![\\p{L}\\p{N}])|[.,;:!?…)\\]}"\'”’“»]+(?:$|[\\s–—]))';
+const FIRST = '[\\p{L}\\p{N}\\p{Extended_Pictographic}"\'“‘„«(\\[#@+€$£¿¡]';
+const LAST = '[\\p{L}\\p{N}\\p{M}\\p{Extended_Pictographic}"\'”’“»)\\].!?…%€$£+#]';
+
+/** Returns the pattern of a phrase between two markers, which contains a letter, a digit or an emoji and no address. */
+function phrase(name, marker) {
+  const inner = `(?:(?!:\\/\\/)[^${marker}\\n])`;
+  const word = `(?=[^${marker}\\n]*[\\p{L}\\p{N}\\p{Extended_Pictographic}])`;
+  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?<=${LAST}))[${marker}]${AFTER}`;
+}
 
 const TOKENS = new RegExp(
   [
-    '```(?:[a-z0-9+-]*\\n)?(?<block>[^]+?)\\n?```',
-    '`(?<code>[^`\\n]+)`',
+    '(?<!`)(?<open>```(?:[a-z0-9+-]*\\n)?)(?!`)(?<block>(?!\\s*`)[^]+?)(?<close>\\n?(?<!`)```)(?!`)',
+    '(?<![\\p{L}\\p{N}`\\\\])`(?<code>[^`\\n]+)`(?![\\p{L}\\p{N}`])',
     '(?<link>https?:\\/\\/[^\\s<>"“”]+)',
-    '(?<![\\p{L}\\p{N}*])\\*(?<bold>[^\\s*](?:[^*\\n]*[^\\s*])?)\\*(?![\\p{L}\\p{N}*])',
-    '(?<![\\p{L}\\p{N}_])_(?<italic>[^\\s_](?:[^_\\n]*[^\\s_])?)_(?![\\p{L}\\p{N}_])',
+    phrase('bold', '*'),
+    phrase('italic', '_'),
     '(?<![\\p{L}\\p{N}@])@(?<mention>[^\\s@,;:!?()]{1,32})',
   ].join('|'),
   'giu',
 );
 
 /**
+ * @typedef {object} Token
+ * @property {'text' | 'code' | 'block' | 'bold' | 'italic' | 'mention' | 'link'} kind
+ * @property {string} text what the reader sees
+ * @property {string} [open] the marker before the text
+ * @property {string} [close] the marker after the text
+ * @property {string} [href] the address of a link
+ */
+
+/**
  * @param {string} text
  * @param {(name: string) => boolean} isName whether a user has this nickname
- * @returns {{kind: 'text' | 'code' | 'block' | 'bold' | 'italic' | 'mention' | 'link', text: string, href?:
- *     string}[]}
+ * @returns {Token[]}
  */
 export function parse(text, isName = () => false) {
   const tokens = [];
@@ -47,12 +73,12 @@ export function mentions(text, name) {
 }
 
 function read(match, isName) {
-  const { block, code, link, bold, italic, mention } = match.groups;
-  const whole = (kind, text) => ({ token: { kind, text }, length: match[0].length });
-  if (block !== undefined) return whole('block', block);
-  if (code !== undefined) return whole('code', code);
-  if (bold !== undefined) return whole('bold', bold);
-  if (italic !== undefined) return whole('italic', italic);
+  const { open, block, close, code, link, bold, italic, mention } = match.groups;
+  const marked = (kind, text, before, after = before) => ({ token: { kind, text, open: before, close: after }, length: match[0].length });
+  if (block !== undefined) return isVisible(block) ? marked('block', block, open, close) : null;
+  if (code !== undefined) return isVisible(code) ? marked('code', code, '`') : null;
+  if (bold !== undefined) return marked('bold', bold, '*');
+  if (italic !== undefined) return marked('italic', italic, '_');
   if (link !== undefined) return readLink(link);
   return readMention(mention, isName);
 }

@@ -93,17 +93,25 @@ function write(row, selector, text) {
   row.querySelector(selector).textContent = text;
 }
 
-/** @param {{kind: string, text: string, href?: string}} token */
-function node({ kind, text, href }) {
+/** Creates the node of a token. The markers are in the document, but not shown. @param {import('./markup.js').Token} token */
+function node({ kind, text, open, close, href }) {
   const names = { code: 'code', block: 'pre', bold: 'strong', italic: 'em', mention: 'strong', link: 'a' };
   if (kind === 'text') return document.createTextNode(text);
   const element = document.createElement(names[kind]);
-  element.textContent = text;
+  element.append(...[marker(open), text, marker(close)].filter((part) => part !== null));
   if (kind === 'mention') element.className = 'mention';
   if (kind === 'link') {
     element.href = href;
     element.rel = 'noopener noreferrer nofollow';
     element.target = '_blank';
   }
+  return element;
+}
+
+function marker(text) {
+  if (text === undefined) return null;
+  const element = document.createElement('span');
+  element.className = 'marker';
+  element.textContent = text;
   return element;
 }

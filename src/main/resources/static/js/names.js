@@ -20,6 +20,7 @@ export function faultOf(name, limit) {
   if (/\s/u.test(name)) return fault('name.space');
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return fault('name.control');
   if (/\p{Extended_Pictographic}/u.test(name)) return fault('name.emoji');
+  if (/^\p{M}/u.test(name)) return fault('name.mark');
   const length = lengthOf(name.normalize('NFC'));
   if (length > limit) return fault('name.long', limit, length);
   if (/^\p{Nd}{10}$/u.test(name)) return fault('name.digits');

@@ -1,4 +1,5 @@
 import { fold } from './names.js';
+import { parseRoomName } from './roomName.js';
 
 /**
  * Switches to a room by keyboard: type a part of its name, press Enter. Joined rooms come first, then other rooms, then
@@ -6,7 +7,6 @@ import { fold } from './names.js';
  */
 export class QuickSwitcher {
   static #MOST = 12;
-  static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
 
   #dialog = document.getElementById('switcher');
   #box = document.getElementById('switcher-box');
@@ -70,7 +70,7 @@ export class QuickSwitcher {
     ];
     this.#offers = all.filter((offer) => fold(offer.name).includes(wanted));
     this.#offers.sort((one, other) => rank(one, wanted) - rank(other, wanted));
-    if (QuickSwitcher.#ROOM_NAME.test(wanted) && !all.some((offer) => offer.name === wanted)) {
+    if (parseRoomName(wanted) === wanted && !all.some((offer) => offer.name === wanted)) {
       this.#offers.push({ ...room(wanted), note: this.#i18n.text('switcher.new') });
     }
     this.#offers = this.#offers.slice(0, QuickSwitcher.#MOST);

@@ -1,7 +1,8 @@
 import { DirectConversations } from './directConversations.js';
-import { parseInput } from './parseInput.js';
+import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
+import { parseRoomName } from './roomName.js';
 
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
@@ -11,8 +12,6 @@ import { Room } from './room.js';
 export class Session extends EventTarget {
   /** The room that always exists. */
   static LOBBY = 'lobby';
-
-  static #ROOM_NAME = /^[a-z0-9_-]{1,32}$/;
 
   /** Whether the connection is open; set by the session protocol. */
   online = false;
@@ -76,7 +75,7 @@ export class Session extends EventTarget {
     this.called(name);
     this.#directs.restore();
     const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
-    const wanted = [requested, current, rooms[0]].find((room) => room && Session.#ROOM_NAME.test(room)) ?? Session.LOBBY;
+    const wanted = [requested, current, rooms[0]].map(parseRoomName).find((room) => room !== null) ?? Session.LOBBY;
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }
@@ -96,8 +95,8 @@ export class Session extends EventTarget {
 
   /** Joins a room if necessary, and opens it. @returns whether the name is valid */
   enter(name) {
-    const wanted = name.trim().replace(/^#/, '').toLowerCase();
-    if (!Session.#ROOM_NAME.test(wanted)) return false;
+    const wanted = parseRoomName(roomArgument(name));
+    if (wanted === null) return false;
     this.#enter(wanted);
     this.show(this.#rooms.get(wanted));
     return true;
@@ -188,13 +187,14 @@ export class Session extends EventTarget {
 
   #leave(name) {
     if (name === '' && this.#current.kind === 'direct') return this.close(this.#current);
-    const room = name === '' ? this.#current : this.#rooms.get(name.toLowerCase());
+    const room = name === '' ? this.#current : this.#rooms.get(parseRoomName(roomArgument(name)));
     if (room) return this.leave(room);
     return this.#current.note({ kind: 'notice', key: 'rooms.name', values: [name] });
   }
 
   #sendDirect(rest) {
-    const [, name, text = ''] = /^(\S+)(?:\s+([^]*))?$/.exec(rest) ?? [];
+    const [, typed, text = ''] = /^(\S+)(?:\s+([^]*))?$/.exec(rest) ?? [];
+    const name = typed && this.#addressee(typed);
     if (!name || sameName(name, this.name)) {
       this.#current.note({ kind: 'notice', key: name ? 'direct.self' : 'direct.usage', values: [] });
       return false;
@@ -202,6 +202,12 @@ export class Session extends EventTarget {
     const direct = this.converse(name);
     if (text !== '') direct.publish(text);
     return true;
+  }
+
+  /** Returns the nickname that is meant: as typed if a known user has it, otherwise without the signs of a form of address. */
+  #addressee(typed) {
+    const known = this.#directs.find(typed) || this.rooms.some((room) => room.presence.has(typed));
+    return known ? typed : withoutAddress(typed);
   }
 
   #enter(name) {

@@ -3,21 +3,24 @@ package dev.parley.client;
 import dev.parley.client.session.ClientSession;
 import dev.parley.client.session.RoomState;
 import dev.parley.client.session.ServerAddress;
+import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
+import dev.parley.text.VisibleText;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Executes typed lines: commands of the client here, all others on the server. */
 final class ClientCommands {
 
     private static final String SERVER_USAGE =
-            "Usage: /server list, /server add NAME HOST PORT [tls], /server join NAME or /server leave";
+            "Usage: /server list, /server add NAME HOST[:PORT] [tls], /server join NAME or /server leave";
 
     private static final List<String> HELP = List.of(
             "/server list                      Lists your servers.",
-            "/server add NAME HOST PORT [tls]  Adds a server to your list.",
+            "/server add NAME HOST:PORT [tls]  Adds a server to your list.",
             "/server join NAME                 Connects to a server with your name.",
             "/server leave                     Disconnects from this server.",
             "/reconnect                        Reconnects to this server.");
@@ -80,7 +83,7 @@ final class ClientCommands {
             sendToServer(command);
             return;
         }
-        RoomName.parse(command.rest())
+        RoomName.parse(CommandSyntax.roomArgument(command.rest()))
                 .ifPresentOrElse(
                         room -> join(room.text()), () -> client.transcriptView().notice(RoomName.RULE));
     }
@@ -96,7 +99,9 @@ final class ClientCommands {
     private void leave(String rest) {
         String room = rest.isEmpty()
                 ? client.room()
-                : RoomName.parse(rest).map(RoomName::text).orElse(rest);
+                : RoomName.parse(CommandSyntax.roomArgument(rest))
+                        .map(RoomName::text)
+                        .orElse(rest);
         List<RoomState> roomStates = client.clientSession().roomStates();
         if (roomStates.stream().noneMatch(roomState -> roomState.room().equals(room))) {
             client.transcriptView().notice("You are not in " + room + ".");
@@ -110,7 +115,7 @@ final class ClientCommands {
 
     private void msg(ParsedInput.Command command) {
         String[] parts = command.rest().split("\\s+", 2);
-        if (parts.length < 2 || parts[1].isBlank()) {
+        if (parts.length < 2 || !VisibleText.isVisible(parts[1])) {
             client.transcriptView().notice("Usage: /msg NAME TEXT");
         } else if (checkLoggedIn()) {
             client.clientSession().direct(parts[0], parts[1]);
@@ -143,8 +148,14 @@ final class ClientCommands {
         String verb = words[0];
         if (verb.equals("list") && words.length == 1) {
             list();
-        } else if (verb.equals("add") && (words.length == 4 || (words.length == 5 && words[4].equals("tls")))) {
-            add(words[1], words[2], words[3], words.length == 5);
+        } else if (verb.equals("add") && words.length >= 3) {
+            boolean tls = words.length > 3 && words[words.length - 1].equals("tls");
+            int arguments = words.length - (tls ? 1 : 0);
+            if (arguments > 4) {
+                client.transcriptView().notice(SERVER_USAGE);
+            } else {
+                add(words[1], words[2], arguments == 4 ? words[3] : null, tls);
+            }
         } else if (verb.equals("join") && words.length == 2) {
             client.servers()
                     .find(words[1])
@@ -171,19 +182,16 @@ final class ClientCommands {
         serverAddresses.forEach(
                 (name, address) -> lines.add((loggedIn && address.equals(here) ? "* " : "  ") + name + "  " + address));
         if (serverAddresses.isEmpty()) {
-            lines.add("Your list is empty. Add a server: /server add NAME HOST PORT");
+            lines.add("Your list is empty. Add a server: /server add NAME HOST:PORT");
         }
         client.transcriptView().answer(lines);
     }
 
-    private void add(String name, String host, String port, boolean tls) {
+    private void add(String name, String host, @Nullable String port, boolean tls) {
         try {
             if (!ServerBookmarks.isName(name)) {
                 throw new IllegalArgumentException(
                         "The name of a server has 1 to 32 letters, digits, '.', '_' and '-'.");
-            }
-            if (!port.matches("[0-9]{1,9}")) {
-                throw new IllegalArgumentException("A port is a number from 1 to 65535, not “" + port + "”.");
             }
             ServerAddress address = client.servers().address(host, port, tls);
             client.servers().add(name, address);

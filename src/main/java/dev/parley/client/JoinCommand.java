@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.client.session.ClientEventLoop;
 import dev.parley.client.session.Login;
 import dev.parley.client.session.SubscribeFrom;
+import dev.parley.text.ByteOrderMark;
 import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -66,13 +68,13 @@ public final class JoinCommand {
         return ExitCode.USAGE;
     }
 
-    private ClientOptions clientOptions(JoinOptions options) {
+    static ClientOptions clientOptions(JoinOptions options) {
         String after = options.after;
         SubscribeFrom defaultStart = options.noReplay ? SubscribeFrom.NOW : SubscribeFrom.DEFAULT;
         return new ClientOptions(
                 options.serverAddress(),
                 new Login(options.name.strip(), password(options.passwordFile)),
-                options.room,
+                RoomName.parse(options.room).orElse(RoomName.LOBBY).text(),
                 after == null
                         ? defaultStart
                         : Position.parseWithAnyEpoch(after)
@@ -90,7 +92,7 @@ public final class JoinCommand {
         }
         try {
             List<String> lines = Files.readAllLines(file, UTF_8);
-            return lines.isEmpty() ? "" : lines.get(0);
+            return lines.isEmpty() ? "" : ByteOrderMark.skip(lines.get(0));
         } catch (IOException e) {
             throw new IllegalArgumentException("The password cannot be read from " + file + ".", e);
         }

@@ -45,11 +45,16 @@ final class JoinOptions implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The server. The default is localhost.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "HOST",
+            description = "The server, HOST or HOST:PORT. The default is localhost.")
     String host = "localhost";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PORT", description = "Its TCP port. The default is 8000.")
-    int port = 8000;
+    @Nullable
+    String port;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Your name. Required in a pipe.")
     String name = "";
@@ -149,7 +154,7 @@ final class JoinOptions implements Callable<Integer> {
     ServerAddress serverAddress() {
         Path file = caFile;
         TlsTrust tlsTrust = file == null ? tls ? TlsTrust.systemDefault() : null : TlsTrust.ofFile(file);
-        return new ServerAddress(host, port, tlsTrust);
+        return ServerAddress.parse(host, port, tlsTrust);
     }
 
     /** Returns a sentence about contradicting options; null if there is none. */
@@ -157,9 +162,7 @@ final class JoinOptions implements Callable<Integer> {
     String problem() {
         if (!List.of("auto", "never").contains(color)) {
             return "--color must be auto or never, not “" + color + "”.";
-        } else if (RoomName.parse(room)
-                .filter(valid -> valid.text().equals(room))
-                .isEmpty()) {
+        } else if (RoomName.parse(room).isEmpty()) {
             return RoomName.RULE;
         } else if (after != null && noReplay) {
             return "--after and --no-replay exclude each other. Use one of them.";

@@ -1,6 +1,7 @@
 package dev.parley.client;
 
-import java.util.Locale;
+import dev.parley.text.CommandSyntax;
+import dev.parley.text.VisibleText;
 
 /** The meaning of a typed line. */
 sealed interface ParsedInput {
@@ -18,24 +19,22 @@ sealed interface ParsedInput {
     /**
      * A command.
      *
-     * @param name the name in lower case, without slash
+     * @param name the command that the name stands for, in lower case, without slash
      * @param rest the text after the name
      * @param line the whole line
      */
     record Command(String name, String rest, String line) implements ParsedInput {}
 
-    /** Parses a line: {@code /x} and {@code \x} are commands, {@code //} stands for a leading slash. */
+    /** Parses a line, see {@link CommandSyntax}. A line without a visible character is empty. */
     static ParsedInput parse(String line) {
         String typed = line.stripTrailing();
-        if (typed.isBlank()) {
+        if (!VisibleText.isVisible(typed)) {
             return new Empty();
-        } else if (typed.startsWith("//")) {
-            return new Text(typed.substring(1), false);
-        } else if (!typed.startsWith("/") && !typed.startsWith("\\")) {
-            return new Text(typed, false);
+        } else if (!CommandSyntax.isCommand(typed)) {
+            return new Text(CommandSyntax.literal(typed), false);
         }
         String[] parts = typed.substring(1).strip().split("\\s+", 2);
-        String name = parts[0].toLowerCase(Locale.ROOT);
+        String name = CommandSyntax.commandName(parts[0]);
         String rest = parts.length > 1 ? parts[1] : "";
         return name.equals("me") && !rest.isEmpty() ? new Text(rest, true) : new Command(name, rest, typed);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
 import dev.parley.text.OwnerOnlyFile;
+import dev.parley.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's bookmarks of servers: a file with one server per line, {@code NAME HOST PORT}, and {@code tls} at the end
@@ -78,17 +80,24 @@ final class ServerBookmarks {
     }
 
     /**
-     * Returns the address of a server.
+     * Returns the address of a server, see {@link ServerAddress#parse}.
      *
      * @throws IllegalArgumentException if the host or the port is invalid
      */
-    ServerAddress address(String host, String port, boolean tls) {
-        return new ServerAddress(host, Integer.parseInt(port), tls ? tlsTrust.get() : null);
+    ServerAddress address(String host, @Nullable String port, boolean tls) {
+        return ServerAddress.parse(host, port, tls ? tlsTrust.get() : null);
     }
 
     private List<String> lines() {
         try {
-            return Files.exists(file) ? Files.readAllLines(file, UTF_8) : List.of();
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            List<String> lines = new ArrayList<>(Files.readAllLines(file, UTF_8));
+            if (!lines.isEmpty()) {
+                lines.set(0, ByteOrderMark.skip(lines.get(0)));
+            }
+            return lines;
         } catch (IOException ignored) {
             return List.of();
         }

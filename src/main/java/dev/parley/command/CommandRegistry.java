@@ -1,5 +1,6 @@
 package dev.parley.command;
 
+import dev.parley.text.CommandSyntax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registry of commands, in the order of their help. Immutable and thread-safe.
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
  * @param <C> the type of the sender
  */
 public final class CommandRegistry<C> {
+
+    /** The most characters of a line that a reply repeats. */
+    private static final int MOST_SHOWN = 40;
 
     private final Map<String, Command<C>> byName = new LinkedHashMap<>();
 
@@ -32,30 +37,31 @@ public final class CommandRegistry<C> {
         return List.copyOf(byName.values());
     }
 
-    /** Returns whether a line is a command: it begins with one slash or backslash, and not with two slashes. */
+    /** Returns whether a line is a command, see {@link CommandSyntax#isCommand}. */
     public static boolean isCommand(String line) {
-        return (line.startsWith("/") && !line.startsWith("//")) || line.startsWith("\\");
+        return CommandSyntax.isCommand(line);
     }
 
-    /** Returns the text of a line that is no command: {@code //} stands for a leading slash. */
+    /** Returns the text of a line that is no command, see {@link CommandSyntax#literal}. */
     public static String literal(String line) {
-        return line.startsWith("//") ? line.substring(1) : line;
+        return CommandSyntax.literal(line);
     }
 
     /**
      * Runs a line that {@link #isCommand is a command}.
      *
-     * @return the reply; for an unknown command it names the nearest one, and after a failure it describes the
-     *     failure
+     * @return the reply; for an unknown command it names the nearest one and the line that sends the text as a
+     *     message, and after a failure it describes the failure
      */
     public CompletionStage<Reply> run(C caller, String line) {
         String typed = line.substring(1).strip();
         String[] parts = typed.split("\\s+", 2);
-        String name = parts[0].toLowerCase(Locale.ROOT);
-        Command<C> command = byName.get(name);
+        Command<C> command = find(parts[0]);
         if (command == null) {
-            return CompletableFuture.completedFuture(new Reply("", List.of(unknown(name))));
+            return CompletableFuture.completedFuture(new Reply(
+                    "", List.of(unknown(parts[0]) + " To send it as a message, type “" + escaped(line) + "”.")));
         }
+        String name = command.name();
         String arguments = parts.length > 1 ? parts[1] : "";
         return command.action()
                 .run(caller, arguments)
@@ -65,14 +71,22 @@ public final class CommandRegistry<C> {
                                 name, List.of("That did not work: the server could not read its history. Try again.")));
     }
 
+    /** Returns the beginning of the line that sends a text as a message. */
+    private static String escaped(String line) {
+        String text = CommandSyntax.escape(line.strip().lines().findFirst().orElse(""));
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    }
+
     private List<String> help(String arguments) {
         if (!arguments.isEmpty()) {
-            String name = arguments.replaceFirst("^[/\\\\]", "").toLowerCase(Locale.ROOT);
-            Command<C> command = byName.get(name);
+            String name = arguments.replaceFirst("^[/\\\\]", "");
+            Command<C> command = find(name);
             return List.of(
                     command == null
                             ? unknown(name)
-                            : line(command, command.usage().length()));
+                            : line(command, command.usage().length()) + aliases(command));
         }
         int width = all().stream()
                 .mapToInt(command -> command.usage().length())
@@ -81,11 +95,23 @@ public final class CommandRegistry<C> {
         return all().stream().map(command -> line(command, width)).toList();
     }
 
+    /** Finds a command by its name or by another word for it. */
+    private @Nullable Command<C> find(String word) {
+        Command<C> command = byName.get(word.toLowerCase(Locale.ROOT));
+        return command == null ? byName.get(CommandSyntax.commandName(word)) : command;
+    }
+
+    private static String aliases(Command<?> command) {
+        List<String> words = CommandSyntax.aliases(command.name());
+        return words.isEmpty() ? "" : " Same as /" + String.join(", /", words) + ".";
+    }
+
     private static String line(Command<?> command, int width) {
         return command.usage() + " ".repeat(width - command.usage().length()) + "  " + command.help();
     }
 
-    private String unknown(String name) {
+    private String unknown(String word) {
+        String name = word.toLowerCase(Locale.ROOT);
         return "There is no command /" + name + "."
                 + SpellingSuggestion.closest(name, byName.keySet())
                         .map(near -> " Did you mean /" + near + "?")

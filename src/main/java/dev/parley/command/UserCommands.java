@@ -5,6 +5,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.RoomSummary;
+import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The commands that all users can run, on the page and over TCP alike. */
 public final class UserCommands {
@@ -27,7 +29,11 @@ public final class UserCommands {
     /** Returns the registry of these commands. */
     public static CommandRegistry<CommandSender> registry() {
         return new CommandRegistry<>(List.of(
-                new Command<>("who", "[PAGE]", "Lists the users in the room.", UserCommands::who),
+                new Command<>(
+                        "who",
+                        "[PAGE|NAME]",
+                        "Lists the users in the room, or describes one of them.",
+                        UserCommands::who),
                 new Command<>("rooms", "", "Lists the rooms.", (sender, rest) -> reply(rooms(sender))),
                 new Command<>(
                         "join",
@@ -57,15 +63,29 @@ public final class UserCommands {
     }
 
     private static CompletionStage<List<String>> who(CommandSender sender, String rest) {
-        Optional<Integer> page = rest.isEmpty() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
-        if (page.isEmpty()) {
-            return reply(List.of("Say which page: /who 2"));
+        Optional<RoomName> named = rest.startsWith("#") ? RoomName.parse(rest) : Optional.empty();
+        RoomName roomName = named.orElse(sender.room());
+        Optional<Room> room = sender.session().chatServer().roomRegistry().find(roomName);
+        if (room.isEmpty() || (named.isPresent() && !sender.session().isIn(roomName))) {
+            return reply(List.of(Refusal.notInRoom(roomName).sentence()));
         }
-        Optional<Room> room = sender.session().chatServer().roomRegistry().find(sender.room());
-        if (room.isEmpty()) {
-            return reply(List.of(Refusal.notInRoom(sender.room()).sentence()));
-        }
-        return room.get().users().thenApply(people -> who(sender.room(), people, page.get()));
+        Optional<Integer> page =
+                rest.isEmpty() || named.isPresent() ? Optional.of(1) : number(rest, 1, Integer.MAX_VALUE / PAGE);
+        return room.get()
+                .users()
+                .thenApply(people -> page.isPresent()
+                        ? who(roomName, people, page.get())
+                        : List.of(find(people, rest)
+                                .map(person -> describe(person) + " is in " + roomName + ".")
+                                .orElseGet(() ->
+                                        "There is no user “" + rest + "” in " + roomName + ". /who lists the users.")));
+    }
+
+    /** Finds a user by the nickname as typed, or else by the nickname without the signs of a form of address. */
+    private static Optional<Presence> find(List<Presence> people, String typed) {
+        return Stream.of(typed, CommandSyntax.withoutAddress(typed))
+                .flatMap(name -> people.stream().filter(person -> person.name().equalsIgnoreCase(name)))
+                .findFirst();
     }
 
     private static List<String> who(RoomName room, List<Presence> people, int page) {
@@ -96,7 +116,7 @@ public final class UserCommands {
 
     private static CompletionStage<List<String>> inRoom(
             String typed, Function<RoomName, CompletionStage<List<String>>> action) {
-        return RoomName.parse(typed)
+        return RoomName.parse(CommandSyntax.roomArgument(typed))
                 .map(action)
                 .orElseGet(() -> reply(List.of(Refusal.roomInvalid().sentence())));
     }

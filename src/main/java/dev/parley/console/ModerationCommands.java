@@ -9,6 +9,7 @@ import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.SanctionEnforcer;
 import dev.parley.command.Command;
+import dev.parley.text.CommandSyntax;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,10 +76,15 @@ final class ModerationCommands {
 
     private static CompletionStage<List<String>> impose(
             ChatServer server, Kind kind, String name, @Nullable Duration length) {
-        NicknamePolicy.Result result = server.limits().names().parse(name);
-        return result instanceof NicknamePolicy.Valid valid
-                ? describe(server, server.sanctionEnforcer().impose(kind, valid.nickname(), length))
-                : reply(((NicknamePolicy.Invalid) result).problem().sentence());
+        return server.findUser(name).thenCompose(found -> {
+            boolean asTyped = found.filter(claim -> claim.nickname().text().equalsIgnoreCase(name))
+                    .isPresent();
+            String meant = asTyped ? name : CommandSyntax.withoutAddress(name);
+            NicknamePolicy.Result result = server.limits().names().parse(meant);
+            return result instanceof NicknamePolicy.Valid valid
+                    ? describe(server, server.sanctionEnforcer().impose(kind, valid.nickname(), length))
+                    : reply(((NicknamePolicy.Invalid) result).problem().sentence());
+        });
     }
 
     private static boolean isLength(String typed) {
@@ -155,10 +161,11 @@ final class ModerationCommands {
                                     .map(sanction -> "  " + described(sanction, now))
                                     .toList());
         }
-        Nickname nickname =
-                server.limits().names().parse(rest) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
-        return server.sanctionEnforcer()
-                .lift(kind, nickname, IpAddresses.parse(rest).orElse(null))
+        String bare = CommandSyntax.withoutAddress(rest);
+        return liftFrom(server, kind, rest)
+                .thenCompose(lifted -> lifted.isEmpty() && !bare.equals(rest)
+                        ? liftFrom(server, kind, bare)
+                        : CompletableFuture.completedFuture(lifted))
                 .thenApply(lifted -> List.of(
                         lifted.isEmpty()
                                 ? "“" + rest + "” is not " + done + ". /un" + (kind == Kind.BAN ? "ban" : "mute")
@@ -167,6 +174,13 @@ final class ModerationCommands {
                                                 .map(ModerationCommands::target)
                                                 .collect(Collectors.joining(", "))
                                         + (lifted.size() == 1 ? " is" : " are") + " no longer " + done + "."));
+    }
+
+    private static CompletionStage<List<Sanction>> liftFrom(ChatServer server, Kind kind, String name) {
+        Nickname nickname =
+                server.limits().names().parse(name) instanceof NicknamePolicy.Valid valid ? valid.nickname() : null;
+        return server.sanctionEnforcer()
+                .lift(kind, nickname, IpAddresses.parse(name).orElse(null));
     }
 
     private static String target(Sanction sanction) {

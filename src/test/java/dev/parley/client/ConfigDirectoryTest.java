@@ -59,6 +59,17 @@ class ConfigDirectoryTest {
     }
 
     @Test
+    void byteOrderMarkOfTheBookmarksIsSkipped() throws IOException {
+        Path file = home.resolve("servers");
+        Files.writeString(file, "\ufeffhome localhost 8000\n", UTF_8);
+        ServerBookmarks servers = new ConfigDirectory(home).servers(TlsTrust::systemDefault);
+
+        assertThat(servers.find("home")).contains(new ServerAddress("localhost", 8000));
+        servers.add("home", new ServerAddress("localhost", 8001));
+        assertThat(file).hasContent("home localhost 8001\n");
+    }
+
+    @Test
     void inputHistoryIsPerServerAndPrivateToItsOwner() throws IOException {
         ConfigDirectory configDirectory = new ConfigDirectory(home);
         Path one = configDirectory

@@ -19,6 +19,7 @@ class CommandRegistryTest {
     @CsvSource({
         "/who, true",
         "\\who, true",
+        "\\\\who, false",
         "//who, false",
         "who, false",
         "'', false",
@@ -26,13 +27,14 @@ class CommandRegistryTest {
         "\\, true",
         "' /who', false",
     })
-    void lineWithOneLeadingSlashOrABackslashIsACommand(String line, boolean command) {
+    void lineWithOneLeadingSlashOrBackslashIsACommand(String line, boolean command) {
         assertThat(CommandRegistry.isCommand(line)).isEqualTo(command);
     }
 
     @Test
-    void doubleSlashIsALiteralSlash() {
+    void doubledSlashOrBackslashIsALiteralOne() {
         assertThat(CommandRegistry.literal("//etc/hosts")).isEqualTo("/etc/hosts");
+        assertThat(CommandRegistry.literal("\\\\o/")).isEqualTo("\\o/");
         assertThat(CommandRegistry.literal("plain")).isEqualTo("plain");
     }
 
@@ -44,7 +46,7 @@ class CommandRegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/j, join", "/hepl, help", "\\w, who"})
+    @CsvSource({"/wo, who", "/whoo, who", "/jion, join", "/jo, join", "/hepl, help", "\\w, who"})
     void replyToAnUnknownCommandSuggestsTheNearestOne(String line, String near) {
         Reply reply = run(line);
         assertThat(reply.command()).isEmpty();
@@ -58,6 +60,29 @@ class CommandRegistryTest {
         assertThat(run(line).lines()).singleElement().asString().contains("/help");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "\\o/ hooray, \\\\o/ hooray",
+        "/etc/passwd is a file, //etc/passwd is a file",
+        "\\server\\share, \\\\server\\share",
+        "/, //",
+        "'/ab\ncd', //ab",
+        "/a2345678901234567890123456789012345678901, //a2345678901234567890123456789012345678…",
+    })
+    void replyToAnUnknownCommandShowsHowToSendTheText(String line, String message) {
+        assertThat(run(line).lines())
+                .singleElement()
+                .asString()
+                .endsWith("To send it as a message, type “" + message + "”.");
+    }
+
+    @Test
+    void wordsOfIrcRunTheCommands() {
+        assertThat(run("/J #java").command()).isEqualTo("join");
+        assertThat(run("\\query bob hi").command()).isEqualTo("msg");
+        assertThat(calls).containsExactly("join by ada: #java", "msg by ada: bob hi");
+    }
+
     @Test
     void helpListsEveryCommandWithItsUsage() {
         assertThat(run("/help").lines())
@@ -67,7 +92,8 @@ class CommandRegistryTest {
 
     @Test
     void helpDescribesOneCommand() {
-        assertThat(run("/help /join").lines()).containsExactly("/join ROOM  Help of join.");
+        assertThat(run("/help /join").lines()).containsExactly("/join ROOM  Help of join. Same as /j.");
+        assertThat(run("/help j").lines()).containsExactly("/join ROOM  Help of join. Same as /j.");
         assertThat(run("/help jion").lines()).singleElement().asString().contains("/join");
     }
 

@@ -30,7 +30,7 @@ class UserCommandsTest {
                 .extracting(Command::usage)
                 .containsExactly(
                         "/help [COMMAND]",
-                        "/who [PAGE]",
+                        "/who [PAGE|NAME]",
                         "/rooms",
                         "/join ROOM",
                         "/leave [ROOM]",
@@ -56,7 +56,21 @@ class UserCommandsTest {
         assertThat(run("/who")).hasSize(51).first().asString().isEqualTo("62 in lobby, page 1 of 2:");
         assertThat(run("/who 2")).hasSize(13).last().asString().contains("p59");
         assertThat(run("/who 99")).hasSize(13);
-        assertThat(run("/who many")).singleElement().asString().contains("/who 2");
+        assertThat(run("/who many")).containsExactly("There is no user “many” in lobby. /who lists the users.");
+    }
+
+    @Test
+    void whoCommandDescribesOneUser() {
+        assertThat(run("/who BOB")).containsExactly("bob (browser) is in lobby.");
+        assertThat(run("/whois @bob")).containsExactly("bob (browser) is in lobby.");
+    }
+
+    @Test
+    void whoCommandListsOnlyJoinedRooms() {
+        server.join(bob, new RoomName("java"), new ReplayFrom.Last(0));
+        assertThat(run("/names #java")).containsExactly("You are not in java. Join it first: /join java");
+        server.join(ada, new RoomName("java"), new ReplayFrom.Last(0));
+        assertThat(run("/names #JAVA")).first().asString().isEqualTo("2 in java:");
     }
 
     @Test
@@ -70,6 +84,7 @@ class UserCommandsTest {
         assertThat(run("/join #Java")).containsExactly("joined java");
         assertThat(run("/leave")).containsExactly("left lobby");
         assertThat(run("/leave java")).containsExactly("left java");
+        assertThat(run("/part #Java see you")).containsExactly("left java");
         assertThat(run("/join two words")).singleElement().asString().contains("1 to 32");
     }
 
@@ -91,6 +106,11 @@ class UserCommandsTest {
                 .extracting(DirectMessage::text)
                 .containsExactly("meet  me there");
         assertThat(bob.recordingSubscriber().texts()).isEmpty();
+        for (String name : List.of("@bob", "bob,", "bob:", "@BOB:")) {
+            assertThat(run("/msg " + name + " hi")).isEmpty();
+        }
+        assertThat(bob.recordingSubscriber().directMessages()).hasSize(5);
+        assertThat(run("/msg @eve hello")).singleElement().asString().contains("There is no user “eve”");
         assertThat(run("/msg eve hello")).singleElement().asString().contains("There is no user “eve”");
         assertThat(run("/msg bob")).singleElement().asString().contains("/msg NAME TEXT");
     }

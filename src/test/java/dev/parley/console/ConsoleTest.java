@@ -121,14 +121,27 @@ class ConsoleTest {
         ada.session.join(new RoomName("tea"), new ReplayFrom.Last(0));
         screen.type("good evening");
         screen.type("//etc is a folder");
+        screen.type("\\\\o/");
 
         await().untilAsserted(() -> assertThat(ada.received())
                 .containsExactlyInAnyOrder(
                         "lobby <Server> good evening",
                         "tea <Server> good evening",
                         "lobby <Server> /etc is a folder",
-                        "tea <Server> /etc is a folder"));
+                        "tea <Server> /etc is a folder",
+                        "lobby <Server> \\o/",
+                        "tea <Server> \\o/"));
         assertThat(screen.shown()).noneMatch(line -> line.contains("good evening"));
+    }
+
+    @Test
+    void invisibleLineIsRefused() {
+        open(true);
+        TestUser ada = new TestUser("ada");
+        screen.type("\u200b\u2800");
+
+        awaitShown("A message needs at least one visible character.");
+        assertThat(ada.received()).isEmpty();
     }
 
     @Test
@@ -225,7 +238,8 @@ class ConsoleTest {
         TestUser ada = new TestUser("ada");
         screen.type("/shutdwon");
 
-        awaitShown("There is no command /shutdwon. Did you mean /shutdown?");
+        awaitShown(
+                "There is no command /shutdwon. Did you mean /shutdown? To send it as a message, type “//shutdwon”.");
         assertThat(ada.received()).isEmpty();
         assertThat(shutdown).isFalse();
     }

@@ -31,6 +31,18 @@ class ModerationCommandsTest {
     }
 
     @Test
+    void userIsNamedInAFormOfAddress() {
+        consoleFixture.joinLobby("bob", "192.0.2.7");
+        consoleFixture.joinLobby("@eve", "192.0.2.8");
+
+        assertThat(consoleFixture.execute("/mute @bob")).startsWith("bob is muted");
+        assertThat(consoleFixture.execute("/unmute bob,")).isEqualTo("bob is no longer muted.");
+        assertThat(consoleFixture.execute("/mute @eve")).startsWith("@eve is muted");
+        assertThat(consoleFixture.execute("/unmute @eve")).isEqualTo("@eve is no longer muted.");
+        assertThat(consoleFixture.execute("/kick @bob")).isEqualTo("bob was kicked.");
+    }
+
+    @Test
     void banReportsWhyItDoesNotApplyToAnAddress() {
         consoleFixture.joinLobby("bob", "192.0.2.7");
         consoleFixture.joinLobby("ada", "192.0.2.7");

@@ -21,6 +21,7 @@ import dev.parley.chat.room.RequestResult;
 import dev.parley.chat.room.RoomRegistry;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.room.Subscriber;
+import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,9 +140,18 @@ public final class ChatServer {
         return sessions.users().stream().map(OnlineUser::user).toList();
     }
 
-    /** Finds the user of a nickname, ignoring case, on any node. */
+    /**
+     * Finds the user of a nickname, ignoring case, on any node. If no user has the nickname as typed, finds {@code bob}
+     * for {@code @bob}, {@code bob,} and {@code bob:}.
+     */
     public CompletionStage<Optional<NicknameRegistry.Claim>> findUser(String name) {
-        return nicknames.find(name);
+        String bare = CommandSyntax.withoutAddress(name);
+        return bare.equals(name)
+                ? nicknames.find(name)
+                : nicknames
+                        .find(name)
+                        .thenCompose(found ->
+                                found.isPresent() ? CompletableFuture.completedFuture(found) : nicknames.find(bare));
     }
 
     /**
@@ -165,7 +175,7 @@ public final class ChatServer {
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
         return findUser(name)
                 .thenCompose(found -> found.map(to -> directMessages.send(from, to, draft))
-                        .orElseGet(() -> directMessages.repeat(from, name, draft)));
+                        .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
     }
 
     /** Returns the direct messages. */
