@@ -10,7 +10,8 @@ function connect() {
     clients.push(client);
     return client;
   };
-  const connection = new Connection({ sendLast: (text) => calls.push(text) }, newClient);
+  const transport = { timeout: 5_000, open: () => new EventTarget(), connected: () => {}, sendLast: (text) => calls.push(text) };
+  const connection = new Connection(transport, newClient);
   connection.join({ name: 'ada' });
   const accept = () => clients.at(-1).options.onConnect({ headers: { 'user-name': 'ada', resume: 't1' } });
   return { connection, calls, clients, accept };

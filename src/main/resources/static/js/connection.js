@@ -3,14 +3,14 @@ import { Backoff } from './backoff.js';
 /**
  * Keeps one STOMP connection to the server open: logs in, reconnects after a loss with its resume token, and stops on
  * request. Fires `state` {state, until, reason}, `connected` {name, token}, `frame` {destination, body}, `receipt`
- * {id}, `refused` {refusal} (the login was refused), `unreachable` (the server cannot be reached), `lost`.
+ * {id}, `refused` {refusal} (the login was refused), `unreachable` {blocked} (the server cannot be reached; `blocked`: it
+ * answers, but no transport works), `lost`.
  */
 export class Connection extends EventTarget {
   static #HEARTBEAT = 10_000;
   static #PROBE = 'probe';
   /** Logs out unless this user connects again within 5 seconds. */
   static #SUSPEND = 'DISCONNECT\nresume-within:5000\n\n\0';
-  static #CONNECT_TIMEOUT = 6_000;
   /**
    * A disconnect with one of these codes is a decision about the user; reconnecting without the user would be wrong.
    */
@@ -135,34 +135,33 @@ export class Connection extends EventTarget {
     this.#disconnectReason = null;
     this.#become('connecting');
     const { name, passcode, token } = this.#login;
-    let opened = false;
+    let socket = null;
     const ifCurrent = (then) => (frame) => {
       if (this.#client === client) then(frame);
     };
     const client = this.#newClient({
-      webSocketFactory: () => this.#watched(this.#transport.open(), () => (opened = true)),
+      webSocketFactory: () => socket,
       connectHeaders: { login: name, ...(passcode && { passcode }), ...(token && { resume: token }) },
       reconnectDelay: 0,
       heartbeatIncoming: Connection.#HEARTBEAT,
       heartbeatOutgoing: Connection.#HEARTBEAT,
-      connectionTimeout: Connection.#CONNECT_TIMEOUT,
+      connectionTimeout: this.#transport.timeout,
       discardWebsocketOnCommFailure: true,
       onConnect: ifCurrent((frame) => this.#connected(frame)),
       onStompError: ifCurrent((frame) => this.#ended(frame)),
       onUnhandledReceipt: ifCurrent((frame) => this.#receipt(frame.headers)),
-      onWebSocketClose: ifCurrent(() => void this.#closed(opened)),
+      onWebSocketClose: ifCurrent(() => void this.#closed()),
     });
     this.#client = client;
-    client.activate();
-  }
-
-  #watched(socket, opened) {
-    socket.addEventListener('open', () => {
-      this.#transport.opened();
-      opened();
-    });
+    try {
+      socket = this.#transport.open();
+    } catch {
+      // the browser has no such transport, or a policy forbids it
+      void this.#closed();
+      return;
+    }
     socket.addEventListener('message', () => (this.#receivedAt = Date.now()));
-    return socket;
+    client.activate();
   }
 
   #connected(frame) {
@@ -170,6 +169,7 @@ export class Connection extends EventTarget {
     const token = frame.headers.resume ?? this.#login.token;
     this.#login = { ...this.#login, name, token };
     this.#established = true;
+    this.#transport.connected();
     this.#receivedAt = Date.now();
     this.#backoff.reset();
     this.#become('connected');
@@ -187,15 +187,18 @@ export class Connection extends EventTarget {
     this.#disconnectReason = { code: frame.headers.message ?? '', sentence: '', suggestions: [], ...body, joining: this.#state === 'connecting' };
   }
 
-  async #closed(opened) {
+  async #closed() {
     const client = this.#client;
     const wasConnected = this.#state === 'connected';
     if (wasConnected) this.#emit('lost');
     if (this.#disconnectReason) return this.#onDisconnectReason(this.#disconnectReason);
-    if (!opened && (await this.#transport.failed()) && this.#client === client) return this.#attempt();
+    if (wasConnected) return this.#wait();
+    const next = await this.#transport.failed();
     if (this.#client !== client) return undefined;
-    if (!this.#established) return this.#giveUp('unreachable');
-    return this.#wait();
+    if (next === 'next') return this.#attempt();
+    const blocked = next === 'blocked';
+    if (!this.#established) return this.#giveUp('unreachable', { blocked });
+    return this.#wait(blocked ? { code: 'blocked', sentence: '' } : null);
   }
 
   #onDisconnectReason(reason) {

@@ -17,6 +17,7 @@ export class ConnectionBanner extends EventTarget {
   #ticking = null;
   #settling = null;
   #closing = false;
+  #blocked = false;
   #act = () => {};
 
   constructor(i18n) {
@@ -33,7 +34,8 @@ export class ConnectionBanner extends EventTarget {
     if (state === 'idle') return this.#quiet('');
     if (this.#status.textContent === '') this.#quiet(this.#i18n.text('connection.connecting'));
     this.#closing ||= reason?.code === 'shutting-down';
-    if (this.#banner.dataset.kind === 'lost') return this.#tick();
+    this.#blocked ||= reason?.code === 'blocked';
+    if (this.#banner.dataset.kind === 'lost') return this.#reason();
     this.#silence ??= setTimeout(() => this.#lost(), ConnectionBanner.#SILENT);
     return undefined;
   }
@@ -47,16 +49,22 @@ export class ConnectionBanner extends EventTarget {
     const wasLost = this.#banner.dataset.kind === 'lost' || this.#banner.dataset.kind === 'ended';
     this.#stopAll();
     this.#closing = false;
+    this.#blocked = false;
     this.#quiet(this.#i18n.text(wasLost ? 'connection.again' : 'connection.connected'));
   }
 
   #lost() {
     this.#silence = null;
     clearTimeout(this.#settling);
-    this.#show('lost', this.#i18n.text(this.#closing ? 'connection.closing' : 'connection.lost'));
+    this.#reason();
+    this.#ticking ??= setInterval(() => this.#tick(), 500);
+  }
+
+  #reason() {
+    const blocked = () => this.#i18n.text('connection.blocked', location.host);
+    this.#show('lost', this.#blocked ? blocked() : this.#i18n.text(this.#closing ? 'connection.closing' : 'connection.lost'));
     this.#offer('connection.try', () => this.dispatchEvent(new Event('try')));
     this.#tick();
-    this.#ticking ??= setInterval(() => this.#tick(), 500);
   }
 
   #tick() {

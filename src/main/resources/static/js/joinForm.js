@@ -55,9 +55,10 @@ export class JoinForm extends EventTarget {
     if (names.length > 0) this.#help.replaceChildren(...this.#withButtons(sentence, names));
   }
 
-  unreachable() {
+  /** The server cannot be reached. @param {boolean} blocked whether it answers, but no transport works */
+  unreachable(blocked) {
     this.#busy(false);
-    this.#showProblem(this.#i18n.text('join.unreachable'));
+    this.#showProblem(blocked ? this.#i18n.text('join.blocked', location.host) : this.#i18n.text('join.unreachable'));
     this.#name.removeAttribute('aria-invalid');
   }
 

@@ -1,36 +1,74 @@
 import { newMessageId } from './messageId.js';
 
 /**
- * The transport to the server: a WebSocket, or SockJS over plain HTTP where that is blocked, whose library is loaded
- * only then. Plain HTTP is used when a WebSocket does not open although the server answers otherwise.
+ * The transport to the server: a WebSocket, or SockJS over plain HTTP where WebSockets are blocked, whose library is loaded
+ * only then. A transport works when the login over it is answered; an open socket alone proves nothing, because a proxy or a
+ * virus scanner may answer the upgrade and pass no frame. The next one is tried when one fails although the server answers
+ * otherwise.
  */
 export class Transport {
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
   static #FALLBACK = new URL('../webjars/sockjs-client/sockjs.min.js', import.meta.url).href;
-  static #TIMEOUT = 2_000;
+
+  /** With the time for the change to plain HTTP the attempts take 12 seconds at most. */
+  static #KINDS = [
+    { kind: 'websocket', timeout: 5_000 },
+    { kind: 'xhr-streaming', timeout: 3_000 },
+    { kind: 'xhr-polling', timeout: 3_000 },
+  ];
+
+  /** The time for the answer to a login over a transport that has worked. */
+  static #WORKED_TIMEOUT = 6_000;
+
+  /** The number of failures in a row after which a transport that has worked is taken for blocked. */
+  static #WORKED_FAILURES = 5;
+
+  /** After this time without an answer the change to plain HTTP is prepared. */
+  static #SLOW = 1_500;
+
+  /** The time from the first attempt within which plain HTTP is ready. */
+  static #READY = 6_000;
+
+  static #PREPARE_LEAST = 1_000;
 
   #base;
-  #socket = null;
-  #plain = false;
-  #plainSession = '';
+  #index = 0;
   #worked = false;
   #failures = 0;
+  #socket = null;
+  #plainSession = '';
+  #startedAt = 0;
+  #slow = null;
+  #preparing = null;
 
   /** @param {string} base the address of the page */
   constructor(base) {
     this.#base = base;
   }
 
-  /** @returns a new socket, not yet open */
+  /** The time in which the login is to be answered, in milliseconds. */
+  get timeout() {
+    return this.#worked ? Transport.#WORKED_TIMEOUT : Transport.#KINDS[this.#index].timeout;
+  }
+
+  get #isPlain() {
+    return this.#index > 0;
+  }
+
+  /** @returns a new socket, not yet open; throws if the browser allows none */
   open() {
-    this.#socket = this.#plain ? this.#openPlain() : this.#openWebSocket();
+    if (!this.#isPlain) {
+      this.#startedAt = Date.now();
+      if (!this.#worked) this.#slow = setTimeout(() => void this.#prepare(), Transport.#SLOW);
+    }
+    this.#socket = this.#isPlain ? this.#openPlain() : this.#openWebSocket();
     return this.#socket;
   }
 
   #openWebSocket() {
     const address = new URL('ws/websocket', this.#base);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-    return new WebSocket(address.href, Transport.#PROTOCOLS);
+    return new globalThis.WebSocket(address.href, Transport.#PROTOCOLS);
   }
 
   #openPlain() {
@@ -40,46 +78,71 @@ export class Transport {
       this.#plainSession = `ws/${server}/${id}`;
       return id;
     };
-    return new globalThis.SockJS(new URL('ws', this.#base).href, null, { transports: ['xhr-streaming', 'xhr-polling'], server, sessionId });
+    return new globalThis.SockJS(new URL('ws', this.#base).href, null, { transports: [Transport.#KINDS[this.#index].kind], server, sessionId });
   }
 
   /** Sends the last text of a page that is closed. The browser would cancel a request of SockJS then, but sends a beacon. */
   sendLast(text) {
-    if (this.#plain) navigator.sendBeacon(new URL(`${this.#plainSession}/xhr_send`, this.#base), JSON.stringify([text]));
+    if (this.#isPlain) navigator.sendBeacon(new URL(`${this.#plainSession}/xhr_send`, this.#base), JSON.stringify([text]));
     else this.#socket.send(text);
   }
 
-  /** A socket opened: WebSockets are not blocked. */
-  opened() {
+  /** The server answered a login: the transport works. */
+  connected() {
+    clearTimeout(this.#slow);
+    this.#preparing = null;
     this.#worked = true;
+    this.#failures = 0;
   }
 
   /**
-   * A socket did not open. If the server answers otherwise, the WebSocket gets a second attempt (the server may just
-   * have started), then plain HTTP is used.
+   * A login was not answered.
    *
-   * @returns {Promise<boolean>} whether to try again at once
+   * @returns {Promise<'next' | 'unreachable' | 'blocked'>} next: another transport is ready; unreachable: the server does not
+   *     answer at all; blocked: it answers, but no transport works
    */
   async failed() {
-    if (this.#worked || this.#plain || !(await this.#serverAnswers())) return false;
+    clearTimeout(this.#slow);
     this.#failures++;
-    if (this.#failures === 1) return true;
+    if (this.#worked && this.#failures < Transport.#WORKED_FAILURES) return 'unreachable';
+    const answer = this.#isPlain && !this.#worked ? 'ready' : await this.#prepared();
+    if (answer === 'unreachable' || (this.#worked && answer !== 'ready')) return 'unreachable';
+    const next = this.#index + 1;
+    const isBlocked = answer === 'blocked' || next === Transport.#KINDS.length;
+    this.#index = isBlocked ? 0 : next;
+    this.#worked = false;
+    this.#failures = 0;
+    return isBlocked ? 'blocked' : 'next';
+  }
+
+  /** Returns the result of the preparation, for which the rest of the time is left. */
+  async #prepared() {
+    const rest = Math.max(Transport.#READY - (Date.now() - this.#startedAt), Transport.#PREPARE_LEAST);
+    const result = await Promise.race([this.#prepare(), new Promise((resolve) => setTimeout(resolve, rest, 'unreachable'))]);
+    this.#preparing = null;
+    return result;
+  }
+
+  #prepare() {
+    this.#preparing ??= this.#makeReady();
+    return this.#preparing;
+  }
+
+  /** Checks that the server answers over plain HTTP, and loads the library. */
+  async #makeReady() {
+    let answer;
+    try {
+      answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store' });
+    } catch {
+      return 'unreachable';
+    }
+    if (!answer.ok) return 'blocked';
     try {
       await this.#load();
     } catch {
-      return false;
+      return 'blocked';
     }
-    this.#plain = true;
-    return true;
-  }
-
-  async #serverAnswers() {
-    try {
-      const answer = await fetch(new URL('ws/info', this.#base), { cache: 'no-store', signal: AbortSignal.timeout(Transport.#TIMEOUT) });
-      return answer.ok;
-    } catch {
-      return false;
-    }
+    return 'ready';
   }
 
   #load() {

@@ -3,6 +3,7 @@ package dev.parley.integration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Forwards everything except WebSockets, like the proxies of some networks. Listens on the loopback address until it is
+ * Forwards everything except WebSockets, like the proxies of some networks: refuses the upgrade, or passes the upgrade and
+ * none of the frames. Listens on the loopback address until it is
  * closed. Each connection has two threads of its own.
  */
 final class WebSocketBlockingProxy implements AutoCloseable {
@@ -23,14 +25,16 @@ final class WebSocketBlockingProxy implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int target;
+    private final boolean silent;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "old-proxy");
         thread.setDaemon(true);
         return thread;
     });
 
-    private WebSocketBlockingProxy(int target) {
+    private WebSocketBlockingProxy(int target, boolean silent) {
         this.target = target;
+        this.silent = silent;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -41,7 +45,12 @@ final class WebSocketBlockingProxy implements AutoCloseable {
 
     /** Forwards to this port of this machine. */
     static WebSocketBlockingProxy before(int port) {
-        return new WebSocketBlockingProxy(port);
+        return new WebSocketBlockingProxy(port, false);
+    }
+
+    /** Forwards to this port of this machine, also the upgrade to a WebSocket, but none of its frames. */
+    static WebSocketBlockingProxy silentBefore(int port) {
+        return new WebSocketBlockingProxy(port, true);
     }
 
     /** Returns the address of the proxy. */
@@ -64,7 +73,8 @@ final class WebSocketBlockingProxy implements AutoCloseable {
         try (client) {
             byte[] head = head(client.getInputStream());
             String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-            if (text.contains("upgrade: websocket")) {
+            boolean upgrade = text.contains("upgrade: websocket");
+            if (upgrade && !silent) {
                 client.getOutputStream()
                         .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.ISO_8859_1));
@@ -72,6 +82,11 @@ final class WebSocketBlockingProxy implements AutoCloseable {
             }
             try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
                 server.getOutputStream().write(head);
+                if (upgrade) {
+                    client.getOutputStream().write(head(server.getInputStream()));
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    return;
+                }
                 threads.execute(() -> pass(client, server));
                 pass(server, client);
             }
