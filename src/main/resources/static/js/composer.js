@@ -1,10 +1,13 @@
-import { parseInput } from './parseInput.js';
+import { escapeInput, parseInput } from './parseInput.js';
 import { lengthOf } from './names.js';
+import { splitText } from './splitText.js';
 
 /** The text box for messages. It is never disabled and never loses a text. */
 export class Composer {
   static #COUNTED = 100;
   static #TYPING_EVERY = 3_000;
+  /** The most messages that one text is split into. */
+  static #MOST_PARTS = 20;
 
   #form = document.getElementById('composer');
   #box = document.getElementById('message');
@@ -36,7 +39,7 @@ export class Composer {
       this.#submit();
     });
     this.#box.addEventListener('keydown', (event) => this.#pressed(event));
-    this.#box.addEventListener('input', () => this.#changed());
+    this.#box.addEventListener('input', (event) => this.#changed(event.inputType));
   }
 
   focus() {
@@ -57,7 +60,8 @@ export class Composer {
 
   #pressed(event) {
     if (event.isComposing || event.keyCode === 229 || this.#completion.pressed(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !this.#touch.matches) {
+    const always = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && (always || !this.#touch.matches)) {
       event.preventDefault();
       this.#submit();
     } else if (event.key === 'ArrowUp' && this.#box.value === '') {
@@ -70,15 +74,16 @@ export class Composer {
     const last = [...this.#conversation.entries].findLast((entry) => entry.kind === 'message' && entry.mine);
     if (!last) return;
     event.preventDefault();
-    this.#write(last.action ? `/me ${last.text}` : last.text.replace(/^(?=[/\\])/, '/'));
+    this.#write(last.action ? `/me ${last.text}` : escapeInput(last.text));
   }
 
-  #changed() {
+  #changed(inputType) {
     this.#storage.write(this.#draftKey, this.#box.value);
     this.#measure();
     this.#completion.update();
     this.#help.textContent = '';
     const meant = parseInput(this.#box.value);
+    if (inputType === 'insertFromPaste' || inputType === 'insertFromDrop') this.#checkLength(meant);
     if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
     this.#typedAt = Date.now();
     this.#conversation.write();
@@ -87,18 +92,41 @@ export class Composer {
   #submit() {
     const meant = parseInput(this.#box.value);
     if (meant.kind === 'nothing') return;
-    const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
-    if (length > this.#limit) {
-      const number = (value) => this.#i18n.number(value);
-      this.#help.textContent = this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit));
-      return;
-    }
+    if (!this.#checkLength(meant)) return;
     const draft = this.#draftKey;
     const shown = this.#conversation;
     if (!this.#session.submit(this.#box.value)) return;
     this.#storage.write(draft, '');
     this.#typedAt = 0;
     if (shown === this.#conversation) this.#write('');
+  }
+
+  /** Shows a text that is too long for one message, and offers to send it as several. @returns whether it is not */
+  #checkLength(meant) {
+    const length = meant.kind === 'say' ? lengthOf(meant.text) : 0;
+    if (length <= this.#limit) return true;
+    const number = (value) => this.#i18n.number(value);
+    const sentence = this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit));
+    const parts = meant.action ? [] : splitText(meant.text, this.#limit);
+    if (parts.length === 0) this.#help.textContent = sentence;
+    else if (parts.length > Composer.#MOST_PARTS) this.#help.replaceChildren(sentence, ' ', this.#i18n.text('composer.split.many', number(parts.length), number(Composer.#MOST_PARTS)));
+    else this.#help.replaceChildren(sentence, ' ', this.#splitButton(parts));
+    return false;
+  }
+
+  /** The parts are messages also if one begins with a slash. */
+  #splitButton(parts) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link-button';
+    button.textContent = this.#i18n.count('composer.split', parts.length);
+    button.addEventListener('click', () => {
+      for (const part of parts) this.#conversation.publish(part);
+      this.#typedAt = 0;
+      this.#write('');
+      this.focus();
+    });
+    return button;
   }
 
   #write(text) {

@@ -17,6 +17,11 @@ export class Keyboard {
     this.#composer = composer;
     this.#quickSwitcher = quickSwitcher;
     this.#shortcuts = shortcuts;
+    // not by the fragment of the address, which names a room
+    document.querySelector('.skip').addEventListener('click', (event) => {
+      event.preventDefault();
+      composer.focus();
+    });
     document.addEventListener('keydown', (event) => this.#pressed(event));
     this.#transcript.addEventListener('keydown', (event) => this.#step(event));
   }

@@ -15,12 +15,14 @@ import { Preferences } from './preferences.js';
 import { ReadMarker } from './readMarker.js';
 import { newMessageId } from './messageId.js';
 import { RoomList } from './roomList.js';
+import { roomOf } from './roomName.js';
 import { MessageRenderer } from './messageRenderer.js';
 import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
 import { ShortcutHelp } from './shortcutHelp.js';
 import { QuickSwitcher } from './quickSwitcher.js';
 import { TabStorage } from './tabStorage.js';
+import { DayChange } from './dayChange.js';
 import { DocumentTitle } from './documentTitle.js';
 import { Transcript } from './transcript.js';
 import { Transport } from './transport.js';
@@ -29,6 +31,8 @@ import { WakeDetector } from './wakeDetector.js';
 import { I18n } from './i18n.js';
 
 /** Creates the parts of the page and connects them; no other module knows all of them. */
+
+if (!globalThis.StompJs) throw new Error('the STOMP library is missing');
 
 const byId = (id) => document.getElementById(id);
 const base = new URL('.', document.baseURI).href;
@@ -64,7 +68,8 @@ new SessionProtocol({
 const join = new JoinForm(i18n, Number(settings.nameLength));
 const connectionBanner = new ConnectionBanner(i18n);
 const scroll = new Scroll(byId('transcript'), [byId('older'), byId('live')]);
-new Transcript({ session, i18n, rows: new MessageRenderer(i18n), scroll });
+const dayChange = new DayChange({ now: () => Date.now(), later });
+new Transcript({ session, i18n, rows: new MessageRenderer(i18n), scroll, dayChange });
 const reading = new ReadMarker({ session, i18n, scroll, storage: tab });
 const composer = new Composer({
   session,
@@ -81,14 +86,14 @@ new Preferences(browser, i18n);
 new ServerBookmarks({ i18n, store: browser });
 new Notifications({ session, i18n, store: browser });
 new Keyboard({ session, sidePanels: new SidePanels(session), reading, composer, quickSwitcher: new QuickSwitcher({ session, i18n }), shortcuts: new ShortcutHelp() });
-new WakeDetector(connection);
+new WakeDetector(connection, dayChange);
 
 let begun = false;
 
 join.addEventListener('join', ({ detail: { name, passcode } }) => connection.join({ name, passcode }));
 connection.addEventListener('state', ({ detail }) => connectionBanner.state(detail));
 connection.addEventListener('refused', ({ detail: { refusal } }) => join.refuse(refusal));
-connection.addEventListener('unreachable', () => join.unreachable());
+connection.addEventListener('unreachable', ({ detail: { blocked } }) => join.unreachable(blocked));
 connection.addEventListener('connected', ({ detail: { name, token } }) => {
   tab.write('token', token);
   tab.write('name', name);
@@ -112,7 +117,13 @@ session.addEventListener('shown', ({ detail: { conversation } }) => {
   const address = new URL(location.href);
   if (conversation.name === Session.LOBBY) address.searchParams.delete('room');
   else address.searchParams.set('room', conversation.name);
+  address.hash = '';
   window.history.replaceState(null, '', address);
+});
+// a link to #java in this page
+window.addEventListener('hashchange', () => {
+  const room = roomOf(new URL(location.hash || '#', base));
+  if (begun && room) session.enter(room);
 });
 session.addEventListener('quit', async () => {
   tab.clear();
@@ -128,11 +139,13 @@ if (before.token && before.name && !isCopy) {
   join.show(browser.get('name') ?? '');
 }
 
+byId('start-problem').remove();
+
 function openChat(name) {
   join.hide();
   const hidden = byId('chat').hidden;
   byId('chat').hidden = false;
-  if (!begun) session.begin(name, new URL(location.href).searchParams.get('room'));
+  if (!begun) session.begin(name, roomOf(new URL(location.href)));
   begun = true;
   if (hidden) composer.focus();
 }

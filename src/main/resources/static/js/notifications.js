@@ -1,6 +1,6 @@
 /**
  * Notifies the user of mentions on the desktop, if the user has enabled it and does not see them. Browsers allow it
- * over HTTPS and on localhost only.
+ * over HTTPS and on localhost only, and some, such as Chrome on Android, not from a page at all: then there is no switch.
  */
 export class Notifications {
   #switch = document.getElementById('switch-notifications');
@@ -13,7 +13,7 @@ export class Notifications {
     this.#store = store;
     this.#session = session;
     this.#i18n = i18n;
-    if (!window.isSecureContext || !('Notification' in window)) return;
+    if (!window.isSecureContext || !('Notification' in window) || !this.#canNotify()) return;
     this.#switch.hidden = false;
     this.#switch.addEventListener('click', () => void this.#toggle());
     session.addEventListener('entered', ({ detail: { room } }) => this.#follow(room));
@@ -30,8 +30,31 @@ export class Notifications {
   async #toggle() {
     const wanted = !this.#on;
     if (wanted && Notification.permission === 'default') await Notification.requestPermission();
+    if (wanted && Notification.permission === 'granted' && !this.#create(this.#i18n.text('notification.example'), { tag: 'parley' })) return;
     this.#store.set('notifications', wanted ? 'on' : 'off');
     this.#write();
+  }
+
+  /** Tries without permission, when nothing is shown. With permission the first notification is the test. */
+  #canNotify() {
+    if (Notification.permission === 'granted') return true;
+    try {
+      new Notification('').close();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @returns {Notification | null} null if the browser does not allow it, which removes the switch */
+  #create(title, options) {
+    try {
+      return new Notification(title, { icon: new URL('../icons/calm.png', import.meta.url).href, silent: true, ...options });
+    } catch {
+      this.#store.set('notifications', 'off');
+      this.#switch.hidden = true;
+      return null;
+    }
   }
 
   #write() {
@@ -49,8 +72,8 @@ export class Notifications {
 
   #notify(conversation, { from, text }) {
     const title = conversation.kind === 'direct' ? from : this.#i18n.text('notification.title', from, conversation.name);
-    const notification = new Notification(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}`, icon: new URL('../icons/calm.png', import.meta.url).href, silent: true });
-    notification.addEventListener('click', () => {
+    const notification = this.#create(title, { body: text, tag: `parley-${conversation.kind}-${conversation.name}` });
+    notification?.addEventListener('click', () => {
       window.focus();
       this.#session.show(conversation);
       notification.close();

@@ -37,7 +37,7 @@ export class Preferences {
   #apply() {
     const theme = this.#chosen;
     document.documentElement.dataset.theme = theme;
-    this.#dark.media = { system: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[theme];
+    this.#dark.media = { system: 'screen and (prefers-color-scheme: dark)', light: 'not all', dark: 'screen' }[theme];
     this.#theme.textContent = this.#i18n.text(`page.theme.${theme}`);
     const hidden = this.#store.get('presence') === 'hidden';
     this.#presence.setAttribute('aria-pressed', String(!hidden));

@@ -1,3 +1,4 @@
+import { copiedText } from './copiedText.js';
 import { groupingOf } from './messageGrouping.js';
 import { fold, sameName } from './names.js';
 
@@ -21,14 +22,19 @@ export class Transcript {
   #unreadLine = null;
   #stop = new AbortController();
 
-  /** @param {{session: object, i18n: object, rows: import('./messageRenderer.js').MessageRenderer, scroll: import('./scroll.js').Scroll}} parts */
-  constructor({ session, i18n, rows, scroll }) {
+  /**
+   * @param {{session: object, i18n: object, rows: import('./messageRenderer.js').MessageRenderer, scroll: import('./scroll.js').Scroll,
+   *   dayChange: import('./dayChange.js').DayChange}} parts
+   */
+  constructor({ session, i18n, rows, scroll, dayChange }) {
     this.#session = session;
     this.#i18n = i18n;
     this.#rows = rows;
     this.#scroll = scroll;
     session.addEventListener('shown', ({ detail: { conversation } }) => this.#show(conversation));
     for (const list of [this.#older, this.#live]) list.addEventListener('click', (event) => this.#clicked(event));
+    dayChange.addEventListener('changed', () => this.#renameDays());
+    document.addEventListener('copy', (event) => this.#copied(event));
   }
 
   #show(conversation) {
@@ -128,6 +134,14 @@ export class Transcript {
     row.classList.toggle('continued', continues && !unread);
   }
 
+  /** Today is yesterday now. */
+  #renameDays() {
+    for (const entry of this.#conversation?.entries ?? []) {
+      const line = this.#lines.get(entry.id)?.date;
+      if (line) line.querySelector('span').textContent = this.#i18n.day(entry.at);
+    }
+  }
+
   #dressNext(entry) {
     const next = this.#conversation.entries.after(entry);
     if (next) this.#dress(next);
@@ -177,6 +191,13 @@ export class Transcript {
   #isName(name) {
     const { presence, name: other } = this.#conversation;
     return sameName(name, this.#session.name) || (presence ? presence.has(name) : fold(name) === fold(other));
+  }
+
+  #copied(event) {
+    const text = copiedText(document.getSelection(), document.getElementById('transcript'));
+    if (text === null) return;
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
   }
 
   #clicked({ target }) {

@@ -1,5 +1,6 @@
 /**
- * Detects that the machine woke up, the network returned or the tab became visible, and triggers a reconnect at once.
+ * Detects that the machine woke up, the network returned or the tab became visible, and triggers a reconnect at once and a
+ * check of the day.
  * Suspends the connection of a page that is closed, reloaded or put into the browser's cache.
  */
 export class WakeDetector {
@@ -10,12 +11,14 @@ export class WakeDetector {
   static #FRESH = 2_000;
 
   #connection;
+  #dayChange;
   #tickedAt = Date.now();
   #wokeAt = 0;
 
-  /** @param {import('./connection.js').Connection} connection */
-  constructor(connection) {
+  /** @param {import('./connection.js').Connection} connection @param {import('./dayChange.js').DayChange} dayChange */
+  constructor(connection, dayChange) {
     this.#connection = connection;
+    this.#dayChange = dayChange;
     window.addEventListener('online', () => this.#woke());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') this.#woke();
@@ -51,6 +54,7 @@ export class WakeDetector {
   /** A connection that received no heart-beat for a while is probed, and replaced if silent, which loses nothing. */
   #woke() {
     this.#wokeAt = Date.now();
+    this.#dayChange.check();
     if (this.#connection.state === 'waiting') this.#connection.tryNow();
     else if (this.#connection.silence > WakeDetector.#QUIET) this.#connection.probe(WakeDetector.#PROBE_TIMEOUT);
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.parley.integration.Tab;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,71 @@ class ComposerIT extends PageTestBase {
             assertThat(page.messageBox()).hasCSS("font-size", "16px");
             page.assertNoErrors();
         }
+    }
+
+    @Test
+    void controlEnterSendsAlsoOnATouchScreen() {
+        try (BrowserContext tablet = touchContext()) {
+            server.attachTo(tablet);
+            Tab page = Tab.open(tablet, site.address(""), "/").requestName("ada");
+            for (String key : List.of("Control+Enter", "Meta+Enter")) {
+                page.messageBox().fill(key);
+                page.messageBox().press(key);
+                assertThat(page.texts().last()).hasText(key);
+                assertThat(page.messageBox()).hasValue("");
+            }
+            page.assertNoErrors();
+        }
+    }
+
+    private static void paste(Tab page, String text) {
+        page.page().evaluate("text => navigator.clipboard.writeText(text)", text);
+        page.messageBox().press("Control+v");
+        assertThat(page.messageBox()).hasValue(text);
+    }
+
+    @Test
+    void longPasteIsOfferedAsSeveralMessages() {
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        Tab page = ada();
+        // A line that begins with a slash is no command in the middle of a text.
+        String line = "/" + "word ".repeat(39) + "end";
+        String first = line.replace('/', 'a');
+        String text = first + "\n" + String.join("\n", Collections.nCopies(4, line));
+        paste(page, text);
+        assertThat(page.page().locator("#composer-help"))
+                .hasText("This message has 999 characters; 500 are allowed. Shorten it by 499. Send as 3 messages");
+        assertAccessible(page, "offer to split");
+        page.screenshot("split-offer");
+        page.button("Send as 3 messages").click();
+        assertThat(page.rows("stored")).hasCount(3);
+        assertThat(server.texts("lobby")).containsExactly(first + "\n" + line, line + "\n" + line, line);
+        assertThat(page.messageBox()).hasValue("");
+        assertThat(page.messageBox()).isFocused();
+        page.assertNoErrors();
+    }
+
+    @Test
+    void veryLongPasteStaysInTheBox() {
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        Tab page = ada();
+        String text = "a".repeat(500 * 21);
+        paste(page, text);
+        assertThat(page.page().locator("#composer-help"))
+                .containsText("It would be 21 messages; at most 20 are sent at once.");
+        page.messageBox().press("Enter");
+        assertThat(page.messageBox()).hasValue(text);
+        assertThat(page.texts()).hasCount(0);
+    }
+
+    @Test
+    void longTypedTextIsOfferedAsSeveralMessagesOnSending() {
+        Tab page = ada();
+        page.messageBox().fill("a".repeat(501));
+        assertThat(page.page().locator("#composer-help")).isEmpty();
+        page.messageBox().press("Enter");
+        assertThat(page.button("Send as 2 messages")).isVisible();
+        assertThat(page.messageBox()).hasValue("a".repeat(501));
     }
 
     private BrowserContext touchContext() {

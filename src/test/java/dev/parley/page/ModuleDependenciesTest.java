@@ -14,6 +14,10 @@ class ModuleDependenciesTest {
 
     private static final Set<String> PURE = Set.of(
             "backoff.js",
+            "dayChange.js",
+            "roomName.js",
+            "splitText.js",
+            "visibleText.js",
             "messageGrouping.js",
             "sendQueue.js",
             "directConversation.js",

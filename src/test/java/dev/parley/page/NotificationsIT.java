@@ -20,9 +20,18 @@ class NotificationsIT extends PageTestBase {
             window.Notification = class extends EventTarget {
               static permission = 'default';
               static async requestPermission() { return (this.permission = 'granted'); }
-              constructor(title, { body, silent }) { super(); window.notified.push(`${title}: ${body}, silent ${silent}`); }
+              constructor(title, { body, silent } = {}) {
+                super();
+                if (this.constructor.permission === 'granted') window.notified.push(`${title}: ${body}, silent ${silent}`);
+              }
               close() {}
             };""";
+
+    /** As in Chrome on Android, where pages cannot create notifications. */
+    private static final String UNUSABLE_NOTIFICATIONS = """
+            window.Notification = function () { throw new TypeError('Illegal constructor.'); };
+            window.Notification.permission = '%s';
+            window.Notification.requestPermission = async () => (window.Notification.permission = 'granted');""";
 
     /** Simulates that the tab is hidden or visible. */
     private static void setHidden(Tab page, boolean hidden) {
@@ -112,16 +121,49 @@ class NotificationsIT extends PageTestBase {
         server.sendDirect("ken", "ada", "psst");
         assertThat(page.page().locator("#direct-list")).containsText("ken");
         assertThat(page.page().evaluate("() => window.notified"))
-                .isEqualTo(List.of("grace in lobby: @ada now, silent true", "ken: psst, silent true"));
+                .isEqualTo(List.of(
+                        "Mentions are shown like this.: undefined, silent true",
+                        "grace in lobby: @ada now, silent true",
+                        "ken: psst, silent true"));
         setHidden(page, false);
         server.publish("lobby", "grace", "@ada seen at once");
         page.awaitMessage("@ada seen at once");
-        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
+        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(3);
         page.button("Notify me of mentions").click();
         setHidden(page, true);
         server.publish("lobby", "grace", "@ada switched off");
         page.awaitMessage("@ada switched off");
-        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(2);
+        assertThat(page.page().evaluate("() => window.notified.length")).isEqualTo(3);
+        page.assertNoErrors();
+    }
+
+    @Test
+    void switchIsMissingWhereAPageCannotNotify() {
+        context.addInitScript(UNUSABLE_NOTIFICATIONS.formatted("default"));
+        Tab page = ada();
+        assertThat(page.page().locator("#switch-notifications")).isHidden();
+        page.assertNoErrors();
+    }
+
+    @Test
+    void switchDisappearsIfTheFirstNotificationFails() {
+        context.addInitScript(UNUSABLE_NOTIFICATIONS.formatted("granted"));
+        Tab page = ada();
+        page.button("Notify me of mentions").click();
+        assertThat(page.page().locator("#switch-notifications")).isHidden();
+        page.page().reload();
+        assertThat(page.page().locator("#switch-notifications")).hasAttribute("aria-pressed", "false");
+        page.assertNoErrors();
+    }
+
+    @Test
+    void switchDisappearsIfNotificationsFailLater() {
+        context.addInitScript(UNUSABLE_NOTIFICATIONS.formatted("granted"));
+        context.addInitScript("localStorage.setItem('parley.notifications', 'on')");
+        Tab page = ada();
+        setHidden(page, true);
+        server.publish("lobby", "grace", "@ada there?");
+        assertThat(page.page().locator("#switch-notifications")).isHidden();
         page.assertNoErrors();
     }
 

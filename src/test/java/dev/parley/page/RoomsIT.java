@@ -58,6 +58,18 @@ class RoomsIT extends PageTestBase {
     }
 
     @Test
+    void linkNamesTheRoomInAnyCaseWithOrWithoutItsSign() {
+        Tab page = page("/#Java").join("ada");
+        assertThat(page.page().locator("#room-name")).hasText("java");
+        assertThat(page.page()).hasURL(site.address("/?room=java"));
+        page.page().evaluate("() => (location.hash = '#Tea')");
+        assertThat(page.page().locator("#room-name")).hasText("tea");
+        assertThat(page.page()).hasURL(site.address("/?room=tea"));
+        page.page().navigate(site.address("/?room=%23LAN"));
+        assertThat(page.page().locator("#room-name")).hasText("lan");
+    }
+
+    @Test
     void newTopicIsShownInTheHeaderAndTheTranscript() {
         Tab page = ada();
         server.sendEvent(
