@@ -15,6 +15,7 @@ import dev.parley.tcp.WrongProtocolDialect;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.named.NamedDialect;
 import dev.parley.tcp.dialect.stomp.StompDialect;
 import dev.parley.tcp.dialect.turns.TurnsDialect;
 import java.time.ZoneId;
@@ -59,6 +60,7 @@ class TcpServerConfiguration {
                 new FramedDialect(commands, password, timeouts),
                 new TurnsDialect(commands, password, timeouts),
                 new HandleDialect(commands, password, timeouts),
+                new NamedDialect(commands, password, timeouts),
                 new LineDialect(commands, throttle, ZoneId.systemDefault()));
     }
 
@@ -94,6 +96,7 @@ class TcpServerConfiguration {
                 new DetectionTimeouts(tcp.messageGap(), tcp.detectionTimeout(), tcp.handshakeTimeout());
         return new TcpServer(
                 TcpSettings.on(tcp.ports(), tcp.address())
+                        .withNickPorts(tcp.nickPorts())
                         .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
                 tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), certificate.engines()),
                 dialects(

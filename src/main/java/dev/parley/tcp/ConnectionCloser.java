@@ -16,16 +16,20 @@ final class ConnectionCloser {
     private final Channel channel;
     private final InboundHandler handler;
     private final Duration timeout;
+    private final HalfOpenConnections halfOpenConnections;
 
     /**
      * Creates a closer.
      *
      * @param timeout time for the peer to read the last bytes and to close its side
+     * @param halfOpenConnections the connections that get more time
      */
-    ConnectionCloser(Channel channel, InboundHandler handler, Duration timeout) {
+    ConnectionCloser(
+            Channel channel, InboundHandler handler, Duration timeout, HalfOpenConnections halfOpenConnections) {
         this.channel = channel;
         this.handler = handler;
         this.timeout = timeout;
+        this.halfOpenConnections = halfOpenConnections;
     }
 
     /**
@@ -33,9 +37,14 @@ final class ConnectionCloser {
      * the peer has closed too, because closing with unread input makes the kernel send a reset, which may discard the
      * last bytes at the peer. Resets the connection after the timeout, because a client such as {@code nc} that waits
      * for keyboard input notices nothing else.
+     *
+     * @param staysHalfOpen whether the peer reads only after it has sent something: it gets {@link
+     *     HalfOpenConnections#TIME} to do so, unless there are too many such peers
      */
-    void closeAfter(ChannelFuture last) {
-        Future<?> forcedReset = channel.eventLoop().schedule(this::reset, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    void closeAfter(ChannelFuture last, boolean staysHalfOpen) {
+        boolean isHalfOpen = staysHalfOpen && !handler.isInputClosed() && halfOpenConnections.tryAdd(channel);
+        Duration limit = isHalfOpen ? HalfOpenConnections.TIME : timeout;
+        Future<?> forcedReset = channel.eventLoop().schedule(this::reset, limit.toNanos(), TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> forcedReset.cancel(false));
         last.addListener(written -> {
             if (channel instanceof DuplexChannel duplex && !handler.isInputClosed()) {
@@ -45,6 +54,23 @@ final class ConnectionCloser {
                 closeNow();
             }
         });
+    }
+
+    /**
+     * Keeps the connection open to process the input that arrived before the output was lost, for at most {@link
+     * HalfOpenConnections#TIME}.
+     *
+     * @param onTimeout runs when the time is over
+     * @return false if there are too many such connections
+     */
+    boolean tryFinishInput(Runnable onTimeout) {
+        boolean isAdded = halfOpenConnections.tryAdd(channel);
+        if (isAdded) {
+            Future<?> limit =
+                    channel.eventLoop().schedule(onTimeout, HalfOpenConnections.TIME.toNanos(), TimeUnit.NANOSECONDS);
+            channel.closeFuture().addListener(closed -> limit.cancel(false));
+        }
+        return isAdded;
     }
 
     /** Sends the TLS {@code close_notify} first, without which the peer must report a truncation attack. */

@@ -37,6 +37,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final ConnectionTracker<TcpConnection> connections =
             new ConnectionTracker<>(TcpConnection::dialect, TcpConnection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final HalfOpenConnections halfOpenConnections = new HalfOpenConnections();
 
     ConnectionInitializer(TcpSettings settings, List<Dialect> dialects, ChatServer server, ConnectionLimiter limiter) {
         this.settings = settings;
@@ -50,9 +51,14 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         return connections;
     }
 
+    /** Returns the connections that wait for their client to read the last bytes. */
+    HalfOpenConnections halfOpenConnections() {
+        return halfOpenConnections;
+    }
+
     @Override
     protected void initChannel(Channel channel) {
-        accept(channel, null);
+        accept(channel, null, false);
     }
 
     /**
@@ -65,12 +71,22 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                accept(channel, engines);
+                accept(channel, engines, false);
             }
         };
     }
 
-    private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines) {
+    /** Returns an initializer for a port on which a silent client receives {@code NICK}. */
+    ChannelHandler requestingNick() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accept(channel, null, true);
+            }
+        };
+    }
+
+    private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines, boolean requestsNick) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : IpAddresses.format(remote);
         Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(address);
@@ -96,8 +112,15 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             refuse(channel, address, banned.get(), true);
             return;
         }
-        TcpConnection connection =
-                new TcpConnection(channel, address, server, settings, dialects, loopSubscribers(channel));
+        TcpConnection connection = new TcpConnection(
+                channel,
+                address,
+                server,
+                settings,
+                dialects,
+                loopSubscribers(channel),
+                halfOpenConnections,
+                requestsNick);
         connections.add(connection);
         channel.closeFuture().addListener(closed -> connections.remove(connection));
         channel.pipeline().addLast(connection.handler());

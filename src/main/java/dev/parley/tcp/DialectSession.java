@@ -6,6 +6,7 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one connection in its dialect. Confined to the connection's event loop; methods must not block. */
@@ -53,6 +54,19 @@ public interface DialectSession {
 
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);
+
+    /** Returns how long to wait before the last bytes are written, so that the client reads them separately. */
+    default Duration closeDelay() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * Returns whether the client reads only after it has sent something, so that it notices a close only then. It gets
+     * more time to read the last bytes.
+     */
+    default boolean readsOnlyAfterSending() {
+        return false;
+    }
 
     /** Called when a telnet client asks for confirmation that its earlier input has been processed (RFC 860). */
     default void onTimingMark() {}

@@ -14,19 +14,24 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers the input that the dialect session has not consumed. Reads from the socket only while reads are not held,
- * one chunk at a time, so that the buffer never holds more than one chunk and one incomplete message.
+ * Buffers the input that the dialect session has not consumed. Reads ahead while reads are held, because the kernel drops
+ * what it has not yet received or passed on when the connection is reset; but never more than one chunk over the limit.
  */
 final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     private static final int SMALL_BUFFER = 1024;
 
+    /** The number of buffered bytes from which nothing more is read while reads are held. */
+    private static final int READ_AHEAD = 64 * 1024;
+
     private final TcpConnection connection;
     private final TelnetFilter telnet = new TelnetFilter();
     private final ByteOrderMarkFilter byteOrderMark = new ByteOrderMarkFilter();
+    private final QuickAck quickAck = new QuickAck();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf input;
+    private @Nullable Utf16 utf16;
     private boolean decoding;
     private boolean inputClosed;
     private boolean discarding;
@@ -54,7 +59,11 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
+        quickAck.onRead();
         ByteBuf text = telnet.strip(bytes, ctx.alloc());
+        if (utf16 != null) {
+            utf16.decode(text);
+        }
         input = input == null ? text : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), input, text);
         if (telnet.consumeTimingMark()) {
             connection.dialectSession().onTimingMark();
@@ -104,10 +113,23 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Throwable failure = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (failure instanceof IOException) {
-            connection.onLost();
+            connection.onOutputLost();
         } else {
             connection.onFailure(cause);
         }
+    }
+
+    QuickAck quickAck() {
+        return quickAck;
+    }
+
+    boolean isTelnet() {
+        return telnet.isNegotiated();
+    }
+
+    /** Converts all further input. */
+    void useUtf16(Utf16 converter) {
+        utf16 = converter;
     }
 
     /** Returns whether the client has closed its output. */
@@ -140,9 +162,13 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         if (connection.isClosed()) {
             clearInput();
         }
-        if (context != null && !inputClosed && (discarding || !connection.isHeld())) {
+        if (context != null && !inputClosed && (discarding || !connection.isHeld() || canReadAhead())) {
             context.read();
         }
+    }
+
+    private boolean canReadAhead() {
+        return !connection.isClosed() && (input == null || input.readableBytes() < READ_AHEAD);
     }
 
     /** Returns whether the session has been replaced meanwhile. */

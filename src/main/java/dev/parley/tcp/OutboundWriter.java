@@ -44,6 +44,7 @@ final class OutboundWriter {
     private final Duration stall;
 
     private final LoopSubscribers subscribers;
+    private final QuickAck quickAck;
 
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final Deque<byte[]> queue = new ArrayDeque<>(1);
@@ -51,16 +52,19 @@ final class OutboundWriter {
     private boolean draining;
     private boolean drainAgain;
     private boolean closed;
+    private @Nullable Utf16 utf16;
     private boolean checkingStall;
     private boolean readsHeld;
     private boolean wrote;
     private long written;
     private volatile long delivered; // read anywhere
 
-    OutboundWriter(Channel channel, TcpConnection connection, LoopSubscribers subscribers, Duration stall) {
+    OutboundWriter(
+            Channel channel, TcpConnection connection, LoopSubscribers subscribers, QuickAck quickAck, Duration stall) {
         this.channel = channel;
         this.connection = connection;
         this.subscribers = subscribers;
+        this.quickAck = quickAck;
         this.stall = stall;
     }
 
@@ -97,6 +101,9 @@ final class OutboundWriter {
 
     /** Writes a reply in order, or queues it. */
     void write(byte[] bytes) {
+        if (closed) {
+            return;
+        }
         if (queue.size() >= MAX_QUEUED) {
             connection.onSlowConsumer();
             return;
@@ -145,6 +152,7 @@ final class OutboundWriter {
                     // May make the channel writable and call this method again.
                     channel.flush();
                 }
+                quickAck.onWritten(channel);
                 if (delivered != written) {
                     delivered = written;
                 }
@@ -188,7 +196,7 @@ final class OutboundWriter {
             for (Delivery delivery : deliveries) {
                 byte[] bytes = connection.dialectSession().encode(cursor, delivery);
                 if (bytes != null) {
-                    encoded.add(bytes);
+                    encoded.add(encode(bytes));
                 }
             }
             written += encoded.size();
@@ -229,19 +237,28 @@ final class OutboundWriter {
         try {
             direct.offer(view);
         } catch (IOException ignored) {
-            connection.onLost();
+            connection.onOutputLost();
             return bytes.readableBytes();
         }
         return bytes.readableBytes() - view.remaining();
     }
 
     private void writeToChannel(byte[] bytes) {
-        writeToChannel(Unpooled.wrappedBuffer(bytes));
+        writeToChannel(Unpooled.wrappedBuffer(encode(bytes)));
     }
 
     private void writeToChannel(ByteBuf bytes) {
         wrote = true;
         ChannelFuture unused = channel.write(bytes, channel.voidPromise());
+    }
+
+    /** Converts all further output. */
+    void useUtf16(Utf16 converter) {
+        utf16 = converter;
+    }
+
+    private byte[] encode(byte[] bytes) {
+        return utf16 == null ? bytes : utf16.encode(bytes);
     }
 
     /** Returns the number of room events written. Safe from any thread. */
@@ -256,6 +273,12 @@ final class OutboundWriter {
         cursors.clear();
     }
 
+    /** Stops all output and drops the queue. */
+    void discard() {
+        close();
+        queue.clear();
+    }
+
     /**
      * Writes the queue, then these bytes.
      *
@@ -264,7 +287,7 @@ final class OutboundWriter {
     ChannelFuture finish(byte @Nullable [] bytes) {
         queue.forEach(this::writeToChannel);
         queue.clear();
-        return channel.writeAndFlush(bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(bytes));
+        return channel.writeAndFlush(bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(encode(bytes)));
     }
 
     private void startStallCheck() {

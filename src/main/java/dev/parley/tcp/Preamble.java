@@ -10,11 +10,23 @@ import java.util.regex.Pattern;
  * @param bytes the bytes decoded as ISO 8859-1; never empty
  * @param silence the time since the last byte; {@link #FOREVER} after the end of input
  * @param typed whether 2 or more bytes arrived one at a time, as from a telnet client in character mode
+ * @param firstWrite how many bytes the client sent before its first pause; 0 if it has made none
+ * @param nickRequested whether the server has requested a nickname with {@code NICK}
  */
-public record Preamble(String bytes, Duration silence, boolean typed) {
+public record Preamble(String bytes, Duration silence, boolean typed, int firstWrite, boolean nickRequested) {
 
     /** The silence after the end of input. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** Returns a preamble that arrived at once. */
+    static Preamble of(String bytes) {
+        return new Preamble(bytes, Duration.ZERO, false, 0, false);
+    }
+
+    /** Returns a preamble after the longest silence. */
+    public static Preamble complete(String bytes) {
+        return new Preamble(bytes, FOREVER, false, 0, false);
+    }
 
     /** Returns whether the silence has lasted at least this long. */
     public boolean isSilentFor(Duration time) {

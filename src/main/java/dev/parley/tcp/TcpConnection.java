@@ -17,16 +17,12 @@ import dev.parley.chat.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,21 +36,22 @@ public final class TcpConnection implements Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
     private final Channel channel;
-    private final String address;
+    private final ConnectionAddresses addresses;
+    private final LoopTasks tasks;
     private final ChatServer server;
     private final List<Dialect> dialects;
-    private final TcpSettings settings;
     private final InboundHandler handler;
     private final OutboundWriter outboundWriter;
     private final ConnectionCloser connectionCloser;
+    private final LoginTimer loginTimer;
+    private final ReadHolds readHolds = new ReadHolds(this);
 
     private DialectSession dialectSession;
     private @Nullable Session session;
     private @Nullable CloseCause closeCause;
-    private @Nullable Future<?> deadline;
+    private boolean outputLost;
+    private int firstWriteBytes;
     private volatile @Nullable String dialect; // safe from any thread
-    private boolean prompted;
-    private int holds;
 
     TcpConnection(
             Channel channel,
@@ -62,26 +59,29 @@ public final class TcpConnection implements Subscriber {
             ChatServer server,
             TcpSettings settings,
             List<Dialect> dialects,
-            LoopSubscribers subscribers) {
+            LoopSubscribers subscribers,
+            HalfOpenConnections halfOpenConnections,
+            boolean requestsNick) {
         this.channel = channel;
-        this.address = address;
+        this.addresses = new ConnectionAddresses(channel, address);
+        this.tasks = new LoopTasks(channel.eventLoop(), this::onFailure);
         this.server = server;
         this.dialects = dialects;
-        this.settings = settings;
         this.handler = new InboundHandler(this);
-        this.outboundWriter = new OutboundWriter(channel, this, subscribers, settings.stallTimeout());
-        this.connectionCloser = new ConnectionCloser(channel, handler, settings.closeTimeout());
-        this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay());
+        this.outboundWriter =
+                new OutboundWriter(channel, this, subscribers, handler.quickAck(), settings.stallTimeout());
+        this.connectionCloser = new ConnectionCloser(channel, handler, settings.closeTimeout(), halfOpenConnections);
+        this.loginTimer = new LoginTimer(this, settings, this::onLoginTimeout);
+        this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay(), requestsNick);
     }
 
-    /** Returns the last handler of the channel's pipeline. */
     ChannelHandler handler() {
         return handler;
     }
 
     /** Starts the login timeout and dialect detection. */
     void start() {
-        deadline = schedule(settings.loginTimeout(), this::onLoginTimeout);
+        loginTimer.start();
         if (dialectSession instanceof DialectDetector dialectDetector) {
             dialectDetector.start();
         }
@@ -93,18 +93,42 @@ public final class TcpConnection implements Subscriber {
 
     /** Returns the transport, dialect and remote address of this client. */
     public ClientInfo clientInfo(Dialect dialect) {
-        return new ClientInfo("terminal", dialect.name(), address);
+        return new ClientInfo("terminal", dialect.name(), addresses.remote());
     }
 
-    /** Returns the local address of the connection; null if unknown. */
-    @Nullable
-    InetAddress local() {
-        return channel.localAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
+    ConnectionAddresses addresses() {
+        return addresses;
+    }
+
+    /** Returns whether the text is the number of the local port, which some programs send before the nickname. */
+    public boolean isLocalPort(String text) {
+        return text.equals(addresses.localPort());
+    }
+
+    /** Returns whether the client has sent a telnet command. */
+    public boolean isTelnet() {
+        return handler.isTelnet();
+    }
+
+    /** Returns how many bytes the client sent before its first pause; 0 if it has made none. */
+    public int firstWriteBytes() {
+        return firstWriteBytes;
+    }
+
+    void setFirstWriteBytes(int bytes) {
+        firstWriteBytes = bytes;
+    }
+
+    /** Converts the input in this buffer, and all further input and output. */
+    void useUtf16(Utf16 utf16, ByteBuf input) {
+        utf16.decode(input);
+        handler.useUtf16(utf16);
+        outboundWriter.useUtf16(utf16);
     }
 
     /** Returns whether the client was prompted for a nickname. */
     public boolean isPrompted() {
-        return prompted;
+        return loginTimer.isPrompted();
     }
 
     /** Returns the name of the dialect; null until it is detected. Safe from any thread. */
@@ -120,10 +144,8 @@ public final class TcpConnection implements Subscriber {
 
     /** Starts the prompt timeout in place of the login timeout, because a person needs more time than a program. */
     public void markPrompted() {
-        if (!prompted && session == null) {
-            prompted = true;
-            cancelDeadline();
-            deadline = schedule(settings.promptTimeout(), this::onLoginTimeout);
+        if (session == null) {
+            loginTimer.markPrompted();
         }
     }
 
@@ -131,7 +153,8 @@ public final class TcpConnection implements Subscriber {
     public void login(LoginRequest request, Consumer<LoginResult> then) {
         await(
                 server.login(request, this).thenApply(result -> {
-                    if (result instanceof LoginResult.LoggedIn in && !tryExecute(() -> onLoggedIn(in.session()))) {
+                    if (result instanceof LoginResult.LoggedIn in
+                            && !tasks.tryExecute(() -> onLoggedIn(in.session()))) {
                         in.session().close(CloseCause.LOST);
                     }
                     return result;
@@ -145,51 +168,27 @@ public final class TcpConnection implements Subscriber {
             return;
         }
         session = granted;
-        cancelDeadline();
+        loginTimer.cancel();
     }
 
     /** Passes the answer to {@code then} on the event loop. Reads are held meanwhile. */
     public <T> void await(CompletionStage<T> answer, Consumer<T> then) {
-        holds++;
-        answer.whenComplete((value, failure) -> execute(() -> release(() -> {
-            if (failure == null) {
-                then.accept(value);
-            } else {
-                LOG.error("A request on the TCP port failed.", failure);
-                disconnectNow(DisconnectReason.storageFailed());
-            }
-        })));
+        readHolds.await(answer, then);
     }
 
     /** Holds reads for a time, then runs {@code then}. */
     public void pauseReads(Duration time, Runnable then) {
-        holds++;
-        Future<?> unused = schedule(time, () -> release(then));
-    }
-
-    private void release(Runnable then) {
-        holds--;
-        if (!isClosed()) {
-            then.run();
-        }
-        handler.decodePending();
+        readHolds.pause(time, then);
     }
 
     /** Returns whether nothing is read: a result is pending, reads are paused, output is congested, or all is closed. */
     public boolean isHeld() {
-        return holds > 0 || dialectSession.isWaiting() || outboundWriter.isCongested() || isClosed();
+        return readHolds.isHeld() || dialectSession.isWaiting() || outboundWriter.isCongested() || isClosed();
     }
 
     /** Runs {@code task} later on the event loop, even if the connection is closed; its exception closes the connection. */
-    public Future<?> schedule(Duration time, Runnable task) {
-        Runnable guarded = () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                onFailure(e);
-            }
-        };
-        return channel.eventLoop().schedule(guarded, time.toNanos(), TimeUnit.NANOSECONDS);
+    public ScheduledFuture<?> schedule(Duration time, Runnable task) {
+        return tasks.schedule(time, task);
     }
 
     /** Sends bytes to this client, in order with all other output. */
@@ -208,8 +207,17 @@ public final class TcpConnection implements Subscriber {
             return;
         }
         outboundWriter.drain();
-        end(cause);
-        connectionCloser.closeAfter(outboundWriter.finish(bytes));
+        Duration pause = bytes == null ? Duration.ZERO : dialectSession.closeDelay();
+        boolean staysHalfOpen = dialectSession.readsOnlyAfterSending();
+        end(outputLost && cause == CloseCause.CLOSED ? CloseCause.LOST : cause);
+        if (outputLost) {
+            connectionCloser.reset();
+        } else if (pause.isZero()) {
+            connectionCloser.closeAfter(outboundWriter.finish(bytes), staysHalfOpen);
+        } else {
+            ScheduledFuture<?> unused =
+                    schedule(pause, () -> connectionCloser.closeAfter(outboundWriter.finish(bytes), staysHalfOpen));
+        }
     }
 
     /** Closes the connection and reports the reason as an event. */
@@ -225,7 +233,7 @@ public final class TcpConnection implements Subscriber {
         Session current = session;
         server.events()
                 .disconnected(
-                        new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, address),
+                        new ClientInfo("terminal", dialectName == null ? "unknown" : dialectName, addresses.remote()),
                         current == null ? null : current.user(),
                         reason);
     }
@@ -259,7 +267,7 @@ public final class TcpConnection implements Subscriber {
         execute(() -> disconnectNow(reason));
     }
 
-    private void disconnectNow(DisconnectReason reason) {
+    void disconnectNow(DisconnectReason reason) {
         close(CloseCause.CLOSED, reason, dialectSession.encode(reason));
     }
 
@@ -285,7 +293,7 @@ public final class TcpConnection implements Subscriber {
      * Returns false if there is none.
      */
     public boolean replaceDialect(Dialect from, ByteBuf input) {
-        Preamble preamble = new Preamble(input.toString(ISO_8859_1), Duration.ZERO, false);
+        Preamble preamble = Preamble.of(input.toString(ISO_8859_1));
         Optional<Dialect> next = dialects.stream()
                 .skip(dialects.indexOf(from) + 1L)
                 .filter(dialect -> dialect.probe(preamble) == ProbeResult.YES)
@@ -324,6 +332,17 @@ public final class TcpConnection implements Subscriber {
         connectionCloser.reset();
     }
 
+    /** Called when the client accepts no more output. Processes the input that has arrived before it closes. */
+    void onOutputLost() {
+        if (isClosed() || !connectionCloser.tryFinishInput(this::onLost)) {
+            onLost();
+        } else {
+            outputLost = true;
+            outboundWriter.discard();
+            execute(this::feed);
+        }
+    }
+
     void onInactive() {
         end(CloseCause.LOST);
     }
@@ -359,17 +378,11 @@ public final class TcpConnection implements Subscriber {
             return;
         }
         closeCause = cause;
-        cancelDeadline();
+        loginTimer.cancel();
         dialectSession.onClosed(cause);
         outboundWriter.close();
         if (session != null) {
             session.close(cause);
-        }
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
         }
     }
 
@@ -378,19 +391,7 @@ public final class TcpConnection implements Subscriber {
      * stopped.
      */
     public void execute(Runnable task) {
-        if (!tryExecute(task)) {
-            LOG.trace("The TCP server has stopped; a task of the connection from {} is dropped.", address);
-        }
-    }
-
-    /** Returns false if the event loop has stopped. */
-    private boolean tryExecute(Runnable task) {
-        try {
-            channel.eventLoop().execute(task);
-            return true;
-        } catch (RejectedExecutionException ignored) {
-            return false;
-        }
+        boolean unused = tasks.tryExecute(task);
     }
 
     /** Returns the reason as a line, for clients whose dialect is not known. */

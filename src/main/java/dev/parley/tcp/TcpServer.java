@@ -63,6 +63,7 @@ public final class TcpServer implements TransportEndpoint {
     private final @Nullable TlsPortSettings tlsPortSettings;
     private final ConnectionInitializer connectionInitializer;
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final List<Channel> listeningForNick = new CopyOnWriteArrayList<>();
     private volatile @Nullable Channel listeningForTls;
     private volatile @Nullable EventLoopGroup loops;
 
@@ -104,6 +105,10 @@ public final class TcpServer implements TransportEndpoint {
         for (int port : settings.ports()) {
             listening.add(bind(bootstrap, port, "parley.tcp.ports"));
         }
+        ServerBootstrap nickBootstrap = bootstrap.clone().childHandler(connectionInitializer.requestingNick());
+        for (int port : settings.nickPorts()) {
+            listeningForNick.add(bind(nickBootstrap, port, "parley.tcp.nick-ports"));
+        }
         if (tlsPortSettings != null) {
             ServerBootstrap tlsBootstrap = bootstrap(group)
                     .channel(NioServerSocketChannel.class)
@@ -132,6 +137,8 @@ public final class TcpServer implements TransportEndpoint {
                 .group(group)
                 .childHandler(connectionInitializer)
                 .childOption(ChannelOption.AUTO_READ, false)
+                // A failed write leaves the input readable that arrived before.
+                .childOption(ChannelOption.AUTO_CLOSE, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -161,6 +168,11 @@ public final class TcpServer implements TransportEndpoint {
         return listening.stream().map(TcpServer::port).toList();
     }
 
+    /** Returns the open ports on which a silent client receives {@code NICK}, in the order of the settings. */
+    public List<Integer> nickPorts() {
+        return listeningForNick.stream().map(TcpServer::port).toList();
+    }
+
     /** Returns the open TLS port; null if there is none. */
     public @Nullable Integer tlsPort() {
         Channel channel = listeningForTls;
@@ -183,6 +195,7 @@ public final class TcpServer implements TransportEndpoint {
                 : IpAddresses.parse(settings.address()).orElse(settings.address());
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("TCP: nc " + host + " " + port));
+        nickPorts().forEach(port -> lines.add("TCP: " + host + " " + port + ", for programs that wait for NICK"));
         Integer tls = tlsPort();
         if (tls != null) {
             String urlHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
@@ -211,6 +224,8 @@ public final class TcpServer implements TransportEndpoint {
     public void close() {
         List<Channel> ports = new ArrayList<>(listening);
         listening.clear();
+        ports.addAll(listeningForNick);
+        listeningForNick.clear();
         Channel tls = listeningForTls;
         if (tls != null) {
             ports.add(tls);
@@ -234,7 +249,9 @@ public final class TcpServer implements TransportEndpoint {
                 .connections()
                 .connections()
                 .forEach(connection -> connection.disconnect(DisconnectReason.shuttingDown()));
-        awaitEmpty(settings.closeTimeout().plusSeconds(1));
+        awaitEmpty(settings.closeTimeout());
+        connectionInitializer.halfOpenConnections().closeAll();
+        awaitEmpty(Duration.ofSeconds(1));
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 

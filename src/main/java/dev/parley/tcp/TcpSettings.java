@@ -7,6 +7,7 @@ import java.util.List;
  * Settings of the TCP port, which the configuration has checked.
  *
  * @param ports the ports to listen on, 1 to 65535 each, or 0 for any free port; empty to disable the TCP port
+ * @param nickPorts further ports, on which a client that stays silent receives {@code NICK} instead of a prompt
  * @param address the local address to listen on; empty for all
  * @param greetingDelay silence of a new connection before the server sends a prompt
  * @param loginTimeout time limit for the login
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record TcpSettings(
         List<Integer> ports,
+        List<Integer> nickPorts,
         String address,
         Duration greetingDelay,
         Duration loginTimeout,
@@ -23,14 +25,34 @@ public record TcpSettings(
         Duration stallTimeout,
         Duration closeTimeout) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TcpSettings {
         ports = List.copyOf(ports);
+        nickPorts = List.copyOf(nickPorts);
+    }
+
+    /** Creates settings without ports that send {@code NICK}. */
+    public TcpSettings(
+            List<Integer> ports,
+            String address,
+            Duration greetingDelay,
+            Duration loginTimeout,
+            Duration promptTimeout,
+            Duration stallTimeout,
+            Duration closeTimeout) {
+        this(ports, List.of(), address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
     }
 
     /** Returns a copy with these times before the login. */
     public TcpSettings withLoginTimeouts(Duration greetingDelay, Duration loginTimeout, Duration promptTimeout) {
-        return new TcpSettings(ports, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
+        return new TcpSettings(
+                ports, nickPorts, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
+    }
+
+    /** Returns a copy with these ports that send {@code NICK}. */
+    public TcpSettings withNickPorts(List<Integer> nickPorts) {
+        return new TcpSettings(
+                ports, nickPorts, address, greetingDelay, loginTimeout, promptTimeout, stallTimeout, closeTimeout);
     }
 
     /** Returns the default settings for these ports of this address. */

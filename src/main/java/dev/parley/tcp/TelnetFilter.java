@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Removes telnet commands (RFC 854) from the input of a connection, also when split across reads. {@code IAC IAC} is
- * the byte 255. Confined to the connection's event loop.
+ * the byte 255. Leaves binary input unchanged: a NUL as one of the first 2 bytes begins a binary length or UTF-16 text,
+ * which no telnet client sends. Confined to the connection's event loop.
  */
 final class TelnetFilter {
 
@@ -19,8 +20,17 @@ final class TelnetFilter {
     /** The option of RFC 860, by which a client asks for confirmation that its input has been processed. */
     private static final int TIMING_MARK = 6;
 
+    /** The number of bytes that show whether the input is binary. */
+    private static final int START_BYTES = 4;
+
+    /** The byte order mark of UTF-16LE, which is {@code IAC DONT} as well. */
+    private static final int BYTE_ORDER_MARK = 0xFFFE;
+
     private State state = State.TEXT;
     private boolean timingMarkRequested;
+    private boolean negotiated;
+    private int start;
+    private int position;
 
     private enum State {
         TEXT,
@@ -28,15 +38,19 @@ final class TelnetFilter {
         DO_OPTION,
         OPTION,
         SUBNEGOTIATION,
-        SUBNEGOTIATION_COMMAND
+        SUBNEGOTIATION_COMMAND,
+        BINARY
     }
 
     /** Returns the input without telnet commands. Takes ownership of the buffer; the caller releases the result. */
     ByteBuf strip(ByteBuf in, ByteBufAllocator allocator) {
-        if (state == State.TEXT && in.indexOf(in.readerIndex(), in.writerIndex(), IAC) < 0) {
+        if (state == State.BINARY
+                || (state == State.TEXT
+                        && position == START_BYTES
+                        && in.indexOf(in.readerIndex(), in.writerIndex(), IAC) < 0)) {
             return in;
         }
-        ByteBuf text = allocator.buffer(in.readableBytes());
+        ByteBuf text = allocator.buffer(in.readableBytes() + START_BYTES);
         try {
             in.forEachByte(value -> {
                 next(value & 0xFF, text);
@@ -55,7 +69,15 @@ final class TelnetFilter {
         return requested;
     }
 
+    /** Returns whether the client has sent a telnet command. */
+    boolean isNegotiated() {
+        return negotiated;
+    }
+
     private void next(int value, ByteBuf text) {
+        if (position < START_BYTES) {
+            detectBinary(value, text);
+        }
         boolean isCommand = value == (IAC & 0xFF);
         switch (state) {
             case TEXT -> {
@@ -73,10 +95,25 @@ final class TelnetFilter {
             case OPTION -> state = State.TEXT;
             case SUBNEGOTIATION -> state = isCommand ? State.SUBNEGOTIATION_COMMAND : state;
             case SUBNEGOTIATION_COMMAND -> state = value == SE ? State.TEXT : State.SUBNEGOTIATION;
+            case BINARY -> text.writeByte(value);
         }
     }
 
+    /** Restores a byte order mark, which looked like a telnet command. */
+    private void detectBinary(int value, ByteBuf text) {
+        if (value == 0 && (position == 0 || (position == 1 && start != (IAC & 0xFF) && start != '\r'))) {
+            state = State.BINARY;
+        } else if (value == 0 && position == START_BYTES - 1 && (start >>> 8) == BYTE_ORDER_MARK) {
+            state = State.BINARY;
+            negotiated = false;
+            text.writeMedium(start);
+        }
+        start = (start << 8) | value;
+        position++;
+    }
+
     private void command(int value, ByteBuf text) {
+        negotiated |= value >= SE && value != (IAC & 0xFF);
         if (value == SB) {
             state = State.SUBNEGOTIATION;
         } else if (value == DO) {
@@ -86,7 +123,7 @@ final class TelnetFilter {
         } else {
             state = State.TEXT;
             if (value < SE || value == (IAC & 0xFF)) {
-                // Not telnet, or an escaped 255: invalid UTF-8 either way, which the dialect handles.
+                // Not telnet, or an escaped 255: the dialect decodes it.
                 text.writeByte(value);
             }
         }

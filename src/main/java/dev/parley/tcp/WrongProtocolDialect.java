@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Detects clients that use the wrong protocol and replies in their protocol, then closes the connection. */
 public final class WrongProtocolDialect implements Dialect {
 
-    /** UNIX_LINES: only a line feed ends the real name, which may contain any other byte. */
+    /**
+     * The first commands of clients: capability negotiation, the commands of RFC 2812, section 3.1, and those of servers
+     * and proxies. UNIX_LINES: only a line feed ends the last parameter, which may contain any other byte.
+     */
     private static final Pattern IRC = Pattern.compile(
-            "(CAP (LS|LIST|REQ|END)|NICK \\S+|USER \\S+ \\S+ \\S+ .+|PASS \\S+)\\r?\\n", Pattern.UNIX_LINES);
+            "(CAP +:?(LS|LIST|REQ|ACK|NAK|CLEAR|END)( .*)?|NICK +\\S+( +[0-9]+)?|USER +\\S+ +\\S+ +\\S+ +.+|PASS +(:.+|\\S+)"
+                    + "|PROTOCTL( .*)?|AUTHENTICATE +\\S+|WEBIRC +\\S+ +.+|STARTTLS) *\\r?\\n",
+            Pattern.UNIX_LINES | Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HTTP = Pattern.compile("[A-Z]{3,7} \\S+ HTTP/1\\.[01]\\r?\\n");
     /** The Host header without its port; matches only valid host names and addresses (RFC 3986, section 3.2.2). */
@@ -89,7 +94,8 @@ public final class WrongProtocolDialect implements Dialect {
                 HTTP,
                 HEAD_END,
                 timeouts,
-                (connection, request) -> badRequest(page.apply(host(request, connection.local()))));
+                (connection, request) -> badRequest(
+                        page.apply(host(request, connection.addresses().local()))));
     }
 
     /**

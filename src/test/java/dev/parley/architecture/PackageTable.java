@@ -71,9 +71,10 @@ final class PackageTable {
             "org.springframework.web.servlet",
             "org.springframework.web.util");
 
-    private static final List<String> DIALECTS = List.of("framed", "handle", "line", "stomp", "turns", "irc").stream()
-            .map(name -> "tcp.dialect." + name)
-            .toList();
+    private static final List<String> DIALECTS =
+            List.of("framed", "handle", "line", "named", "stomp", "turns", "irc").stream()
+                    .map(name -> "tcp.dialect." + name)
+                    .toList();
 
     private static final List<String> EVERYTHING_BUT_CLIENT = List.of(
             "chat",
@@ -147,6 +148,7 @@ final class PackageTable {
                     dialect("framed").knows("tcp.dialect.basic"),
                     dialect("turns").knows("tcp.dialect.basic"),
                     dialect("handle").knows("tcp.dialect.basic"),
+                    dialect("named").knows("tcp.dialect.basic"),
                     dialect("stomp").knows("stomp", "protocol", "protocol.api"),
                     Row.of("console")
                             .knows(CHAT)

@@ -31,6 +31,7 @@ class ParleyPropertiesTest {
                 "parley.tcp.ports=eight|parley.tcp.ports is “eight”, but it has to be",
                 "parley.tcp.tls-port=65536|parley.tcp.tls-port is “65536”, but a port is a number from 1 to 65535",
                 "parley.tcp.tls-port=8000|parley.tcp.tls-port is “8000”, but that is one of parley.tcp.ports",
+                "parley.tcp.nick-ports=8000|parley.tcp.nick-ports is “[8000]”, but each port may be listed only once, and not in",
                 "parley.history.retention=soon|parley.history.retention is “soon”, but it has to be a time, such as 30d",
                 "parley.history.retention=30|parley.history.retention is “30”, but it has no unit; write 30d, 30s or 30ms",
                 "parley.history.retention=+07|it has no unit",

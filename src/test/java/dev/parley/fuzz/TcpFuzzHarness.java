@@ -109,6 +109,10 @@ public final class TcpFuzzHarness implements AutoCloseable {
             }
         } else if (!testClient.isClosed()) {
             testClient.reset();
+            // The server processes the input that arrived before, as fast as the limits allow.
+            for (int second = 0; second < 60 && !testClient.isClosed(); second++) {
+                advance(server, testClient, Duration.ofSeconds(1));
+            }
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
         // The server delays the login of a client with a wrong token, and the client may be closed by then.

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -117,12 +118,17 @@ public abstract class LegacyClient implements AutoCloseable {
 
     /** Performs a blocking {@code recv(most)}; returns an empty string at the end. */
     final String read(int most) {
+        return new String(readBytes(most), UTF_8);
+    }
+
+    /** Performs a blocking {@code recv(most)}; returns no bytes at the end. */
+    final byte[] readBytes(int most) {
         try {
             if (selector.select(TIMEOUT.toMillis()) == 0) {
                 throw new AssertionError(name + " would wait for ever; it has shown: " + shown);
             }
             selector.selectedKeys().clear();
-            return readAvailable(most);
+            return readAvailableBytes(most);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,9 +139,13 @@ public abstract class LegacyClient implements AutoCloseable {
      * read.
      */
     final String readAvailable(int most) {
+        return new String(readAvailableBytes(most), UTF_8);
+    }
+
+    private byte[] readAvailableBytes(int most) {
         ByteBuffer bytes = ByteBuffer.allocate(most);
         try {
-            return socket.read(bytes) <= 0 ? "" : new String(bytes.array(), 0, bytes.position(), UTF_8);
+            return socket.read(bytes) <= 0 ? new byte[0] : Arrays.copyOf(bytes.array(), bytes.position());
         } catch (IOException e) {
             throw new AssertionError(name + " would die of a connection that was reset", e);
         }

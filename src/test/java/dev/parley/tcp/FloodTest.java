@@ -31,6 +31,12 @@ class FloodTest {
         "framed, '3         ada', '0         '",
         "turns, 'ada> hi|', '|'",
         "turns, 'ada> hi|', '~'",
+        "named, 'ada: hi~', '~'",
+        "named, 'ada: hi|', '|'",
+        "named, 'ada: hi', 'ada: '",
+        "bare, 'ada|', '|'",
+        "bare, 'ada|', ' |'",
+        "framed, '|+ada', '||'",
         "handle, 'adaSEND_HANDLE', '|'",
         "handle, 'adaSEND_HANDLE', '~'",
         "handle, 'adaSEND_HANDLE', 'ada> '",
@@ -84,6 +90,6 @@ class FloodTest {
     }
 
     private static byte[] bytes(String text) {
-        return SplitInput.raw(text.replace('~', '\n').replace('|', '\0'));
+        return SplitInput.raw(text.replace('~', '\n').replace('|', '\0').replace('+', '\3'));
     }
 }

@@ -13,6 +13,7 @@ import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
+import dev.parley.tcp.dialect.named.NamedDialect;
 import dev.parley.tcp.dialect.stomp.StompDialect;
 import dev.parley.tcp.dialect.turns.TurnsDialect;
 import java.time.Clock;
@@ -82,6 +83,7 @@ public final class OpenPort implements AutoCloseable {
                 new FramedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
                 new TurnsDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
                 new HandleDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
+                new NamedDialect(UserCommands.registry(), serverPassword, DetectionTimeouts.STANDARD),
                 new LineDialect(UserCommands.registry(), loginThrottle, ZoneOffset.UTC));
     }
 

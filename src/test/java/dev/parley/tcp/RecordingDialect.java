@@ -12,79 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Detects a dialect by the rules of the real one, and only records its input. */
+/** Detects the input of another dialect, and only records it. */
 final class RecordingDialect implements Dialect {
 
-    private static final Duration TOKEN_TIMEOUT = Duration.ofMillis(250);
-    private static final Duration SECOND = Duration.ofSeconds(1);
-
-    private static final Pattern CONNECT = Pattern.compile("(CONNECT|STOMP)\\r?\\n([^\\n:]+:[^\\n]*)?\\r?\\n");
-    private static final Pattern HEADER = Pattern.compile(" *\\d+ *");
-    private static final Pattern HEADER_SO_FAR = Pattern.compile(" *\\d* *");
-    private static final Pattern TURN = Pattern.compile("[^\\s>\\x00]{0,10}> ");
-    private static final Pattern TOKEN = Pattern.compile("\\S{1,64}");
-
-    private final String name;
-    private final Function<Preamble, ProbeResult> probe;
-    private final List<Duration> timeouts;
+    private final Dialect dialect;
     private final List<String> inputs = new ArrayList<>();
 
-    private RecordingDialect(String name, Function<Preamble, ProbeResult> probe, Duration... timeouts) {
-        this.name = name;
-        this.probe = probe;
-        this.timeouts = List.of(timeouts);
-    }
-
-    static RecordingDialect stomp() {
-        return new RecordingDialect("stomp", preamble -> preamble.matches(CONNECT));
-    }
-
-    static RecordingDialect framed() {
-        return new RecordingDialect("framed", RecordingDialect::framed, SECOND);
-    }
-
-    private static ProbeResult framed(Preamble preamble) {
-        String first =
-                preamble.bytes().substring(0, Math.min(10, preamble.bytes().length()));
-        if (first.length() == 10) {
-            return HEADER.matcher(first).matches() ? ProbeResult.YES : ProbeResult.NO;
-        }
-        boolean isPossible = HEADER_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(SECOND);
-        return isPossible ? ProbeResult.MORE : ProbeResult.NO;
-    }
-
-    static RecordingDialect turns() {
-        return new RecordingDialect("turns", RecordingDialect::turns, TOKEN_TIMEOUT);
-    }
-
-    private static ProbeResult turns(Preamble preamble) {
-        ProbeResult probeResult = preamble.matches(TURN);
-        if (probeResult == ProbeResult.YES) {
-            boolean hasText =
-                    preamble.bytes().indexOf("> ") + 2 < preamble.bytes().length();
-            return hasText || preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.YES : ProbeResult.MORE;
-        }
-        return preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.NO : probeResult;
-    }
-
-    static RecordingDialect handle() {
-        return new RecordingDialect("handle", RecordingDialect::handle, TOKEN_TIMEOUT);
-    }
-
-    private static ProbeResult handle(Preamble preamble) {
-        if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
-            return ProbeResult.NO;
-        }
-        return preamble.isSilentFor(TOKEN_TIMEOUT) ? ProbeResult.YES : ProbeResult.MORE;
-    }
-
-    static RecordingDialect line() {
-        return new RecordingDialect(
-                "line", preamble -> preamble.bytes().contains("\n") ? ProbeResult.YES : ProbeResult.MORE);
+    RecordingDialect(Dialect dialect) {
+        this.dialect = dialect;
     }
 
     /** Returns the input of each connection detected as this dialect. */
@@ -94,22 +31,22 @@ final class RecordingDialect implements Dialect {
 
     @Override
     public String name() {
-        return name;
+        return dialect.name();
     }
 
     @Override
     public ProbeResult probe(Preamble preamble) {
-        return probe.apply(preamble);
+        return dialect.probe(preamble);
     }
 
     @Override
     public List<Duration> timeouts() {
-        return timeouts;
+        return dialect.timeouts();
     }
 
     @Override
     public Optional<String> greeting() {
-        return name.equals("line") ? Optional.of("Hello?\n") : Optional.empty();
+        return dialect.greeting();
     }
 
     @Override

@@ -118,6 +118,18 @@ class TcpConnectionTest {
     }
 
     @Test
+    void inputBeforeAResetIsProcessed() {
+        TestClient bob = joinLobby("bob");
+        TestClient ada = testClient();
+        ada.sendAndReset("ada\none\ntwo\nthr");
+        bob.settle();
+
+        assertThat(bob.received())
+                .isEqualTo(
+                        "12:00 --> ada joined lobby\n12:00 <ada> one\n12:00 <ada> two\n12:00 <-- ada left (connection lost)\n");
+    }
+
+    @Test
     void overlongLineClosesTheConnection() {
         TestClient ada = joinLobby("ada");
         ada.send("x".repeat(64 * 1024));

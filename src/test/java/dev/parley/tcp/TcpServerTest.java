@@ -220,7 +220,7 @@ class TcpServerTest {
         List<Netcat> flood = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             Netcat client = with(Netcat.connect(port.number()));
-            client.send("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(200));
+            client.send("flood" + i + "\n" + "/who\n/msg ada x\n".repeat(20));
             flood.add(client);
         }
 

@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -24,16 +25,20 @@ public final class TestClient {
     /** The largest read of the real server. */
     private static final int MAX_READ = 16 * 1024;
 
+    private static final int PORT = 8000;
+
     private final TestChatServer server;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final ClientChannel channel;
 
     /** Connects from a numeric address. */
     TestClient(TestChatServer server, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
+        this(server, new ConnectionInitializer(settings(), dialects, server.chatServer, connectionLimiter), address);
+    }
+
+    private TestClient(TestChatServer server, ChannelHandler initializer, String address) {
         this.server = server;
-        this.channel = new ClientChannel(
-                new ConnectionInitializer(settings(), dialects, server.chatServer, connectionLimiter),
-                new InetSocketAddress(address, 1));
+        this.channel = new ClientChannel(initializer, new InetSocketAddress(address, 1));
         channel.config().setAllocator(allocator);
         // The real server requests each read.
         channel.config().setAutoRead(false);
@@ -47,6 +52,13 @@ public final class TestClient {
         return new TestClient(server, dialects, new ConnectionLimiter(0, 0), "198.51.100.7");
     }
 
+    /** Connects to a port that sends {@code NICK}. */
+    public static TestClient onNickPort(TestChatServer server, List<Dialect> dialects) {
+        ConnectionInitializer initializer =
+                new ConnectionInitializer(settings(), dialects, server.chatServer, new ConnectionLimiter(0, 0));
+        return new TestClient(server, initializer.requestingNick(), "198.51.100.7");
+    }
+
     private static TcpSettings settings() {
         return TcpSettings.on(List.of(0), "");
     }
@@ -58,6 +70,11 @@ public final class TestClient {
         private ClientChannel(ChannelHandler handler, SocketAddress remote) {
             super(false, false, handler);
             this.remote = remote;
+        }
+
+        @Override
+        protected SocketAddress localAddress0() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
         }
 
         @Override
@@ -155,6 +172,8 @@ public final class TestClient {
     /** Resets the connection. */
     public void reset() {
         channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        // Netty treats a failed read as the end of input as well.
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         settle();
     }
 

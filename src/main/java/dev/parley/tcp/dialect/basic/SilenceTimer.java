@@ -1,15 +1,19 @@
 package dev.parley.tcp.dialect.basic;
 
 import dev.parley.tcp.TcpConnection;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects the end of a message by silence, for protocols without a terminator. Confined to the connection's event
- * loop.
+ * Detects the end of a message by silence, for protocols without a terminator. Waits longer for the rest of an
+ * incomplete character. Confined to the connection's event loop.
  */
 public final class SilenceTimer {
+
+    /** The silence after which an incomplete character is not completed any more. */
+    private static final Duration INCOMPLETE_CHARACTER = Duration.ofSeconds(1);
 
     private final TcpConnection connection;
     private final Duration silence;
@@ -24,17 +28,18 @@ public final class SilenceTimer {
     }
 
     /**
-     * Returns whether the silence has elapsed since this many bytes were pending. If not, the connection processes its
+     * Returns whether the silence has elapsed since these bytes were pending. If not, the connection processes its
      * input again when it has.
      */
-    public boolean isOver(int bytes) {
+    public boolean isOver(ByteBuf pending) {
         if (elapsed) {
             return true;
         }
-        if (bytes != pendingBytes) {
+        if (pending.readableBytes() != pendingBytes) {
             restart();
-            pendingBytes = bytes;
-            timer = connection.schedule(silence, this::end);
+            pendingBytes = pending.readableBytes();
+            boolean isIncomplete = silence.compareTo(INCOMPLETE_CHARACTER) < 0 && ClientText.endsIncomplete(pending);
+            timer = connection.schedule(isIncomplete ? INCOMPLETE_CHARACTER : silence, this::end);
         }
         return false;
     }

@@ -46,6 +46,8 @@ public abstract class SingleRoomSession implements DialectSession {
     private boolean isFirstRoom = true;
     private @Nullable CursorState lastCursor;
     private @Nullable CurrentRoom currentRoom;
+    private String requestedName = "";
+    private final ClientText clientText = new ClientText();
 
     /** Creates the state of a connection, whose user may have logged in before the dialect was detected. */
     @SuppressWarnings("this-escape") // the room keeps the reference, and uses it after the subclass is initialized
@@ -85,6 +87,7 @@ public abstract class SingleRoomSession implements DialectSession {
      * @param onJoined runs once the user has joined the lobby
      */
     protected final void login(String name, Runnable onJoined) {
+        requestedName = name.strip();
         if (context.serverPassword().isRequired()) {
             disconnect(CloseCause.CLOSED, PASSWORD_REQUIRED);
             return;
@@ -119,6 +122,7 @@ public abstract class SingleRoomSession implements DialectSession {
             if (joinResult instanceof Refusal refusal) {
                 disconnect(CloseCause.CLOSED, refusal.sentence());
             } else {
+                reportFallback();
                 onJoined.run();
             }
         });
@@ -136,6 +140,7 @@ public abstract class SingleRoomSession implements DialectSession {
             then.run();
             return;
         }
+        reportFallback();
         Duration wait = room.session().nextMessageDelay();
         if (!wait.isZero()) {
             // Pausing reads, instead of refusing, keeps all lines of pasted or piped input.
@@ -178,6 +183,33 @@ public abstract class SingleRoomSession implements DialectSession {
             sendNotice(refusal.sentence());
         }
         then.run();
+    }
+
+    /** Returns the decoder of the text of this client. */
+    protected final ClientText clientText() {
+        return clientText;
+    }
+
+    private void reportFallback() {
+        if (clientText.consumeFallback()) {
+            sendNotice(
+                    "Your client sends text that is not UTF-8. The server reads it as Windows-1252 and sends UTF-8.");
+        }
+    }
+
+    /** Sets the nickname that the client requested, which it may put in front of its messages. */
+    protected final void setRequestedName(String name) {
+        requestedName = name;
+    }
+
+    /** Returns a message of this client without its own name in front, as requested or as assigned. */
+    protected final String withoutOwnName(String message) {
+        CurrentRoom room = currentRoom;
+        return room == null
+                ? message
+                : SenderPrefix.remove(
+                        message,
+                        List.of(requestedName, room.session().user().nickname().text()));
     }
 
     /** Returns the encoders in the format of this connection. */

@@ -1,7 +1,5 @@
 package dev.parley.tcp.dialect.framed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.parley.chat.identity.ServerPassword;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
@@ -13,27 +11,25 @@ import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.DialectContext;
 import dev.parley.tcp.dialect.basic.PrefixedFormat;
-import java.io.ByteArrayOutputStream;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frames with a header of 10 bytes, the decimal length of the body padded with spaces, and a UTF-8 body. The first
- * frame from the client is the nickname, each further one a message; the server sends pairs of frames, sender and
- * text. Safe from any thread.
+ * Frames of a length and a text. The first frame from the client is the nickname, or a message with the nickname in
+ * front; each further one is a message. The server answers with the header of the client. Safe from any thread.
  */
 public final class FramedDialect implements Dialect {
 
-    static final int HEADER_BYTES = 10;
-
     private static final int REPLAY = 10;
-
-    private static final Pattern LENGTH = Pattern.compile(" *[0-9]+ *");
-    private static final Pattern LENGTH_SO_FAR = Pattern.compile(" *[0-9]* *");
 
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
+    private final HeaderDetector detector;
+    private final Map<FrameCodec, RoomEncoders> encoders = new ConcurrentHashMap<>();
 
     /**
      * Creates the dialect.
@@ -42,9 +38,14 @@ public final class FramedDialect implements Dialect {
      * @param timeouts how long to wait for the rest of a header
      */
     public FramedDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
-        this.context = DialectContext.of(this, new PrefixedFormat(FramedDialect::pair), commands, password)
+        this.context = DialectContext.of(this, format(new FrameCodec(LengthHeader.PAIRS)), commands, password)
                 .truncating(REPLAY);
         this.timeouts = timeouts;
+        this.detector = new HeaderDetector(timeouts);
+    }
+
+    private static PrefixedFormat format(FrameCodec codec) {
+        return new PrefixedFormat(codec::encode);
     }
 
     @Override
@@ -55,22 +56,18 @@ public final class FramedDialect implements Dialect {
     /** A line that consists of digits has its line end within the first 10 bytes and is not a header. */
     @Override
     public ProbeResult probe(Preamble preamble) {
-        String first = preamble.bytes()
-                .substring(0, Math.min(HEADER_BYTES, preamble.bytes().length()));
-        if (first.length() == HEADER_BYTES) {
-            return isHeader(first) ? ProbeResult.YES : ProbeResult.NO;
-        }
-        boolean isPossible = LENGTH_SO_FAR.matcher(first).matches() && !preamble.isSilentFor(timeouts.start());
-        return isPossible ? ProbeResult.MORE : ProbeResult.NO;
+        return detector.detect(preamble).probe();
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(timeouts.start());
+        return List.of(timeouts.token(), timeouts.start());
     }
 
-    static boolean isHeader(String ten) {
-        return LENGTH.matcher(ten).matches();
+    /** Returns the header of a connection whose first bytes are these; null if there is none. */
+    @Nullable
+    LengthHeader header(String bytes) {
+        return detector.detect(Preamble.complete(bytes)).header();
     }
 
     @Override
@@ -82,20 +79,8 @@ public final class FramedDialect implements Dialect {
         return context;
     }
 
-    /** Returns both frames in one array: the client expects them in one read. */
-    private static byte[] pair(String from, String text) {
-        ByteArrayOutputStream pair = new ByteArrayOutputStream();
-        pair.writeBytes(frame(from));
-        pair.writeBytes(frame(text));
-        return pair.toByteArray();
-    }
-
-    private static byte[] frame(String text) {
-        byte[] body = text.getBytes(UTF_8);
-        String length = Integer.toString(body.length);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(HEADER_BYTES + body.length);
-        frame.writeBytes((length + " ".repeat(HEADER_BYTES - length.length())).getBytes(UTF_8));
-        frame.writeBytes(body);
-        return frame.toByteArray();
+    /** Returns the encoders for clients with this codec. */
+    RoomEncoders encoders(FrameCodec codec) {
+        return encoders.computeIfAbsent(codec, key -> new RoomEncoders(format(key)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.tcp.dialect.handle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.ServerPassword;
@@ -11,10 +12,12 @@ import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.ClientText;
 import dev.parley.tcp.dialect.basic.DialectContext;
 import dev.parley.tcp.dialect.basic.EventFormat;
 import dev.parley.tcp.dialect.basic.PrefixedFormat;
 import dev.parley.tcp.dialect.basic.RoomEncoders;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,6 +33,9 @@ public final class HandleDialect implements Dialect {
 
     private static final int REPLAY = 10;
 
+    /** The number of bytes that show whether the input is UTF-16. */
+    private static final int UTF_16_BYTES = 4;
+
     /** A nickname or an attempt at one: no spaces or control characters. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E\\x80-\\xFF]{1,64}");
 
@@ -39,7 +45,8 @@ public final class HandleDialect implements Dialect {
 
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
-    private final RoomEncoders bareEncoders = new RoomEncoders(format(": "));
+    private final RoomEncoders bareEncoders = new RoomEncoders(format(": ", ""));
+    private final RoomEncoders bareEncodersWithNul = new RoomEncoders(format(": ", "\0"));
 
     /**
      * Creates the dialect.
@@ -48,7 +55,8 @@ public final class HandleDialect implements Dialect {
      * @param timeouts the silences that end a message
      */
     public HandleDialect(CommandRegistry<CommandSender> commands, ServerPassword password, DetectionTimeouts timeouts) {
-        this.context = DialectContext.of(this, format("> "), commands, password).withFixedBuffers(REPLAY);
+        this.context =
+                DialectContext.of(this, format("> ", ""), commands, password).withFixedBuffers(REPLAY);
         this.timeouts = timeouts;
     }
 
@@ -63,18 +71,54 @@ public final class HandleDialect implements Dialect {
      */
     @Override
     public ProbeResult probe(Preamble preamble) {
-        if (TOKEN_AND_SEND_HANDLE.matcher(preamble.bytes()).lookingAt()) {
+        if (preamble.nickRequested()) {
+            return ProbeResult.NO;
+        } else if (TOKEN_AND_SEND_HANDLE.matcher(preamble.bytes()).lookingAt()) {
             return ProbeResult.YES;
+        } else if (hasMessageAfterPause(preamble)) {
+            return ProbeResult.YES;
+        } else if (preamble.bytes().indexOf('\0') > 0) {
+            return probePadded(preamble);
         } else if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
         }
-        boolean isWaiting = preamble.isSilentFor(timeouts.token()) && !preamble.isSilentFor(Preamble.FOREVER);
+        Duration time = ClientText.endsIncomplete(
+                        Unpooled.wrappedBuffer(preamble.bytes().getBytes(ISO_8859_1)))
+                ? timeouts.start()
+                : timeouts.token();
+        boolean isWaiting = preamble.isSilentFor(time) && !preamble.isSilentFor(Preamble.FOREVER);
         return isWaiting ? ProbeResult.YES : ProbeResult.MORE;
+    }
+
+    /** A NUL ends the word, unless the input may still become UTF-16. */
+    private ProbeResult probePadded(Preamble preamble) {
+        int end = preamble.bytes().indexOf('\0');
+        if (!TOKEN.matcher(preamble.bytes().substring(0, end)).matches()) {
+            return ProbeResult.NO;
+        }
+        boolean mayBeUtf16 = end == 1 && preamble.bytes().length() < UTF_16_BYTES;
+        return mayBeUtf16 && !preamble.isSilentFor(timeouts.token()) ? ProbeResult.MORE : ProbeResult.YES;
+    }
+
+    /**
+     * Returns whether the client has sent a word and, after a pause, a text. A line end shows that the word was the first
+     * part of a line.
+     */
+    private static boolean hasMessageAfterPause(Preamble preamble) {
+        int pause = preamble.firstWrite();
+        if (pause == 0 || !TOKEN.matcher(preamble.bytes().substring(0, pause)).matches()) {
+            return false;
+        }
+        String text = preamble.bytes().substring(pause);
+        return text.indexOf('\n') < 0
+                && text.indexOf('\r') < 0
+                && !SEND_HANDLE.startsWith(text)
+                && " :>".indexOf(text.charAt(0)) < 0;
     }
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(timeouts.token());
+        return List.of(timeouts.token(), timeouts.start());
     }
 
     @Override
@@ -94,13 +138,17 @@ public final class HandleDialect implements Dialect {
         return timeouts.handshake();
     }
 
-    /** Returns the encoders for a client without a handshake. */
-    RoomEncoders bareEncoders() {
-        return bareEncoders;
+    /**
+     * Returns the encoders for a client without a handshake.
+     *
+     * @param endsWithNul whether each message ends with a NUL
+     */
+    RoomEncoders bareEncoders(boolean endsWithNul) {
+        return endsWithNul ? bareEncodersWithNul : bareEncoders;
     }
 
     /** Returns the format of lines without a line end. */
-    private static EventFormat format(String separator) {
-        return new PrefixedFormat((from, text) -> (from + separator + text).getBytes(UTF_8));
+    private static EventFormat format(String separator, String end) {
+        return new PrefixedFormat((from, text) -> (from + separator + text + end).getBytes(UTF_8));
     }
 }

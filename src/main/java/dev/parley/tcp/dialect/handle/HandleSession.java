@@ -8,13 +8,19 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.ClientText;
+import dev.parley.tcp.dialect.basic.LockStepTimer;
+import dev.parley.tcp.dialect.basic.PacedWriter;
 import dev.parley.tcp.dialect.basic.PrefixedFormat;
+import dev.parley.tcp.dialect.basic.PrefixedMessageDecoder;
 import dev.parley.tcp.dialect.basic.RoomEncoders;
+import dev.parley.tcp.dialect.basic.SilenceTimer;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that began with a single word: the handshake, if the client uses it, then messages. */
@@ -22,8 +28,8 @@ final class HandleSession extends SingleRoomSession {
 
     private static final int MAX_DEMAND = 8;
 
-    /** Acknowledges the client's handle; sent again as the handle of the server. */
-    private static final byte[] SERVER = PrefixedFormat.SERVER.getBytes(UTF_8);
+    /** The buffer of the client, without the NUL at its end. */
+    private static final int MAX_CHUNK_BYTES = 499;
 
     /** The client treats the next read as the server's handle, and a read this much later as a message. */
     private static final Duration HANDSHAKE_GAP = Duration.ofMillis(100);
@@ -32,12 +38,16 @@ final class HandleSession extends SingleRoomSession {
 
     private final HandleDialect dialect;
     private final PacedWriter pacedWriter;
-    private final WordDecoder wordDecoder;
+    private final PrefixedMessageDecoder decoder;
+    private final SilenceTimer characterTimer;
+    private final LockStepTimer lockStepTimer;
 
     private State state = State.NEW;
     private int nameLength;
+    private boolean endsWithNul;
     private String receivedName = "";
-    private @Nullable Future<?> handshakeTimer;
+    private @Nullable ScheduledFuture<?> handshakeTimer;
+    private @Nullable ScheduledFuture<?> handshakeGap;
 
     private enum State {
         NEW,
@@ -49,8 +59,10 @@ final class HandleSession extends SingleRoomSession {
     HandleSession(HandleDialect dialect, TcpConnection connection) {
         super(dialect.context(), connection);
         this.dialect = dialect;
-        this.pacedWriter = new PacedWriter(connection);
-        this.wordDecoder = new WordDecoder(connection, dialect.silence());
+        this.pacedWriter = new PacedWriter(connection, MAX_CHUNK_BYTES);
+        this.decoder = new PrefixedMessageDecoder(connection, dialect.silence(), clientText(), true);
+        this.characterTimer = new SilenceTimer(connection, dialect.silence());
+        this.lockStepTimer = new LockStepTimer(connection, this::sendShortReply);
     }
 
     @Override
@@ -59,7 +71,7 @@ final class HandleSession extends SingleRoomSession {
             boolean proceed = switch (state) {
                 case NEW -> replyToToken(input);
                 case ANSWERED -> completeHandshake(input);
-                case ESTABLISHED -> onMessage(wordDecoder.next(input));
+                case ESTABLISHED -> onMessage(decoder.next(input));
                 case BARE -> onBareInput(input);
             };
             if (!proceed) {
@@ -69,9 +81,22 @@ final class HandleSession extends SingleRoomSession {
     }
 
     private boolean replyToToken(ByteBuf input) {
-        int secondWord = input.toString(ISO_8859_1).indexOf(HandleDialect.SEND_HANDLE, 1);
-        nameLength = secondWord < 0 ? input.readableBytes() : secondWord;
-        connection.send(SERVER);
+        String sent = input.toString(ISO_8859_1);
+        int secondWord = sent.indexOf(HandleDialect.SEND_HANDLE, 1);
+        int nul = sent.indexOf('\0');
+        int pause = connection.firstWriteBytes();
+        if (pause > 0 && pause < sent.length() && (nul < 0 || nul > pause)) {
+            nameLength = pause;
+            if (!sent.startsWith(HandleDialect.SEND_HANDLE, pause)
+                    && !HandleDialect.SEND_HANDLE.startsWith(sent.substring(pause))) {
+                state = State.BARE;
+                return true;
+            }
+        } else {
+            nameLength = nul >= 0 ? nul : secondWord >= 0 ? secondWord : sent.length();
+        }
+        setEndsWithNul(nul >= 0);
+        sendServer();
         state = State.ANSWERED;
         if (secondWord < 0) {
             handshakeTimer = connection.schedule(dialect.handshake(), this::becomeBare);
@@ -81,18 +106,19 @@ final class HandleSession extends SingleRoomSession {
         return true;
     }
 
+    /** Acknowledges the client's handle; sent again as the handle of the server. */
+    private void sendServer() {
+        connection.send((PrefixedFormat.SERVER + (endsWithNul ? "\0" : "")).getBytes(UTF_8));
+    }
+
     /** Leaves the name in the buffer until the dialect is certain. */
     private boolean completeHandshake(ByteBuf input) {
-        String sent = input.toString(ISO_8859_1);
-        String answer = sent.substring(nameLength);
-        if (sent.indexOf('\n') >= 0 || sent.indexOf('\r') >= 0) {
+        String answer = input.toString(ISO_8859_1).substring(nameLength).replace("\0", "");
+        if (!answer.isEmpty() && (answer.charAt(0) == '\n' || answer.charAt(0) == '\r')) {
             return !connection.replaceDialect(dialect, input);
         } else if (answer.startsWith(HandleDialect.SEND_HANDLE)) {
             String name = takeName(input);
-            input.skipBytes(HandleDialect.SEND_HANDLE.length());
-            state = State.ESTABLISHED;
-            wordDecoder.setName(name);
-            connection.send(SERVER);
+            takeSendHandle(input);
             connection.pauseReads(HANDSHAKE_GAP, () -> login(name, () -> {}));
             return true;
         } else if (HandleDialect.SEND_HANDLE.startsWith(answer)) {
@@ -107,8 +133,18 @@ final class HandleSession extends SingleRoomSession {
         if (handshakeTimer != null) {
             handshakeTimer.cancel(false);
         }
-        receivedName = input.readCharSequence(nameLength, UTF_8).toString();
+        receivedName = clientText().read(input, nameLength);
+        ClientText.skipPadding(input);
         return receivedName;
+    }
+
+    private void takeSendHandle(ByteBuf input) {
+        input.skipBytes(HandleDialect.SEND_HANDLE.length());
+        ClientText.skipPadding(input);
+        state = State.ESTABLISHED;
+        decoder.setPrefix((receivedName + "> ").getBytes(UTF_8));
+        sendServer();
+        handshakeGap = connection.schedule(HANDSHAKE_GAP, () -> {});
     }
 
     private void becomeBare() {
@@ -129,26 +165,51 @@ final class HandleSession extends SingleRoomSession {
             login(takeName(input), () -> {});
             return true;
         }
-        if (input.toString(ISO_8859_1).startsWith(HandleDialect.SEND_HANDLE)) {
+        ClientText.skipPadding(input);
+        if (startsWithSendHandle(input)) {
             // The handshake timer expired before this slow client answered.
-            input.skipBytes(HandleDialect.SEND_HANDLE.length());
-            state = State.ESTABLISHED;
+            takeSendHandle(input);
             onEncodersChanged();
-            wordDecoder.setName(receivedName);
-            connection.send(SERVER);
             connection.pauseReads(HANDSHAKE_GAP, () -> {});
             return true;
         }
-        boolean isLine = input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
-        if (isLine && connection.replaceDialect(dialect, input)) {
+        int nul = input.bytesBefore((byte) 0);
+        if (nul >= 0) {
+            setEndsWithNul(true);
+        } else if (!endsWithNul && isLine(input) && connection.replaceDialect(dialect, input)) {
+            return false;
+        } else if (!input.isReadable() || (ClientText.endsIncomplete(input) && !characterTimer.isOver(input))) {
             return false;
         }
-        return onMessage(input.readCharSequence(input.readableBytes(), UTF_8).toString());
+        characterTimer.restart();
+        lockStepTimer.onMessage();
+        return onMessage(withoutOwnName(clientText().read(input, nul < 0 ? input.readableBytes() : nul)));
+    }
+
+    private static boolean startsWithSendHandle(ByteBuf input) {
+        int length = Math.min(input.readableBytes(), HandleDialect.SEND_HANDLE.length());
+        return input.toString(input.readerIndex(), length, ISO_8859_1).equals(HandleDialect.SEND_HANDLE);
+    }
+
+    private static boolean isLine(ByteBuf input) {
+        return input.bytesBefore((byte) '\n') >= 0 || input.bytesBefore((byte) '\r') >= 0;
+    }
+
+    private void setEndsWithNul(boolean isNul) {
+        if (isNul && !endsWithNul) {
+            endsWithNul = true;
+            pacedWriter.separateLines();
+            onEncodersChanged();
+        }
+    }
+
+    private void sendShortReply() {
+        send(List.of(format().notice("ok, " + userCount() + " here")));
     }
 
     @Override
     public void onInputClosed() {
-        if (state == State.ANSWERED || wordDecoder.isDone()) {
+        if (state == State.ANSWERED || (decoder.isDone() && characterTimer.isDone())) {
             super.onInputClosed();
         }
     }
@@ -165,12 +226,15 @@ final class HandleSession extends SingleRoomSession {
 
     @Override
     protected RoomEncoders encoders() {
-        return isBare() ? dialect.bareEncoders() : super.encoders();
+        return isBare() ? dialect.bareEncoders(endsWithNul) : super.encoders();
     }
 
     @Override
     protected void send(List<byte[]> lines) {
-        lines.forEach(pacedWriter::add);
+        if (!lines.isEmpty()) {
+            lockStepTimer.onOutput();
+            lines.forEach(pacedWriter::add);
+        }
     }
 
     @Override
@@ -194,10 +258,27 @@ final class HandleSession extends SingleRoomSession {
         return pacedWriter.last(format().notice(sentence));
     }
 
+    /** Keeps the pause behind the previous chunk, and behind the handle of the server. */
+    @Override
+    public Duration closeDelay() {
+        Duration pause = pacedWriter.pause();
+        Duration gap = handshakeGap == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, handshakeGap.getDelay(TimeUnit.NANOSECONDS)));
+        return gap.compareTo(pause) > 0 ? gap : pause;
+    }
+
+    @Override
+    public boolean readsOnlyAfterSending() {
+        return isBare() && lockStepTimer.isPossible();
+    }
+
     @Override
     public void onClosed() {
-        wordDecoder.end();
+        decoder.end();
+        characterTimer.restart();
         pacedWriter.end();
+        lockStepTimer.end();
         if (handshakeTimer != null) {
             handshakeTimer.cancel(false);
         }

@@ -1,28 +1,35 @@
 package dev.parley.tcp.dialect.line;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.parley.tcp.dialect.basic.ClientText;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes UTF-8 lines. A line ends with LF, CR LF, CR NUL (RFC 854) or a bare CR, which a terminal in raw mode sends.
- * Invalid UTF-8 becomes U+FFFD. Backspace and delete erase the character before them. Confined to the connection's
- * event loop.
+ * Decodes lines. A line ends with LF, CR LF, CR NUL (RFC 854) or a bare CR, which a terminal in raw mode sends.
+ * Backspace and delete erase the character before them. Confined to the connection's event loop.
  */
 final class LineDecoder {
 
     private static final char BACKSPACE = '\b';
     private static final char DELETE = '\u007F';
 
+    private final ClientText clientText;
     private int scannedBytes;
     private boolean afterCarriageReturn;
+    private boolean hasCarriageReturns;
+
+    LineDecoder(ClientText clientText) {
+        this.clientText = clientText;
+    }
 
     /** Removes the next complete line from the buffer and returns it without its end; null if there is none. */
     @Nullable
     String next(ByteBuf input) {
         skipRestOfEnd(input);
+        if (scannedBytes == 0) {
+            ClientText.skipPadding(input);
+        }
         int start = input.readerIndex();
         int end =
                 input.forEachByte(start + scannedBytes, input.readableBytes() - scannedBytes, ByteProcessor.FIND_CRLF);
@@ -31,10 +38,16 @@ final class LineDecoder {
             return null;
         }
         scannedBytes = 0;
-        String line = input.toString(start, end - start, UTF_8);
         afterCarriageReturn = input.getByte(end) == '\r';
-        input.readerIndex(end + 1);
+        hasCarriageReturns |= afterCarriageReturn;
+        String line = clientText.read(input, end - start);
+        input.skipBytes(1);
         return applyErasures(line);
+    }
+
+    /** Returns whether a line has ended with CR LF or CR, so that the client needs both in the output. */
+    boolean hasCarriageReturns() {
+        return hasCarriageReturns;
     }
 
     private void skipRestOfEnd(ByteBuf input) {

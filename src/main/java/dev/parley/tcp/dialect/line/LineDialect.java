@@ -8,7 +8,9 @@ import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.CrLfFormat;
 import dev.parley.tcp.dialect.basic.DialectContext;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class LineDialect implements Dialect {
     private static final String PASSWORD_PROMPT = "Welcome to Parley. Password?\n";
 
     private final DialectContext context;
+    private final RoomEncoders crLfEncoders;
     private final LoginThrottle throttle;
 
     /**
@@ -31,7 +34,9 @@ public final class LineDialect implements Dialect {
      * @param zone the time zone of displayed times
      */
     public LineDialect(CommandRegistry<CommandSender> commands, LoginThrottle throttle, ZoneId zone) {
-        this.context = DialectContext.of(this, new LineFormat(zone), commands, throttle.serverPassword());
+        LineFormat format = new LineFormat(zone);
+        this.crLfEncoders = new RoomEncoders(new CrLfFormat(format));
+        this.context = DialectContext.of(this, format, commands, throttle.serverPassword());
         this.throttle = throttle;
     }
 
@@ -65,6 +70,11 @@ public final class LineDialect implements Dialect {
 
     DialectContext context() {
         return context;
+    }
+
+    /** Returns the encoders for telnet clients and terminals. */
+    RoomEncoders crLfEncoders() {
+        return crLfEncoders;
     }
 
     LoginThrottle loginThrottle() {

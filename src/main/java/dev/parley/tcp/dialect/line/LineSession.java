@@ -9,6 +9,8 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.command.CommandRegistry;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.CrLfFormat;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
@@ -30,14 +32,16 @@ final class LineSession extends SingleRoomSession {
     private static final int MAX_ATTEMPTS = 3;
 
     private final LineDialect dialect;
-    private final LineDecoder lines = new LineDecoder();
+    private final LineDecoder lines = new LineDecoder(clientText());
     private boolean needsPassword;
+    private boolean needsCrLf;
     private int failedAttempts;
 
     LineSession(LineDialect dialect, TcpConnection connection) {
         super(dialect.context(), connection);
         this.dialect = dialect;
         this.needsPassword = dialect.loginThrottle().serverPassword().isRequired();
+        updateLineEnds();
         if (isLoggedIn()) {
             // The client logged in before the line dialect was detected.
             connection.send(format().notice(LineFormat.HINT));
@@ -51,14 +55,28 @@ final class LineSession extends SingleRoomSession {
             if (typed == null) {
                 return;
             }
+            updateLineEnds();
             if (needsPassword) {
                 checkPassword(typed);
             } else if (isLoggedIn()) {
-                publish(typed, () -> {});
+                publish(withoutOwnName(typed), () -> {});
             } else {
                 login(typed.strip());
             }
         }
+    }
+
+    /** Telnet clients and terminals need CR LF at the end of each line (RFC 854). */
+    private void updateLineEnds() {
+        if (!needsCrLf && (lines.hasCarriageReturns() || connection.isTelnet())) {
+            needsCrLf = true;
+            onEncodersChanged();
+        }
+    }
+
+    @Override
+    protected RoomEncoders encoders() {
+        return needsCrLf ? dialect.crLfEncoders() : super.encoders();
     }
 
     private void checkPassword(String typed) {
@@ -110,6 +128,7 @@ final class LineSession extends SingleRoomSession {
 
     private void onLoginResult(String name, LoginResult result) {
         if (result instanceof LoginResult.LoggedIn in) {
+            setRequestedName(name);
             start(in.session(), () -> {});
         } else if (result instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
@@ -127,7 +146,7 @@ final class LineSession extends SingleRoomSession {
     }
 
     private void prompt(String question) {
-        connection.send(question.getBytes(UTF_8));
+        connection.send((needsCrLf ? CrLfFormat.convert(question) : question).getBytes(UTF_8));
         connection.markPrompted();
     }
 

@@ -11,8 +11,10 @@ import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.Preamble;
 import dev.parley.tcp.ProbeResult;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.CrLfFormat;
 import dev.parley.tcp.dialect.basic.DialectContext;
 import dev.parley.tcp.dialect.basic.PrefixedFormat;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ public final class TurnsDialect implements Dialect {
 
     private final DialectContext context;
     private final DetectionTimeouts timeouts;
+    private final RoomEncoders crLfEncoders = new RoomEncoders(new CrLfFormat(new PrefixedFormat(TurnsDialect::line)));
 
     /**
      * Creates the dialect.
@@ -68,6 +71,11 @@ public final class TurnsDialect implements Dialect {
 
     DialectContext context() {
         return context;
+    }
+
+    /** Returns the encoders for clients that send CR LF. */
+    RoomEncoders crLfEncoders() {
+        return crLfEncoders;
     }
 
     Duration silence() {

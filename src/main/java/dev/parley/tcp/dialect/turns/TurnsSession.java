@@ -7,6 +7,8 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.ClientText;
+import dev.parley.tcp.dialect.basic.RoomEncoders;
 import dev.parley.tcp.dialect.basic.SilenceTimer;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
@@ -29,15 +31,18 @@ final class TurnsSession extends SingleRoomSession {
     /** Ends the client; it must be at the start of a read. */
     private static final byte[] QUIT = "\\quit\n".getBytes(UTF_8);
 
+    private final TurnsDialect dialect;
     private final SilenceTimer timer;
     private final PendingLines pendingLines = new PendingLines();
     private String prefix = "";
     private boolean wroteUnprompted;
     private boolean readsAnyTime;
+    private boolean endsWithCrLf;
     private @Nullable Future<?> next;
 
     TurnsSession(TurnsDialect dialect, TcpConnection connection) {
         super(dialect.context(), connection);
+        this.dialect = dialect;
         this.timer = new SilenceTimer(connection, dialect.silence());
         this.wroteUnprompted = connection.isPrompted();
     }
@@ -45,19 +50,26 @@ final class TurnsSession extends SingleRoomSession {
     @Override
     public void read(ByteBuf input) {
         while (!connection.isHeld() && input.isReadable()) {
+            // Several NULs, or a line end and NULs, are one end.
+            ClientText.skipPadding(input);
             // Searches only up to the first end, because many messages may follow.
             int end = input.forEachByte(TurnsSession::isWithin);
-            if (end < 0) {
-                if (!timer.isOver(input.readableBytes())) {
-                    return;
-                }
-                onTurn(input.readCharSequence(input.readableBytes(), UTF_8).toString(), false);
-            } else {
-                String text =
-                        input.readCharSequence(end - input.readerIndex(), UTF_8).toString();
-                onTurn(text, input.readByte() == '\n');
+            if (!input.isReadable() || (end < 0 && !timer.isOver(input))) {
+                return;
             }
+            String text = clientText().read(input, end < 0 ? input.readableBytes() : end - input.readerIndex());
+            boolean isLine = end >= 0 && input.readByte() == '\n';
+            setLines(isLine, isLine && text.endsWith("\r"));
+            onTurn(text);
             timer.restart();
+        }
+    }
+
+    private void setLines(boolean isLine, boolean hasCarriageReturn) {
+        readsAnyTime = isLine;
+        if (hasCarriageReturn && !endsWithCrLf) {
+            endsWithCrLf = true;
+            onEncodersChanged();
         }
     }
 
@@ -65,8 +77,7 @@ final class TurnsSession extends SingleRoomSession {
         return sent != 0 && sent != '\n';
     }
 
-    private void onTurn(String turn, boolean isLine) {
-        readsAnyTime = isLine;
+    private void onTurn(String turn) {
         if (isLoggedIn()) {
             publishText(turn);
             return;
@@ -126,6 +137,16 @@ final class TurnsSession extends SingleRoomSession {
             connection.send(lines);
             wroteUnprompted = true;
         }
+    }
+
+    @Override
+    protected RoomEncoders encoders() {
+        return endsWithCrLf ? dialect.crLfEncoders() : super.encoders();
+    }
+
+    @Override
+    public boolean readsOnlyAfterSending() {
+        return true;
     }
 
     @Override

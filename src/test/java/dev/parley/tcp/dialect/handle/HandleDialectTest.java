@@ -90,15 +90,6 @@ class HandleDialectTest extends DialectTestBase {
         return testClient;
     }
 
-    private TestClient connectBare(String name) {
-        TestClient testClient = testClient();
-        testClient.send(name);
-        testClient.advanceTime(SILENCE);
-        assertThat(testClient.received()).isEqualTo("Server");
-        testClient.advanceTime(Duration.ofMillis(500));
-        return testClient;
-    }
-
     @Test
     void linesAreCombinedInChunksWithPauses() {
         TestClient jimmy = join("Jimmy");
@@ -174,77 +165,6 @@ class HandleDialectTest extends DialectTestBase {
     }
 
     @Test
-    void eachReadOfAClientWithoutHandshakeIsAMessage() {
-        TestChatServer.TestSession eve = server.joinLobby("eve");
-        TestClient bot = connectBare("bot");
-        assertThat(receivedAfter(bot, CHUNK_INTERVAL))
-                .isEqualTo("Server: You are in lobby. 2 people are here: eve, bot. /help lists the commands.");
-
-        bot.send("hello you all");
-        bot.send("again");
-        server.publish(eve, "hi bot");
-        bot.settle();
-
-        assertThat(receivedAfter(bot, CHUNK_INTERVAL)).isEqualTo("eve: hi bot");
-        assertThat(published()).containsExactly("bot: hello you all", "bot: again", "eve: hi bot");
-    }
-
-    @Test
-    void lateHandshakeIsAccepted() {
-        TestClient jimmy = connectBare("Jimmy");
-        jimmy.advanceTime(CHUNK_INTERVAL);
-        jimmy.received();
-        jimmy.send("SEND_HANDLE");
-        assertThat(jimmy.received()).isEqualTo("Server");
-        jimmy.advanceTime(HANDSHAKE_GAP);
-        jimmy.send("Jimmy> hello");
-        jimmy.advanceTime(SILENCE);
-
-        assertThat(published()).containsExactly("Jimmy: hello");
-    }
-
-    @Test
-    void otherReplyEndsTheHandshakeAtOnce() {
-        TestClient bot = testClient();
-        bot.send("bot");
-        bot.advanceTime(SILENCE);
-        bot.send("hello");
-
-        assertThat(published()).containsExactly("bot: hello");
-    }
-
-    @Test
-    void lateLineEndSwitchesToTheLineDialect() {
-        TestClient ada = testClient();
-        ada.send("ada");
-        ada.advanceTime(SILENCE);
-        assertThat(ada.received()).isEqualTo("Server");
-        ada.send("\nhello\n");
-
-        assertThat(ada.received()).startsWith("*** You are in lobby.").contains("Type to talk");
-        assertThat(published()).containsExactly("ada: hello");
-    }
-
-    @Test
-    void bareClientThatSendsALineSwitchesToTheLineDialect() {
-        TestChatServer.TestSession eve = server.joinLobby("eve");
-        TestClient ada = connectBare("ada");
-        ada.advanceTime(CHUNK_INTERVAL);
-        ada.received();
-        ada.send("hello\nyou\n");
-        assertThat(ada.received()).isEqualTo("*** Type to talk. /help lists the commands, /quit leaves.\n");
-
-        server.publish(eve, "hi");
-        ada.settle();
-
-        assertThat(ada.received()).endsWith("<eve> hi\n");
-        assertThat(published()).containsExactly("ada: hello", "ada: you", "eve: hi");
-        ada.send("/quit\n");
-        assertThat(ada.received()).isEqualTo("*** Goodbye.\n");
-        assertThat(server.chatServer.userCount()).isEqualTo(1);
-    }
-
-    @Test
     void incompleteHandshakeIsDropped() {
         TestClient jimmy = testClient();
         jimmy.send("Jimmy");
@@ -278,5 +198,60 @@ class HandleDialectTest extends DialectTestBase {
             pieces++;
         }
         assertThat(pieces).isGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void handshakeSoonAfterTheNameIsAccepted() {
+        TestClient jimmy = testClient();
+        jimmy.send("Jimmy");
+        jimmy.advanceTime(Duration.ofMillis(50));
+        jimmy.send("SEND");
+        jimmy.advanceTime(SILENCE);
+        jimmy.send("_HANDLE");
+        jimmy.advanceTime(HANDSHAKE_GAP);
+        jimmy.send("Jimmy> hello");
+        jimmy.advanceTime(SILENCE);
+
+        assertThat(published()).containsExactly("Jimmy: hello");
+    }
+
+    @Test
+    void paddedHandshakeIsAccepted() {
+        TestClient jimmy = testClient();
+        jimmy.send("Jimmy\0\0\0\0\0");
+        assertThat(jimmy.received()).isEqualTo("Server\0");
+        jimmy.send("SEND_HANDLE\0\0\0");
+        assertThat(jimmy.received()).isEqualTo("Server\0");
+        jimmy.advanceTime(HANDSHAKE_GAP);
+        jimmy.send("Jimmy> hello\0\0\0\0");
+
+        assertThat(published()).containsExactly("Jimmy: hello");
+    }
+
+    @Test
+    void halfACharacterOfTheHandshakeClientIsCompletedByTheNextRead() {
+        TestClient jimmy = join("Jimmy");
+        jimmy.send(SplitInput.raw("Jimmy> h\u00c3"));
+        jimmy.advanceTime(SILENCE.plusMillis(50));
+        jimmy.send(SplitInput.raw("\u00a4"));
+        jimmy.advanceTime(SILENCE);
+
+        assertThat(published()).containsExactly("Jimmy: hä");
+    }
+
+    @Test
+    void farewellKeepsThePauseAfterTheLastChunk() {
+        TestClient jimmy = join("Jimmy");
+        server.joinLobby("eve");
+        jimmy.settle();
+        jimmy.advanceTime(Duration.ZERO);
+        assertThat(jimmy.received()).isEqualTo("Server> eve joined");
+
+        server.chatServer.disconnectAll();
+        jimmy.settle();
+        assertThat(receivedAfter(jimmy, CHUNK_INTERVAL.minusMillis(1))).isEmpty();
+
+        assertThat(receivedAfter(jimmy, Duration.ofMillis(1))).isEqualTo("Server> \\quit");
+        assertThat(jimmy.isClosed()).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.tcp.OpenPort;
+import dev.parley.tcp.SplitInput;
 import dev.parley.tcp.TestClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,7 +162,7 @@ class LineDialectTest {
         TestClient ada = testClient(server);
         ada.send(new byte[] {(byte) 0xFF, (byte) 0xFD, 6});
         ada.send("ada\n");
-        assertThat(ada.received()).isEqualTo(ALONE + HINT);
+        assertThat(ada.received()).isEqualTo((ALONE + HINT).replace("\n", "\r\n"));
 
         ada.send(new byte[] {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF, (byte) 0xFD, 6});
 
@@ -200,6 +201,95 @@ class LineDialectTest {
 
         assertThat(ada.received()).isEqualTo("12:00 --- bob is now rob\n");
         assertThat(bob.received()).isEqualTo("*** You are rob now.\n");
+    }
+
+    @Test
+    void clientThatSendsCrLfReceivesCrLf() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send("ada\r\n");
+        assertThat(ada.received()).isEqualTo((ALONE + HINT).replace("\n", "\r\n"));
+
+        announce(server, "two\nlines");
+        ada.send("/nick ad\r\n");
+
+        assertThat(ada.received()).isEqualTo("*** Server: two\r\n      lines\r\n*** You are ad now.\r\n");
+    }
+
+    @Test
+    void telnetClientReceivesCrLfFromThePromptOn() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send(new byte[] {(byte) 0xFF, (byte) 0xFB, 0x1F});
+        ada.advanceTime(Duration.ofSeconds(1));
+        assertThat(ada.received()).isEqualTo("Welcome to Parley. Your name?\r\n");
+
+        ada.send("Server\n");
+        assertThat(ada.received()).endsWith(" Your name?\r\n");
+        ada.send("ada\n");
+
+        assertThat(ada.received()).isEqualTo((ALONE + HINT).replace("\n", "\r\n"));
+    }
+
+    @Test
+    void clientThatSendsLfReceivesLf() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send("ada\n/help\n");
+
+        assertThat(ada.received()).doesNotContain("\r");
+    }
+
+    @Test
+    void textThatIsNotUtf8IsReadAsWindows1252AndReportedOnce() {
+        TestChatServer server = new TestChatServer();
+        TestClient ada = testClient(server);
+        ada.send(SplitInput.raw("J\u00fcrgen\n"));
+        assertThat(ada.received()).contains("*** Your client sends text that is not UTF-8.");
+        TestClient bob = testClient(server);
+        bob.send("bob\n");
+        bob.received();
+
+        ada.send(SplitInput.raw("gr\u00fc\u00dfe \u0080\n"));
+        ada.send("größe\n");
+        bob.settle();
+
+        assertThat(bob.received()).isEqualTo("12:00 <Jürgen> grüße €\n12:00 <Jürgen> größe\n");
+        assertThat(ada.received()).doesNotContain("UTF-8");
+    }
+
+    @Test
+    void ownNameInFrontOfAMessageIsRemoved() {
+        TestChatServer server = new TestChatServer();
+        TestClient bob = testClient(server);
+        bob.send("bob\n");
+        TestClient ada = testClient(server);
+        ada.send("ada\n");
+        bob.settle();
+        bob.received();
+
+        ada.send("ada: one\nada> two\nbob: three\nada: /me waves\n");
+        bob.settle();
+
+        assertThat(bob.received())
+                .isEqualTo("12:00 <ada> one\n12:00 <ada> two\n12:00 <ada> bob: three\n12:00 * ada waves\n");
+    }
+
+    @Test
+    void paddingOfFixedBuffersIsDropped() {
+        TestChatServer server = new TestChatServer();
+        TestClient bob = testClient(server);
+        bob.send("bob\n");
+        TestClient ada = testClient(server);
+        ada.send("ada\n\0\0\0");
+        bob.settle();
+        bob.received();
+
+        ada.send("\0hel\0lo\0\0\n\0\0\0\0");
+        ada.send("again\n");
+        bob.settle();
+
+        assertThat(bob.received()).isEqualTo("12:00 <ada> hello\n12:00 <ada> again\n");
     }
 
     private static String numbers(int from, int to) {

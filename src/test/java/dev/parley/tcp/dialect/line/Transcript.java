@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <pre>
  * # a comment
  * > sent with a line end; \r, \xff, \u202e and \\ as in Java; \c at the end omits the line end
- * < received
+ * < received; \r as in Java
  * ~ 1000           silence in milliseconds
  * + bob            bob joins the lobby from a browser
  * - bob            bob leaves
@@ -166,7 +166,7 @@ public final class Transcript {
         private void step(String step) {
             if (step.startsWith("< ")) {
                 send();
-                expected.add(step.substring(2));
+                expected.add(step.substring(2).replace("\\r", "\r"));
                 return;
             }
             compare();

@@ -211,4 +211,40 @@ class TurnsDialectTest extends DialectTestBase {
             assertThat(bob.received().getBytes(UTF_8)).hasSizeBetween(1, 512);
         }
     }
+
+    @Test
+    void runOfNulsAndALineEndBeforeThemAreOneEnd() {
+        TestClient bob = testClient();
+        bob.send("bob> hi\0\0\0");
+        bob.send("\0\0\0");
+        assertThat(bob.received())
+                .isEqualTo("Server> You are in lobby. No one else is here yet. /help lists the commands.\n");
+
+        bob.send("bob> again\n\0\0\0");
+        bob.advanceTime(SILENCE);
+
+        assertThat(bob.received()).isEqualTo("Server> ok, 1 here\n");
+        assertThat(published()).containsExactly("bob: hi", "bob: again");
+    }
+
+    @Test
+    void clientThatSendsCrLfReceivesCrLf() {
+        TestClient bob = testClient();
+        bob.send("bob> hi\r\n");
+
+        assertThat(bob.received())
+                .isEqualTo("Server> You are in lobby. No one else is here yet. /help lists the commands.\r\n");
+        assertThat(published()).containsExactly("bob: hi");
+    }
+
+    @Test
+    void halfACharacterIsCompletedByTheNextRead() {
+        TestClient bob = testClient();
+        bob.send(SplitInput.raw("bob> h\u00c3"));
+        bob.advanceTime(SILENCE.plusMillis(50));
+        bob.send(SplitInput.raw("\u00a4"));
+        bob.advanceTime(SILENCE);
+
+        assertThat(published()).containsExactly("bob: hä");
+    }
 }

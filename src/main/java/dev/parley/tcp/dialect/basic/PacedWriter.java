@@ -1,41 +1,50 @@
-package dev.parley.tcp.dialect.handle;
+package dev.parley.tcp.dialect.basic;
 
 import dev.parley.tcp.TcpConnection;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a client that treats each read as one message and has a buffer of 499 bytes: in chunks of whole lines
- * where possible, with a pause between them. Confined to the connection's event loop.
+ * Writes to a client that treats each read as one message and has a small buffer: in chunks of whole lines where
+ * possible, with a pause between them. Confined to the connection's event loop.
  */
-final class PacedWriter {
-
-    private static final int MAX_CHUNK_BYTES = 499;
+public final class PacedWriter {
 
     /** After this time the client does not combine two chunks in one read. */
     private static final Duration CHUNK_INTERVAL = Duration.ofMillis(50);
 
     private final TcpConnection connection;
+    private final int maxChunkBytes;
     private final Deque<byte[]> lines = new ArrayDeque<>();
-    private @Nullable Future<?> next;
+    private boolean combinesLines = true;
+    private @Nullable ScheduledFuture<?> next;
 
-    PacedWriter(TcpConnection connection) {
+    /** Creates a writer of chunks of at most this size. */
+    public PacedWriter(TcpConnection connection, int maxChunkBytes) {
         this.connection = connection;
+        this.maxChunkBytes = maxChunkBytes;
     }
 
-    boolean isEmpty() {
+    /** Writes each line in a chunk of its own from now on, because the line has an end at which the client stops. */
+    public void separateLines() {
+        combinesLines = false;
+    }
+
+    /** Returns whether no line is queued. */
+    public boolean isEmpty() {
         return lines.isEmpty();
     }
 
     /** Queues a line. */
-    void add(byte[] line) {
+    public void add(byte[] line) {
         byte[] rest = line;
-        while (rest.length > MAX_CHUNK_BYTES) {
-            int end = MAX_CHUNK_BYTES;
+        while (rest.length > maxChunkBytes) {
+            int end = maxChunkBytes;
             while ((rest[end] & 0xC0) == 0x80) {
                 end--;
             }
@@ -69,7 +78,9 @@ final class PacedWriter {
     private byte[] chunk() {
         ByteArrayOutputStream chunk = new ByteArrayOutputStream();
         int separatorBytes = 0;
-        while (!lines.isEmpty() && chunk.size() + separatorBytes + lines.element().length <= MAX_CHUNK_BYTES) {
+        while (!lines.isEmpty()
+                && (combinesLines || separatorBytes == 0)
+                && chunk.size() + separatorBytes + lines.element().length <= maxChunkBytes) {
             if (separatorBytes > 0) {
                 chunk.write('\n');
             }
@@ -80,14 +91,19 @@ final class PacedWriter {
     }
 
     /** Returns the queued lines and this one as far as they fit into one chunk, and clears the queue. */
-    byte[] last(byte[] line) {
+    public byte[] last(byte[] line) {
         add(line);
         byte[] last = chunk();
         return lines.isEmpty() ? last : line;
     }
 
+    /** Returns the time until the client has read the previous chunk. */
+    public Duration pause() {
+        return next == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, next.getDelay(TimeUnit.NANOSECONDS)));
+    }
+
     /** Stops all output. */
-    void end() {
+    public void end() {
         lines.clear();
         if (next != null) {
             next.cancel(false);
