@@ -40,7 +40,7 @@ public final class FixedBufferClient extends LegacyClient {
             throw new AssertionError(name() + " would read beyond “" + piece + "”; shown: " + shown());
         } else {
             // The original reads in a thread of its own. Here, several pieces may have arrived since the last read.
-            Stream.of(piece.split("\0")).forEach(this::show);
+            Stream.of(piece.split("\0", 0)).forEach(this::show);
         }
     }
 

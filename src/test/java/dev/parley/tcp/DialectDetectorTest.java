@@ -68,7 +68,7 @@ class DialectDetectorTest extends DetectionTestBase {
         "5         |alice, framed"
     })
     void dialectIsDetectedWithAPauseInTheOpening(String pieces, String dialect) {
-        for (String piece : pieces.replace('!', '\n').split("\\|")) {
+        for (String piece : pieces.replace('!', '\n').split("\\|", 0)) {
             testClient.send(piece);
             testClient.advanceTime(Duration.ofMillis(50));
         }
