@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf input;
     private @Nullable Utf16 utf16;
     private boolean decoding;
+    private boolean readRequested;
     private boolean inputClosed;
     private boolean discarding;
 
@@ -50,7 +52,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         if (ctx.pipeline().get(SslHandler.class) == null) {
             connection.start();
         }
-        ctx.read();
+        requestRead();
     }
 
     @Override
@@ -72,6 +74,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        readRequested = false;
         decodePending();
     }
 
@@ -80,7 +83,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
                 connection.start();
-                ctx.read();
+                requestRead();
             }
         } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
             onInputClosed();
@@ -112,7 +115,9 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Throwable failure = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        if (failure instanceof IOException) {
+        if (failure instanceof SSLException) {
+            connection.onLost();
+        } else if (failure instanceof IOException) {
             connection.onOutputLost();
         } else {
             connection.onFailure(cause);
@@ -141,9 +146,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     void discard() {
         discarding = true;
         releaseInput();
-        if (context != null) {
-            context.read();
-        }
+        requestRead();
     }
 
     /** Passes buffered input to the session unless reads are held, then requests more from the socket. */
@@ -162,7 +165,14 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         if (connection.isClosed()) {
             clearInput();
         }
-        if (context != null && !inputClosed && (discarding || !connection.isHeld() || canReadAhead())) {
+        if (!inputClosed && (discarding || !connection.isHeld() || canReadAhead())) {
+            requestRead();
+        }
+    }
+
+    private void requestRead() {
+        if (context != null && !readRequested) {
+            readRequested = true;
             context.read();
         }
     }

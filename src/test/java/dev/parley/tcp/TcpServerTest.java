@@ -289,6 +289,21 @@ class TcpServerTest {
     }
 
     @Test
+    void portThatSendsNickIsListedAndAcceptsEveryDialect() {
+        OpenPort port = with(new OpenPort(
+                TcpSettings.on(List.of(0), "").withNickPorts(List.of(0)),
+                ServerLimits.defaults(),
+                new ConnectionLimiter(0, 0)));
+        int number = port.port().nickPorts().get(0);
+        Netcat ada = with(Netcat.join(number, "ada"));
+        join(port, "bob");
+
+        ada.receive("--> bob joined lobby");
+        assertThat(port.port().connectInstructions())
+                .contains("TCP: port " + number + " on localhost, for programs that wait for NICK");
+    }
+
+    @Test
     void closedPortRefusesNewConnectionsAndKeepsOpenOnes() {
         OpenPort port = standard();
         int number = port.number();

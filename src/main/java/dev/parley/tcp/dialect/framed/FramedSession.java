@@ -2,12 +2,17 @@ package dev.parley.tcp.dialect.framed;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.parley.chat.room.Cursor;
+import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.tcp.dialect.basic.LockStepTimer;
 import dev.parley.tcp.dialect.basic.RoomEncoders;
 import dev.parley.tcp.dialect.basic.SenderPrefix;
 import dev.parley.tcp.dialect.basic.SingleRoomSession;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of the framed dialect. */
 final class FramedSession extends SingleRoomSession {
@@ -15,12 +20,14 @@ final class FramedSession extends SingleRoomSession {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     private final FramedDialect dialect;
+    private final LockStepTimer lockStepTimer;
     private FrameCodec codec = new FrameCodec(LengthHeader.PAIRS);
     private boolean hasCodec;
 
     FramedSession(FramedDialect dialect, TcpConnection connection) {
         super(dialect.context(), connection);
         this.dialect = dialect;
+        this.lockStepTimer = new LockStepTimer(connection, this::sendShortReply);
     }
 
     @Override
@@ -55,7 +62,7 @@ final class FramedSession extends SingleRoomSession {
 
     private void onFrame(String text) {
         if (isLoggedIn()) {
-            publish(withoutOwnName(text), () -> {});
+            publishText(withoutOwnName(text));
         } else if (!connection.isLocalPort(text)) {
             loginWith(text);
         }
@@ -64,8 +71,35 @@ final class FramedSession extends SingleRoomSession {
     private void loginWith(String text) {
         SenderPrefix.find(text)
                 .ifPresentOrElse(
-                        prefix -> login(prefix.name(), () -> publish(text.substring(prefix.length()), () -> {})),
+                        prefix -> login(prefix.name(), () -> publishText(text.substring(prefix.length()))),
                         () -> login(text, () -> {}));
+    }
+
+    /** The client that expects pairs of frames reads without blocking, so it needs no reply. */
+    private void publishText(String text) {
+        if (!codec.header().equals(LengthHeader.PAIRS)) {
+            lockStepTimer.onMessage();
+        }
+        publish(text, () -> {});
+    }
+
+    private void sendShortReply() {
+        send(List.of(format().notice("ok, " + userCount() + " here")));
+    }
+
+    @Override
+    protected void send(List<byte[]> lines) {
+        lockStepTimer.onOutput();
+        super.send(lines);
+    }
+
+    @Override
+    public byte @Nullable [] encode(Cursor cursor, Delivery delivery) {
+        byte[] frames = super.encode(cursor, delivery);
+        if (frames != null) {
+            lockStepTimer.onOutput();
+        }
+        return frames;
     }
 
     private void malformed(String sentence) {
@@ -80,6 +114,11 @@ final class FramedSession extends SingleRoomSession {
     @Override
     public boolean readsOnlyAfterSending() {
         return true;
+    }
+
+    @Override
+    public void onClosed() {
+        lockStepTimer.end();
     }
 
     @Override

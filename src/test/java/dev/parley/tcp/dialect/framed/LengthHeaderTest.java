@@ -161,6 +161,22 @@ class LengthHeaderTest extends DialectTestBase {
     }
 
     @Test
+    void clientWithoutNewsReceivesAShortReplyAfterTwoSeconds() {
+        Header header = new Header("64 bytes, left", 64, "%-64d");
+        TestClient alice = testClient();
+        alice.send(header.frame("alice"));
+        alice.send(header.frame("one"));
+        alice.received();
+        alice.send(header.frame("two"));
+        alice.advanceTime(Duration.ofMillis(1_999));
+        assertThat(alice.receivedBytes()).isEmpty();
+
+        alice.advanceTime(Duration.ofMillis(1));
+
+        assertThat(alice.receivedBytes()).isEqualTo(header.frame("Server: ok, 1 here"));
+    }
+
+    @Test
     void malformedHeaderIsReportedWithItsSize() {
         Header header = new Header("4 bytes, left", 4, "%-4d");
         TestClient alice = testClient();
