@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.TlsTrust;
-import dev.parley.text.OwnerOnlyFile;
 import dev.parley.text.ByteOrderMark;
+import dev.parley.text.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -195,7 +195,8 @@ public final class TcpServer implements TransportEndpoint {
                 : IpAddresses.parse(settings.address()).orElse(settings.address());
         List<String> lines = new ArrayList<>();
         ports().forEach(port -> lines.add("TCP: nc " + host + " " + port));
-        nickPorts().forEach(port -> lines.add("TCP: port " + port + " on " + host + ", for programs that wait for NICK"));
+        nickPorts()
+                .forEach(port -> lines.add("TCP: port " + port + " on " + host + ", for programs that wait for NICK"));
         Integer tls = tlsPort();
         if (tls != null) {
             String urlHost = host.indexOf(':') < 0 ? host : "[" + host + "]";
