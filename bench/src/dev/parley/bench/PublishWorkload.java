@@ -66,14 +66,13 @@ final class PublishWorkload {
 
     private void closedLoop(Server server, int rooms) {
         double seconds = context.scale().seconds();
-        int maxMessages = (int) (MAX_MESSAGES_PER_SECOND
-                * (WARMUP_SECONDS + seconds)
-                * Math.min(1, context.scale().factor()));
+        // The scale has no effect on full speed.
+        int maxMessages = (int) (MAX_MESSAGES_PER_SECOND * (WARMUP_SECONDS + seconds));
         measure(
                 server,
                 "full speed in " + rooms(rooms),
                 rooms,
-                generator -> generator.closedLoop(IN_FLIGHT, WARMUP_SECONDS, seconds, Math.max(10_000, maxMessages)));
+                generator -> generator.closedLoop(IN_FLIGHT, WARMUP_SECONDS, seconds, maxMessages));
     }
 
     private static String rooms(int rooms) {
