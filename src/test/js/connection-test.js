@@ -10,7 +10,7 @@ function connect() {
     clients.push(client);
     return client;
   };
-  const transport = { timeout: 5_000, open: () => new EventTarget(), connected: () => {}, sendLast: (text) => calls.push(text) };
+  const transport = { timeout: 5_000, open: () => new EventTarget(), answered: () => {}, sendLast: (text) => calls.push(text) };
   const connection = new Connection(transport, newClient);
   connection.join({ name: 'ada' });
   const accept = () => clients.at(-1).options.onConnect({ headers: { 'user-name': 'ada', resume: 't1' } });

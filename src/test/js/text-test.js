@@ -51,7 +51,9 @@ test('signs of shells, programs, paths and faces are plain text', () => {
 
 test('signs in addresses are plain text', () => {
   equal(kinds('http://a.example/_b_c_/*d*'), ['link:http://a.example/_b_c_/*d', 'text:*']);
-  equal(kinds('*see http://a.example/ now*'), ['text:*see ', 'link:http://a.example/', 'text: now*']);
+  equal(kinds('*see http://a.example/*'), ['text:*see ', 'link:http://a.example/', 'text:*']);
+  equal(kinds('_see http://a.example/x_y now_'), ['text:_see ', 'link:http://a.example/x_y', 'text: now_']);
+  equal(kinds('*see http://a.example/ now*'), ['bold:see http://a.example/ now']);
 });
 
 test('phrase between signs is marked before punctuation, in brackets and in quotes', () => {

@@ -87,7 +87,7 @@ test('transport works when the login is answered, and is kept over losses', () =
     transport.open();
     equal(await transport.failed(), 'next');
     transport.open();
-    transport.connected();
+    transport.answered();
     for (let loss = 0; loss < 3; loss++) {
       equal(transport.open().kind, 'xhr-streaming');
       equal(await transport.failed(), 'unreachable');
@@ -98,7 +98,7 @@ test('transport that has worked and then fails again and again, although the ser
   inBrowser({ websocket: Socket, sockjs: Socket }, async () => {
     const transport = new Transport(BASE);
     transport.open();
-    transport.connected();
+    transport.answered();
     const results = [];
     for (let loss = 0; loss < 5; loss++) {
       transport.open();
@@ -112,7 +112,7 @@ test('transport that has worked stays while the server is away', () =>
   inBrowser({ websocket: Socket, sockjs: Socket, info: () => Promise.reject(new TypeError()) }, async () => {
     const transport = new Transport(BASE);
     transport.open();
-    transport.connected();
+    transport.answered();
     for (let loss = 0; loss < 8; loss++) {
       equal(transport.open().kind, 'websocket');
       equal(await transport.failed(), 'unreachable');

@@ -13,6 +13,7 @@ export class Composer {
   #box = document.getElementById('message');
   #counter = document.getElementById('counter');
   #help = document.getElementById('composer-help');
+  #offer = document.getElementById('composer-offer');
   #send = document.getElementById('send');
   #session;
   #i18n;
@@ -50,7 +51,7 @@ export class Composer {
     this.#completion.close();
     this.#conversation = conversation;
     this.#box.value = this.#storage.read(this.#draftKey) ?? '';
-    this.#help.textContent = '';
+    this.#explain('');
     this.#measure();
   }
 
@@ -81,7 +82,7 @@ export class Composer {
     this.#storage.write(this.#draftKey, this.#box.value);
     this.#measure();
     this.#completion.update();
-    this.#help.textContent = '';
+    this.#explain('');
     const meant = parseInput(this.#box.value);
     if (inputType === 'insertFromPaste' || inputType === 'insertFromDrop') this.#checkLength(meant);
     if (meant.kind !== 'say' || Date.now() - this.#typedAt < Composer.#TYPING_EVERY) return;
@@ -91,7 +92,10 @@ export class Composer {
 
   #submit() {
     const meant = parseInput(this.#box.value);
-    if (meant.kind === 'nothing') return;
+    if (meant.kind === 'nothing') {
+      this.#explain(this.#box.value.trim() === '' ? '' : this.#i18n.text('composer.invisible'));
+      return;
+    }
     if (!this.#checkLength(meant)) return;
     const draft = this.#draftKey;
     const shown = this.#conversation;
@@ -108,10 +112,15 @@ export class Composer {
     const number = (value) => this.#i18n.number(value);
     const sentence = this.#i18n.text('composer.long', number(length), number(this.#limit), number(length - this.#limit));
     const parts = meant.action ? [] : splitText(meant.text, this.#limit);
-    if (parts.length === 0) this.#help.textContent = sentence;
-    else if (parts.length > Composer.#MOST_PARTS) this.#help.replaceChildren(sentence, ' ', this.#i18n.text('composer.split.many', number(parts.length), number(Composer.#MOST_PARTS)));
-    else this.#help.replaceChildren(sentence, ' ', this.#splitButton(parts));
+    this.#explain(sentence);
+    if (parts.length > Composer.#MOST_PARTS) this.#offer.textContent = this.#i18n.text('composer.split.many', number(parts.length), number(Composer.#MOST_PARTS));
+    else if (parts.length > 0) this.#offer.replaceChildren(this.#splitButton(parts));
     return false;
+  }
+
+  #explain(sentence) {
+    this.#help.textContent = sentence;
+    this.#offer.replaceChildren();
   }
 
   /** The parts are messages also if one begins with a slash. */
@@ -133,7 +142,7 @@ export class Composer {
     this.#box.value = text;
     this.#box.setSelectionRange(text.length, text.length);
     this.#completion.close();
-    this.#help.textContent = '';
+    this.#explain('');
     this.#storage.write(this.#draftKey, text);
     this.#measure();
   }

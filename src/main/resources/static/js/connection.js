@@ -169,7 +169,7 @@ export class Connection extends EventTarget {
     const token = frame.headers.resume ?? this.#login.token;
     this.#login = { ...this.#login, name, token };
     this.#established = true;
-    this.#transport.connected();
+    this.#transport.answered();
     this.#receivedAt = Date.now();
     this.#backoff.reset();
     this.#become('connected');
@@ -178,6 +178,7 @@ export class Connection extends EventTarget {
 
   /** Handles an ERROR frame, which has the reason of the close. */
   #ended(frame) {
+    this.#transport.answered();
     let body = {};
     try {
       body = JSON.parse(frame.body);

@@ -45,7 +45,8 @@ function textIn(range, row) {
 function withMarkers(text, shown) {
   return nodesOf(text)
     .map((node) => {
-      if (markerOf(node)) return isWhole(node.parentElement.parentElement, shown) ? node.data : '';
+      const marker = markerOf(node);
+      if (marker) return isWhole(markedOf(marker), shown) ? node.data : '';
       return shown.find((part) => part.node === node)?.text ?? '';
     })
     .join('');
@@ -79,6 +80,10 @@ function nodesOf(element) {
 
 function markerOf(node) {
   return node.parentElement.closest('.marker');
+}
+
+function markedOf(marker) {
+  return marker.classList.contains('open') ? marker.nextElementSibling : marker.previousElementSibling;
 }
 
 /** Returns the element that has markers and contains a node, if there is one. */

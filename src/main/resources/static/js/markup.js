@@ -11,14 +11,14 @@ import { isVisible } from './visibleText.js';
 
 const BEFORE = '(?<=^|[\\s(\\[{"\'“‘„«–—])';
 const AFTER = '(?=$|[\\s–—]|[\'’]s(?![\\p{L}\\p{N}])|[.,;:!?…)\\]}"\'”’“»]+(?:$|[\\s–—]))';
-const FIRST = '[\\p{L}\\p{N}\\p{Extended_Pictographic}"\'“‘„«(\\[#@+€$£¿¡]';
-const LAST = '[\\p{L}\\p{N}\\p{M}\\p{Extended_Pictographic}"\'”’“»)\\].!?…%€$£+#]';
+const FIRST = '[\\p{L}\\p{N}\\p{Extended_Pictographic}"\'“‘„«(\\[<#@+€$£¿¡]';
+const LAST = '[\\p{L}\\p{N}\\p{M}\\p{Extended_Pictographic}"\'”’“»)\\]>.!?…%€$£+#]';
 
-/** Returns the pattern of a phrase between two markers, which contains a letter, a digit or an emoji and no address. */
+/** Returns the pattern of a phrase between two markers. A marker directly after an address is a part of the address. */
 function phrase(name, marker) {
-  const inner = `(?:(?!:\\/\\/)[^${marker}\\n])`;
+  const inner = `[^${marker}\\n]`;
   const word = `(?=[^${marker}\\n]*[\\p{L}\\p{N}\\p{Extended_Pictographic}])`;
-  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?<=${LAST}))[${marker}]${AFTER}`;
+  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?<=${LAST})(?<!:\\/\\/[^\\s<>"“”]*))[${marker}]${AFTER}`;
 }
 
 const TOKENS = new RegExp(

@@ -58,7 +58,7 @@ export class MessageRenderer {
     write(row, '.via', labelOf(this.#i18n, entry.via));
     this.#time(row.querySelector('time'), entry.at);
     if (!row.querySelector('.text').hasChildNodes()) {
-      row.querySelector('.text').append(...parse(entry.text, isName).map((token) => node(token)));
+      row.querySelector('.text').append(...parse(entry.text, isName).flatMap((token) => nodes(token)));
     }
     write(row, '.mention-note', entry.mention ? this.#i18n.text('transcript.mention') : '');
     this.#state(row, entry);
@@ -93,12 +93,17 @@ function write(row, selector, text) {
   row.querySelector(selector).textContent = text;
 }
 
-/** Creates the node of a token. The markers are in the document, but not shown. @param {import('./markup.js').Token} token */
-function node({ kind, text, open, close, href }) {
+/** Creates the nodes of a token. The markers are in the document, but not shown. @param {import('./markup.js').Token} token */
+function nodes({ open, close, ...token }) {
+  return open === undefined ? [node(token)] : [marker('open', open), node(token), marker('close', close)];
+}
+
+/** @param {{kind: string, text: string, href?: string}} token */
+function node({ kind, text, href }) {
   const names = { code: 'code', block: 'pre', bold: 'strong', italic: 'em', mention: 'strong', link: 'a' };
   if (kind === 'text') return document.createTextNode(text);
   const element = document.createElement(names[kind]);
-  element.append(...[marker(open), text, marker(close)].filter((part) => part !== null));
+  element.textContent = text;
   if (kind === 'mention') element.className = 'mention';
   if (kind === 'link') {
     element.href = href;
@@ -108,10 +113,9 @@ function node({ kind, text, open, close, href }) {
   return element;
 }
 
-function marker(text) {
-  if (text === undefined) return null;
+function marker(side, text) {
   const element = document.createElement('span');
-  element.className = 'marker';
+  element.className = `marker ${side}`;
   element.textContent = text;
   return element;
 }

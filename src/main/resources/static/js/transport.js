@@ -87,8 +87,8 @@ export class Transport {
     else this.#socket.send(text);
   }
 
-  /** The server answered a login: the transport works. */
-  connected() {
+  /** The server answered a login, also with a refusal: the transport works. */
+  answered() {
     clearTimeout(this.#slow);
     this.#preparing = null;
     this.#worked = true;

@@ -2,13 +2,17 @@ package dev.parley.client;
 
 import dev.parley.client.session.ClientSession;
 import dev.parley.client.session.RoomState;
+import dev.parley.text.CommandSyntax;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Completes words. Thread-safe if its source is. */
 final class Completion {
+
+    private static final Set<String> ROOM_COMMANDS = Set.of("join", "leave");
 
     private final Supplier<Known> source;
 
@@ -64,9 +68,7 @@ final class Completion {
                             : people.stream().map(name -> name + ":").toList();
         }
         String first = words.get(0);
-        if (first.length() > 1
-                && (first.endsWith("join") || first.endsWith("leave"))
-                && "/\\".indexOf(first.charAt(0)) >= 0) {
+        if (CommandSyntax.isCommand(first) && ROOM_COMMANDS.contains(CommandSyntax.commandName(first.substring(1)))) {
             return word.startsWith("#") ? rooms(known) : known.rooms();
         }
         List<String> all = new ArrayList<>(people);

@@ -22,5 +22,6 @@ class CompletionTest {
     void laterWordsAreCompletedToUsersAndRooms() {
         assertThat(completion.candidates(List.of("hi", "b"))).containsExactly("bob", "ada", "#lobby", "#dev");
         assertThat(completion.candidates(List.of("/join", "d"))).containsExactly("lobby", "dev");
+        assertThat(completion.candidates(List.of("/part", "#d"))).containsExactly("#lobby", "#dev");
     }
 }

@@ -143,6 +143,17 @@ class ComposerIT extends PageTestBase {
         }
     }
 
+    @Test
+    void textWithoutAVisibleCharacterIsNotSent() {
+        Tab page = ada();
+        page.send("\u200b\u3164");
+        assertThat(page.page().locator("#composer-help"))
+                .hasText("This text has no visible character. A message needs at least one.");
+        page.send("seen");
+        assertThat(page.rows("stored")).hasCount(1);
+        assertThat(server.texts("lobby")).containsExactly("seen");
+    }
+
     private static void paste(Tab page, String text) {
         page.page().evaluate("text => navigator.clipboard.writeText(text)", text);
         page.messageBox().press("Control+v");
@@ -159,7 +170,8 @@ class ComposerIT extends PageTestBase {
         String text = first + "\n" + String.join("\n", Collections.nCopies(4, line));
         paste(page, text);
         assertThat(page.page().locator("#composer-help"))
-                .hasText("This message has 999 characters; 500 are allowed. Shorten it by 499. Send as 3 messages");
+                .hasText("This message has 999 characters; 500 are allowed. Shorten it by 499.");
+        assertThat(page.page().locator("#composer-offer")).hasText("Send as 3 messages");
         assertAccessible(page, "offer to split");
         page.screenshot("split-offer");
         page.button("Send as 3 messages").click();
@@ -176,7 +188,7 @@ class ComposerIT extends PageTestBase {
         Tab page = ada();
         String text = "a".repeat(500 * 21);
         paste(page, text);
-        assertThat(page.page().locator("#composer-help"))
+        assertThat(page.page().locator("#composer-offer"))
                 .containsText("It would be 21 messages; at most 20 are sent at once.");
         page.messageBox().press("Enter");
         assertThat(page.messageBox()).hasValue(text);

@@ -44,6 +44,10 @@ class TranscriptIT extends PageTestBase {
                                 + " < document.querySelectorAll('.message')[49].getBoundingClientRect().top - 1000"))
                 .isEqualTo(true);
         assertThat(page.transcriptBox()).hasCSS("overflow-y", "visible");
+        page.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of("target/screenshots/transcript-print.png")));
     }
 
     @Test
