@@ -1,5 +1,7 @@
 package dev.parley.tcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
@@ -175,7 +177,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         }
 
         private static void send(ChannelHandlerContext ctx, DisconnectReason reason) {
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(TcpConnection.plain(reason)))
+            ctx.writeAndFlush(Unpooled.wrappedBuffer((reason.sentence() + "\n").getBytes(UTF_8)))
                     .addListener(ChannelFutureListener.CLOSE);
         }
 

@@ -1,7 +1,6 @@
 package dev.parley.tcp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.room.Cursor;
@@ -392,10 +391,5 @@ public final class TcpConnection implements Subscriber {
      */
     public void execute(Runnable task) {
         boolean unused = tasks.tryExecute(task);
-    }
-
-    /** Returns the reason as a line, for clients whose dialect is not known. */
-    static byte[] plain(DisconnectReason reason) {
-        return (reason.sentence() + "\n").getBytes(UTF_8);
     }
 }

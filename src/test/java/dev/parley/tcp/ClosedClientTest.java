@@ -9,6 +9,7 @@ import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.integration.FramedClient;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.TurnsClient;
 import dev.parley.text.RoomName;
@@ -141,6 +142,23 @@ class ClosedClientTest {
             bob.send("still here?");
 
             assertThat(bob.shown()).last().isEqualTo("\\quit\n");
+        }
+    }
+
+    @Test
+    void framedClientReadsTheFarewellAfterItsNextMessage() {
+        try (OpenPort port = port(0, 20, Duration.ofMillis(10));
+                Netcat nell = Netcat.join(port.number(), "nell");
+                FramedClient alice = FramedClient.join(port.number(), "alice")) {
+            alice.send("hi");
+            nell.receive("<alice> hi");
+            port.chatServer().disconnectAll();
+            // The server resets the other connection after the timeout.
+            await().until(() -> port.port().openConnections() == 1);
+
+            alice.send("still here?");
+
+            alice.receive("The operator disconnected all users.");
         }
     }
 

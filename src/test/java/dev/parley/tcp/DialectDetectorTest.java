@@ -103,6 +103,17 @@ class DialectDetectorTest extends DetectionTestBase {
     }
 
     @Test
+    void singleLetterIsANameAfterOneSecond() {
+        testClient.send("J");
+        testClient.advanceTime(SECOND.minusMillis(1));
+        assertThat(detected()).isEmpty();
+
+        testClient.advanceTime(Duration.ofMillis(1));
+
+        assertThat(detected()).containsExactly("handle: J");
+    }
+
+    @Test
     void shortNumberIsANameAfterOneSecond() {
         testClient.send("007");
         testClient.advanceTime(TOKEN_TIMEOUT);
@@ -154,6 +165,19 @@ class DialectDetectorTest extends DetectionTestBase {
         testClient.send("\r\n");
 
         assertThat(detected()).containsExactly("line: ada\r\n");
+        assertThat(testClient.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada!, line", "bob: hi!, named", "[bob] hi!, named", "5 apples!, line", "8000 people!, line"})
+    void slowTypistIsNotInterrupted(String keys, String dialect) {
+        String typed = keys.replace("!", "\r\n");
+        for (char key : typed.toCharArray()) {
+            testClient.advanceTime(Duration.ofMillis(700));
+            testClient.send(String.valueOf(key));
+        }
+
+        assertThat(detected()).containsExactly(dialect + ": " + typed);
         assertThat(testClient.received()).isEmpty();
     }
 

@@ -82,8 +82,11 @@ public final class HandleDialect implements Dialect {
         } else if (preamble.typed() || !TOKEN.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
         }
-        Duration time = ClientText.endsIncomplete(
-                        Unpooled.wrappedBuffer(preamble.bytes().getBytes(ISO_8859_1)))
+        // One byte may be the first key of a user.
+        boolean isSingle = preamble.bytes().length() == 1;
+        Duration time = isSingle
+                        || ClientText.endsIncomplete(
+                                Unpooled.wrappedBuffer(preamble.bytes().getBytes(ISO_8859_1)))
                 ? timeouts.start()
                 : timeouts.token();
         boolean isWaiting = preamble.isSilentFor(time) && !preamble.isSilentFor(Preamble.FOREVER);

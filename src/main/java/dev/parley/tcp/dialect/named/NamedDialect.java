@@ -88,7 +88,9 @@ public final class NamedDialect implements Dialect {
         } else if (!NICKNAME.matcher(preamble.bytes()).matches()) {
             return ProbeResult.NO;
         }
-        boolean isComplete = preamble.isSilentFor(timeouts.token()) || preamble.firstWrite() > 0;
+        // One byte may be the first key of a user.
+        Duration time = preamble.bytes().length() == 1 ? timeouts.start() : timeouts.token();
+        boolean isComplete = preamble.isSilentFor(time) || preamble.firstWrite() > 0;
         return isComplete ? ProbeResult.YES : ProbeResult.MORE;
     }
 
@@ -102,7 +104,7 @@ public final class NamedDialect implements Dialect {
 
     @Override
     public List<Duration> timeouts() {
-        return List.of(timeouts.token());
+        return List.of(timeouts.token(), timeouts.start());
     }
 
     @Override
