@@ -229,7 +229,7 @@ class TcpServerTest {
             bob.receive("<ada> number " + i);
         }
         flood.forEach(Netcat::reset);
-        await().until(() -> port.port().openConnections() == 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> port.port().openConnections() == 2);
     }
 
     @Test
