@@ -123,7 +123,7 @@ class BurstIT {
             assertThat(rows(tab)).isLessThanOrEqualTo(MOST_ROWS);
             assertThat(heap(tools) - before).isLessThan(GROWTH_BYTES);
             tab.button("10,000 new messages ↓").click();
-            assertThat(tab.texts().last()).hasText("new says number 10000 of many");
+            assertThat(tab.texts().last()).hasText("new says number 10000 of `many`");
             assertThat(tab.texts().last()).isInViewport();
             tab.assertNoErrors();
         }
@@ -143,7 +143,7 @@ class BurstIT {
                     tab,
                     "follow",
                     "fast",
-                    "() => document.querySelector('#live').textContent.includes('says number 10000 of many')");
+                    "() => document.querySelector('#live').textContent.includes('says number 10000 of `many`')");
 
             assertThat(longest).isLessThan(LONGEST_TASK_MILLIS);
 
