@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks accessibility and layout on a desktop and a phone, in both colour schemes, and takes screenshots. */
-@Tag("waits")
 @Tag("full")
 class AppearanceIT extends PageTestBase {
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the message box: growth, drafts, recall of messages, and focus. */
-@Tag("waits")
 @Tag("full")
 class ComposerIT extends PageTestBase {
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the use of the whole page by keyboard. */
-@Tag("waits")
 @Tag("full")
 class KeyboardIT extends PageTestBase {
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the language of the browser and right-to-left scripts. */
-@Tag("waits")
 @Tag("full")
 class LanguageIT extends PageTestBase {
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks unread messages, mentions, desktop notifications and typing notices. */
-@Tag("waits")
 @Tag("full")
 class NotificationsIT extends PageTestBase {
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the lists of rooms, users and other servers, and the header. */
-@Tag("waits")
 @Tag("full")
 class RoomsIT extends PageTestBase {
 

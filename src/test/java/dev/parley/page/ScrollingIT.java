@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Checks the scroll position of the transcript while messages arrive, and the loading of older ones. */
-@Tag("waits")
 @Tag("full")
 class ScrollingIT extends PageTestBase {
 
