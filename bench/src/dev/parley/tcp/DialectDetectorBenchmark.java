@@ -86,7 +86,7 @@ public class DialectDetectorBenchmark {
     /** Probes the first bytes, received as a whole. */
     @Benchmark
     public @Nullable Dialect detect() {
-        Preamble preamble = new Preamble(client.bytes, Duration.ZERO, false);
+        Preamble preamble = Preamble.of(client.bytes);
         for (Dialect dialect : dialects) {
             if (dialect.probe(preamble) != ProbeResult.NO) {
                 return dialect;
