@@ -9,7 +9,6 @@ import dev.parley.tcp.dialect.framed.FramedDialect;
 import dev.parley.tcp.dialect.handle.HandleDialect;
 import dev.parley.tcp.dialect.line.LineDialect;
 import dev.parley.tcp.dialect.turns.TurnsDialect;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
