@@ -39,13 +39,13 @@ class ObservabilityConfiguration {
 
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
-    ReadinessIndicator readinessIndicatorStateHealthIndicator(ApplicationAvailability availability, ChatServer server) {
+    ReadinessIndicator readinessStateHealthIndicator(ApplicationAvailability availability, ChatServer server) {
         return new ReadinessIndicator(availability, server);
     }
 
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
-    LivenessIndicator livenessIndicatorStateHealthIndicator(
+    LivenessIndicator livenessStateHealthIndicator(
             ApplicationAvailability availability, RoomExecutorWatchdog watchdog) {
         return new LivenessIndicator(availability, watchdog);
     }

@@ -15,6 +15,8 @@ import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.room.StorageException;
+import dev.parley.chat.room.StorageHealth;
 import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
@@ -113,6 +115,24 @@ class ObservabilityTest {
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'self'"));
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void readinessEndpointFailsWhileMessagesCannotBeStored() throws Exception {
+        StorageHealth storageHealth =
+                plain.getBean(ChatServer.class).roomRegistry().storageHealth();
+        storageHealth.onFailure(new StorageException("disk", false, new IOException("the file is gone")));
+        try {
+            assertThat(get(port(plain, "server"), "/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
+            assertThat(get(port(plain, "server"), "/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
+        } finally {
+            storageHealth.onSuccess();
+        }
+
+        assertThat(get(port(plain, "server"), "/actuator/health/readiness").statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
