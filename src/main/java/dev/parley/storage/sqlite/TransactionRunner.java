@@ -81,7 +81,7 @@ final class TransactionRunner implements AutoCloseable {
     /**
      * Runs work in a transaction: on the calling thread if it may block and no other transaction runs or waits, which saves
      * 2 changes of thread, and otherwise on the executor, where all work that waits shares a commit. Work runs in the order
-     * in which it is submitted. If one of several fails, each of them gets a transaction of its own.
+     * in which it is submitted. If one of several fails before the commit, each of them gets a transaction of its own.
      *
      * @param purpose the purpose, to follow after "Could not"
      * @return completes when the transaction is on disk; fails with a {@link StorageException}, or with a {@link
@@ -142,16 +142,26 @@ final class TransactionRunner implements AutoCloseable {
 
     private void runTogether(List<Submitted<?>> batch) {
         List<@Nullable Object> results = new ArrayList<>();
+        boolean[] working = {false};
         try {
-            inTransaction("run " + batch.size() + " transactions together", connection -> {
+            inTransaction("store the work of " + batch.size() + " callers", connection -> {
+                working[0] = true;
                 for (Submitted<?> one : batch) {
                     results.add(one.work.on(connection));
                 }
+                working[0] = false;
                 return results.size();
             });
         } catch (RuntimeException | Error e) {
-            LOG.debug("{} transactions failed together; each runs on its own.", batch.size(), e);
-            batch.forEach(this::runAlone);
+            if (working[0]) {
+                LOG.debug("Some work of {} callers failed; each gets a transaction of its own.", batch.size(), e);
+                batch.forEach(this::runAlone);
+            } else {
+                // Not repeated: the file cannot be opened or is locked, or the commit may have reached the disk.
+                batch.forEach(one -> complete(one, () -> {
+                    throw e;
+                }));
+            }
             return;
         }
         for (int i = 0; i < batch.size(); i++) {

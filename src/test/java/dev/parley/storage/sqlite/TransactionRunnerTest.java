@@ -22,6 +22,8 @@ final class TransactionRunnerTest {
     private final List<String> order = new ArrayList<>();
     private boolean mayBlock;
     private boolean full;
+    private boolean unavailable;
+    private int attempts;
     private TransactionRunner runner;
 
     @BeforeEach
@@ -30,6 +32,10 @@ final class TransactionRunnerTest {
         runner = new TransactionRunner(
                 file,
                 () -> {
+                    attempts++;
+                    if (unavailable) {
+                        throw new SQLException("the file cannot be opened");
+                    }
                     SqliteConnection connection = SqliteConnection.writing(file);
                     connection.execute("CREATE TABLE IF NOT EXISTS room (id, head)");
                     connection.commit();
@@ -136,6 +142,19 @@ final class TransactionRunnerTest {
                     runQueue();
                     assertThat(read).isCompletedWithValue("2");
                 });
+    }
+
+    @Test
+    void transactionThatCannotBeginFailsForAllOfItsWorkAtOnce() {
+        unavailable = true;
+        CompletionStage<Boolean> first = submit("first", false);
+        CompletionStage<Boolean> second = submit("second", false);
+
+        queue.remove().run();
+
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedExceptionally();
+        assertThat(attempts).isEqualTo(1);
     }
 
     @Test
