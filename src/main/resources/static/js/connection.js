@@ -80,6 +80,10 @@ export class Connection extends EventTarget {
    */
   probe(timeout) {
     if (this.#state !== 'connected') return;
+    if (!this.#transport.isOpen) {
+      this.#drop();
+      return;
+    }
     const client = this.#client;
     this.#probing = true;
     client.unsubscribe(Connection.#PROBE, { receipt: Connection.#PROBE });
@@ -111,11 +115,19 @@ export class Connection extends EventTarget {
     this.#client = null;
     this.#login = null;
     this.#become('idle');
-    await client?.deactivate();
+    await client?.deactivate({ force: !this.#transport.isOpen });
+  }
+
+  /**
+   * Returns the client, or null while its socket is closed. The event that reports the close may come much later: a page that
+   * was frozen runs its timers first. Messages that are not sent stay pending and are sent after the reconnect.
+   */
+  get #usable() {
+    return this.#transport.isOpen ? this.#client : null;
   }
 
   send(destination, headers, body) {
-    this.#client?.publish({
+    this.#usable?.publish({
       destination,
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -123,11 +135,11 @@ export class Connection extends EventTarget {
   }
 
   subscribe(destination, id, headers = {}) {
-    this.#client?.subscribe(destination, (message) => this.#emit('frame', { destination, body: JSON.parse(message.body) }), { id, ...headers });
+    this.#usable?.subscribe(destination, (message) => this.#emit('frame', { destination, body: JSON.parse(message.body) }), { id, ...headers });
   }
 
   unsubscribe(id) {
-    this.#client?.unsubscribe(id);
+    this.#usable?.unsubscribe(id);
   }
 
   #attempt() {

@@ -7,6 +7,9 @@ import { newMessageId } from './messageId.js';
  * otherwise.
  */
 export class Transport {
+  /** The state of an open socket, of a WebSocket and of SockJS. */
+  static #OPEN = 1;
+
   static #PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
   static #FALLBACK = new URL('../webjars/sockjs-client/sockjs.min.js', import.meta.url).href;
 
@@ -51,6 +54,11 @@ export class Transport {
     return this.#worked ? Transport.#WORKED_TIMEOUT : Transport.#KINDS[this.#index].timeout;
   }
 
+  /** Whether the socket can send. */
+  get isOpen() {
+    return this.#socket?.readyState === Transport.#OPEN;
+  }
+
   get #isPlain() {
     return this.#index > 0;
   }
@@ -84,7 +92,7 @@ export class Transport {
   /** Sends the last text of a page that is closed. The browser would cancel a request of SockJS then, but sends a beacon. */
   sendLast(text) {
     if (this.#isPlain) navigator.sendBeacon(new URL(`${this.#plainSession}/xhr_send`, this.#base), JSON.stringify([text]));
-    else this.#socket.send(text);
+    else if (this.isOpen) this.#socket.send(text);
   }
 
   /** The server answered a login, also with a refusal: the transport works. */
