@@ -37,7 +37,7 @@ final class WindowedBrowser implements AutoCloseable {
      */
     static WindowedBrowser open(Path profile) {
         List<String> command = new ArrayList<>();
-        command.add(Browsers.require().toString());
+        command.add(Browsers.requireWindowed().toString());
         command.addAll(Browsers.arguments());
         command.addAll(List.of(
                 "--headless=new",
