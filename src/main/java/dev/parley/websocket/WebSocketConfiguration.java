@@ -52,6 +52,7 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
     private final WebSocketSettings settings;
     private final WebSocketEndpoint endpoint;
     private final DefaultHandshakeHandler handshake;
+    private final AbortedRequests abortedRequests;
 
     WebSocketConfiguration(
             WebSocketSettings settings,
@@ -61,12 +62,14 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
             SessionWriterFactory factory,
             LoginThrottle throttle,
             ObjectProvider<RequestUpgradeStrategy> upgrade,
+            ObjectProvider<ConnectionProbe> probe,
             Environment environment) {
         this.settings = settings;
         StompSessionFactory sessions = new StompSessionFactory(server, commands, throttle);
         this.endpoint = new WebSocketEndpoint(
                 server, limiter, sessions, factory, this::messageBrokerTaskScheduler, () -> address(environment));
         this.handshake = new DefaultHandshakeHandler(upgrade.getIfAvailable(StandardWebSocketUpgradeStrategy::new));
+        this.abortedRequests = new AbortedRequests(probe.getIfAvailable(() -> ConnectionProbe.NONE));
     }
 
     /** Writers for every session; also the fallback of the writers on Tomcat's sockets. */
@@ -124,8 +127,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
                 .setTransportHandlers(
                         new SockJsWebSocketTransport(handshake),
                         new XhrSendTransport(),
-                        new XhrStreamingTransport(),
-                        new XhrPollingTransport());
+                        new XhrStreamingTransport(abortedRequests),
+                        new XhrPollingTransport(abortedRequests));
     }
 
     @Bean

@@ -8,10 +8,18 @@ import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJ
 /** The SockJS transport {@code xhr-polling}, which signals its writer when the session can be written again. */
 final class XhrPollingTransport extends XhrPollingTransportHandler {
 
+    private final AbortedRequests abortedRequests;
+
+    XhrPollingTransport(AbortedRequests abortedRequests) {
+        this.abortedRequests = abortedRequests;
+    }
+
     @Override
     protected void handleRequestInternal(
             ServerHttpRequest request, ServerHttpResponse response, AbstractHttpSockJsSession session) {
-        super.handleRequestInternal(request, response, session);
-        StompProtocolHandler.onPoll(session);
+        if (!abortedRequests.close(session, request, response)) {
+            super.handleRequestInternal(request, response, session);
+            StompProtocolHandler.onPoll(session);
+        }
     }
 }

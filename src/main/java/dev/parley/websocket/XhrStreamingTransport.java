@@ -8,10 +8,18 @@ import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJ
 /** The SockJS transport {@code xhr-streaming}, which signals its writer when the session can be written again. */
 final class XhrStreamingTransport extends XhrStreamingTransportHandler {
 
+    private final AbortedRequests abortedRequests;
+
+    XhrStreamingTransport(AbortedRequests abortedRequests) {
+        this.abortedRequests = abortedRequests;
+    }
+
     @Override
     protected void handleRequestInternal(
             ServerHttpRequest request, ServerHttpResponse response, AbstractHttpSockJsSession session) {
-        super.handleRequestInternal(request, response, session);
-        StompProtocolHandler.onPoll(session);
+        if (!abortedRequests.close(session, request, response)) {
+            super.handleRequestInternal(request, response, session);
+            StompProtocolHandler.onPoll(session);
+        }
     }
 }

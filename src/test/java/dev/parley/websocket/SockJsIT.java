@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -180,6 +181,25 @@ class SockJsIT extends WebSocketTestBase {
         assertThat(poll("six")).contains("CONNECTED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xhr", "xhr_streaming"})
+    void requestAfterAnAbortedOneIsAnsweredThatTheConnectionWasInterrupted(String transport) throws Exception {
+        String path = "/ws/000/seven-" + transport + "/" + transport;
+        if (transport.equals("xhr")) {
+            assertThat(post(path)).isEqualTo("o\n");
+        }
+        try (Socket pending = new Socket("localhost", server.port())) {
+            pending.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().untilAsserted(() -> assertThat(post(path)).contains("c[2010,"));
+        }
+
+        assertThat(post(path)).endsWith("c[1002,\"Connection interrupted\"]\n");
+
+        Awaitility.await().until(() -> server.openSessions() == 0);
+    }
+
     /** Returns a body without Content-Length. */
     private static HttpRequest.BodyPublisher chunked(String body) {
         return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
@@ -200,11 +220,11 @@ class SockJsIT extends WebSocketTestBase {
     }
 
     private static String poll(String session) throws IOException, InterruptedException {
-        return CLIENT.send(
-                        request("/ws/000/" + session + "/xhr")
-                                .POST(BodyPublishers.noBody())
-                                .build(),
-                        BodyHandlers.ofString())
+        return post("/ws/000/" + session + "/xhr");
+    }
+
+    private static String post(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString())
                 .body();
     }
 

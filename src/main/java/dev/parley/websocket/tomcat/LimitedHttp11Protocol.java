@@ -1,5 +1,6 @@
 package dev.parley.websocket.tomcat;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
@@ -20,6 +21,31 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     /** Sets the limiter for sockets accepted from now on. */
     void setLimiter(SocketLimiter limiter) {
         ((Endpoint) getEndpoint()).limiter = limiter;
+    }
+
+    /** Tests whether the client has closed a connection on which nothing is read now; false if the id is unknown. */
+    boolean isClosedByClient(String connectionId) {
+        return ((Endpoint) getEndpoint())
+                .getConnections().stream()
+                        .filter(socket -> socket.getServletConnection("", "")
+                                .getConnectionId()
+                                .equals(connectionId))
+                        .findAny()
+                        .filter(LimitedHttp11Protocol::isClosedByClient)
+                        .isPresent();
+    }
+
+    private static boolean isClosedByClient(SocketWrapperBase<NioChannel> socket) {
+        socket.getLock().lock();
+        try {
+            // Reads what has arrived into the buffer of the socket, where the next request is expected.
+            var unused = socket.isReadyForRead();
+            return socket.isClosed();
+        } catch (IOException ignored) {
+            return true;
+        } finally {
+            socket.getLock().unlock();
+        }
     }
 
     private static final class Endpoint extends NioEndpoint {

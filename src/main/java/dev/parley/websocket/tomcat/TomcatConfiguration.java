@@ -3,6 +3,7 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.websocket.BlockingSessionWriterFactory;
+import dev.parley.websocket.ConnectionProbe;
 import dev.parley.websocket.SessionWriterFactory;
 import dev.parley.websocket.WebSocketSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,8 +11,10 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -61,6 +64,14 @@ class TomcatConfiguration {
                 }
             });
         };
+    }
+
+    /** Connections are accepted by the protocol of the running web server only, which is created after this bean. */
+    @Bean
+    ConnectionProbe connectionProbe(ObjectProvider<WebServerApplicationContext> context) {
+        return connectionId -> context.getObject().getWebServer() instanceof TomcatWebServer tomcat
+                && tomcat.getTomcat().getConnector().getProtocolHandler() instanceof LimitedHttp11Protocol protocol
+                && protocol.isClosedByClient(connectionId);
     }
 
     @Bean

@@ -1,0 +1,65 @@
+package dev.parley.websocket;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.sockjs.SockJsTransportFailureException;
+import org.springframework.web.socket.sockjs.transport.session.AbstractHttpSockJsSession;
+
+/**
+ * Closes a SockJS session whose client has aborted the pending request, when the next request arrives. The SockJS
+ * protocol (version 0.3.3, section <i>Aborting connection</i>) requires {@code c[1002,"Connection interrupted"]} then.
+ * Tomcat does not read from the connection of a pending request, so that it does not notice the abort itself. Thread-safe.
+ */
+final class AbortedRequests {
+
+    private static final String PENDING = AbortedRequests.class.getName();
+    private static final CloseStatus INTERRUPTED = new CloseStatus(1002, "Connection interrupted");
+    private static final String ANSWER = "c[1002,\"Connection interrupted\"]\n";
+
+    private final ConnectionProbe probe;
+
+    AbortedRequests(ConnectionProbe probe) {
+        this.probe = probe;
+    }
+
+    /**
+     * Closes the session and answers the request, if the client has aborted the pending one. Otherwise returns false, and
+     * records the connection of the request if it is going to be the pending one.
+     */
+    boolean close(AbstractHttpSockJsSession session, ServerHttpRequest request, ServerHttpResponse response) {
+        if (session.isNew() || !session.isActive()) {
+            session.getAttributes().put(PENDING, connectionId(request));
+            return false;
+        }
+        if (!probe.isClosedByClient(String.valueOf(session.getAttributes().get(PENDING)))) {
+            return false;
+        }
+        try {
+            closeQuietly(session);
+            response.getBody().write(ANSWER.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new SockJsTransportFailureException(
+                    "The answer to " + session + " was not sent.", session.getId(), e);
+        }
+        return true;
+    }
+
+    private static void closeQuietly(AbstractHttpSockJsSession session) throws IOException {
+        try {
+            session.close(INTERRUPTED);
+        } catch (IllegalStateException ignored) {
+            // The close frame has failed, and Tomcat has ended the aborted request meanwhile.
+        }
+    }
+
+    private static String connectionId(ServerHttpRequest request) {
+        return ((ServletServerHttpRequest) request)
+                .getServletRequest()
+                .getServletConnection()
+                .getConnectionId();
+    }
+}
