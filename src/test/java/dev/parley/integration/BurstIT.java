@@ -9,12 +9,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Checks that the page keeps its scroll position, stays responsive and limits its memory during a burst of ten thousand
@@ -40,31 +37,14 @@ class BurstIT {
     private static final double LONGEST_TASK_MILLIS = 200;
     private static final double GROWTH_BYTES = 8 * 1024 * 1024;
 
-    @TempDir
-    private static Path folder;
-
-    private static Browsers browsers;
-    private static ServerProcess server;
-
-    @BeforeAll
-    static void start() {
-        browsers = Browsers.launch();
-        server = ServerProcess.start(folder, "--parley.limits.messages-per-second=0");
-    }
-
-    @AfterAll
-    static void end() {
-        if (server != null) {
-            server.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
+    @RegisterExtension
+    private static final ServedPage PAGE = ServedPage.with("--parley.limits.messages-per-second=0");
 
     private static void burst(String room, String prefix, int messages) {
-        try (StompLibraryClient sender =
-                StompLibraryClient.connect(server.pagePort()).logIn(prefix).join(room, "replay", "0")) {
+        try (StompLibraryClient sender = StompLibraryClient.connect(
+                        PAGE.server().pagePort())
+                .logIn(prefix)
+                .join(room, "replay", "0")) {
             for (int i = 1; i <= messages; i++) {
                 sender.publish(room, prefix + " says number " + i + " of `many`", prefix + "-" + i);
                 if (i % AT_ONCE == 0 || i == messages) {
@@ -101,8 +81,8 @@ class BurstIT {
     @Test
     void burstKeepsTheScrollPositionOfUserReadingOlderMessages() {
         burst("back", "old", BEFORE);
-        try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, server.page().toString(), "/?room=back").join("reader");
+        try (BrowserContext context = PAGE.browsers().context()) {
+            Tab tab = Tab.open(context, PAGE.home(), "/?room=back").join("reader");
             assertThat(tab.texts()).hasCount(50);
             tab.transcriptBox().evaluate("element => element.scrollTop -= 700");
             assertThat(tab.button("Jump to latest")).isVisible();
@@ -131,9 +111,8 @@ class BurstIT {
 
     @Test
     void transcriptAtItsEndFollowsABurst() {
-        try (BrowserContext context = browsers.context()) {
-            Tab tab =
-                    Tab.open(context, server.page().toString(), "/?room=follow").join("follower");
+        try (BrowserContext context = PAGE.browsers().context()) {
+            Tab tab = Tab.open(context, PAGE.home(), "/?room=follow").join("follower");
             CDPSession tools = context.newCDPSession(tab.page());
             tools.send("Performance.enable");
             double before = heap(tools);

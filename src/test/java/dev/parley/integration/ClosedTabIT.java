@@ -60,7 +60,7 @@ class ClosedTabIT {
 
     @Test
     void closedTabWithoutWebSocketFreesItsNicknameWithinSeconds() {
-        try (WebSocketBlockingProxy proxy = WebSocketBlockingProxy.before(server.pagePort())) {
+        try (TestProxy proxy = TestProxy.refusingUpgrades(server.pagePort())) {
             Tab tab = Tab.of(browsers, proxy.address(), "dora");
             assertThat(tab.page().evaluate("() => typeof SockJS")).isEqualTo("function");
             tab.page().close();
@@ -71,15 +71,17 @@ class ClosedTabIT {
 
     @Test
     void reloadAndTheSameTabOpenedAgainPublishNeitherLeftNorJoined() {
+        // A room of its own: users of other tests leave the lobby seconds after them.
+        String room = "/?room=reload";
         BrowserContext context = browsers.context();
-        Tab reloaded = Tab.of(browsers, server.page(), "erna");
-        Tab closed = Tab.open(context, home(), "/").join("fritz");
-        Tab gone = Tab.of(browsers, server.page(), "gustav");
-        Tab observer = Tab.of(browsers, server.page(), "hanna");
+        Tab reloaded = Tab.open(browsers.context(), home(), room).join("erna");
+        Tab closed = Tab.open(context, home(), room).join("fritz");
+        Tab gone = Tab.open(browsers.context(), home(), room).join("gustav");
+        Tab observer = Tab.open(browsers.context(), home(), room).join("hanna");
 
         reloaded.page().reload();
         closed.page().close();
-        Tab again = Tab.open(context, home(), "/");
+        Tab again = Tab.open(context, home(), room);
         assertThat(again.messageBox()).isVisible();
         gone.page().close();
 

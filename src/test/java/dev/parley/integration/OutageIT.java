@@ -37,7 +37,7 @@ class OutageIT {
 
     private static Browsers browsers;
     private static ServerProcess server;
-    private static WebSocketBlockingProxy proxy;
+    private static TestProxy proxy;
     private static Pair waiting;
     private static Pair reloaded;
     private static Pair blocked;
@@ -111,7 +111,7 @@ class OutageIT {
     static void killAndRestartServer() {
         browsers = Browsers.launch();
         server = ServerProcess.start(folder);
-        proxy = WebSocketBlockingProxy.before(server.pagePort());
+        proxy = TestProxy.refusingUpgrades(server.pagePort());
         waiting = Pair.in("wait", server.page());
         reloaded = Pair.in("load", server.page());
         blocked = Pair.in("old", proxy.address());

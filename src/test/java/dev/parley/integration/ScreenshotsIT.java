@@ -8,13 +8,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Takes the screenshots of the page for the documentation, from the real server with two tabs, two netcats and the
@@ -23,42 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class ScreenshotsIT {
 
-    @TempDir
-    private static Path folder;
-
-    private static Browsers browsers;
-    private static ServerProcess server;
-
-    @BeforeAll
-    static void start() {
-        browsers = Browsers.launch();
-        server = ServerProcess.start(folder);
-    }
-
-    @AfterAll
-    static void end() {
-        if (server != null) {
-            server.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
+    @RegisterExtension
+    private static final ServedPage PAGE = ServedPage.with();
 
     private static BrowserContext desktop() {
-        return browsers.context(
-                new Browser.NewContextOptions().setViewportSize(1180, 720).setReducedMotion(ReducedMotion.REDUCE));
+        return PAGE.browsers()
+                .context(new Browser.NewContextOptions()
+                        .setViewportSize(1180, 720)
+                        .setReducedMotion(ReducedMotion.REDUCE));
     }
 
     @Test
     void pageIsCapturedOnDesktopAndPhoneInBothColorSchemes() {
-        try (Netcat linus = Netcat.join(server.terminalPort(), "linus");
-                Netcat dennis = Netcat.join(server.terminalPort(), "dennis")) {
-            server.type("/topic lobby Everyone starts here");
-            Tab grace = Tab.open(desktop(), server.page().toString(), "/").join("grace");
+        try (Netcat linus = Netcat.join(PAGE.server().terminalPort(), "linus");
+                Netcat dennis = Netcat.join(PAGE.server().terminalPort(), "dennis")) {
+            PAGE.server().type("/topic lobby Everyone starts here");
+            Tab grace = Tab.open(desktop(), PAGE.home(), "/").join("grace");
             grace.send("Morning! The build is green on both JDKs.");
             grace.send("Jar is at `target/parley.jar`. Notes: https://parley.example/notes");
-            Tab ada = Tab.open(desktop(), server.page().toString(), "/").join("ada");
+            Tab ada = Tab.open(desktop(), PAGE.home(), "/").join("ada");
             ada.awaitMessage("Jar is at");
             linus.sendLine("netcat works: `nc localhost 8000`");
             ada.awaitMessage("netcat works");
@@ -89,7 +69,7 @@ class ScreenshotsIT {
         dennis.sendLine("@ada can you see me? I am on the train");
         dennis.sendLine("If this gets lost, I'll send it again in *five* minutes");
         assertThat(ada.roomList()).containsText("2 unread messages, 1 of them mentions you");
-        server.type("The server restarts at noon for an update.");
+        PAGE.server().type("The server restarts at noon for an update.");
         assertThat(ada.roomList()).containsText("3 unread messages, 1 of them mentions you");
         ada.roomList().getByText("lobby").click();
         ada.awaitMessage("at noon");
@@ -118,7 +98,7 @@ class ScreenshotsIT {
     }
 
     private static void captureTakenName() {
-        Tab other = Tab.open(desktop(), server.page().toString(), "/");
+        Tab other = Tab.open(desktop(), PAGE.home(), "/");
         other.page().setViewportSize(900, 600);
         other.requestName("ada");
         assertThat(other.button("ada2")).isVisible();
@@ -127,12 +107,12 @@ class ScreenshotsIT {
     }
 
     private static void captureRefusalAndLostConnection(Tab ada) {
-        server.type("/mute ada 5");
-        server.awaitLine("ada");
+        PAGE.server().type("/mute ada 5");
+        PAGE.server().awaitLine("ada");
         ada.send("This one is refused");
         assertThat(ada.rows("refused")).hasCount(1);
         ada.screenshot("refused");
-        server.kill();
+        PAGE.server().kill();
         ada.send("Sending this while the Wi-Fi is down");
         assertThat(ada.banner()).hasAttribute("data-kind", "lost");
         assertThat(ada.page().locator("#countdown")).not().isEmpty();

@@ -8,15 +8,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks the page as the real server serves it: its size, its languages, its origins, and duplicated tabs. */
 @Tag("full")
@@ -25,35 +22,12 @@ class ServedPageIT {
     private static final int MOST_BYTES = 120 * 1024;
     private static final double MOST_MILLIS_TO_READ = 500;
 
-    @TempDir
-    private static Path folder;
-
-    private static Browsers browsers;
-    private static ServerProcess server;
-
-    @BeforeAll
-    static void start() {
-        browsers = Browsers.launch();
-        server = ServerProcess.start(folder);
-    }
-
-    @AfterAll
-    static void end() {
-        if (server != null) {
-            server.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
-
-    private static String home() {
-        return server.page().toString();
-    }
+    @RegisterExtension
+    private static final ServedPage PAGE = ServedPage.with();
 
     @Test
     void firstLoadTransfersAtMost120KilobytesWithoutSockJs() {
-        try (BrowserContext context = browsers.context()) {
+        try (BrowserContext context = PAGE.browsers().context()) {
             Page page = context.newPage();
             CDPSession network = context.newCDPSession(page);
             long[] bytes = {0};
@@ -66,23 +40,23 @@ class ServedPageIT {
                     "Network.loadingFinished",
                     event -> bytes[0] += event.get("encodedDataLength").getAsLong());
             network.send("Network.enable");
-            page.navigate(home() + "/");
+            page.navigate(PAGE.home() + "/");
             assertThat(page.getByLabel("Your name")).isFocused();
             page.waitForLoadState();
             assertThat(requested).hasSizeGreaterThan(50).noneMatch(url -> url.matches(".*(sockjs|woff|ttf|otf).*"));
-            assertThat(requested).allMatch(url -> url.startsWith(home() + "/"));
+            assertThat(requested).allMatch(url -> url.startsWith(PAGE.home() + "/"));
             assertThat(bytes[0]).isBetween(20_000L, (long) MOST_BYTES);
         }
     }
 
     @Test
     void secondVisitLoadsNoStaticFileFromTheServer() {
-        try (BrowserContext context = browsers.context()) {
+        try (BrowserContext context = PAGE.browsers().context()) {
             Page first = context.newPage();
-            first.navigate(home() + "/");
+            first.navigate(PAGE.home() + "/");
             first.waitForLoadState();
             Page second = context.newPage();
-            second.navigate(home() + "/");
+            second.navigate(PAGE.home() + "/");
             second.waitForLoadState();
             assertThat(second.getByLabel("Your name")).isFocused();
             assertThat(second.evaluate("() => performance.getEntriesByType('resource').length > 50"))
@@ -95,12 +69,12 @@ class ServedPageIT {
     }
 
     /**
-     * Half of the second until the first message is shown is for the page; the rest is for the network and the server.
+     * Half of the second until the first message is shown is for the page; the rest is for the network and the PAGE.server().
      */
     @Test
     void firstMessageIsShownWithinHalfASecondOfProcessorTime() {
-        try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, home(), "/?room=quick").join("quick");
+        try (BrowserContext context = PAGE.browsers().context()) {
+            Tab tab = Tab.open(context, PAGE.home(), "/?room=quick").join("quick");
             tab.send("read me").awaitMessage("read me");
             assertThat(tab.rows("stored")).hasCount(1);
             MainThreadTasks mainThreadTasks = MainThreadTasks.of(tab.page());
@@ -113,8 +87,8 @@ class ServedPageIT {
 
     @Test
     void duplicatedTabLogsInAsAnotherUserAndTheFirstStaysConnected() {
-        try (BrowserContext context = browsers.context()) {
-            Tab tab = Tab.open(context, home(), "/?room=twice").join("twice");
+        try (BrowserContext context = PAGE.browsers().context()) {
+            Tab tab = Tab.open(context, PAGE.home(), "/?room=twice").join("twice");
             tab.send("mine");
             // A window opened by a page has a copy of its session storage, as a duplicated tab has.
             Page copy = context.waitForPage(() -> tab.page().evaluate("() => { window.open(location.href) }"));
@@ -135,10 +109,10 @@ class ServedPageIT {
 
     @Test
     void reloadResumesTheSessionWithoutAPresenceEvent() {
-        try (BrowserContext context = browsers.context();
-                BrowserContext other = browsers.context()) {
-            Tab ada = Tab.open(context, home(), "/?room=calm").join("calm-ada");
-            Tab bob = Tab.open(other, home(), "/?room=calm").join("calm-bob");
+        try (BrowserContext context = PAGE.browsers().context();
+                BrowserContext other = PAGE.browsers().context()) {
+            Tab ada = Tab.open(context, PAGE.home(), "/?room=calm").join("calm-ada");
+            Tab bob = Tab.open(other, PAGE.home(), "/?room=calm").join("calm-bob");
             ada.send("before").awaitMessage("before");
             ada.messageBox().fill("half a thought");
             ada.page().reload();
@@ -153,8 +127,9 @@ class ServedPageIT {
 
     @Test
     void pageOnAPlainHttpLanNameWorksWithoutNotifications() {
-        String lan = "http://" + Browsers.LAN_NAME + ":" + URI.create(home()).getPort();
-        try (BrowserContext context = browsers.context()) {
+        String lan =
+                "http://" + Browsers.LAN_NAME + ":" + URI.create(PAGE.home()).getPort();
+        try (BrowserContext context = PAGE.browsers().context()) {
             Tab tab = Tab.open(context, lan, "/?room=lan").join("lan");
             assertThat(tab.page().evaluate("() => isSecureContext")).isEqualTo(false);
             tab.send("hello").awaitMessage("hello");
@@ -169,9 +144,9 @@ class ServedPageIT {
 
     @Test
     void pageUsesTheLanguageOfTheBrowser() {
-        try (BrowserContext context = browsers.context(new Browser.NewContextOptions().setLocale("de-AT"))) {
+        try (BrowserContext context = PAGE.browsers().context(new Browser.NewContextOptions().setLocale("de-AT"))) {
             Page page = context.newPage();
-            page.navigate(home() + "/");
+            page.navigate(PAGE.home() + "/");
             assertThat(page.getByLabel("Dein Name")).isFocused();
             assertThat(page.locator("html")).hasAttribute("lang", "de");
             page.getByLabel("Dein Name").fill("Server");

@@ -1,14 +1,14 @@
 package dev.parley.integration;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URI;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the page connects where the first transports do not work. */
@@ -19,24 +19,8 @@ class TransportIT {
     @TempDir
     private static Path folder;
 
-    private static Browsers browsers;
-    private static ServerProcess server;
-
-    @BeforeAll
-    static void start() {
-        browsers = Browsers.launch();
-        server = ServerProcess.start(folder);
-    }
-
-    @AfterAll
-    static void end() {
-        if (server != null) {
-            server.close();
-        }
-        if (browsers != null) {
-            browsers.close();
-        }
-    }
+    @RegisterExtension
+    private static final ServedPage PAGE = ServedPage.with();
 
     private static void assertConnects(BrowserContext context, URI address, String name) {
         Tab page = Tab.open(context, address.toString().replaceFirst("/$", ""), "/");
@@ -50,30 +34,45 @@ class TransportIT {
 
     @Test
     void pageConnectsThroughAProxyThatPassesTheUpgradeAndNoFrame() {
-        try (WebSocketBlockingProxy proxy = WebSocketBlockingProxy.silentBefore(server.pagePort())) {
-            assertConnects(browsers.context(), proxy.address(), "quiet");
+        try (TestProxy proxy = TestProxy.swallowingFrames(PAGE.server().pagePort())) {
+            assertConnects(PAGE.browsers().context(), proxy.address(), "quiet");
         }
     }
 
     @Test
     void pageConnectsWithoutWebSocket() {
-        BrowserContext context = browsers.context();
+        BrowserContext context = PAGE.browsers().context();
         context.addInitScript("delete window.WebSocket");
-        assertConnects(context, server.page(), "none");
+        assertConnects(context, PAGE.server().page(), "none");
     }
 
     @Test
     void pageConnectsIfWebSocketThrows() {
-        BrowserContext context = browsers.context();
+        BrowserContext context = PAGE.browsers().context();
         context.addInitScript("window.WebSocket = function () { throw new DOMException('no', 'SecurityError'); }");
-        assertConnects(context, server.page(), "throws");
+        assertConnects(context, PAGE.server().page(), "throws");
     }
 
     @Test
     void pageConnectsWhereResponsesAreHeldBackUntilTheirEnd() {
-        BrowserContext context = browsers.context();
+        BrowserContext context = PAGE.browsers().context();
         context.addInitScript("delete window.WebSocket");
         context.route("**/xhr_streaming*", route -> {});
-        assertConnects(context, server.page(), "buffered");
+        assertConnects(context, PAGE.server().page(), "buffered");
+    }
+
+    @Test
+    void pageConnectsBelowAPathThatAProxyRemoves() {
+        try (TestProxy proxy = TestProxy.removingPrefix("/chat", PAGE.server().pagePort())) {
+            assertConnects(PAGE.browsers().context(), proxy.address().resolve("/chat"), "below");
+        }
+    }
+
+    @Test
+    void pageConnectsBelowAContextPath() {
+        try (ServerProcess server = ServerProcess.start(folder, "--server.servlet.context-path=/chat")) {
+            assertThat(server.output()).anyMatch(line -> line.contains("/chat"));
+            assertConnects(PAGE.browsers().context(), server.page().resolve("/chat"), "context");
+        }
     }
 }

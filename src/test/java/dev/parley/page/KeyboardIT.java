@@ -20,6 +20,8 @@ class KeyboardIT extends PageTestBase {
 
     @Test
     void allControlsAreReachedByKeyboard() {
+        // Chromium's headless shell denies notifications always.
+        context.addInitScript("Object.defineProperty(Notification, 'permission', { get: () => 'default' })");
         Tab page = page("/");
         Keyboard keys = page.page().keyboard();
         keys.type("ada");

@@ -13,28 +13,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
- * Forwards everything except WebSockets, like the proxies of some networks: refuses the upgrade, or passes the upgrade and
- * none of the frames. Listens on the loopback address until it is
- * closed. Each connection has two threads of its own.
+ * Forwards HTTP like the proxies of some networks: refuses the upgrade to a WebSocket, passes the upgrade and none of the
+ * frames, or removes the first part of each path. Listens on the loopback address until it is closed. Each connection has
+ * two threads of its own.
  */
-final class WebSocketBlockingProxy implements AutoCloseable {
+final class TestProxy implements AutoCloseable {
 
     private static final int LONGEST_HEAD = 64 * 1024;
 
     private final ServerSocket listening;
     private final int target;
-    private final boolean silent;
+    private final boolean isSilent;
+    private final UnaryOperator<String> rewriter;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "old-proxy");
+        Thread thread = new Thread(work, "test-proxy");
         thread.setDaemon(true);
         return thread;
     });
 
-    private WebSocketBlockingProxy(int target, boolean silent) {
+    /**
+     * Creates a proxy and begins to listen.
+     *
+     * @param target the port of this machine that requests are forwarded to
+     * @param isSilent whether no frame of a WebSocket is forwarded
+     * @param rewriter returns the head of a request to forward; empty if the request is refused
+     */
+    private TestProxy(int target, boolean isSilent, UnaryOperator<String> rewriter) {
         this.target = target;
-        this.silent = silent;
+        this.isSilent = isSilent;
+        this.rewriter = rewriter;
         try {
             listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -43,14 +53,31 @@ final class WebSocketBlockingProxy implements AutoCloseable {
         threads.execute(this::listen);
     }
 
-    /** Forwards to this port of this machine. */
-    static WebSocketBlockingProxy before(int port) {
-        return new WebSocketBlockingProxy(port, false);
+    /** Forwards to this port of this machine, except for upgrades to a WebSocket. */
+    static TestProxy refusingUpgrades(int port) {
+        return new TestProxy(port, false, head -> isUpgrade(head) ? "" : head);
     }
 
     /** Forwards to this port of this machine, also the upgrade to a WebSocket, but none of its frames. */
-    static WebSocketBlockingProxy silentBefore(int port) {
-        return new WebSocketBlockingProxy(port, true);
+    static TestProxy swallowingFrames(int port) {
+        return new TestProxy(port, true, head -> head);
+    }
+
+    /** Forwards requests below a path such as {@code /chat}, without that path, and names it in a header. */
+    static TestProxy removingPrefix(String prefix, int port) {
+        return new TestProxy(port, false, head -> {
+            if (!head.contains(" " + prefix + "/")) {
+                return "";
+            }
+            String removed = head.replaceFirst(" " + prefix + "/", " /")
+                    .replaceFirst("\r\n", "\r\nX-Forwarded-Prefix: " + prefix + "\r\n");
+            // Only the head of the first request on a connection is rewritten.
+            return isUpgrade(head) ? removed : removed.replaceFirst("(?i)connection: keep-alive", "Connection: close");
+        });
+    }
+
+    private static boolean isUpgrade(String head) {
+        return head.toLowerCase(Locale.ROOT).contains("upgrade: websocket");
     }
 
     /** Returns the address of the proxy. */
@@ -71,18 +98,17 @@ final class WebSocketBlockingProxy implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            byte[] head = head(client.getInputStream());
-            String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-            boolean upgrade = text.contains("upgrade: websocket");
-            if (upgrade && !silent) {
+            String head = new String(head(client.getInputStream()), StandardCharsets.ISO_8859_1);
+            byte[] forwarded = rewriter.apply(head).getBytes(StandardCharsets.ISO_8859_1);
+            if (forwarded.length == 0) {
                 client.getOutputStream()
                         .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.ISO_8859_1));
                 return;
             }
             try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                server.getOutputStream().write(head);
-                if (upgrade) {
+                server.getOutputStream().write(forwarded);
+                if (isSilent && isUpgrade(head)) {
                     client.getOutputStream().write(head(server.getInputStream()));
                     client.getInputStream().transferTo(OutputStream.nullOutputStream());
                     return;
