@@ -3,6 +3,9 @@ package dev.parley.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.parley.integration.StompLibraryClient;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Checks that only allowed origins open sessions, over WebSocket and all SockJS transports. */
 class OriginFilterTest {
@@ -107,6 +114,41 @@ class OriginFilterTest {
                                 .POST(BodyPublishers.ofString("[]")))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void firstRefusalOfAnOriginIsLoggedWithTheSettingThatAllowsIt() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(OriginFilter.class);
+        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+        warnings.start();
+        logger.addAppender(warnings);
+        OriginFilter filter = new OriginFilter(List.of());
+        try {
+            refuse(filter, "https://chat.example");
+            refuse(filter, "https://chat.example");
+        } finally {
+            logger.detachAppender(warnings);
+        }
+
+        assertThat(warnings.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains(
+                        "A page of the origin https://chat.example was refused",
+                        "one to http://localhost.",
+                        "parley.web.allowed-origins=https://chat.example");
+    }
+
+    private static void refuse(OriginFilter filter, String origin) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/ws/info");
+        request.setServletPath("/ws/info");
+        request.addHeader("Origin", origin);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+
+        filter.doFilter(request, response, new MockFilterChain());
+
+        assertThat(response.getStatus()).isEqualTo(403);
     }
 
     @Test
