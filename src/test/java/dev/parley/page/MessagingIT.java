@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.parley.integration.Tab;
 import java.time.Instant;
 import java.util.List;
@@ -285,5 +286,18 @@ class MessagingIT extends PageTestBase {
         assertThat(page.texts()).hasCount(3);
         assertThat(page.page().locator(".message .author").evaluateAll("all => all.map(one => one.offsetWidth > 1)"))
                 .isEqualTo(List.of(true, false, true));
+    }
+
+    @Test
+    void timeOfAFurtherMessageIsShownBesideItsTextWhileThePointerIsOverIt() {
+        server.addHistory("lobby", 2);
+        Tab page = ada();
+        Locator further = page.page().locator(".message").nth(1);
+        assertThat(further).hasClass(Pattern.compile(".*continued.*"));
+        further.hover();
+        BoundingBox time = further.locator("time").boundingBox();
+        BoundingBox text = further.locator(".text").boundingBox();
+        assertThat(time.width).isGreaterThan(10);
+        assertThat(time.x + time.width).isLessThanOrEqualTo(text.x);
     }
 }
