@@ -66,7 +66,7 @@ public final class CommandRegistry<C> {
         return command.action()
                 .run(caller, arguments)
                 .handle((lines, failure) -> failure == null
-                        ? new Reply(name, lines)
+                        ? new Reply(name, AnswerLimit.first(lines))
                         : new Reply(
                                 name, List.of("That did not work: the server could not read its history. Try again.")));
     }

@@ -29,7 +29,7 @@ public final class OutboundQueue {
     public static final int MAX_REPLIES = 1_024;
 
     /** Maximum number of bytes of queued replies; a single reply may be larger. */
-    public static final int MAX_REPLY_BYTES = 1 << 20;
+    public static final int MAX_REPLY_BYTES = 1 << 18;
 
     private static final int POLL_BATCH = 16;
 
@@ -42,10 +42,12 @@ public final class OutboundQueue {
             AtomicReferenceFieldUpdater.newUpdater(OutboundQueue.class, byte[].class, "lastFrame");
 
     private final Writer writer;
+    private final ReplyBudget budget;
     private volatile Subscription[] subscriptions = {}; // replaced under this lock, never changed
     private final Queue<byte[]> replies = new ConcurrentLinkedQueue<>();
     private final AtomicInteger replyBytes = new AtomicInteger();
     private final AtomicReference<@Nullable Runnable> onDrained = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> onWritten = new AtomicReference<>();
 
     // Volatile fields with updaters save a memory access per queue: a writer checks every queue for each message.
     private volatile int replyCount;
@@ -54,14 +56,17 @@ public final class OutboundQueue {
 
     private long polled; // confined to the polling thread
     private volatile long delivered;
+    private volatile boolean discarded;
 
     /**
      * Creates an empty queue.
      *
      * @param writer polls the queue when notified
+     * @param budget the budget of all queues
      */
-    public OutboundQueue(Writer writer) {
+    public OutboundQueue(Writer writer, ReplyBudget budget) {
         this.writer = writer;
+        this.budget = budget;
     }
 
     /** Receives signals of a queue. Called from any thread; methods must not block. */
@@ -161,18 +166,53 @@ public final class OutboundQueue {
         }
     }
 
-    /** Queues a reply; returns false if a limit is exceeded. */
+    /** Queues a reply; returns false if a limit is exceeded. Drops the reply after {@link #discard}. */
     public boolean offer(byte[] frame) {
+        if (discarded) {
+            return true;
+        }
         int bytes = replyBytes.addAndGet(frame.length);
         boolean isAlone = bytes == frame.length;
-        if (REPLY_COUNT.incrementAndGet(this) > MAX_REPLIES || (bytes > MAX_REPLY_BYTES && !isAlone)) {
+        if (REPLY_COUNT.incrementAndGet(this) > MAX_REPLIES
+                || (bytes > MAX_REPLY_BYTES && !isAlone)
+                || !budget.tryUse(frame.length, bytes)) {
             REPLY_COUNT.decrementAndGet(this);
             replyBytes.addAndGet(-frame.length);
             return false;
         }
         replies.add(frame);
+        if (discarded) {
+            dropReplies();
+        }
         writer.onFilled();
         return true;
+    }
+
+    /** Drops all replies, and those offered from now on, because the connection is closed. */
+    public void discard() {
+        discarded = true;
+        dropReplies();
+        runIfSet(onDrained);
+        runIfSet(onWritten);
+    }
+
+    private void dropReplies() {
+        for (byte[] reply = replies.poll(); reply != null; reply = replies.poll()) {
+            onRemoved(reply);
+        }
+    }
+
+    private void onRemoved(byte[] reply) {
+        REPLY_COUNT.decrementAndGet(this);
+        replyBytes.addAndGet(-reply.length);
+        budget.release(reply.length);
+    }
+
+    private static void runIfSet(AtomicReference<@Nullable Runnable> task) {
+        Runnable set = task.getAndSet(null);
+        if (set != null) {
+            set.run();
+        }
     }
 
     /**
@@ -182,16 +222,25 @@ public final class OutboundQueue {
      * @return false if few are queued now, so that the task is not called
      */
     public boolean awaitDrained(Runnable task) {
-        if (isDrained()) {
-            return false;
-        }
-        onDrained.set(task);
-        // The queue may have been drained before the task was set.
-        return !isDrained() || !onDrained.compareAndSet(task, null);
+        return await(onDrained, task, DRAINED_BYTES);
     }
 
-    private boolean isDrained() {
-        return replyBytes.get() <= DRAINED_BYTES;
+    /** Waits like {@link #awaitDrained} until no reply is queued. */
+    public boolean awaitWritten(Runnable task) {
+        return await(onWritten, task, 0);
+    }
+
+    private boolean await(AtomicReference<@Nullable Runnable> slot, Runnable task, int most) {
+        if (isDrained(most)) {
+            return false;
+        }
+        slot.set(task);
+        // The queue may have been drained before the task was set.
+        return !isDrained(most) || !slot.compareAndSet(task, null);
+    }
+
+    private boolean isDrained(int most) {
+        return replyBytes.get() <= most || discarded;
     }
 
     /** Sets a frame that replaces an earlier one not yet written; the supplier is called by {@link #poll}. */
@@ -248,16 +297,12 @@ public final class OutboundQueue {
         for (int i = 0; i < pendingReplies; i++) {
             byte[] reply = replies.poll();
             if (reply != null) {
-                REPLY_COUNT.decrementAndGet(this);
-                replyBytes.addAndGet(-reply.length);
+                onRemoved(reply);
                 batch.add(reply);
             }
         }
-        if (pendingReplies > 0 && isDrained()) {
-            Runnable drained = onDrained.getAndSet(null);
-            if (drained != null) {
-                drained.run();
-            }
+        if (pendingReplies > 0) {
+            onPolled();
         }
         if (latest != null) {
             batch.add(latest.get());
@@ -266,6 +311,15 @@ public final class OutboundQueue {
             batch.add(closing);
         }
         return more;
+    }
+
+    private void onPolled() {
+        if (isDrained(DRAINED_BYTES)) {
+            runIfSet(onDrained);
+        }
+        if (isDrained(0)) {
+            runIfSet(onWritten);
+        }
     }
 
     private synchronized @Nullable Supplier<byte[]> pollLatest() {

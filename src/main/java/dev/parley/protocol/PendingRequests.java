@@ -78,6 +78,22 @@ final class PendingRequests {
         }));
     }
 
+    /**
+     * The same, and holds reads until the answer is written.
+     *
+     * @param whenWritten runs a task once the answer is written, or at once if nothing waits
+     */
+    <T> void answerHeldUntilWritten(CompletionStage<T> result, Consumer<T> answer, Consumer<Runnable> whenWritten) {
+        Request request = add(true);
+        result.whenComplete((value, failure) -> executor.execute(() -> setAnswer(request, () -> {
+            try {
+                pass(value, failure, answer);
+            } finally {
+                whenWritten.accept(this::release);
+            }
+        })));
+    }
+
     /** Runs a request after all earlier ones are answered, and holds reads until then. */
     void runAfterAll(Runnable request) {
         setAnswer(add(true), () -> {

@@ -96,13 +96,19 @@ final class SendHandler {
         CommandSender sender =
                 new StompCommandSender(session.loggedIn(), room.get(), session::unsubscribe, session::markQuitting);
         session.pendingRequests()
-                .answer(commands.run(sender, body.requiredLine()), reply -> sendReply(session, request, reply));
+                .answerHeldUntilWritten(
+                        commands.run(sender, body.requiredLine()),
+                        reply -> sendReply(session, request, reply),
+                        session.frameSink()::whenWritten);
         session.closeIfQuitting();
     }
 
     private static void sendReply(StompSession session, StompRequest request, Reply reply) {
         String answersId = session.subscriptions().idOf(Destination.Fixed.ANSWERS);
-        if (answersId == null) {
+        if (session.isClosed()) {
+            // The answer to a closed connection is not encoded.
+            return;
+        } else if (answersId == null) {
             session.sendReceipt(request.receipt());
         } else {
             session.send(session.serverFrames().reply(answersId, request.receipt(), reply));

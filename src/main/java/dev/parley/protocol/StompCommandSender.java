@@ -3,6 +3,7 @@ package dev.parley.protocol;
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.Session;
+import dev.parley.command.AnswerLimit;
 import dev.parley.command.CommandSender;
 import dev.parley.text.RoomName;
 import java.util.List;
@@ -47,8 +48,9 @@ public record StompCommandSender(Session session, RoomName room, Consumer<RoomNa
                 .roomRegistry()
                 .find(room)
                 .map(found -> found.last(messages)
-                        .thenApply(kept ->
-                                kept.stream().map(StompCommandSender::format).toList()))
+                        .thenApply(kept -> AnswerLimit.newest(kept).stream()
+                                .map(StompCommandSender::format)
+                                .toList()))
                 .orElseGet(() -> line(Refusal.notInRoom(room).sentence()));
     }
 

@@ -3,6 +3,7 @@ package dev.parley.websocket;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
+import dev.parley.protocol.ReplyBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -40,7 +41,7 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
 
     private final WebSocketSession session;
     private final Executor pool;
-    private final OutboundQueue queue = new OutboundQueue(this::onFilled);
+    private final OutboundQueue queue;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
 
@@ -52,10 +53,12 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
      * Creates a writer.
      *
      * @param pool runs tasks that may block on a socket
+     * @param budget the budget of all queues
      */
-    BlockingSessionWriter(WebSocketSession session, Executor pool) {
+    BlockingSessionWriter(WebSocketSession session, Executor pool, ReplyBudget budget) {
         this.session = session;
         this.pool = pool;
+        this.queue = new OutboundQueue(this::onFilled, budget);
         if (session instanceof SockJsSession sockJs) {
             // SockJS writes its heart-beats on a shared thread; this class writes them instead.
             sockJs.disableHeartbeat();

@@ -1,5 +1,6 @@
 package dev.parley.websocket;
 
+import dev.parley.protocol.ReplyBudget;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,8 +17,15 @@ public final class BlockingSessionWriterFactory implements SessionWriterFactory,
     private final ThreadPoolExecutor writers = new ThreadPoolExecutor(
             WRITERS, WRITERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
 
-    /** Threads are created on demand and end when idle. */
-    public BlockingSessionWriterFactory() {
+    private final ReplyBudget budget;
+
+    /**
+     * Creates a factory. Threads are created on demand and end when idle.
+     *
+     * @param budget the budget of the queues of all sessions
+     */
+    public BlockingSessionWriterFactory(ReplyBudget budget) {
+        this.budget = budget;
         writers.allowCoreThreadTimeOut(true);
     }
 
@@ -29,7 +37,12 @@ public final class BlockingSessionWriterFactory implements SessionWriterFactory,
 
     @Override
     public SessionWriter create(WebSocketSession session) {
-        return new BlockingSessionWriter(session, writers);
+        return new BlockingSessionWriter(session, writers, budget);
+    }
+
+    /** Returns the budget of the queues of all sessions. */
+    public ReplyBudget budget() {
+        return budget;
     }
 
     /** Returns the pool. */

@@ -5,6 +5,7 @@ import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
+import dev.parley.protocol.ReplyBudget;
 import dev.parley.protocol.StompSessionFactory;
 import jakarta.servlet.Filter;
 import java.time.Duration;
@@ -74,8 +75,8 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
 
     /** Writers for every session; also the fallback of the writers on Tomcat's sockets. */
     @Bean
-    static BlockingSessionWriterFactory blockingSessionWriterFactory() {
-        return new BlockingSessionWriterFactory();
+    static BlockingSessionWriterFactory blockingSessionWriterFactory(ObjectProvider<ReplyBudget> budget) {
+        return new BlockingSessionWriterFactory(budget.getIfAvailable(() -> new ReplyBudget(0)));
     }
 
     private static String address(Environment environment) {

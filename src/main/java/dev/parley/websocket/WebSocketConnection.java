@@ -123,6 +123,14 @@ final class WebSocketConnection implements Subscriber, FrameSink {
         }
     }
 
+    /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */
+    @Override
+    public void whenWritten(Runnable task) {
+        if (!queue.awaitWritten(() -> schedule(Duration.ZERO, task))) {
+            task.run();
+        }
+    }
+
     @Override
     public void sendLatest(Supplier<byte[]> frame) {
         queue.offerLatest(frame);
@@ -216,12 +224,14 @@ final class WebSocketConnection implements Subscriber, FrameSink {
     /** Ends the session after its socket has closed. */
     void onClosed(CloseCause cause) {
         stompSession.close(cause);
+        queue.discard();
     }
 
     /** Aborts a connection that counts as lost, without waiting for its socket. */
     void abort() {
         stompSession.close(CloseCause.LOST);
         queue.close(NOTHING);
+        queue.discard();
         writer.abort();
     }
 

@@ -20,7 +20,8 @@ class OutboundQueueTest {
     private final TestChatServer server = new TestChatServer();
     private final TestChatServer.TestSession ada = server.joinLobby("ada");
     private int signals;
-    private final OutboundQueue outboundQueue = new OutboundQueue(() -> signals++);
+    private final ReplyBudget budget = new ReplyBudget(1 << 20);
+    private final OutboundQueue outboundQueue = new OutboundQueue(() -> signals++, budget);
     private final Cursor cursor = server.chatServer
             .roomRegistry()
             .find(RoomName.LOBBY)
@@ -181,5 +182,51 @@ class OutboundQueueTest {
 
         assertThat(poll(100_000)).containsExactly("new");
         assertThat(poll(100_000)).isEmpty();
+    }
+
+    @Test
+    void usedUpBudgetRejectsLargeRepliesOfAllQueuesButNotReceipts() {
+        OutboundQueue other = new OutboundQueue(() -> {}, budget);
+        for (int i = 0; i < 4; i++) {
+            assertThat(new OutboundQueue(() -> {}, budget).offer(new byte[1 << 18]))
+                    .isTrue();
+        }
+
+        assertThat(other.offer(new byte[1 << 16])).isFalse();
+        assertThat(other.offer(new byte[100])).isTrue();
+    }
+
+    @Test
+    void discardedQueueReturnsItsBytesToTheBudgetAndDropsLaterReplies() {
+        assertThat(outboundQueue.offer(new byte[1000])).isTrue();
+        assertThat(budget.used()).isEqualTo(1000);
+
+        outboundQueue.discard();
+
+        assertThat(outboundQueue.offer(new byte[1000])).isTrue();
+        assertThat(budget.used()).isZero();
+        assertThat(writeBatch(1 << 20).frames()).isEmpty();
+    }
+
+    @Test
+    void polledRepliesAreReturnedToTheBudget() {
+        assertThat(outboundQueue.offer(new byte[1000])).isTrue();
+
+        assertThat(writeBatch(1 << 20).frames()).hasSize(1);
+
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void taskThatWaitsForAllRepliesToBeWrittenRunsAfterTheLastOne() {
+        AtomicInteger runs = new AtomicInteger();
+        assertThat(outboundQueue.awaitWritten(runs::incrementAndGet)).isFalse();
+        assertThat(outboundQueue.offer(new byte[10])).isTrue();
+        assertThat(outboundQueue.awaitWritten(runs::incrementAndGet)).isTrue();
+        assertThat(runs).hasValue(0);
+
+        assertThat(writeBatch(1 << 20).frames()).hasSize(1);
+
+        assertThat(runs).hasValue(1);
     }
 }

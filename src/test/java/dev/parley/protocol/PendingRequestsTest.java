@@ -131,4 +131,20 @@ class PendingRequestsTest {
         assertThat(pendingRequests.isHeld()).isFalse();
         assertThat(calls).isEmpty();
     }
+
+    @Test
+    void readsAreHeldUntilTheAnswerToACommandIsWritten() {
+        List<Runnable> unwritten = new ArrayList<>();
+        CompletableFuture<String> command = new CompletableFuture<>();
+        pendingRequests.answerHeldUntilWritten(command, calls::add, unwritten::add);
+        assertThat(pendingRequests.isHeld()).isTrue();
+
+        command.complete("answer");
+
+        assertThat(calls).containsExactly("answer");
+        assertThat(pendingRequests.isHeld()).isTrue();
+        unwritten.get(0).run();
+        assertThat(calls).containsExactly("answer", "released");
+        assertThat(pendingRequests.isHeld()).isFalse();
+    }
 }

@@ -3,12 +3,13 @@ package dev.parley.websocket;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
+import dev.parley.protocol.ReplyBudget;
 import org.springframework.web.socket.CloseStatus;
 
 /** A writer without a socket, whose output stays in its queue. */
 class FakeSessionWriter implements SessionWriter {
 
-    private final OutboundQueue outboundQueue = new OutboundQueue(() -> {});
+    private final OutboundQueue outboundQueue = new OutboundQueue(() -> {}, new ReplyBudget(0));
     private boolean aborted;
 
     boolean isAborted() {

@@ -10,6 +10,7 @@ import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.command.UserCommands;
 import dev.parley.protocol.OutboundQueue;
+import dev.parley.protocol.ReplyBudget;
 import dev.parley.protocol.StompRequest;
 import dev.parley.protocol.StompSessionFactory;
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ class HeartbeatMonitorTest {
             testChatServer.chatServer,
             UserCommands.registry(),
             new LoginThrottle(ServerPassword.NONE, testChatServer.scheduler, System::nanoTime));
-    private final HeartbeatMonitor heartbeatMonitor =
-            new HeartbeatMonitor(endpoint(new BlockingSessionWriterFactory()), WebSocketSettings.standard(List.of()));
+    private final HeartbeatMonitor heartbeatMonitor = new HeartbeatMonitor(
+            endpoint(new BlockingSessionWriterFactory(new ReplyBudget(0))), WebSocketSettings.standard(List.of()));
     private long now;
 
     private WebSocketEndpoint endpoint(SessionWriterFactory factory) {

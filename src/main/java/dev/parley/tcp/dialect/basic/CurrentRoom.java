@@ -6,6 +6,7 @@ import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.Session;
+import dev.parley.command.AnswerLimit;
 import dev.parley.command.CommandSender;
 import dev.parley.text.RoomName;
 import java.util.List;
@@ -104,7 +105,7 @@ final class CurrentRoom implements CommandSender {
             if (found.isEmpty()) {
                 return List.of("There are no messages in " + room + " yet.");
             }
-            roomSession.send(roomSession.encoders().encoder(current.get()).replayed(found));
+            roomSession.send(roomSession.encoders().encoder(current.get()).replayed(AnswerLimit.newest(found)));
             return List.of();
         });
     }
