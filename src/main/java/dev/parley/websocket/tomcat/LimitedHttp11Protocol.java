@@ -2,12 +2,18 @@ package dev.parley.websocket.tomcat;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.threads.TaskQueue;
+import org.apache.tomcat.util.threads.TaskThreadFactory;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat's HTTP protocol with a {@link SocketLimiter}. Public because Tomcat creates it by name. */
@@ -50,7 +56,28 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private static final class Endpoint extends NioEndpoint {
 
+        private static final int LEAST_THREADS = 4;
+        private static final int MOST_THREADS = 200;
+        private static final int IDLE_SECONDS = 60;
+
         private volatile @Nullable SocketLimiter limiter;
+
+        private final ThreadPoolExecutor webSocketThreads = newThreads();
+
+        /** Creates threads on demand, like the pool of Tomcat, and ends idle ones. */
+        private static ThreadPoolExecutor newThreads() {
+            TaskQueue queue = new TaskQueue();
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                    LEAST_THREADS,
+                    MOST_THREADS,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    queue,
+                    new TaskThreadFactory("websocket-", true, Thread.NORM_PRIORITY));
+            queue.setParent(threads);
+            threads.allowCoreThreadTimeOut(true);
+            return threads;
+        }
 
         /** Called by Tomcat for an accepted socket; false if the socket is refused. */
         @Override
@@ -65,6 +92,33 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
                 passed.release(socket);
             }
             return taken;
+        }
+
+        /**
+         * Runs the input of WebSockets on threads of its own, so that requests cannot occupy the threads that existing
+         * connections need, and the reverse. Virtual threads are never short.
+         */
+        @Override
+        public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
+            if (!dispatch
+                    || !(getExecutor() instanceof ThreadPoolExecutor)
+                    || !(socket.getCurrentProcessor() instanceof Processor processor)
+                    || !processor.isUpgrade()) {
+                return super.processSocket(socket, event, dispatch);
+            }
+            try {
+                webSocketThreads.execute(createSocketProcessor(socket, event));
+                return true;
+            } catch (RejectedExecutionException ignored) {
+                // The server shuts down; Tomcat closes the socket.
+                return false;
+            }
+        }
+
+        @Override
+        public void stopInternal() {
+            super.stopInternal();
+            webSocketThreads.shutdownNow();
         }
 
         @Override

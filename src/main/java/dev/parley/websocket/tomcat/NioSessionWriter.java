@@ -4,6 +4,7 @@ import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.room.Waker;
 import dev.parley.protocol.OutboundQueue;
+import dev.parley.protocol.ReplyBudget;
 import dev.parley.websocket.SessionWriter;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -66,7 +67,8 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
     private final TaskScheduler scheduler;
     private final long stalledAfterMillis;
 
-    private final OutboundQueue queue = new OutboundQueue(this);
+    private final OutboundQueue queue;
+    private final PongQueue pongs;
     private volatile State state = State.IDLE; // updated in place: read for every message
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
     private volatile boolean pingDue;
@@ -86,6 +88,8 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
      * @param loop the loop that writes
      * @param blockable runs tasks that may block on a socket
      * @param stalledAfter the time after which a socket that accepts nothing is aborted
+     * @param budget the budget of the queues of all sessions
+     * @param pongs the pong that is due, if any
      */
     NioSessionWriter(
             WebSocketSession session,
@@ -93,13 +97,17 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             WriterLoop loop,
             Executor blockable,
             TaskScheduler scheduler,
-            Duration stalledAfter) {
+            Duration stalledAfter,
+            ReplyBudget budget,
+            PongQueue pongs) {
         this.session = session;
         this.wrapper = wrapper;
         this.loop = loop;
         this.blockable = blockable;
         this.scheduler = scheduler;
         this.stalledAfterMillis = stalledAfter.toMillis();
+        this.queue = new OutboundQueue(this, budget);
+        this.pongs = pongs;
         this.channel = wrapper.getSocket() instanceof NioChannel plain && plain.getClass() == NioChannel.class
                 ? plain.getIOChannel()
                 : null;
@@ -182,11 +190,12 @@ final class NioSessionWriter implements SessionWriter, OutboundQueue.Writer, Com
             }
             boolean ping = pingDue;
             pingDue = false;
+            byte[] pong = pongs.poll();
             OutboundQueue.WriteBatch batch = buffers.batch;
             boolean more = queue.poll(MOST, batch);
             last = batch.last();
-            if (batch.bytes() > 0 || ping) {
-                ByteBuffer bytes = buffers.frames.fill(batch.frames(), batch.bytes(), ping);
+            if (batch.bytes() > 0 || ping || pong != null) {
+                ByteBuffer bytes = buffers.frames.fill(batch.frames(), batch.bytes(), ping, pong);
                 if (channel != null && !wrapper.hasDataToWrite() && channel.write(bytes) < 0) {
                     throw new IOException("The socket is closed.");
                 }

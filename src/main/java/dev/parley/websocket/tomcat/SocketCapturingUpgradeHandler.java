@@ -1,7 +1,14 @@
 package dev.parley.websocket.tomcat;
 
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+import java.util.Map;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.server.WsHandshakeRequest;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat's upgrade to WebSocket, which also captures the socket. Public because Tomcat creates it by reflection. */
@@ -15,6 +22,27 @@ public final class SocketCapturingUpgradeHandler extends WsHttpUpgradeHandler {
     /** Sets the holder for the socket. */
     void setHolder(SocketHolder target) {
         holder = target;
+    }
+
+    @Override
+    public void preInit(
+            ServerEndpointConfig config,
+            WsServerContainer container,
+            WsHandshakeRequest request,
+            List<Extension> extensions,
+            @Nullable String protocol,
+            @Nullable Transformation transformation,
+            Map<String, String> pathParameters,
+            boolean secure) {
+        super.preInit(
+                config,
+                container,
+                request,
+                extensions,
+                protocol,
+                holder == null ? transformation : new PongTransformation(holder.pongs(), transformation),
+                pathParameters,
+                secure);
     }
 
     @Override

@@ -38,12 +38,17 @@ class TomcatConfiguration {
         };
     }
 
-    /** The same for the buffers of every socket. */
+    /**
+     * The same for the buffers of every socket. Also closes a connection whose request has a body that nothing reads:
+     * Tomcat would read it on a thread of the requests, as slowly as the client sends it.
+     */
     @Bean
     TomcatConnectorCustomizer smallSocketBuffers() {
         return connector -> {
             connector.setProperty("socket.appReadBufSize", "2048");
             connector.setProperty("socket.appWriteBufSize", "2048");
+            connector.setProperty("maxSwallowSize", "0");
+            connector.setMaxPostSize(0);
         };
     }
 

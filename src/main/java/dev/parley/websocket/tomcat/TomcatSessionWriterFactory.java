@@ -5,6 +5,7 @@ import dev.parley.websocket.SessionWriter;
 import dev.parley.websocket.SessionWriterFactory;
 import jakarta.websocket.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.Constants;
@@ -39,11 +40,20 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
                 limit(tomcats.getUserProperties());
             }
         }
-        SocketWrapperBase<?> wrapper = SocketHolder.of(session.getAttributes());
-        if (session instanceof StandardWebSocketSession && wrapper != null && wrapper.hasAsyncIO()) {
-            return new NioSessionWriter(session, wrapper, loops.next(), plain.writers(), scheduler, stalledAfter);
+        SocketHolder holder = SocketHolder.of(session.getAttributes());
+        SocketWrapperBase<?> wrapper = holder == null ? null : holder.wrapper();
+        if (session instanceof StandardWebSocketSession && holder != null && wrapper != null && wrapper.hasAsyncIO()) {
+            PongQueue pongs = holder.pongs();
+            NioSessionWriter writer = new NioSessionWriter(
+                    session, wrapper, loops.next(), plain.writers(), scheduler, stalledAfter, plain.budget(), pongs);
+            pongs.setListener(new PongQueue.Listener(writer::onFilled, this::sendPongLater));
+            return writer;
         }
         return plain.create(session);
+    }
+
+    private void sendPongLater(Runnable task) {
+        var unused = scheduler.schedule(task, Instant.now().plus(PongQueue.LEAST_BETWEEN));
     }
 
     /** Limits the time of Tomcat's own writes, pong and close frames, as well. */

@@ -3,6 +3,7 @@ package dev.parley.websocket.tomcat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes texts as unmasked WebSocket frames in sequence (RFC 6455, section 5.2). Readers of the same room follow each
@@ -15,6 +16,7 @@ final class WebSocketFrameEncoder {
     private static final int USUAL = 128 * 1024;
     private static final byte TEXT = (byte) 0x81;
     private static final byte PING = (byte) 0x89;
+    private static final byte PONG = (byte) 0x8A;
     private static final int SMALL = 125;
     private static final int MEDIUM = 0xffff;
     private static final byte LENGTH_IN_TWO = 126;
@@ -24,21 +26,27 @@ final class WebSocketFrameEncoder {
     private final List<byte[]> held = new ArrayList<>();
 
     /**
-     * Returns the frames of these texts, after a ping if one is due. Valid until the next call; callers must not change
-     * the texts.
+     * Returns the frames of these texts, after a ping and a pong if they are due. Valid until the next call; callers must
+     * not change the texts.
+     *
+     * @param pong the payload of the pong, at most 125 bytes (RFC 6455, section 5.5); null for none
      */
-    ByteBuffer fill(List<byte[]> texts, int bytes, boolean ping) {
-        if (!ping && isHeld(texts)) {
+    ByteBuffer fill(List<byte[]> texts, int bytes, boolean ping, byte @Nullable [] pong) {
+        boolean isPlain = !ping && pong == null;
+        if (isPlain && isHeld(texts)) {
             return usual.rewind();
         }
-        int most = bytes + HEAD * (texts.size() + 1);
+        int most = bytes + HEAD * (texts.size() + 2) + (pong == null ? 0 : pong.length);
         boolean fits = most <= USUAL;
         ByteBuffer buffer = fits ? usual.clear() : ByteBuffer.allocate(most);
         if (fits) {
             held.clear();
-            if (!ping) {
+            if (isPlain) {
                 held.addAll(texts);
             }
+        }
+        if (pong != null) {
+            buffer.put(PONG).put((byte) pong.length).put(pong);
         }
         put(texts, ping, buffer);
         return buffer.flip();

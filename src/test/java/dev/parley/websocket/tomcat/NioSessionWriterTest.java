@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.protocol.ReplyBudget;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -54,7 +55,9 @@ class NioSessionWriterTest {
                 closedLoop,
                 Runnable::run,
                 recorder(TaskScheduler.class, "schedule", Runnable.class, scheduled),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                new ReplyBudget(0),
+                new PongQueue(System::nanoTime));
     }
 
     private static <A> @Nullable Object record(Method method, Object[] args, String name, Class<A> kind, List<A> to) {
@@ -280,8 +283,15 @@ class NioSessionWriterTest {
         WriterLoop closedLoop = new WriterLoop(1);
         closedLoop.close();
         StallProbeSocket socket = new StallProbeSocket();
-        NioSessionWriter sessionWriter =
-                new NioSessionWriter(null, socket, closedLoop, Runnable::run, null, Duration.ofSeconds(30));
+        NioSessionWriter sessionWriter = new NioSessionWriter(
+                null,
+                socket,
+                closedLoop,
+                Runnable::run,
+                null,
+                Duration.ofSeconds(30),
+                new ReplyBudget(0),
+                new PongQueue(System::nanoTime));
         socket.sessionWriter = sessionWriter;
         long quiet = System.nanoTime() + QUIET.toNanos();
         Awaitility.await().until(() -> System.nanoTime() > quiet);

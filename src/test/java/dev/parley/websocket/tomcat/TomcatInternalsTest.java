@@ -2,6 +2,7 @@ package dev.parley.websocket.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.ReplyBudget;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.SessionWriter;
 import java.lang.reflect.Modifier;
@@ -42,7 +43,7 @@ class TomcatInternalsTest {
 
         @Bean
         BlockingSessionWriterFactory blockingSessionWriterFactory() {
-            return new BlockingSessionWriterFactory();
+            return new BlockingSessionWriterFactory(new ReplyBudget(0));
         }
 
         @Bean(destroyMethod = "close")

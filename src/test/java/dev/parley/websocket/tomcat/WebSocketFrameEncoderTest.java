@@ -27,7 +27,8 @@ class WebSocketFrameEncoderTest {
         return toBytes(encoder.fill(
                 List.of(texts),
                 Arrays.stream(texts).mapToInt(text -> text.length).sum(),
-                ping));
+                ping,
+                null));
     }
 
     @Test
@@ -54,6 +55,14 @@ class WebSocketFrameEncoderTest {
         assertThat(encode(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
         assertThat(encode(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
         assertThat(encode(true, HELLO)).isEqualTo("\u0089\u0000\u0081\u0005hello".getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void pongIsEncodedWithItsPayload() {
+        byte[] frames = toBytes(encoder.fill(List.of(HELLO), HELLO.length, false, "id".getBytes(ISO_8859_1)));
+
+        assertThat(frames).isEqualTo("\u008a\u0002id\u0081\u0005hello".getBytes(ISO_8859_1));
+        assertThat(encode(false, HELLO)).isEqualTo("\u0081\u0005hello".getBytes(ISO_8859_1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parley.websocket.tomcat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.ReplyBudget;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +57,8 @@ class WriterLoopTest {
                     throw new RejectedExecutionException("planted");
                 },
                 null,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                new ReplyBudget(0),
+                new PongQueue(System::nanoTime));
     }
 }

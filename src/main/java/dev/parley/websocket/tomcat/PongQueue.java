@@ -1,0 +1,78 @@
+package dev.parley.websocket.tomcat;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the pong of a session that is due: the answer to the newest ping (RFC 6455, section 5.5.3). The writer of the
+ * session sends it, at most one each 100 ms, so that a client that sends many pings and reads no pong occupies no thread.
+ * Thread-safe; never blocks.
+ */
+final class PongQueue {
+
+    /** The least time between two pongs. */
+    static final Duration LEAST_BETWEEN = Duration.ofMillis(100);
+
+    private final LongSupplier nanoTime;
+    private final AtomicReference<byte @Nullable []> due = new AtomicReference<>();
+    private final AtomicBoolean isDelayed = new AtomicBoolean();
+    private volatile @Nullable Listener listener;
+    private volatile long signaledAt;
+
+    /**
+     * The writer of the session.
+     *
+     * @param onDue called when a pong is due
+     * @param later runs a task after the least time between two pongs
+     */
+    record Listener(Runnable onDue, Consumer<Runnable> later) {}
+
+    PongQueue(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.signaledAt = nanoTime.getAsLong() - LEAST_BETWEEN.toNanos();
+    }
+
+    /** Sets the writer. */
+    void setListener(Listener writer) {
+        listener = writer;
+    }
+
+    /**
+     * Accepts the payload of a pong in place of an earlier one that is not sent yet.
+     *
+     * @return false if there is no writer, so that the pong must be sent in another way
+     */
+    boolean offer(ByteBuffer payload) {
+        Listener writer = listener;
+        if (writer == null) {
+            return false;
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        due.set(copy);
+        if (nanoTime.getAsLong() - signaledAt >= LEAST_BETWEEN.toNanos()) {
+            signal(writer);
+        } else if (isDelayed.compareAndSet(false, true)) {
+            writer.later().accept(() -> {
+                isDelayed.set(false);
+                signal(writer);
+            });
+        }
+        return true;
+    }
+
+    private void signal(Listener writer) {
+        signaledAt = nanoTime.getAsLong();
+        writer.onDue().run();
+    }
+
+    /** Removes and returns the payload of the pong that is due; null if there is none. */
+    byte @Nullable [] poll() {
+        return due.get() == null ? null : due.getAndSet(null);
+    }
+}
