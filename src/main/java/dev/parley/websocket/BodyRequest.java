@@ -5,8 +5,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.Optional;
 
 /** A request whose body was read into memory, so that its length is known also if the client sent it in chunks. */
 final class BodyRequest extends HttpServletRequestWrapper {
@@ -18,13 +16,9 @@ final class BodyRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
-    /** Reads the body; empty if it is longer than {@code limit} bytes. */
-    static Optional<BodyRequest> read(HttpServletRequest request, int limit) throws IOException {
-        if (request.getContentLengthLong() > limit) {
-            return Optional.empty();
-        }
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        return body.length > limit ? Optional.empty() : Optional.of(new BodyRequest(request, body));
+    /** Returns a request with this body. */
+    static BodyRequest of(HttpServletRequest request, byte[] body) {
+        return new BodyRequest(request, body);
     }
 
     @Override

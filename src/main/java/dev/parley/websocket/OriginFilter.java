@@ -1,23 +1,21 @@
 package dev.parley.websocket;
 
 import dev.parley.text.ControlCharEscaper;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Allows only pages of the own origin, or of a configured one, to open a session, on every address of the endpoint. A
@@ -30,12 +28,14 @@ import org.slf4j.LoggerFactory;
  * <p>Also rejects requests that SockJS would read into memory beyond a limit, and its iframe, which no transport here
  * needs.
  */
-final class OriginFilter implements Filter {
+final class OriginFilter extends OncePerRequestFilter {
 
     private static final String ENDPOINT = WebSocketConfiguration.ENDPOINT;
 
     /** A frame of 64 KiB with every byte escaped. */
     private static final int MOST_SENT = 6 * 64 * 1024;
+
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(10);
 
     private static final int LONGEST = 200;
     private static final int MOST_WARNINGS = 20;
@@ -55,11 +55,15 @@ final class OriginFilter implements Filter {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Applies to the dispatch after the body was read as well. */
     @Override
-    public void doFilter(ServletRequest plainRequest, ServletResponse plainResponse, FilterChain chain)
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest request = (HttpServletRequest) plainRequest;
-        HttpServletResponse response = (HttpServletResponse) plainResponse;
         String path = pathOf(request);
         if (!path.equals(ENDPOINT) && !path.startsWith(ENDPOINT + "/")) {
             chain.doFilter(request, response);
@@ -68,14 +72,23 @@ final class OriginFilter implements Filter {
         } else if (path.startsWith(ENDPOINT + "/iframe")) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         } else if (path.endsWith("/xhr_send")) {
-            Optional<BodyRequest> body = BodyRequest.read(request, MOST_SENT);
-            if (body.isPresent()) {
-                chain.doFilter(new ExtensionStrippingRequest(body.get()), response);
-            } else {
-                response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            }
+            filterSend(request, response, chain);
         } else {
             chain.doFilter(new ExtensionStrippingRequest(request), response);
+        }
+    }
+
+    /** Passes on a request of SockJS once its body is read. */
+    private static void filterSend(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        byte[] body = BodyReader.bodyOf(request);
+        Integer failure = BodyReader.failureOf(request);
+        if (body != null) {
+            chain.doFilter(new ExtensionStrippingRequest(BodyRequest.of(request, body)), response);
+        } else if (failure != null) {
+            response.setStatus(failure);
+        } else {
+            BodyReader.read(request, response, MOST_SENT, SENT_WITHIN);
         }
     }
 

@@ -103,7 +103,9 @@ class WebSocketConfiguration extends WebSocketMessageBrokerConfigurationSupport 
         return endpoint;
     }
 
-    /** Applies to every request, also to those that SockJS answers itself. */
+    /**
+     * Applies to every request, also to those that SockJS answers itself, and again to a request whose body was read.
+     */
     @Bean
     Filter originFilter() {
         return new OriginFilter(settings.allowedOrigins());

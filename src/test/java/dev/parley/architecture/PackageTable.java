@@ -46,6 +46,7 @@ final class PackageTable {
             "jakarta.servlet",
             "org.springframework.http",
             "org.springframework.messaging",
+            "org.springframework.web.filter",
             "org.springframework.web.socket",
             "org.springframework.web.util");
 

@@ -38,17 +38,12 @@ class TomcatConfiguration {
         };
     }
 
-    /**
-     * The same for the buffers of every socket. Also closes a connection whose request has a body that nothing reads:
-     * Tomcat would read it on a thread of the requests, as slowly as the client sends it.
-     */
+    /** The same for the buffers of every socket. */
     @Bean
     TomcatConnectorCustomizer smallSocketBuffers() {
         return connector -> {
             connector.setProperty("socket.appReadBufSize", "2048");
             connector.setProperty("socket.appWriteBufSize", "2048");
-            connector.setProperty("maxSwallowSize", "0");
-            connector.setMaxPostSize(0);
         };
     }
 
@@ -62,6 +57,7 @@ class TomcatConfiguration {
         return factory -> {
             if (factory instanceof TomcatWebServerFactory tomcat) {
                 tomcat.setProtocol(LimitedHttp11Protocol.class.getName());
+                tomcat.addEngineValves(new UnreadBodyValve());
             }
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof LimitedHttp11Protocol protocol) {
