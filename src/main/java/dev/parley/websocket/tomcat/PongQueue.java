@@ -18,11 +18,18 @@ final class PongQueue {
     /** The least time between two pongs. */
     static final Duration LEAST_BETWEEN = Duration.ofMillis(100);
 
+    /** The most pings and pongs of a client within 10 seconds. */
+    static final int MOST_CONTROL_FRAMES = 200;
+
+    private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final LongSupplier nanoTime;
     private final AtomicReference<byte @Nullable []> due = new AtomicReference<>();
     private final AtomicBoolean isDelayed = new AtomicBoolean();
     private volatile @Nullable Listener listener;
     private volatile long signaledAt;
+    private long periodStart; // confined to the thread that reads
+    private int controlFrames; // confined to the thread that reads
 
     /**
      * The writer of the session.
@@ -35,6 +42,17 @@ final class PongQueue {
     PongQueue(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.signaledAt = nanoTime.getAsLong() - LEAST_BETWEEN.toNanos();
+    }
+
+    /** Counts a ping or pong of the client; returns false if there are too many. Called by one thread at a time. */
+    boolean acceptControlFrame() {
+        long now = nanoTime.getAsLong();
+        if (controlFrames == 0 || now - periodStart >= PERIOD_NANOS) {
+            periodStart = now;
+            controlFrames = 0;
+        }
+        controlFrames++;
+        return controlFrames <= MOST_CONTROL_FRAMES;
     }
 
     /** Sets the writer. */

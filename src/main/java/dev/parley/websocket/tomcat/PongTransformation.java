@@ -1,5 +1,6 @@
 package dev.parley.websocket.tomcat;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Extension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,13 +11,18 @@ import org.apache.tomcat.websocket.Constants;
 import org.apache.tomcat.websocket.MessagePart;
 import org.apache.tomcat.websocket.Transformation;
 import org.apache.tomcat.websocket.TransformationResult;
+import org.apache.tomcat.websocket.WsIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the pongs out of Tomcat's output. Tomcat would write each on the thread that has read the ping, and block that
- * thread while the client does not read.
+ * thread while the client does not read. Closes a connection whose client floods it with pings or pongs.
  */
 final class PongTransformation implements Transformation {
+
+    private static final CloseReason TOO_MANY = new CloseReason(
+            CloseReason.CloseCodes.VIOLATED_POLICY,
+            "At most " + PongQueue.MOST_CONTROL_FRAMES + " pings and pongs in 10 seconds are allowed.");
 
     private final PongQueue pongs;
     private @Nullable Transformation next;
@@ -59,7 +65,12 @@ final class PongTransformation implements Transformation {
 
     @Override
     public TransformationResult getMoreData(byte opCode, boolean fin, int rsv, ByteBuffer into) throws IOException {
-        return next().getMoreData(opCode, fin, rsv, into);
+        TransformationResult result = next().getMoreData(opCode, fin, rsv, into);
+        boolean isControl = opCode == Constants.OPCODE_PING || opCode == Constants.OPCODE_PONG;
+        if (isControl && result != TransformationResult.UNDERFLOW && !pongs.acceptControlFrame()) {
+            throw new WsIOException(TOO_MANY);
+        }
+        return result;
     }
 
     @Override

@@ -19,6 +19,9 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
 
     private static final long CLOSE_WITHIN_MILLIS = 1_000;
 
+    /** The time that Tomcat's own close frame may block the thread that reads. */
+    private static final long CLOSE_FRAME_WITHIN_MILLIS = 50;
+
     private final BlockingSessionWriterFactory plain;
     private final WriterLoopGroup loops;
     private final TaskScheduler scheduler;
@@ -60,6 +63,6 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
     private void limit(Map<String, Object> properties) {
         properties.put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, stalledAfter.toMillis());
         properties.put(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, CLOSE_WITHIN_MILLIS);
-        properties.put(Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY, CLOSE_WITHIN_MILLIS);
+        properties.put(Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY, CLOSE_FRAME_WITHIN_MILLIS);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,17 @@ class PongQueueTest {
 
         assertThat(calls).hasSize(2);
         assertThat(pongs.poll()).isEqualTo("ping 999".getBytes(US_ASCII));
+    }
+
+    @Test
+    void clientMaySendALimitedNumberOfControlFramesWithinAPeriod() {
+        for (int i = 0; i < PongQueue.MOST_CONTROL_FRAMES; i++) {
+            assertThat(pongs.acceptControlFrame()).isTrue();
+        }
+        assertThat(pongs.acceptControlFrame()).isFalse();
+
+        nanos += Duration.ofSeconds(10).toNanos();
+
+        assertThat(pongs.acceptControlFrame()).isTrue();
     }
 }
