@@ -3,6 +3,7 @@ package dev.parley.config;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.TransportEndpoint;
+import dev.parley.observability.HeapMonitor;
 import dev.parley.observability.LivenessIndicator;
 import dev.parley.observability.MicrometerChatMetrics;
 import dev.parley.observability.PrometheusEndpoint;
@@ -37,6 +38,11 @@ class ObservabilityConfiguration {
         return new RoomExecutorWatchdog(alarms, roomExecutor, System::nanoTime);
     }
 
+    @Bean
+    HeapMonitor heapMonitor(ThreadPoolScheduler alarms) {
+        return new HeapMonitor(alarms);
+    }
+
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
     ReadinessIndicator readinessStateHealthIndicator(ApplicationAvailability availability, ChatServer server) {
@@ -46,8 +52,8 @@ class ObservabilityConfiguration {
     /** Replaces Spring Boot's indicator, which has this name. */
     @Bean
     LivenessIndicator livenessStateHealthIndicator(
-            ApplicationAvailability availability, RoomExecutorWatchdog watchdog) {
-        return new LivenessIndicator(availability, watchdog);
+            ApplicationAvailability availability, RoomExecutorWatchdog watchdog, HeapMonitor heap) {
+        return new LivenessIndicator(availability, watchdog, heap);
     }
 
     /** The chat records nothing unless the Prometheus endpoint is exposed. */

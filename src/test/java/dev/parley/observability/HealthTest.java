@@ -79,7 +79,8 @@ class HealthTest {
         Queue<Runnable> tasks = new ArrayDeque<>();
         long[] now = {0};
         RoomExecutorWatchdog roomExecutorWatchdog = new RoomExecutorWatchdog(scheduler, tasks::add, () -> now[0]);
-        LivenessIndicator livenessIndicator = new LivenessIndicator(availability, roomExecutorWatchdog);
+        LivenessIndicator livenessIndicator =
+                new LivenessIndicator(availability, roomExecutorWatchdog, new HeapMonitor(scheduler));
         for (int i = 0; i < 30; i++) {
             tasks.remove().run();
             now[0] += RoomExecutorWatchdog.PERIOD.toNanos();
