@@ -17,6 +17,26 @@ test('plain text is one token', () => equal(kinds('hello there'), ['text:hello t
 test('code, bold and italic are distinguished', () =>
   equal(kinds('a `b*c*` *d e* _f_'), ['text:a ', 'code:b*c*', 'text: ', 'bold:d e', 'text: ', 'italic:f']));
 
+test('long texts are parsed in linear time', () => {
+  const brackets = ')'.repeat(100_000);
+  const letters = 'a'.repeat(100_000);
+  for (const [text, first] of [
+    [`http://a/${brackets}`, 'link:http://a/'],
+    [`http://a/((${brackets}`, 'link:http://a/(())'],
+    [`http://a/${').'.repeat(50_000)}`, 'link:http://a/'],
+    [`http://a/${'('.repeat(50_000)}${brackets}`, `link:http://a/${'('.repeat(50_000)}${')'.repeat(50_000)}`],
+    [`*${letters}`, `text:*${letters}`],
+    [`_a${brackets}`, `text:_a${brackets}`],
+    [`*a://${letters}`, `text:*a://${letters}`],
+  ]) {
+    const start = performance.now();
+    const tokens = kinds(text);
+    const elapsed = performance.now() - start;
+    equal(tokens[0] === first, true);
+    ok(elapsed < 200, `${text.slice(0, 12)} took ${elapsed} ms`);
+  }
+});
+
 test('asterisks and underscores within words are plain text', () => {
   equal(kinds('2*3*4 snake_case_name'), ['text:2*3*4 snake_case_name']);
   equal(kinds('* list * of'), ['text:* list * of']);

@@ -14,11 +14,14 @@ const AFTER = '(?=$|[\\s–—]|[\'’]s(?![\\p{L}\\p{N}])|[.,;:!?…)\\]}"\'”
 const FIRST = '[\\p{L}\\p{N}\\p{Extended_Pictographic}"\'“‘„«(\\[<#@+€$£¿¡]';
 const LAST = '[\\p{L}\\p{N}\\p{M}\\p{Extended_Pictographic}"\'”’“»)\\]>.!?…%€$£+#]';
 
-/** Returns the pattern of a phrase between two markers. A marker directly after an address is a part of the address. */
+/**
+ * Returns the pattern of a phrase between two markers. A marker directly after an address is a part of the address. The
+ * second marker is looked for before the text before it, so that a text without one takes linear time.
+ */
 function phrase(name, marker) {
   const inner = `[^${marker}\\n]`;
   const word = `(?=[^${marker}\\n]*[\\p{L}\\p{N}\\p{Extended_Pictographic}])`;
-  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?<=${LAST})(?<!:\\/\\/[^\\s<>"“”]*))[${marker}]${AFTER}`;
+  return `${BEFORE}[${marker}](?<${name}>${word}(?=${FIRST})${inner}*(?=[${marker}])(?<=${LAST})(?<!:\\/\\/[^\\s<>"“”]*))[${marker}]${AFTER}`;
 }
 
 const TOKENS = new RegExp(
@@ -85,13 +88,15 @@ function read(match, isName) {
 
 /** Punctuation at the end of a sentence is not part of a link, nor is a closing bracket without its opening one. */
 function readLink(written) {
-  let text = written;
-  for (;;) {
-    const last = text.at(-1);
-    const unopened = last === ')' && text.split('(').length < text.split(')').length;
-    if (!unopened && !'.,;:!?\'*_`]'.includes(last)) break;
-    text = text.slice(0, -1);
+  let unopened = 0;
+  for (const sign of written) unopened += sign === ')' ? 1 : sign === '(' ? -1 : 0;
+  let end = written.length;
+  for (; end > 0; end--) {
+    const last = written[end - 1];
+    if (last === ')' && unopened > 0) unopened--;
+    else if (!'.,;:!?\'*_`]'.includes(last)) break;
   }
+  const text = written.slice(0, end);
   let url;
   try {
     url = new URL(text);
