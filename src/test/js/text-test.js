@@ -197,6 +197,8 @@ test('each kind of invalid nickname has its own error', () => {
   equal(faultOf('a\u200bb', 10).key, 'name.control');
   equal(faultOf('a😀', 10).key, 'name.emoji');
   for (const name of ['\u0301', '\u0300\u0301\u0302', '\u0941x', '\u0e31']) equal(faultOf(name, 10).key, 'name.mark');
+  for (const name of ['--', '_', '.', "'-'", '$+^']) equal(faultOf(name, 10).key, 'name.letter');
+  for (const name of ['-1', '_a_', '岡', 'é']) equal(faultOf(name, 10), null);
   equal(faultOf('0123456789', 10).key, 'name.digits');
   for (const name of ['ada', 'Zoë', '李雷', 'ada_', 'x#1', '012345678']) equal(faultOf(name, 10), null);
 });

@@ -21,6 +21,7 @@ export function faultOf(name, limit) {
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return fault('name.control');
   if (/\p{Extended_Pictographic}/u.test(name)) return fault('name.emoji');
   if (/^\p{M}/u.test(name)) return fault('name.mark');
+  if (!/[\p{L}\p{Nd}]/u.test(name)) return fault('name.letter');
   const length = lengthOf(name.normalize('NFC'));
   if (length > limit) return fault('name.long', limit, length);
   if (/^\p{Nd}{10}$/u.test(name)) return fault('name.digits');

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class NicknameAllocator {
 
     private static final int FIRST_BATCH = 4;
-    private static final int MAX_BATCH = 1_024;
+    private static final int MAX_BATCH = 32;
 
     private final NicknamePolicy rules;
     private final NicknameRegistry registry;

@@ -3,6 +3,7 @@ package dev.parley.chat.identity;
 import dev.parley.text.ByteOrderMark;
 import dev.parley.text.VisibleText;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,13 +18,17 @@ public record NicknamePolicy(int longest) {
     /** The reserved nickname of the operator. */
     public static final Nickname OPERATOR = Nickname.of("Server");
 
+    /** The nickname of a user that has no allowed one. */
+    public static final String GUEST = "guest";
+
     private static final Set<String> RESERVED = Stream.of("Server", "operator", "admin", "system")
             .map(text -> Nickname.of(text).key())
             .collect(Collectors.toSet());
 
     private static final int HEADER_DIGITS = 10;
     private static final int MAX_NUMBER_DIGITS = 6;
-    private static final int MAX_NUMBER = 1_000_000;
+    private static final int FIRST_NUMBERS = 20;
+    private static final int RANDOM_NUMBERS = 6; // per number of digits
 
     /** The result of parsing a nickname. */
     public sealed interface Result permits Valid, Invalid {}
@@ -68,6 +73,9 @@ public record NicknamePolicy(int longest) {
             return new Invalid(
                     NicknameViolation.invalid("A name does not begin with an accent or another mark alone."));
         }
+        if (nickname.text().codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return new Invalid(NicknameViolation.invalid("A name has at least one letter or digit."));
+        }
         if (RESERVED.contains(nickname.key())) {
             return new Invalid(NicknameViolation.reserved(nickname.text()));
         }
@@ -85,14 +93,17 @@ public record NicknamePolicy(int longest) {
                 .dropWhile(c -> !isAllowedFirst(c))
                 .forEach(kept::appendCodePoint);
         String cut = cut(kept.toString(), longest);
-        String guest = cut("guest", longest);
+        String guest = cut(GUEST, longest);
         String base = parse(cut) instanceof Valid ? cut : guest;
         return Stream.concat(
                 Stream.concat(valid(base), numbered(base)),
                 base.equals(guest) ? Stream.empty() : Stream.concat(valid(guest), numbered(guest)));
     }
 
-    /** Returns the allowed nicknames that are {@code base} with a number from 2 to 999,999, cut to the limit. */
+    /**
+     * Returns a few allowed nicknames that are {@code base} with a number, cut to the limit: with {@value #FIRST_NUMBERS}
+     * numbers from 2 on, then with random ones of 2 to 6 digits, the shortest first.
+     */
     Stream<Nickname> numbered(String base) {
         // A base of 9 digits, for example, is allowed with no number at all: one try per length shows that.
         Set<Integer> lengths = IntStream.rangeClosed(1, Math.min(longest, MAX_NUMBER_DIGITS))
@@ -101,10 +112,17 @@ public record NicknamePolicy(int longest) {
                 .collect(Collectors.toUnmodifiableSet());
         return lengths.isEmpty()
                 ? Stream.empty()
-                : IntStream.range(2, MAX_NUMBER)
+                : IntStream.concat(IntStream.range(2, 2 + FIRST_NUMBERS), randomNumbers())
                         .mapToObj(Integer::toString)
                         .filter(number -> lengths.contains(number.length()))
                         .flatMap(number -> valid(numbered(base, number)));
+    }
+
+    private static IntStream randomNumbers() {
+        return IntStream.rangeClosed(2, MAX_NUMBER_DIGITS).flatMap(digits -> {
+            int least = (int) Math.pow(10, digits - 1);
+            return ThreadLocalRandom.current().ints(RANDOM_NUMBERS, least, 10 * least);
+        });
     }
 
     private String numbered(String base, String number) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,9 @@ class NicknameAllocatorTest {
                 "ÅÄÖ",
                 "a.b-c_d",
                 "حسن",
-                "123456789"
+                "123456789",
+                "-1",
+                "_a_"
             })
     void nicknameMayContainLettersDigitsAndPunctuationOfAnyScript(String typed) {
         String ten = typed.length() > 10 ? typed.substring(1) : typed;
@@ -65,6 +68,11 @@ class NicknameAllocatorTest {
         "\u0941x, name-invalid",
         "\u0e31, name-invalid",
         "\u2800, name-invalid",
+        "--, name-invalid",
+        "_, name-invalid",
+        "., name-invalid",
+        "$+^, name-invalid",
+        "😀, name-invalid",
         "\u3164, name-invalid",
         "Server, name-reserved",
         "SERVER, name-reserved",
@@ -156,6 +164,7 @@ class NicknameAllocatorTest {
         "a\u001b[31mb, a[31mb",
         "\u0301\u0302ada, ada",
         "\u0301, guest",
+        "--, guest",
     })
     void nearestValidNicknameIsClaimed(String typed, String given) {
         assertThat(granted(claimNearest(typed, "1"))).isEqualTo(given);
@@ -174,12 +183,33 @@ class NicknameAllocatorTest {
     @Test
     void nearestNicknameOfAGreatCrowdIsClaimed() {
         for (int i = 0; i < 300; i++) {
-            claimNearest("Jimmy", "p" + i);
+            assertThat(granted(claimNearest("Jimmy", "p" + i))).matches("Jimmy[0-9]{0,6}");
         }
-        allocator.release("p123", "p123");
+        allocator.release("p13", "p13");
 
-        assertThat(granted(claimNearest("Jimmy", "late"))).isEqualTo("Jimmy124");
-        assertThat(granted(claimNearest("Jimmy", "later"))).isEqualTo("Jimmy301");
+        assertThat(granted(claimNearest("Jimmy", "late"))).isEqualTo("Jimmy14");
+    }
+
+    @Test
+    void nicknameAmongThousandsOfHeldOnesIsFoundWithFewTries() {
+        AtomicInteger tries = new AtomicInteger();
+        NicknameAllocator counting = new NicknameAllocator(rules, registry, nickname -> {
+            tries.incrementAndGet();
+            return Optional.empty();
+        });
+        claim("ada", "1");
+        claim("ada_", "_");
+        for (int i = 2; i <= 6_000; i++) {
+            join(registry.claim(Nickname.of("ada" + i), "p" + i, "p" + i));
+        }
+
+        List<String> suggestions =
+                denied(join(counting.claim("ada", "late", "late"))).suggestions();
+        assertThat(suggestions).hasSize(2).doesNotHaveDuplicates().allMatch(name -> name.matches("ada[0-9]{4,6}"));
+        assertThat(claim(suggestions.get(0), "late")).isInstanceOf(NicknameAllocator.Granted.class);
+        assertThat(granted(join(counting.claimNearest("ada", 10, "later", "later"))))
+                .matches("ada[0-9]{4,6}");
+        assertThat(tries).hasValueLessThan(120);
     }
 
     @Test
