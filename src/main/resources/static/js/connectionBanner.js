@@ -75,7 +75,7 @@ export class ConnectionBanner extends EventTarget {
   #ended(reason) {
     this.#stopAll();
     this.#show('ended', this.#i18n.refusal(reason));
-    const action = reason.joining && reason.code.startsWith('name-') ? 'connection.name.action' : { 'too-many-sessions': 'connection.sessions.action' }[reason.code];
+    const action = reason.joining && (reason.code.startsWith('name-') || reason.code === 'muted') ? 'connection.name.action' : { 'too-many-sessions': 'connection.sessions.action' }[reason.code];
     this.#offer(action ?? 'connection.ended.action', () => this.dispatchEvent(new CustomEvent('rejoin', { detail: reason })));
   }
 

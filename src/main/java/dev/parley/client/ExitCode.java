@@ -65,6 +65,7 @@ final class ExitCode {
             case RefusalCodes.BANNED, DisconnectCodes.KICKED -> REMOVED;
             case RefusalCodes.MALFORMED -> PROTOCOL;
             case DisconnectCodes.SERVER_FULL, DisconnectCodes.ADDRESS_LIMIT, RefusalCodes.SHUTTING_DOWN -> UNREACHABLE;
+            case RefusalCodes.MUTED -> NAME_REFUSED; // a muted user cannot log in under another nickname
             default -> code.startsWith(RefusalCodes.NICKNAME_PREFIX) ? NAME_REFUSED : OTHER_ERROR;
         };
     }

@@ -11,7 +11,6 @@ import dev.parley.client.session.RoomState;
 import dev.parley.client.session.ServerAddress;
 import dev.parley.client.session.SessionListener;
 import dev.parley.client.session.SubscribeFrom;
-import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.HashSet;
@@ -325,8 +324,8 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
             gracefulExit.onConnectionLost();
             return;
         }
-        if (disconnect.code().startsWith(RefusalCodes.NICKNAME_PREFIX)
-                && disconnect instanceof ClientDisconnect.Refused refusal) {
+        if (disconnect instanceof ClientDisconnect.Refused refusal
+                && ExitCode.of(disconnect) == ExitCode.NAME_REFUSED) {
             nameRefused(refusal);
         } else if (ExitCode.isIntended(disconnect)) {
             transcript.notice(disconnect.sentence());

@@ -1,12 +1,15 @@
 package dev.parley.http;
 
 import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.protocol.HistoryPageJson;
+import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,14 +46,17 @@ class HistoryController {
             @PathVariable("room") String room,
             @RequestParam(name = "before", required = false) @Nullable String before,
             @RequestParam(name = "limit", required = false) @Nullable String limit,
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        Optional<ResumeToken> token = tokenIn(authorization);
-        CompletionStage<Boolean> known =
-                token.isPresent() ? server.isKnown(token.get()) : CompletableFuture.completedFuture(false);
-        return known.thenCompose(isKnown -> isKnown
-                        ? page(room, before, limit)
-                        : CompletableFuture.completedFuture(problem(HttpStatus.UNAUTHORIZED, Refusal.loginRequired())))
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+            HttpServletRequest request) {
+        return server.check(UserAction.READ_HISTORY, tokenIn(authorization).orElse(null), request.getRemoteAddr())
+                .thenCompose(refusal -> refusal.isPresent()
+                        ? CompletableFuture.completedFuture(problem(statusOf(refusal.get()), refusal.get()))
+                        : page(room, before, limit))
                 .exceptionally(broken -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));
+    }
+
+    private static HttpStatus statusOf(Refusal refusal) {
+        return refusal.code().equals(RefusalCodes.LOGIN_REQUIRED) ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
     }
 
     private static Optional<ResumeToken> tokenIn(@Nullable String authorization) {

@@ -1,5 +1,7 @@
 package dev.parley.http;
 
+import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.text.RoomName;
@@ -31,16 +33,22 @@ class PageController {
         String path = request.getContextPath();
         model.addAttribute("basePath", path.isEmpty() ? null : path + "/");
         model.addAttribute("settings", settings);
-        model.addAttribute("usersInLobby", usersInLobby());
+        model.addAttribute("usersInLobby", usersInLobby(request.getRemoteAddr()));
         model.addAttribute("language", pageMessages.language(locale));
         model.addAttribute("staticPath", staticPath);
         model.addAttribute("wording", pageMessages.in(locale));
         return "parley";
     }
 
-    /** Returns the number of users in the lobby; null if the server has a password, before which it is not published. */
-    private @Nullable Integer usersInLobby() {
+    /**
+     * Returns the number of users in the lobby; null if the server has a password, before which it is not published, or if the
+     * address is banned.
+     */
+    private @Nullable Integer usersInLobby(String address) {
         return settings.passwordRequired()
+                        || server.sanctionEnforcer()
+                                .check(UserAction.READ_USER_COUNT, Actor.at(address))
+                                .isPresent()
                 ? null
                 : server.roomRegistry()
                         .find(RoomName.LOBBY)

@@ -136,7 +136,7 @@ final class PackageTable {
                             .uses(TOMCAT),
                     Row.of("http")
                             .knows(CHAT)
-                            .knows("protocol")
+                            .knows("protocol", "protocol.api")
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(JACKSON),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.room.InMemoryHistory;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Scheduler;
@@ -13,6 +14,7 @@ import dev.parley.chat.room.Subscriber;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.SanctionEnforcer;
 import dev.parley.chat.session.Session;
 import dev.parley.chat.session.TestResources;
 import dev.parley.text.RoomName;
@@ -287,6 +289,28 @@ class PageControllerTest {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
+    }
+
+    @Test
+    void bannedAddressReadsNothing() throws Exception {
+        SanctionEnforcer enforcer = server.getBean(ChatServer.class).sanctionEnforcer();
+        String path = "/rooms/lobby/messages?before=" + epoch + ":5";
+        enforcer.ban("127.0.0.1", Duration.ofMinutes(30)).toCompletableFuture().join();
+        try {
+            for (String authorization : List.of(bearer(), "Bearer x", "")) {
+                HttpResponse<String> answer = get(path, "Authorization", authorization);
+                assertThat(answer.statusCode()).as(authorization).isEqualTo(403);
+                assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("banned");
+                assertThat(JSON.readTree(answer.body()).get("sentence").asString())
+                        .contains("30 minutes from now");
+            }
+            assertThat(get("/").body()).contains("<title>Salon</title>").contains("<p class=\"join-lead\"> <span>");
+        } finally {
+            enforcer.lift(Sanction.Kind.BAN, null, "127.0.0.1")
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.parley.chat.moderation;
 
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameViolation;
-import dev.parley.chat.identity.User;
 import dev.parley.chat.moderation.Sanction.Kind;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +56,7 @@ public final class Moderation {
     public synchronized List<Change> lift(Kind kind, @Nullable Nickname nickname, @Nullable String address) {
         return inForce(kind).stream()
                 .filter(sanction -> (nickname != null && sanction.appliesTo(nickname))
-                        || (address != null && sanction.appliesTo(null, address)))
+                        || (address != null && sanction.appliesToAddress(address)))
                 .map(sanction -> {
                     of(kind).remove(sanction.target());
                     return change(sanction, false);
@@ -111,14 +110,16 @@ public final class Moderation {
                 .toList();
     }
 
-    /** Returns the ban that lasts longest of those on a user, known or not, at an address. */
-    public Optional<Sanction> findBan(@Nullable String userId, String address) {
-        return find(Kind.BAN, ban -> ban.appliesTo(userId, address));
-    }
-
-    /** Returns the mute that lasts longest of those on a user. */
-    public Optional<Sanction> findMute(User user) {
-        return find(Kind.MUTE, mute -> mute.appliesTo(user));
+    /**
+     * Decides whether an action is allowed, for all transports.
+     *
+     * @return the sanction that forbids it: the ban that lasts longest, or else the mute; empty if it is allowed
+     */
+    public Optional<Sanction> check(UserAction action, Actor actor) {
+        Optional<Sanction> ban = find(Kind.BAN, sanction -> sanction.appliesTo(actor));
+        return ban.isPresent() || action.isAllowedWhileMuted()
+                ? ban
+                : find(Kind.MUTE, sanction -> sanction.appliesTo(actor));
     }
 
     /** Returns the reason why a banned nickname cannot be claimed. */

@@ -35,9 +35,9 @@ public record Sanction(
 
     /** The kind of a sanction. */
     public enum Kind {
-        /** Refuses logins. */
+        /** Refuses every action. */
         BAN,
-        /** Refuses messages. */
+        /** Refuses actions that show a text to others, see {@link UserAction}. */
         MUTE
     }
 
@@ -78,10 +78,16 @@ public record Sanction(
         return nickname != null && nickname.key().equals(other.key());
     }
 
-    /** Returns whether it applies to a user, known or not, at an address. */
-    public boolean appliesTo(@Nullable String otherPerson, String from) {
-        return (person != null && person.equals(otherPerson))
-                || (address != null && (IpAddresses.haveSamePrefix(address, from) || areThisMachine(address, from)));
+    /** Returns whether it applies to an address. */
+    boolean appliesToAddress(String from) {
+        return address != null && (IpAddresses.haveSamePrefix(address, from) || areThisMachine(address, from));
+    }
+
+    /** Returns whether it applies to the user or an address behind an action. */
+    boolean appliesTo(Actor actor) {
+        return (person != null && person.equals(actor.userId()))
+                || (actor.nickname() != null && appliesTo(actor.nickname()))
+                || (address != null && actor.addresses().stream().anyMatch(this::appliesToAddress));
     }
 
     /** All addresses of this machine count as one. */
@@ -91,8 +97,7 @@ public record Sanction(
 
     /** Returns whether it applies to a user who is online. */
     public boolean appliesTo(User other) {
-        return appliesTo(other.nickname())
-                || other.clients().stream().anyMatch(client -> appliesTo(other.id(), client.address()));
+        return appliesTo(Actor.of(other, other.clientInfo().address()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameViolation;
 import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.RoomName;
@@ -127,7 +128,7 @@ public record Refusal(
     }
 
     /**
-     * Code {@code banned}: the login is refused; {@code term} tells for how long, see {@link
+     * Code {@code banned}: the request is refused; {@code term} tells for how long, see {@link
      * dev.parley.chat.moderation.Sanction#term}.
      */
     public static Refusal banned(String term) {
@@ -135,11 +136,24 @@ public record Refusal(
     }
 
     /**
-     * Code {@code muted}: the message is refused; {@code term} tells for how long, see {@link
+     * Code {@code muted}: the action is refused; {@code term} tells for how long, see {@link
      * dev.parley.chat.moderation.Sanction#term}.
      */
     public static Refusal muted(String term) {
-        return of(RefusalCodes.MUTED, "The operator has muted you" + term + ". You can read, but not send.");
+        return of(
+                RefusalCodes.MUTED,
+                "The operator has muted you" + term
+                        + ". You can read, but not send, create rooms or change your name.");
+    }
+
+    /** Code {@code muted}: the login under another nickname is refused; {@code last} is the last one, or empty. */
+    public static Refusal mutedNickname(String term, String last) {
+        List<String> allowed = last.isEmpty() ? List.of(NicknamePolicy.GUEST) : List.of(last, NicknamePolicy.GUEST);
+        return new Refusal(
+                RefusalCodes.MUTED,
+                muted(term).sentence() + " Log in as “" + String.join("” or “", allowed) + "”.",
+                allowed,
+                null);
     }
 
     /** Code {@code password-wrong}: the login is refused. */

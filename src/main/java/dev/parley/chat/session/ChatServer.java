@@ -7,7 +7,9 @@ import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Moderation;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs users in under unique nicknames, each with one or more sessions, and holds a session for the resume window after
@@ -242,12 +245,32 @@ public final class ChatServer {
         return operator;
     }
 
-    /** Checks that a token is valid; a negative answer is delayed by 1 second. Fails if tokens cannot be read. */
-    public CompletionStage<Boolean> isKnown(ResumeToken token) {
+    /**
+     * Checks whether a client without a connection may do something: it needs a valid token, and no sanction may forbid the
+     * action. The refusal of an unknown token is delayed by 1 second.
+     *
+     * @param token the token of the client; null if it has none
+     * @param address the remote address without port
+     * @return the refusal; empty if the action is allowed; fails if tokens cannot be read
+     */
+    public CompletionStage<Optional<Refusal>> check(UserAction action, @Nullable ResumeToken token, String address) {
+        Optional<Refusal> refusal = sanctionEnforcer.check(action, Actor.at(address));
+        if (refusal.isPresent() || token == null) {
+            return CompletableFuture.completedFuture(refusal.or(() -> Optional.of(Refusal.loginRequired())));
+        }
         return authenticator
-                .isKnown(token)
-                .thenApply(
-                        known -> known && sanctionEnforcer.checkLogin(token, "").isEmpty());
+                .findUser(token)
+                .thenApply(found -> found.map(lastName ->
+                                sanctionEnforcer.check(action, Actor.of(token.digest(), nickname(lastName), address)))
+                        .orElseGet(() -> Optional.of(Refusal.loginRequired())));
+    }
+
+    /** Returns a stored nickname; null if the limits of this server no longer allow it. */
+    @Nullable
+    Nickname nickname(@Nullable String stored) {
+        return stored != null && limits.names().parse(stored) instanceof NicknamePolicy.Valid valid
+                ? valid.nickname()
+                : null;
     }
 
     /**

@@ -2,7 +2,11 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
+import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.Subscriber;
@@ -65,11 +69,43 @@ final class LoginHandler {
     CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
         return authenticator
                 .authenticate(request)
-                .thenCompose(identity ->
-                        admit(new Attempt(request, identity, subscriber, nodeId + "/" + logins.incrementAndGet())))
+                .thenCompose(identity -> admit(request, identity, subscriber))
                 .thenCompose(this::saveToken)
                 .exceptionally(failure -> new LoginResult.Refused(refusal("A login", failure)))
                 .thenApply(result -> publishRefusal(request, result));
+    }
+
+    /** Admits a user, unless a mute forbids the nickname. A client that cannot be prompted gets another one. */
+    private CompletionStage<LoginResult> admit(
+            LoginRequest request, TokenAuthenticator.Identity identity, Subscriber subscriber) {
+        TokenAuthenticator.Identity admitted = identity;
+        Optional<Refusal> muted = checkNickname(request, identity);
+        if (muted.isPresent()) {
+            // A user who is online has a nickname already, which a further session shares.
+            String kept = sessions.find(identity.id())
+                    .map(online -> online.user().nickname().text())
+                    .orElse(request.kind() == LoginRequest.Kind.AUTO_NAMED ? NicknamePolicy.GUEST : "");
+            if (kept.isEmpty()) {
+                return refused(checkBan(request).orElse(muted.get()));
+            }
+            admitted = identity.withWish(kept);
+        }
+        return admit(new Attempt(request, admitted, subscriber, nodeId + "/" + logins.incrementAndGet()));
+    }
+
+    private Optional<Refusal> checkNickname(LoginRequest request, TokenAuthenticator.Identity identity) {
+        Nickname last = server.nickname(identity.lastName());
+        Actor actor = Actor.of(identity.id(), last, request.clientInfo().address());
+        NicknamePolicy.Result parsed = server.limits().names().parse(identity.wish());
+        if (!(parsed instanceof NicknamePolicy.Valid valid)) {
+            // Only a client that cannot be prompted gets a nickname for an invalid one.
+            return request.kind() == LoginRequest.Kind.AUTO_NAMED
+                    ? server.sanctionEnforcer().check(UserAction.CHOOSE_NICKNAME, actor)
+                    : Optional.empty();
+        }
+        return last != null && valid.nickname().equals(last)
+                ? Optional.empty()
+                : server.sanctionEnforcer().checkNickname(valid.nickname(), actor);
     }
 
     private CompletionStage<LoginResult> admit(Attempt attempt) {
@@ -154,8 +190,14 @@ final class LoginHandler {
     }
 
     private Optional<Refusal> checkBan(LoginRequest request) {
+        ResumeToken token = request.token();
         return server.sanctionEnforcer()
-                .checkLogin(request.token(), request.clientInfo().address());
+                .check(
+                        UserAction.LOG_IN,
+                        Actor.of(
+                                token == null ? null : token.digest(),
+                                null,
+                                request.clientInfo().address()));
     }
 
     private Optional<Refusal> checkBan(Nickname nickname) {

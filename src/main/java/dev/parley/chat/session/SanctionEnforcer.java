@@ -3,11 +3,13 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
+import dev.parley.chat.identity.NicknamePolicy;
 import dev.parley.chat.identity.NicknameRegistry.Claim;
-import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.Moderation;
 import dev.parley.chat.moderation.Sanction;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.ChatEventListener;
 import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.DisconnectReason;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ public final class SanctionEnforcer {
 
     /** The number of recently disconnected users to whom a sanction by nickname still applies. */
     private static final int REMEMBERED = 1_000;
+
+    private static final Pattern GUEST = Pattern.compile(NicknamePolicy.GUEST + "[0-9]{0,4}");
 
     private final ServerResources resources;
     private final Moderation moderation;
@@ -194,19 +199,36 @@ public final class SanctionEnforcer {
 
     /** Returns the reason to disconnect a new connection from an address, if it is banned. */
     public Optional<DisconnectReason> checkAddress(String address) {
-        return moderation.findBan(null, address).map(ban -> DisconnectReason.banned(ban.term(now())));
-    }
-
-    /** Returns the refusal of a login by a banned token or address, with any nickname. */
-    Optional<Refusal> checkLogin(@Nullable ResumeToken token, String address) {
         return moderation
-                .findBan(token == null ? null : token.digest(), address)
-                .map(ban -> Refusal.banned(ban.term(now())));
+                .check(UserAction.CONNECT, Actor.at(address))
+                .map(ban -> DisconnectReason.banned(ban.term(now())));
     }
 
-    /** Returns the refusal of a message of a muted user. */
-    Optional<Refusal> checkMuted(User user) {
-        return moderation.findMute(user).map(mute -> Refusal.muted(mute.term(now())));
+    /** Returns the refusal of an action that a ban or mute forbids to the user or an address behind it. */
+    public Optional<Refusal> check(UserAction action, Actor actor) {
+        return moderation.check(action, actor).map(this::refusal);
+    }
+
+    private Refusal refusal(Sanction sanction) {
+        String term = sanction.term(now());
+        return sanction.kind() == Sanction.Kind.BAN ? Refusal.banned(term) : Refusal.muted(term);
+    }
+
+    /**
+     * Returns the refusal of a login by a muted user under another nickname than before. The muted nickname itself and
+     * {@code guest} with a number, which carry no message, are allowed.
+     *
+     * @param actor the user with the last nickname, and the address
+     */
+    Optional<Refusal> checkNickname(Nickname wish, Actor actor) {
+        if (GUEST.matcher(wish.text()).matches()) {
+            return Optional.empty();
+        }
+        String last = actor.nickname() == null ? "" : actor.nickname().text();
+        return moderation
+                .check(UserAction.CHOOSE_NICKNAME, actor)
+                .filter(sanction -> sanction.kind() == Sanction.Kind.MUTE && !sanction.appliesTo(wish))
+                .map(mute -> Refusal.mutedNickname(mute.term(now()), last));
     }
 
     private void remember(User user) {

@@ -3,6 +3,8 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.MessageDraft;
@@ -109,16 +111,19 @@ public final class Session {
         if (!isIn(room) && rooms.size() >= most) {
             return CompletableFuture.completedFuture(refused(room, Refusal.tooManyRooms(most)));
         }
-        Optional<Refusal> moved = moved();
-        if (moved.isPresent()) {
-            return CompletableFuture.completedFuture(refused(room, moved.get()));
+        Optional<Refusal> refusal = check(UserAction.JOIN_ROOM)
+                .or(() ->
+                        server.roomRegistry().find(room).isPresent() ? Optional.empty() : check(UserAction.CREATE_ROOM))
+                .or(this::moved);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
         rooms.put(room, true);
         return server.join(this, room, replayFrom).thenApply(joinResult -> {
             if (joinResult instanceof Membership membership) {
                 onJoined(membership);
-            } else if (joinResult instanceof Refusal refusal) {
-                refused(room, refusal);
+            } else if (joinResult instanceof Refusal later) {
+                refused(room, later);
                 rooms.remove(room);
             }
             return joinResult;
@@ -151,9 +156,8 @@ public final class Session {
     public CompletionStage<RequestResult> publish(
             RoomName room, String text, boolean action, @Nullable Reference reference) {
         Optional<Room> found = isIn(room) ? server.roomRegistry().find(room) : Optional.empty();
-        Optional<Refusal> refusal = found.isEmpty()
-                ? Optional.of(Refusal.notInRoom(room))
-                : server.sanctionEnforcer().checkMuted(user).or(this::slowedDown);
+        Optional<Refusal> refusal = check(UserAction.PUBLISH)
+                .or(() -> found.isEmpty() ? Optional.of(Refusal.notInRoom(room)) : slowedDown());
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refused(room, refusal.get()));
         }
@@ -164,6 +168,11 @@ public final class Session {
                 .toCompletableFuture();
         await(result);
         return result;
+    }
+
+    /** Returns the refusal of an action that a ban or mute forbids. */
+    private Optional<Refusal> check(UserAction action) {
+        return server.sanctionEnforcer().check(action, Actor.of(user, clientInfo.address()));
     }
 
     private Optional<Refusal> slowedDown() {
@@ -200,7 +209,7 @@ public final class Session {
     public CompletionStage<RequestResult> sendDirect(String name, String text, @Nullable Reference reference) {
         MessageDraft draft = new MessageDraft(user, text, false, reference);
         Optional<Refusal> refusal =
-                server.sanctionEnforcer().checkMuted(user).or(this::slowedDown).or(() -> checkDirect(draft));
+                check(UserAction.SEND_DIRECT).or(this::slowedDown).or(() -> checkDirect(draft));
         CompletableFuture<RequestResult> stored = refusal.<CompletionStage<RequestResult>>map(
                         CompletableFuture::completedFuture)
                 .orElseGet(() -> server.sendDirect(this, name, draft))
@@ -236,6 +245,10 @@ public final class Session {
      */
     public CompletionStage<Optional<Refusal>> subscribeDirect(ReplayFrom replayFrom) {
         unsubscribeDirect();
+        Optional<Refusal> refusal = check(UserAction.RECEIVE_DIRECT);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.map(banned -> refused(null, banned)));
+        }
         DirectCursor cursor = server.directMessages().cursor(this);
         directCursor = cursor;
         return cursor.start(replayFrom)
@@ -266,7 +279,7 @@ public final class Session {
     /** Publishes that the user is typing, within the rate limit. */
     public void typing(RoomName room) {
         if (isIn(room)
-                && server.sanctionEnforcer().checkMuted(user).isEmpty()
+                && check(UserAction.PUBLISH_TYPING).isEmpty()
                 && limits.moves().acquire().isZero()) {
             server.roomRegistry().find(room).ifPresent(found -> found.publishTyping(user));
         }
@@ -278,7 +291,7 @@ public final class Session {
      * @return the refusal, if any; never fails
      */
     public CompletionStage<Optional<Refusal>> rename(String name) {
-        Optional<Refusal> refusal = server.sanctionEnforcer().checkMuted(user).or(this::moved);
+        Optional<Refusal> refusal = check(UserAction.CHOOSE_NICKNAME).or(this::moved);
         return (refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : server.rename(online, name))
                 .thenApply(result -> result.map(later -> refused(null, later)));
     }
@@ -288,7 +301,7 @@ public final class Session {
      * any.
      */
     public Optional<Refusal> tryAcquireCommandPermit() {
-        return moved().map(refusal -> refused(null, refusal));
+        return check(UserAction.RUN_COMMAND).or(this::moved).map(refusal -> refused(null, refusal));
     }
 
     private Optional<Refusal> moved() {

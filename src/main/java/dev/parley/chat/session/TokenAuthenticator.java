@@ -25,13 +25,24 @@ final class TokenAuthenticator {
      * @param id the id of the user
      * @param token the token to resume with, if any
      * @param wish the requested nickname, or that of the last session if none was requested
+     * @param lastName the nickname of the last session; null if the user is new
      */
-    record Identity(String id, @Nullable ResumeToken token, String wish) {}
+    record Identity(
+            String id,
+            @Nullable ResumeToken token,
+            String wish,
+            @Nullable String lastName) {
+
+        /** Returns the identity with another requested nickname. */
+        Identity withWish(String other) {
+            return new Identity(id, token, other, lastName);
+        }
+    }
 
     /** Resolves the identity of a login, at once if there is no token. Fails if tokens cannot be read. */
     CompletionStage<Identity> authenticate(LoginRequest request) {
         if (request.kind() != LoginRequest.Kind.RESUMABLE) {
-            return done(new Identity(UUID.randomUUID().toString(), null, request.name()));
+            return done(new Identity(UUID.randomUUID().toString(), null, request.name(), null));
         }
         ResumeToken shown = request.token();
         return shown == null
@@ -42,12 +53,12 @@ final class TokenAuthenticator {
                                 : late(stranger(request)));
     }
 
-    /** Returns whether a token is valid. Fails if tokens cannot be read. */
-    CompletionStage<Boolean> isKnown(ResumeToken token) {
+    /** Returns the last nickname of a valid token. Fails if tokens cannot be read. */
+    CompletionStage<Optional<String>> findUser(ResumeToken token) {
         return resources
                 .tokenStore()
                 .lastName(token.digest())
-                .thenCompose(name -> name.isPresent() ? done(true) : late(false));
+                .thenCompose(name -> name.isPresent() ? done(name) : late(name));
     }
 
     /** Returns the last nickname of a token; of a user who is online, also if the token could not be stored. */
@@ -67,11 +78,11 @@ final class TokenAuthenticator {
 
     private static Identity stranger(LoginRequest request) {
         ResumeToken fresh = ResumeToken.generate();
-        return new Identity(fresh.digest(), fresh, request.name());
+        return new Identity(fresh.digest(), fresh, request.name(), null);
     }
 
     private static Identity returning(LoginRequest request, ResumeToken shown, String lastName) {
-        return new Identity(shown.digest(), shown, request.name().isBlank() ? lastName : request.name());
+        return new Identity(shown.digest(), shown, request.name().isBlank() ? lastName : request.name(), lastName);
     }
 
     private static <T> CompletionStage<T> done(T answer) {

@@ -78,9 +78,14 @@ class ModerationTest {
                 new Sanction(Kind.BAN, null, null, "192.0.2.7", time.clock().instant(), later));
         moderation.impose(new Sanction(Kind.BAN, BOB, "1", null, time.clock().instant(), later.plusSeconds(60)));
 
-        assertThat(moderation.findBan("1", "192.0.2.7")).map(Sanction::until).contains(later.plusSeconds(60));
-        assertThat(moderation.findBan("2", "192.0.2.7")).map(Sanction::until).contains(later);
-        assertThat(moderation.findBan("2", "192.0.2.8")).isEmpty();
+        assertThat(moderation.check(UserAction.CONNECT, Actor.of("1", null, "192.0.2.7")))
+                .map(Sanction::until)
+                .contains(later.plusSeconds(60));
+        assertThat(moderation.check(UserAction.CONNECT, Actor.of("2", null, "192.0.2.7")))
+                .map(Sanction::until)
+                .contains(later);
+        assertThat(moderation.check(UserAction.CONNECT, Actor.of("2", null, "192.0.2.8")))
+                .isEmpty();
         assertThat(moderation.checkNickname(BOB)).map(NicknameViolation::code).contains("name-banned");
     }
 
@@ -92,11 +97,13 @@ class ModerationTest {
                 BOB,
                 new ClientInfo("browser", "websocket", "192.0.2.7"),
                 time.clock().instant());
-        assertThat(moderation.findMute(bob)).isPresent();
+        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, "192.0.2.9")))
+                .isPresent();
 
         time.advanceTime(Duration.ofSeconds(60));
 
-        assertThat(moderation.findMute(bob)).isEmpty();
+        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, "192.0.2.9")))
+                .isEmpty();
         assertThat(moderation.inForce(Kind.MUTE)).isEmpty();
     }
 

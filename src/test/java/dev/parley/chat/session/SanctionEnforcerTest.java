@@ -9,9 +9,11 @@ import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.moderation.Sanction;
 import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.moderation.SanctionStore;
+import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.RoomEvent;
 import dev.parley.chat.room.StorageException;
 import dev.parley.chat.session.TestChatServer.TestSession;
@@ -51,7 +53,9 @@ class SanctionEnforcerTest {
         assertThat(fromAddress.sentence()).contains("until").contains("30 minutes from now");
         assertThat(enforcer.checkAddress(ADDRESS)).map(DisconnectReason::code).hasValue("banned");
         assertThat(enforcer.checkAddress(OTHER_ADDRESS)).isEmpty();
-        assertThat(server.get(server.chatServer.isKnown(token))).isFalse();
+        assertThat(server.get(server.chatServer.check(UserAction.READ_HISTORY, token, OTHER_ADDRESS)))
+                .map(Refusal::code)
+                .hasValue("banned");
         server.login(request("rob", OTHER_ADDRESS, null));
     }
 
@@ -163,7 +167,7 @@ class SanctionEnforcerTest {
         assertThat(restarted.loginRefused(request("cyd", OTHER_ADDRESS, null)).code())
                 .isEqualTo("name-banned");
         restarted.login(request("dee", OTHER_ADDRESS, null));
-        assertThat(((Refusal) restarted.publish(restarted.joinLobby("rob", token), "hello")).code())
+        assertThat(((Refusal) restarted.publish(restarted.joinLobby("bob", token), "hello")).code())
                 .isEqualTo("muted");
     }
 
@@ -207,11 +211,91 @@ class SanctionEnforcerTest {
         bob.session().close(CloseCause.QUIT);
         server.settle();
 
-        for (TestSession reconnected : List.of(server.joinLobby("rob", token), server.joinLobby("bob"))) {
-            assertThat(((Refusal) server.publish(reconnected, "hello")).code()).isEqualTo("muted");
-        }
+        TestSession reconnected = server.joinLobby("bob", token);
+        assertThat(((Refusal) server.publish(reconnected, "hello")).code()).isEqualTo("muted");
+        reconnected.session().close(CloseCause.QUIT);
+        assertThat(((Refusal) server.publish(server.joinLobby("bob"), "hello")).code())
+                .isEqualTo("muted");
         assertThat(server.get(enforcer.lift(Kind.MUTE, nickname("bob"), null))).hasSize(1);
         assertThat(server.publish(server.joinLobby("bob2"), "hello")).isInstanceOf(Receipt.class);
+    }
+
+    @Test
+    void mutedUserCannotTakeAnotherNicknameByReconnecting() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
+        ResumeToken token = bob.session().token().orElseThrow();
+        enforcer.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
+        bob.session().close(CloseCause.QUIT);
+        server.settle();
+
+        Refusal withToken = server.loginRefused(request("HELLO", OTHER_ADDRESS, token));
+        assertThat(withToken.code()).isEqualTo("muted");
+        assertThat(withToken.sentence()).contains("30 minutes from now", "“bob”");
+        assertThat(withToken.suggestions()).containsExactly("bob", "guest");
+        Refusal fromAddress = server.loginRefused(request("HELLO", ADDRESS, null));
+        assertThat(fromAddress.code()).isEqualTo("muted");
+        assertThat(fromAddress.suggestions()).containsExactly("guest");
+        assertThat(server.login(request("", OTHER_ADDRESS, token)).session().user())
+                .hasToString("bob");
+        server.login(request("HELLO", OTHER_ADDRESS, null));
+    }
+
+    @Test
+    void mutedUserWhoseNicknameIsTakenLogsInAsAGuest() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
+        ResumeToken token = bob.session().token().orElseThrow();
+        enforcer.impose(Kind.MUTE, nickname("bob"), null);
+        bob.session().close(CloseCause.QUIT);
+        server.settle();
+        server.login(request("bob", OTHER_ADDRESS, null));
+
+        assertThat(server.loginRefused(request("bob", ADDRESS, token)).code()).isEqualTo("name-taken");
+        TestSession guest = server.login(request("guest7", ADDRESS, token));
+        assertThat(server.sendDirect(guest, "bob", "hello")).isInstanceOf(Refusal.class);
+        assertThat(server.login(LoginRequest.autoNamed("HELLO", new ClientInfo("terminal", "framed", ADDRESS)))
+                        .session()
+                        .user())
+                .hasToString("guest");
+    }
+
+    @Test
+    void mutedUserWhoIsOnlineKeepsTheNicknameWithAnotherSession() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
+        ResumeToken token = bob.session().token().orElseThrow();
+        enforcer.impose(Kind.MUTE, nickname("bob"), null);
+
+        assertThat(server.login(request("HELLO", ADDRESS, token)).session().user())
+                .isSameAs(bob.session().user())
+                .hasToString("bob");
+    }
+
+    @Test
+    void lastNicknameThatIsMutedCannotBeExchangedForAnother() {
+        TestSession bob = server.login(request("bob", ADDRESS, null));
+        ResumeToken token = bob.session().token().orElseThrow();
+        bob.session().close(CloseCause.QUIT);
+        TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
+        restarted.chatServer.sanctionEnforcer().impose(Kind.MUTE, nickname("bob"), null);
+
+        assertThat(restarted.loginRefused(request("HELLO", ADDRESS, token)).code())
+                .isEqualTo("muted");
+    }
+
+    @Test
+    void mutedUserJoinsRoomsButCreatesNone() {
+        RoomName games = RoomName.parse("games").orElseThrow();
+        RoomName message = RoomName.parse("call-555-0100").orElseThrow();
+        TestSession ada = server.joinLobby("ada");
+        TestSession bob = server.joinLobby("bob");
+        server.join(ada, games, new ReplayFrom.Last(0));
+        enforcer.impose(Kind.MUTE, nickname("bob"), HALF_AN_HOUR);
+
+        Refusal refusal = (Refusal) server.get(bob.session().join(message, new ReplayFrom.Last(0)));
+        assertThat(refusal.code()).isEqualTo("muted");
+        assertThat(refusal.sentence()).contains("30 minutes from now");
+        assertThat(server.chatServer.roomRegistry().find(message)).isEmpty();
+        assertThat(bob.session().isIn(message)).isFalse();
+        server.join(bob, games, new ReplayFrom.Last(0));
     }
 
     @Test

@@ -1,0 +1,43 @@
+package dev.parley.chat.moderation;
+
+/**
+ * An action that a ban or mute can forbid: every way in which a client reaches the server. A ban forbids all of them, a mute
+ * forbids those that show other users a text of the user's choice. {@link Moderation#check} decides.
+ */
+public enum UserAction {
+    /** Opens a connection of any transport. */
+    CONNECT(true),
+    /** Logs in, under a nickname as before if the user is muted. */
+    LOG_IN(true),
+    /** Logs in under another nickname than before, or changes the nickname while online. */
+    CHOOSE_NICKNAME(false),
+    /** Joins a room that exists, and receives its messages. */
+    JOIN_ROOM(true),
+    /** Joins a room that does not exist, whose name all users then see. */
+    CREATE_ROOM(false),
+    /** Publishes a message or an action in a room. */
+    PUBLISH(false),
+    /** Publishes that the user is typing. */
+    PUBLISH_TYPING(false),
+    /** Sends a direct message. */
+    SEND_DIRECT(false),
+    /** Receives direct messages. */
+    RECEIVE_DIRECT(true),
+    /** Runs a slash command. The action of the command is checked as well. */
+    RUN_COMMAND(true),
+    /** Reads older messages over HTTP. */
+    READ_HISTORY(true),
+    /** Reads the number of users in the lobby on the start page. */
+    READ_USER_COUNT(true);
+
+    private final boolean allowedWhileMuted;
+
+    UserAction(boolean allowedWhileMuted) {
+        this.allowedWhileMuted = allowedWhileMuted;
+    }
+
+    /** Returns whether a muted user may do it. */
+    public boolean isAllowedWhileMuted() {
+        return allowedWhileMuted;
+    }
+}

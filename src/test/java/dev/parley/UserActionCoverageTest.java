@@ -1,0 +1,156 @@
+package dev.parley;
+
+import static dev.parley.chat.moderation.UserAction.CHOOSE_NICKNAME;
+import static dev.parley.chat.moderation.UserAction.CONNECT;
+import static dev.parley.chat.moderation.UserAction.CREATE_ROOM;
+import static dev.parley.chat.moderation.UserAction.JOIN_ROOM;
+import static dev.parley.chat.moderation.UserAction.LOG_IN;
+import static dev.parley.chat.moderation.UserAction.PUBLISH;
+import static dev.parley.chat.moderation.UserAction.PUBLISH_TYPING;
+import static dev.parley.chat.moderation.UserAction.READ_HISTORY;
+import static dev.parley.chat.moderation.UserAction.READ_USER_COUNT;
+import static dev.parley.chat.moderation.UserAction.RECEIVE_DIRECT;
+import static dev.parley.chat.moderation.UserAction.RUN_COMMAND;
+import static dev.parley.chat.moderation.UserAction.SEND_DIRECT;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.session.Session;
+import dev.parley.command.UserCommands;
+import dev.parley.protocol.Destination;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Lists all ways in by reflection, and the actions that each of them is checked as. A new way in fails a test until it is
+ * listed here. Ways in without an action change nothing that others see, and read only what an earlier action allowed.
+ */
+class UserActionCoverageTest {
+
+    private static final Set<UserAction> NONE = Set.of();
+
+    private static final Map<String, Set<UserAction>> SESSION_METHODS = Map.ofEntries(
+            entry("user", NONE),
+            entry("clientInfo", NONE),
+            entry("token", NONE),
+            entry("chatServer", NONE),
+            entry("rooms", NONE),
+            entry("isIn", NONE),
+            entry("join", Set.of(JOIN_ROOM, CREATE_ROOM)),
+            entry("leave", NONE),
+            entry("publish", Set.of(PUBLISH)),
+            entry("nextMessageDelay", NONE),
+            entry("sendDirect", Set.of(SEND_DIRECT)),
+            entry("subscribeDirect", Set.of(RECEIVE_DIRECT)),
+            entry("unsubscribeDirect", NONE),
+            entry("typing", Set.of(PUBLISH_TYPING)),
+            entry("rename", Set.of(CHOOSE_NICKNAME)),
+            entry("tryAcquireCommandPermit", Set.of(RUN_COMMAND)),
+            entry("limitResumeWindow", NONE),
+            entry("close", NONE));
+
+    private static final Map<String, Set<UserAction>> MAPPINGS = Map.of(
+            "PageController.page", Set.of(READ_USER_COUNT),
+            "HistoryController.messages", Set.of(READ_HISTORY),
+            "MessageController.publish", Set.of(PUBLISH),
+            "MessageController.typing", Set.of(PUBLISH_TYPING),
+            "MessageController.sendDirect", Set.of(SEND_DIRECT),
+            "MessageController.runCommand", Set.of(RUN_COMMAND));
+
+    private static final Map<String, Set<UserAction>> DESTINATIONS = Map.ofEntries(
+            entry("RoomTopic", Set.of(JOIN_ROOM, CREATE_ROOM)),
+            entry("Post", Set.of(PUBLISH)),
+            entry("Typing", Set.of(PUBLISH_TYPING)),
+            entry("User", Set.of(SEND_DIRECT)),
+            entry("InvalidRoom", NONE),
+            entry("COMMANDS", Set.of(RUN_COMMAND)),
+            entry("ROOMS", NONE),
+            entry("REFUSALS", NONE),
+            entry("DIRECT", Set.of(RECEIVE_DIRECT)),
+            entry("ANSWERS", NONE));
+
+    private static final Map<String, Set<UserAction>> COMMANDS = Map.of(
+            "help", NONE,
+            "who", NONE,
+            "rooms", NONE,
+            "join", Set.of(JOIN_ROOM, CREATE_ROOM),
+            "leave", NONE,
+            "me", Set.of(PUBLISH),
+            "msg", Set.of(SEND_DIRECT),
+            "nick", Set.of(CHOOSE_NICKNAME),
+            "last", NONE,
+            "quit", NONE);
+
+    @Test
+    void everyPublicMethodOfASessionIsListed() {
+        assertThat(Arrays.stream(Session.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(SESSION_METHODS.keySet());
+    }
+
+    @Test
+    void everyMappingOfHttpAndWebSocketIsListed() {
+        assertThat(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.parley").stream()
+                                .filter(type -> type.isAnnotatedWith(Controller.class)
+                                        || type.isAnnotatedWith(RestController.class))
+                                .flatMap(type -> Arrays.stream(type.reflect().getDeclaredMethods()))
+                                .filter(UserActionCoverageTest::isMapped)
+                                .map(method -> method.getDeclaringClass().getSimpleName() + "." + method.getName())
+                                .collect(Collectors.toSet()))
+                .isEqualTo(MAPPINGS.keySet());
+    }
+
+    private static boolean isMapped(Method method) {
+        return Stream.of(RequestMapping.class, MessageMapping.class)
+                .anyMatch(mapping -> AnnotatedElementUtils.hasAnnotation(method, mapping));
+    }
+
+    @Test
+    void everyDestinationOfStompIsListed() {
+        Stream<String> types = Arrays.stream(Destination.class.getPermittedSubclasses())
+                .filter(type -> !type.isEnum())
+                .map(Class::getSimpleName);
+        Stream<String> constants = Arrays.stream(Destination.Fixed.values()).map(Enum::name);
+
+        assertThat(Stream.concat(types, constants).collect(Collectors.toSet())).isEqualTo(DESTINATIONS.keySet());
+    }
+
+    @Test
+    void everyUserCommandIsListed() {
+        assertThat(UserCommands.registry().all().stream()
+                        .map(command -> command.usage().replaceAll("/([a-z]+).*", "$1"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(COMMANDS.keySet());
+    }
+
+    @Test
+    void everyActionHasAWayIn() {
+        Set<UserAction> reached = EnumSet.of(CONNECT, LOG_IN);
+        List.of(SESSION_METHODS, MAPPINGS, DESTINATIONS, COMMANDS).stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .forEach(reached::addAll);
+
+        assertThat(reached).containsExactlyInAnyOrder(UserAction.values());
+    }
+}

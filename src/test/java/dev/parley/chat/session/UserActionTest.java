@@ -1,0 +1,132 @@
+package dev.parley.chat.session;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.ResumeToken;
+import dev.parley.chat.moderation.Actor;
+import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.moderation.UserAction;
+import dev.parley.chat.room.DisconnectReason;
+import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.ReplayFrom;
+import dev.parley.chat.room.RoomEvent;
+import dev.parley.chat.session.TestChatServer.TestSession;
+import dev.parley.text.RoomName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Attempts every action as a user without a sanction, a muted one, and banned ones. */
+class UserActionTest {
+
+    private static final String ADDRESS = "192.0.2.7";
+    private static final Nickname BOB = Nickname.of("bob");
+    private static final RoomName GAMES = RoomName.parse("games").orElseThrow();
+    private static final RoomName NEW = RoomName.parse("new").orElseThrow();
+    private static final ReplayFrom NOTHING = new ReplayFrom.Last(0);
+
+    private final TestChatServer server = new TestChatServer();
+    private final SanctionEnforcer enforcer = server.chatServer.sanctionEnforcer();
+    private final TestSession ada = server.join(server.joinLobby("ada"), GAMES, NOTHING);
+    private final TestSession bob = server.join(server.login(request("bob", null)), RoomName.LOBBY, NOTHING);
+    private final Session session = bob.session();
+    private final ResumeToken token = session.token().orElseThrow();
+
+    /** Each attempt returns the code of the refusal. An action without an attempt fails the test. */
+    private final Map<UserAction, Supplier<Optional<String>>> attempts = Map.ofEntries(
+            entry(UserAction.CONNECT, () -> enforcer.checkAddress(ADDRESS).map(DisconnectReason::code)),
+            entry(UserAction.LOG_IN, () -> login("bob", token)),
+            entry(UserAction.CHOOSE_NICKNAME, this::chooseNickname),
+            entry(UserAction.JOIN_ROOM, () -> code(session.join(GAMES, NOTHING))),
+            entry(UserAction.CREATE_ROOM, () -> code(session.join(NEW, NOTHING))),
+            entry(UserAction.PUBLISH, () -> code(session.publish(RoomName.LOBBY, "hello", false, null))),
+            entry(UserAction.PUBLISH_TYPING, this::typing),
+            entry(UserAction.SEND_DIRECT, () -> code(session.sendDirect("ada", "hello", null))),
+            entry(UserAction.RECEIVE_DIRECT, () -> refused(session.subscribeDirect(NOTHING))),
+            entry(
+                    UserAction.RUN_COMMAND,
+                    () -> session.tryAcquireCommandPermit().map(Refusal::code)),
+            entry(
+                    UserAction.READ_HISTORY,
+                    () -> refused(server.chatServer.check(UserAction.READ_HISTORY, token, ADDRESS))),
+            entry(
+                    UserAction.READ_USER_COUNT,
+                    () -> enforcer.check(UserAction.READ_USER_COUNT, Actor.at(ADDRESS))
+                            .map(Refusal::code)));
+
+    @ParameterizedTest
+    @EnumSource
+    void userWithoutASanctionMayDoIt(UserAction action) {
+        assertThat(attempt(action)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bannedAddressMayNotDoIt(UserAction action) {
+        enforcer.ban(ADDRESS, null);
+
+        assertThat(attempt(action)).hasValue("banned");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bannedUserMayNotDoIt(UserAction action) {
+        enforcer.impose(Kind.BAN, BOB, null);
+
+        assertThat(attempt(action)).hasValue("banned");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mutedUserMayReadOnly(UserAction action) {
+        enforcer.impose(Kind.MUTE, BOB, null);
+
+        assertThat(attempt(action)).isEqualTo(action.isAllowedWhileMuted() ? Optional.empty() : Optional.of("muted"));
+    }
+
+    private Optional<String> attempt(UserAction action) {
+        assertThat(attempts).containsKey(action);
+        return attempts.get(action).get();
+    }
+
+    /** Another nickname is refused alike to a user who is online and to one who logs in from the same address. */
+    private Optional<String> chooseNickname() {
+        Optional<String> code = refused(session.rename("HELLO"));
+        assertThat(login("HEY", null)).isEqualTo(code);
+        return code;
+    }
+
+    /** A notice has no answer, so its refusal is that others do not receive it. */
+    private Optional<String> typing() {
+        session.typing(RoomName.LOBBY);
+        server.settle();
+        boolean received =
+                !ada.recordingSubscriber().received(RoomEvent.Typing.class).isEmpty();
+        return received ? Optional.empty() : code(session.publish(RoomName.LOBBY, "hello", false, null));
+    }
+
+    private Optional<String> login(String name, ResumeToken shown) {
+        LoginResult result = server.get(server.chatServer.login(request(name, shown), bob.recordingSubscriber()));
+        return result instanceof LoginResult.Refused refused
+                ? Optional.of(refused.refusal().code())
+                : Optional.empty();
+    }
+
+    private Optional<String> code(CompletionStage<?> stage) {
+        return server.get(stage) instanceof Refusal refusal ? Optional.of(refusal.code()) : Optional.empty();
+    }
+
+    private Optional<String> refused(CompletionStage<Optional<Refusal>> stage) {
+        return server.get(stage).map(Refusal::code);
+    }
+
+    private static LoginRequest request(String name, ResumeToken token) {
+        return LoginRequest.resumable(name, new ClientInfo("browser", "websocket", ADDRESS), token);
+    }
+}
