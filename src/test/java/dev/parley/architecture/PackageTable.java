@@ -140,6 +140,11 @@ final class PackageTable {
                             .uses(SPRING_BEANS)
                             .uses(SPRING_MVC)
                             .uses(JACKSON),
+                    Row.of("http.tomcat")
+                            .knows("http")
+                            .uses(SPRING_BEANS)
+                            .uses(SPRING_MVC)
+                            .uses(TOMCAT),
                     Row.of("tcp").knows(CHAT).uses(NETTY).uses(LIFECYCLE),
                     Row.of("tcp.dialect.basic")
                             .knows(CHAT)

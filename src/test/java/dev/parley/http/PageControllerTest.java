@@ -291,6 +291,12 @@ class PageControllerTest {
         assertThat(JSON.readTree(answer.body()).get("code").asString()).isEqualTo("not-let-in");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/error", "/error?status=200", "/error;a=b", "/%65rror", "/error/", "/x/../error"})
+    void pathOfErrorsIsNoPage(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
     @Test
     void bannedAddressReadsNothing() throws Exception {
         SanctionEnforcer enforcer = server.getBean(ChatServer.class).sanctionEnforcer();

@@ -1,0 +1,8 @@
+/**
+ * The answers that Tomcat gives by itself, before any filter: to requests that it cannot parse or does not allow. Runs on the
+ * threads of the web server and never blocks.
+ */
+@NullMarked
+package dev.parley.http.tomcat;
+
+import org.jspecify.annotations.NullMarked;
