@@ -20,6 +20,7 @@ class ClientExitCodeTest {
     void eachDisconnectHasItsExitCode() {
         assertThat(ExitCode.of(new ClientDisconnect.Unreachable(""))).isEqualTo(3);
         assertThat(ExitCode.of(refused("name-taken"))).isEqualTo(4);
+        assertThat(ExitCode.of(refused("muted"))).isEqualTo(4);
         assertThat(ExitCode.of(refused("banned"))).isEqualTo(5);
         assertThat(ExitCode.of(refused("full"))).isEqualTo(3);
         assertThat(ExitCode.of(refused("password-wrong"))).isEqualTo(1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract of DISCONNECT with a time to resume. */
-abstract class StompDisconnectContract extends StompContractFixture {
+abstract class StompDisconnectContract extends StompSanctionContract {
 
     @Test
     void disconnectWithAResumeTimeFreesTheNicknameAfterThatTime() {

@@ -1,0 +1,87 @@
+package dev.parley.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.moderation.Sanction.Kind;
+import dev.parley.chat.room.Refusal;
+import dev.parley.text.RoomName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Contract of bans and mutes, over every transport. */
+abstract class StompSanctionContract extends StompContractFixture {
+
+    private static final Nickname BOB = Nickname.of("bob");
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String MUTED = Refusal.muted("").sentence();
+
+    @AfterEach
+    void liftSanctions() {
+        for (Kind kind : Kind.values()) {
+            chatServer
+                    .sanctionEnforcer()
+                    .lift(kind, BOB, LOOPBACK)
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private void mute() {
+        chatServer
+                .sanctionEnforcer()
+                .impose(Kind.MUTE, BOB, null)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void mutedUserReadsAndShowsNoTextToOthers() {
+        ContractClient ada = member("ada");
+        ContractClient bob = member("bob");
+        mute();
+
+        bob.send(post("receipt:1", "{\"text\":\"hello\"}")
+                        + sendDirect("ada", "receipt:2", "hello")
+                        + "SUBSCRIBE\nid:n\ndestination:/topic/rooms/hello\nreceipt:3\n\n^"
+                        + command("4", "/nick HELLO")
+                        + command("5", "/me says hello"))
+                .receives(
+                        refusal("1", "muted", MUTED),
+                        refusal("2", "muted", MUTED),
+                        refusal("3", "muted", MUTED),
+                        "RECEIPT receipt-id:4",
+                        "RECEIPT receipt-id:5");
+
+        ada.send(post("receipt:1", "{\"text\":\"to all\"}")).receives("RECEIPT receipt-id:1 position:E:1");
+        assertThat(bob.event("\"type\":\"said\"")).contains("to all");
+        assertThat(chatServer.roomRegistry().find(RoomName.parse("hello").orElseThrow()))
+                .isEmpty();
+        assertThat(chatServer.users()).extracting(Object::toString).containsExactlyInAnyOrder("ada", "bob");
+    }
+
+    @Test
+    void mutedUserKeepsTheNicknameAtTheNextLogin() {
+        ContractClient bob = client().send("CONNECT\naccept-version:1.2\npasscode:secret\nlogin:bob\n\n^");
+        String token = bob.reply().headers().get("resume");
+        mute();
+        bob.send("DISCONNECT\nreceipt:bye\n\n^").receives("RECEIPT receipt-id:bye");
+        awaitFree("bob");
+
+        String connect = "CONNECT\naccept-version:1.2\npasscode:secret\nresume:" + token + "\nlogin:";
+        ContractClient other = client().send(connect + "HELLO\n\n^");
+        assertThat(other.reply().headers().get("message")).isEqualTo("muted");
+        other.isClosedByTheServer();
+        client().send(connect + "bob\n\n^").receives("CONNECTED version:1.2 user-name:bob");
+    }
+
+    @Test
+    void banOfAnAddressDisconnectsItsUsers() {
+        ContractClient ada = member("ada");
+
+        chatServer.sanctionEnforcer().ban(LOOPBACK, null).toCompletableFuture().join();
+
+        ada.receives(error("banned", "", Refusal.banned("").sentence())).isClosedByTheServer();
+        assertThat(chatServer.users()).isEmpty();
+    }
+}
