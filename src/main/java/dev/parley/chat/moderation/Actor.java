@@ -23,12 +23,13 @@ public record Actor(@Nullable String userId, @Nullable Nickname nickname, Set<St
         addresses = Set.copyOf(addresses);
     }
 
-    /** Returns the actor behind a request of a user who is online, from an address. */
-    public static Actor of(User user, String address) {
+    /** Returns the actor behind a request of a user who is online, from one of its clients. */
+    public static Actor of(User user, ClientInfo client) {
         return new Actor(
                 user.id(),
                 user.nickname(),
-                Stream.concat(user.clients().stream().map(ClientInfo::address), Stream.of(canonical(address)))
+                Stream.concat(user.clients().stream(), Stream.of(client))
+                        .map(ClientInfo::address)
                         .collect(Collectors.toSet()));
     }
 

@@ -101,6 +101,11 @@ public final class Moderation {
         return newBans;
     }
 
+    /** Returns whether there is no sanction, so that every action is allowed. */
+    public boolean isEmpty() {
+        return bans.isEmpty() && mutes.isEmpty();
+    }
+
     /** Returns the sanctions of a kind that are in force, the oldest first. */
     public List<Sanction> inForce(Kind kind) {
         Instant now = clock.instant();

@@ -97,7 +97,7 @@ public record Sanction(
 
     /** Returns whether it applies to a user who is online. */
     public boolean appliesTo(User other) {
-        return appliesTo(Actor.of(other, other.clientInfo().address()));
+        return appliesTo(Actor.of(other, other.clientInfo()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.parley.chat.session;
 
+import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.identity.NicknameAllocator;
@@ -207,6 +208,12 @@ public final class SanctionEnforcer {
     /** Returns the refusal of an action that a ban or mute forbids to the user or an address behind it. */
     public Optional<Refusal> check(UserAction action, Actor actor) {
         return moderation.check(action, actor).map(this::refusal);
+    }
+
+    /** Returns the refusal of an action that a ban or mute forbids to a user who is online, over one of its clients. */
+    Optional<Refusal> check(UserAction action, User user, ClientInfo client) {
+        // Called for each message, mostly without any sanction.
+        return moderation.isEmpty() ? Optional.empty() : check(action, Actor.of(user, client));
     }
 
     private Refusal refusal(Sanction sanction) {

@@ -3,7 +3,6 @@ package dev.parley.chat.session;
 import dev.parley.chat.identity.ClientInfo;
 import dev.parley.chat.identity.ResumeToken;
 import dev.parley.chat.identity.User;
-import dev.parley.chat.moderation.Actor;
 import dev.parley.chat.moderation.UserAction;
 import dev.parley.chat.room.JoinResult;
 import dev.parley.chat.room.Membership;
@@ -172,7 +171,7 @@ public final class Session {
 
     /** Returns the refusal of an action that a ban or mute forbids. */
     private Optional<Refusal> check(UserAction action) {
-        return server.sanctionEnforcer().check(action, Actor.of(user, clientInfo.address()));
+        return server.sanctionEnforcer().check(action, user, clientInfo);
     }
 
     private Optional<Refusal> slowedDown() {

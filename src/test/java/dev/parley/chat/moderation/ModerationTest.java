@@ -97,12 +97,12 @@ class ModerationTest {
                 BOB,
                 new ClientInfo("browser", "websocket", "192.0.2.7"),
                 time.clock().instant());
-        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, "192.0.2.9")))
+        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, bob.clientInfo())))
                 .isPresent();
 
         time.advanceTime(Duration.ofSeconds(60));
 
-        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, "192.0.2.9")))
+        assertThat(moderation.check(UserAction.PUBLISH, Actor.of(bob, bob.clientInfo())))
                 .isEmpty();
         assertThat(moderation.inForce(Kind.MUTE)).isEmpty();
     }
