@@ -16,7 +16,7 @@ export class Connection extends EventTarget {
    */
   static #FINAL = new Set(['too-many-sessions', 'kicked', 'banned', 'sent-off', 'quit', 'malformed']);
   /** Refusals of a login that are temporary. */
-  static #TEMPORARY = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy']);
+  static #TEMPORARY = new Set(['full', 'full-for-address', 'shutting-down', 'too-slow', 'storage-failed', 'nameless', 'slow-down', 'busy', 'too-many-new-users']);
 
   #transport;
   #newClient;
@@ -221,7 +221,7 @@ export class Connection extends EventTarget {
       this.#client = null;
       return this.#become('ended', { reason });
     }
-    if (code === 'shutting-down' || code.startsWith('full')) this.#backoff.slow(retryAfterMs ?? 2_000);
+    if (retryAfterMs || code === 'shutting-down' || code.startsWith('full')) this.#backoff.slow(retryAfterMs ?? 2_000);
     return this.#wait(reason);
   }
 

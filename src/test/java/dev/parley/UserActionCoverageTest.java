@@ -63,6 +63,7 @@ class UserActionCoverageTest {
             entry("typing", Set.of(PUBLISH_TYPING)),
             entry("rename", Set.of(CHOOSE_NICKNAME)),
             entry("tryAcquireCommandPermit", Set.of(RUN_COMMAND)),
+            entry("reserveRequest", NONE),
             entry("limitResumeWindow", NONE),
             entry("close", NONE));
 

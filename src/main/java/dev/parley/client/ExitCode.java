@@ -64,7 +64,10 @@ final class ExitCode {
         return switch (code) {
             case RefusalCodes.BANNED, DisconnectCodes.KICKED -> REMOVED;
             case RefusalCodes.MALFORMED -> PROTOCOL;
-            case DisconnectCodes.SERVER_FULL, DisconnectCodes.ADDRESS_LIMIT, RefusalCodes.SHUTTING_DOWN -> UNREACHABLE;
+            case DisconnectCodes.SERVER_FULL,
+                    DisconnectCodes.ADDRESS_LIMIT,
+                    RefusalCodes.TOO_MANY_NEW_USERS,
+                    RefusalCodes.SHUTTING_DOWN -> UNREACHABLE;
             case RefusalCodes.MUTED -> NAME_REFUSED; // a muted user cannot log in under another nickname
             default -> code.startsWith(RefusalCodes.NICKNAME_PREFIX) ? NAME_REFUSED : OTHER_ERROR;
         };

@@ -87,7 +87,8 @@ class ChatConfiguration {
                 properties.session().resumeWindow(),
                 PRESENCE_BATCH_THRESHOLD,
                 properties.history().commitInterval(),
-                properties.limits().maxSessionsPerUser());
+                properties.limits().maxSessionsPerUser(),
+                properties.limits().admission());
     }
 
     @Bean(destroyMethod = "close")

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.chat.room.AdmissionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -144,7 +145,11 @@ public record ParleyProperties(
      *
      * @param maxConnections connections over all ports; 0 for no limit
      * @param maxConnectionsPerAddress connections from one remote address; 0 for no limit
+     * @param maxNewUsersPerMinute new users who may log in per minute from one remote address; 0 for no limit; null for
+     *     the default, which exempts loopback
      * @param maxRooms rooms on the server
+     * @param maxRoomsPerAddress rooms that users of one remote address have created; 0 for no limit; null for the default,
+     *     which exempts loopback
      * @param maxNicknameLength characters (code points) of a nickname
      * @param maxMessageLength characters (code points) of a message
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
@@ -154,22 +159,50 @@ public record ParleyProperties(
     record Limits(
             @DefaultValue("10000") int maxConnections,
             @DefaultValue("500") int maxConnectionsPerAddress,
+            @Nullable Integer maxNewUsersPerMinute,
             @DefaultValue("1000") int maxRooms,
+            @Nullable Integer maxRoomsPerAddress,
             @DefaultValue("32") int maxNicknameLength,
             @DefaultValue("4000") int maxMessageLength,
             @DefaultValue("5") int messagesPerSecond,
             @DefaultValue("20") int messageBurst,
             @DefaultValue("10") int maxSessionsPerUser) {
+        private static final int DEFAULT_NEW_USERS_PER_MINUTE = 300;
+        private static final int DEFAULT_ROOMS_PER_ADDRESS = 100;
+
         Limits {
             SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
             SettingValidators.number(
                     "parley.limits.max-connections-per-address", maxConnectionsPerAddress, 0, 1_000_000);
             SettingValidators.number("parley.limits.max-rooms", maxRooms, 1, 1_000_000);
+            number("parley.limits.max-new-users-per-minute", maxNewUsersPerMinute);
+            number("parley.limits.max-rooms-per-address", maxRoomsPerAddress);
             SettingValidators.number("parley.limits.max-nickname-length", maxNicknameLength, 1, 64);
             SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
             SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
             SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
             SettingValidators.number("parley.limits.max-sessions-per-user", maxSessionsPerUser, 1, 1_000);
+        }
+
+        private static void number(String name, @Nullable Integer value) {
+            if (value != null) {
+                SettingValidators.number(name, value, 0, 1_000_000);
+            }
+        }
+
+        /** Returns the limits by address. A limit that is set applies to loopback as well. */
+        AdmissionLimits admission() {
+            return new AdmissionLimits(
+                    maxConnections,
+                    maxConnectionsPerAddress,
+                    perAddress(maxNewUsersPerMinute, DEFAULT_NEW_USERS_PER_MINUTE),
+                    perAddress(maxRoomsPerAddress, DEFAULT_ROOMS_PER_ADDRESS));
+        }
+
+        private static AdmissionLimits.PerAddress perAddress(@Nullable Integer value, int otherwise) {
+            return value == null
+                    ? new AdmissionLimits.PerAddress(otherwise, false)
+                    : new AdmissionLimits.PerAddress(value, true);
         }
     }
 

@@ -8,11 +8,13 @@ import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.command.Command;
 import dev.parley.command.CommandRegistry;
+import dev.parley.text.CommandSyntax;
 import dev.parley.text.RoomName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -52,6 +54,11 @@ public final class OperatorCommands {
                         "Lists the online users with their client and address.",
                         (caller, rest) -> reply(who(caller.chatServer(), rest))),
                 new Command<>("rooms", "", "Lists the rooms.", (caller, rest) -> reply(rooms(caller.chatServer()))),
+                new Command<>(
+                        "remove",
+                        "ROOM [yes]",
+                        "Removes a room with its messages. Its users leave it.",
+                        (caller, rest) -> remove(caller.chatServer(), rest)),
                 new Command<>(
                         "kick",
                         "NAME [REASON]",
@@ -136,6 +143,28 @@ public final class OperatorCommands {
 
     private static String describe(RoomSummary room) {
         return "  " + room.name() + " (" + room.people() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+
+    private static CompletionStage<List<String>> remove(ChatServer server, String rest) {
+        String[] words = rest.split("\\s+", 2);
+        Optional<Room> room =
+                RoomName.parse(CommandSyntax.roomArgument(words[0])).flatMap(server.roomRegistry()::find);
+        if (words[0].isEmpty()) {
+            return reply(List.of("Say which room: /remove ROOM"));
+        } else if (room.isEmpty()) {
+            return reply(problem(Refusal.noSuchRoom(words[0])));
+        }
+        RoomName name = room.get().name();
+        if (name.equals(RoomName.LOBBY)) {
+            return reply(List.of("The lobby cannot be removed."));
+        } else if (words.length != 2 || !words[1].strip().equalsIgnoreCase("yes")) {
+            int people = room.get().summary().people();
+            return reply(List.of("This deletes all messages of " + name + ", which has " + people
+                    + (people == 1 ? " user" : " users") + ". To confirm, type /remove " + name + " yes"));
+        }
+        return server.removeRoom(name)
+                .thenApply(removed -> List.of(
+                        removed ? name + " was removed." : "A user has joined " + name + " meanwhile. Try again."));
     }
 
     private static CompletionStage<List<String>> kick(ChatServer server, String rest) {

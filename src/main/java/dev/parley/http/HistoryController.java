@@ -10,6 +10,8 @@ import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.text.Position;
 import dev.parley.text.RoomName;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,10 +50,13 @@ class HistoryController {
             @RequestParam(name = "limit", required = false) @Nullable String limit,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
             HttpServletRequest request) {
-        return server.check(UserAction.READ_HISTORY, tokenIn(authorization).orElse(null), request.getRemoteAddr())
+        Optional<ResumeToken> token = tokenIn(authorization);
+        return server.check(UserAction.READ_HISTORY, token.orElse(null), request.getRemoteAddr())
                 .thenCompose(refusal -> refusal.isPresent()
                         ? CompletableFuture.completedFuture(problem(statusOf(refusal.get()), refusal.get()))
-                        : page(room, before, limit))
+                        : token.flatMap(server::tryAcquirePage)
+                                .map(HistoryController::tooFast)
+                                .orElseGet(() -> page(room, before, limit)))
                 .exceptionally(broken -> problem(HttpStatus.SERVICE_UNAVAILABLE, Refusal.historyUnreadable()));
     }
 
@@ -91,6 +96,13 @@ class HistoryController {
 
     private static CompletionStage<ResponseEntity<byte[]>> answered(HttpStatus status, String sentence) {
         return CompletableFuture.completedFuture(problem(status, Refusal.malformed(sentence)));
+    }
+
+    private static CompletionStage<ResponseEntity<byte[]>> tooFast(Refusal refusal) {
+        Duration wait = Objects.requireNonNullElse(refusal.retryAfter(), Duration.ZERO);
+        return CompletableFuture.completedFuture(json(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1))
+                .body(HistoryPageJson.problem(refusal)));
     }
 
     private static ResponseEntity<byte[]> problem(HttpStatus status, Refusal refusal) {

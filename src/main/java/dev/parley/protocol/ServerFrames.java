@@ -4,7 +4,6 @@ import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
 import dev.parley.protocol.api.ChatHeaders;
@@ -45,9 +44,11 @@ public final class ServerFrames {
 
     private record ReplyJson(@Nullable String receipt, String command, List<String> lines) {}
 
-    private record RoomJson(String name, String topic, int people) {}
-
-    private record LoginRefusedJson(String code, String sentence, List<String> suggestions) {}
+    private record LoginRefusedJson(
+            String code,
+            String sentence,
+            List<String> suggestions,
+            @Nullable Long retryAfterMs) {}
 
     private record DisconnectJson(String code, String sentence) {}
 
@@ -104,12 +105,15 @@ public final class ServerFrames {
      * @param reference the reference of the refused message
      */
     public byte[] refusal(String subscription, @Nullable String receipt, @Nullable String reference, Refusal refusal) {
-        Duration retryAfter = refusal.retryAfter();
-        Long retryAfterMs = retryAfter == null ? null : retryAfter.toMillis();
         return message(
                 subscription,
                 Destination.Fixed.REFUSALS,
-                new RefusalJson(receipt, reference, refusal.code(), refusal.sentence(), retryAfterMs));
+                new RefusalJson(receipt, reference, refusal.code(), refusal.sentence(), retryAfterMs(refusal)));
+    }
+
+    private static @Nullable Long retryAfterMs(Refusal refusal) {
+        Duration retryAfter = refusal.retryAfter();
+        return retryAfter == null ? null : retryAfter.toMillis();
     }
 
     /** Encodes a direct message to or from this user as MESSAGE. */
@@ -131,20 +135,22 @@ public final class ServerFrames {
         return message(subscription, Destination.Fixed.ANSWERS, new ReplyJson(receipt, reply.command(), reply.lines()));
     }
 
-    /** Encodes the room list as MESSAGE. */
-    public byte[] rooms(String subscription, List<RoomSummary> rooms) {
-        return message(
-                subscription,
-                Destination.Fixed.ROOMS,
-                rooms.stream()
-                        .map(room -> new RoomJson(room.name().text(), room.topic(), room.people()))
-                        .toList());
+    /**
+     * Encodes the list of rooms as MESSAGE.
+     *
+     * @param messageId the id of the message, unique among the lists
+     * @param list the encoded list
+     */
+    byte[] rooms(String subscription, String messageId, Body list) {
+        return message(subscription, messageId, Destination.Fixed.ROOMS, list);
     }
 
     /** Encodes a refused login as ERROR, the last frame of a connection. */
     public byte[] loginRefused(Refusal refusal) {
         return error(
-                refusal.code(), null, new LoginRefusedJson(refusal.code(), refusal.sentence(), refusal.suggestions()));
+                refusal.code(),
+                null,
+                new LoginRefusedJson(refusal.code(), refusal.sentence(), refusal.suggestions(), retryAfterMs(refusal)));
     }
 
     /**
@@ -171,16 +177,20 @@ public final class ServerFrames {
     }
 
     private byte[] message(String subscription, Destination.Fixed destination, Object json) {
+        return message(subscription, "own+" + messageIds.incrementAndGet(), destination, Body.of(Json.encode(json)));
+    }
+
+    private byte[] message(String subscription, String messageId, Destination.Fixed destination, Body body) {
         Headers headers = Headers.of(
                 Headers.SUBSCRIPTION,
                 subscription,
                 Headers.MESSAGE_ID,
-                "own+" + messageIds.incrementAndGet(),
+                messageId,
                 Headers.DESTINATION,
                 destination.text(),
                 Headers.CONTENT_TYPE,
                 ChatHeaders.JSON);
-        return bytes(StompCommand.MESSAGE, headers, Body.of(Json.encode(json)));
+        return bytes(StompCommand.MESSAGE, headers, body);
     }
 
     private byte[] bytes(StompCommand command, Headers headers, Body body) {

@@ -5,7 +5,6 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Refusal;
-import dev.parley.chat.room.RoomSummary;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
@@ -18,14 +17,15 @@ import dev.parley.stomp.Headers;
 import dev.parley.stomp.HeartbeatHeader;
 import dev.parley.stomp.MalformedFrameException;
 import dev.parley.stomp.Peer;
+import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompDecoder;
 import dev.parley.stomp.StompInput;
 import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +126,23 @@ public final class StompSession {
             case DISCONNECT -> disconnect(request);
             default -> factory.sendHandler().send(this, request);
         }
+        if (request.frame().stompCommand() != StompCommand.DISCONNECT) {
+            holdIfTooFast();
+        }
+    }
+
+    /**
+     * Holds reads after a request that exceeds the rate limit of the user. Each request makes an answer, a refusal too, so
+     * that a client which sends too many is read more slowly; none is refused or lost.
+     */
+    private void holdIfTooFast() {
+        Session current = session;
+        Duration wait = current == null ? Duration.ZERO : current.reserveRequest();
+        if (!wait.isZero()) {
+            CompletableFuture<Boolean> due = new CompletableFuture<>();
+            sink.schedule(wait, () -> due.complete(true));
+            pendingRequests.answerHeld(due, done -> {});
+        }
     }
 
     /** Records the version and the heart-beats of a CONNECT frame. */
@@ -200,7 +217,7 @@ public final class StompSession {
             closeCause = effective;
             left = session;
         }
-        factory.roomListBroadcaster().remove(this);
+        factory.roomListBroadcaster().forget(this);
         if (left != null) {
             left.close(effective);
         }
@@ -250,11 +267,11 @@ public final class StompSession {
     }
 
     /** Sends the room list, if the client subscribes to it. */
-    void sendRooms(List<RoomSummary> rooms) {
+    void sendRooms(RoomList rooms) {
         sink.execute(() -> {
             String roomsId = subscriptions.idOf(Fixed.ROOMS);
             if (roomsId != null) {
-                sink.sendLatest(() -> frames.rooms(roomsId, rooms));
+                sink.sendLatest(() -> rooms.frame(frames, roomsId));
             }
         });
     }

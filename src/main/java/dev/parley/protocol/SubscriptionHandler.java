@@ -45,6 +45,9 @@ final class SubscriptionHandler {
             return;
         }
         Destination.RoomTopic room = destination instanceof Destination.RoomTopic topic ? topic : null;
+        if (room != null) {
+            removeEnded(session, room);
+        }
         Subscription subscription = new Subscription(
                 id, destination, room == null ? null : encoderCache.encoderFor(session.version(), id, room.room()));
         if (!session.subscriptions().add(subscription)) {
@@ -62,6 +65,14 @@ final class SubscriptionHandler {
                     roomList.add(session);
                 }
             });
+        }
+    }
+
+    /** Removes the subscription to a room from which the operator has removed the user. */
+    private static void removeEnded(StompSession session, Destination.RoomTopic room) {
+        Subscription earlier = session.subscriptions().to(room);
+        if (earlier != null && earlier.cursor() != null && !session.loggedIn().isIn(room.room())) {
+            session.unsubscribe(room.room());
         }
     }
 

@@ -147,6 +147,14 @@ public interface MessageHistory {
     CompletionStage<Boolean> deleteRoomIfEmpty(RoomName room);
 
     /**
+     * Deletes a room with its messages, references and epoch, in slices, so that an append waits for one slice at most. A
+     * message that is stored meanwhile keeps the room. A later append creates the room again, with another epoch.
+     *
+     * @return whether the room was deleted
+     */
+    CompletionStage<Boolean> deleteRoom(RoomName room);
+
+    /**
      * Deletes messages beyond the configured age and number, in slices, so that an append waits for one slice at most. A
      * message that lies in the future, because the clock was wrong, is deleted with the next one after it.
      */

@@ -71,6 +71,14 @@ public record Refusal(
                 RefusalCodes.ROOMS_FULL, "There are " + most + " rooms, which is the limit. Join one of them: /rooms");
     }
 
+    /** Code {@code rooms-full-for-address}. */
+    public static Refusal roomsFullForAddress(int most) {
+        return of(
+                RefusalCodes.ROOMS_FULL_FOR_ADDRESS,
+                "Users at your address have created " + most
+                        + " rooms that are in use, which is the limit. Join one of them: /rooms");
+    }
+
     /** Code {@code too-many-rooms}. */
     public static Refusal tooManyRooms(int most) {
         return of(
@@ -85,6 +93,29 @@ public record Refusal(
                 "You are sending too fast. Wait a moment and send it again.",
                 List.of(),
                 retryAfter);
+    }
+
+    /** Code {@code too-many-new-users}: the login is refused; carries the time to wait. */
+    public static Refusal tooManyNewUsers(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return new Refusal(
+                RefusalCodes.TOO_MANY_NEW_USERS,
+                "Too many new users log in from your address. Try again in " + seconds
+                        + (seconds == 1 ? " second." : " seconds."),
+                List.of(),
+                retryAfter);
+    }
+
+    /** Code {@code full}: the login is refused, because there are as many users as allowed; carries the time to wait. */
+    public static Refusal serverFull(Duration retryAfter) {
+        DisconnectReason reason = DisconnectReason.serverFull();
+        return new Refusal(reason.code(), reason.sentence(), List.of(), retryAfter);
+    }
+
+    /** Code {@code full-for-address}: the same for one address. */
+    public static Refusal addressLimit(Duration retryAfter) {
+        DisconnectReason reason = DisconnectReason.addressLimit();
+        return new Refusal(reason.code(), reason.sentence(), List.of(), retryAfter);
     }
 
     /** Code {@code busy}: a queue is full; carries the time to wait. */

@@ -269,6 +269,7 @@ public final class Room {
         CompletableFuture<JoinResult> joinResult = new CompletableFuture<>();
         Consumer<Refusal> refused = refusal -> {
             occupancy.decrementAndGet();
+            registry.onMembersChanged();
             joinResult.complete(refusal);
         };
         Runnable admit = () -> {
@@ -362,11 +363,10 @@ public final class Room {
     }
 
     private void addMember(Membership membership) {
-        if (roomMembers.join(membership)) {
-            registry.onMembersChanged();
-        } else {
+        if (!roomMembers.join(membership)) {
             occupancy.decrementAndGet();
         }
+        registry.onMembersChanged();
     }
 
     private void place(Cursor cursor, ReplayFrom replayFrom) {

@@ -30,6 +30,7 @@ public final class RoomRegistry {
     private final ChatMetrics metrics;
     private final StorageHealth storage;
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+    private final RoomCreators creators;
 
     /** The time between two looks for messages of other nodes whose signals were lost. */
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -41,6 +42,7 @@ public final class RoomRegistry {
      */
     public RoomRegistry(ServerLimits rules, RoomResources resources, ChatEvents events, ChatMetrics metrics) {
         this.rules = rules;
+        this.creators = new RoomCreators(rules.admission().roomsPerAddress());
         this.resources = resources;
         this.events = events;
         this.metrics = metrics;
@@ -108,11 +110,92 @@ public final class RoomRegistry {
         return open(name, room -> {});
     }
 
-    /** Joins a room, which is created if it does not exist. */
+    /**
+     * Joins a room, which is created if it does not exist. If there are too many rooms, in all or from the address of the
+     * user, a room without users gives way: the least recently used one that was created from the address with the most
+     * rooms, or from the same address.
+     */
     public CompletionStage<JoinResult> join(RoomName name, User user, Subscriber subscriber, ReplayFrom replayFrom) {
-        return open(name, Room::reserve)
-                .map(room -> room.join(user, subscriber, replayFrom))
-                .orElseGet(() -> CompletableFuture.completedFuture(Refusal.roomsFull(rules.rooms())));
+        Room known = rooms.computeIfPresent(name, (key, room) -> {
+            room.reserve();
+            return room;
+        });
+        if (known != null) {
+            creators.use(name);
+            return known.join(user, subscriber, replayFrom);
+        }
+        String address = user.clientInfo().address();
+        if (!creators.tryAdd(name, address)
+                && !(evictOne(creators.createdFrom(address)) && creators.tryAdd(name, address))) {
+            return refused(Refusal.roomsFullForAddress(
+                    rules.admission().roomsPerAddress().most()));
+        }
+        Optional<Room> opened = open(name, Room::reserve);
+        if (opened.isEmpty()
+                && (evictOne(creators.createdFromLargest(address))
+                        || evictOne(without(name, creators.createdFrom(address))))) {
+            opened = open(name, Room::reserve);
+        }
+        if (opened.isEmpty()) {
+            creators.remove(name);
+            return refused(Refusal.roomsFull(rules.rooms()));
+        }
+        return opened.get().join(user, subscriber, replayFrom);
+    }
+
+    private static CompletionStage<JoinResult> refused(Refusal refusal) {
+        return CompletableFuture.completedFuture(refusal);
+    }
+
+    private static List<RoomName> without(RoomName name, List<RoomName> names) {
+        return names.stream().filter(other -> !other.equals(name)).toList();
+    }
+
+    /** Deletes the first of the rooms that has no users and no topic, with its messages; returns whether there is one. */
+    private boolean evictOne(List<RoomName> candidates) {
+        for (RoomName name : candidates) {
+            Room room = rooms.get(name);
+            if (room != null && room.summary().topic().isEmpty() && close(room)) {
+                LOG.debug("Room {} was deleted, because there were too many rooms.", name);
+                deleteStored(name);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Deletes a room with its messages, unless it is the lobby or has users.
+     *
+     * @return whether it was deleted; fails if the messages cannot be deleted
+     */
+    public CompletionStage<Boolean> remove(RoomName name) {
+        Room room = rooms.get(name);
+        if (room == null || name.equals(RoomName.LOBBY) || !close(room)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        onMembersChanged();
+        return resources.messageHistory().deleteRoom(name).thenApply(deleted -> true);
+    }
+
+    /** Removes a room if it has no users. Returns whether it was removed, by this call or before. */
+    private boolean close(Room room) {
+        RoomName name = room.name();
+        boolean gone = rooms.get(name) == room
+                && rooms.computeIfPresent(name, (key, known) -> known == room && room.occupancy() == 0 ? null : known)
+                        == null;
+        if (gone) {
+            creators.remove(name);
+            events.publish(listener -> listener.onRoomClosed(room));
+        }
+        return gone;
+    }
+
+    private CompletionStage<Boolean> deleteStored(RoomName name) {
+        return resources.messageHistory().deleteRoom(name).exceptionally(failure -> {
+            LOG.warn("The messages of room {} were not deleted; the room exists again after a restart.", name, failure);
+            return false;
+        });
     }
 
     private Optional<Room> open(RoomName name, Consumer<Room> before) {
@@ -202,12 +285,7 @@ public final class RoomRegistry {
     /** Called when a room has no users and no messages. */
     void onEmpty(Room room) {
         if (!room.name().equals(RoomName.LOBBY)) {
-            if (rooms.get(room.name()) == room
-                    && rooms.computeIfPresent(
-                                    room.name(), (name, known) -> known == room && room.occupancy() == 0 ? null : known)
-                            == null) {
-                events.publish(listener -> listener.onRoomClosed(room));
-            }
+            close(room);
             onMembersChanged();
         }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param presenceBatchThreshold the number of users in a room above which joins and leaves are collected
  * @param pace the shortest time between two commits of a room; doubled under load
  * @param sessionsPerUser the number of sessions that a user may have
+ * @param admission the limits of users and rooms by address
  */
 public record ServerLimits(
         NicknamePolicy names,
@@ -29,7 +30,53 @@ public record ServerLimits(
         Duration grace,
         int presenceBatchThreshold,
         Duration pace,
-        int sessionsPerUser) {
+        int sessionsPerUser,
+        AdmissionLimits admission) {
+
+    /** Creates limits that admit any number of users and rooms from an address. */
+    public ServerLimits(
+            NicknamePolicy names,
+            int messageLength,
+            int rate,
+            int burst,
+            int replay,
+            int rooms,
+            int roomsPerPerson,
+            Duration grace,
+            int presenceBatchThreshold,
+            Duration pace,
+            int sessionsPerUser) {
+        this(
+                names,
+                messageLength,
+                rate,
+                burst,
+                replay,
+                rooms,
+                roomsPerPerson,
+                grace,
+                presenceBatchThreshold,
+                pace,
+                sessionsPerUser,
+                AdmissionLimits.NONE);
+    }
+
+    /** Returns these limits with other limits by address. */
+    public ServerLimits withAdmission(AdmissionLimits other) {
+        return new ServerLimits(
+                names,
+                messageLength,
+                rate,
+                burst,
+                replay,
+                rooms,
+                roomsPerPerson,
+                grace,
+                presenceBatchThreshold,
+                pace,
+                sessionsPerUser,
+                other);
+    }
 
     /** Returns the defaults. */
     public static ServerLimits defaults() {

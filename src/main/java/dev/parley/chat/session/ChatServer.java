@@ -15,7 +15,9 @@ import dev.parley.chat.room.ChatEvents;
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.JoinResult;
+import dev.parley.chat.room.Membership;
 import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.Receipt;
 import dev.parley.chat.room.Refusal;
 import dev.parley.chat.room.RelaySignal;
 import dev.parley.chat.room.ReplayFrom;
@@ -31,13 +33,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs users in under unique nicknames, each with one or more sessions, and holds a session for the resume window after
  * its connection is lost. The rooms are in {@link RoomRegistry}. Thread-safe; nothing blocks but the constructor.
  */
 public final class ChatServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+    /** The pages of history that a user may request at once, more than a user scrolls through. */
+    private static final int PAGE_BURST = 100;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -55,6 +64,9 @@ public final class ChatServer {
     private final ChatEvents events;
     private final User operator;
     private final SessionRegistry sessions;
+    private final TokenWriter tokenWriter;
+    private final TokenBuckets historyPages;
+    private final RoomRemover roomRemover;
 
     /** Creates a server that records no metrics. */
     public ChatServer(ServerLimits limits, ServerResources resources) {
@@ -69,21 +81,34 @@ public final class ChatServer {
     public ChatServer(ServerLimits limits, ServerResources resources, ChatMetrics metrics) {
         this.limits = limits;
         this.events = new ChatEvents(metrics);
+        this.historyPages = new TokenBuckets(limits.rate(), PAGE_BURST, System::nanoTime);
         this.resources = resources;
-        this.sessions = new SessionRegistry(limits.sessionsPerUser());
+        AdmissionControl admission = new AdmissionControl(limits.admission(), limits.grace(), System::nanoTime);
+        this.sessions = new SessionRegistry(limits.sessionsPerUser(), admission);
         this.moderation = new Moderation(resources.clock());
         this.nicknames = new NicknameAllocator(limits.names(), resources.nicknameRegistry(), moderation::checkNickname);
         this.rooms = new RoomRegistry(limits, resources.forRooms(), events, metrics);
+        this.roomRemover = new RoomRemover(rooms, sessions, resources.scheduler());
         this.directMessages = new DirectMessages(resources, sessions, rooms.storageHealth());
-        TokenWriter tokenWriter = new TokenWriter(resources, limits.pace());
-        this.authenticator = new TokenAuthenticator(resources);
+        this.tokenWriter = new TokenWriter(resources, limits.pace());
+        UnstoredTokens unstoredTokens = new UnstoredTokens();
+        this.authenticator = new TokenAuthenticator(resources, unstoredTokens);
         this.renamer = new UserRenamer(sessions, nicknames, tokenWriter, events, resources.relay());
-        this.terminator = new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler());
+        this.terminator =
+                new SessionTerminator(sessions, nicknames, tokenWriter, events, resources.scheduler(), unstoredTokens);
         this.sanctionEnforcer = new SanctionEnforcer(resources, moderation, nicknames, sessions, terminator, events);
         resources.relay().subscribe(this::onSignal);
         sanctionEnforcer.load();
         this.logins = new LoginHandler(
-                this, sessions, nicknames, authenticator, tokenWriter, renamer, terminator, resources.nodeId());
+                this,
+                sessions,
+                nicknames,
+                authenticator,
+                tokenWriter,
+                renamer,
+                terminator,
+                admission,
+                resources.nodeId());
         this.operator =
                 new User("operator", NicknamePolicy.OPERATOR, new ClientInfo("operator", "console", "console"), now());
         new MaintenanceScheduler(resources, rooms, tokenWriter).start(sessions::sessions);
@@ -171,14 +196,38 @@ public final class ChatServer {
     CompletionStage<JoinResult> join(Session session, RoomName room, ReplayFrom replayFrom) {
         return session.state() == Session.State.CLOSED
                 ? CompletableFuture.completedFuture(Refusal.notInRoom(room))
-                : rooms.join(room, session.user(), session.subscriber(), replayFrom);
+                : rooms.join(room, session.user(), session.subscriber(), replayFrom)
+                        .thenCompose(result -> result instanceof Membership
+                                ? saveToken(session.onlineUser()).thenApply(done -> result)
+                                : CompletableFuture.completedFuture(result));
+    }
+
+    /** Stores the token of a user who has joined a room or exchanged a message, so that it is valid after a restart. */
+    private CompletionStage<?> saveToken(OnlineUser online) {
+        try {
+            return online.saveToken(tokenWriter::save);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("A token was not stored; the next join or message of its user tries again.", e);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Sends a direct message to the user of a nickname. */
     CompletionStage<RequestResult> sendDirect(Session from, String name, MessageDraft draft) {
         return findUser(name)
-                .thenCompose(found -> found.map(to -> directMessages.send(from, to, draft))
+                .thenCompose(found -> found.map(to -> directMessages
+                                .send(from, to, draft)
+                                .thenApply(result -> onDirectResult(from, to.userId(), result)))
                         .orElseGet(() -> directMessages.repeat(from, CommandSyntax.withoutAddress(name), draft)));
+    }
+
+    /** Stores the tokens of both users of a direct message, without a wait. */
+    private RequestResult onDirectResult(Session from, String userId, RequestResult result) {
+        if (result instanceof Receipt) {
+            saveToken(from.onlineUser());
+            sessions.find(userId).ifPresent(this::saveToken);
+        }
+        return result;
     }
 
     /** Returns the direct messages. */
@@ -240,6 +289,15 @@ public final class ChatServer {
         return rooms.publish(room, byOperator(text));
     }
 
+    /**
+     * Removes a room with its messages. Its users receive a notice, and leave.
+     *
+     * @return whether the room was removed; not if a user has joined meanwhile. Fails if the messages cannot be deleted
+     */
+    public CompletionStage<Boolean> removeRoom(RoomName room) {
+        return roomRemover.remove(room, byOperator("The operator removes this room with its messages."));
+    }
+
     /** Returns the user that the console publishes as. */
     public User operator() {
         return operator;
@@ -271,6 +329,12 @@ public final class ChatServer {
         return stored != null && limits.names().parse(stored) instanceof NicknamePolicy.Valid valid
                 ? valid.nickname()
                 : null;
+    }
+
+    /** Takes a permit for a page of history that the user of a valid token requests; returns the refusal, if any. */
+    public Optional<Refusal> tryAcquirePage(ResumeToken token) {
+        Duration wait = historyPages.acquire(token.digest());
+        return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));
     }
 
     /**

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs users in: resolves the identity, claims a nickname, registers the session, checks bans, and stores the token.
- * Thread-safe; nothing blocks.
+ * Logs users in: resolves the identity, limits new users, claims a nickname, registers the session, and checks bans. The
+ * token of a new user is stored later, with the first join or direct message. Thread-safe; nothing blocks.
  *
  * <p>Each login holds the claim on the nickname for itself, until the user that it has registered goes offline, or until it
  * fails or joins a user who is registered already. So the nickname belongs to the user at every moment, in any order in which
@@ -39,6 +39,7 @@ final class LoginHandler {
     private final TokenWriter tokenWriter;
     private final UserRenamer renamer;
     private final SessionTerminator terminator;
+    private final AdmissionControl admission;
     private final String nodeId;
     private final AtomicLong logins = new AtomicLong();
 
@@ -50,6 +51,7 @@ final class LoginHandler {
             TokenWriter tokenWriter,
             UserRenamer renamer,
             SessionTerminator terminator,
+            AdmissionControl admission,
             String nodeId) {
         this.server = server;
         this.sessions = sessions;
@@ -58,6 +60,7 @@ final class LoginHandler {
         this.tokenWriter = tokenWriter;
         this.renamer = renamer;
         this.terminator = terminator;
+        this.admission = admission;
         this.nodeId = nodeId;
     }
 
@@ -67,10 +70,13 @@ final class LoginHandler {
 
     /** Logs a user in; the result never fails. */
     CompletionStage<LoginResult> login(LoginRequest request, Subscriber subscriber) {
+        Optional<Refusal> banned = request.token() == null ? Optional.empty() : checkBan(request);
+        if (banned.isPresent()) {
+            return refused(banned.get()).thenApply(result -> publishRefusal(request, result));
+        }
         return authenticator
                 .authenticate(request)
                 .thenCompose(identity -> admit(request, identity, subscriber))
-                .thenCompose(this::saveToken)
                 .exceptionally(failure -> new LoginResult.Refused(refusal("A login", failure)))
                 .thenApply(result -> publishRefusal(request, result));
     }
@@ -112,6 +118,12 @@ final class LoginHandler {
         if (sessions.isClosed()) {
             return refused(Refusal.shuttingDown());
         }
+        Optional<Refusal> tooMany = attempt.identity().source() == TokenAuthenticator.Source.NEW
+                ? admission.checkNewUser(attempt.request().clientInfo().address())
+                : Optional.empty();
+        if (tooMany.isPresent()) {
+            return refused(checkBan(attempt.request()).or(() -> tooMany).orElseThrow());
+        }
         return claim(attempt)
                 .whenComplete((result, failure) -> {
                     if (failure != null) {
@@ -148,21 +160,23 @@ final class LoginHandler {
                 RateLimits.create(server.limits()),
                 attempt.holder(),
                 granted.claim().version());
-        Optional<SessionRegistry.Added> added = sessions.add(
+        SessionRegistry.AddResult result = sessions.add(
                 arrived, online -> new Session(server, online, request.clientInfo(), attempt.subscriber(), now));
-        if (added.isEmpty() || added.get().session().onlineUser() != arrived) {
+        if (result instanceof SessionRegistry.NotAdded notAdded) {
+            release(attempt);
+            return refused(notAdded.refusal());
+        }
+        SessionRegistry.Added added = (SessionRegistry.Added) result;
+        if (added.session().onlineUser() != arrived) {
             release(attempt);
         }
-        if (added.isEmpty()) {
-            return refused(Refusal.shuttingDown());
-        }
-        Session evicted = added.get().evicted();
+        Session evicted = added.evicted();
         if (evicted != null) {
             evicted.leaveAll("");
             evicted.subscriber()
                     .disconnect(DisconnectReason.tooManySessions(server.limits().sessionsPerUser()));
         }
-        Session session = added.get().session();
+        Session session = added.session();
         // A rename elsewhere, between claim and registration, was signalled to a node that did not know the user yet.
         CompletionStage<?> current =
                 granted.shared() ? renamer.refresh(attempt.identity().id()) : CompletableFuture.completedFuture(null);
@@ -171,7 +185,8 @@ final class LoginHandler {
                         terminator.end(session, "");
                     }
                 })
-                .thenApply(done -> complete(request, session));
+                .thenApply(done -> complete(request, session))
+                .thenCompose(completed -> saveStoredToken(attempt, completed));
     }
 
     /** Checks bans after the session is registered: a ban in progress either finds the session or is found here. */
@@ -204,10 +219,14 @@ final class LoginHandler {
         return server.moderation().checkNickname(nickname).map(Refusal::invalidNickname);
     }
 
-    /** Stores the token before the client receives it, so that it is valid even if the server stops right after. */
-    private CompletionStage<LoginResult> saveToken(LoginResult result) {
-        return result instanceof LoginResult.LoggedIn in && in.session().token().isPresent()
-                ? tokenWriter.save(in.session().user()).thenApply(user -> result)
+    /**
+     * Stores the new nickname of a token that is stored, before the client receives it, so that it is valid even if the
+     * server stops right after.
+     */
+    private CompletionStage<LoginResult> saveStoredToken(Attempt attempt, LoginResult result) {
+        return result instanceof LoginResult.LoggedIn in
+                        && attempt.identity().source() == TokenAuthenticator.Source.STORED
+                ? in.session().onlineUser().saveToken(tokenWriter::save).thenApply(user -> result)
                 : CompletableFuture.completedFuture(result);
     }
 

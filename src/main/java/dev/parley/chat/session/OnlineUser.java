@@ -6,6 +6,9 @@ import dev.parley.chat.identity.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ final class OnlineUser {
     private final RateLimits limits;
     private final List<Session> sessions = new ArrayList<>(1);
     private final String holder;
+    private final String firstAddress;
+    private @Nullable CompletionStage<User> tokenSaved; // guarded by this
     private long nicknameVersion; // guarded by the registry
     private boolean announced; // guarded by the registry
 
@@ -33,6 +38,7 @@ final class OnlineUser {
         this.token = token;
         this.limits = limits;
         this.holder = holder;
+        this.firstAddress = user.clientInfo().address();
         this.nicknameVersion = nicknameVersion;
     }
 
@@ -42,6 +48,30 @@ final class OnlineUser {
 
     Optional<ResumeToken> token() {
         return Optional.ofNullable(token);
+    }
+
+    /** Returns the address of the login that registered the user. */
+    String firstAddress() {
+        return firstAddress;
+    }
+
+    /**
+     * Stores the token, if there is one. Only the first call writes; each completes when the token is stored or cannot be.
+     *
+     * @param writer writes the token; never fails
+     */
+    synchronized CompletionStage<User> saveToken(Function<User, CompletionStage<User>> writer) {
+        if (token == null) {
+            return CompletableFuture.completedFuture(user);
+        }
+        CompletionStage<User> saved = tokenSaved == null ? writer.apply(user) : tokenSaved;
+        tokenSaved = saved;
+        return saved;
+    }
+
+    /** Returns whether the token is stored, or about to be. */
+    synchronized boolean isTokenSaved() {
+        return tokenSaved != null;
     }
 
     RateLimits limits() {

@@ -7,13 +7,24 @@ import dev.parley.chat.room.ServerLimits;
  *
  * @param messages the limit for messages
  * @param moves the limit for requests that cause work and are no messages
+ * @param requests the limit for all requests that are answered, refused ones included
  */
-record RateLimits(TokenBucket messages, TokenBucket moves) {
+record RateLimits(TokenBucket messages, TokenBucket moves, TokenBucket requests) {
 
-    /** Creates full buckets. A user that resumes all of its rooms at once stays within the limit. */
+    /** How many requests are allowed for each message. */
+    private static final int REQUESTS_PER_MESSAGE = 10;
+
+    /** The subscriptions of a session to other destinations than rooms, and as many requests again. */
+    private static final int OTHER_REQUESTS = 10;
+
+    /** Creates full buckets. A user that resumes all rooms of all sessions at once stays within the limit of requests. */
     static RateLimits create(ServerLimits rules) {
         return new RateLimits(
                 new TokenBucket(rules.rate(), rules.burst(), System::nanoTime),
-                new TokenBucket(rules.rate(), rules.burst() + 2 * rules.roomsPerPerson(), System::nanoTime));
+                new TokenBucket(rules.rate(), rules.burst() + 2 * rules.roomsPerPerson(), System::nanoTime),
+                new TokenBucket(
+                        (double) REQUESTS_PER_MESSAGE * rules.rate(),
+                        rules.burst() + rules.sessionsPerUser() * (2 * rules.roomsPerPerson() + OTHER_REQUESTS),
+                        System::nanoTime));
     }
 }

@@ -303,6 +303,11 @@ public final class Session {
         return check(UserAction.RUN_COMMAND).or(this::moved).map(refusal -> refused(null, refusal));
     }
 
+    /** Counts a request over any session of the user; returns how long to wait before the next one is read. */
+    public Duration reserveRequest() {
+        return limits.requests().reserve();
+    }
+
     private Optional<Refusal> moved() {
         Duration wait = limits.moves().acquire();
         return wait.isZero() ? Optional.empty() : Optional.of(Refusal.slowDown(wait));

@@ -2,6 +2,7 @@ package dev.parley.chat.session;
 
 import dev.parley.chat.identity.NicknameRegistry;
 import dev.parley.chat.identity.User;
+import dev.parley.chat.room.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,33 +19,54 @@ import org.jspecify.annotations.Nullable;
 final class SessionRegistry {
 
     private final int sessionsPerUser;
+    private final AdmissionControl admission;
     private final Object lock = new Object();
     private final Map<String, OnlineUser> users = new HashMap<>(); // guarded by lock; by id; each has a session
     private boolean closed; // guarded by lock
 
-    SessionRegistry(int sessionsPerUser) {
+    /**
+     * Creates an empty registry.
+     *
+     * @param admission decides whether a user may be registered
+     */
+    SessionRegistry(int sessionsPerUser, AdmissionControl admission) {
         this.sessionsPerUser = sessionsPerUser;
+        this.admission = admission;
     }
+
+    /** The result of adding a session. */
+    sealed interface AddResult permits Added, NotAdded {}
 
     /**
      * A session was added.
      *
      * @param evicted the session that was closed for it, because the user had too many
      */
-    record Added(Session session, @Nullable Session evicted) {}
+    record Added(Session session, @Nullable Session evicted) implements AddResult {}
+
+    /** No session was added. */
+    record NotAdded(Refusal refusal) implements AddResult {}
 
     /**
-     * Adds a session of a user, who is registered with the first one; empty if no more sessions are accepted.
+     * Adds a session of a user, who is registered with the first one. Refuses it if no more sessions or users are accepted.
      *
      * @param arrived the entry to register, unless there is one with the same id
      * @param opening creates the session from the registered entry
      */
-    Optional<Added> add(OnlineUser arrived, Function<OnlineUser, Session> opening) {
+    AddResult add(OnlineUser arrived, Function<OnlineUser, Session> opening) {
         synchronized (lock) {
             if (closed) {
-                return Optional.empty();
+                return new NotAdded(Refusal.shuttingDown());
             }
-            OnlineUser user = users.computeIfAbsent(arrived.user().id(), id -> arrived);
+            OnlineUser user = users.get(arrived.user().id());
+            if (user == null) {
+                Optional<Refusal> refusal = admission.enter(arrived.firstAddress());
+                if (refusal.isPresent()) {
+                    return new NotAdded(refusal.get());
+                }
+                user = arrived;
+                users.put(arrived.user().id(), arrived);
+            }
             Session evicted = user.sessions().size() < sessionsPerUser ? null : mostIdle(user.sessions());
             if (evicted != null) {
                 end(evicted);
@@ -52,7 +74,7 @@ final class SessionRegistry {
             Session session = opening.apply(user);
             user.sessions().add(session);
             updateClients(user);
-            return Optional.of(new Added(session, evicted));
+            return new Added(session, evicted);
         }
     }
 
@@ -103,6 +125,7 @@ final class SessionRegistry {
         boolean last = !sessions.isEmpty() && user.sessions().isEmpty();
         if (last) {
             users.remove(user.user().id());
+            admission.leave(user.firstAddress());
         }
         return new Ended(sessions, last, user.isAnnounced());
     }

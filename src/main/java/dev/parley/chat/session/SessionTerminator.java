@@ -16,18 +16,21 @@ final class SessionTerminator {
     private final TokenWriter tokenWriter;
     private final ChatEvents events;
     private final Scheduler scheduler;
+    private final UnstoredTokens unstoredTokens;
 
     SessionTerminator(
             SessionRegistry sessions,
             NicknameAllocator nicknames,
             TokenWriter tokenWriter,
             ChatEvents events,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            UnstoredTokens unstoredTokens) {
         this.sessions = sessions;
         this.nicknames = nicknames;
         this.tokenWriter = tokenWriter;
         this.events = events;
         this.scheduler = scheduler;
+        this.unstoredTokens = unstoredTokens;
     }
 
     /** Ends a session whose connection has closed, or holds it for the resume window. */
@@ -53,11 +56,14 @@ final class SessionTerminator {
         ended.sessions().forEach(session -> session.leaveAll(reason));
         if (ended.wasLast()) {
             User user = online.user();
+            if (online.token().isPresent() && !online.isTokenSaved()) {
+                unstoredTokens.add(user);
+            }
             nicknames.release(user.id(), online.holder());
             if (ended.wasAnnounced()) {
                 events.publish(listener -> listener.onLogout(user, reason));
             }
-            if (online.token().isPresent()) {
+            if (online.isTokenSaved()) {
                 tokenWriter.touch(List.of(user));
             }
         }

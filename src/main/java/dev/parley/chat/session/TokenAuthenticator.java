@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class TokenAuthenticator {
 
     private final ServerResources resources;
+    private final UnstoredTokens unstoredTokens;
 
-    TokenAuthenticator(ServerResources resources) {
+    TokenAuthenticator(ServerResources resources, UnstoredTokens unstoredTokens) {
         this.resources = resources;
+        this.unstoredTokens = unstoredTokens;
     }
 
     /**
@@ -26,28 +28,43 @@ final class TokenAuthenticator {
      * @param token the token to resume with, if any
      * @param wish the requested nickname, or that of the last session if none was requested
      * @param lastName the nickname of the last session; null if the user is new
+     * @param source how the user is known
      */
     record Identity(
             String id,
             @Nullable ResumeToken token,
             String wish,
-            @Nullable String lastName) {
+            @Nullable String lastName,
+            Source source) {
 
         /** Returns the identity with another requested nickname. */
         Identity withWish(String other) {
-            return new Identity(id, token, other, lastName);
+            return new Identity(id, token, other, lastName, source);
         }
     }
+
+    /** How the user of a login is known. */
+    enum Source {
+        /** The login creates the user. */
+        NEW,
+        /** The user is or was online, and the token is not stored yet. */
+        UNSTORED,
+        /** The token is stored. */
+        STORED
+    }
+
+    /** A known token. */
+    private record Known(String name, Source source) {}
 
     /** Resolves the identity of a login, at once if there is no token. Fails if tokens cannot be read. */
     CompletionStage<Identity> authenticate(LoginRequest request) {
         if (request.kind() != LoginRequest.Kind.RESUMABLE) {
-            return done(new Identity(UUID.randomUUID().toString(), null, request.name(), null));
+            return done(new Identity(UUID.randomUUID().toString(), null, request.name(), null, Source.NEW));
         }
         ResumeToken shown = request.token();
         return shown == null
                 ? done(stranger(request))
-                : lastName(shown)
+                : find(shown)
                         .thenCompose(known -> known.isPresent()
                                 ? done(returning(request, shown, known.get()))
                                 : late(stranger(request)));
@@ -55,34 +72,39 @@ final class TokenAuthenticator {
 
     /** Returns the last nickname of a valid token. Fails if tokens cannot be read. */
     CompletionStage<Optional<String>> findUser(ResumeToken token) {
-        return resources
-                .tokenStore()
-                .lastName(token.digest())
-                .thenCompose(name -> name.isPresent() ? done(name) : late(name));
+        return find(token)
+                .thenCompose(known -> known.isPresent() ? done(known.map(Known::name)) : late(Optional.empty()));
     }
 
-    /** Returns the last nickname of a token; of a user who is online, also if the token could not be stored. */
-    private CompletionStage<Optional<String>> lastName(ResumeToken shown) {
+    /** Finds a token with its last nickname; that of a user who is or was online, also if it is not stored. */
+    private CompletionStage<Optional<Known>> find(ResumeToken shown) {
         String id = shown.digest();
         return resources
                 .tokenStore()
                 .lastName(id)
                 .thenCompose(stored -> stored.isPresent()
-                        ? done(stored)
+                        ? done(stored.map(name -> new Known(name, Source.STORED)))
                         : resources
                                 .nicknameRegistry()
                                 .claimOf(id)
-                                .thenApply(found ->
-                                        found.map(claim -> claim.nickname().text())));
+                                .thenApply(found -> found.map(
+                                                claim -> claim.nickname().text())
+                                        .or(() -> unstoredTokens.name(id))
+                                        .map(name -> new Known(name, Source.UNSTORED))));
     }
 
     private static Identity stranger(LoginRequest request) {
         ResumeToken fresh = ResumeToken.generate();
-        return new Identity(fresh.digest(), fresh, request.name(), null);
+        return new Identity(fresh.digest(), fresh, request.name(), null, Source.NEW);
     }
 
-    private static Identity returning(LoginRequest request, ResumeToken shown, String lastName) {
-        return new Identity(shown.digest(), shown, request.name().isBlank() ? lastName : request.name(), lastName);
+    private static Identity returning(LoginRequest request, ResumeToken shown, Known known) {
+        return new Identity(
+                shown.digest(),
+                shown,
+                request.name().isBlank() ? known.name() : request.name(),
+                known.name(),
+                known.source());
     }
 
     private static <T> CompletionStage<T> done(T answer) {

@@ -8,14 +8,14 @@ final class TokenBucket {
 
     private static final double NANOS = 1e9;
 
-    private final int rate;
+    private final double rate;
     private final int burst;
     private final LongSupplier nanos;
     private double left;
     private long asOf;
 
     /** Creates a full bucket; a rate of 0 means no limit. */
-    TokenBucket(int rate, int burst, LongSupplier nanos) {
+    TokenBucket(double rate, int burst, LongSupplier nanos) {
         this.rate = rate;
         this.burst = Math.max(1, burst);
         this.nanos = nanos;
@@ -30,6 +30,23 @@ final class TokenBucket {
             left -= 1;
         }
         return wait;
+    }
+
+    /**
+     * Takes a permit, ahead of time if there is none. Returns the time until the permit is there; zero if it was there. At
+     * most {@code burst} permits are taken ahead.
+     */
+    synchronized Duration reserve() {
+        Duration wait = nextPermitDelay();
+        if (rate > 0) {
+            left = Math.max(-burst, left - 1);
+        }
+        return wait;
+    }
+
+    /** Returns whether no permit is missing. */
+    synchronized boolean isFull() {
+        return nextPermitDelay().isZero() && left >= burst;
     }
 
     /** Returns the time until a permit is available; zero if now. */

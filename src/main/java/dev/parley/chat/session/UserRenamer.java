@@ -46,7 +46,7 @@ final class UserRenamer {
                         return Optional.of(Refusal.invalidNickname(denied.problem()));
                     } else if (result instanceof NicknameAllocator.Granted granted) {
                         apply(granted.claim())
-                                .filter(user -> online.token().isPresent())
+                                .filter(user -> online.isTokenSaved())
                                 .ifPresent(tokenWriter::save);
                         relay.publish(
                                 new RelaySignal.UserRenamed(granted.claim().userId()));

@@ -212,6 +212,11 @@ public final class InMemoryMessageHistory implements MessageHistory {
         return completed(empty);
     }
 
+    @Override
+    public synchronized CompletionStage<Boolean> deleteRoom(RoomName room) {
+        return completed(roomLogs.remove(room) != null);
+    }
+
     private boolean isRecent(Message message) {
         return Duration.between(message.at(), clock.instant()).compareTo(REFERENCES) < 0;
     }

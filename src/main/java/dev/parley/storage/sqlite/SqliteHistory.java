@@ -311,6 +311,27 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Boolean> deleteRoom(RoomName room) {
+        return writing.submitSlices(
+                        "delete the messages of room " + room,
+                        RetentionPruner.SLICE,
+                        connection -> connection.update(
+                                "DELETE FROM message WHERE room = (SELECT id FROM room WHERE name = ?) AND seq IN"
+                                        + " (SELECT seq FROM message WHERE room = (SELECT id FROM room WHERE name = ?)"
+                                        + " ORDER BY seq LIMIT ?)",
+                                room.text(),
+                                room.text(),
+                                RetentionPruner.SLICE))
+                .thenCompose(done -> writing.submit(
+                        "delete room " + room,
+                        connection -> connection.update(
+                                        "DELETE FROM room WHERE name = ?"
+                                                + " AND NOT EXISTS (SELECT 1 FROM message WHERE room = room.id)",
+                                        room.text())
+                                > 0));
+    }
+
+    @Override
     public CompletionStage<?> prune(Instant now) {
         return new RetentionPruner(writing, limits).run(now);
     }

@@ -76,6 +76,11 @@ public class ForwardingHistory implements MessageHistory {
     }
 
     @Override
+    public CompletionStage<Boolean> deleteRoom(RoomName room) {
+        return write(() -> history.deleteRoom(room));
+    }
+
+    @Override
     public CompletionStage<?> prune(Instant now) {
         return write(() -> history.prune(now).thenApply(done -> true));
     }

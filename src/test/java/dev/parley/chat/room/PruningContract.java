@@ -47,6 +47,29 @@ public abstract class PruningContract extends HistoryFixture {
     }
 
     @Test
+    void roomIsDeletedWithItsMessagesAndReferences() {
+        messageHistory = createHistory(Duration.ZERO, 0);
+        for (int i = 0; i < 1_001; i++) {
+            append(ROOM, draft(ada, "r" + i, "hello " + i));
+        }
+        append(OTHER, draft(ada, "r", "kept"));
+        String epoch = get(messageHistory.open(ROOM)).epoch();
+
+        assertThat(get(messageHistory.deleteRoom(ROOM))).isTrue();
+
+        assertThat(get(messageHistory.deleteRoom(ROOM))).isFalse();
+        assertThat(get(messageHistory.rooms()))
+                .extracting(MessageHistory.StoredRoom::room)
+                .containsExactly(OTHER);
+        assertThat(get(messageHistory.before(OTHER, Long.MAX_VALUE, 10)).messages())
+                .hasSize(1);
+        Message again = stored(append(ROOM, draft(ada, "r0", "hello 0")).get(0), false);
+        assertThat(again.position().seq()).isEqualTo(1);
+        assertThat(again.position().epoch()).isNotEqualTo(epoch);
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
     void appendAfterADeletionCreatesTheRoomWithAnotherEpoch() {
         messageHistory = createHistory(Duration.ZERO, 0);
         String deletedEpoch = get(messageHistory.open(ROOM)).epoch();

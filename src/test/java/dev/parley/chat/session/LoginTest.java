@@ -10,6 +10,7 @@ import dev.parley.chat.room.ManualScheduler;
 import dev.parley.chat.room.RecordingSubscriber;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +50,11 @@ class LoginTest {
 
     @Test
     void loginIsRefusedAsBusyWhileWritesOfTheDatabaseAreRejected() {
-        assertThat(login(FULL, history, null))
+        ResumeToken token = ResumeToken.generate();
+        history.save(
+                List.of(new TokenStore.TokenOwner(token.digest(), "ada")),
+                scheduler.clock().instant());
+        assertThat(login(FULL, history, token))
                 .isInstanceOfSatisfying(
                         LoginResult.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("busy"));

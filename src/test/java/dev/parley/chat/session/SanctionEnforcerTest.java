@@ -273,6 +273,8 @@ class SanctionEnforcerTest {
     void lastNicknameThatIsMutedCannotBeExchangedForAnother() {
         TestSession bob = server.login(request("bob", ADDRESS, null));
         ResumeToken token = bob.session().token().orElseThrow();
+        // The first join stores the token.
+        server.join(bob, RoomName.LOBBY, new ReplayFrom.Last(0));
         bob.session().close(CloseCause.QUIT);
         TestChatServer restarted = new TestChatServer(TestChatServer.RULES, server.history);
         restarted.chatServer.sanctionEnforcer().impose(Kind.MUTE, nickname("bob"), null);

@@ -8,6 +8,7 @@ import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.command.CommandRegistry;
+import dev.parley.protocol.api.RefusalCodes;
 import dev.parley.tcp.TcpConnection;
 import dev.parley.tcp.dialect.basic.CrLfFormat;
 import dev.parley.tcp.dialect.basic.RoomEncoders;
@@ -132,8 +133,10 @@ final class LineSession extends SingleRoomSession {
             start(in.session(), () -> {});
         } else if (result instanceof LoginResult.Refused refused) {
             Refusal refusal = refused.refusal();
-            if (refusal.retryAfter() != null) {
+            if (refusal.code().equals(RefusalCodes.BUSY) && refusal.retryAfter() != null) {
                 connection.pauseReads(refusal.retryAfter(), () -> login(name));
+            } else if (refusal.retryAfter() != null) {
+                disconnect(CloseCause.CLOSED, refusal.sentence());
             } else {
                 promptAgain(refusal, "Your name?");
             }

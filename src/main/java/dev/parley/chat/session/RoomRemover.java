@@ -1,0 +1,58 @@
+package dev.parley.chat.session;
+
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.chat.room.RoomRegistry;
+import dev.parley.chat.room.Scheduler;
+import dev.parley.text.RoomName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Removes rooms for the operator. Thread-safe; nothing blocks. */
+final class RoomRemover {
+
+    /** The time in which the users of a room receive the notice, before they leave it. */
+    private static final Duration NOTICE = Duration.ofSeconds(1);
+
+    private final RoomRegistry rooms;
+    private final SessionRegistry sessions;
+    private final Scheduler scheduler;
+
+    RoomRemover(RoomRegistry rooms, SessionRegistry sessions, Scheduler scheduler) {
+        this.rooms = rooms;
+        this.sessions = sessions;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Publishes a notice in a room, ends the membership of all of its users after a second, and deletes the room with its
+     * messages.
+     *
+     * @return whether the room was removed; not if it does not exist, or if a user has joined meanwhile. Fails if the
+     *     messages cannot be deleted
+     */
+    CompletionStage<Boolean> remove(RoomName name, MessageDraft notice) {
+        if (name.equals(RoomName.LOBBY) || sessionsIn(name).isEmpty()) {
+            return rooms.remove(name);
+        }
+        return rooms.publish(name, notice)
+                .thenCompose(published -> scheduler.completeAfter(NOTICE, name))
+                .thenCompose(this::leave)
+                .thenCompose(rooms::remove);
+    }
+
+    private List<Session> sessionsIn(RoomName name) {
+        return sessions.sessions().stream()
+                .filter(session -> session.isIn(name))
+                .toList();
+    }
+
+    /** Completes when all users have left. */
+    private CompletionStage<RoomName> leave(RoomName name) {
+        sessionsIn(name).forEach(session -> session.leave(name));
+        return rooms.find(name)
+                .map(room -> room.users().thenApply(users -> name))
+                .orElseGet(() -> CompletableFuture.completedFuture(name));
+    }
+}
