@@ -21,6 +21,7 @@ import dev.parley.console.ConsolePrinter;
 import dev.parley.console.ConsoleTerminal;
 import dev.parley.console.GracefulShutdown;
 import dev.parley.http.PageSettings;
+import dev.parley.protocol.ReplyBudget;
 import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.sqlite.HistorySettings;
@@ -36,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Declares the beans of the core: the chat server with its storage and limits, the console, and what the transports
@@ -89,6 +91,12 @@ class ChatConfiguration {
                 properties.history().commitInterval(),
                 properties.limits().maxSessionsPerUser(),
                 properties.limits().admission());
+    }
+
+    @Bean
+    ReplyBudget replyBudget(ParleyProperties properties) {
+        DataSize most = properties.limits().maxQueuedReplies();
+        return new ReplyBudget(most == null ? 0 : most.toBytes());
     }
 
     @Bean(destroyMethod = "close")

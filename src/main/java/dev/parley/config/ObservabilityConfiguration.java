@@ -10,6 +10,9 @@ import dev.parley.observability.PrometheusEndpoint;
 import dev.parley.observability.ReadinessIndicator;
 import dev.parley.observability.RoomExecutorWatchdog;
 import dev.parley.observability.ServerMetrics;
+import dev.parley.protocol.ReplyBudget;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -63,6 +66,13 @@ class ObservabilityConfiguration {
         return exposed == null ? ChatMetrics.NONE : new MicrometerChatMetrics(exposed);
     }
 
+    private static MeterBinder queuedReplies(ReplyBudget budget) {
+        return registry -> Gauge.builder("parley.replies.queued", budget, ReplyBudget::used)
+                .baseUnit(BaseUnits.BYTES)
+                .description("Bytes of the replies that wait for WebSocket and SockJS clients.")
+                .register(registry);
+    }
+
     /** Creates the registry, its meters and the endpoint, if the endpoint is exposed. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(endpoint = PrometheusEndpoint.class)
@@ -83,11 +93,13 @@ class ObservabilityConfiguration {
                 PrometheusMeterRegistry registry,
                 JvmGcMetrics collections,
                 ChatServer server,
+                ReplyBudget replyBudget,
                 ObjectProvider<TransportEndpoint> transportEndpoints) {
             ServerMetrics metrics = new ServerMetrics(
                     server, () -> transportEndpoints.orderedStream().toList());
             List<MeterBinder> binders = List.of(
                     metrics,
+                    ObservabilityConfiguration.queuedReplies(replyBudget),
                     collections,
                     new JvmMemoryMetrics(),
                     new JvmThreadMetrics(),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings {@code parley.*} with their defaults. An invalid value ends the start with an {@link
@@ -155,6 +156,8 @@ public record ParleyProperties(
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
      * @param messageBurst messages that a user may send at once
      * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
+     * @param maxQueuedReplies the replies that wait for WebSocket and SockJS clients, all together; null for an eighth of
+     *     the heap
      */
     record Limits(
             @DefaultValue("10000") int maxConnections,
@@ -166,7 +169,8 @@ public record ParleyProperties(
             @DefaultValue("4000") int maxMessageLength,
             @DefaultValue("5") int messagesPerSecond,
             @DefaultValue("20") int messageBurst,
-            @DefaultValue("10") int maxSessionsPerUser) {
+            @DefaultValue("10") int maxSessionsPerUser,
+            @Nullable DataSize maxQueuedReplies) {
         private static final int DEFAULT_NEW_USERS_PER_MINUTE = 300;
         private static final int DEFAULT_ROOMS_PER_ADDRESS = 100;
 
@@ -182,6 +186,13 @@ public record ParleyProperties(
             SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
             SettingValidators.number("parley.limits.message-burst", messageBurst, 1, 1_000_000);
             SettingValidators.number("parley.limits.max-sessions-per-user", maxSessionsPerUser, 1, 1_000);
+            if (maxQueuedReplies != null) {
+                SettingValidators.size(
+                        "parley.limits.max-queued-replies",
+                        maxQueuedReplies,
+                        DataSize.ofMegabytes(1),
+                        DataSize.ofGigabytes(64));
+            }
         }
 
         private static void number(String name, @Nullable Integer value) {

@@ -10,6 +10,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /** Names a setting whose value has the wrong type. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
@@ -20,6 +21,7 @@ final class SettingTypeFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
             boolean.class, "true or false",
             Boolean.class, "true or false",
             Duration.class, "a time, such as 30d, 15s or 5ms",
+            DataSize.class, "a size, such as 64MB",
             Path.class, "a file",
             List.class, "a list, with commas between its parts");
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.springframework.util.unit.DataSize;
 
 /** Validates the values of settings. */
 final class SettingValidators {
@@ -49,6 +50,13 @@ final class SettingValidators {
                     name,
                     DurationText.of(value),
                     "it has to be from " + DurationText.of(least) + " to " + DurationText.of(most));
+        }
+    }
+
+    static void size(String name, DataSize value, DataSize least, DataSize most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new InvalidSettingException(
+                    name, value, "it has to be from " + least.toMegabytes() + "MB to " + most.toMegabytes() + "MB");
         }
     }
 

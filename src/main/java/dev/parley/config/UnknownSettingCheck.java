@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -16,6 +17,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /** Rejects settings that do not exist, because they are typing errors. */
 public final class UnknownSettingCheck {
@@ -63,29 +65,38 @@ public final class UnknownSettingCheck {
     }
 
     /**
-     * Checks that each duration has a unit. Spring Boot takes a number without one for milliseconds.
+     * Checks that each duration and size has a unit. Spring Boot takes a number without one for milliseconds or bytes.
      *
      * @throws InvalidSettingException for the first one without a unit, except 0
      */
     public static void checkUnits(ConfigurableEnvironment environment) {
         Binder binder = Binder.get(environment);
-        durations()
-                .forEach(name -> binder.bind(name, String.class).ifBound(value -> {
-                    if (WITHOUT_UNIT.matcher(value.strip()).matches()) {
-                        throw new InvalidSettingException(
-                                name,
-                                value,
-                                "it has no unit; write " + value.strip() + "d, " + value.strip() + "s or "
-                                        + value.strip() + "ms for days, seconds or milliseconds");
-                    }
-                }));
+        settings(Duration.class)
+                .forEach(name -> checkUnit(
+                        binder,
+                        name,
+                        number -> number + "d, " + number + "s or " + number + "ms for days, seconds or"
+                                + " milliseconds"));
+        settings(DataSize.class)
+                .forEach(name -> checkUnit(
+                        binder, name, number -> number + "MB or " + number + "KB for megabytes or kilobytes"));
     }
 
-    private static Stream<String> durations() {
+    private static void checkUnit(Binder binder, String name, UnaryOperator<String> examples) {
+        binder.bind(name, String.class).ifBound(value -> {
+            String number = value.strip();
+            if (WITHOUT_UNIT.matcher(number).matches()) {
+                throw new InvalidSettingException(name, value, "it has no unit; write " + examples.apply(number));
+            }
+        });
+    }
+
+    /** Returns the names of the settings of a type. */
+    private static Stream<String> settings(Class<?> type) {
         return components(ParleyProperties.class)
                 .filter(group -> group.getType().isRecord())
                 .flatMap(group -> components(group.getType())
-                        .filter(setting -> setting.getType() == Duration.class)
+                        .filter(setting -> setting.getType() == type)
                         .map(setting -> PREFIX + dashed(group.getName()) + "." + dashed(setting.getName())));
     }
 
