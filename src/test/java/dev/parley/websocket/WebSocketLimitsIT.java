@@ -7,6 +7,7 @@ import dev.parley.fuzz.FuzzLog;
 import dev.parley.integration.StompLibraryClient;
 import dev.parley.stomp.Frame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -25,9 +26,11 @@ class WebSocketLimitsIT extends WebSocketTestBase {
     @Test
     void clientThatReadsNoRepliesIsDisconnectedAndOthersContinue() throws IOException {
         try (FuzzLog fuzzLog = new FuzzLog();
+                WebTestServer stalling =
+                        WebTestServer.with(settings -> WebTestServer.stalledAfter(settings, Duration.ofSeconds(2)));
                 StompLibraryClient ada =
-                        StompLibraryClient.connect(server.port()).logIn("ada").join("lobby");
-                RawWebSocket slow = RawWebSocket.connect(server.port()).joinLobby("slow")) {
+                        StompLibraryClient.connect(stalling.port()).logIn("ada").join("lobby");
+                RawWebSocket slow = RawWebSocket.connect(stalling.port()).joinLobby("slow")) {
             ada.receiveEvent("joined");
             String long500 = "x".repeat(500);
             for (int i = 0; i < 200; i++) {
@@ -38,7 +41,7 @@ class WebSocketLimitsIT extends WebSocketTestBase {
             slow.sendFrame(0x81, answers);
             int requests = requestReplies(slow);
 
-            Awaitility.await().until(() -> server.openSessions() == 1);
+            Awaitility.await().until(() -> stalling.openSessions() == 1);
             assertThat(requests).isPositive();
             ada.publish("lobby", "still here", "last").receiveReceipt("last");
             fuzzLog.assertNoWarnings("replies that the client does not read");

@@ -20,13 +20,14 @@ class WebSocketSlowConsumerIT {
 
     @Test
     void slowConsumersAreDisconnectedAndOthersReceiveEverything() throws IOException {
-        assertOthersReceiveEverything(WebTestServer.with(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
+        assertOthersReceiveEverything(
+                WebTestServer.with(settings -> WebTestServer.stalledAfter(settings, Duration.ofSeconds(2))));
     }
 
     @Test
     void slowConsumersAreDisconnectedAndOthersReceiveEverythingWithBlockingWriters() throws IOException {
-        assertOthersReceiveEverything(
-                WebTestServer.withBlockingWriters(settings -> stalledAfter(settings, Duration.ofSeconds(2))));
+        assertOthersReceiveEverything(WebTestServer.withBlockingWriters(
+                settings -> WebTestServer.stalledAfter(settings, Duration.ofSeconds(2))));
     }
 
     private static void assertOthersReceiveEverything(WebTestServer started) throws IOException {
@@ -57,15 +58,5 @@ class WebSocketSlowConsumerIT {
                 socket.close();
             }
         }
-    }
-
-    private static WebSocketSettings stalledAfter(WebSocketSettings settings, Duration stalledAfter) {
-        return new WebSocketSettings(
-                settings.allowedOrigins(),
-                settings.connectWithin(),
-                stalledAfter,
-                settings.pingAfter(),
-                settings.silentAfter(),
-                settings.silentSockJsAfter());
     }
 }

@@ -126,6 +126,17 @@ public final class WebTestServer implements AutoCloseable {
         return new WebTestServer(LIMITS, WebSocketSettings.standard(List.of()), connectionLimiter);
     }
 
+    /** Returns settings with another time after which a client that reads nothing is aborted. */
+    static WebSocketSettings stalledAfter(WebSocketSettings settings, Duration stalledAfter) {
+        return new WebSocketSettings(
+                settings.allowedOrigins(),
+                settings.connectWithin(),
+                stalledAfter,
+                settings.pingAfter(),
+                settings.silentAfter(),
+                settings.silentSockJsAfter());
+    }
+
     private Scheduler scheduler() {
         return (delay, task) -> {
             var scheduled = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
