@@ -45,6 +45,9 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
 
+    /** Whether the last frame is written. Only the writing thread uses it. */
+    private volatile boolean lastWritten;
+
     private volatile boolean pingDue;
     private volatile long stalledSince;
     private volatile long sentAt = System.nanoTime();
@@ -147,21 +150,21 @@ final class BlockingSessionWriter implements SessionWriter, Runnable {
             stalledSince = System.nanoTime();
             session.sendMessage(new PingMessage());
         }
-        boolean more = true;
+        boolean more = !lastWritten;
         while (more && canBeWritten()) {
             OutboundQueue.WriteBatch batch = new OutboundQueue.WriteBatch();
-            more = queue.poll(MOST, batch);
+            more = queue.poll(MOST, batch) && !batch.last();
             if (batch.bytes() > 0) {
                 stalledSince = System.nanoTime();
                 session.sendMessage(new TextMessage(joined(batch)));
                 sentAt = System.nanoTime();
                 stalledSince = 0;
             }
-            if (batch.last()) {
-                return true;
-            }
+            lastWritten = batch.last();
         }
-        return false;
+        // A SockJS request that has received the last frame may have ended. The next one receives the close code, where
+        // Spring would answer 3000.
+        return lastWritten && canBeWritten();
     }
 
     /** A SockJS session without a waiting request cannot be written; the transport calls when there is one. */

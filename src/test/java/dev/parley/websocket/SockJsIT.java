@@ -200,6 +200,15 @@ class SockJsIT extends WebSocketTestBase {
         Awaitility.await().until(() -> server.openSessions() == 0);
     }
 
+    @Test
+    void pollAfterTheLastFrameReceivesTheCloseCode() throws Exception {
+        assertThat(poll("eight")).isEqualTo("o\n");
+        sendFrame("/ws/000/eight/xhr_send", "NONSENSE\n\n\0");
+
+        assertThat(poll("eight")).contains("ERROR");
+        assertThat(poll("eight")).startsWith("c[1002,");
+    }
+
     /** Returns a body without Content-Length. */
     private static HttpRequest.BodyPublisher chunked(String body) {
         return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
