@@ -12,7 +12,7 @@ import org.springframework.web.socket.WebSocketSession;
 public final class BlockingSessionWriterFactory implements SessionWriterFactory, AutoCloseable {
 
     private static final int WRITERS = 64;
-    private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 2;
 
     private final ThreadPoolExecutor writers = new ThreadPoolExecutor(
             WRITERS, WRITERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
