@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Attacks a server with a heap of 400 MB while 20 users talk over all transports and a browser loads the page. Nobody else
- * is disconnected or waits, and 30 s after the attack the server uses no more than before.
+ * Attacks a server with a heap of 400 MB while 20 users talk over all transports and a browser loads the page. None of them
+ * is disconnected or delayed, and 30 s after the attack the server uses no more resources than before.
  */
 @Tag("soak")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
