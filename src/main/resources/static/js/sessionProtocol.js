@@ -142,9 +142,9 @@ export class SessionProtocol {
     return request.conversation.note({ kind: 'answer', command: '', lines: [refusal.sentence] });
   }
 
-  #answered({ receipt, command, lines }) {
+  #answered({ receipt, command, lines, more }) {
     const conversation = this.#requests.get(receipt)?.conversation ?? this.#session.current;
-    this.#requests.delete(receipt);
+    if (!more) this.#requests.delete(receipt);
     conversation.note({ kind: 'answer', command, lines: command === 'help' ? lines.map(this.#helpText) : lines });
   }
 }

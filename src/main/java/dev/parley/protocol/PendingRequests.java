@@ -2,9 +2,11 @@ package dev.parley.protocol;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,20 +80,26 @@ final class PendingRequests {
         }));
     }
 
-    /**
-     * The same, and holds reads until the answer is written.
-     *
-     * @param whenWritten runs a task once the answer is written, or at once if nothing waits
-     */
-    <T> void answerHeldUntilWritten(CompletionStage<T> result, Consumer<T> answer, Consumer<Runnable> whenWritten) {
-        Request request = add(true);
-        result.whenComplete((value, failure) -> executor.execute(() -> setAnswer(request, () -> {
-            try {
-                pass(value, failure, answer);
-            } finally {
-                whenWritten.accept(this::release);
-            }
-        })));
+    /** Starts a request after all earlier ones are answered, and holds reads until it has ended. */
+    void runHeld(Supplier<CompletionStage<?>> request) {
+        setAnswer(
+                add(true),
+                () -> start(request)
+                        .whenComplete((value, failure) -> executor.execute(() -> {
+                            try {
+                                pass(value, failure, ignored -> {});
+                            } finally {
+                                release();
+                            }
+                        })));
+    }
+
+    private static CompletionStage<?> start(Supplier<CompletionStage<?>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Runs a request after all earlier ones are answered, and holds reads until then. */

@@ -93,25 +93,19 @@ final class SendHandler {
                     .answer(() -> session.sendRefusal(refusal.get(), request.receipt(), request.reference()));
             return;
         }
-        CommandSender sender =
-                new StompCommandSender(session.loggedIn(), room.get(), session::unsubscribe, session::markQuitting);
+        CommandSender sender = new StompCommandSender(session, room.get(), request.receipt());
+        String line = body.requiredLine();
         session.pendingRequests()
-                .answerHeldUntilWritten(
-                        commands.run(sender, body.requiredLine()),
-                        reply -> sendReply(session, request, reply),
-                        session.frameSink()::whenWritten);
-        session.closeIfQuitting();
+                .runHeld(() -> commands.run(sender, line).thenCompose(reply -> {
+                    sendReply(session, request, reply);
+                    session.closeIfQuitting();
+                    return session.written();
+                }));
     }
 
     private static void sendReply(StompSession session, StompRequest request, Reply reply) {
-        String answersId = session.subscriptions().idOf(Destination.Fixed.ANSWERS);
-        if (session.isClosed()) {
-            // The answer to a closed connection is not encoded.
-            return;
-        } else if (answersId == null) {
+        if (!session.sendReply(reply, request.receipt())) {
             session.sendReceipt(request.receipt());
-        } else {
-            session.send(session.serverFrames().reply(answersId, request.receipt(), reply));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.room.Receipt;
@@ -42,7 +43,13 @@ public final class ServerFrames {
 
     private record DirectJson(String type, String position, String from, String to, String text, String at) {}
 
-    private record ReplyJson(@Nullable String receipt, String command, List<String> lines) {}
+    private record ReplyJson(
+            @Nullable String receipt,
+            String command,
+            List<String> lines,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean more) {}
 
     private record LoginRefusedJson(
             String code,
@@ -132,7 +139,10 @@ public final class ServerFrames {
 
     /** Encodes the reply to a command as MESSAGE. */
     public byte[] reply(String subscription, @Nullable String receipt, Reply reply) {
-        return message(subscription, Destination.Fixed.ANSWERS, new ReplyJson(receipt, reply.command(), reply.lines()));
+        return message(
+                subscription,
+                Destination.Fixed.ANSWERS,
+                new ReplyJson(receipt, reply.command(), reply.lines(), reply.more() ? true : null));
     }
 
     /**

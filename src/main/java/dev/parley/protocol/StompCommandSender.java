@@ -2,56 +2,65 @@ package dev.parley.protocol;
 
 import dev.parley.chat.room.Message;
 import dev.parley.chat.room.Refusal;
+import dev.parley.chat.room.Room;
 import dev.parley.chat.session.Session;
-import dev.parley.command.AnswerLimit;
 import dev.parley.command.CommandSender;
+import dev.parley.command.Reply;
 import dev.parley.text.RoomName;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sender of a command over STOMP.
  *
- * @param room the room of the command
- * @param unsubscribe removes the subscription to a room, if there is one
- * @param onQuit closes the connection
+ * @param room the room that the request names
+ * @param receipt the receipt id of the request; null for none
  */
-public record StompCommandSender(Session session, RoomName room, Consumer<RoomName> unsubscribe, Runnable onQuit)
-        implements CommandSender {
+record StompCommandSender(
+        StompSession stompSession, RoomName room, @Nullable String receipt) implements CommandSender {
+
+    @Override
+    public Session session() {
+        return stompSession.loggedIn();
+    }
 
     /** Returns an instruction: a STOMP client joins a room by subscribing, which the server cannot do. */
     @Override
     public CompletionStage<List<String>> join(RoomName requested) {
         return line(
-                session.isIn(requested)
+                session().isIn(requested)
                         ? "You are already in " + requested + "."
                         : "Subscribe to " + requested + " to join it.");
     }
 
     @Override
     public CompletionStage<List<String>> leave(RoomName requested) {
-        unsubscribe.accept(requested);
+        stompSession.unsubscribe(requested);
         return line(
-                session.leave(requested)
+                session().leave(requested)
                         ? "You have left " + requested + "."
                         : Refusal.notInRoom(requested).sentence());
     }
 
     @Override
     public CompletionStage<List<String>> last(int messages) {
-        if (!session.isIn(room)) {
-            return line(Refusal.notInRoom(room).sentence());
-        }
-        return session.chatServer()
-                .roomRegistry()
-                .find(room)
-                .map(found -> found.last(messages)
-                        .thenApply(kept -> AnswerLimit.newest(kept).stream()
-                                .map(StompCommandSender::format)
-                                .toList()))
+        Optional<Room> found =
+                session().isIn(room) ? session().chatServer().roomRegistry().find(room) : Optional.empty();
+        return found.map(existing ->
+                        existing.lastInPages(messages).forEachPage(this::send).thenApply(StompCommandSender::format))
                 .orElseGet(() -> line(Refusal.notInRoom(room).sentence()));
+    }
+
+    private CompletionStage<Boolean> send(List<Message> page) {
+        stompSession.sendReply(new Reply("last", format(page), true), receipt);
+        return stompSession.written();
+    }
+
+    private static List<String> format(List<Message> page) {
+        return page.stream().map(StompCommandSender::format).toList();
     }
 
     private static String format(Message message) {
@@ -62,7 +71,7 @@ public record StompCommandSender(Session session, RoomName room, Consumer<RoomNa
 
     @Override
     public void quit() {
-        onQuit.run();
+        stompSession.markQuitting();
     }
 
     private static CompletionStage<List<String>> line(String line) {

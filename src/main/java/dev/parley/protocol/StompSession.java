@@ -8,6 +8,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.Session;
+import dev.parley.command.Reply;
 import dev.parley.protocol.Destination.Fixed;
 import dev.parley.protocol.StompSubscriptions.Subscription;
 import dev.parley.protocol.api.ChatHeaders;
@@ -26,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,6 +185,27 @@ public final class StompSession {
         }
         CloseCause cause = quitting ? CloseCause.QUIT : CloseCause.CLOSED;
         pendingRequests.finish(() -> sink.close(cause, null, receipt == null ? null : frames.receipt(receipt)));
+    }
+
+    /**
+     * Sends a reply to a command, or a part of it, unless the connection is closed; a closed one needs no encoding.
+     *
+     * @param receipt the receipt id of the request; null for none
+     * @return whether the client subscribes to replies
+     */
+    boolean sendReply(Reply reply, @Nullable String receipt) {
+        String id = subscriptions.idOf(Fixed.ANSWERS);
+        if (id != null && !isClosed()) {
+            send(serverFrames().reply(id, receipt, reply));
+        }
+        return id != null;
+    }
+
+    /** Completes when all frames that were sent are handed to the socket; with false if the connection is closed. */
+    CompletionStage<Boolean> written() {
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        sink.whenWritten(() -> written.complete(!isClosed()));
+        return written;
     }
 
     /** Notes that the user has quit by a command. */

@@ -133,18 +133,31 @@ class PendingRequestsTest {
     }
 
     @Test
-    void readsAreHeldUntilTheAnswerToACommandIsWritten() {
-        List<Runnable> unwritten = new ArrayList<>();
-        CompletableFuture<String> command = new CompletableFuture<>();
-        pendingRequests.answerHeldUntilWritten(command, calls::add, unwritten::add);
+    void commandStartsAfterAllEarlierRequestsAndHoldsReadsUntilItHasEnded() {
+        CompletableFuture<String> earlier = request();
+        CompletableFuture<Boolean> command = new CompletableFuture<>();
+        pendingRequests.runHeld(() -> {
+            calls.add("command");
+            return command;
+        });
         assertThat(pendingRequests.isHeld()).isTrue();
+        assertThat(calls).isEmpty();
 
-        command.complete("answer");
+        earlier.complete("earlier");
 
-        assertThat(calls).containsExactly("answer");
+        assertThat(calls).containsExactly("earlier", "command");
         assertThat(pendingRequests.isHeld()).isTrue();
-        unwritten.get(0).run();
-        assertThat(calls).containsExactly("answer", "released");
+        command.complete(true);
+        assertThat(calls).containsExactly("earlier", "command", "released");
         assertThat(pendingRequests.isHeld()).isFalse();
+    }
+
+    @Test
+    void commandThatFailsReleasesReads() {
+        pendingRequests.runHeld(() -> {
+            throw new IllegalStateException("planted");
+        });
+
+        assertThat(calls).containsExactly("failed", "released");
     }
 }

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.chat.identity.ClientInfo;
+import dev.parley.chat.identity.Nickname;
+import dev.parley.chat.identity.User;
+import dev.parley.chat.room.MessageDraft;
+import dev.parley.integration.StompLibraryClient;
+import dev.parley.text.RoomName;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Contract of chat over STOMP: every transport sends the same frames in the same order. */
 abstract class StompSessionContract extends StompDirectMessageContract {
+
+    private static final User AUTHOR =
+            new User("before", Nickname.of("before"), new ClientInfo("terminal", "line", "127.0.0.1"), Instant.EPOCH);
 
     @ParameterizedTest
     @CsvSource({"CONNECT,accept-version:1.2,1.2", "STOMP,'accept-version:1.0,1.1',1.1", "CONNECT,x:y,1.0"})
@@ -206,6 +218,36 @@ abstract class StompSessionContract extends StompDirectMessageContract {
         ada.send(command("3", "who"))
                 .receives(refusal("3", "malformed", "A command begins with a slash. /help lists them."));
         assertThat(chatServer.findUser("eve").toCompletableFuture().join()).isPresent();
+    }
+
+    @Test
+    void largeAnswerArrivesInParts() {
+        ContractClient ada = member("ada");
+        List<MessageDraft> drafts = IntStream.range(0, 200)
+                .mapToObj(i -> new MessageDraft(AUTHOR, i + " " + "x".repeat(1_000), false, null))
+                .toList();
+        history.append(new RoomName(room), drafts).toCompletableFuture().join();
+
+        ada.send("SUBSCRIBE\nid:a\ndestination:/user/queue/answers\n\n^" + lastOf(room));
+
+        List<String> lines = new ArrayList<>();
+        int parts = 0;
+        JsonNode part;
+        do {
+            part = StompLibraryClient.json(ada.reply());
+            part.get("lines").forEach(line -> lines.add(line.asString()));
+            parts++;
+            assertThat(part.get("receipt").asString()).isEqualTo("all");
+        } while (part.has("more"));
+        assertThat(parts).isEqualTo(4);
+        assertThat(lines).hasSize(200);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).contains(" before: " + i + " x");
+        }
+    }
+
+    private static String lastOf(String room) {
+        return "SEND\ndestination:/app/commands\nreceipt:all\n\n{\"line\":\"/last 200\",\"room\":\"" + room + "\"}^";
     }
 
     @Test

@@ -139,6 +139,11 @@ public final class Room {
         return history.pageBefore(Long.MAX_VALUE, messages).thenApply(MessageHistory.Page::messages);
     }
 
+    /** Returns the last messages in pages. */
+    public LastMessages lastInPages(int messages) {
+        return new LastMessages(history, messages);
+    }
+
     /**
      * Returns the last messages before a position; none if it belongs to another epoch. Fails if they cannot be read.
      */

@@ -1,0 +1,76 @@
+package dev.parley.chat.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The last messages of a room, oldest first, in pages. The reader of the pages receives each one before the next is read,
+ * so that a client which does not read keeps one page in memory. Messages that are published meanwhile are left out.
+ */
+public final class LastMessages {
+
+    /** The number of characters after which a page ends; a page has at least one message. */
+    static final int PAGE_CHARACTERS = 64 * 1024;
+
+    /** The characters around the text of a message, roughly. */
+    private static final int AROUND_TEXT = 64;
+
+    private final RoomHistory history;
+    private final int count;
+
+    LastMessages(RoomHistory history, int count) {
+        this.history = history;
+        this.count = count;
+    }
+
+    /**
+     * Passes on each page but the last one, with which it completes. The last page is empty if there are no messages or the
+     * receiver wants no more pages. Fails if the messages cannot be read.
+     *
+     * @param receiver receives a page, and completes with true when it can receive the next one
+     */
+    public CompletionStage<List<Message>> forEachPage(Function<List<Message>, CompletionStage<Boolean>> receiver) {
+        return history.read().thenCompose(bounds -> {
+            long after = Math.max(bounds.oldest() - 1, bounds.head() - count);
+            return after >= bounds.head() ? none() : pass(bounds.epoch(), after, bounds.head(), receiver);
+        });
+    }
+
+    private static CompletionStage<List<Message>> none() {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    private CompletionStage<List<Message>> pass(
+            String epoch, long after, long head, Function<List<Message>, CompletionStage<Boolean>> receiver) {
+        return history.page(after, head, count).thenCompose(page -> {
+            List<Message> messages = beginning(page.messages());
+            // The room was deleted, or the messages were, in between.
+            boolean isGone =
+                    messages.isEmpty() || !messages.get(0).position().epoch().equals(epoch);
+            if (isGone) {
+                return none();
+            }
+            long last = messages.get(messages.size() - 1).position().seq();
+            return last >= head
+                    ? CompletableFuture.completedFuture(messages)
+                    : receiver.apply(messages)
+                            .thenCompose(goesOn -> goesOn ? pass(epoch, last, head, receiver) : none());
+        });
+    }
+
+    private static List<Message> beginning(List<Message> messages) {
+        List<Message> page = new ArrayList<>();
+        int characters = 0;
+        for (Message message : messages) {
+            characters += AROUND_TEXT + message.name().length() + message.text().length();
+            if (characters > PAGE_CHARACTERS && !page.isEmpty()) {
+                break;
+            }
+            page.add(message);
+        }
+        return page;
+    }
+}
