@@ -2,6 +2,7 @@ package dev.parley.config;
 
 import dev.parley.chat.room.ChatMetrics;
 import dev.parley.chat.session.ChatServer;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TransportEndpoint;
 import dev.parley.observability.HeapMonitor;
 import dev.parley.observability.LivenessIndicator;
@@ -10,7 +11,6 @@ import dev.parley.observability.PrometheusEndpoint;
 import dev.parley.observability.ReadinessIndicator;
 import dev.parley.observability.RoomExecutorWatchdog;
 import dev.parley.observability.ServerMetrics;
-import dev.parley.protocol.ReplyBudget;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -69,7 +69,7 @@ class ObservabilityConfiguration {
     private static MeterBinder queuedReplies(ReplyBudget budget) {
         return registry -> Gauge.builder("parley.replies.queued", budget, ReplyBudget::used)
                 .baseUnit(BaseUnits.BYTES)
-                .description("Bytes of the replies that wait for WebSocket and SockJS clients.")
+                .description("Bytes of the replies that wait for their clients.")
                 .register(registry);
     }
 

@@ -156,7 +156,7 @@ public record ParleyProperties(
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
      * @param messageBurst messages that a user may send at once
      * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
-     * @param maxQueuedReplies the replies that wait for WebSocket and SockJS clients, all together; null for an eighth of
+     * @param maxQueuedReplies the replies that wait for all clients together; null for an eighth of
      *     the heap
      */
     record Limits(

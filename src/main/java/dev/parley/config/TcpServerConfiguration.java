@@ -4,6 +4,7 @@ import dev.parley.chat.identity.ServerPassword;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
@@ -87,6 +88,7 @@ class TcpServerConfiguration {
             CommandRegistry<CommandSender> commands,
             ChatServer chatServer,
             ConnectionLimiter limiter,
+            ReplyBudget replyBudget,
             LoginThrottle throttle,
             TlsCertificate certificate,
             ServerProperties page,
@@ -110,7 +112,8 @@ class TcpServerConfiguration {
                                 server.getWebServer(),
                                 server.getEnvironment().getProperty("server.servlet.context-path", ""))),
                 chatServer,
-                limiter);
+                limiter,
+                replyBudget);
     }
 
     @Bean

@@ -36,11 +36,9 @@ public interface FrameSink {
 
     /**
      * Runs a task once all frames that were sent are handed to the socket, or the connection is closed; at once if none
-     * waits. A transport that reads nothing while frames wait runs it at once.
+     * waits.
      */
-    default void whenWritten(Runnable task) {
-        task.run();
-    }
+    void whenWritten(Runnable task);
 
     /**
      * Starts the delivery of a room that was joined. A transport that asks {@link StompSession#encode} for each delivery

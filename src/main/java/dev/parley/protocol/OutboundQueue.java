@@ -4,6 +4,7 @@ import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.EventEncoder;
 import dev.parley.chat.room.Room;
+import dev.parley.chat.session.ReplyBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.ConnectionTracker;
+import dev.parley.chat.session.ReplyBudget;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -36,16 +37,23 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final List<Dialect> dialects;
     private final ChatServer server;
     private final ConnectionLimiter limiter;
+    private final ReplyBudget replyBudget;
     private final ConnectionTracker<TcpConnection> connections =
             new ConnectionTracker<>(TcpConnection::dialect, TcpConnection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final HalfOpenConnections halfOpenConnections = new HalfOpenConnections();
 
-    ConnectionInitializer(TcpSettings settings, List<Dialect> dialects, ChatServer server, ConnectionLimiter limiter) {
+    ConnectionInitializer(
+            TcpSettings settings,
+            List<Dialect> dialects,
+            ChatServer server,
+            ConnectionLimiter limiter,
+            ReplyBudget replyBudget) {
         this.settings = settings;
         this.dialects = List.copyOf(dialects);
         this.server = server;
         this.limiter = limiter;
+        this.replyBudget = replyBudget;
     }
 
     /** Returns the open connections. */
@@ -122,6 +130,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
                 dialects,
                 loopSubscribers(channel),
                 halfOpenConnections,
+                replyBudget,
                 requestsNick);
         connections.add(connection);
         channel.closeFuture().addListener(closed -> connections.remove(connection));

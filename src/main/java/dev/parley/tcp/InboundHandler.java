@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.room.DisconnectReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -193,7 +194,8 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         }
         if (reader == connection.dialectSession()) {
             if (input != null && input.readableBytes() > reader.maxPendingBytes()) {
-                connection.onInputTooLong(reader.maxPendingBytes());
+                connection.disconnectNow(DisconnectReason.malformed("Received " + reader.maxPendingBytes() / 1024
+                        + " KiB without the end of a message. The connection is closed."));
             } else if (inputClosed) {
                 reader.onInputClosed();
             }

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,20 +14,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the output of one connection. Room events are not queued: the writer polls the cursors while the channel is
  * writable, and flushes once per pass. Replies to this client wait in a bounded queue; a client that lets it fill up
- * is disconnected.
+ * is disconnected, as is one whose reply exceeds the budget of all connections.
  *
  * <p>{@link #wake} and {@link #delivered} are safe from any thread, the rest is confined to the event loop.
  */
-final class OutboundWriter {
+final class OutboundWriter implements DialectOutput {
 
     /** Maximum number of queued replies. */
     private static final int MAX_QUEUED = 64;
+
+    /** Maximum number of bytes of queued replies; a single reply may be larger. */
+    private static final int MAX_QUEUED_BYTES = 1 << 18;
 
     /** Maximum number of room events encoded before the writer checks again whether the channel is writable. */
     private static final int MAX_BATCH = 16;
@@ -36,40 +38,43 @@ final class OutboundWriter {
     /** Number of queued replies below which direct messages are added. */
     private static final int FEW_QUEUED = 16;
 
-    /** Number of progress checks within the stall timeout. */
-    private static final int STALL_CHECKS = 6;
-
     private final Channel channel;
     private final TcpConnection connection;
-    private final Duration stall;
-
+    private final StallMonitor stallMonitor;
     private final LoopSubscribers subscribers;
     private final QuickAck quickAck;
 
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final Deque<byte[]> queue = new ArrayDeque<>(1);
+    private final PendingBytes pending;
+    private int queuedBytes;
+    private @Nullable Supplier<byte[]> latest;
     private @Nullable Runnable onDrained;
+    private @Nullable Runnable whenWritten;
     private boolean draining;
     private boolean drainAgain;
     private boolean closed;
     private @Nullable Utf16 utf16;
-    private boolean checkingStall;
     private boolean readsHeld;
+    private boolean eventsHeld;
     private boolean wrote;
     private long written;
     private volatile long delivered; // read anywhere
 
     OutboundWriter(
-            Channel channel, TcpConnection connection, LoopSubscribers subscribers, QuickAck quickAck, Duration stall) {
+            Channel channel,
+            TcpConnection connection,
+            LoopSubscribers subscribers,
+            QuickAck quickAck,
+            Duration stall,
+            PendingBytes pending) {
         this.channel = channel;
         this.connection = connection;
         this.subscribers = subscribers;
         this.quickAck = quickAck;
-        this.stall = stall;
+        this.stallMonitor = new StallMonitor(channel, connection, stall);
+        this.pending = pending;
     }
-
-    /** The socket's write progress: the current buffer and the bytes written of it. */
-    private record Progress(int piece, long bytes) {}
 
     /** Signals that the cursor has events. The first call for a cursor subscribes to its room. */
     void wake(Cursor cursor) {
@@ -100,16 +105,29 @@ final class OutboundWriter {
     }
 
     /** Writes a reply in order, or queues it. */
-    void write(byte[] bytes) {
+    void write(byte[] reply) {
         if (closed) {
             return;
         }
-        if (queue.size() >= MAX_QUEUED) {
+        byte[] bytes = encode(reply);
+        boolean isTooMuch = queue.size() >= MAX_QUEUED
+                || (!queue.isEmpty() && queuedBytes + bytes.length > MAX_QUEUED_BYTES)
+                || !pending.tryAddReply(bytes.length);
+        if (isTooMuch) {
             connection.onSlowConsumer();
             return;
         }
         queue.add(bytes);
+        queuedBytes += bytes.length;
         drain();
+    }
+
+    @Override
+    public void writeLatest(Supplier<byte[]> reply) {
+        if (!closed) {
+            latest = reply;
+            drain();
+        }
     }
 
     /** Runs a task when few replies are queued, unless the connection closes before. Replaces one that waits. */
@@ -126,10 +144,31 @@ final class OutboundWriter {
         }
     }
 
-    /** Returns whether replies are queued. If so, the connection stops reading and resumes once the queue is empty. */
+    @Override
+    public void whenWritten(Runnable task) {
+        if (closed || !hasReplies()) {
+            task.run();
+        } else {
+            whenWritten = task;
+        }
+    }
+
+    @Override
+    public boolean hasReplies() {
+        return pending.hasReplies();
+    }
+
+    @Override
+    public void setHeldBack(int bytes) {
+        if (!pending.trySetHeldBack(closed ? 0 : bytes)) {
+            connection.onSlowConsumer();
+        }
+    }
+
+    /** Returns whether replies wait. If so, the connection stops reading and resumes once all are written. */
     boolean isCongested() {
-        readsHeld |= !queue.isEmpty();
-        return !queue.isEmpty();
+        readsHeld |= hasReplies();
+        return hasReplies();
     }
 
     /** Writes queued replies and room events while the channel is writable. */
@@ -160,19 +199,43 @@ final class OutboundWriter {
         } finally {
             draining = false;
         }
-        if (readsHeld && queue.isEmpty()) {
-            readsHeld = false;
-            // Later: the caller may still be processing input.
-            connection.execute(connection::feed);
-        }
-        startStallCheck();
+        stallMonitor.start();
     }
 
     private void writeWaiting() {
         while (!queue.isEmpty() && channel.isWritable()) {
-            writeToChannel(queue.remove());
+            writeReply(queue.remove());
         }
         runIfDrained();
+        Supplier<byte[]> reply = latest;
+        if (reply != null && queue.isEmpty() && channel.isWritable() && !closed) {
+            latest = null;
+            write(reply.get());
+        }
+    }
+
+    /** Continues what waits for the client. Later: the caller may still be processing input. */
+    private void onWritten() {
+        if (eventsHeld && pending.allowsEvents()) {
+            eventsHeld = false;
+            connection.execute(this::drain);
+        }
+        if (hasReplies()) {
+            return;
+        }
+        if (readsHeld) {
+            readsHeld = false;
+            connection.execute(connection::feed);
+        }
+        runWhenWritten();
+    }
+
+    private void runWhenWritten() {
+        Runnable task = whenWritten;
+        if (task != null) {
+            whenWritten = null;
+            connection.execute(task);
+        }
     }
 
     private void writeDeliveries() {
@@ -208,6 +271,10 @@ final class OutboundWriter {
     }
 
     private boolean isWritable() {
+        if (!pending.allowsEvents()) {
+            eventsHeld = true;
+            return false;
+        }
         return channel.isWritable() && demand() > 0;
     }
 
@@ -224,7 +291,7 @@ final class OutboundWriter {
         try {
             int sent = !more && channel instanceof DirectWriteChannel direct ? offer(direct, payload) : 0;
             if (sent < payload.readableBytes()) {
-                writeToChannel(payload.retainedSlice(sent, payload.readableBytes() - sent));
+                writeEvents(payload.retainedSlice(sent, payload.readableBytes() - sent));
             }
         } finally {
             payload.release();
@@ -243,13 +310,32 @@ final class OutboundWriter {
         return bytes.readableBytes() - view.remaining();
     }
 
-    private void writeToChannel(byte[] bytes) {
-        writeToChannel(Unpooled.wrappedBuffer(encode(bytes)));
+    private void writeReply(byte[] bytes) {
+        queuedBytes -= bytes.length;
+        writeToChannel(Unpooled.wrappedBuffer(bytes), () -> {
+            pending.removeReply(bytes.length);
+            onWritten();
+        });
     }
 
-    private void writeToChannel(ByteBuf bytes) {
+    private void writeEvents(ByteBuf bytes) {
+        int count = bytes.readableBytes();
+        pending.addEvents(count);
+        writeToChannel(bytes, () -> {
+            pending.removeEvents(count);
+            onWritten();
+        });
+    }
+
+    /** Reports a failed write as an exception of the channel. */
+    private void writeToChannel(ByteBuf bytes, Runnable onDone) {
         wrote = true;
-        ChannelFuture unused = channel.write(bytes, channel.voidPromise());
+        ChannelFuture unused = channel.write(bytes).addListener(result -> {
+            onDone.run();
+            if (!result.isSuccess() && channel.isRegistered()) {
+                channel.pipeline().fireExceptionCaught(result.cause());
+            }
+        });
     }
 
     /** Converts all further output. */
@@ -271,12 +357,18 @@ final class OutboundWriter {
         closed = true;
         cursors.forEach(cursor -> subscribers.group().unsubscribe(this, cursor.room()));
         cursors.clear();
+        latest = null;
+        stallMonitor.stop();
+        setHeldBack(0);
+        runWhenWritten();
     }
 
     /** Stops all output and drops the queue. */
     void discard() {
         close();
         queue.clear();
+        pending.removeReply(queuedBytes);
+        queuedBytes = 0;
     }
 
     /**
@@ -285,44 +377,8 @@ final class OutboundWriter {
      * @return a future that completes when everything is written
      */
     ChannelFuture finish(byte @Nullable [] bytes) {
-        queue.forEach(this::writeToChannel);
+        queue.forEach(this::writeReply);
         queue.clear();
         return channel.writeAndFlush(bytes == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(encode(bytes)));
-    }
-
-    private void startStallCheck() {
-        if (!checkingStall && !closed && isPending()) {
-            checkingStall = true;
-            checkStall(progress(), stall);
-        }
-    }
-
-    private void checkStall(Progress before, Duration left) {
-        Duration step = stall.dividedBy(STALL_CHECKS);
-        Future<?> unused = connection.schedule(step, () -> {
-            Progress now = progress();
-            if (closed || !isPending()) {
-                checkingStall = false;
-            } else if (!now.equals(before)) {
-                checkStall(now, stall);
-            } else if (left.compareTo(step) > 0) {
-                checkStall(before, left.minus(step));
-            } else {
-                connection.onSlowConsumer();
-            }
-        });
-    }
-
-    private boolean isPending() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer != null && !buffer.isEmpty();
-    }
-
-    /** Returns the progress of the socket. Newly queued buffers do not count. */
-    private Progress progress() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null
-                ? new Progress(0, 0)
-                : new Progress(System.identityHashCode(buffer.current()), buffer.currentProgress());
     }
 }

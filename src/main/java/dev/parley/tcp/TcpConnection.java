@@ -12,6 +12,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -60,6 +61,7 @@ public final class TcpConnection implements Subscriber {
             List<Dialect> dialects,
             LoopSubscribers subscribers,
             HalfOpenConnections halfOpenConnections,
+            ReplyBudget replyBudget,
             boolean requestsNick) {
         this.channel = channel;
         this.addresses = new ConnectionAddresses(channel, address);
@@ -67,8 +69,8 @@ public final class TcpConnection implements Subscriber {
         this.server = server;
         this.dialects = dialects;
         this.handler = new InboundHandler(this);
-        this.outboundWriter =
-                new OutboundWriter(channel, this, subscribers, handler.quickAck(), settings.stallTimeout());
+        this.outboundWriter = new OutboundWriter(
+                channel, this, subscribers, handler.quickAck(), settings.stallTimeout(), new PendingBytes(replyBudget));
         this.connectionCloser = new ConnectionCloser(channel, handler, settings.closeTimeout(), halfOpenConnections);
         this.loginTimer = new LoginTimer(this, settings, this::onLoginTimeout);
         this.dialectSession = new DialectDetector(this, dialects, settings.greetingDelay(), requestsNick);
@@ -197,6 +199,11 @@ public final class TcpConnection implements Subscriber {
         }
     }
 
+    /** Returns the output for all that {@link #send} does not do. */
+    public DialectOutput output() {
+        return outboundWriter;
+    }
+
     /**
      * Closes the connection: writes pending output that the client accepts at once, then these bytes. Later calls have
      * no effect.
@@ -311,11 +318,6 @@ public final class TcpConnection implements Subscriber {
         handler.decodePending();
     }
 
-    void onInputTooLong(int longest) {
-        disconnectNow(DisconnectReason.malformed(
-                "Received " + longest / 1024 + " KiB without the end of a message. The connection is closed."));
-    }
-
     /** Disconnects a client that does not read, without a message, which it would not read either. */
     void onSlowConsumer() {
         if (!isClosed()) {
@@ -344,6 +346,7 @@ public final class TcpConnection implements Subscriber {
 
     void onInactive() {
         end(CloseCause.LOST);
+        outboundWriter.discard();
     }
 
     /** Called on an unexpected exception. */

@@ -4,6 +4,7 @@ import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TransportEndpoint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -68,28 +69,30 @@ public final class TcpServer implements TransportEndpoint {
     private volatile @Nullable EventLoopGroup loops;
 
     /**
-     * Creates a server without a TLS port. Does not open the ports.
+     * Creates a server without a TLS port and with a budget of its own. Does not open the ports.
      *
      * @param dialects the dialects in order of detection, see {@link Dialect#probe}
      */
     public TcpServer(TcpSettings settings, List<Dialect> dialects, ChatServer server, ConnectionLimiter limiter) {
-        this(settings, null, dialects, server, limiter);
+        this(settings, null, dialects, server, limiter, new ReplyBudget(0));
     }
 
     /**
      * Creates a server with an optional TLS port for all dialects.
      *
      * @param tlsPortSettings null for no such port
+     * @param replyBudget the budget of the pending output of all connections
      */
     public TcpServer(
             TcpSettings settings,
             @Nullable TlsPortSettings tlsPortSettings,
             List<Dialect> dialects,
             ChatServer server,
-            ConnectionLimiter limiter) {
+            ConnectionLimiter limiter,
+            ReplyBudget replyBudget) {
         this.settings = settings;
         this.tlsPortSettings = tlsPortSettings;
-        this.connectionInitializer = new ConnectionInitializer(settings, dialects, server, limiter);
+        this.connectionInitializer = new ConnectionInitializer(settings, dialects, server, limiter, replyBudget);
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.parley.websocket;
 
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.Waker;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.protocol.OutboundQueue;
-import dev.parley.protocol.ReplyBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package dev.parley.websocket;
 
-import dev.parley.protocol.ReplyBudget;
+import dev.parley.chat.session.ReplyBudget;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.chat.room.Cursor;
 import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Subscriber;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TestChatServer;
 import dev.parley.stomp.StompVersion;
 import dev.parley.text.RoomName;

@@ -3,6 +3,7 @@ package dev.parley.protocol;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.load.TestTransport;
 import dev.parley.tcp.OpenPort;
 import dev.parley.tcp.TcpServer;
@@ -21,7 +22,8 @@ class StompOverTcpTest extends StompSessionContract {
                 null,
                 OpenPort.dialects(server, throttle),
                 server,
-                new ConnectionLimiter(0, 0));
+                new ConnectionLimiter(0, 0),
+                new ReplyBudget(0));
         tcpServer.start();
     }
 

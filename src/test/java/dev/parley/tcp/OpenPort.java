@@ -8,6 +8,7 @@ import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TestResources;
 import dev.parley.command.UserCommands;
 import dev.parley.tcp.dialect.framed.FramedDialect;
@@ -37,7 +38,7 @@ public final class OpenPort implements AutoCloseable {
 
     /** Opens the ports of the settings. */
     public OpenPort(TcpSettings settings, ServerLimits limits, ConnectionLimiter connectionLimiter) {
-        this(settings, null, limits, connectionLimiter);
+        this(settings, null, limits, connectionLimiter, new ReplyBudget(0));
     }
 
     /** Opens the ports of the settings, and a TLS port. */
@@ -46,6 +47,16 @@ public final class OpenPort implements AutoCloseable {
             @Nullable TlsPortSettings tlsPortSettings,
             ServerLimits limits,
             ConnectionLimiter connectionLimiter) {
+        this(settings, tlsPortSettings, limits, connectionLimiter, new ReplyBudget(0));
+    }
+
+    /** Opens the ports of the settings with a budget of the pending output. */
+    public OpenPort(
+            TcpSettings settings,
+            @Nullable TlsPortSettings tlsPortSettings,
+            ServerLimits limits,
+            ConnectionLimiter connectionLimiter,
+            ReplyBudget replyBudget) {
         InMemoryHistory history = new InMemoryHistory(Clock.systemUTC());
         Scheduler scheduler = (delay, action) -> {
             Future<?> task = threads.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -54,7 +65,8 @@ public final class OpenPort implements AutoCloseable {
         this.connectionLimiter = connectionLimiter;
         chatServer = new ChatServer(
                 limits, TestResources.of(history, history, history, Clock.systemUTC(), scheduler, threads), metrics);
-        port = new TcpServer(settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter);
+        port = new TcpServer(
+                settings, tlsPortSettings, dialects(chatServer), chatServer, connectionLimiter, replyBudget);
         port.start();
     }
 

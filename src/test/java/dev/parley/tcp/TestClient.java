@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.TestChatServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -33,7 +34,11 @@ public final class TestClient {
 
     /** Connects from a numeric address. */
     TestClient(TestChatServer server, List<Dialect> dialects, ConnectionLimiter connectionLimiter, String address) {
-        this(server, new ConnectionInitializer(settings(), dialects, server.chatServer, connectionLimiter), address);
+        this(
+                server,
+                new ConnectionInitializer(
+                        settings(), dialects, server.chatServer, connectionLimiter, new ReplyBudget(0)),
+                address);
     }
 
     private TestClient(TestChatServer server, ChannelHandler initializer, String address) {
@@ -54,8 +59,8 @@ public final class TestClient {
 
     /** Connects to a port that sends {@code NICK}. */
     public static TestClient onNickPort(TestChatServer server, List<Dialect> dialects) {
-        ConnectionInitializer initializer =
-                new ConnectionInitializer(settings(), dialects, server.chatServer, new ConnectionLimiter(0, 0));
+        ConnectionInitializer initializer = new ConnectionInitializer(
+                settings(), dialects, server.chatServer, new ConnectionLimiter(0, 0), new ReplyBudget(0));
         return new TestClient(server, initializer.requestingNick(), "198.51.100.7");
     }
 

@@ -2,7 +2,7 @@ package dev.parley.websocket.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.protocol.ReplyBudget;
+import dev.parley.chat.session.ReplyBudget;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.SessionWriter;
 import java.lang.reflect.Modifier;

@@ -3,7 +3,7 @@ package dev.parley.websocket.tomcat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.protocol.ReplyBudget;
+import dev.parley.chat.session.ReplyBudget;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;

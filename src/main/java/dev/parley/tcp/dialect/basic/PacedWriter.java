@@ -18,9 +18,12 @@ public final class PacedWriter {
     /** After this time the client does not combine two chunks in one read. */
     private static final Duration CHUNK_INTERVAL = Duration.ofMillis(50);
 
+    private static final int MAX_BYTES_WHILE_READING = 4 * 1024;
+
     private final TcpConnection connection;
     private final int maxChunkBytes;
     private final Deque<byte[]> lines = new ArrayDeque<>();
+    private int bytes;
     private boolean combinesLines = true;
     private @Nullable ScheduledFuture<?> next;
 
@@ -33,6 +36,11 @@ public final class PacedWriter {
     /** Writes each line in a chunk of its own from now on, because the line has an end at which the client stops. */
     public void separateLines() {
         combinesLines = false;
+    }
+
+    /** Returns whether more is queued than a few messages, so that the client must read before it is read again. */
+    public boolean isCongested() {
+        return bytes > MAX_BYTES_WHILE_READING;
     }
 
     /** Returns whether no line is queued. */
@@ -52,6 +60,7 @@ public final class PacedWriter {
             rest = copyOfRange(rest, end, rest.length);
         }
         lines.add(rest);
+        setBytes(bytes + line.length);
         if (next == null) {
             next = connection.schedule(Duration.ZERO, this::write);
         }
@@ -63,13 +72,26 @@ public final class PacedWriter {
         return copy;
     }
 
+    private void setBytes(int queued) {
+        bytes = queued;
+        connection.output().setHeldBack(queued);
+    }
+
     private void write() {
         next = null;
+        if (connection.output().hasReplies()) {
+            next = connection.schedule(CHUNK_INTERVAL, this::write);
+            return;
+        }
+        boolean wasCongested = isCongested();
         byte[] chunk = chunk();
         if (chunk.length > 0) {
             // Scheduled first, because sending may queue more.
             next = connection.schedule(CHUNK_INTERVAL, this::write);
             connection.send(chunk);
+            if (wasCongested && !isCongested()) {
+                connection.feed();
+            }
         } else {
             connection.resumeDeliveries();
         }
@@ -87,6 +109,7 @@ public final class PacedWriter {
             chunk.writeBytes(lines.remove());
             separatorBytes = 1;
         }
+        setBytes(lines.stream().mapToInt(line -> line.length).sum());
         return chunk.toByteArray();
     }
 
@@ -105,6 +128,7 @@ public final class PacedWriter {
     /** Stops all output. */
     public void end() {
         lines.clear();
+        setBytes(0);
         if (next != null) {
             next.cancel(false);
         }

@@ -214,6 +214,11 @@ final class HandleSession extends SingleRoomSession {
         }
     }
 
+    @Override
+    public boolean isWaiting() {
+        return pacedWriter.isCongested();
+    }
+
     /** Returns 0 while paced lines are queued. */
     @Override
     public int demand() {

@@ -171,6 +171,11 @@ final class NamedSession extends SingleRoomSession {
         }
     }
 
+    @Override
+    public boolean isWaiting() {
+        return pacedWriter.isCongested();
+    }
+
     /** Returns 0 while paced lines are queued. */
     @Override
     public int demand() {

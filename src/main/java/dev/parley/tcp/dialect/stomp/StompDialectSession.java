@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a {@link StompSession} with its TCP connection, to whose event loop both are confined. */
@@ -107,6 +108,16 @@ final class StompDialectSession implements DialectSession, FrameSink {
     @Override
     public void send(byte[] frame) {
         connection.send(frame);
+    }
+
+    @Override
+    public void sendLatest(Supplier<byte[]> frame) {
+        connection.output().writeLatest(frame);
+    }
+
+    @Override
+    public void whenWritten(Runnable task) {
+        connection.output().whenWritten(task);
     }
 
     @Override

@@ -65,6 +65,11 @@ final class PendingLines {
         return end;
     }
 
+    /** Returns the size of the lines in bytes. */
+    int bytes() {
+        return bytes;
+    }
+
     void clear() {
         lines.clear();
         bytes = 0;

@@ -98,7 +98,7 @@ final class TurnsSession extends SingleRoomSession {
             pushSoon(Duration.ZERO);
             return;
         }
-        byte[] lines = pendingLines.poll(MAX_REPLY_BYTES);
+        byte[] lines = poll(MAX_REPLY_BYTES);
         connection.send(lines == null ? format().notice("ok, " + userCount() + " here") : lines);
         pushSoon(Duration.ZERO);
     }
@@ -117,6 +117,13 @@ final class TurnsSession extends SingleRoomSession {
             pendingLines.add(line);
             pushSoon(Duration.ZERO);
         });
+        connection.output().setHeldBack(pendingLines.bytes());
+    }
+
+    private byte @Nullable [] poll(int maxBytes) {
+        byte[] lines = pendingLines.poll(maxBytes);
+        connection.output().setHeldBack(pendingLines.bytes());
+        return lines;
     }
 
     /** Pushes lines to a client that sends line ends, which reads at any time; others read only replies. */
@@ -132,7 +139,7 @@ final class TurnsSession extends SingleRoomSession {
             pushSoon(RETRY_DELAY);
             return;
         }
-        byte[] lines = pendingLines.poll(Integer.MAX_VALUE);
+        byte[] lines = poll(Integer.MAX_VALUE);
         if (lines != null) {
             connection.send(lines);
             wroteUnprompted = true;

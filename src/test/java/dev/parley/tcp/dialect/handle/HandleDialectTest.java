@@ -254,4 +254,28 @@ class HandleDialectTest extends DialectTestBase {
         assertThat(receivedAfter(jimmy, Duration.ofMillis(1))).isEqualTo("Server> \\quit");
         assertThat(jimmy.isClosed()).isTrue();
     }
+
+    @Test
+    void clientIsNotReadWhileALongAnswerIsSentInChunks() {
+        for (int i = 0; i < 50; i++) {
+            server.get(server.chatServer.publish(RoomName.LOBBY, i + "x".repeat(200)));
+        }
+        TestClient bare = testClient();
+        bare.send("ada");
+        bare.advanceTime(SILENCE);
+        bare.advanceTime(Duration.ofSeconds(1));
+        bare.advanceTime(Duration.ofSeconds(5));
+        bare.received();
+
+        bare.send("/last 50");
+        bare.advanceTime(SILENCE);
+        bare.send("sent too early");
+        bare.advanceTime(SILENCE);
+
+        assertThat(published()).noneMatch(line -> line.contains("sent too early"));
+        for (int i = 0; i < 100; i++) {
+            bare.advanceTime(CHUNK_INTERVAL);
+        }
+        assertThat(published()).last().asString().contains("sent too early");
+    }
 }

@@ -1,15 +1,15 @@
-package dev.parley.protocol;
+package dev.parley.chat.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the bytes of the replies that wait in the {@linkplain OutboundQueue queues} of all connections together, so that
- * many clients that request large replies and read none cannot fill the heap. Thread-safe.
+ * Limits the bytes of the replies that wait in the queues of all connections together, over all transports, so that many
+ * clients that request large replies and read none cannot fill the heap. Thread-safe; never blocks.
  */
 public final class ReplyBudget {
 
     /** The bytes that a single connection may queue even if the budget is used up: receipts and refusals. */
-    static final int ALWAYS_ALLOWED = 16 * 1024;
+    public static final int ALWAYS_ALLOWED = 16 * 1024;
 
     private static final int SHARE_OF_HEAP = 8;
 
@@ -31,7 +31,7 @@ public final class ReplyBudget {
      * @param queued the bytes that the connection has queued, with these
      * @return false if the budget is used up and the connection has queued more than {@value #ALWAYS_ALLOWED} bytes
      */
-    boolean tryUse(int bytes, int queued) {
+    public boolean tryUse(int bytes, int queued) {
         if (used.addAndGet(bytes) <= limit || queued <= ALWAYS_ALLOWED) {
             return true;
         }
@@ -39,9 +39,19 @@ public final class ReplyBudget {
         return false;
     }
 
+    /** Uses bytes of the budget, even if it is used up. */
+    public void use(int bytes) {
+        used.addAndGet(bytes);
+    }
+
     /** Returns bytes to the budget. */
-    void release(int bytes) {
+    public void release(int bytes) {
         used.addAndGet(-bytes);
+    }
+
+    /** Returns whether nothing is left. */
+    public boolean isUsedUp() {
+        return used.get() >= limit;
     }
 
     /** Returns the bytes that are used. */

@@ -1,0 +1,22 @@
+package dev.parley.tcp;
+
+import java.util.function.Supplier;
+
+/** The output of one connection as its dialect sees it. Confined to the connection's event loop. */
+public interface DialectOutput {
+
+    /** Writes a reply after all others. It replaces an earlier one of this kind that still waits. */
+    void writeLatest(Supplier<byte[]> reply);
+
+    /** Runs a task once no reply waits or the connection is closed; at once if none waits. Replaces one that waits. */
+    void whenWritten(Runnable task);
+
+    /** Returns whether replies wait that the socket has not accepted. */
+    boolean hasReplies();
+
+    /**
+     * Counts the bytes that the dialect itself keeps for the client, in place of those of the previous call. Disconnects
+     * the client if they exceed the budget of all connections.
+     */
+    void setHeldBack(int bytes);
+}
