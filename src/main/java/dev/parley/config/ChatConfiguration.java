@@ -26,6 +26,7 @@ import dev.parley.storage.memory.InMemoryNicknameRegistry;
 import dev.parley.storage.memory.InMemoryPresenceRegistry;
 import dev.parley.storage.sqlite.HistorySettings;
 import dev.parley.storage.sqlite.SqliteHistory;
+import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.WebSocketSettings;
 import java.time.Clock;
 import java.util.UUID;
@@ -157,6 +158,11 @@ class ChatConfiguration {
     @Bean
     WebSocketSettings webSocketSettings(ParleyProperties properties) {
         return WebSocketSettings.standard(properties.web().allowedOrigins());
+    }
+
+    @Bean
+    RequestTimeouts requestTimeouts(ParleyProperties properties) {
+        return new RequestTimeouts(properties.web().requestHeadTimeout());
     }
 
     @Bean

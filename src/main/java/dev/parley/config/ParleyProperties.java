@@ -156,6 +156,8 @@ public record ParleyProperties(
      * @param messagesPerSecond messages that a user may send per second on average; 0 for no limit
      * @param messageBurst messages that a user may send at once
      * @param maxSessionsPerUser sessions of a user at the same time, such as tabs and devices with one token
+     * @param maxTlsHandshakesPerSecond new TLS connections per second from one remote address; 0 for no limit; null for
+     *     the default, which exempts loopback
      * @param maxQueuedReplies the replies that wait for all clients together; null for an eighth of
      *     the heap
      */
@@ -170,9 +172,11 @@ public record ParleyProperties(
             @DefaultValue("5") int messagesPerSecond,
             @DefaultValue("20") int messageBurst,
             @DefaultValue("10") int maxSessionsPerUser,
+            @Nullable Integer maxTlsHandshakesPerSecond,
             @Nullable DataSize maxQueuedReplies) {
         private static final int DEFAULT_NEW_USERS_PER_MINUTE = 300;
         private static final int DEFAULT_ROOMS_PER_ADDRESS = 100;
+        private static final int DEFAULT_TLS_HANDSHAKES_PER_SECOND = 50;
 
         Limits {
             SettingValidators.number("parley.limits.max-connections", maxConnections, 0, 1_000_000);
@@ -181,6 +185,7 @@ public record ParleyProperties(
             SettingValidators.number("parley.limits.max-rooms", maxRooms, 1, 1_000_000);
             number("parley.limits.max-new-users-per-minute", maxNewUsersPerMinute);
             number("parley.limits.max-rooms-per-address", maxRoomsPerAddress);
+            number("parley.limits.max-tls-handshakes-per-second", maxTlsHandshakesPerSecond);
             SettingValidators.number("parley.limits.max-nickname-length", maxNicknameLength, 1, 64);
             SettingValidators.number("parley.limits.max-message-length", maxMessageLength, 1, 8_000);
             SettingValidators.number("parley.limits.messages-per-second", messagesPerSecond, 0, 1_000_000);
@@ -208,6 +213,11 @@ public record ParleyProperties(
                     maxConnectionsPerAddress,
                     perAddress(maxNewUsersPerMinute, DEFAULT_NEW_USERS_PER_MINUTE),
                     perAddress(maxRoomsPerAddress, DEFAULT_ROOMS_PER_ADDRESS));
+        }
+
+        /** Returns the limit of new TLS connections per second and address. */
+        AdmissionLimits.PerAddress tlsHandshakes() {
+            return perAddress(maxTlsHandshakesPerSecond, DEFAULT_TLS_HANDSHAKES_PER_SECOND);
         }
 
         private static AdmissionLimits.PerAddress perAddress(@Nullable Integer value, int otherwise) {
@@ -257,14 +267,18 @@ public record ParleyProperties(
      *
      * @param allowedOrigins other origins whose pages may connect, such as {@code https://chat.example}
      * @param trustedProxies addresses and networks of proxies whose X-Forwarded headers count
+     * @param requestHeadTimeout how long a client may take for a TLS handshake, and for the head of each request
      */
     record Web(
             @DefaultValue List<String> allowedOrigins,
-            @DefaultValue List<String> trustedProxies) {
+            @DefaultValue List<String> trustedProxies,
+            @DefaultValue("20s") Duration requestHeadTimeout) {
         Web {
             allowedOrigins = List.copyOf(allowedOrigins);
             trustedProxies = List.copyOf(trustedProxies);
             trustedProxies.forEach(proxy -> SettingValidators.network("parley.web.trusted-proxies", proxy));
+            SettingValidators.time(
+                    "parley.web.request-head-timeout", requestHeadTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
             allowedOrigins.forEach(origin -> SettingValidators.origin("parley.web.allowed-origins", origin));
         }
     }

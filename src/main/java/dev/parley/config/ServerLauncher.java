@@ -66,6 +66,8 @@ public final class ServerLauncher {
 
     /** Returns the application, not started yet, with its console on this terminal. */
     public static SpringApplication application(Class<?> source, ConsoleTerminal terminal, ConsolePrinter printer) {
+        // A renegotiation costs the server a handshake; TLS 1.3 has none, and no client of the server needs one.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         SpringApplication application = new SpringApplication(source);
         application.setDefaultProperties(Map.of(
                 "logging.pattern.console", logPattern(terminal.isTerminal()),

@@ -5,6 +5,7 @@ import dev.parley.chat.session.ChatServer;
 import dev.parley.chat.session.ConnectionLimiter;
 import dev.parley.chat.session.LoginThrottle;
 import dev.parley.chat.session.ReplyBudget;
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import dev.parley.command.CommandRegistry;
 import dev.parley.command.CommandSender;
 import dev.parley.tcp.DetectionTimeouts;
@@ -82,6 +83,12 @@ class TcpServerConfiguration {
         return factory -> certificate.getObject().check();
     }
 
+    /** Shared by the port of the page and the TCP port with TLS. */
+    @Bean
+    TlsHandshakeLimiter tlsHandshakeLimiter(ParleyProperties properties) {
+        return new TlsHandshakeLimiter(properties.limits().tlsHandshakes(), System::nanoTime);
+    }
+
     @Bean
     TcpServer tcpServer(
             ParleyProperties properties,
@@ -89,6 +96,7 @@ class TcpServerConfiguration {
             ChatServer chatServer,
             ConnectionLimiter limiter,
             ReplyBudget replyBudget,
+            TlsHandshakeLimiter tlsHandshakeLimiter,
             LoginThrottle throttle,
             TlsCertificate certificate,
             ServerProperties page,
@@ -100,7 +108,9 @@ class TcpServerConfiguration {
                 TcpSettings.on(tcp.ports(), tcp.address())
                         .withNickPorts(tcp.nickPorts())
                         .withLoginTimeouts(tcp.greetingDelay(), tcp.loginTimeout(), tcp.promptTimeout()),
-                tcp.tlsPort() == null ? null : new TlsPortSettings(tcp.tlsPort(), certificate.engines()),
+                tcp.tlsPort() == null
+                        ? null
+                        : new TlsPortSettings(tcp.tlsPort(), certificate.engines(), tlsHandshakeLimiter),
                 dialects(
                         chatServer,
                         commands,

@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts or refuses new connections and sets up their pipelines. Safe from any thread. */
@@ -75,13 +73,13 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
      * Returns an initializer that adds TLS to each connection. A connection over the limit is closed without a
      * handshake and without a message.
      *
-     * @param engines creates the server side of each TLS connection
+     * @param tls creates the server side of each TLS connection, and limits them
      */
-    ChannelHandler overTls(Supplier<SSLEngine> engines) {
+    ChannelHandler overTls(TlsPortSettings tls) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                accept(channel, engines, false);
+                accept(channel, tls, false);
             }
         };
     }
@@ -96,12 +94,16 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         };
     }
 
-    private void accept(Channel channel, @Nullable Supplier<SSLEngine> engines, boolean requestsNick) {
+    private void accept(Channel channel, @Nullable TlsPortSettings tls, boolean requestsNick) {
         InetAddress remote = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         String address = remote == null ? "nowhere" : IpAddresses.format(remote);
         Optional<DisconnectReason> banned = server.sanctionEnforcer().checkAddress(address);
-        if (banned.isPresent() && engines == null) {
+        if (banned.isPresent() && tls == null) {
             refuse(channel, address, banned.get(), true);
+            return;
+        }
+        if (tls != null && !tls.handshakeLimiter().tryAcquire(address)) {
+            refuse(channel, address, DisconnectReason.addressLimit(), false);
             return;
         }
         ConnectionLimiter.Decision decision = limiter.tryAcquire(address, remote != null && remote.isLoopbackAddress());
@@ -109,14 +111,14 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
             DisconnectReason reason = decision == ConnectionLimiter.Decision.FULL
                     ? DisconnectReason.serverFull()
                     : DisconnectReason.addressLimit();
-            refuse(channel, address, reason, engines == null);
+            refuse(channel, address, reason, tls == null);
             return;
         }
         channel.closeFuture().addListener(closed -> limiter.release(address));
-        if (engines != null) {
-            SslHandler tls = new SslHandler(engines.get());
-            tls.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
-            channel.pipeline().addLast(new PlaintextOnTlsHandler(), tls);
+        if (tls != null) {
+            SslHandler handler = new SslHandler(tls.engines().get());
+            handler.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
+            channel.pipeline().addLast(new PlaintextOnTlsHandler(), handler);
         }
         if (banned.isPresent()) {
             refuse(channel, address, banned.get(), true);

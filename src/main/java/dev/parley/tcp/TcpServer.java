@@ -115,7 +115,7 @@ public final class TcpServer implements TransportEndpoint {
         if (tlsPortSettings != null) {
             ServerBootstrap tlsBootstrap = bootstrap(group)
                     .channel(NioServerSocketChannel.class)
-                    .childHandler(connectionInitializer.overTls(tlsPortSettings.engines()));
+                    .childHandler(connectionInitializer.overTls(tlsPortSettings));
             listeningForTls = bind(tlsBootstrap, tlsPortSettings.port(), "parley.tcp.tls-port");
         }
     }

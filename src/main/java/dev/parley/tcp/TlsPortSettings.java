@@ -1,5 +1,6 @@
 package dev.parley.tcp;
 
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 
@@ -8,5 +9,6 @@ import javax.net.ssl.SSLEngine;
  *
  * @param port the port, 1 to 65535, or 0 for any free port
  * @param engines creates the server's engine for each connection; called on event loops, must not block
+ * @param handshakeLimiter counts new connections
  */
-public record TlsPortSettings(int port, Supplier<SSLEngine> engines) {}
+public record TlsPortSettings(int port, Supplier<SSLEngine> engines, TlsHandshakeLimiter handshakeLimiter) {}

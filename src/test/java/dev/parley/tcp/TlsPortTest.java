@@ -10,8 +10,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.chat.identity.NicknamePolicy;
+import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.room.ServerLimits;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import dev.parley.integration.Netcat;
 import dev.parley.integration.TestCertificate;
 import java.io.IOException;
@@ -84,7 +86,10 @@ class TlsPortTest {
 
     private static OpenPort port(TcpSettings settings, ConnectionLimiter connectionLimiter) {
         return new OpenPort(
-                settings, new TlsPortSettings(0, TlsPortTest::engine), WITHOUT_RATE_LIMIT, connectionLimiter);
+                settings,
+                new TlsPortSettings(0, TlsPortTest::engine, TlsHandshakeLimiter.unlimited()),
+                WITHOUT_RATE_LIMIT,
+                connectionLimiter);
     }
 
     private static SSLEngine engine() {
@@ -296,12 +301,30 @@ class TlsPortTest {
     }
 
     @Test
+    void connectionsBeyondTheLimitOfHandshakesAreClosedWithoutOne() throws Exception {
+        TlsHandshakeLimiter onePerHour = new TlsHandshakeLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0);
+        OpenPort port = with(new OpenPort(
+                TcpSettings.on(List.of(0), ""),
+                new TlsPortSettings(0, TlsPortTest::engine, onePerHour),
+                WITHOUT_RATE_LIMIT,
+                new ConnectionLimiter(0, 0)));
+        for (int i = 0; i < 4; i++) {
+            connectTls(port);
+        }
+
+        assertThatThrownBy(() -> connectTls(port)).isInstanceOf(IOException.class);
+
+        assertThat(port.metrics().refusedConnections()).hasSize(1);
+        assertThat(port.connectionLimiter().open()).isEqualTo(4);
+    }
+
+    @Test
     void slowConsumerIsDisconnected() throws Exception {
         TcpSettings settings =
                 OpenPort.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
         OpenPort port = with(new OpenPort(
                 settings,
-                new TlsPortSettings(0, TlsPortTest::engine),
+                new TlsPortSettings(0, TlsPortTest::engine, TlsHandshakeLimiter.unlimited()),
                 WITHOUT_RATE_LIMIT,
                 new ConnectionLimiter(0, 0)));
         Socket tcp = with(new Socket());

@@ -17,11 +17,15 @@ final class RawWebSocket implements AutoCloseable {
     private RawWebSocket() {}
 
     static RawWebSocket connect(int port) throws IOException {
+        return connect(port, "/ws");
+    }
+
+    static RawWebSocket connect(int port, String path) throws IOException {
         RawWebSocket webSocket = new RawWebSocket();
         webSocket.socket.setReceiveBufferSize(4_096);
         webSocket.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         String upgrade = """
-                GET /ws HTTP/1.1
+                GET PATH HTTP/1.1
                 Host: localhost
                 Upgrade: websocket
                 Connection: Upgrade
@@ -30,7 +34,7 @@ final class RawWebSocket implements AutoCloseable {
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
                 """;
-        webSocket.sendBytes(upgrade.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        webSocket.sendBytes(upgrade.replace("PATH", path).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         assertThat(webSocket.readHead()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("extensions");
         return webSocket;
     }

@@ -1,7 +1,10 @@
 package dev.parley.websocket.tomcat;
 
+import dev.parley.websocket.RequestTimeouts;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -16,7 +19,7 @@ import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP protocol with a {@link SocketLimiter}. Public because Tomcat creates it by name. */
+/** Tomcat's HTTP protocol with a {@link SocketLimiter} and a limited time for the head of a request. Public because Tomcat creates it by name. */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     /**
@@ -38,6 +41,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     /** Sets the limiter for sockets accepted from now on. */
     void setLimiter(SocketLimiter limiter) {
         ((Endpoint) getEndpoint()).limiter = limiter;
+    }
+
+    /** Sets the time for a TLS handshake, and for the head of each request. */
+    void setHeadTimeout(Duration timeout) {
+        ((Endpoint) getEndpoint()).headDeadlines.setLimit(timeout);
     }
 
     /** Tests whether the client has closed a connection on which nothing is read now; false if the id is unknown. */
@@ -71,7 +79,10 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         private static final int MOST_THREADS = 200;
 
         private volatile @Nullable SocketLimiter limiter;
+        private volatile @Nullable Future<?> sweep;
 
+        private final HeadDeadlines headDeadlines =
+                new HeadDeadlines(RequestTimeouts.STANDARD.head(), System::nanoTime);
         private final ThreadPoolExecutor webSocketThreads = newThreads();
 
         /** Creates threads on demand, like the pool of Tomcat, and ends idle ones. */
@@ -93,15 +104,32 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             SocketLimiter passed = limiter;
-            if (passed != null && !passed.tryAcquire(socket)) {
+            if (passed != null && !passed.tryAcquire(socket, isSSLEnabled())) {
                 destroySocket(socket);
                 return false;
             }
+            headDeadlines.start(socket);
             boolean taken = super.setSocketOptions(socket);
-            if (!taken && passed != null) {
-                passed.release(socket);
+            if (!taken) {
+                released(socket);
             }
             return taken;
+        }
+
+        @Override
+        public void startInternal() throws Exception {
+            super.startInternal();
+            sweep = getUtilityExecutor().scheduleWithFixedDelay(this::closeExpired, 1, 1, TimeUnit.SECONDS);
+        }
+
+        /** Closes the sockets whose clients have not completed a TLS handshake or the head of a request in time. */
+        private void closeExpired() {
+            for (SocketChannel socket : headDeadlines.takeExpired()) {
+                SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
+                if (wrapper != null && !processSocket(wrapper, SocketEvent.ERROR, true)) {
+                    wrapper.close();
+                }
+            }
         }
 
         /**
@@ -128,6 +156,10 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
         @Override
         public void stopInternal() {
             super.stopInternal();
+            Future<?> started = sweep;
+            if (started != null) {
+                started.cancel(false);
+            }
             webSocketThreads.shutdownNow();
         }
 
@@ -136,15 +168,26 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
             super.setHandler(new Releasing(handler));
         }
 
-        private void released(SocketWrapperBase<NioChannel> wrapper) {
+        private void released(SocketChannel socket) {
+            var unused = headDeadlines.suspend(socket);
             SocketLimiter passed = limiter;
-            NioChannel channel = wrapper.getSocket();
-            if (passed != null && channel != null) {
-                passed.release(channel.getIOChannel());
+            if (passed != null) {
+                passed.release(socket);
             }
         }
 
-        /** Tomcat's endpoint, which reports when a socket is released. */
+        /** Returns when Tomcat last wrote to a socket, which shows whether it has answered a request. */
+        private static long lastWrite(SocketWrapperBase<NioChannel> socket) {
+            return socket instanceof NioSocketWrapper nio ? nio.getLastWrite() : 0;
+        }
+
+        /** Returns whether a request is handled asynchronously, or the socket is a WebSocket. */
+        private static boolean isRequestPending(SocketWrapperBase<NioChannel> socket) {
+            return socket.getCurrentProcessor() instanceof Processor processor
+                    && (processor.isAsync() || processor.isUpgrade());
+        }
+
+        /** Tomcat's handler, which reports when a socket is used and when it is released. */
         private final class Releasing implements Handler<NioChannel> {
             private final Handler<NioChannel> tomcats;
 
@@ -154,7 +197,18 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
             @Override
             public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
-                return tomcats.process(socket, event);
+                SocketChannel channel = socket.getSocket().getIOChannel();
+                Long deadline = headDeadlines.suspend(channel);
+                long written = lastWrite(socket);
+                SocketState state = tomcats.process(socket, event);
+                boolean isHeadIncomplete =
+                        state == SocketState.OPEN || (state == SocketState.LONG && !isRequestPending(socket));
+                if (isHeadIncomplete && deadline != null && written == lastWrite(socket)) {
+                    headDeadlines.resume(channel, deadline);
+                } else if (isHeadIncomplete) {
+                    headDeadlines.start(channel);
+                }
+                return state;
             }
 
             @Override
@@ -164,7 +218,10 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
             @Override
             public void release(SocketWrapperBase<NioChannel> socket) {
-                released(socket);
+                NioChannel channel = socket.getSocket();
+                if (channel != null) {
+                    released(channel.getIOChannel());
+                }
                 tomcats.release(socket);
             }
 

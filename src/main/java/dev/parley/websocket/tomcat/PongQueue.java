@@ -89,6 +89,11 @@ final class PongQueue {
         writer.onDue().run();
     }
 
+    /** Returns whether a pong is due. */
+    boolean isDue() {
+        return due.get() != null;
+    }
+
     /** Removes and returns the payload of the pong that is due; null if there is none. */
     byte @Nullable [] poll() {
         return due.get() == null ? null : due.getAndSet(null);

@@ -3,6 +3,7 @@ package dev.parley.websocket.tomcat;
 import dev.parley.chat.identity.IpAddresses;
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,28 +19,35 @@ final class SocketLimiter {
 
     private final ConnectionLimiter limiter;
     private final TrustedProxies trustedProxies;
+    private final TlsHandshakeLimiter tlsHandshakeLimiter;
     private final Map<SocketChannel, String> open = new ConcurrentHashMap<>();
 
     /**
      * Creates a limiter.
      *
      * @param limiter counts the sockets
-     * @param trustedProxies the addresses to which the limit per address does not apply
+     * @param trustedProxies the addresses to which the limits per address do not apply
+     * @param tlsHandshakeLimiter counts the sockets with TLS
      */
-    SocketLimiter(ConnectionLimiter limiter, TrustedProxies trustedProxies) {
+    SocketLimiter(ConnectionLimiter limiter, TrustedProxies trustedProxies, TlsHandshakeLimiter tlsHandshakeLimiter) {
         this.limiter = limiter;
+        this.tlsHandshakeLimiter = tlsHandshakeLimiter;
         this.trustedProxies = trustedProxies;
     }
 
     /** Counts a socket if the limits allow it. */
-    boolean tryAcquire(SocketChannel socket) {
+    boolean tryAcquire(SocketChannel socket, boolean isTls) {
         try {
             if (!(socket.getRemoteAddress() instanceof InetSocketAddress remote)) {
                 return true;
             }
             InetAddress address = remote.getAddress();
             String written = IpAddresses.format(address);
-            boolean exempt = address.isLoopbackAddress() || trustedProxies.isTrusted(written);
+            boolean isProxy = trustedProxies.isTrusted(written);
+            boolean exempt = address.isLoopbackAddress() || isProxy;
+            if (isTls && !isProxy && !tlsHandshakeLimiter.tryAcquire(written)) {
+                return false;
+            }
             if (limiter.tryAcquire(written, exempt) != ConnectionLimiter.Decision.ENTERED) {
                 return false;
             }

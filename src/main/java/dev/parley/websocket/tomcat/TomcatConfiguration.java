@@ -2,8 +2,10 @@ package dev.parley.websocket.tomcat;
 
 import dev.parley.chat.identity.TrustedProxies;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import dev.parley.websocket.BlockingSessionWriterFactory;
 import dev.parley.websocket.ConnectionProbe;
+import dev.parley.websocket.RequestTimeouts;
 import dev.parley.websocket.SessionWriterFactory;
 import dev.parley.websocket.WebSocketSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,12 +50,19 @@ class TomcatConfiguration {
     }
 
     @Bean
-    SocketLimiter socketLimiter(ConnectionLimiter limiter, ObjectProvider<TrustedProxies> trustedProxies) {
-        return new SocketLimiter(limiter.forSockets(), trustedProxies.getIfAvailable(() -> TrustedProxies.NONE));
+    SocketLimiter socketLimiter(
+            ConnectionLimiter limiter,
+            ObjectProvider<TrustedProxies> trustedProxies,
+            ObjectProvider<TlsHandshakeLimiter> tlsHandshakeLimiter) {
+        return new SocketLimiter(
+                limiter.forSockets(),
+                trustedProxies.getIfAvailable(() -> TrustedProxies.NONE),
+                tlsHandshakeLimiter.getIfAvailable(TlsHandshakeLimiter::unlimited));
     }
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(ObjectProvider<SocketLimiter> limiter) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> gated(
+            ObjectProvider<SocketLimiter> limiter, ObjectProvider<RequestTimeouts> timeouts) {
         return factory -> {
             if (factory instanceof TomcatWebServerFactory tomcat) {
                 tomcat.setProtocol(LimitedHttp11Protocol.class.getName());
@@ -62,6 +71,8 @@ class TomcatConfiguration {
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof LimitedHttp11Protocol protocol) {
                     protocol.setLimiter(limiter.getObject());
+                    protocol.setHeadTimeout(timeouts.getIfAvailable(() -> RequestTimeouts.STANDARD)
+                            .head());
                 }
             });
         };

@@ -45,13 +45,18 @@ final class TomcatSessionWriterFactory implements SessionWriterFactory {
         }
         SocketHolder holder = SocketHolder.of(session.getAttributes());
         SocketWrapperBase<?> wrapper = holder == null ? null : holder.wrapper();
-        if (session instanceof StandardWebSocketSession && holder != null && wrapper != null && wrapper.hasAsyncIO()) {
-            PongQueue pongs = holder.pongs();
+        if (holder == null || wrapper == null || !wrapper.hasAsyncIO()) {
+            return plain.create(session);
+        }
+        PongQueue pongs = holder.pongs();
+        if (session instanceof StandardWebSocketSession) {
             NioSessionWriter writer = new NioSessionWriter(
                     session, wrapper, loops.next(), plain.writers(), scheduler, stalledAfter, plain.budget(), pongs);
             pongs.setListener(new PongQueue.Listener(writer::onFilled, this::sendPongLater));
             return writer;
         }
+        // SockJS encodes the frames of its own WebSockets, which Tomcat writes.
+        pongs.setListener(new PongWriter(wrapper, pongs, stalledAfter, this::sendPongLater).listener());
         return plain.create(session);
     }
 

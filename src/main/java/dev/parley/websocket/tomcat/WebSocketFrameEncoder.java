@@ -52,6 +52,15 @@ final class WebSocketFrameEncoder {
         return buffer.flip();
     }
 
+    /** Returns a pong with this payload, at most 125 bytes. */
+    static ByteBuffer pong(byte[] payload) {
+        return ByteBuffer.allocate(2 + payload.length)
+                .put(PONG)
+                .put((byte) payload.length)
+                .put(payload)
+                .flip();
+    }
+
     /** Returns whether the memory holds these very texts, compared by identity. */
     private boolean isHeld(List<byte[]> texts) {
         int count = texts.size();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.chat.identity.TrustedProxies;
+import dev.parley.chat.room.AdmissionLimits;
 import dev.parley.chat.session.ConnectionLimiter;
+import dev.parley.chat.session.TlsHandshakeLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +35,8 @@ class SocketLimiterTest {
     static class Wiring {
         @Bean
         SocketLimiter socketLimiter() {
-            return new SocketLimiter(new ConnectionLimiter(LIMIT, 0), TrustedProxies.NONE);
+            return new SocketLimiter(
+                    new ConnectionLimiter(LIMIT, 0), TrustedProxies.NONE, TlsHandshakeLimiter.unlimited());
         }
 
         @Bean
@@ -73,6 +76,25 @@ class SocketLimiterTest {
                 again.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(again.getInputStream().read()).isEqualTo('H');
             }
+        }
+    }
+
+    @Test
+    void socketsWithTlsHaveALimitPerSecond() throws IOException {
+        SocketLimiter limiter = new SocketLimiter(
+                new ConnectionLimiter(0, 0),
+                TrustedProxies.NONE,
+                new TlsHandshakeLimiter(new AdmissionLimits.PerAddress(1, true), () -> 0));
+        try (SocketPair pair = new SocketPair()) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), true))
+                        .isTrue();
+            }
+
+            assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), true))
+                    .isFalse();
+            assertThat(limiter.tryAcquire(pair.wrapper.getSocket().getIOChannel(), false))
+                    .isTrue();
         }
     }
 
