@@ -19,23 +19,31 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts or refuses new connections and sets up their pipelines. Safe from any thread. */
 @ChannelHandler.Sharable
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
+    private static final int HANDSHAKE_IDLE_SECONDS = 10;
+
     private final TcpSettings settings;
     private final List<Dialect> dialects;
     private final ChatServer server;
     private final ConnectionLimiter limiter;
     private final ReplyBudget replyBudget;
+    private final Executor handshakes = handshakeThread();
     private final ConnectionTracker<TcpConnection> connections =
             new ConnectionTracker<>(TcpConnection::dialect, TcpConnection::delivered);
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
@@ -52,6 +60,19 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         this.server = server;
         this.limiter = limiter;
         this.replyBudget = replyBudget;
+    }
+
+    /** Returns a thread for the computations of TLS handshakes, which would delay the event loops. It ends when idle. */
+    private static Executor handshakeThread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                HANDSHAKE_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("parley-tls-handshakes", true));
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     /** Returns the open connections. */
@@ -116,7 +137,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         }
         channel.closeFuture().addListener(closed -> limiter.release(address));
         if (tls != null) {
-            SslHandler handler = new SslHandler(tls.engines().get());
+            SslHandler handler = new SslHandler(tls.engines().get(), handshakes);
             handler.setHandshakeTimeoutMillis(settings.loginTimeout().toMillis());
             channel.pipeline().addLast(new PlaintextOnTlsHandler(), handler);
         }

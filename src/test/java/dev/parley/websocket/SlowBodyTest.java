@@ -68,6 +68,24 @@ class SlowBodyTest extends WebSocketTestBase {
         assertThat(statusLine(socket)).startsWith("HTTP/1.1 4");
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST /", "POST /ws/info", "PUT /nothing", "POST /ws/000/form/xhr_send"})
+    void multipartBodyIsNotParsed(String request) throws Exception {
+        Socket socket = send(request + " HTTP/1.1");
+        write(
+                socket,
+                "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000\r\n\r\n--x\r\n"
+                        + "Content-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nz");
+
+        if (!request.endsWith("xhr_send")) {
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1");
+        }
+        try (Socket other = send("GET /ws/info HTTP/1.1")) {
+            write(other, "\r\n");
+            assertThat(statusLine(other)).startsWith("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void connectionIsClosedAfterARequestWhoseBodyIsNotRead() throws Exception {
         Socket socket = send("GET /ws/info HTTP/1.1");
