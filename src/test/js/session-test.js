@@ -96,6 +96,31 @@ test('refused join is reported in the current room', () => {
   equal([ada.current.name, texts(ada.current)], ['lobby', ['rooms.refused']]);
 });
 
+test('removed room is left for the next one, or for the lobby, with a notice', () => {
+  const storage = new Storage();
+  const ada = startSession(storage);
+  ada.enter('java');
+  const left = recordEvents(ada, 'left');
+  ada.roomRemoved('java');
+  equal([ada.current.name, ada.rooms.map((room) => room.name), texts(ada.current)], ['lobby', ['lobby'], ['rooms.removed']]);
+  equal([left.length, storage.read('rooms')], [1, { rooms: ['lobby'], current: 'lobby' }]);
+
+  ada.enter('tea');
+  ada.leave(ada.room('lobby'));
+  ada.roomRemoved('tea');
+  equal([ada.current.name, ada.rooms.length], ['lobby', 1]);
+  ada.roomRemoved('unknown');
+  equal(texts(ada.current), ['rooms.removed']);
+});
+
+test('removal of a room in the background does not change the open conversation', () => {
+  const ada = startSession();
+  ada.enter('java');
+  ada.converse('grace');
+  ada.roomRemoved('java');
+  equal([ada.current.name, texts(ada.current)], ['grace', ['rooms.removed']]);
+});
+
 test('command without a connection stays in the message box', () => {
   const ada = startSession();
   const commands = recordEvents(ada, 'command');

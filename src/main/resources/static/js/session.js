@@ -115,12 +115,22 @@ export class Session extends EventTarget {
 
   /** The server refused to join a room. */
   roomRefused(name, sentence) {
+    this.#lose(name, { key: 'rooms.refused', values: [name, sentence] });
+  }
+
+  /** The operator removed a room. */
+  roomRemoved(name) {
+    this.#lose(name, { key: 'rooms.removed', values: [name] });
+  }
+
+  #lose(name, reason) {
     const room = this.#rooms.get(name);
     if (!room) return;
     this.#rooms.delete(name);
     if (this.#rooms.size === 0) this.#enter(Session.LOBBY);
+    this.#emit('left', { room });
     if (this.#current === room) this.show(this.rooms[0]);
-    this.#current.note({ kind: 'notice', key: 'rooms.refused', values: [name, sentence] });
+    this.#current.note({ kind: 'notice', ...reason });
     this.#emit('listed');
     this.#keep();
   }

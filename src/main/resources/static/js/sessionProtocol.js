@@ -123,8 +123,10 @@ export class SessionProtocol {
 
   #onRoomEvent(name, event) {
     if (event.type === 'closing') this.#connection.expectEnd(event.retryAfterMs);
+    if (event.type === 'removed') return this.#session.roomRemoved(name);
     this.#session.room(name)?.receive(event);
     if (event.type === 'said' && event.reference) this.#sendQueue.onConfirmed(event.reference);
+    return undefined;
   }
 
   #receipt(id, headers) {

@@ -306,8 +306,9 @@ final class InteractiveClient implements ClientMode, SessionListener, ClientTerm
     }
 
     @Override
-    public void onRoomRefused(String name, String sentence) {
+    public void onRoomEnded(String name, String sentence) {
         transcript.notice(sentence);
+        joinedRooms.remove(name);
         if (name.equals(room)) {
             joinLastRoom();
         }

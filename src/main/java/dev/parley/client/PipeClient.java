@@ -176,7 +176,7 @@ final class PipeClient implements ClientMode, SessionListener {
     }
 
     @Override
-    public void onRoomRefused(String room, String sentence) {
+    public void onRoomEnded(String room, String sentence) {
         printNotice(sentence);
         exitWith(ExitCode.OTHER_ERROR);
     }

@@ -8,6 +8,7 @@ import dev.parley.chat.room.Refusal;
 import dev.parley.chat.session.Session;
 import dev.parley.command.Reply;
 import dev.parley.protocol.api.ChatHeaders;
+import dev.parley.protocol.api.Destinations;
 import dev.parley.protocol.api.EventTypes;
 import dev.parley.stomp.Body;
 import dev.parley.stomp.Frame;
@@ -17,6 +18,7 @@ import dev.parley.stomp.HeartbeatHeader;
 import dev.parley.stomp.StompCommand;
 import dev.parley.stomp.StompEncoder;
 import dev.parley.stomp.StompVersion;
+import dev.parley.text.RoomName;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,8 @@ public final class ServerFrames {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean more) {}
+    private record RemovedJson(String type, String room) {}
+
 
     private record LoginRefusedJson(
             String code,
@@ -137,6 +141,15 @@ public final class ServerFrames {
                         Json.time(message.at())));
     }
 
+    /** Encodes the last event of a room that the operator has removed as MESSAGE. */
+    byte[] roomRemoved(String subscription, RoomName room) {
+        return message(
+                subscription,
+                nextMessageId(),
+                Destinations.ROOM_TOPIC + room,
+                Body.of(Json.encode(new RemovedJson(EventTypes.REMOVED, room.text()))));
+    }
+
     /** Encodes the reply to a command as MESSAGE. */
     public byte[] reply(String subscription, @Nullable String receipt, Reply reply) {
         return message(
@@ -152,7 +165,7 @@ public final class ServerFrames {
      * @param list the encoded list
      */
     byte[] rooms(String subscription, String messageId, Body list) {
-        return message(subscription, messageId, Destination.Fixed.ROOMS, list);
+        return message(subscription, messageId, Destination.Fixed.ROOMS.text(), list);
     }
 
     /** Encodes a refused login as ERROR, the last frame of a connection. */
@@ -187,17 +200,21 @@ public final class ServerFrames {
     }
 
     private byte[] message(String subscription, Destination.Fixed destination, Object json) {
-        return message(subscription, "own+" + messageIds.incrementAndGet(), destination, Body.of(Json.encode(json)));
+        return message(subscription, nextMessageId(), destination.text(), Body.of(Json.encode(json)));
     }
 
-    private byte[] message(String subscription, String messageId, Destination.Fixed destination, Body body) {
+    private String nextMessageId() {
+        return "own+" + messageIds.incrementAndGet();
+    }
+
+    private byte[] message(String subscription, String messageId, String destination, Body body) {
         Headers headers = Headers.of(
                 Headers.SUBSCRIPTION,
                 subscription,
                 Headers.MESSAGE_ID,
                 messageId,
                 Headers.DESTINATION,
-                destination.text(),
+                destination,
                 Headers.CONTENT_TYPE,
                 ChatHeaders.JSON);
         return bytes(StompCommand.MESSAGE, headers, body);

@@ -246,13 +246,25 @@ public final class StompSession {
         }
     }
 
-    /** Removes the subscription to a room, if there is one. */
-    void unsubscribe(RoomName room) {
+    /** Removes the subscription to a room; returns null if there was none. */
+    @Nullable
+    Subscription unsubscribe(RoomName room) {
         Subscription subscription = subscriptions.to(new Destination.RoomTopic(room));
         if (subscription != null) {
             subscriptions.remove(subscription.id());
             endDelivery(subscription);
         }
+        return subscription;
+    }
+
+    /** Ends the subscription to a room that the operator has removed, with a last event. */
+    public void onRoomRemoved(RoomName room) {
+        sink.execute(() -> {
+            Subscription ended = unsubscribe(room);
+            if (ended != null) {
+                send(frames.roomRemoved(ended.id(), room));
+            }
+        });
     }
 
     void endDelivery(Subscription subscription) {

@@ -5,6 +5,7 @@ import dev.parley.chat.room.Delivery;
 import dev.parley.chat.room.DirectMessage;
 import dev.parley.chat.room.DisconnectReason;
 import dev.parley.chat.session.CloseCause;
+import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,11 @@ public interface DialectSession {
         return null;
     }
 
-    /** Sends a direct message to the client. */
+    /** Sends a direct message to the client, whose connection may have closed. */
     default void onDirectMessage(DirectMessage message) {}
+
+    /** Handles that the operator has removed a room of the session, possibly after the connection has closed. */
+    default void onRoomRemoved(RoomName room) {}
 
     /** Returns the encoded reason for closing, or null to send nothing. */
     byte @Nullable [] encode(DisconnectReason reason);

@@ -14,6 +14,7 @@ import dev.parley.chat.session.LoginRequest;
 import dev.parley.chat.session.LoginResult;
 import dev.parley.chat.session.ReplyBudget;
 import dev.parley.chat.session.Session;
+import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -256,11 +257,12 @@ public final class TcpConnection implements Subscriber {
 
     @Override
     public void onDirectMessage(DirectMessage message) {
-        execute(() -> {
-            if (!isClosed()) {
-                dialectSession.onDirectMessage(message);
-            }
-        });
+        execute(() -> dialectSession.onDirectMessage(message));
+    }
+
+    @Override
+    public void onRoomRemoved(RoomName room) {
+        execute(() -> dialectSession.onRoomRemoved(room));
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.parley.protocol.StompRequest;
 import dev.parley.protocol.StompSession;
 import dev.parley.protocol.StompSessionFactory;
 import dev.parley.stomp.MalformedFrameException;
+import dev.parley.text.RoomName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,11 @@ final class WebSocketConnection implements Subscriber, FrameSink {
             // A client that reads nothing does not read the reason either.
             schedule(READ_WITHIN, this::abort);
         }
+    }
+
+    @Override
+    public void onRoomRemoved(RoomName room) {
+        stompSession.onRoomRemoved(room);
     }
 
     /** Runs the task on another thread than that of the writer, which holds the lock of the socket. */

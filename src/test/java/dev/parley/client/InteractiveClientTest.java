@@ -170,6 +170,28 @@ class InteractiveClientTest {
     }
 
     @Test
+    void userOfARemovedRoomIsInTheLobbyAndCanJoinTheRoomAgain() throws Exception {
+        startLoggedIn(ClientOptions.ASK);
+        String tea = "/topic/rooms/tea";
+        String welcome = "{\"type\":\"welcome\",\"room\":\"tea\",\"topic\":\"\",\"position\":\"e:0\",\"head\":\"e:0\","
+                + "\"recovered\":true,\"people\":{\"count\":1,\"first\":[]}}";
+        type("/join tea");
+        server.await("SUBSCRIBE", tea);
+        server.sendMessage(tea, welcome);
+        terminal.awaitLine("You are in tea.");
+
+        server.sendMessage(tea, "{\"type\":\"removed\",\"room\":\"tea\"}");
+
+        terminal.awaitLine("The operator removed the room tea.");
+        type("hello");
+        assertThat(server.awaitMessage().header("destination")).isEqualTo("/app/rooms/lobby");
+        type("/join tea");
+        server.await("SUBSCRIBE", tea);
+        server.sendMessage(tea, welcome);
+        terminal.awaitLine("You are in tea.");
+    }
+
+    @Test
     void noEndsTheClientWhileItReconnects() throws Exception {
         startLoggedIn(ClientOptions.ASK);
         server.closeConnection();

@@ -83,7 +83,7 @@ class DirectMessageIT {
         }
 
         @Override
-        public void onRoomRefused(String room, String sentence) {}
+        public void onRoomEnded(String room, String sentence) {}
 
         @Override
         public void onPendingChanged() {}

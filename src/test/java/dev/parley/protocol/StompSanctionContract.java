@@ -6,6 +6,8 @@ import dev.parley.chat.identity.Nickname;
 import dev.parley.chat.moderation.Sanction.Kind;
 import dev.parley.chat.room.Refusal;
 import dev.parley.text.RoomName;
+import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,23 @@ abstract class StompSanctionContract extends StompContractFixture {
         assertThat(chatServer.roomRegistry().find(RoomName.parse("hello").orElseThrow()))
                 .isEmpty();
         assertThat(chatServer.users()).extracting(Object::toString).containsExactlyInAnyOrder("ada", "bob");
+    }
+
+    @Test
+    void removalOfARoomEndsTheSubscriptionWithALastEvent() {
+        ContractClient ada = member("ada");
+        ada.send(post("receipt:1", "{\"text\":\"hello\"}")).receives("RECEIPT receipt-id:1 position:E:1");
+
+        assertThat(chatServer.removeRoom(RoomName.parse(room).orElseThrow()))
+                .succeedsWithin(Duration.ofSeconds(30), InstanceOfAssertFactories.BOOLEAN)
+                .isTrue();
+
+        assertThat(ada.event("\"type\":\"removed\""))
+                .isEqualTo("MESSAGE subscription:0 destination:/topic/rooms/" + room
+                        + " {\"type\":\"removed\",\"room\":\"" + room + "\"}");
+        ada.send(post("receipt:2", "{\"text\":\"hello\"}")).receives(refusal("2", "not-in-room", notInRoom()));
+        ada.send(subscribe("receipt:3")).receives("RECEIPT receipt-id:3");
+        ada.send(post("receipt:4", "{\"text\":\"hello\"}")).receives("RECEIPT receipt-id:4 position:E:1");
     }
 
     @Test

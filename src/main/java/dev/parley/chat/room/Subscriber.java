@@ -1,5 +1,7 @@
 package dev.parley.chat.room;
 
+import dev.parley.text.RoomName;
+
 /**
  * Port: a connection as the core sees it. Every method returns at once, throws nothing, and may be called on any
  * thread, also after the connection has ended, when it does nothing. Room events are not passed to it; it polls them
@@ -28,6 +30,9 @@ public interface Subscriber {
     default void whenWritable(Runnable task) {
         task.run();
     }
+
+    /** The operator has removed a room of this session, which is not in the room any more. */
+    default void onRoomRemoved(RoomName room) {}
 
     /** Sends the reason and closes the connection. Deliveries that were woken for before may be written first. */
     void disconnect(DisconnectReason reason);

@@ -26,8 +26,8 @@ final class RoomRemover {
     }
 
     /**
-     * Publishes a notice in a room, ends the membership of all of its users after a second, and deletes the room with its
-     * messages.
+     * Publishes a notice in a room, ends the membership of all of its users after a second, notifies their clients, and
+     * deletes the room with its messages.
      *
      * @return whether the room was removed; not if it does not exist, or if a user has joined meanwhile. Fails if the
      *     messages cannot be deleted
@@ -50,7 +50,9 @@ final class RoomRemover {
 
     /** Completes when all users have left. */
     private CompletionStage<RoomName> leave(RoomName name) {
-        sessionsIn(name).forEach(session -> session.leave(name));
+        List<Session> members = sessionsIn(name);
+        members.forEach(session -> session.leave(name));
+        members.forEach(session -> session.subscriber().onRoomRemoved(name));
         return rooms.find(name)
                 .map(room -> room.users().thenApply(users -> name))
                 .orElseGet(() -> CompletableFuture.completedFuture(name));

@@ -8,13 +8,11 @@ import dev.parley.stomp.Headers;
 import dev.parley.stomp.MalformedFrameException;
 import dev.parley.text.Position;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +27,12 @@ public final class ClientSession {
     private final SessionListener listener;
     private final SendQueue sendQueue;
     private final Map<String, RoomState> roomStates = new LinkedHashMap<>();
-    private final Map<String, PendingRequest> pendingRequests = new HashMap<>();
-    private final String receiptPrefix =
-            Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+    private final PendingRequests pendingRequests = new PendingRequests();
     private final ServerAddress address;
     private final String passcode;
     private final CompletionWords words = new CompletionWords();
     private String name;
     private String token = "";
-    private long receipts;
     private int logins;
     private State state = State.DISCONNECTED;
     private @Nullable StompConnection connection;
@@ -149,12 +144,12 @@ public final class ClientSession {
 
     /** Publishes a message, now or after a reconnect. */
     public PendingMessage publish(String room, String text, boolean action) {
-        return add(new PendingMessage(nextReceipt(), room, text, action));
+        return add(new PendingMessage(pendingRequests.nextId(), room, text, action));
     }
 
     /** Sends a direct message, now or after a reconnect. */
     public void direct(String to, String text) {
-        add(PendingMessage.direct(nextReceipt(), to, text));
+        add(PendingMessage.direct(pendingRequests.nextId(), to, text));
     }
 
     private PendingMessage add(PendingMessage pending) {
@@ -169,7 +164,7 @@ public final class ClientSession {
     }
 
     private void command(String line, String room, PendingRequest.Purpose purpose) {
-        send(ClientFrames.command(line, room, addRequest(purpose, room)));
+        send(ClientFrames.command(line, room, pendingRequests.add(purpose, room)));
     }
 
     /**
@@ -281,8 +276,8 @@ public final class ClientSession {
 
     private void subscribe(String room) {
         roomState(room)
-                .ifPresent(roomState ->
-                        send(ClientFrames.subscribe(roomState, addRequest(PendingRequest.Purpose.JOIN, room))));
+                .ifPresent(roomState -> send(
+                        ClientFrames.subscribe(roomState, pendingRequests.add(PendingRequest.Purpose.JOIN, room))));
     }
 
     private void receipt(Headers headers) throws MalformedFrameException {
@@ -329,6 +324,10 @@ public final class ClientSession {
     }
 
     private void onRoomEvent(RoomState roomState, JsonObject body) {
+        if (body.text("type").equals(EventTypes.REMOVED)) {
+            onRoomEnded(roomState.room(), "The operator removed the room " + roomState.room() + ".");
+            return;
+        }
         String reference = body.text("reference");
         boolean own = roomState.isOwn(reference) || sendQueue.contains(reference);
         RoomState.Update update = roomState.apply(body);
@@ -359,12 +358,16 @@ public final class ClientSession {
                 listener.onPendingChanged();
             });
         } else if (request.purpose() == PendingRequest.Purpose.JOIN) {
-            List<PendingMessage> unsent = leave(request.room());
-            listener.onRoomRefused(request.room(), sentence);
-            unsent.forEach(pendingMessage -> listener.onRefused(pendingMessage, sentence));
+            onRoomEnded(request.room(), sentence);
         } else {
             listener.onReply(List.of(sentence));
         }
+    }
+
+    private void onRoomEnded(String room, String sentence) {
+        List<PendingMessage> unsent = leave(room);
+        listener.onRoomEnded(room, sentence);
+        unsent.forEach(pendingMessage -> listener.onRefused(pendingMessage, sentence));
     }
 
     private void answered(JsonObject body) {
@@ -380,16 +383,6 @@ public final class ClientSession {
     private void sendMessage(PendingMessage pending) {
         roomState(pending.room()).ifPresent(roomState -> roomState.sent(pending.reference()));
         send(ClientFrames.message(pending));
-    }
-
-    private String addRequest(PendingRequest.Purpose purpose, String room) {
-        String receipt = nextReceipt();
-        pendingRequests.put(receipt, new PendingRequest(purpose, room));
-        return receipt;
-    }
-
-    private String nextReceipt() {
-        return receiptPrefix + "-" + receipts++;
     }
 
     private void send(Frame frame) {

@@ -20,8 +20,8 @@ public interface SessionListener {
     /** Called when a message is refused and will not be sent again. */
     void onRefused(PendingMessage pending, String sentence);
 
-    /** Called when a room cannot be joined. */
-    void onRoomRefused(String room, String sentence);
+    /** Called when a room cannot be joined, or when the operator has removed it. */
+    void onRoomEnded(String room, String sentence);
 
     /** Called when the number of pending messages changes. */
     void onPendingChanged();

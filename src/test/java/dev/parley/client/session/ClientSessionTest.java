@@ -56,8 +56,8 @@ class ClientSessionTest {
         }
 
         @Override
-        public void onRoomRefused(String room, String sentence) {
-            notifications.add("refused by " + room + ": " + sentence);
+        public void onRoomEnded(String room, String sentence) {
+            notifications.add("out of " + room + ": " + sentence);
         }
 
         @Override
@@ -228,8 +228,19 @@ class ClientSessionTest {
             subscribe = server.await("SUBSCRIBE");
         }
         server.refuse(subscribe, "room-full", "It is full.");
-        assertThat(next()).isEqualTo("refused by lobby: It is full.");
+        assertThat(next()).isEqualTo("out of lobby: It is full.");
         assertThat(next()).isEqualTo("refused: lost words: It is full.");
+    }
+
+    @Test
+    void removedRoomIsLeftAndItsPendingMessagesAreReported() throws InterruptedException {
+        login();
+        publish("lost words");
+        server.awaitMessage();
+        server.sendMessage(ROOM, "{\"type\":\"removed\",\"room\":\"lobby\"}");
+        assertThat(next()).isEqualTo("out of lobby: The operator removed the room lobby.");
+        assertThat(next()).isEqualTo("refused: lost words: The operator removed the room lobby.");
+        assertThat(pendingMessages()).isZero();
     }
 
     @Test

@@ -60,6 +60,7 @@ final class CurrentRoom implements CommandSender {
 
     /** Joins the lobby, where every session starts. */
     CompletionStage<JoinResult> joinFirst() {
+        room = RoomName.LOBBY;
         return joinRoom(RoomName.LOBBY);
     }
 
@@ -75,6 +76,9 @@ final class CurrentRoom implements CommandSender {
         return onLoop(joinRoom(wanted), joinResult -> {
             if (joinResult instanceof Refusal refusal) {
                 return List.of(refusal.sentence());
+            }
+            if (!session.isIn(wanted)) {
+                return List.of(Refusal.notInRoom(wanted).sentence()); // the operator has removed it meanwhile
             }
             RoomName previous = room;
             room = wanted;

@@ -74,6 +74,28 @@ public abstract class SingleRoomSession implements DialectSession {
         lastCursor = null;
     }
 
+    /** Moves the user of a removed room to the lobby. Reads are held meanwhile. */
+    @Override
+    public void onRoomRemoved(RoomName room) {
+        CurrentRoom current = currentRoom;
+        if (current != null && current.room().equals(room) && !connection.isClosed()) {
+            onLeft(room);
+            sendNotice("The operator removed the room " + room + ". You are back in the lobby.");
+            joinLobby(current);
+        }
+    }
+
+    private void joinLobby(CurrentRoom current) {
+        connection.await(current.joinFirst(), joinResult -> {
+            Duration wait = joinResult instanceof Refusal refusal ? refusal.retryAfter() : null;
+            if (wait != null) {
+                connection.pauseReads(wait, () -> joinLobby(current));
+            } else if (joinResult instanceof Refusal refusal) {
+                disconnect(CloseCause.CLOSED, refusal.sentence());
+            }
+        });
+    }
+
     /** Returns whether the user is logged in. */
     protected final boolean isLoggedIn() {
         return currentRoom != null;

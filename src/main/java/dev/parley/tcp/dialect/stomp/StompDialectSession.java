@@ -17,6 +17,7 @@ import dev.parley.stomp.FrameLimits;
 import dev.parley.tcp.Dialect;
 import dev.parley.tcp.DialectSession;
 import dev.parley.tcp.TcpConnection;
+import dev.parley.text.RoomName;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -75,6 +76,11 @@ final class StompDialectSession implements DialectSession, FrameSink {
     @Override
     public void onDirectMessage(DirectMessage message) {
         session.onDirectMessage(message);
+    }
+
+    @Override
+    public void onRoomRemoved(RoomName room) {
+        session.onRoomRemoved(room);
     }
 
     @Override
