@@ -1,10 +1,12 @@
 import { escapeInput, parseInput } from './parseInput.js';
 import { lengthOf } from './names.js';
 import { splitText } from './splitText.js';
+import { textOrNull } from './stored.js';
 
 /** The text box for messages. It is never disabled and never loses a text. */
 export class Composer {
   static #COUNTED = 100;
+  static #MOST_DRAFT = 1_000_000;
   static #TYPING_EVERY = 3_000;
   /** The most messages that one text is split into. */
   static #MOST_PARTS = 20;
@@ -50,7 +52,7 @@ export class Composer {
   #show(conversation) {
     this.#completion.close();
     this.#conversation = conversation;
-    this.#box.value = this.#storage.read(this.#draftKey) ?? '';
+    this.#box.value = textOrNull(this.#storage.read(this.#draftKey), Composer.#MOST_DRAFT) ?? '';
     this.#explain('');
     this.#measure();
   }

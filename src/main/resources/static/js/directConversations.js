@@ -1,6 +1,7 @@
 import { DirectConversation } from './directConversation.js';
 import { fold, sameName } from './names.js';
 import { Position } from './position.js';
+import { listOf, objectOf, textOrNull } from './stored.js';
 
 /**
  * The direct conversations of this tab, and the position of the last direct message. A closed conversation keeps its
@@ -10,6 +11,8 @@ import { Position } from './position.js';
 export class DirectConversations extends EventTarget {
   /** The number of own nicknames that are remembered. */
   static #NAMES = 10;
+  /** The number of open conversations that are restored. */
+  static #MOST_OPEN = 200;
 
   #context;
   #all = new Map();
@@ -22,10 +25,10 @@ export class DirectConversations extends EventTarget {
   constructor(context) {
     super();
     this.#context = context;
-    const { position = null, open = [], names = [] } = context.storage.read('directs') ?? {};
-    this.#known = Position.parse(position);
-    this.#open = new Map(open.map((name) => [fold(name), name]));
-    this.#names = names;
+    const { position, open, names } = objectOf(context.storage.read('directs'));
+    this.#known = Position.parse(textOrNull(position, 100));
+    this.#open = new Map(listOf(open, DirectConversations.#MOST_OPEN, nameOrNull).map((name) => [fold(name), name]));
+    this.#names = listOf(names, DirectConversations.#NAMES, nameOrNull);
   }
 
   /** All conversations, also closed ones. */
@@ -118,4 +121,10 @@ export class DirectConversations extends EventTarget {
   #emit(detail) {
     this.dispatchEvent(new CustomEvent('changed', { detail }));
   }
+}
+
+/** Returns a stored nickname, or null if it cannot be one. */
+function nameOrNull(stored) {
+  const name = textOrNull(stored, 200);
+  return name === null || name === '' || /[\s\p{Cc}]/u.test(name) ? null : name;
 }

@@ -1,6 +1,7 @@
 import { Completion } from './completion.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { textOrNull } from './stored.js';
 import { SidePanels } from './sidePanels.js';
 import { SessionProtocol } from './sessionProtocol.js';
 import { RoomHeader } from './roomHeader.js';
@@ -21,7 +22,7 @@ import { Scroll } from './scroll.js';
 import { ServerBookmarks } from './serverBookmarks.js';
 import { ShortcutHelp } from './shortcutHelp.js';
 import { QuickSwitcher } from './quickSwitcher.js';
-import { TabStorage } from './tabStorage.js';
+import { prefixOf, TabStorage } from './tabStorage.js';
 import { DayChange } from './dayChange.js';
 import { DocumentTitle } from './documentTitle.js';
 import { Transcript } from './transcript.js';
@@ -34,6 +35,10 @@ import { I18n } from './i18n.js';
 
 if (!globalThis.StompJs) throw new Error('the STOMP library is missing');
 
+/** The most characters of a stored value, and of a stored nickname. */
+const MOST_STORED = 20_000;
+const MOST_NAME = 200;
+
 const byId = (id) => document.getElementById(id);
 const base = new URL('.', document.baseURI).href;
 const settings = byId('settings').dataset;
@@ -43,8 +48,8 @@ const language = document.documentElement.lang || 'en';
 const i18n = new I18n(sentences, navigator.languages.find((one) => one.split('-')[0] === language) ?? language);
 const serverCommands = [...byId('settings').content.querySelectorAll('p')].map((p) => ({ ...p.dataset, help: p.textContent }));
 const commands = serverCommands.map((command) => ({ ...command, help: i18n.help(command) }));
-const browser = browserStore();
-const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage));
+const browser = browserStore(prefixOf(new URL(base).pathname));
+const tab = new TabStorage(storageOrNull(() => sessionStorage), storageOrNull(() => localStorage), new URL(base).pathname);
 const isCopy = await tab.settle(newMessageId);
 
 const later = (ms, then) => {
@@ -52,7 +57,7 @@ const later = (ms, then) => {
   return () => clearTimeout(timer);
 };
 const pendingMessages = new PendingMessages(tab);
-const history = new History(base, () => tab.read('token'));
+const history = new History(base, storedToken);
 const session = new Session({ pendingMessages, history, storage: tab, later });
 const connection = new Connection(new Transport(base), (options) => new globalThis.StompJs.Client(options));
 new SessionProtocol({
@@ -131,12 +136,12 @@ session.addEventListener('quit', async () => {
   location.reload();
 });
 
-const before = { token: tab.read('token'), name: tab.read('name') };
+const before = { token: storedToken(), name: textOrNull(tab.read('name'), MOST_NAME) };
 if (before.token && before.name && !isCopy) {
   openChat(before.name);
   connection.join({ name: before.name, token: before.token, returning: true });
 } else {
-  join.show(browser.get('name') ?? '');
+  join.show(textOrNull(browser.get('name'), MOST_NAME) ?? '');
 }
 
 byId('start-problem').remove();
@@ -155,6 +160,12 @@ function askForName(reason) {
   join.show(session.name, reason);
 }
 
+/** Returns the resume token; null if there is none, or if another page has written something else. */
+function storedToken() {
+  const token = textOrNull(tab.read('token'), MOST_NAME);
+  return token !== null && /^[0-9a-f]+$/.test(token) ? token : null;
+}
+
 function storageOrNull(get) {
   try {
     return get();
@@ -164,10 +175,10 @@ function storageOrNull(get) {
 }
 
 /** Returns the storage that all tabs share; null if the browser blocks it. */
-function browserStore() {
+function browserStore(prefix) {
   const store = storageOrNull(() => localStorage);
   return {
-    get: (key) => store?.getItem(`parley.${key}`) ?? null,
-    set: (key, value) => storageOrNull(() => store?.setItem(`parley.${key}`, value)),
+    get: (key) => storageOrNull(() => textOrNull(store?.getItem(prefix + key), MOST_STORED)),
+    set: (key, value) => storageOrNull(() => store?.setItem(prefix + key, value)),
   };
 }

@@ -1,3 +1,6 @@
+import { listOf, objectOf, textOrNull } from './stored.js';
+import { parseRoomName } from './roomName.js';
+
 /**
  * The messages that are not acknowledged yet, in order; stored per tab, so that a reload loses none.
  *
@@ -10,13 +13,28 @@
  * @property {string | null} refused why the server did not take it
  */
 export class PendingMessages {
+  static #MOST = 1_000;
+  static #MOST_TEXT = 20_000;
+  static #MOST_NAME = 200;
+  static #REFERENCE = /^[A-Za-z0-9._-]{1,64}$/;
+
   #storage;
   #messages;
 
   /** @param storage where it is kept: {read, write} */
   constructor(storage) {
     this.#storage = storage;
-    this.#messages = storage.read('outbox') ?? [];
+    this.#messages = listOf(storage.read('outbox'), PendingMessages.#MOST, PendingMessages.#checked);
+  }
+
+  /** Returns a stored message, or null if another page has written something else. */
+  static #checked(stored) {
+    const { reference, room, text, action, at, refused } = objectOf(stored);
+    const key = textOrNull(room, PendingMessages.#MOST_NAME) ?? '';
+    const isKey = /^@\S/u.test(key) || (key !== '' && parseRoomName(key) === key);
+    const isMessage = isKey && PendingMessages.#REFERENCE.test(textOrNull(reference, 64) ?? '') && textOrNull(text, PendingMessages.#MOST_TEXT);
+    if (!isMessage) return null;
+    return { reference, room, text, action: action === true, at: Number.isFinite(at) ? at : 0, refused: textOrNull(refused, PendingMessages.#MOST_TEXT) };
   }
 
   put(message) {

@@ -1,3 +1,5 @@
+import { objectOf } from './stored.js';
+
 /**
  * Tracks the visible part of the open conversation: whether its end is visible, when older or newer pages are needed,
  * and the button with the number of messages below.
@@ -19,7 +21,7 @@ export class ReadMarker {
   constructor({ session, i18n, scroll, storage }) {
     this.#session = session;
     this.#storage = storage;
-    this.#left = storage.read('reading');
+    this.#left = objectOf(storage.read('reading'));
     window.addEventListener('pagehide', () => this.#keep());
     this.#i18n = i18n;
     this.#scroll = scroll;
@@ -87,7 +89,7 @@ export class ReadMarker {
   async #onCaughtUp(conversation) {
     const left = this.#left;
     this.#left = null;
-    if (left?.room !== conversation.key) return;
+    if (left?.room !== conversation.key || typeof left.place !== 'string' || !Number.isFinite(left.at)) return;
     const found = () => [...document.querySelectorAll('#transcript .message')].find((row) => row.dataset.place === left.place);
     try {
       for (let page = 0; page < ReadMarker.#PAGES_BACK && !found(); page++) if (!(await conversation.older())) break;

@@ -1,6 +1,9 @@
+import { listOf, textOrNull } from './stored.js';
+
 /** Links to the pages of other servers. Stored in this browser only. */
 export class ServerBookmarks {
   static #MOST = 20;
+  static #LONGEST = 500;
 
   #list = document.getElementById('server-list');
   #add = document.getElementById('add-server');
@@ -35,7 +38,8 @@ export class ServerBookmarks {
 
   get #known() {
     try {
-      return JSON.parse(this.#store.get('servers') ?? '[]').filter((address) => readAddress(address) !== null).slice(0, ServerBookmarks.#MOST);
+      const stored = JSON.parse(this.#store.get('servers') ?? '[]');
+      return listOf(stored, ServerBookmarks.#MOST, (address) => readAddress(textOrNull(address, ServerBookmarks.#LONGEST) ?? ''));
     } catch {
       return [];
     }

@@ -3,6 +3,7 @@ import { parseInput, roomArgument, withoutAddress } from './parseInput.js';
 import { sameName } from './names.js';
 import { Room } from './room.js';
 import { parseRoomName } from './roomName.js';
+import { listOf, objectOf, textOrNull } from './stored.js';
 
 /**
  * The session of this tab: nickname, joined rooms, direct conversations and the open conversation. The views and the
@@ -12,6 +13,8 @@ import { parseRoomName } from './roomName.js';
 export class Session extends EventTarget {
   /** The room that always exists. */
   static LOBBY = 'lobby';
+  /** The most rooms of one user. */
+  static #MOST_ROOMS = 20;
 
   /** Whether the connection is open; set by the session protocol. */
   online = false;
@@ -74,8 +77,10 @@ export class Session extends EventTarget {
   begin(name, requested) {
     this.called(name);
     this.#directs.restore();
-    const { rooms = [], current = null } = this.#storage.read('rooms') ?? {};
-    const wanted = [requested, current, rooms[0]].map(parseRoomName).find((room) => room !== null) ?? Session.LOBBY;
+    const kept = objectOf(this.#storage.read('rooms'));
+    const stored = (value) => parseRoomName(textOrNull(value, 100));
+    const rooms = listOf(kept.rooms, Session.#MOST_ROOMS, stored);
+    const wanted = [parseRoomName(requested), stored(kept.current), rooms[0]].find((room) => room) ?? Session.LOBBY;
     for (const room of rooms) this.#enter(room);
     this.enter(wanted);
   }

@@ -1,31 +1,46 @@
+import { listOf, objectOf, textOrNull } from './stored.js';
+
 /**
- * The storage of this tab over a reload. *Duplicate tab* copies all of it, and the copy has to become a user of its
+ * The storage of this tab over a reload. Pages of other paths of the same origin have keys and a channel of their own, and
+ * what they write under the keys of this page is checked. *Duplicate tab* copies all of it, and the copy has to become a user of its
  * own. A copy of it is the last visit, which a new tab continues if no open tab does: after the tab was closed, or the
  * browser was restarted.
  */
 export class TabStorage {
   static #CHANNEL = 'parley-tabs';
+  /** The most entries of a visit, and the most characters of all. */
+  static #MOST_ENTRIES = 500;
+  static #MOST_LENGTH = 2_000_000;
+  static #MOST_KEY = 200;
+  /** The most answers to other tabs per second. */
+  static #MOST_ANSWERS = 20;
   /** The time within which the original of a copied tab answers, in milliseconds. */
   static #TIMEOUT = 1_000;
   /** The same after an unload, which was most likely a reload. */
   static #SHORT_TIMEOUT = 100;
   /** The time within which the tab of the last visit answers if it is open, in milliseconds. */
   static #VISIT_TIMEOUT = 300;
-  static #LAST_VISIT = 'parley.last-visit';
 
   #store;
   #shared;
-  #prefix = 'parley.';
+  #path;
+  #prefix;
+  #lastVisitKey;
   #channel = null;
+  #answers = 0;
   #continued = false;
 
   /**
    * @param {Storage | null} store the session storage of the tab; null if there is none
    * @param {Storage | null} shared the storage of all tabs, for the last visit; null if there is none
+   * @param {string} path the path of the page
    */
-  constructor(store, shared = null) {
+  constructor(store, shared = null, path = '/') {
     this.#store = store ?? new Map();
     this.#shared = shared;
+    this.#path = path;
+    this.#prefix = prefixOf(path);
+    this.#lastVisitKey = `${this.#prefix}last-visit`;
   }
 
   read(key) {
@@ -49,7 +64,7 @@ export class TabStorage {
 
   /** Removes everything of this session. */
   clear() {
-    if (this.#lastVisit()?.tab === this.read('tab')) this.#shared.removeItem(TabStorage.#LAST_VISIT);
+    if (this.#lastVisit()?.tab === this.read('tab')) this.#shared.removeItem(this.#lastVisitKey);
     if (this.#store instanceof Map) return this.#store.clear();
     for (const key of Object.keys(this.#store)) if (key.startsWith(this.#prefix)) this.#store.removeItem(key);
     return undefined;
@@ -89,15 +104,20 @@ export class TabStorage {
     if (!this.#shared || this.#store instanceof Map || this.read('token') === null) return;
     const entries = Object.entries(this.#store).filter(([key]) => key.startsWith(this.#prefix) && key !== `${this.#prefix}parted`);
     try {
-      this.#shared.setItem(TabStorage.#LAST_VISIT, JSON.stringify({ tab: this.read('tab'), entries }));
+      this.#shared.setItem(this.#lastVisitKey, JSON.stringify({ tab: this.read('tab'), entries }));
     } catch {
       // full or blocked: a new tab starts at the join form
     }
   }
 
+  /** Returns the last visit with the entries that have keys of this page; null if there is none or it is damaged. */
   #lastVisit() {
     try {
-      return JSON.parse(this.#shared?.getItem(TabStorage.#LAST_VISIT) ?? 'null');
+      const stored = textOrNull(this.#shared?.getItem(this.#lastVisitKey), TabStorage.#MOST_LENGTH) ?? 'null';
+      const { tab, entries } = objectOf(JSON.parse(stored));
+      const isOwn = ([key, value]) => textOrNull(key, TabStorage.#MOST_KEY)?.startsWith(this.#prefix) && typeof value === 'string';
+      const own = listOf(entries, TabStorage.#MOST_ENTRIES, (entry) => (Array.isArray(entry) && isOwn(entry) ? entry : null));
+      return textOrNull(tab, TabStorage.#MOST_KEY) && { tab, entries: own };
     } catch {
       return null;
     }
@@ -105,16 +125,21 @@ export class TabStorage {
 
   async #continueLastVisit() {
     const visit = this.#lastVisit();
-    if (!visit?.tab || !Array.isArray(visit.entries) || this.#store instanceof Map) return;
+    if (!visit || this.#store instanceof Map) return;
     if (await this.#isCopied(visit.tab, TabStorage.#VISIT_TIMEOUT)) return;
-    for (const [key, value] of visit.entries) this.#store.setItem(key, value);
-    this.#continued = true;
+    try {
+      for (const [key, value] of visit.entries) this.#store.setItem(key, value);
+      this.#continued = true;
+    } catch {
+      // full: the page begins as a new user
+      for (const [key] of visit.entries) this.#store.removeItem(key);
+    }
   }
 
   #isCopied(key, timeout) {
     if (typeof BroadcastChannel === 'undefined') return Promise.resolve(false);
     return new Promise((resolve) => {
-      const channel = new BroadcastChannel(TabStorage.#CHANNEL);
+      const channel = new BroadcastChannel(this.#channelName);
       const done = (found) => {
         clearTimeout(timer);
         channel.close();
@@ -130,9 +155,25 @@ export class TabStorage {
 
   #listen(own) {
     if (typeof BroadcastChannel === 'undefined') return;
-    this.#channel = new BroadcastChannel(TabStorage.#CHANNEL);
+    this.#channel = new BroadcastChannel(this.#channelName);
     this.#channel.addEventListener('message', ({ data }) => {
-      if (data?.ask === own) this.#channel.postMessage({ here: own });
+      if (data?.ask === own && this.#mayAnswer()) this.#channel.postMessage({ here: own });
     });
   }
+
+  get #channelName() {
+    return this.#path === '/' ? TabStorage.#CHANNEL : `${TabStorage.#CHANNEL}:${this.#path}`;
+  }
+
+  /** Limits the answers to a page that asks without a pause. */
+  #mayAnswer() {
+    if (this.#answers === 0) setTimeout(() => (this.#answers = 0), 1_000);
+    this.#answers++;
+    return this.#answers <= TabStorage.#MOST_ANSWERS;
+  }
+}
+
+/** Returns the beginning of all keys of the page at a path. */
+export function prefixOf(path) {
+  return path === '/' ? 'parley.' : `parley:${path}.`;
 }

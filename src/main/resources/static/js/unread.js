@@ -1,3 +1,5 @@
+import { countOf, objectOf, textOrNull } from './stored.js';
+
 /**
  * The number of unread messages of a conversation, and the position of the first. Kept per tab over a reload. Fires
  * `changed`.
@@ -15,10 +17,10 @@ export class Unread extends EventTarget {
     super();
     this.#storage = storage;
     this.#key = `unread.${key}`;
-    const { count = 0, mentions = 0, line = null } = storage.read(this.#key) ?? {};
-    this.#count = count;
-    this.#mentions = mentions;
-    this.#line = line;
+    const { count, mentions, line } = objectOf(storage.read(this.#key));
+    this.#count = countOf(count);
+    this.#mentions = Math.min(countOf(mentions), this.#count);
+    this.#line = textOrNull(line, 100);
   }
 
   get count() {

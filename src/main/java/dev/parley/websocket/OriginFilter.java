@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>The own origin is the scheme, host and port of the request, as a trusted proxy reports them. Browsers serialize an
  * origin in one way only (RFC 6454, section 6.2), so that texts are compared.
  *
- * <p>Also rejects requests that SockJS would read into memory beyond a limit, and its iframe, which no transport here
+ * <p>Also binds the sessions of SockJS to the client address, and rejects requests that SockJS would read into memory beyond a limit, and its iframe, which no transport here
  * needs.
  */
 final class OriginFilter extends OncePerRequestFilter {
@@ -74,7 +74,7 @@ final class OriginFilter extends OncePerRequestFilter {
         } else if (path.endsWith("/xhr_send")) {
             filterSend(request, response, chain);
         } else {
-            chain.doFilter(new ExtensionStrippingRequest(request), response);
+            chain.doFilter(new ExtensionStrippingRequest(new AddressPrincipalRequest(request)), response);
         }
     }
 
@@ -84,7 +84,9 @@ final class OriginFilter extends OncePerRequestFilter {
         byte[] body = BodyReader.bodyOf(request);
         Integer failure = BodyReader.failureOf(request);
         if (body != null) {
-            chain.doFilter(new ExtensionStrippingRequest(BodyRequest.of(request, body)), response);
+            chain.doFilter(
+                    new ExtensionStrippingRequest(new AddressPrincipalRequest(BodyRequest.of(request, body))),
+                    response);
         } else if (failure != null) {
             response.setStatus(failure);
         } else {

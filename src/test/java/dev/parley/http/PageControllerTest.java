@@ -50,7 +50,7 @@ class PageControllerTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final ServerLimits LIMITS = new ServerLimits(
-            new NicknamePolicy(10), 500, 0, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
+            new NicknamePolicy(10), 500, 5, 20, 50, 1_000, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
 
     private static final ScheduledExecutorService EXECUTOR = Executors.newSingleThreadScheduledExecutor();
 
@@ -95,13 +95,7 @@ class PageControllerTest {
                     starting.getBeanFactory().registerSingleton("proxies", TrustedProxies.NONE);
                 })
                 .run("--server.port=0");
-        ada = ((LoginResult.LoggedIn) chatServer
-                        .login(
-                                LoginRequest.resumable("ada", new ClientInfo("browser", "websocket", "::1"), null),
-                                new NoOpSubscriber())
-                        .toCompletableFuture()
-                        .join())
-                .session();
+        ada = login("ada");
         ada.join(RoomName.LOBBY, new ReplayFrom.Last(0)).toCompletableFuture().join();
         for (int i = 1; i <= 10; i++) {
             ada.publish(RoomName.LOBBY, "message " + i, false, null)
@@ -230,6 +224,16 @@ class PageControllerTest {
         assertThat(changed.statusCode()).isEqualTo(200);
     }
 
+    private static Session login(String name) {
+        return ((LoginResult.LoggedIn) server.getBean(ChatServer.class)
+                        .login(
+                                LoginRequest.resumable(name, new ClientInfo("browser", "websocket", "::1"), null),
+                                new NoOpSubscriber())
+                        .toCompletableFuture()
+                        .join())
+                .session();
+    }
+
     @Test
     void scriptsAreCompressed() throws Exception {
         String current = "/" + version() + "/js/connection.js";
@@ -277,7 +281,29 @@ class PageControllerTest {
     }
 
     private static String bearer() {
-        return "Bearer " + ada.token().orElseThrow().secret();
+        return bearer(ada);
+    }
+
+    private static String bearer(Session session) {
+        return "Bearer " + session.token().orElseThrow().secret();
+    }
+
+    @Test
+    void pagesBeyondTheRateAreRefusedWithTheTimeToWait() throws Exception {
+        String path = "/rooms/lobby/messages?limit=1&before=" + epoch + ":8";
+        Session bob = login("bob");
+        HttpResponse<String> refused = get(path, "Authorization", bearer(bob));
+        int answered = 0;
+        while (refused.statusCode() == 200) {
+            answered++;
+            refused = get(path, "Authorization", bearer(bob));
+        }
+
+        assertThat(answered).isBetween(100, 1_000);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(JSON.readTree(refused.body()).get("code").asString()).isEqualTo("slow-down");
+        assertThat(get(path, "Authorization", bearer()).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest

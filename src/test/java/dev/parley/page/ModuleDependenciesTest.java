@@ -35,6 +35,7 @@ class ModuleDependenciesTest {
             "room.js",
             "typing.js",
             "unread.js",
+            "stored.js",
             "session.js",
             "i18n.js");
 

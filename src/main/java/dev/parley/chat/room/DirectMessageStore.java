@@ -26,6 +26,12 @@ public interface DirectMessageStore {
     /** The number of messages of a user that can be read without a position. */
     int MAX_REPLAY = 200;
 
+    /**
+     * The number of messages that a user has sent, and the number that a user has received, of which all are kept. Of more
+     * sent ones the oldest are deleted, of more received ones the oldest of the users who sent most.
+     */
+    int MOST_STORED = 1_000;
+
     /** The result of appending a draft. */
     sealed interface AppendResult permits Stored, Conflict {}
 
@@ -64,7 +70,8 @@ public interface DirectMessageStore {
 
     /**
      * Reads messages from or to a user that were stored within {@link #KEPT}: the first ones after a position, without a
-     * gap. Without a position, or if it is of another epoch or after the last message, the latest ones.
+     * gap. Without a position, or if it is of another epoch or after the last message, the latest ones of each
+     * conversation: the latest of each, then the second latest, and so on.
      *
      * @param limit the maximum number of messages, at least 1
      */

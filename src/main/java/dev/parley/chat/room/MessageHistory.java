@@ -1,5 +1,6 @@
 package dev.parley.chat.room;
 
+import dev.parley.chat.identity.IpAddresses;
 import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,20 @@ public interface MessageHistory {
      * A stored room.
      *
      * @param blank whether it has no messages
+     * @param creator the {@link IpAddresses#clientPrefix} of the sender of its first message; null if unknown, as for an
+     *     imported room
      */
-    record StoredRoom(RoomName room, String topic, boolean blank) {}
+    record StoredRoom(
+            RoomName room,
+            String topic,
+            boolean blank,
+            @Nullable String creator) {}
+
+    /** Returns the creator of a room whose first message is a draft; null for the operator. */
+    static @Nullable String creatorOf(MessageDraft first) {
+        String address = first.user().clientInfo().address();
+        return address.isEmpty() ? null : IpAddresses.clientPrefix(address);
+    }
 
     /**
      * The bounds of a room's history.
@@ -90,7 +103,7 @@ public interface MessageHistory {
         }
     }
 
-    /** Returns the stored rooms, in no particular order. */
+    /** Returns the stored rooms, by the time of their last message. */
     CompletionStage<List<StoredRoom>> rooms();
 
     /**

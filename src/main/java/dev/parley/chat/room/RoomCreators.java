@@ -8,10 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses from which rooms were created since the start of the server, and the limit of rooms per address.
- * Thread-safe; never blocks.
+ * The addresses from which rooms were created, and the limit of rooms per address. Thread-safe; never blocks.
  */
 final class RoomCreators {
 
@@ -35,6 +35,18 @@ final class RoomCreators {
         creators.put(room, creator);
         rooms.computeIfAbsent(creator, added -> new LinkedHashSet<>()).add(room);
         return true;
+    }
+
+    /**
+     * Adds a stored room as the one that was used last.
+     *
+     * @param creator the client prefix; null if it is unknown
+     */
+    synchronized void restore(RoomName room, @Nullable String creator) {
+        if (creator != null) {
+            creators.put(room, creator);
+            rooms.computeIfAbsent(creator, added -> new LinkedHashSet<>()).add(room);
+        }
     }
 
     /** Records that a room is used. */

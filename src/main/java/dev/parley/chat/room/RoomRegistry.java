@@ -52,6 +52,7 @@ public final class RoomRegistry {
                 delete(stored.room());
             } else {
                 rooms.put(stored.room(), room(stored.room(), stored.topic()));
+                restoreCreator(stored);
             }
         }
         rooms.computeIfAbsent(RoomName.LOBBY, name -> room(name, ""));
@@ -62,6 +63,12 @@ public final class RoomRegistry {
             resources
                     .scheduler()
                     .scheduleWithFixedDelay(POLL, () -> rooms.values().forEach(Room::poll));
+        }
+    }
+
+    private void restoreCreator(MessageHistory.StoredRoom stored) {
+        if (!stored.room().equals(RoomName.LOBBY)) {
+            creators.restore(stored.room(), stored.creator());
         }
     }
 

@@ -9,20 +9,25 @@ import dev.parley.text.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps direct messages in memory. Thread-safe; all stages are complete. */
 public final class InMemoryDirectMessageStore implements DirectMessageStore {
+
+    private static final int DELETED_AT_ONCE = 100;
 
     private record Key(String senderId, Reference reference) {}
 
@@ -55,7 +60,42 @@ public final class InMemoryDirectMessageStore implements DirectMessageStore {
         if (reference != null) {
             byReference.put(new Key(draft.senderId(), reference), message);
         }
+        deleteExcess(
+                byUser.getOrDefault(draft.senderId(), List.of()),
+                one -> one.senderId().equals(draft.senderId()),
+                one -> "");
+        deleteExcess(
+                byUser.getOrDefault(draft.recipientId(), List.of()),
+                one -> one.recipientId().equals(draft.recipientId()),
+                DirectMessage::senderId);
         return done(new Stored(message, false));
+    }
+
+    /** Deletes several of these messages if there are too many: the oldest of the largest groups. */
+    private void deleteExcess(
+            List<DirectMessage> all, Predicate<DirectMessage> counted, Function<DirectMessage, String> group) {
+        List<DirectMessage> messages = all.stream().filter(counted).toList();
+        if (messages.size() >= MOST_STORED + DELETED_AT_ONCE) {
+            List<DirectMessage> excess = byAge(messages, group);
+            Set<DirectMessage> deleted = new HashSet<>(excess.subList(excess.size() - DELETED_AT_ONCE, excess.size()));
+            byUser.values().forEach(list -> list.removeAll(deleted));
+            byReference.values().removeAll(deleted);
+        }
+    }
+
+    /** Returns the latest message of each group, then the second latest of each, and so on. */
+    private static List<DirectMessage> byAge(List<DirectMessage> messages, Function<DirectMessage, String> group) {
+        Map<String, Integer> counts = new HashMap<>();
+        Map<DirectMessage, Integer> ages = new HashMap<>();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            DirectMessage message = messages.get(i);
+            ages.put(message, counts.merge(group.apply(message), 1, Integer::sum));
+        }
+        Comparator<DirectMessage> latestFirst =
+                Comparator.comparing(message -> message.position().seq(), Comparator.reverseOrder());
+        return messages.stream()
+                .sorted(Comparator.<DirectMessage, Integer>comparing(ages::get).thenComparing(latestFirst))
+                .toList();
     }
 
     @Override
@@ -67,19 +107,23 @@ public final class InMemoryDirectMessageStore implements DirectMessageStore {
     @Override
     public synchronized CompletionStage<Page> after(String userId, @Nullable Position after, int limit) {
         Position end = new Position(epoch, head);
-        long from = after == null || after.isAfter(end) ? -1 : after.seq();
         Instant now = clock.instant();
-        List<DirectMessage> found = new ArrayList<>();
-        List<DirectMessage> all = byUser.getOrDefault(userId, List.of());
-        for (int i = all.size() - 1; i >= 0 && isKept(all.get(i), now); i--) {
-            boolean wanted =
-                    from < 0 ? found.size() < limit : all.get(i).position().seq() > from;
-            if (!wanted) {
-                break;
-            }
-            found.add(all.get(i));
+        List<DirectMessage> kept = byUser.getOrDefault(userId, List.of()).stream()
+                .filter(message -> isKept(message, now))
+                .toList();
+        if (after == null || after.isAfter(end)) {
+            List<DirectMessage> latest = byAge(
+                            kept,
+                            message -> message.senderId().equals(userId) ? message.recipientId() : message.senderId())
+                    .stream()
+                    .limit(limit)
+                    .sorted(Comparator.comparing(message -> message.position().seq()))
+                    .toList();
+            return done(new Page(latest, end));
         }
-        Collections.reverse(found);
+        List<DirectMessage> found = kept.stream()
+                .filter(message -> message.position().isAfter(after))
+                .toList();
         return done(
                 found.size() > limit
                         ? new Page(found.subList(0, limit), found.get(limit - 1).position())

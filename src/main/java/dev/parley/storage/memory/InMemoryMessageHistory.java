@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class InMemoryMessageHistory implements MessageHistory {
         private long head;
         private Instant last = Instant.EPOCH;
         private String topic = "";
+        private @Nullable String creator;
 
         private long oldest() {
             return head + 1 - messages.size();
@@ -80,10 +82,12 @@ public final class InMemoryMessageHistory implements MessageHistory {
     @Override
     public synchronized CompletionStage<List<StoredRoom>> rooms() {
         return completed(roomLogs.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().last))
                 .map(entry -> new StoredRoom(
                         entry.getKey(),
                         entry.getValue().topic,
-                        entry.getValue().messages.isEmpty()))
+                        entry.getValue().messages.isEmpty(),
+                        entry.getValue().creator))
                 .toList());
     }
 
@@ -111,6 +115,9 @@ public final class InMemoryMessageHistory implements MessageHistory {
             return same ? new Stored(before, true) : new Conflict();
         }
         roomLog.last = MessageHistory.timeOfNext(roomLog.last, Instant.ofEpochMilli(now.toEpochMilli()));
+        if (roomLog.head == 0) {
+            roomLog.creator = MessageHistory.creatorOf(messageDraft);
+        }
         roomLog.head++;
         Message message = new Message(
                 new Position(roomLog.epoch, roomLog.head),

@@ -27,6 +27,9 @@ final class AppendTransaction {
     /** The time for which a reference identifies a message. */
     static final Duration REFERENCES = Duration.ofHours(24);
 
+    /** The number of references that are kept, of all users: about 200 MB. */
+    static final int MOST_REFERENCES = 1_000_000;
+
     private static final int DIGEST_BYTES = 16;
 
     private final SqliteConnection connection;
@@ -57,8 +60,18 @@ final class AppendTransaction {
                 ClockSteps.add(connection, roomRow.id(), roomRow.head() + 1);
             }
             connection.update("UPDATE room SET head = ?, last_at = ? WHERE id = ?", head, at, roomRow.id());
+            if (roomRow.head() == 0) {
+                String creator = MessageHistory.creatorOf(messageDrafts.get(0));
+                connection.update("UPDATE room SET creator = ? WHERE id = ?", creator, roomRow.id());
+            }
+            deleteExcessReferences();
         }
         return appendedDrafts;
+    }
+
+    /** Keeps the table of references bounded under a flood of messages. Rows are stored in the order of their ids. */
+    private void deleteExcessReferences() throws SQLException {
+        connection.update("DELETE FROM sent WHERE id <= (SELECT max(id) FROM sent) - ?", MOST_REFERENCES);
     }
 
     private MessageHistory.AppendedDraft once(MessageDraft draft, Reference reference) throws SQLException {

@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class SchemaMigrator {
 
     /** The latest migration in {@code db/migration/sqlite}. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private final DatabaseFile file;
 

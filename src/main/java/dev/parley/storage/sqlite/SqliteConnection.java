@@ -29,6 +29,9 @@ final class SqliteConnection implements AutoCloseable {
      */
     private static final String ACQUIRE_LOCK = "UPDATE room SET head = head WHERE id = -1";
 
+    /** The bytes to which SQLite truncates the write-ahead log when it begins the log again after a checkpoint. */
+    private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
+
     private static final int WRITING_CACHE_KIB = 8 << 10;
 
     private final Connection connection;
@@ -66,6 +69,7 @@ final class SqliteConnection implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        config.setJournalSizeLimit(JOURNAL_SIZE_LIMIT);
         // No caller uses generated keys, and the driver would fetch one after each insert.
         config.setGetGeneratedKeys(false);
         return config;

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +31,11 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
     private static final int MAX_WAITING = 10_000;
 
     private static final int MAX_BATCH = 500;
+
+    /** The number of messages of all users that are kept. */
+    private static final int MOST_OF_SERVER = 200_000;
+
+    private static final int DELETED_AT_ONCE = 100;
 
     private static final String MESSAGES =
             "SELECT seq, at, sender, sender_name, recipient, recipient_name, text, reference FROM direct_message ";
@@ -115,8 +119,10 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
             at = MessageHistory.timeOfNext(at, Instant.ofEpochMilli(draft.at().toEpochMilli()));
             DirectMessage message = draft.stored(new Position(history.epoch(), ++head), at);
             insert(connection, message);
+            deleteExcess(connection, message);
             results.add(new Stored(message, false));
         }
+        connection.update("DELETE FROM direct_message WHERE seq <= ?", head - MOST_OF_SERVER);
         connection.update("UPDATE direct_history SET head = ?, last_at = ?", head, at.toEpochMilli());
         return results;
     }
@@ -153,6 +159,31 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
                 reference == null ? null : reference.id());
     }
 
+    /** Deletes messages of a user who sent or received too many, several at once. */
+    private static void deleteExcess(SqliteConnection connection, DirectMessage message) throws SQLException {
+        if (count(connection, "sender", message.senderId()) >= MOST_STORED + DELETED_AT_ONCE) {
+            connection.update(
+                    "DELETE FROM direct_message WHERE seq IN"
+                            + " (SELECT seq FROM direct_message WHERE sender = ? ORDER BY seq LIMIT ?)",
+                    message.senderId(),
+                    DELETED_AT_ONCE);
+        }
+        if (count(connection, "recipient", message.recipientId()) >= MOST_STORED + DELETED_AT_ONCE) {
+            connection.update(
+                    "DELETE FROM direct_message WHERE seq IN (SELECT seq FROM (SELECT seq, row_number()"
+                            + " OVER (PARTITION BY sender ORDER BY seq DESC) AS age FROM direct_message WHERE recipient = ?)"
+                            + " ORDER BY age DESC, seq LIMIT ?)",
+                    message.recipientId(),
+                    DELETED_AT_ONCE);
+        }
+    }
+
+    private static int count(SqliteConnection connection, String column, String userId) throws SQLException {
+        try (ResultSet row = connection.query("SELECT count(*) FROM direct_message WHERE " + column + " = ?", userId)) {
+            return row.getInt(1);
+        }
+    }
+
     @Override
     public CompletionStage<Optional<DirectMessage>> find(String senderId, Reference reference) {
         long since = keptSince(clock.instant());
@@ -187,25 +218,40 @@ final class SqliteDirectMessageStore implements DirectMessageStore {
         History history = history(connection);
         Position end = new Position(history.epoch(), history.head());
         if (after == null || after.isAfter(end)) {
-            List<DirectMessage> latest = read(connection, history.epoch(), "DESC", userId, 0, since, limit);
-            Collections.reverse(latest);
-            return new Page(latest, end);
+            return new Page(latest(connection, history.epoch(), userId, since, limit), end);
         }
-        List<DirectMessage> next = read(connection, history.epoch(), "ASC", userId, after.seq(), since, limit);
+        List<DirectMessage> next = following(connection, history.epoch(), userId, after.seq(), since, limit);
         return new Page(next, next.size() < limit ? end : next.get(limit - 1).position());
     }
 
-    /** Reads the first messages in an order. Each index yields its rows in the order of their numbers. */
-    private static List<DirectMessage> read(
-            SqliteConnection connection, String epoch, String order, String userId, long after, long since, int limit)
+    /** Reads the latest messages of each conversation, so that a flood of one user does not displace those of others. */
+    private static List<DirectMessage> latest(
+            SqliteConnection connection, String epoch, String userId, long since, int limit) throws SQLException {
+        return messages(
+                connection,
+                epoch,
+                MESSAGES + "WHERE seq IN (SELECT seq FROM (SELECT seq, row_number() OVER (PARTITION BY"
+                        + " CASE WHEN sender = ? THEN recipient ELSE sender END ORDER BY seq DESC) AS age"
+                        + " FROM direct_message WHERE (sender = ? OR recipient = ?) AND at > ?)"
+                        + " ORDER BY age, seq DESC LIMIT ?) ORDER BY seq",
+                userId,
+                userId,
+                userId,
+                since,
+                limit);
+    }
+
+    /** Reads the next messages. Each index yields its rows in the order of their numbers. */
+    private static List<DirectMessage> following(
+            SqliteConnection connection, String epoch, String userId, long after, long since, int limit)
             throws SQLException {
         String one = "SELECT seq FROM (SELECT seq FROM direct_message WHERE %s = ? AND seq > ? AND at > ?"
-                + " ORDER BY seq " + order + " LIMIT ?)";
+                + " ORDER BY seq LIMIT ?)";
         return messages(
                 connection,
                 epoch,
                 MESSAGES + "WHERE seq IN (" + one.formatted("sender") + " UNION " + one.formatted("recipient")
-                        + ") ORDER BY seq " + order + " LIMIT ?",
+                        + ") ORDER BY seq LIMIT ?",
                 userId,
                 after,
                 since,

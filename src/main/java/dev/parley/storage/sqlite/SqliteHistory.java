@@ -184,9 +184,10 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
     private static List<StoredRoom> rooms(SqliteConnection connection) {
         return connection
                 .client()
-                .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id) FROM room")
-                .query((row, number) ->
-                        new StoredRoom(new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0))
+                .sql("SELECT name, topic, NOT EXISTS (SELECT 1 FROM message WHERE room = room.id), creator FROM room"
+                        + " ORDER BY last_at")
+                .query((row, number) -> new StoredRoom(
+                        new RoomName(row.getString(1)), row.getString(2), row.getInt(3) != 0, row.getString(4)))
                 .list();
     }
 

@@ -146,6 +146,45 @@ public abstract class DirectMessageStoreContract {
     }
 
     @Test
+    void floodOfOneUserDoesNotDisplaceTheMessagesOfOthers() {
+        send("bob", "ada", "important");
+        for (int i = 1; i <= DirectMessageStore.MAX_REPLAY + 50; i++) {
+            send("eve", "ada", "m" + i);
+        }
+
+        assertThat(texts(kept("ada")))
+                .hasSize(DirectMessageStore.MAX_REPLAY)
+                .startsWith("important", "m52")
+                .endsWith("m250");
+    }
+
+    @Test
+    void receivedMessagesAreBoundedAndTheOldestOfTheUsersWhoSentMostAreDeleted() {
+        String epoch = send("bob", "ada", "important").position().epoch();
+        for (int i = 1; i <= 1_500; i++) {
+            send("eve" + i % 3, "ada", "m" + i);
+        }
+
+        List<String> stored = texts(after("ada", new Position(epoch, 0), 10_000));
+        assertThat(stored).hasSizeBetween(1_000, 1_100).startsWith("important").endsWith("m1500");
+        assertThat(texts(kept("ada"))).startsWith("important").endsWith("m1500");
+    }
+
+    @Test
+    void sentMessagesAreBoundedAndTheOldestAreDeleted() {
+        String epoch = send("bob", "u1", "important").position().epoch();
+        for (int i = 1; i <= 1_500; i++) {
+            send("eve", "u" + i, "m" + i);
+        }
+
+        assertThat(texts(after("eve", new Position(epoch, 0), 10_000)))
+                .hasSizeBetween(1_000, 1_100)
+                .endsWith("m1500");
+        assertThat(texts(kept("u1"))).containsExactly("important");
+        assertThat(texts(kept("u1500"))).containsExactly("m1500");
+    }
+
+    @Test
     void unknownPositionCountsAsNone() {
         Position position = send("ada", "bob", "one").position();
 

@@ -4,6 +4,7 @@ import static dev.parley.chat.room.Stages.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.text.Position;
+import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(bounds.oldest()).isEqualTo(1);
         assertThat(bounds.topic()).isEmpty();
         assertThat(get(messageHistory.open(ROOM))).isEqualTo(bounds);
-        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true, null));
     }
 
     @Test
@@ -63,7 +64,9 @@ public abstract class MessageHistoryContract extends HistoryFixture {
         assertThat(all()).extracting(message -> message.position().seq()).containsExactly(1L, 2L, 3L);
         assertThat(texts(get(messageHistory.after(ROOM, 0, ALL, ALL)))).containsExactly("one", "two", "three");
         assertThat(get(messageHistory.open(ROOM)).head()).isEqualTo(3);
-        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", false));
+        assertThat(get(messageHistory.rooms()))
+                .containsExactly(new MessageHistory.StoredRoom(
+                        ROOM, "", false, ada.clientInfo().address()));
     }
 
     @Test
@@ -319,11 +322,29 @@ public abstract class MessageHistoryContract extends HistoryFixture {
     }
 
     @Test
+    void creatorIsTheSenderOfTheFirstMessageAndRoomsAreOrderedByTheirLastMessage() {
+        RoomName other = new RoomName("other");
+        append(ROOM, draft(ada, "one"));
+        append(other, draft(bob, "two"));
+        time.advanceTime(Duration.ofSeconds(1));
+        append(ROOM, draft(bob, "three"));
+
+        assertThat(get(messageHistory.rooms()))
+                .containsExactly(
+                        new MessageHistory.StoredRoom(
+                                other, "", false, bob.clientInfo().address()),
+                        new MessageHistory.StoredRoom(
+                                ROOM, "", false, ada.clientInfo().address()));
+    }
+
+    @Test
     void topicIsStored() {
         get(messageHistory.setTopic(ROOM, "bees 🐝"));
         append(ROOM, draft(ada, "hello"));
 
         assertThat(get(messageHistory.open(ROOM)).topic()).isEqualTo("bees 🐝");
-        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "bees 🐝", false));
+        assertThat(get(messageHistory.rooms()))
+                .containsExactly(new MessageHistory.StoredRoom(
+                        ROOM, "bees 🐝", false, ada.clientInfo().address()));
     }
 }

@@ -167,11 +167,12 @@ public abstract class PruningContract extends HistoryFixture {
     void sequenceContinuesAfterAllMessagesArePruned() {
         messageHistory = createHistory(Duration.ofHours(1), 0);
         append(ROOM, numberedDrafts(3));
+        String creator = get(messageHistory.rooms()).get(0).creator();
         String epoch = get(messageHistory.open(ROOM)).epoch();
         time.advanceTime(Duration.ofHours(2));
         get(messageHistory.prune(now()));
 
-        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true));
+        assertThat(get(messageHistory.rooms())).containsExactly(new MessageHistory.StoredRoom(ROOM, "", true, creator));
         assertThat(get(messageHistory.open(ROOM))).isEqualTo(new MessageHistory.Bounds(epoch, 4, 3, ""));
         assertThat(get(messageHistory.after(ROOM, 0, ALL, 10))).isEqualTo(new MessageHistory.Page(List.of(), 4));
         assertThat(stored(append(ROOM, draft(ada, "again")).get(0), false)

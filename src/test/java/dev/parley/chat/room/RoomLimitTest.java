@@ -12,6 +12,7 @@ import dev.parley.text.RoomName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Checks the limit of rooms per address, and which rooms give way when there are too many. */
@@ -24,10 +25,18 @@ class RoomLimitTest {
     private static final int ROOMS = 7;
 
     private static TestChatServer server(PerAddress roomsPerAddress) {
+        return server(roomsPerAddress, null);
+    }
+
+    private static TestChatServer restarted(TestChatServer before, PerAddress roomsPerAddress) {
+        return server(roomsPerAddress, before.history);
+    }
+
+    private static TestChatServer server(PerAddress roomsPerAddress, @Nullable InMemoryHistory stored) {
         ServerLimits limits = new ServerLimits(
                 new NicknamePolicy(10), 500, 0, 20, 50, ROOMS, 20, Duration.ofSeconds(15), 100, Duration.ZERO, 10);
         return new TestChatServer(
-                limits.withAdmission(new AdmissionLimits(0, 0, PerAddress.NONE, roomsPerAddress)), null);
+                limits.withAdmission(new AdmissionLimits(0, 0, PerAddress.NONE, roomsPerAddress)), stored);
     }
 
     private static TestSession login(TestChatServer server, String name, String address) {
@@ -119,6 +128,39 @@ class RoomLimitTest {
 
         assertThat(names(server)).containsExactly("c", "d", "e", "f", "first", "lobby", "second");
         assertThat(names(server)).hasSize(ROOMS);
+    }
+
+    @Test
+    void attackerWhoFilledTheServerBeforeARestartMakesRoomForOthers() {
+        TestChatServer before = server(PerAddress.NONE);
+        TestSession ada = login(before, "ada", OTHER_ADDRESS);
+        useAndLeave(before, ada, "first");
+        assertThat(use(before, ada, "lobby")).isEmpty();
+        for (String room : List.of("a", "b", "c", "d", "e")) {
+            useAndLeave(before, login(before, "eve" + room, ADDRESS), room);
+            before.advanceTime(Duration.ofSeconds(1));
+        }
+
+        TestChatServer after = restarted(before, PerAddress.NONE);
+        TestSession bob = login(after, "bob", OTHER_ADDRESS);
+        useAndLeave(after, bob, "second", "third");
+
+        assertThat(names(after)).containsExactly("c", "d", "e", "first", "lobby", "second", "third");
+    }
+
+    @Test
+    void limitOfTheAddressIncludesRoomsFromBeforeARestart() {
+        PerAddress limit = new PerAddress(2, false);
+        TestChatServer before = server(limit);
+        useAndLeave(before, login(before, "eve", ADDRESS), "a", "b");
+
+        TestChatServer after = restarted(before, limit);
+        TestSession mal = login(after, "mal", ADDRESS);
+        assertThat(use(after, mal, "a")).isEmpty();
+        assertThat(use(after, mal, "c")).isEmpty();
+
+        assertThat(names(after)).containsExactly("a", "c", "lobby");
+        assertThat(use(after, mal, "d")).contains("rooms-full-for-address");
     }
 
     @Test
