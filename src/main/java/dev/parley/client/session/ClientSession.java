@@ -27,7 +27,7 @@ public final class ClientSession {
     private final SessionListener listener;
     private final SendQueue sendQueue;
     private final Map<String, RoomState> roomStates = new LinkedHashMap<>();
-    private final PendingRequests pendingRequests = new PendingRequests();
+    private final ClientRequests pendingRequests = new ClientRequests();
     private final ServerAddress address;
     private final String passcode;
     private final CompletionWords words = new CompletionWords();

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of a session that wait for their receipts, by id. Confined to the event loop. */
-final class PendingRequests {
+final class ClientRequests {
 
     private final String prefix =
             Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
