@@ -52,8 +52,8 @@ public final class ServerFrames {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Boolean more) {}
-    private record RemovedJson(String type, String room) {}
 
+    private record RemovedJson(String type, String room) {}
 
     private record LoginRefusedJson(
             String code,

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,6 +93,19 @@ class UnreadRepliesTest {
         await().during(Duration.ofSeconds(1)).until(() -> budget.used() <= LARGEST_ANSWER);
 
         assertThat(port.metrics().disconnects()).isEmpty();
+    }
+
+    @Test
+    void clientThatReadsReceivesALargeAnswerWhole() throws Exception {
+        try (Netcat ada = Netcat.join(port.number(), "ada")) {
+            ada.sendLine("/last 200");
+
+            for (int i = 0; i < MESSAGES; i++) {
+                ada.receiveMatching(".*Server: " + i + "x{480}");
+            }
+            ada.sendLine("/last 1");
+            ada.receiveMatching(".*Server: " + (MESSAGES - 1) + "x{480}");
+        }
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import dev.parley.chat.room.ReplayFrom;
 import dev.parley.chat.room.Room;
 import dev.parley.chat.session.CloseCause;
 import dev.parley.chat.session.Session;
-import dev.parley.command.AnswerLimit;
 import dev.parley.command.CommandSender;
 import dev.parley.text.RoomName;
 import java.util.List;
@@ -105,11 +104,13 @@ final class CurrentRoom implements CommandSender {
         if (current.isEmpty()) {
             return lines(Refusal.notInRoom(room).sentence());
         }
-        return onLoop(current.get().last(messages), found -> {
-            if (found.isEmpty()) {
+        MessagePages pages =
+                new MessagePages(roomSession, roomSession.encoders().encoder(current.get()));
+        return onLoop(current.get().lastInPages(messages).forEachPage(pages::send), last -> {
+            if (last.isEmpty() && pages.isEmpty()) {
                 return List.of("There are no messages in " + room + " yet.");
             }
-            roomSession.send(roomSession.encoders().encoder(current.get()).replayed(AnswerLimit.newest(found)));
+            pages.write(last);
             return List.of();
         });
     }

@@ -49,10 +49,14 @@ final class RoomEventEncoder implements EventEncoder<byte[]> {
         return known.text();
     }
 
-    /** Returns messages of the past with their separators, one by one. */
-    List<byte[]> replayed(List<Message> messages) {
+    /**
+     * Returns messages of the past with their separators, one by one.
+     *
+     * @param before the message before the first one; null for none
+     */
+    List<byte[]> replayed(@Nullable Message before, List<Message> messages) {
         List<byte[]> lines = new ArrayList<>();
-        String separator = "";
+        String separator = before == null ? "" : format.separator(before.at());
         for (Message message : messages) {
             String next = format.separator(message.at());
             if (!next.equals(separator)) {
