@@ -193,6 +193,10 @@ final class WebSocketConnection implements Subscriber, FrameSink {
 
     private void close(CloseStatus status, @Nullable DisconnectReason reason, byte @Nullable [] last) {
         writer.close(status);
+        if (!writer.canPing()) {
+            // A SockJS client that sends no further request does not receive the close code.
+            schedule(READ_WITHIN, this::abort);
+        }
         if (queue.close(last == null ? NOTHING : last) && reason != null) {
             Session here = stompSession.session();
             server.events().disconnected(clientInfo, here == null ? null : here.user(), reason);

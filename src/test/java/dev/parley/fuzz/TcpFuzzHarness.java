@@ -104,15 +104,13 @@ public final class TcpFuzzHarness implements AutoCloseable {
         closed += testClient.isClosed() ? 1 : 0;
         if (random.nextBoolean()) {
             testClient.closeOutput();
-            for (int second = 0; second < 10 && !testClient.isClosed(); second++) {
-                advance(server, testClient, Duration.ofSeconds(1));
-            }
         } else if (!testClient.isClosed()) {
             testClient.reset();
-            // The server processes the input that arrived before, as fast as the limits allow.
-            for (int second = 0; second < 60 && !testClient.isClosed(); second++) {
-                advance(server, testClient, Duration.ofSeconds(1));
-            }
+        }
+        // The server processes the input that arrived before, as fast as the limits and the pauses of the dialect
+        // allow.
+        for (int second = 0; second < 120 && !testClient.isClosed(); second++) {
+            advance(server, testClient, Duration.ofSeconds(1));
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
         // The server delays the login of a client with a wrong token, and the client may be closed by then.

@@ -141,6 +141,22 @@ final class SqliteConnection implements AutoCloseable {
         connection.commit();
     }
 
+    /**
+     * Copies the write-ahead log to the database and empties it, between two transactions. Does not wait for another program.
+     *
+     * @return whether the log is empty; false if another program reads or writes
+     */
+    boolean emptyLog() throws SQLException {
+        execute("PRAGMA busy_timeout = 0");
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return result.next() && result.getInt(1) == 0;
+        } finally {
+            connection.commit();
+            execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+        }
+    }
+
     /** Closes the connection and rolls back the transaction. */
     @Override
     public void close() throws SQLException {

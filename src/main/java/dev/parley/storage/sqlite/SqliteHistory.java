@@ -108,11 +108,12 @@ public final class SqliteHistory implements MessageHistory, AutoCloseable {
             lock.close();
             throw HistoryUnavailableException.logBesideBackup(file.path());
         }
-        SqliteHistory history = new SqliteHistory(
-                lock,
-                new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH),
-                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1),
-                clock);
+        TransactionRunner writing =
+                new TransactionRunner(file.path(), () -> writerFactory.open(file.path()), writes, mayBlock, MAX_BATCH);
+        TransactionRunner reading =
+                new TransactionRunner(file.path(), () -> SqliteConnection.reading(file.path()), reads, () -> false, 1);
+        writing.setAfterCommit(new WriteAheadLog(file.path(), reading)::emptyIfLarge);
+        SqliteHistory history = new SqliteHistory(lock, writing, reading, clock);
         try {
             new SchemaMigrator(file).prepare(file.isNew());
             if (settings.restored()) {

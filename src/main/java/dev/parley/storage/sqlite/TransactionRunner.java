@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,9 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +61,7 @@ final class TransactionRunner implements AutoCloseable {
     /** Fair, so that publishes run between the slices of a large deletion. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
+    private Consumer<SqliteConnection> afterCommit = connection -> {};
     private @Nullable SqliteConnection connection;
     private boolean closed;
     private volatile boolean used; // whether the executor may have a task
@@ -76,6 +80,26 @@ final class TransactionRunner implements AutoCloseable {
         this.executor = executor;
         this.mayBlock = mayBlock;
         this.maxBatch = maxBatch;
+    }
+
+    /** Sets a task that follows each commit. It throws nothing. Called before the first transaction. */
+    void setAfterCommit(Consumer<SqliteConnection> task) {
+        afterCommit = task;
+    }
+
+    /** Runs the task while no transaction runs here, or does nothing if one runs for longer than this time. */
+    void tryPause(Duration within, Runnable task) {
+        try {
+            if (lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    task.run();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -200,6 +224,7 @@ final class TransactionRunner implements AutoCloseable {
         T result = work.on(here);
         here.commit();
         fileGuard.onCommit();
+        afterCommit.accept(here);
         return result;
     }
 
