@@ -93,14 +93,14 @@ enum Attack {
             });
         }
     },
-    HISTORY_PAGES("40 connections request pages of the history without a pause", Attack.UNLIMITED) {
+    HISTORY_PAGES("40 connections request 400 pages of the history per second", Attack.UNLIMITED) {
         @Override
         void run(Attackers attackers) throws IOException {
             attackers.fillLobby();
             String request = "GET /rooms/lobby/messages?limit=200 HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            attackers.untilOver(() -> {
+            attackers.perSecond(10, number -> {
                 attackers.connectUpTo(40, attackers.pagePort());
-                attackers.eachAndDrain(socket -> socket.send(request.repeat(4)));
+                attackers.eachAndDrain(socket -> socket.send(request));
             });
         }
     };

@@ -7,11 +7,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.parley.integration.Tab;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what a user sees if the page cannot start or if no transport works. */
+@Tag("waits")
 class StartIT extends PageTestBase {
 
     private static final double ALL_TRANSPORTS_MILLIS = 12_000;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that clients that never read do not delay others and are disconnected. */
 @Tag("full")
+@Tag("waits")
 class WebSocketSlowConsumerIT {
 
     /** Exceeds two threads per processor, so that the clients would block such a pool if a thread waited for each. */

@@ -28,14 +28,10 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
      */
     private static final int IDLE_SECONDS = 2;
 
-    /** The processors of closed connections that are kept, of about 80 KiB each. */
-    private static final int KEPT_PROCESSORS = 32;
-
     /** Called by Tomcat. */
     public LimitedHttp11Protocol() {
         super(new Endpoint());
         getEndpoint().setThreadsMaxIdleTime((int) TimeUnit.SECONDS.toMillis(IDLE_SECONDS));
-        setProcessorCache(KEPT_PROCESSORS);
     }
 
     /** Sets the limiter for sockets accepted from now on. */
