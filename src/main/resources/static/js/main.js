@@ -163,7 +163,7 @@ function askForName(reason) {
 /** Returns the resume token; null if there is none, or if another page has written something else. */
 function storedToken() {
   const token = textOrNull(tab.read('token'), MOST_NAME);
-  return token !== null && /^[0-9a-f]+$/.test(token) ? token : null;
+  return token !== null && /^[\w-]+$/.test(token) ? token : null;
 }
 
 function storageOrNull(get) {

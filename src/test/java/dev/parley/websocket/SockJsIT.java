@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,7 +112,8 @@ class SockJsIT extends WebSocketTestBase {
         try (FuzzLog fuzzLog = new FuzzLog()) {
             WebSocket socket = CLIENT.newWebSocketBuilder()
                     .buildAsync(
-                            URI.create("ws://localhost:" + server.port() + "/ws/000/six/websocket"),
+                            URI.create(
+                                    "ws://localhost:" + server.port() + "/ws/000/" + UUID.randomUUID() + "/websocket"),
                             new TextListener(received))
                     .join();
             assertThat(received.take()).isEqualTo("o");

@@ -59,9 +59,12 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private static boolean isClosedByClient(SocketWrapperBase<NioChannel> socket) {
         socket.getLock().lock();
         try {
-            // Reads what has arrived into the buffer of the socket, where the next request is expected.
-            var unused = socket.isReadyForRead();
-            return socket.isClosed();
+            // Reads what has arrived into the buffer of the socket, where the next request is expected. The end of the
+            // input
+            // counts as ready and leaves the buffer empty.
+            boolean isReady = socket.isReadyForRead();
+            return socket.isClosed()
+                    || (isReady && socket.getSocketBufferHandler().isReadBufferEmpty());
         } catch (IOException ignored) {
             return true;
         } finally {
