@@ -109,7 +109,7 @@ public final class TcpFuzzHarness implements AutoCloseable {
         }
         // The server processes the input that arrived before, as fast as the limits and the pauses of the dialect
         // allow.
-        for (int second = 0; second < 120 && !testClient.isClosed(); second++) {
+        for (int second = 0; second < 900 && !testClient.isClosed(); second++) {
             advance(server, testClient, Duration.ofSeconds(1));
         }
         assertThat(testClient.isClosed()).as("closed").isTrue();
